@@ -1,0 +1,67 @@
+# make run opens the app, make test runs the tests; both set up .venv first, once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+UV := $(shell command -v uv 2>/dev/null)
+
+.PHONY: run test check format content words bench wheel clean
+.DEFAULT_GOAL := run
+
+run: .venv/.run
+	@$(BIN)/python -m tui $(ARGS)
+
+test: .venv/.dev
+	@echo "Testing"
+	@$(BIN)/python -m pytest $(ARGS)
+
+check: .venv/.dev
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: .venv/.dev
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+words: .venv/.dev
+	$(BIN)/python -m tests.words
+
+wheel: .venv/.dev
+	$(BIN)/python -m build --no-isolation --wheel
+
+bench: .venv/.dev
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+# A stamp a set: what was installed from which lock.
+.venv/.run: requirements.lock | .venv/bin/python
+	@echo "Installing what ganews-tui needs into .venv"
+	@$(call install,requirements.lock)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q tui
+	@touch .venv/.run
+
+.venv/.dev: requirements-dev.lock | .venv/bin/python
+	@echo "Installing what the tests need into .venv"
+	@$(call install,requirements-dev.lock)
+	@touch .venv/.dev
+
+.venv/bin/python:
+	@echo "Making .venv"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "ganews-tui needs Python 3.11 or newer; name one: make PYTHON=python3.13 $(MAKECMDGOALS)" >&2; exit 2; }
+ifeq ($(UV),)
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "The venv module is missing; install it: apt install python3-venv" >&2; exit 2; }
+	@$(PYTHON) -m venv .venv
+else
+	@"$(UV)" venv -q --python "$(PYTHON)" .venv
+endif
+
+ifeq ($(UV),)
+install = $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+else
+install = VIRTUAL_ENV=.venv "$(UV)" pip install -q --compile-bytecode --require-hashes -r $(1)
+endif

@@ -1,0 +1,5 @@
+"""`python -m tui` does what `ganews-tui` does."""
+
+from .cli import main
+
+raise SystemExit(main())

@@ -1,0 +1,105 @@
+"""The nouns: what an article is, whatever file it came from and whatever shows it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+BlockKind = Literal[
+    "headline",
+    "meta",
+    "byline",
+    "paragraph",
+    "subhead",
+    "quote",
+    "item",
+    "table",
+    "caption",
+    "code",
+    "rule",
+    "footnote",
+]
+MarkKind = Literal["strong", "emphasis", "code", "strike", "link", "note"]
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A run of a block's text that is set apart; offsets are code points in the block's text."""
+
+    kind: MarkKind
+    start: int
+    end: int
+    target: str = ""
+    """Address of a link, label of a footnote; empty otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One piece of an article as it is read: plain text without markup, and what is marked in it.
+
+    Every offset anywhere in the program (hits, marks, selection, bookmarks) counts code points of `text`.
+    """
+
+    kind: BlockKind
+    text: str
+    """A table's cells are parted by a tab, its rows by a line feed; lines of code by a line feed."""
+    marks: tuple[Mark, ...] = ()
+    level: int = 0
+    """Depth: 2–6 for a subhead, 0 and up for nested items and quotes."""
+    marker: str = ""
+    """What stands before an item or footnote: `1.`, `•`, `[1]`. For a table: its alignments, one of `lcr` a column."""
+    target: str = ""
+    """A caption's picture; empty where the page had none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where an article was imported from: a file name and its first and last line, counted from 1."""
+
+    file: str
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article of a bulletin.
+
+    Its identity is `id`, `bulletin/stem`: the bulletin's id and the file's name without suffix (or the `id`
+    field of its line). Reading state, index and messages all refer to it.
+    """
+
+    id: str
+    title: tuple[str, ...]
+    """Headline parts, in order; at least one."""
+    place: str | None = None
+    """Label of a place of the gazetteer."""
+    place_id: int | None = None
+    """Its GB/T 2260 code."""
+    dateline: str | None = None
+    """As printed, 讯 included: 双河讯. It is not repeated in the body."""
+    authors: tuple[str, ...] = ()
+    byline: str = ""
+    """As printed, brackets included: （刘星）."""
+    date: str | None = None
+    """ISO 8601, as much as is known: 2023, 2023-06 or 2023-06-01."""
+    source: Source | None = None
+    tags: tuple[str, ...] = ()
+    body: str = ""
+    """Markdown, see docs/format.md."""
+
+    @property
+    def bulletin(self) -> str:
+        return self.id.rpartition("/")[0]
+
+    @property
+    def stem(self) -> str:
+        return self.id.rpartition("/")[2]
+
+
+@dataclass(frozen=True, slots=True)
+class Bulletin:
+    """One issue: a folder of articles. `issued` is an ISO date when known."""
+
+    id: str
+    title: str
+    issued: str | None = None
+    source: str = ""

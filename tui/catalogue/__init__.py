@@ -1,0 +1,1 @@
+"""Which articles there are, in what order and groups, a page of them at a time."""

@@ -1,0 +1,1 @@
+"""What this person has set, and which line of it is wrong."""

@@ -1,0 +1,1 @@
+"""Raw page text in, articles out."""

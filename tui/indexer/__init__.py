@@ -1,0 +1,1 @@
+"""What must be read again so that catalogue and search match the folder."""

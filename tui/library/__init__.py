@@ -1,0 +1,1 @@
+"""Which bulletins and articles lie in a folder."""

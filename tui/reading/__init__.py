@@ -1,0 +1,1 @@
+"""What this person has read, starred, reached and searched."""

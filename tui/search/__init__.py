@@ -1,0 +1,1 @@
+"""What is found by a query, how well, and where exactly."""
