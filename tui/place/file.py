@@ -1,0 +1,109 @@
+"""The gazetteer's YAML text into places, with the line of everything that is wrong with it."""
+
+from collections.abc import Iterator
+from typing import get_args
+
+import yaml
+
+from ..problem import Problem
+from ..words import _
+from . import BadGazetteer, Body, Gazetteer, Level, Place
+
+_Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+Fields = dict[str, object]
+
+
+def read(text: str, file: str) -> Gazetteer:
+    """The gazetteer written in `text`; `file` is what its problems are called by. Raises BadGazetteer."""
+    try:
+        sections = _sections(text)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = _problem(file, mark.line + 1 if mark else None, "yaml", _("地名表不是有效的 YAML。"))
+        raise BadGazetteer([problem]) from error
+    problems: list[Problem] = []
+    places = [found for line, item in sections["places"] if (found := _place(item, line, file, problems))]
+    region = next((_place(item, line, file, problems, "region") for line, item in sections["region"]), None)
+    bodies = tuple(_body(item) for _line, item in sections["bodies"])
+    problems += _doubtful(places, region, [line for line, _item in sections["places"]], file)
+    if problems:
+        raise BadGazetteer(problems)
+    return Gazetteer(tuple(places), region, bodies)
+
+
+def _sections(text: str) -> dict[str, list[tuple[int, Fields]]]:
+    """Each section's items with their lines; a section that is one mapping has one item."""
+    loader = _Loader(text)
+    sections: dict[str, list[tuple[int, Fields]]] = {"region": [], "places": [], "bodies": []}
+    root = loader.get_single_node()
+    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+        items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+        if key.value in sections:
+            for node in items:
+                item = loader.construct_object(node, deep=True)
+                sections[key.value].append((node.start_mark.line + 1, item if isinstance(item, dict) else {}))
+    return sections
+
+
+def _place(item: Fields, line: int, file: str, problems: list[Problem], level: str = "") -> Place | None:
+    code, name, level = item.get("id"), _text(item, "name"), level or _text(item, "level")
+    levels: dict[str, Level] = {known: known for known in get_args(Level)}
+    if not isinstance(code, int) or not name or level not in levels:
+        problems.append(_problem(file, line, "place", _("地名要有 id、name 和 level。")))
+        return None
+    parent = item.get("parent")
+    return Place(
+        id=code,
+        name=name,
+        label=_text(item, "label") or name,
+        short=_texts(item, "short"),
+        level=levels[level],
+        parent=parent if isinstance(parent, int) else None,
+        seat=_text(item, "seat") or None,
+        pinyin=_text(item, "pinyin"),
+        roman=_text(item, "roman"),
+        lat=_degrees(item, "lat"),
+        lon=_degrees(item, "lon"),
+    )
+
+
+def _body(item: Fields) -> Body:
+    place, branches = item.get("place"), item.get("branches")
+    return Body(
+        name=_text(item, "name"),
+        aliases=_texts(item, "aliases"),
+        place=place if isinstance(place, int) else None,
+        branches={str(k): v for k, v in branches.items() if isinstance(v, int)} if isinstance(branches, dict) else {},
+    )
+
+
+def _doubtful(places: list[Place], region: Place | None, lines: list[int], file: str) -> Iterator[Problem]:
+    """Codes and labels given twice, and parents that are not there."""
+    codes = {place.id for place in places} | ({region.id} if region else set())
+    seen: set[object] = set()
+    for place, line in zip(places, lines, strict=False):
+        for value in (place.id, place.label):
+            if value in seen:
+                yield _problem(file, line, "place", _("{what} 出现了两次。").format(what=value))
+            seen.add(value)
+        if place.parent is not None and place.parent not in codes:
+            yield _problem(file, line, "place", _("上级 {code} 不在地名表里。").format(code=place.parent))
+
+
+def _text(item: Fields, key: str) -> str:
+    value = item.get(key)
+    return "" if value is None else str(value)
+
+
+def _texts(item: Fields, key: str) -> tuple[str, ...]:
+    value = item.get(key)
+    return tuple(map(str, value)) if isinstance(value, list) else ()
+
+
+def _degrees(item: Fields, key: str) -> float | None:
+    value = item.get(key)
+    return float(value) if isinstance(value, int | float) else None
+
+
+def _problem(file: str, line: int | None, code: str, message: str) -> Problem:
+    return Problem(file, line, code, message)
