@@ -1,0 +1,80 @@
+"""What a search gives back: hits as data, never markup; the screen decides how they look."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+Field = str | int
+"""`title`, `dateline`, `byline`, or a paragraph's number: the index in `markdown.blocks(body)`."""
+Span = tuple[Field, int, int]
+"""A field and two code point offsets in its text; the title's text is its parts joined by one space."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A reading that was given to something typed: `kailu` as 开鲁, `12` as 十二."""
+
+    typed: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """An article that is found."""
+
+    article: str
+    """Its id."""
+    title: tuple[str, ...]
+    place: str | None
+    date: str | None
+    score: float
+    snippet: str
+    """The text around the best hit, cut between graphemes; `…` stands where something was left out."""
+    snippet_spans: tuple[tuple[int, int], ...]
+    """What matched in the snippet: code points, in order, not overlapping."""
+    spans: tuple[Span, ...]
+    """Everything that matched in the article, in reading order: title, dateline, paragraphs, byline."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What was found, and how the query was understood."""
+
+    query: str
+    read_as: str
+    """The query as it was read, written out in full, each operator visible; empty for an empty query."""
+    hits: tuple[Hit, ...]
+    total: int | None
+    """How many articles are found in all; None as long as it is not known exactly."""
+    partial: bool = False
+    """More may be found: time ran out or the index is still growing."""
+    readings: tuple[Read, ...] = ()
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+class Search(Protocol):
+    """Something that answers queries: a scan, an index on disk, later a server."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        """The best `limit` hits (all without one), best first, or the newest first.
+
+        With a `budget` (seconds) the answer comes about then, `partial` if more is to be found; the same call without
+        one finishes it, and the hits already given keep their order. Raises Cancelled soon after `cancelled` says so.
+        """
+        ...
+
+
+class Cancelled(Exception):
+    """The question was withdrawn before the answer was ready."""
