@@ -2,9 +2,9 @@
 
 The indexer calls `create`, `feed`, `remove` and `finish` inside its own transactions. What it must hold to:
 
-- A number stands for one article as it was read once. Numbers rise, in the order of the dates as far as that is known when
-  they are given (undated articles first), and none is used twice: an article that has changed is removed and fed again
-  under a new number.
+- A number stands for one article as it was read once. Numbers rise, in the order of the dates as far as that is known
+  when they are given (undated articles first), and none is used twice: an article that has changed is removed and fed
+  again under a new number.
 - Within one call, and from call to call, rows come by rising number.
 """
 
