@@ -8,7 +8,7 @@ UV := $(shell command -v uv 2>/dev/null)
 .DEFAULT_GOAL := run
 
 run: .venv/.run
-	@$(BIN)/python -m tui $(ARGS)
+	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tui $(ARGS)
 
 test: .venv/.dev
 	@echo "Testing"
@@ -43,10 +43,11 @@ clean:
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q tui
 	@touch .venv/.run
 
-.venv/.dev: requirements-dev.lock | .venv/bin/python
+# What the tests need holds what the app needs, so the other stamp is set too.
+.venv/.dev: requirements-dev.lock requirements.lock | .venv/bin/python
 	@echo "Installing what the tests need into .venv"
 	@$(call install,requirements-dev.lock)
-	@touch .venv/.dev
+	@touch .venv/.run .venv/.dev
 
 .venv/bin/python:
 	@echo "Making .venv"
