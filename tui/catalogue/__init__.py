@@ -1,1 +1,10 @@
-"""Which articles there are, in what order and groups, a page of them at a time."""
+"""Which articles there are, in what order and groups, a page of them at a time.
+
+One SQLite file for each library, in the cache folder: derived from the library's files, disposable, made and kept in
+step by `indexer`. Opening it reads nothing of the library's size.
+"""
+
+from .catalogue import Catalogue
+from .rows import GROUPINGS, Group, Grouping, Listing, Row
+
+__all__ = ["GROUPINGS", "Catalogue", "Group", "Grouping", "Listing", "Row"]
