@@ -1,0 +1,88 @@
+"""Bodies read as blocks, blocks written down again."""
+
+import pytest
+
+from tui.article import Block, Mark
+from tui.markdown import blocks, render
+
+
+def kinds(body: str) -> list[tuple[str, str]]:
+    return [(block.kind, block.text) for block in blocks(body)]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "marked"),
+    [
+        ("组织**“红枫义警”**以多种形式", "组织“红枫义警”以多种形式", ["“红枫义警”"]),
+        ("**“红枫义警”**以", "“红枫义警”以", ["“红枫义警”"]),
+        ("开展**反诈宣传，**发放", "开展反诈宣传，发放", ["反诈宣传，"]),
+        ("*（记者）*说", "（记者）说", ["（记者）"]),
+        ("~~旧~~新", "旧新", ["旧"]),
+        ("手机号138****1234报警", "手机号138****1234报警", []),
+        ("3~5天，2*3*4", "3~5天，2*3*4", []),
+        ("snake_case_name", "snake_case_name", []),
+        ("一 * 二 * 三", "一 * 二 * 三", []),
+    ],
+)
+def test_emphasis_does_what_a_chinese_writer_means(source: str, text: str, marked: list[str]) -> None:
+    (block,) = blocks(source)
+    assert block.text == text
+    assert [block.text[mark.start : mark.end] for mark in block.marks] == marked
+
+
+def test_a_body_without_markup_is_paragraphs() -> None:
+    assert kinds("近日，民警走访。\n\n2023年6月") == [("paragraph", "近日，民警走访。"), ("paragraph", "2023年6月")]
+
+
+def test_lines_of_han_are_joined_without_a_space_and_latin_with_one() -> None:
+    assert kinds("民警走进\n社区，use the\nAPP") == [("paragraph", "民警走进社区，use the APP")]
+
+
+def test_an_unsafe_address_is_text_only() -> None:
+    (block,) = blocks("[点我](javascript:alert(1))")
+    assert (block.text, block.marks) == ("点我", ())
+
+
+def test_a_picture_on_its_own_line_is_a_caption() -> None:
+    assert blocks("![图为宣传现场。]()") == (Block("caption", "图为宣传现场。"),)
+
+
+def test_marks_lie_where_the_text_stands() -> None:
+    (block,) = blocks("见[公告](https://a.cn)与`代码`")
+    assert block.marks == (Mark("link", 1, 3, "https://a.cn"), Mark("code", 4, 6))
+
+
+EVERYTHING = """组织**“红枫义警”**以多种形式，见[公告](https://a.cn/x(1)y)。
+
+## 全民动员，织密平安“防护网”
+
+> 引用一
+
+>> 深
+
+- 一
+    - 二
+        1. 三
+- 四
+
+| 地区 | 起数 |
+| --- | --: |
+| 开鲁 | **3** |
+
+![图为民警宣传。](a.jpg)
+
+---
+
+```
+code
+```
+
+文[^1]
+
+[^1]: 注 ***粗斜*** `code`"""
+
+
+def test_what_is_written_down_reads_as_the_same_blocks() -> None:
+    once = blocks(EVERYTHING)
+    assert blocks(render(once)) == once
+    assert render(blocks(render(once))) == render(once)

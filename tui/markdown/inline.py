@@ -1,0 +1,204 @@
+"""What is marked inside a line of text: emphasis, code, links, notes.
+
+Emphasis follows the writer, not CommonMark's flanking rule, which was made for Latin: a run of `*` opens when no
+space follows it and closes when no space precedes it, so that `**“红枫义警”**以` is bold.
+"""
+
+import re
+from itertools import accumulate
+
+from ..article import Block, BlockKind, Mark, MarkKind
+from ..clean import clean_line
+
+_TOKEN = re.compile(
+    r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[(?:\^[^\]\s\[]{1,40}\])?+|\]|<(?:https?://|mailto:)[!-;=?-~]*>|"
+    r"https?://[!#-&*-;=?-Z_a-z~]+|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+)
+_SPECIAL = re.compile(r"[\\`*_~\[\]<&]|://")
+_TARGET = re.compile(r"\(\s*+(?:<([^<>]*)>|([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))(?:\s++\"[^\"]*\")?+\s*+\)")
+_SPACE = " \t\n\u3000"
+_LONGEST_RUN = 6
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
+_STYLES: dict[str, tuple[MarkKind, ...]] = {
+    "*": ("emphasis", "strong"),
+    "_": ("emphasis", "strong"),
+    "~": ("strike", "strike"),
+}
+
+
+def marked(kind: BlockKind, source: str, *, level: int = 0, marker: str = "", target: str = "") -> Block:
+    """A block of this kind whose text is the source without its markup."""
+    text, marks = inline(source)
+    return Block(kind, text, marks, level, marker, target if safe_target(target) else "")
+
+
+def inline(source: str) -> tuple[str, tuple[Mark, ...]]:
+    """The text without markup and its marks, by start."""
+    return _Scan(source).run() if _SPECIAL.search(source) else (source, ())
+
+
+def safe_target(target: str) -> bool:
+    """Whether an address may be followed: http, https, mailto, or a relative path."""
+    scheme = _SCHEME.match(target)
+    return scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:")
+
+
+class _Scan:
+    """One pass over the tokens; delimiters that may open something wait on a stack.
+
+    Marks are kept as places between pieces of text, so that a delimiter can still vanish when its partner is found.
+    """
+
+    def __init__(self, source: str) -> None:
+        self._source = source
+        self._out: list[str] = []
+        self._marks: list[tuple[MarkKind, int, int, str]] = []
+        self._open: list[tuple[str, int]] = []
+        """Delimiters that may still open something: character, index of their piece."""
+        self._last: dict[str, list[int]] = {}
+        """For each such character the places of its delimiters in `_open`."""
+        self._ticks: dict[int, list[int]] = {}
+
+    def run(self) -> tuple[str, tuple[Mark, ...]]:
+        source = self._source
+        if "`" in source:
+            for run in reversed(list(re.finditer("`+", source))):
+                self._ticks.setdefault(len(run[0]), []).append(run.start())
+        at = 0
+        while token := _TOKEN.search(source, at):
+            self._out.append(source[at : token.start()])
+            at = self._token(token)
+        self._out.append(source[at:])
+        return "".join(self._out), self._placed()
+
+    def _placed(self) -> tuple[Mark, ...]:
+        """The marks as offsets; of the same kind none inside or right after another."""
+        starts = [0, *accumulate(map(len, self._out))]
+        found = [Mark(kind, starts[first], starts[last], target) for kind, first, last, target in self._marks]
+        placed: list[Mark] = []
+        latest: dict[MarkKind, int] = {}
+        for mark in sorted(found, key=lambda mark: (mark.start, -mark.end, mark.kind)):
+            before = latest.get(mark.kind)
+            merges = mark.kind in ("strong", "emphasis", "strike")
+            if mark.start == mark.end or (before is not None and mark.end <= placed[before].end):
+                continue
+            if merges and before is not None and mark.start <= placed[before].end:
+                placed[before] = Mark(mark.kind, placed[before].start, mark.end)
+                continue
+            latest[mark.kind] = len(placed)
+            placed.append(mark)
+        return tuple(placed)
+
+    def _token(self, token: re.Match[str]) -> int:
+        """Take one token; where to go on."""
+        text, first = token[0], token[0][0]
+        if first == "\\":
+            self._out.append(text[1])
+        elif first == "`":
+            return self._code(token)
+        elif first in "*_~":
+            self._delimiter(token)
+        elif first == "<":
+            self._set_apart("link", text[1:-1].removeprefix("mailto:"), text[1:-1])
+        elif first == "h":
+            address = text.rstrip(".,;:!?*_~-")
+            self._set_apart("link", address, address)
+            return token.start() + len(address)
+        elif first == "&":
+            self._out.append(_entity(text))
+        elif first == "]":
+            return self._bracket(token)
+        elif text.startswith("[^"):
+            self._set_apart("note", f"[{text[2:-1]}]", text[2:-1])
+        else:
+            self._wait("[", text)
+        return token.end()
+
+    def _set_apart(self, kind: MarkKind, text: str, target: str = "") -> None:
+        self._out.append(text)
+        self._marks.append((kind, len(self._out) - 1, len(self._out), target))
+
+    def _wait(self, char: str, text: str) -> None:
+        self._last.setdefault(char, []).append(len(self._open))
+        self._open.append((char, len(self._out)))
+        self._out.append(text)
+
+    def _forget(self, place: int) -> None:
+        """From this place of the stack on nothing can be opened any more."""
+        while len(self._open) > place:
+            self._last[self._open.pop()[0]].pop()
+
+    def _code(self, token: re.Match[str]) -> int:
+        ends = self._ticks[len(token[0])]
+        while ends and ends[-1] <= token.start():
+            ends.pop()
+        if not ends:
+            self._out.append(token[0])
+            return token.end()
+        text = self._source[token.end() : ends[-1]]
+        if len(text) > 2 and text[0] == text[-1] == " " and text.strip():
+            text = text[1:-1]
+        self._set_apart("code", text)
+        return ends[-1] + len(token[0])
+
+    def _bracket(self, token: re.Match[str]) -> int:
+        waiting = self._last.get("[")
+        target = _TARGET.match(self._source, token.end()) if waiting else None
+        if not waiting or target is None:
+            if waiting:
+                self._forget(waiting[-1])
+            self._out.append("]")
+            return token.end()
+        piece = self._open[waiting[-1]][1]
+        self._forget(waiting[-1])
+        address = clean_line(target[1] or target[2] or "")
+        self._out[piece] = ""
+        if address and safe_target(address):
+            self._marks.append(("link", piece + 1, len(self._out), address))
+        return target.end()
+
+    def _delimiter(self, token: re.Match[str]) -> None:
+        char, count = token[0][0], len(token[0])
+        opens, closes = self._flanks(token)
+        if count > _LONGEST_RUN or (char == "~" and count != 2):
+            opens = closes = False
+        while closes and count:
+            waiting = self._last.get(char)
+            if not waiting:
+                break
+            place = waiting[-1]
+            piece = self._open[place][1]
+            used = min(2, count, len(self._out[piece]))
+            self._forget(place + 1)
+            self._out[piece] = self._out[piece][used:]
+            self._marks.append((_STYLES[char][used - 1], piece + 1, len(self._out), ""))
+            count -= used
+            if not self._out[piece]:
+                self._forget(place)
+        if opens and count:
+            self._wait(char, char * count)
+        else:
+            self._out.append(char * count)
+
+    def _flanks(self, token: re.Match[str]) -> tuple[bool, bool]:
+        """Whether the run may open, and whether it may close."""
+        before = self._source[token.start() - 1 : token.start()] if token.start() else ""
+        after = self._source[token.end() : token.end() + 1]
+        opens = bool(after) and after not in _SPACE
+        closes = bool(before) and before not in _SPACE
+        if token[0][0] == "_":
+            return opens and not _latin(before), closes and not _latin(after)
+        if before.isdigit() and after.isdigit():
+            return False, False
+        return opens, closes
+
+
+def _latin(char: str) -> bool:
+    return char.isascii() and char.isalnum()
+
+
+def _entity(text: str) -> str:
+    """What a character reference stands for, made safe."""
+    from html import unescape
+
+    return clean_line(unescape(text))

@@ -1,0 +1,52 @@
+"""Pipe tables: cells parted by `|`, a row of dashes under the header."""
+
+import re
+
+from ..article import Block, Mark
+from .inline import inline
+
+_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+_BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+WIDEST = 64
+"""Columns kept; what a row has beyond its header is dropped by GFM, here it is joined to the last cell."""
+
+
+def is_delimiter(header: str, line: str) -> bool:
+    """Whether the line is the row of dashes that makes the header above it a table."""
+    return "-" in line and _DELIMITER.match(line) is not None and len(_cells(header)) == len(_cells(line))
+
+
+def table(rows: list[str], delimiter: str) -> Block:
+    """The table's block; every row gets as many cells as the header has."""
+    aligns = "".join(_align(cell) for cell in _cells(delimiter))
+    text: list[str] = []
+    marks: list[Mark] = []
+    at = 0
+    for row in rows:
+        cells = _cells(row)
+        if len(cells) > len(aligns):
+            cells[len(aligns) - 1 :] = [" ".join(cells[len(aligns) - 1 :])]
+        parts: list[str] = []
+        for cell in cells + [""] * (len(aligns) - len(cells)):
+            shown, found = inline(cell)
+            shown = shown.replace("\t", " ")
+            marks += [Mark(mark.kind, mark.start + at, mark.end + at, mark.target) for mark in found]
+            parts.append(shown)
+            at += len(shown) + 1
+        text.append("\t".join(parts))
+    return Block("table", "\n".join(text), tuple(marks), marker=aligns)
+
+
+def _cells(row: str) -> list[str]:
+    row = row.strip()
+    row = row[1:] if row.startswith("|") else row
+    parted = _BAR.sub("\\1\n", row).split("\n")
+    if len(parted) > 1 and not parted[-1].strip():
+        parted.pop()
+    return [cell.strip().replace("\\|", "|") for cell in parted]
+
+
+def _align(cell: str) -> str:
+    if cell.endswith(":"):
+        return "c" if cell.startswith(":") else "r"
+    return "l"
