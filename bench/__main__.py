@@ -1,0 +1,45 @@
+"""`python -m bench` runs every part, `python -m bench start keys` some of them."""
+
+import argparse
+import sys
+from importlib import import_module
+from pathlib import Path
+
+from .figures import Result
+from .report import section, write
+
+PARTS = ("start", "keys", "memory", "search", "typeset", "import", "scale")
+EXTRA = ("peers",)
+
+
+def main() -> int:
+    """Run the parts asked for; each prints its table, and writes it unless told not to."""
+    args = _arguments()
+    here = Path(__file__).parent
+    for part in args.parts or PARTS:
+        module = f"import_{part}" if part == "import" else part
+        if not (here / f"{module}.py").exists() and not (here / module).is_dir():
+            print(f"{part}: not there yet", file=sys.stderr)
+            continue
+        print(f"{part} …", file=sys.stderr)
+        result = import_module(f"bench.{module}").run(args)
+        for found in result if isinstance(result, list) else [result]:
+            if isinstance(found, Result):
+                print(section(found))
+                if not args.dry:
+                    write(found)
+    return 0
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", choices=[*PARTS, *EXTRA], metavar="PART", help=", ".join(PARTS + EXTRA))
+    parser.add_argument("--runs", type=int, default=9, help="times round (default %(default)s)")
+    parser.add_argument("--library", type=Path, help="measure with this library instead of made ones")
+    parser.add_argument("--sizes", type=int, nargs="+", default=[10_000], help="articles of the libraries made")
+    parser.add_argument("--dry", action="store_true", help="print only, leave docs/ alone")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,160 @@
+"""The terminal driver: Textual's, with the ends, the input and the modes this program needs."""
+
+import asyncio
+import os
+import select
+import signal
+from codecs import getincrementaldecoder
+from contextlib import suppress
+from threading import Thread
+from types import FrameType
+
+from textual import events
+from textual.app import App
+from textual.drivers.linux_driver import LinuxDriver
+from textual.geometry import Size
+
+from ..terminal.tty import Taken, Tty, restore, take
+from .ends import Ends
+from .keyboard import Keyboard
+from .writer import Writer
+
+ALTERNATE = "\x1b[?1049h"
+# Mouse: presses, drags and the wheel, not mere motion (?1003), whose every cell would cost bytes and a wake-up; never
+# pixels (?1016). Keyboard: `1` tells Escape from sequences; `25` would have every key reported as a sequence, which
+# costs commits of the input method in several terminals.
+ENTER = "\x1b[?25l\x1b[?7l\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[>1u"
+LEAVE = "\x1b[<u\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+SYNCHRONIZED = "\x1b[?2026$p"
+ESCAPE_DELAY = 0.025
+"""Seconds, as ESCDELAY in curses programs; terminals with the kitty protocol need none."""
+
+
+class TerminalDriver(LinuxDriver):
+    """Use as `App(driver_class=TerminalDriver)`; an app with an attribute `taken` hands over the terminal in it."""
+
+    def __init__(
+        self,
+        app: App[object],
+        *,
+        debug: bool = False,
+        mouse: bool = True,
+        size: tuple[int, int] | None = None,
+    ) -> None:
+        super().__init__(app, debug=debug, mouse=mouse, size=size)
+        taken = getattr(app, "taken", None)
+        self._taken = taken if isinstance(taken, Taken) else None
+        self._tty = self._taken.tty if self._taken is not None else Tty(self.fileno, 2)
+        self._wake_read, self._wake_write = os.pipe()
+        os.set_blocking(self._wake_write, False)
+        self._ends = Ends(self._exit_app, self._give_back)
+        self._ends.listen()
+        self._size = size or self._tty.size()
+        self._running = False
+
+    def start_application_mode(self) -> None:
+        if not self._tty.in_foreground():
+            os.kill(os.getpid(), signal.SIGSTOP)  # `bg`: stop again; `fg` sends another SIGCONT
+            return
+        taken, self._taken = self._taken or take(self._tty), None
+        if taken is None:
+            self._ends.terminal_gone()
+            return
+        taken.handed_over()
+        self._running = True
+        self.attrs_before = taken.original
+        self._writer_thread = Writer(self._tty.output, self._ends.terminal_gone)
+        self._writer_thread.start()
+        self.write(ENTER if taken.shown else ALTERNATE + ENTER)
+        self._ask_for_synchronized_output()
+        signal.signal(signal.SIGWINCH, self._on_resize)
+        self._send_size()
+        self._key_thread = Thread(target=self._run_input_thread, args=(taken.typed,), name="input", daemon=True)
+        self._key_thread.start()
+        if self._must_signal_resume:
+            self._must_signal_resume = False
+            self._post(self.SignalResume())
+
+    def stop_application_mode(self) -> None:
+        if not self._running:
+            return
+        self._running = False
+        self.write(LEAVE)
+        self.close()
+        self.disable_input()
+        if self.attrs_before is not None:
+            restore(self._tty, self.attrs_before)
+
+    def resume_application_mode(self) -> None:
+        """Also after a SIGSTOP that could not be seen coming, when the shell has changed the terminal meanwhile."""
+        if self._running:
+            self.suspend_application_mode()
+            self._must_signal_resume = True
+        super().resume_application_mode()
+
+    def disable_input(self) -> None:
+        """Stock Textual's thread looks up ten times a second; this one is woken."""
+        if self._key_thread is None:
+            return
+        signal.signal(signal.SIGWINCH, signal.SIG_DFL)
+        os.write(self._wake_write, b"!")
+        self._key_thread.join()
+        self._key_thread = None
+        os.read(self._wake_read, 1)
+
+    def write(self, data: str) -> None:
+        if self._writer_thread is not None:
+            self._writer_thread.write(data)
+
+    def run_input_thread(self, typed: bytes = b"") -> None:
+        """Read until woken; the end of the input is the end of the terminal."""
+        keyboard = Keyboard(ESCAPE_DELAY)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        data = typed
+        while True:
+            for message in keyboard.feed(decode(data)) if data else keyboard.tick():
+                self.process_message(message)
+            ready = select.select([self._tty.input, self._wake_read], [], [], keyboard.wait)[0]
+            if self._wake_read in ready:
+                return
+            data = b""
+            if ready:
+                with suppress(OSError):
+                    data = os.read(self._tty.input, 4096)
+                if not data:
+                    self._ends.terminal_gone()
+                    return
+
+    def _run_input_thread(self, typed: bytes = b"") -> None:
+        try:
+            self.run_input_thread(typed)
+        except Exception as error:
+            self._app.call_later(self._app._handle_exception, error)
+
+    def _get_terminal_size(self) -> tuple[int, int]:
+        return self._tty.size()
+
+    def _ask_for_synchronized_output(self) -> None:
+        """Frames whole or not at all, where the terminal can; Apple's prints a stray letter when asked."""
+        if os.environ.get("TERM_PROGRAM", "") != "Apple_Terminal":
+            self.write(SYNCHRONIZED)
+
+    def _on_resize(self, _number: int, _frame: FrameType | None) -> None:
+        self._send_size()
+
+    def _send_size(self) -> None:
+        size = Size(*self._tty.size())
+        self._post(events.Resize(size, size))
+
+    def _post(self, message: events.Event) -> None:
+        asyncio.run_coroutine_threadsafe(self._app._post_message(message), loop=self._loop)
+
+    def _exit_app(self, code: int) -> None:
+        self._app.exit(return_code=code)
+
+    def _give_back(self) -> None:
+        """Without the app, which does not answer; a terminal that takes nothing is not waited for."""
+        if select.select([], [self._tty.output], [], 0.1)[1]:
+            self._tty.write(LEAVE.encode())
+        if self.attrs_before is not None:
+            restore(self._tty, self.attrs_before)

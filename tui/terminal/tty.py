@@ -1,0 +1,126 @@
+"""The terminal this program was started on: where it is read and written, and its line discipline (termios).
+
+The discipline is taken once, before anything is shown, and given back exactly as it was.
+"""
+
+import os
+import sys
+import termios
+from dataclasses import dataclass, field
+from typing import Any, Self
+
+_ALTERNATE_OFF = b"\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
+
+
+@dataclass(frozen=True, slots=True)
+class Tty:
+    """File descriptors of one terminal."""
+
+    input: int
+    output: int
+
+    def size(self) -> tuple[int, int]:
+        """Columns and rows as the kernel knows them (COLUMNS and LINES may be stale); 80 × 24 where it does not."""
+        try:
+            columns, rows = os.get_terminal_size(self.output)
+        except OSError:
+            return 80, 24
+        return columns or 80, rows or 24
+
+    def in_foreground(self) -> bool:
+        """Whether the shell lets this program use the terminal just now."""
+        try:
+            return os.tcgetpgrp(self.input) == os.getpgrp()
+        except OSError:
+            return True
+
+    def write(self, data: bytes) -> None:
+        """Write everything; a terminal that has gone takes it silently."""
+        while data:
+            try:
+                data = data[os.write(self.output, data) :]
+            except InterruptedError:
+                continue
+            except OSError:
+                return
+
+
+def find() -> Tty | None:
+    """The terminal on standard input and output (or standard error, when output goes elsewhere); None without one."""
+    output = next((fd for fd in (1, 2) if os.isatty(fd)), None)
+    return Tty(0, output) if output is not None and os.isatty(0) else None
+
+
+@dataclass(slots=True)
+class Taken:
+    """The terminal in raw mode, on its way to the driver. Leaving the `with` block gives it back as it was."""
+
+    tty: Tty
+    original: list[Any]
+    """As termios.tcgetattr gave it, before anything was changed."""
+    typed: bytes = b""
+    """What was typed while the terminal was being asked something; the driver reads it first."""
+    shown: bool = False
+    """Whether the alternate screen is on already, with the last screen on it."""
+    _given_back: bool = field(default=False, repr=False)
+
+    def give_back(self) -> None:
+        """Main screen, cursor and line discipline as they were; a second time does nothing."""
+        if self._given_back:
+            return
+        self._given_back = True
+        if self.shown:
+            self.tty.write(_ALTERNATE_OFF)
+        restore(self.tty, self.original)
+
+    def handed_over(self) -> None:
+        """The driver looks after the terminal from here on."""
+        self._given_back = True
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.give_back()
+
+
+def take(tty: Tty) -> Taken | None:
+    """Put the terminal into raw mode: nothing typed is echoed, cut into lines or lost. None if it refuses."""
+    try:
+        original = termios.tcgetattr(tty.input)
+        make_raw(tty, original)
+    except termios.error:
+        return None
+    return Taken(tty, original)
+
+
+def make_raw(tty: Tty, original: list[Any]) -> None:
+    """No echo, no lines, no signals from keys, no flow control; what was typed already stays.
+
+    Raises termios.error when the terminal has gone.
+    """
+    iflag, oflag, cflag, lflag, ispeed, ospeed, characters = original
+    iflag &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
+    lflag &= ~(termios.ECHO | termios.ICANON | termios.IEXTEN | termios.ISIG)
+    characters = [*characters]
+    characters[termios.VMIN], characters[termios.VTIME] = 1, 0
+    termios.tcsetattr(tty.input, termios.TCSANOW, [iflag, oflag, cflag, lflag, ispeed, ospeed, characters])
+
+
+def restore(tty: Tty, original: list[Any]) -> None:
+    """The line discipline as it was; late answers of the terminal are thrown away, not left for the shell."""
+    try:
+        termios.tcflush(tty.input, termios.TCIFLUSH)
+        termios.tcsetattr(tty.input, termios.TCSANOW, original)
+    except termios.error:
+        return
+
+
+def leave(code: int) -> None:
+    """End the process now, with everything written: the interpreter's own end would take 100 ms more."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except (OSError, ValueError):
+            continue
+    os._exit(code)
