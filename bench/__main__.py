@@ -31,9 +31,15 @@ def main() -> int:
     return 0
 
 
+def _part(name: str) -> str:
+    if name not in PARTS + EXTRA:
+        raise argparse.ArgumentTypeError(f"there is no part {name}; parts are {', '.join(PARTS + EXTRA)}")
+    return name
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
-    parser.add_argument("parts", nargs="*", choices=[*PARTS, *EXTRA], metavar="PART", help=", ".join(PARTS + EXTRA))
+    parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help=", ".join(PARTS + EXTRA))
     parser.add_argument("--runs", type=int, default=9, help="times round (default %(default)s)")
     parser.add_argument("--library", type=Path, help="measure with this library instead of made ones")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000], help="articles of the libraries made")
