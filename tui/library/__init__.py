@@ -1,1 +1,52 @@
-"""Which bulletins and articles lie in a folder."""
+"""Which bulletins and articles lie in a folder, and what is wrong with them. The format is docs/format.md."""
+
+from pathlib import Path
+
+from ..clean import clean_line
+from ..problem import Problem
+from ..words import _
+from .disk import BadFile
+from .fields import BadArticle
+from .folder import Library, Located, duplicate
+from .line import render_line
+from .markdown_file import parse, render
+from .walk import ArticleFile
+
+__all__ = [
+    "ArticleFile",
+    "BadArticle",
+    "BadFile",
+    "BadLibrary",
+    "Library",
+    "Located",
+    "duplicate",
+    "open_library",
+    "parse",
+    "render",
+    "render_line",
+]
+
+
+class BadLibrary(Exception):
+    """There is no library to open; `problem` says why and what to do."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def open_library(path: Path) -> Library:
+    """The library in this folder; raises BadLibrary when there is no such folder or nothing in it to read."""
+    said = clean_line(str(path))
+    try:
+        there = path.is_dir()
+    except (OSError, ValueError):
+        there = False
+    if not there:
+        message = _("不是文件夹。") if path.exists() else _("没有这个文件夹。")
+        raise BadLibrary(Problem(said, None, "no-library", message, _("给出一个放有公报的文件夹。")))
+    library = Library(path)
+    if next(library.files(), None) is None:
+        remedy = _("每册一个文件夹，内有 bulletin.yaml 和文章。")
+        raise BadLibrary(Problem(said, None, "empty-library", _("里面没有文章。"), remedy))
+    return library

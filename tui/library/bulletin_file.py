@@ -1,0 +1,69 @@
+"""`bulletin.yaml`: what a bulletin says of itself."""
+
+import re
+from pathlib import Path
+
+from ..article import Bulletin
+from ..clean import clean, clean_line
+from ..problem import Problem
+from ..words import _
+from .disk import BadFile, read_text
+from .fields import is_date
+from .yamlike import BadYaml, Mapping, mapping
+
+_ID = re.compile(r"[^/\\\s](?:[^\\\n\t]*[^/\\\s])?")
+LARGEST = 65_536
+
+
+def read_bulletin(root: Path, path: str, written: bool) -> tuple[Bulletin, tuple[Problem, ...]]:
+    """The bulletin of a folder; where the file is missing or wrong, the folder's name serves."""
+    name = clean_line(path) or clean_line(root.name) or "library"
+    file = f"{path}/bulletin.yaml" if path else "bulletin.yaml"
+    if not written:
+        remedy = _("写一个，含 id 和 title。")
+        return Bulletin(name, name.rpartition("/")[2]), (
+            Problem(clean_line(file), None, "bulletin", _("没有 bulletin.yaml。"), remedy),
+        )
+    try:
+        found = mapping(clean(read_text(root, file, LARGEST)))
+    except BadFile as error:
+        return Bulletin(name, name.rpartition("/")[2]), (error.problem,)
+    except BadYaml as error:
+        message = _("不是可用的 YAML：{why}。").format(why=clean_line(error.message))
+        problem = Problem(clean_line(file), error.line, "bulletin", message, _("改正这一行。"))
+        return Bulletin(name, name.rpartition("/")[2]), (problem,)
+    return _bulletin(found, name, clean_line(file))
+
+
+def _bulletin(found: Mapping, name: str, file: str) -> tuple[Bulletin, tuple[Problem, ...]]:
+    problems: list[Problem] = []
+
+    def text(field: str) -> str:
+        value = found.values.get(field)
+        if isinstance(value, int) and field == "issued" and not isinstance(value, bool):
+            value = str(value)
+        if value is None or isinstance(value, str):
+            return clean_line(clean(value or "")).strip()
+        wrong(field, _("{field} 应为文字。").format(field=field), _("加上引号。"))
+        return ""
+
+    def wrong(field: str, message: str, remedy: str) -> None:
+        problems.append(Problem(file, found.lines.get(field, 1), "bulletin", message, remedy))
+
+    id, title, issued, source = (text(field) for field in ("id", "title", "issued", "source"))
+    if not id:
+        id = name
+    elif not is_bulletin_id(id):
+        wrong("id", _("id 不能用作册名。"), _("不以斜线起止，不含 . 或 .. 一级。"))
+        id = name
+    if not title and not problems:
+        wrong("title", _("缺少 title 字段。"), _("写上这一册的名称。"))
+    if issued and not is_date(issued):
+        wrong("issued", _("issued 不是日期。"), _("写成 2023、2023-06 或 2023-06-01。"))
+        issued = ""
+    return Bulletin(id, title or id, issued or None, source), tuple(problems)
+
+
+def is_bulletin_id(text: str) -> bool:
+    """Whether the text can name a bulletin: a relative path without `.` or `..`."""
+    return bool(_ID.fullmatch(text)) and not {".", "..", ""} & set(text.split("/"))

@@ -1,0 +1,61 @@
+"""Bytes of ordinary files, read without ever waiting for a pipe or a device."""
+
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from ..clean import clean_line
+from ..problem import Problem
+from ..words import _
+
+
+class BadFile(Exception):
+    """The file cannot be read; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def open_bytes(root: Path, path: str) -> BinaryIO:
+    """The file opened for reading; raises BadFile for anything but an ordinary file."""
+    try:
+        handle = os.open(root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+    except (OSError, ValueError) as error:
+        why = clean_line(getattr(error, "strerror", None) or str(error))
+        message = _("读不出来：{why}。").format(why=why)
+        raise BadFile(Problem(clean_line(path), None, "unreadable", message, _("检查文件和权限。"))) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise BadFile(Problem(clean_line(path), None, "not-a-file", _("不是普通文件。"), _("移走它。")))
+    return os.fdopen(handle, "rb")
+
+
+def read_text(root: Path, path: str, largest: int) -> str:
+    """The whole file as text; raises BadFile when it has more bytes than `largest` or is not UTF-8."""
+    with open_bytes(root, path) as file:
+        try:
+            raw = file.read(largest + 1)
+        except OSError as error:
+            message = _("读不出来：{why}。").format(why=clean_line(error.strerror or ""))
+            raise BadFile(Problem(clean_line(path), None, "unreadable", message, _("检查文件和权限。"))) from None
+    if len(raw) > largest:
+        raise BadFile(too_large(path, None, largest))
+    return decoded(raw, path, 1)
+
+
+def decoded(raw: bytes, path: str, line: int) -> str:
+    """The bytes as text; raises BadFile with the line of the first byte that is not UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = line + raw.count(b"\n", 0, error.start)
+        remedy = _("转成 UTF-8，如 iconv -f GB18030 -t UTF-8。")
+        raise BadFile(Problem(clean_line(path), at, "encoding", _("不是 UTF-8 编码。"), remedy)) from None
+
+
+def too_large(path: str, line: int | None, largest: int) -> Problem:
+    """The problem that a file or line is larger than an article may be."""
+    size = largest >> 20 or 1
+    return Problem(clean_line(path), line, "too-large", _("太大。"), _("一篇文章不超过 {size} MB。").format(size=size))

@@ -1,0 +1,184 @@
+"""A library: a folder of bulletins, read a file at a time."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import Path
+
+from ..article import Article, Bulletin
+from ..clean import clean_line
+from ..paths import content_dir
+from ..place import Gazetteer, load
+from ..problem import Problem
+from ..words import _
+from .disk import BadFile, decoded, open_bytes, read_text, too_large
+from .fields import BadArticle
+from .line import parse_line
+from .markdown_file import parse
+from .walk import LARGEST, ArticleFile, Folder, files, folders
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """An article and where it was read: bytes in its file, and its first line, counted from 1."""
+
+    article: Article
+    offset: int
+    length: int
+    line: int
+
+
+class Library:
+    """What lies in a folder. Everything is read when it is asked for; nothing is kept but the bulletins' names."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root.resolve()
+
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        """The bulletins, newest issue first, then as named."""
+        return tuple(folder.bulletin for folder in self._folders)
+
+    def files(self) -> Iterator[ArticleFile]:
+        """The files that hold articles, in the library's order; none of them is opened."""
+        return files(self.root, self._folders)
+
+    def read(self, file: ArticleFile) -> Iterator[Located | Problem]:
+        """What the file holds, in its order: articles where they were read, and what is wrong with it or them."""
+        try:
+            if file.kind == "fault":
+                if file.problem:
+                    yield file.problem
+            elif file.kind == "jsonl":
+                yield from self._read_lines(file)
+            else:
+                raw = read_text(self.root, file.path, LARGEST)
+                yield from self._checked(file, raw, 0, len(raw.encode()), 1)
+        except BadFile as error:
+            yield error.problem
+
+    def article_at(self, file: ArticleFile, offset: int, length: int, line: int) -> Article:
+        """The article at this place; raises BadFile or BadArticle when it is no longer there."""
+        with open_bytes(self.root, file.path) as source:
+            source.seek(offset)
+            text = decoded(source.read(min(length, LARGEST)), file.path, line)
+        article, _problems = self._parsed(file, text, line)
+        return self._placed(article, file.path, line)[0]
+
+    def load(self) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+        """Every article and every problem: for small libraries and for `check`."""
+        articles: dict[str, Article] = {}
+        problems: list[Problem] = list(self.gazetteer_problems())
+        for file in self.files():
+            for found in self.read(file):
+                if isinstance(found, Problem):
+                    problems.append(found)
+                elif found.article.id in articles:
+                    problems.append(duplicate(found.article.id, file.path, found.line))
+                else:
+                    articles[found.article.id] = found.article
+        return tuple(articles.values()), tuple(problems)
+
+    def gazetteer(self) -> Gazetteer:
+        """The library's own gazetteer, or the bundled one."""
+        return self._gazetteer[0]
+
+    def gazetteer_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the library's own gazetteer."""
+        return self._gazetteer[1]
+
+    @cached_property
+    def _folders(self) -> list[Folder]:
+        return folders(self.root)
+
+    @cached_property
+    def _gazetteer(self) -> tuple[Gazetteer, tuple[Problem, ...]]:
+        from ..place import BadGazetteer
+
+        own = self.root / "gazetteer.yaml"
+        bundled = content_dir() / "gazetteer.yaml"
+        if own.is_file() and own.stat().st_size < LARGEST:
+            try:
+                return load(own), ()
+            except BadGazetteer as error:
+                return load(bundled), tuple(replace(one, file="gazetteer.yaml") for one in error.problems)
+        return load(bundled), ()
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        gazetteer = self.gazetteer()
+        every = (gazetteer.region, *gazetteer.places)
+        return {place.label: place.id for place in every if place}
+
+    def _read_lines(self, file: ArticleFile) -> Iterator[Located | Problem]:
+        """The articles of a jsonl file, a line at a time."""
+        offset, number, any_line = 0, 0, False
+        with open_bytes(self.root, file.path) as source:
+            while raw := source.readline(LARGEST + 1):
+                number += 1
+                length = len(raw)
+                if length > LARGEST:
+                    while not raw.endswith(b"\n") and (raw := source.readline(LARGEST)):
+                        length += len(raw)
+                    yield too_large(file.path, number, LARGEST)
+                elif not raw.isspace():
+                    try:
+                        yield from self._checked(file, decoded(raw, file.path, number), offset, length, number)
+                    except BadFile as error:
+                        yield error.problem
+                else:
+                    offset += length
+                    continue
+                any_line = True
+                offset += length
+        if not any_line:
+            yield Problem(clean_line(file.path), 1, "empty", _("文件是空的。"), _("写上文章，或删去此文件。"))
+
+    def _checked(
+        self, file: ArticleFile, text: str, offset: int, length: int, line: int
+    ) -> Iterator[Located | Problem]:
+        try:
+            article, problems = self._parsed(file, text, line)
+        except BadArticle as error:
+            yield error.problem
+            return
+        yield from problems
+        article, problem = self._placed(article, file.path, line)
+        if problem:
+            yield problem
+        yield Located(article, offset, length, line)
+
+    def _parsed(self, file: ArticleFile, text: str, line: int) -> tuple[Article, list[Problem]]:
+        if file.kind == "jsonl":
+            return parse_line(file.bulletin, text, clean_line(file.path), line)
+        stem = clean_line(file.path.rpartition("/")[2].removesuffix(".md"))
+        return parse(f"{file.bulletin}/{stem}", text, clean_line(file.path))
+
+    def _placed(self, article: Article, file: str, line: int) -> tuple[Article, Problem | None]:
+        """The article with its place's code, and what is wrong with the place it names."""
+        if article.place is None:
+            place = self.gazetteer().by_id(article.place_id) if article.place_id else None
+            return (replace(article, place=place.label) if place else article), None
+        code = self._codes.get(article.place)
+        if code is not None and code == article.place_id:
+            return article, None
+        if code is None:
+            return article, self._unknown(article.place, file, line)
+        if article.place_id is None:
+            return replace(article, place_id=code), None
+        message = _("place_id {code} 不是“{place}”的代码。").format(code=article.place_id, place=article.place)
+        problem = Problem(clean_line(file), line, "place-id", message, _("应为 {code}，现按此读。").format(code=code))
+        return replace(article, place_id=code), problem
+
+    def _unknown(self, name: str, file: str, line: int) -> Problem:
+        meant = self.gazetteer().resolve(name)
+        if len(meant) == 1:
+            remedy = _("写成“{label}”。").format(label=meant[0].label)
+        else:
+            remedy = _("用地名表里的名称，或把它加进 gazetteer.yaml。")
+        return Problem(clean_line(file), line, "unknown-place", _("地名表里没有“{place}”。").format(place=name), remedy)
+
+
+def duplicate(id: str, file: str, line: int) -> Problem:
+    """The problem that an id is taken by an article read before; the first one stays."""
+    message = _("“{id}”已有另一篇文章。").format(id=id)
+    return Problem(clean_line(file), line, "duplicate-id", message, _("改文件名或 id，使每篇不同。"))

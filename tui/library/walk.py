@@ -1,0 +1,183 @@
+"""Which files of a folder hold bulletins and articles; nothing but `bulletin.yaml` is opened here.
+
+A folder with a `bulletin.yaml` is a bulletin, and so is one that holds articles without it. Bulletins may lie at any
+depth. Links are followed to files inside the library only; folders are never entered through a link.
+"""
+
+import errno
+import os
+import re
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from ..article import Bulletin
+from ..clean import clean, clean_line
+from ..problem import Problem
+from ..words import _
+from .bulletin_file import read_bulletin
+
+DEEPEST = 12
+"""Folders below the library's own that are looked into."""
+LARGEST = 32 * 1024 * 1024
+"""Bytes a Markdown file, or a line of articles.jsonl, may have."""
+_DIGITS = re.compile(r"([0-9]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFile:
+    """A file that holds one article (`md`), many (`jsonl`), or cannot be read (`fault`): then `problem` says why."""
+
+    path: str
+    """Relative to the library's folder, with `/`."""
+    bulletin: str
+    kind: Literal["md", "jsonl", "fault"]
+    size: int = 0
+    """Bytes."""
+    mtime_ns: int = 0
+    order: int = 0
+    """Its place in the library: bulletins newest first, files of one by name."""
+    problem: Problem | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Folder:
+    """A bulletin's folder and what was wrong with the folder or its `bulletin.yaml`."""
+
+    path: str
+    """Relative to the library's folder; empty for the folder itself."""
+    bulletin: Bulletin
+    problems: tuple[Problem, ...]
+
+
+def folders(root: Path) -> list[Folder]:
+    """The bulletins' folders, newest issue first, those without a date last, then by name."""
+    found = list(_found(root, "", 0))
+    if any(folder.path for folder in found):
+        found = [folder for folder in found if folder.path or (root / "bulletin.yaml").exists()]
+    found.sort(key=lambda folder: natural(folder.path))
+    found.sort(key=lambda folder: folder.bulletin.issued or "", reverse=True)
+    return found
+
+
+def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
+    """The files of these bulletins, in the library's order; faults of a folder come first."""
+    order = 0
+    for folder in of:
+        empty = True
+        for problem in folder.problems:
+            yield ArticleFile(problem.file, folder.bulletin.id, "fault", order=order, problem=problem)
+            order += 1
+        for name in _names(root / folder.path):
+            empty = False
+            yield _file(root, folder, name, order)
+            order += 1
+        if empty and not any(other.path.startswith(_inside(folder.path)) for other in of if other is not folder):
+            problem = Problem(
+                clean_line(folder.path) or ".",
+                None,
+                "no-articles",
+                _("这一册没有文章。"),
+                _("放入 .md 文章或 articles.jsonl，或删去此文件夹。"),
+            )
+            yield ArticleFile(folder.path or ".", folder.bulletin.id, "fault", order=order, problem=problem)
+            order += 1
+
+
+def natural(name: str) -> list[tuple[int, int, str]]:
+    """A key that sorts 2.md before 10.md."""
+    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(name) if part]
+
+
+def _found(root: Path, path: str, depth: int) -> Iterator[Folder]:
+    """The bulletins at and below a folder."""
+    inner: list[str] = []
+    has_file = has_articles = False
+    problems: list[Problem] = []
+    try:
+        with os.scandir(root / path) as entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                if entry.is_dir(follow_symlinks=False):
+                    inner.append(entry.name)
+                elif entry.is_symlink() and os.path.isdir(entry.path):
+                    problems.append(_linked_folder(_inside(path) + entry.name))
+                elif entry.name == "bulletin.yaml":
+                    has_file = True
+                elif not has_articles:
+                    has_articles = _kind(entry.name) is not None
+    except OSError as error:
+        problems.append(unreadable(path or ".", error))
+    if has_file or has_articles or problems:
+        bulletin, wrong = read_bulletin(root, path, has_file)
+        yield Folder(path, bulletin, (*problems, *(wrong if has_file or has_articles else ())))
+    if depth < DEEPEST:
+        for name in sorted(inner):
+            yield from _found(root, _inside(path) + name, depth + 1)
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        with os.scandir(folder) as entries:
+            names = [entry.name for entry in entries if _kind(entry.name) and not entry.is_dir(follow_symlinks=False)]
+    except OSError:
+        return []
+    names.sort(key=natural)
+    return names
+
+
+def _kind(name: str) -> Literal["md", "jsonl"] | None:
+    if name.startswith((".", "README")):
+        return None
+    return "md" if name.endswith(".md") else "jsonl" if name.endswith(".jsonl") else None
+
+
+def _file(root: Path, folder: Folder, name: str, order: int) -> ArticleFile:
+    path = _inside(folder.path) + name
+    kind = _kind(name) or "md"
+    try:
+        path.encode()
+        about = os.lstat(root / path)
+        if stat.S_ISLNK(about.st_mode):
+            target = (root / path).resolve(strict=True)
+            if not target.is_relative_to(root):
+                raise _Refused("link", _("链接指向库外，没有跟随。"), _("把文件放进库里，代替链接。"))
+            about = os.stat(target)
+        if not stat.S_ISREG(about.st_mode):
+            raise _Refused("not-a-file", _("不是普通文件。"), _("移走它。"))
+        if kind == "md" and about.st_size > LARGEST:
+            message = _("文件太大，有 {size} MB。").format(size=about.st_size >> 20)
+            raise _Refused("too-large", message, _("一篇文章不超过 {size} MB。").format(size=LARGEST >> 20))
+    except UnicodeEncodeError:
+        problem = Problem(clean_line(path), None, "name", _("文件名不是 UTF-8。"), _("改一个文件名。"))
+    except _Refused as refused:
+        problem = Problem(clean_line(path), None, *refused.said)
+    except (OSError, RuntimeError) as error:
+        problem = unreadable(path, error)
+    else:
+        return ArticleFile(path, folder.bulletin.id, kind, about.st_size, about.st_mtime_ns, order)
+    return ArticleFile(clean(path), folder.bulletin.id, "fault", order=order, problem=problem)
+
+
+class _Refused(Exception):
+    def __init__(self, code: str, message: str, remedy: str) -> None:
+        self.said = (code, message, remedy)
+
+
+def unreadable(path: str, error: Exception) -> Problem:
+    """The problem that a file or folder could not be read."""
+    if isinstance(error, RuntimeError) or getattr(error, "errno", None) == errno.ELOOP:
+        return Problem(clean_line(path), None, "link", _("链接绕成了圈。"), _("删去这个链接。"))
+    why = clean_line(getattr(error, "strerror", None) or str(error))
+    return Problem(clean_line(path), None, "unreadable", _("读不出来：{why}。").format(why=why), _("检查文件和权限。"))
+
+
+def _linked_folder(path: str) -> Problem:
+    return Problem(clean_line(path), None, "link", _("链接指向文件夹，没有跟随。"), _("把文件夹放进库里，代替链接。"))
+
+
+def _inside(path: str) -> str:
+    return f"{path}/" if path else ""
