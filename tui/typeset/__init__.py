@@ -1,1 +1,25 @@
-"""A paragraph and a measure in, lines out, by the manners of Chinese print."""
+"""A paragraph and a measure in, lines out, by the manners of Chinese print.
+
+`wrap(prepare(block), measure, style)` gives lines that each know their slice of the block's text.
+"""
+
+from .plain import painted, print_page
+from .prepare import Prepared, prepare
+from .setting import Row, Setting, set_page
+from .style import Line, Style, even
+from .wrap import lines, wrap
+
+__all__ = [
+    "Line",
+    "Prepared",
+    "Row",
+    "Setting",
+    "Style",
+    "even",
+    "lines",
+    "painted",
+    "prepare",
+    "print_page",
+    "set_page",
+    "wrap",
+]

@@ -1,0 +1,125 @@
+"""What each character is to a line breaker, as one byte: how it stands at a line's ends, and how many cells it takes.
+
+The sets are those of CLREQ 3.1.4 and 3.1.6, GB/T 15834—2011 part 5 and UAX #14, each named by its Chinese or Unicode
+term. A class byte holds a `Kind` in its upper bits and a width (0, 1, 2, or ambiguous) in its lower two.
+"""
+
+import unicodedata
+from enum import IntEnum
+
+from ..cells import character_width, is_ambiguous
+
+LEVELS = ("strict", "gb")
+
+# 避头: may not begin a line. Stops, closers, connectors, iteration marks, small kana, what follows a number.
+_STOPS = "。．，、：；！？‼⁇⁈⁉｡､︐︑︒︓︔︕︖﹐﹑﹒﹔﹕﹖﹗"
+_CLOSERS = "）〕］｝〉》」』】〗〙〛〟’”｠｣︶︸︺︼︾﹀﹂﹄﹈﹚﹜﹞〞»›"
+_CONNECTORS = "·‧・･•～–‐〜゠⸗–—―"
+_SMALL_KANA = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯｰﾞﾟ゛゜"
+_ITERATION = "々〻ーゝゞヽヾ〵"
+_AFTER_NUMBER = "%％‰‱°℃℉′″‴‵¢￠﹪º"
+_ASCII_CLOSERS = ",.:;!?)]}%"
+_DOTS = "…⋯․‥︙𐫶"
+# 避尾: may not end a line. Openers and what precedes a number.
+_OPENERS = "（〔［｛〈《「『【〖〘〚〝‘“｟｢︵︷︹︻︽︿﹁﹃﹇﹙﹛﹝«‹([{¡¿"
+_BEFORE_NUMBER = "￥￡￦＄$€£¥₩№±＋−﹩"
+# Both: never at either end.
+_SOLIDUS = "/／⁄"
+_GLUE = "\u00a0\u202f\u2011\u034f\u0f0c\u2007\u2060\ufeff"
+
+STOPS = frozenset("，。、；：！？")
+"""The marks that may hang (CLREQ 3.1.7)."""
+OPENING_QUOTES = "“‘"
+CLOSING_QUOTES = "”’"
+
+
+class Kind(IntEnum):
+    """How a character stands at the ends of a line."""
+
+    PLAIN = 0
+    """Anything a line may begin and end with: Han, kana, most symbols."""
+    LETTER = 1
+    """A letter of an alphabet or an ASCII digit: words of them are not broken."""
+    CLOSE = 2
+    """避头: may not begin a line."""
+    OPEN = 3
+    """避尾: may not end a line."""
+    BOTH = 4
+    """Solidus and no-break characters: at neither end."""
+    SPACE = 5
+    """Belongs to the line before it; not painted at a line's end or start."""
+    MARK = 6
+    """Part of the grapheme before it."""
+    JOINER = 7
+    """Zero-width joiner: part of the grapheme before it, and takes in the next."""
+    DOTS = 8
+    """Ellipsis: begins no line at level `strict`, may at level `gb`."""
+    HYPHEN = 9
+    """ASCII hyphen: begins no line, joins a word."""
+    FEED = 10
+    """Line feed: ends a line of code or a table row."""
+
+
+AMBIGUOUS = 3
+"""The value of a class byte's lower two bits for a character of East Asian Width A (UAX #11)."""
+
+_KINDS: dict[str, Kind] = {
+    **dict.fromkeys(_STOPS + _CLOSERS + _CONNECTORS + _SMALL_KANA + _ITERATION + _AFTER_NUMBER, Kind.CLOSE),
+    **dict.fromkeys(_ASCII_CLOSERS, Kind.CLOSE),
+    **dict.fromkeys(_DOTS, Kind.DOTS),
+    **dict.fromkeys(_OPENERS + _BEFORE_NUMBER, Kind.OPEN),
+    **dict.fromkeys(_SOLIDUS + _GLUE, Kind.BOTH),
+    **dict.fromkeys(" \t\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f", Kind.SPACE),
+    "\u200d": Kind.JOINER,
+    "-": Kind.HYPHEN,
+    "\n": Kind.FEED,
+}
+
+
+class _Classes(dict[str, int]):
+    """Class byte by character, filled in as characters are met."""
+
+    def __missing__(self, character: str) -> int:
+        width = AMBIGUOUS if is_ambiguous(character) else character_width(character)
+        value = self[character] = kind_of(character) << 2 | width
+        return value
+
+
+def kind_of(character: str) -> Kind:
+    """The kind of one character."""
+    known = _KINDS.get(character)
+    if known is not None:
+        return known
+    if "\u3400" <= character <= "\u9fff":
+        return Kind.PLAIN
+    if character_width(character) == 0 or "\U0001f3fb" <= character <= "\U0001f3ff":
+        return Kind.MARK
+    category = unicodedata.category(character)
+    wide = unicodedata.east_asian_width(character) in "WF"
+    if category in ("Ps", "Pi"):
+        return Kind.OPEN
+    if category in ("Pe", "Pf"):
+        return Kind.CLOSE
+    if not wide and (category[0] == "L" or category == "Nd"):
+        return Kind.LETTER
+    return Kind.PLAIN
+
+
+CLASSES = _Classes()
+"""Class byte of each character: `CLASSES[character]`."""
+
+
+def _table(value: dict[Kind, int], default: int) -> bytes:
+    return bytes(value.get(Kind(code >> 2), default) if code >> 2 <= Kind.FEED else default for code in range(256))
+
+
+KINDS = bytes(code >> 2 for code in range(256))
+"""Class byte to kind."""
+_NO_START = (Kind.CLOSE, Kind.BOTH, Kind.SPACE, Kind.MARK, Kind.JOINER, Kind.HYPHEN, Kind.FEED)
+MAY_BEGIN = {
+    "strict": _table(dict.fromkeys((*_NO_START, Kind.DOTS), 0), 1),
+    "gb": _table(dict.fromkeys(_NO_START, 0), 1),
+}
+"""Class byte to 1 where the character may begin a line, by level."""
+WIDTHS = {ambiguous: bytes((0, 1, 2, ambiguous)[code & 3] for code in range(256)) for ambiguous in (1, 2)}
+"""Class byte to cells, by the width of ambiguous characters."""

@@ -1,0 +1,79 @@
+"""Punctuation as print has it, for display only: one character for one character, so that offsets hold.
+
+Old bulletins and text taken from a page often carry ASCII punctuation in Chinese. It is shown full width, because the
+rules of line breaking speak of full-width marks (UAX #14 LB19a looks at East Asian width), and never written back.
+"""
+
+import re
+from itertools import cycle
+
+_FULL = str.maketrans(",;:!?()", "，；：！？（）")
+# Han, CJK punctuation, full-width forms, Chinese quotes, dashes and dots: what makes its neighbourhood Chinese.
+_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
+_CHINESE = _HAN + "\u3001-\u303f\uff01-\uff60“”‘’…—"
+_HAS_ASCII = re.compile(r'[,;:!?()."]')
+_RUN = re.compile(r"[,;:!?]+")
+_PAIR = re.compile(r"\(([^()\n]*)\)")
+_LONE = re.compile(r"[()]")
+_AFTER = re.compile(rf"\s*[{_CHINESE}]")
+_BEFORE = re.compile(rf"[{_CHINESE}]\s*\Z")
+_CHINESE_INSIDE = re.compile(f"[{_CHINESE}]")
+_STOP = re.compile(rf"(?<=[{_HAN}])\.(?=[”’）」』]|\s*\Z|\s+[{_HAN}])")
+
+
+def normalise(text: str) -> str:
+    """The text with full-width punctuation where its context is Chinese; as many code points as before.
+
+    Idempotent. `,;:!?()` change beside Chinese, save between two ASCII letters or digits (15:30, 1,000); parentheses
+    in pairs; a full stop after Han at the end of a clause; straight double quotes in turn if they are even in number.
+    """
+    if text.isascii() or not _HAS_ASCII.search(text):
+        return text
+    if '"' in text and text.count('"') % 2 == 0 and _CHINESE_INSIDE.search(text):
+        turn = cycle("“”")
+        text = re.sub('"', lambda _: next(turn), text)
+    if "." in text:
+        text = _STOP.sub("。", text)
+    while (changed := _pass(text)) != text:
+        text = changed
+    return text
+
+
+def _pass(text: str) -> str:
+    text = _RUN.sub(_restored, text)
+    if "(" in text or ")" in text:
+        text = _PAIR.sub(_restored_pair, text)
+        text = _LONE.sub(_restored_lone, text)
+    return text
+
+
+def _restored(match: re.Match[str]) -> str:
+    text, start, end = match.string, match.start(), match.end()
+    if end - start == 1 and _alphanumeric(text[start - 1 : start]) and _alphanumeric(text[end : end + 1]):
+        return match[0]
+    return match[0].translate(_FULL) if _beside_chinese(text, start, end) else match[0]
+
+
+def _restored_pair(match: re.Match[str]) -> str:
+    inside = match[1]
+    if _CHINESE_INSIDE.search(inside) or _beside_chinese(match.string, match.start(), match.end()):
+        return f"（{inside}）"
+    return match[0]
+
+
+def _restored_lone(match: re.Match[str]) -> str:
+    """A parenthesis without its other half, as in `1)`: by its neighbours."""
+    start, end = match.span()
+    pair = _PAIR.match(match.string, start) if match[0] == "(" else None
+    if pair or (match[0] == ")" and match.string.rfind("(", 0, start) > match.string.rfind(")", 0, start)):
+        return match[0]
+    return match[0].translate(_FULL) if _beside_chinese(match.string, start, end) else match[0]
+
+
+def _beside_chinese(text: str, start: int, end: int) -> bool:
+    """Whether Chinese stands before or after the span, over spaces. Looks at no more than 16 characters before it."""
+    return bool(_AFTER.match(text, end) or _BEFORE.search(text[max(0, start - 16) : start]))
+
+
+def _alphanumeric(character: str) -> bool:
+    return character.isascii() and character.isalnum()

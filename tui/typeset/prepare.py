@@ -1,0 +1,275 @@
+"""A paragraph made ready once, whatever the measure: display text, cells up to each code point, and where it may break.
+
+Everything per character runs in C: a table look-up, a running sum, and regular expressions that touch only what is not
+plain Han. Long paragraphs are made ready piece by piece, as far as lines are asked for.
+"""
+
+import re
+from array import array
+from bisect import bisect_right
+from itertools import accumulate
+
+from ..article import Block, BlockKind
+from ..cells import AmbiguousWidth
+from . import units
+from .classes import CLASSES, MAY_BEGIN, STOPS, WIDTHS, Kind
+from .normalise import normalise
+
+# What a break is worth, one byte before each code point; 0 is no break.
+FREE = 1
+LOOSE = 2
+"""Only where the line would else end three cells short or more."""
+UNIT = 3
+"""Between a number and a measure word of two or more characters: only where else more than six cells were missing."""
+TIGHT = 4
+"""Only where nothing else fits the measure: inside a long address."""
+
+PIECE = 8192
+"""Code points made ready at a time."""
+
+_SAFE = re.compile("[，。；！？、,;!?][\u4e00-\u9fff]")
+# Class bytes that allow no break after them: openers (over spaces), solidus and no-break characters, joiners.
+_NO_END = re.compile(rb"[\x0c-\x0f][\x14-\x17]*|[\x10-\x13\x1c-\x1f]")
+_LETTERS = re.compile(rb"[\x04-\x07][\x04-\x07\x18-\x1f]+")
+_PAD_BEFORE = re.compile(r"(?<=[^\W_])[“‘](?=\S)")
+_PAD_AFTER = re.compile(r"(?:”|(?<![A-Za-z0-9])’|’(?![A-Za-z0-9]))(?=[^\W_])")
+
+
+class Prepared:
+    """A block's text ready to be wrapped at any measure. Offsets count code points of the block's text."""
+
+    __slots__ = (
+        "_ambiguous",
+        "_closing",
+        "_level",
+        "_opening",
+        "_padded",
+        "block",
+        "breaks",
+        "cells",
+        "classes",
+        "ready",
+        "shown",
+        "units",
+    )
+
+    def __init__(self, block: Block, ambiguous: AmbiguousWidth, level: str, padded: bool) -> None:
+        self.block = block
+        self.shown = ""
+        """What is displayed, one code point for each of the text's, as far as `ready`."""
+        self.ready = 0
+        self.classes = bytearray()
+        self.cells = array("I", (0,))
+        """Cells of `shown[:k]`, padding of quotation marks included."""
+        self.breaks = bytearray()
+        self.units: dict[int, int] = {}
+        """Where a number begins, by the place of a UNIT break."""
+        self._opening: set[int] = set()
+        self._closing: set[int] = set()
+        self._ambiguous = ambiguous
+        self._level = level
+        self._padded = padded and ambiguous == 1
+
+    @property
+    def kind(self) -> BlockKind:
+        return self.block.kind
+
+    def __len__(self) -> int:
+        return len(self.block.text)
+
+    def reach(self, end: int) -> None:
+        """Make ready at least up to `end`."""
+        while self.ready < min(end, len(self.block.text)):
+            self._extend()
+
+    def width(self, start: int, end: int) -> int:
+        """Cells of the slice when it stands on a line by itself."""
+        cells = self.cells[end] - self.cells[start]
+        if self._padded and end > start:
+            cells -= (start in self._opening) + (end - 1 in self._closing)
+        return cells
+
+    def gaps(self, start: int, end: int) -> tuple[int, ...]:
+        """Offsets inside the slice before which a padded quotation mark has its blank cell."""
+        if not self._padded:
+            return ()
+        inner = range(start + 1, end)
+        return tuple(k for k in inner if k in self._opening or k - 1 in self._closing)
+
+    def fit(self, start: int, stop: int, room: int, hanging: bool) -> int:
+        """Where the next line starts if this one starts at `start` and has `room` cells; `stop` if the rest fits.
+
+        The last break that fits, or a reluctant one after it where the line would end too short (F1, F5, B5); always
+        at least one grapheme.
+        """
+        if self.ready < len(self.block.text):
+            self.reach(start + 2 * room + 64)
+            stop = min(stop, self.ready)
+        cells = self.cells
+        limit = cells[start] + room + (start in self._opening)
+        high = bisect_right(cells, limit, start, stop + 1) - 1
+        if high >= stop:
+            return stop
+        high = self._past_edge(high, stop, limit, hanging)
+        if high >= stop:
+            return stop
+        found = self.breaks.rfind(FREE, start + 1, high + 1)
+        if found < 0 or limit - cells[found] > 2:
+            found = self._reluctant(start, found, high, limit)
+        return found if found > start else self._forced(start, high, stop)
+
+    def _past_edge(self, high: int, stop: int, limit: int, hanging: bool) -> int:
+        """The edge moved past what needs no cells at a line's end: padding, a hanging stop, spaces."""
+        unpadded = high in self._closing and self.cells[high + 1] - 1 <= limit
+        if unpadded or (hanging and self._may_hang(high, stop)):
+            high += 1
+        while high < stop and self.classes[high] >> 2 == Kind.SPACE:
+            high += 1
+        return high
+
+    def _may_hang(self, k: int, stop: int) -> bool:
+        return self.shown[k] in STOPS and (k + 1 == stop or self.breaks[k + 1] == FREE)
+
+    def _reluctant(self, start: int, found: int, high: int, limit: int) -> int:
+        """A better break than `found` for a line that would end too short."""
+        end = self.trimmed(start, found) if found > start else start
+        if found > start and limit - self.cells[end] + (end - 1 in self._closing) <= 2:
+            return found
+        loose = self.breaks.rfind(LOOSE, max(found, start) + 1, high + 1)
+        if loose > found:
+            return loose
+        unit = self.breaks.rfind(UNIT, max(found, start) + 1, high + 1)
+        if unit > found and limit - self.cells[self.units[unit]] > 6:
+            return unit
+        return found
+
+    def _forced(self, start: int, high: int, stop: int) -> int:
+        """Where to break when nothing fits: a number from its unit, an address, any character, any grapheme (B10)."""
+        for wanted in (UNIT, LOOSE, TIGHT):
+            found = self.breaks.rfind(wanted, start + 1, high + 1)
+            if found > start:
+                return found
+        may_begin = MAY_BEGIN[self._level]
+        for k in range(high, start, -1):
+            if may_begin[self.classes[k]] and not self._keeps_next(k - 1):
+                return k
+        for k in range(high, start, -1):
+            if self._is_boundary(k):
+                return k
+        return next((k for k in range(start + 1, stop) if self._is_boundary(k)), stop)
+
+    def _keeps_next(self, k: int) -> bool:
+        return self.classes[k] >> 2 in (Kind.OPEN, Kind.BOTH, Kind.JOINER)
+
+    def _is_boundary(self, k: int) -> bool:
+        """Whether a grapheme begins at `k` (UAX #29, as far as it matters in cells)."""
+        return (
+            self.classes[k] >> 2 not in (Kind.MARK, Kind.JOINER)
+            and self.classes[k - 1] >> 2 != Kind.JOINER
+            and not (self.breaks[k] == 0 and "\U0001f1e6" <= self.shown[k] <= "\U0001f1ff")
+        )
+
+    def trimmed(self, start: int, end: int) -> int:
+        """The end without the spaces before it."""
+        while end > start and self.classes[end - 1] >> 2 == Kind.SPACE:
+            end -= 1
+        return end
+
+    def after_spaces(self, start: int, stop: int) -> int:
+        """The start without the spaces after it."""
+        self.reach(start + 1)
+        while start < stop and self.classes[start] >> 2 == Kind.SPACE:
+            start += 1
+            self.reach(start + 1)
+        return start
+
+    def _extend(self) -> None:
+        """Make the next piece ready, cut where no unit can span."""
+        text, begin = self.block.text, self.ready
+        end = len(text)
+        if end - begin > PIECE + PIECE // 4:
+            cut = _SAFE.search(text, begin + PIECE)
+            end = cut.start() + 1 if cut else end
+        shown = normalise(text[begin:end] if begin or end < len(text) else text)
+        classes = bytes(map(CLASSES.__getitem__, shown))
+        widths = classes.translate(WIDTHS[self._ambiguous])
+        if self._padded and ("“" in shown or "”" in shown or "‘" in shown or "’" in shown):
+            widths = self._pad(shown, widths, begin)
+        self.breaks += _breaks(shown, classes, self._level, begin, self.units)
+        self.classes += classes
+        self.shown += shown
+        self.cells.extend(accumulate(widths[1:], initial=self.cells[-1] + widths[0]))
+        self.ready = end
+
+    def _pad(self, shown: str, widths: bytes, begin: int) -> bytes:
+        padded = bytearray(widths)
+        for pattern, places in ((_PAD_BEFORE, self._opening), (_PAD_AFTER, self._closing)):
+            for match in pattern.finditer(shown):
+                places.add(begin + match.start())
+                padded[match.start()] += 1
+        return bytes(padded)
+
+
+def prepare(block: Block, ambiguous: AmbiguousWidth = 1, *, level: str = "strict", quotes: str = "narrow") -> Prepared:
+    """Make a block ready to be wrapped at any measure: `wrap(prepare(block), 72)`."""
+    return Prepared(block, ambiguous, level, quotes == "padded")
+
+
+def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dict[int, int]) -> bytearray:
+    """What a break before each code point of a piece is worth."""
+    breaks = bytearray(classes.translate(MAY_BEGIN[level]))
+    size = len(breaks)
+    for match in _NO_END.finditer(classes):
+        if match.end() < size:
+            breaks[match.end()] = 0
+    for match in _LETTERS.finditer(classes):
+        _join(breaks, match.start(), match.end())
+    for text in units.WORD.finditer(shown):
+        if text.end() - text.start() > 1:
+            _join_word(breaks, text)
+    for text in units.NUMBER.finditer(shown):
+        if text.end() - text.start() > 1:
+            _join_number(breaks, text, begin, unit_starts)
+    for text in units.REPEATED.finditer(shown):
+        _join_pairs(breaks, text, level)
+    if "·" in shown or "・" in shown:
+        for text in units.POINT.finditer(shown):
+            breaks[text.start()] = LOOSE
+    return breaks
+
+
+def _join(breaks: bytearray, start: int, end: int) -> None:
+    breaks[start + 1 : end] = bytes(end - start - 1)
+
+
+def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
+    start, end = match.span()
+    _join(breaks, start, end)
+    lettered = units.HAS_LETTER.search(match[0])
+    for place in (units.TIGHT if lettered else units.LOOSE).finditer(match[0]):
+        if place.start():
+            breaks[start + place.start()] = TIGHT if lettered else LOOSE
+
+
+def _join_number(breaks: bytearray, match: re.Match[str], begin: int, unit_starts: dict[int, int]) -> None:
+    start, end = match.span()
+    kept = bytes(breaks[start + 1 : end]) if match["measure"] is None else b""
+    _join(breaks, start, end)
+    if LOOSE in kept:
+        breaks[start + 1 : end] = kept
+    if match["rarer"]:
+        breaks[match.start("rarer")] = LOOSE
+    elif match["measure"] and len(match["measure"]) > 1:
+        breaks[match.start("measure")] = UNIT
+        unit_starts[begin + match.start("measure")] = begin + start
+
+
+def _join_pairs(breaks: bytearray, match: re.Match[str], level: str) -> None:
+    start, end = match.span()
+    flag = match[0][0] >= "\U0001f1e6"
+    may_begin = breaks[start]
+    _join(breaks, start, end)
+    for place in range(start + 2, end, 2):
+        breaks[place] = FREE if flag or level == "gb" else TIGHT
+    if level == "gb" and match[0][0] == "—" and not may_begin:
+        breaks[start] = FREE
