@@ -1,0 +1,242 @@
+"""A program on a pseudo-terminal of its own, with `tests.terminal.Screen` as its screen.
+
+    with Program(["ganews-tui"]) as program:
+        program.wait_for("开鲁")
+        program.send("j")
+
+The screen is brought up to date only when it is looked at, so that the program is not kept waiting for it; questions
+to the terminal are answered at once.
+"""
+
+import codecs
+import fcntl
+import os
+import re
+import select
+import signal
+import struct
+import sys
+import termios
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Self
+
+from .terminal import Screen
+
+_QUESTION = re.compile(rb"\x1b\[[?>]?[0-9;]*(?:\$p|[cnu])")
+ROOT = Path(__file__).resolve().parent.parent
+GANEWS = [sys.executable, "-m", "tui"]
+
+
+def environment(home: Path | None = None, **more: str) -> dict[str, str]:
+    """A clean environment of a UTF-8 terminal; everything the program keeps goes under `home`."""
+    kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
+    folders = {}
+    if home is not None:
+        folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "CACHE", "DATA")}
+        folders["HOME"] = str(home)
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8", "PYTHONPATH": str(ROOT)}
+    return {**kept, **terminal, **folders, **more}
+
+
+class Program:
+    """One run of one command."""
+
+    def __init__(
+        self,
+        command: Sequence[str],
+        *,
+        size: tuple[int, int] = (120, 36),
+        env: Mapping[str, str] | None = None,
+        screen: Screen | None = None,
+        answers: bool = True,
+        cwd: Path | None = None,
+    ) -> None:
+        """`answers`: whether the terminal answers questions at all."""
+        self._screen = screen or Screen()
+        self._screen.resize(*size)
+        self._answers = answers
+        self.written: list[tuple[int, bytes]] = []
+        """Everything the program wrote: nanoseconds (monotonic) and bytes of each read."""
+        self._shown = 0
+        self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
+        self.status: int | None = None
+        """Exit status, or minus the signal; None while it runs."""
+        self.master, self.slave = os.openpty()
+        self.set_size(*size)
+        self.before = termios.tcgetattr(self.slave)
+        self.started = time.monotonic_ns()
+        self.pid = _spawn(command, os.ttyname(self.slave), environment() if env is None else env, cwd)
+
+    # -- what the program sees
+
+    def send(self, keys: str | bytes) -> int:
+        """Type; returns the time, in nanoseconds."""
+        data = keys.encode() if isinstance(keys, str) else keys
+        now = time.monotonic_ns()
+        while data:
+            data = data[os.write(self.master, data) :]
+        return now
+
+    def set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self.slave, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, columns * 10, rows * 20))
+
+    def resize(self, columns: int, rows: int) -> None:
+        self.screen.resize(columns, rows)
+        self.set_size(columns, rows)
+
+    def signal(self, number: signal.Signals) -> None:
+        os.kill(self.pid, number)
+
+    def vanish(self) -> None:
+        """The terminal goes. (As the program leads its session, the kernel sends SIGHUP, unless it is ignored.)"""
+        os.close(self.slave)
+        os.close(self.master)
+        self.master = self.slave = -1
+
+    # -- what the program does
+
+    @property
+    def screen(self) -> Screen:
+        """As it is after everything read so far."""
+        for _, data in self.written[self._shown :]:
+            self._screen.feed(self._decode(data))
+        self._shown = len(self.written)
+        self._screen.answers.clear()
+        return self._screen
+
+    @property
+    def raw(self) -> bytes:
+        return b"".join(data for _, data in self.written)
+
+    def read(self, timeout: float) -> bool:
+        """Wait for some output, in seconds; False when none came."""
+        if self.master < 0 or not select.select([self.master], [], [], timeout)[0]:
+            return False
+        try:
+            data = os.read(self.master, 65536)
+        except OSError:
+            return False
+        self.written.append((time.monotonic_ns(), data))
+        if self._answers and _QUESTION.search(data):
+            self._answer()
+        return bool(data)
+
+    def settle(self, quiet: float = 0.15, timeout: float = 10.0) -> None:
+        """Read until the program has been silent for `quiet` seconds."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end and self.read(quiet):
+            pass
+
+    def wait_for(self, text: str, timeout: float = 15.0) -> None:
+        """Read until the text is on the screen; an AssertionError with the screen when it does not come."""
+        end = time.monotonic() + timeout
+        while text not in self.screen.text():
+            left = end - time.monotonic()
+            alive = self.status is None and left > 0
+            assert alive and (self.read(min(left, 0.1)) or self.poll() is None), (
+                f"no {text!r} (status {self.status}) on\n{self.screen.text()}"
+            )
+
+    def wait_for_bytes(self, data: bytes, timeout: float = 15.0) -> int:
+        """Read until the program has written these bytes; returns the time of the read that completed them."""
+        seen = b""
+        end = time.monotonic() + timeout
+        index = 0
+        while True:
+            for moment, chunk in self.written[index:]:
+                seen += chunk
+                if data in seen[-len(chunk) - len(data) :]:
+                    return moment
+            index = len(self.written)
+            assert time.monotonic() < end and self.poll() is None, f"no {data!r} in {seen[-300:]!r}"
+            self.read(0.1)
+
+    def wait_stopped(self, timeout: float = 5.0) -> bool:
+        """Until the program has been stopped (SIGTSTP, SIGSTOP)."""
+        end = time.monotonic() + timeout
+        while time.monotonic() < end:
+            pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
+            if pid and os.WIFSTOPPED(status):
+                self.settle(0.05)
+                return True
+            self.read(0.02)
+        return False
+
+    # -- its end
+
+    def poll(self) -> int | None:
+        if self.status is None:
+            pid, status = os.waitpid(self.pid, os.WNOHANG)
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+        return self.status
+
+    def wait(self, timeout: float = 10.0) -> int:
+        """Read until the program has ended; its status. AssertionError when it does not end."""
+        handle = os.pidfd_open(self.pid) if self.status is None and hasattr(os, "pidfd_open") else -1
+        end = time.monotonic() + timeout
+        try:
+            while self.poll() is None:
+                left = end - time.monotonic()
+                assert left > 0, f"did not end:\n{self.screen.text()}"
+                select.select([fd for fd in (handle, self.master) if fd >= 0], [], [], min(left, 0.05))
+                self.read(0)
+        finally:
+            if handle >= 0:
+                os.close(handle)
+        while self.read(0):
+            pass
+        assert self.status is not None
+        return self.status
+
+    def terminal_changes(self) -> list[str]:
+        """What of the terminal is not as it was before: modes left on, line discipline."""
+        after = termios.tcgetattr(self.slave)
+        left = self.screen.left_on
+        return left if after == self.before else [*left, "line discipline"]
+
+    def pss(self) -> int:
+        """Proportional set size in bytes, of the program alone."""
+        text = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
+        found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+        return int(found[1]) * 1024 if found else 0
+
+    def close(self) -> None:
+        if self.poll() is None:
+            os.kill(self.pid, signal.SIGKILL)
+            os.waitpid(self.pid, 0)
+        for fd in (self.master, self.slave):
+            if fd >= 0:
+                os.close(fd)
+        self.master = self.slave = -1
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _answer(self) -> None:
+        answers = bytes(self._take_answers())
+        if answers:
+            self.send(answers)
+
+    def _take_answers(self) -> bytes:
+        for _, data in self.written[self._shown :]:
+            self._screen.feed(self._decode(data))
+        self._shown = len(self.written)
+        answers = bytes(self._screen.answers)
+        self._screen.answers.clear()
+        return answers
+
+
+def _spawn(command: Sequence[str], tty: str, env: Mapping[str, str], cwd: Path | None) -> int:
+    """In a session of its own, whose controlling terminal is the first one opened."""
+    actions = [(os.POSIX_SPAWN_OPEN, 0, tty, os.O_RDWR, 0), (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
+    program = command[0]
+    if cwd is not None:
+        command = ["/bin/sh", "-c", 'cd "$0" && exec "$@"', str(cwd), *command]
+        program = "/bin/sh"
+    return os.posix_spawnp(program, list(command), dict(env), file_actions=actions, setsid=True)

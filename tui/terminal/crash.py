@@ -1,0 +1,49 @@
+"""An error nobody expected: the whole of it goes into a log, three calm lines to the person."""
+
+import os
+from pathlib import Path
+
+from ..clean import clean, clean_line
+from ..paths import state_dir
+from ..words import _
+
+LARGEST_LOG = 1_000_000
+"""Bytes; a log that has grown beyond is begun anew."""
+LONGEST_MESSAGE = 200
+"""Code points of the error's own words shown."""
+
+
+def tell(error: BaseException) -> str:
+    """Write the log and return the three lines, clean for a terminal, each ended by a line feed."""
+    name = type(error).__name__
+    words = clean_line(str(error))[:LONGEST_MESSAGE]
+    try:
+        kept = _("详情记在 {path}").format(path=clean_line(str(_keep(error))))
+    except OSError as problem:
+        kept = _("详情没能记下：{reason}").format(reason=clean_line(str(problem)))
+    lines = (
+        _("程序出错，已经退出：{error}").format(error=f"{name}: {words}" if words else name),
+        kept,
+        _("读过的和收藏的都还在，重新打开即可；请把这份记录附在问题报告里。"),
+    )
+    return "".join(line + "\n" for line in lines)
+
+
+def _keep(error: BaseException) -> Path:
+    """Append the error with its trace to the log in the state folder; raises OSError."""
+    import platform
+    import time
+    import traceback
+
+    from .. import __version__
+
+    folder = state_dir()
+    folder.mkdir(parents=True, exist_ok=True)
+    log = folder / "error.log"
+    begin = os.O_TRUNC if log.exists() and log.stat().st_size > LARGEST_LOG else os.O_APPEND
+    file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | begin, 0o600)
+    with open(file, "w", encoding="utf-8", errors="backslashreplace") as out:
+        out.write(f"== {time.strftime('%Y-%m-%dT%H:%M:%S%z')} ganews-tui {__version__} ")
+        out.write(f"python {platform.python_version()} {platform.platform()}\n")
+        out.write(clean("".join(traceback.format_exception(error))) + "\n")
+    return log
