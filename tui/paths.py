@@ -24,6 +24,16 @@ def state_dir() -> Path:
     return _folder("XDG_STATE_HOME", ".local/state", "Library/Application Support")
 
 
+def state_file() -> Path:
+    """The reading state of all libraries."""
+    return state_dir() / "reading.sqlite"
+
+
+def config_file() -> Path:
+    """The settings; it need not exist."""
+    return config_dir() / "config.yaml"
+
+
 def cache_dir() -> Path:
     """What can be made again: index, last screen. Disposable."""
     return _folder("XDG_CACHE_HOME", ".cache", "Library/Caches")

@@ -19,6 +19,11 @@ def _(message: str) -> str:
     return _translate(message)
 
 
+def later(message: str) -> str:
+    """The message itself, marked for translation: written in a table at import time, given to `_` when shown."""
+    return message
+
+
 def choose(language: str | None = None) -> str:
     """Choose `zh` or `en` for all messages; without one, by the locale. Returns the language chosen."""
     global _translate

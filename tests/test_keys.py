@@ -1,0 +1,187 @@
+"""The table of commands and what is made from it."""
+
+import unicodedata
+from itertools import combinations
+from typing import get_args
+
+import pytest
+from textual._xterm_parser import XTermParser
+from textual.events import Key
+from textual.keys import _character_to_key
+
+from tui import keys
+from tui.keys import COMMANDS, Command, Where
+from tui.keys.names import character, read, shown, twins_of
+
+SAFE = {"up", "down", "left", "right", "enter", "escape", "tab", "home", "end", "pageup", "pagedown", "space"}
+WHERE: tuple[Where, ...] = get_args(Where)
+
+
+def test_no_two_commands_have_one_name() -> None:
+    assert len({command.id for command in COMMANDS}) == len(COMMANDS)
+
+
+@pytest.mark.parametrize("where", WHERE)
+def test_no_key_or_twin_does_two_things_in_one_place(where: Where) -> None:
+    here = [command for command in COMMANDS if where in command.where]
+    for one, other in combinations(here, 2):
+        assert not {*one.keys, *one.twins} & {*other.keys, *other.twins}, (one.id, other.id)
+
+
+@pytest.mark.parametrize("command", [command for command in COMMANDS if command.keys], ids=lambda command: command.id)
+def test_every_act_has_a_key_that_no_input_method_takes(command: Command) -> None:
+    function_keys = {f"f{n}" for n in range(1, 13)}
+    safe = [key for key in command.keys if key in SAFE | function_keys or "+" in key]
+    assert safe or command.id == "nth_place"
+
+
+@pytest.mark.parametrize("code", [*range(0x20, 0x7F), *range(0x3000, 0x3020), *range(0xFF01, 0xFF5F), 0x2014, 0xB7])
+def test_a_typed_character_has_the_name_the_terminal_library_gives_it(code: int) -> None:
+    typed = chr(code)
+    events = [event for event in [*XTermParser().feed(typed)] if isinstance(event, Key)]
+    assert keys.key_name(typed) == _character_to_key(typed) == events[0].key
+    assert character(keys.key_name(typed)) == typed
+
+
+SENT = {
+    "ctrl+down": "\x1b[1;5B",
+    "ctrl+up": "\x1b[1;5A",
+    "ctrl+right": "\x1b[1;5C",
+    "ctrl+left": "\x1b[1;5D",
+    "alt+left": "\x1b[1;3D",
+    "alt+right": "\x1b[1;3C",
+    "shift+left": "\x1b[1;2D",
+    "shift+right": "\x1b[1;2C",
+    "shift+f4": "\x1b[1;2S",
+    "f1": "\x1bOP",
+    "f2": "\x1bOQ",
+    "f3": "\x1bOR",
+    "f4": "\x1bOS",
+    "f5": "\x1b[15~",
+    "f6": "\x1b[17~",
+    "f7": "\x1b[18~",
+    "f8": "\x1b[19~",
+    "f9": "\x1b[20~",
+    "f10": "\x1b[21~",
+    "f12": "\x1b[24~",
+    "pageup": "\x1b[5~",
+    "pagedown": "\x1b[6~",
+    "home": "\x1b[H",
+    "end": "\x1b[F",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
+    "escape": "\x1b",
+    "enter": "\r",
+    "tab": "\t",
+    "space": " ",
+}
+"""What an xterm sends."""
+
+
+@pytest.mark.parametrize("key", sorted({key for command in COMMANDS for key in command.keys} - {"shift+f3"}))
+def test_every_key_of_the_table_arrives_from_an_ordinary_terminal(key: str) -> None:
+    typed = character(key)
+    sent = SENT.get(key) or (chr(ord(key[-1]) - 0x60) if key.startswith("ctrl+") else typed)
+    assert sent is not None
+    parser = XTermParser()
+    names = [event.key for event in [*parser.feed(sent), *parser.feed("")] if isinstance(event, Key)]
+    assert names == [key]
+
+
+@pytest.mark.parametrize(
+    ("key", "typed"),
+    [
+        ("slash", "、／"),
+        ("question_mark", "？"),
+        ("colon", "："),
+        ("left_square_bracket", "【"),
+        ("right_square_bracket", "】"),
+        ("plus", "＋"),
+        ("minus", "－"),
+        ("space", "\u3000"),
+        ("1", "１"),
+        ("j", "ｊ"),
+        ("N", "Ｎ"),
+    ],
+)
+def test_what_the_key_gives_with_the_input_method_on_is_its_twin(key: str, typed: str) -> None:
+    assert {keys.key_name(each) for each in typed} <= set(twins_of(key))
+
+
+@pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
+def test_the_pinyin_has_a_syllable_for_every_character_of_the_label(command: Command) -> None:
+    han = [each for each in command.label if "CJK UNIFIED" in unicodedata.name(each, "")]
+    assert len(command.pinyin.split()) == len(han)
+
+
+@pytest.mark.parametrize(
+    ("written", "name"),
+    [
+        ("/", "slash"),
+        ("、", "ideographic_comma"),
+        ("J", "J"),
+        (" ", "space"),
+        ("Ctrl+F", "ctrl+f"),
+        ("ctrl + shift + pgdn", "ctrl+shift+pagedown"),
+        ("esc", "escape"),
+        ("F3", "f3"),
+        ("slash", "slash"),
+        ("ctrl++", "ctrl+plus"),
+        ("+", "plus"),
+        ("", None),
+        ("nonsense", None),
+        ("hyperspace+j", None),
+        ("ctrl+", None),
+    ],
+)
+def test_a_key_is_read_as_people_write_it(written: str, name: str | None) -> None:
+    assert read(written) == name
+
+
+@pytest.mark.parametrize("key", sorted({key for command in COMMANDS for key in command.keys}))
+def test_a_key_as_shown_is_read_back_as_the_same_key(key: str) -> None:
+    if key.rpartition("+")[2] not in ("up", "down", "left", "right", "space"):
+        assert read(shown(key)) == key
+
+
+def test_a_key_given_away_is_taken_from_its_former_command() -> None:
+    changed = keys.remap({"star": ("n",)})
+    assert keys.bindings("list", changed)["n"].id == "star"
+    assert "n" not in {key for command in changed if command.id == "next_hit" for key in command.keys}
+    assert keys.bindings("list", changed)["ｎ"].id == "star"
+
+
+def test_the_search_line_keeps_the_keys_that_type_or_edit() -> None:
+    bound = keys.bindings("search")
+    assert bound["down"].id == "down" and bound["f3"].id == "next_hit" and bound["escape"].id == "leave"
+    assert not {"j", "slash", "ideographic_comma", "space", "left", "home", "ctrl+w", "ctrl+u"} & set(bound)
+
+
+def test_the_footer_pairs_commands_that_share_a_word() -> None:
+    assert (("j", "k"), "移动") in keys.footer("list")
+    assert "下一处" not in [word for _keys, word in keys.footer("list")]
+
+
+@pytest.mark.parametrize(
+    ("typed", "command"),
+    [
+        ("下一篇", "next_article"),
+        ("xiayipian", "next_article"),
+        ("xyp", "next_article"),
+        ("next art", "next_article"),
+        ("ctrl+z", "undo"),
+        ("/", "search"),
+        ("主题", "theme"),
+        ("hzt", "theme"),
+        ("THEME", "theme"),
+    ],
+)
+def test_the_palette_finds_a_command_in_any_of_its_writings(typed: str, command: str) -> None:
+    assert command in [found.id for found in keys.find(typed)][:4]
+
+
+def test_nothing_typed_finds_every_command() -> None:
+    assert keys.find(" ") == list(COMMANDS)
+    assert keys.find("没有这样的命令") == []

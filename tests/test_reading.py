@@ -1,0 +1,108 @@
+"""The reading state: marks, undo, positions, history, sessions."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tui.reading import Position, Reading, Session, Stop
+
+KAILU, TUOKETUO, CHIFENG = "2023-06/kailu", "2023-06/tuoketuo", "2023-07/chifeng"
+
+
+@pytest.fixture(params=["memory", "file"])
+def reading(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reading]:
+    """One body of tests, both ways of keeping."""
+    store = Reading(":memory:" if request.param == "memory" else tmp_path / "state" / "reading.sqlite")
+    yield store
+    store.close()
+
+
+def test_an_unknown_article_is_no_error(reading: Reading) -> None:
+    assert not reading.is_read("没有/这一篇")
+    assert reading.position("没有/这一篇") is None
+    assert not reading.mark_unread("没有/这一篇")
+    assert reading.undo() is None
+
+
+def test_a_page_of_rows_is_asked_at_once(reading: Reading) -> None:
+    reading.mark_read(KAILU)
+    reading.star(CHIFENG)
+    page = [KAILU, CHIFENG, *(f"2023-06/{n}" for n in range(2000))]
+    assert reading.read_among(page) == {KAILU}
+    assert reading.starred_among(page) == {CHIFENG}
+    assert reading.read_among([]) == frozenset()
+
+
+def test_every_kind_of_mark_is_undone_and_redone(reading: Reading) -> None:
+    reading.mark_read(KAILU)
+    reading.toggle_star(KAILU)
+    reading.save_search("反诈 place:赤峰")
+    reading.mark_unread(KAILU)
+
+    undone = [(change.kind, change.is_on) for change in iter(reading.undo, None)]
+    assert undone == [("read", False), ("search", True), ("star", True), ("read", True)]
+    assert not reading.is_read(KAILU) and not reading.is_starred(KAILU) and reading.saved_searches() == []
+
+    redone = [(change.kind, change.is_on) for change in iter(reading.redo, None)]
+    assert redone == undone[::-1]
+    assert not reading.is_read(KAILU) and reading.is_starred(KAILU)
+    assert reading.saved_searches() == ["反诈 place:赤峰"]
+
+
+def test_marking_all_read_is_one_change_and_gives_back_what_was_before(reading: Reading) -> None:
+    reading.mark_read(KAILU)
+    reading.mark_read(TUOKETUO)
+    reading.mark_unread(TUOKETUO)
+    ids = [KAILU, TUOKETUO, *(f"2023-07/{n:05}" for n in range(12_000))]
+    assert reading.mark_all_read(iter(ids)) == 12_001
+
+    change = reading.undo()
+    assert change and change.count == 12_001
+    assert [id for page in reading.all_read() for id in page] == [KAILU]
+    reading.redo()
+    assert sorted(id for page in reading.all_read() for id in page) == sorted(ids)
+
+
+def test_a_new_mark_forgets_what_could_be_redone(reading: Reading) -> None:
+    reading.star(KAILU)
+    reading.undo()
+    reading.star(CHIFENG)
+    assert reading.redo() is None
+    assert reading.starred() == [CHIFENG]
+
+
+def test_a_mark_that_changes_nothing_is_nothing_to_undo(reading: Reading) -> None:
+    reading.mark_read(KAILU)
+    assert not reading.mark_read(KAILU)
+    assert reading.undo() is not None
+    assert reading.undo() is None
+
+
+def test_starred_and_saved_come_newest_first(reading: Reading) -> None:
+    for id in (KAILU, CHIFENG, TUOKETUO):
+        reading.star(id)
+        reading.save_search(id)
+    reading.forget_search(CHIFENG)
+    assert reading.starred() == [TUOKETUO, CHIFENG, KAILU]
+    assert reading.saved_searches() == [TUOKETUO, KAILU]
+
+
+def test_back_and_forward_go_to_where_in_the_article_the_person_was(reading: Reading) -> None:
+    reading.visit(KAILU)
+    reading.remember_position(KAILU, Position(3, 41))
+    reading.visit(CHIFENG)
+    reading.visit(TUOKETUO)
+    assert reading.back(2) == Stop(KAILU, Position(3, 41))
+    assert reading.back() is None
+    assert reading.forward() == Stop(CHIFENG)
+    reading.visit(KAILU)
+    assert reading.forward() is None
+    assert reading.history() == [KAILU, TUOKETUO, CHIFENG]
+
+
+def test_a_library_remembers_how_it_was_left(reading: Reading) -> None:
+    session = Session(KAILU, "starred", "month", True, "反诈", "reader")
+    reading.remember_session("/srv/bulletins", session)
+    assert reading.session("/srv/bulletins") == session
+    assert reading.session("/srv/others") is None

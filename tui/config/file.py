@@ -1,0 +1,193 @@
+"""The settings file: YAML, every wrong line one problem, everything else taken."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, fields, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..clean import clean_line
+from ..problem import Problem
+from ..words import _
+from .lists import read_keys, read_library
+from .settings import Settings
+from .table import WrongValue, setting
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+LARGEST = 256 * 1024
+"""Bytes; nobody's settings are longer."""
+
+
+@dataclass
+class _Reader:
+    """What has been read of one file so far."""
+
+    path: Path
+    settings: Settings = field(default_factory=Settings)
+    problems: list[Problem] = field(default_factory=list)
+
+    def wrong(self, line: int | None, code: str, message: str, remedy: str = "") -> None:
+        self.problems.append(Problem(clean_line(str(self.path)), line, code, clean_line(message), clean_line(remedy)))
+
+
+def load(path: Path) -> tuple[Settings, list[Problem]]:
+    """The settings in the file, and what is wrong with it; without a file the defaults, and no YAML is loaded."""
+    reader = _Reader(path)
+    text = _text(reader)
+    if text is not None and text.strip():
+        _read(text, reader)
+    return reader.settings, sorted(reader.problems, key=lambda problem: problem.line or 0)
+
+
+def override(settings: Settings, flags: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
+    """The settings with what was said on the command line, in the same words as in the file."""
+    reader = _Reader(Path(), settings)
+    for name, written in flags.items():
+        known = setting(name)
+        if known is not None:
+            try:
+                reader.settings = known.put(reader.settings, written)
+            except WrongValue as error:
+                flag = "--" + name.replace("_", "-")
+                reader.problems.append(Problem(flag, None, "config-value", _wrong(name, written, str(error))))
+    return reader.settings, reader.problems
+
+
+def _text(reader: _Reader) -> str | None:
+    try:
+        if not reader.path.is_file():
+            if reader.path.exists():
+                reader.wrong(None, "config-file", _("这不是普通文件。"))
+            return None
+        if reader.path.stat().st_size > LARGEST:
+            reader.wrong(None, "config-file", _("设置文件太大，没有读。"))
+            return None
+        return reader.path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        reader.wrong(line, "config-encoding", _("不是 UTF-8 文字。"), _("请另存为 UTF-8。"))
+    except OSError as error:
+        reader.wrong(None, "config-file", _("读不了：{why}。").format(why=error.strerror))
+    return None
+
+
+def _read(text: str, reader: _Reader) -> None:
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        root = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else None
+        reader.wrong(line, "config-syntax", _("这里不是正确的 YAML：{why}").format(why=error.problem))
+        return
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        reader.wrong(None, "config-syntax", _("这里不是正确的 YAML：{why}").format(why=type(error).__name__))
+        return
+    if root is None:
+        return
+    if not isinstance(root, yaml.MappingNode):
+        reader.wrong(1, "config-syntax", _("每行应是“名字: 值”。"))
+        return
+    seen: set[str] = set()
+    for key, value in root.value:
+        name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+        if name in seen:
+            reader.wrong(_line(key), "config-twice", _("{name} 写了两次，以后一次为准。").format(name=name))
+        seen.add(name)
+        _read_entry(name, key, value, reader)
+
+
+def _read_entry(name: str, key: "Node", value: "Node", reader: _Reader) -> None:
+    known = setting(name)
+    if name == "keys":
+        _read_keys(value, reader)
+    elif name == "libraries":
+        _read_libraries(value, reader)
+    elif known is None:
+        reader.wrong(_line(key), "config-unknown", _("没有 {name} 这项设置。").format(name=name), _meant(name))
+    else:
+        written = _scalar(value)
+        try:
+            if written is None:
+                raise WrongValue(known.allowed)
+            reader.settings = known.put(reader.settings, written)
+        except WrongValue as error:
+            reader.wrong(_line(value), "config-value", _wrong(name, written or "…", str(error)))
+
+
+def _read_keys(node: "Node", reader: _Reader) -> None:
+    given: dict[str, tuple[str, ...]] = {}
+    holder: dict[str, str] = {}
+    for command, value in _pairs(node, "keys", reader):
+        written = _several(value)
+        try:
+            if written is None:
+                raise WrongValue(_("需要一个键或几个键"))
+            named = read_keys(command, written)
+        except WrongValue as error:
+            reader.wrong(_line(value), "config-keys", _("按键设置不对：{why}。").format(why=error))
+            continue
+        for name in named:
+            if name in holder:
+                message = _("{key} 已给了 {other}。").format(key=name, other=holder[name])
+                reader.wrong(_line(value), "config-keys", message)
+        given[command] = tuple(name for name in named if name not in holder)
+        holder.update(dict.fromkeys(given[command], command))
+    reader.settings = replace(reader.settings, keys=given)
+
+
+def _read_libraries(node: "Node", reader: _Reader) -> None:
+    written = _several(node)
+    try:
+        if written is None:
+            raise WrongValue(_("需要一个文件夹"))
+        folders = tuple(read_library(each, reader.path) for each in written)
+        reader.settings = replace(reader.settings, libraries=folders)
+    except (WrongValue, RuntimeError) as error:
+        reader.wrong(_line(node), "config-value", _wrong("libraries", "…", str(error)))
+
+
+def _pairs(node: "Node", name: str, reader: _Reader) -> Iterator[tuple[str, "Node"]]:
+    import yaml
+
+    if not isinstance(node, yaml.MappingNode):
+        reader.wrong(_line(node), "config-value", _wrong(name, "…", _("每行应是“名字: 值”。")))
+        return
+    for key, value in node.value:
+        yield str(key.value) if isinstance(key, yaml.ScalarNode) else "?", value
+
+
+def _scalar(node: "Node") -> str | None:
+    import yaml
+
+    return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+
+
+def _several(node: "Node") -> list[str] | None:
+    """One scalar or a list of them."""
+    import yaml
+
+    if isinstance(node, yaml.SequenceNode):
+        scalars = [_scalar(each) for each in node.value]
+        return None if None in scalars else [each for each in scalars if each is not None]
+    written = _scalar(node)
+    return None if written is None else [written]
+
+
+def _line(node: "Node") -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _wrong(name: str, written: str, right: str) -> str:
+    return _("{name} 不能是 {value}，可以是 {right}。").format(name=name, value=clean_line(written[:40]), right=right)
+
+
+def _meant(name: str) -> str:
+    from difflib import get_close_matches
+
+    known = [each.name for each in fields(Settings)]
+    close = get_close_matches(name, known, 1)
+    return _("是不是 {name}？").format(name=close[0]) if close else ""

@@ -1,0 +1,27 @@
+"""The settings that hold more than one value: key bindings and libraries."""
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from .. import keys
+from ..words import _
+from .table import WrongValue
+
+
+def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
+    """Textual key names for a command; raises WrongValue."""
+    if keys.by_id(command) is None:
+        raise WrongValue(_("没有名为 {name} 的命令").format(name=command))
+    named = [keys.read_key(each) for each in written]
+    for name, each in zip(named, written, strict=True):
+        if name is None:
+            raise WrongValue(_("没有 {key} 这个键").format(key=each))
+    return tuple(dict.fromkeys(name for name in named if name))
+
+
+def read_library(written: str, config: Path) -> Path:
+    """A library's folder: absolute, from the home folder (`~`), or from the config file's."""
+    if not written or "\0" in written:
+        raise WrongValue(_("需要一个文件夹"))
+    folder = Path(written).expanduser() if written.startswith("~") else Path(written)
+    return config.parent / folder

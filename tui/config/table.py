@@ -1,0 +1,133 @@
+"""The one table of settings: reading the file, `config init`, the page about settings and flags are made from it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from ..words import later
+from .settings import Settings
+
+Choice = TypeVar("Choice", bound=str)
+
+
+class WrongValue(ValueError):
+    """The message says what would be right, in the language chosen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """One setting that has a single value; lists and mappings are read in `lists.py`."""
+
+    name: str
+    note: str
+    allowed: str
+    """What may be written, for people."""
+    put: Callable[[Settings, str], Settings]
+    """The settings with what is written in the file or after the flag; raises WrongValue."""
+
+
+def _number(written: str, low: int, high: int) -> int:
+    if not written.isascii() or not written.isdigit() or not low <= int(written) <= high:
+        raise WrongValue(f"{low}–{high}")
+    return int(written)
+
+
+def _choice(written: str, *choices: Choice) -> Choice:
+    for choice in choices:
+        if choice == written:
+            return choice
+    raise WrongValue(" | ".join(choices))
+
+
+def _switch(written: str) -> bool:
+    chosen = _SWITCH.get(written.lower())
+    if chosen is None:
+        raise WrongValue("true | false")
+    return chosen
+
+
+def _name(written: str) -> str:
+    if not written or not written.replace("-", "").replace("_", "").isalnum():
+        raise WrongValue(_THEMES)
+    return written
+
+
+_THEMES = "auto | light | dark | contrast | terminal | …"
+_SWITCH = {
+    **dict.fromkeys(("true", "yes", "on", "是"), True),
+    **dict.fromkeys(("false", "no", "off", "否"), False),
+}
+
+SETTINGS: tuple[Setting, ...] = (
+    Setting(
+        "theme",
+        later("主题：auto 随终端背景，或主题的名字"),
+        _THEMES,
+        lambda settings, written: replace(settings, theme=_name(written)),
+    ),
+    Setting(
+        "measure",
+        later("正文栏宽，按汉字计"),
+        "10–48",
+        lambda settings, written: replace(settings, measure=_number(written, 10, 48)),
+    ),
+    Setting(
+        "indent",
+        later("段首缩进，按汉字计"),
+        "0–4",
+        lambda settings, written: replace(settings, indent=_number(written, 0, 4)),
+    ),
+    Setting(
+        "blank_lines",
+        later("段落之间的空行"),
+        "0–2",
+        lambda settings, written: replace(settings, blank_lines=_number(written, 0, 2)),
+    ),
+    Setting(
+        "hanging",
+        later("行尾标点悬挂在栏外"),
+        "true | false",
+        lambda settings, written: replace(settings, hanging=_switch(written)),
+    ),
+    Setting(
+        "justify",
+        later("两端对齐"),
+        "true | false",
+        lambda settings, written: replace(settings, justify=_switch(written)),
+    ),
+    Setting(
+        "quotes",
+        later("引号：narrow 占半字，padded 补足一字"),
+        "narrow | padded",
+        lambda settings, written: replace(settings, quotes=_choice(written, "narrow", "padded")),
+    ),
+    Setting(
+        "ambiguous_width",
+        later("引号、破折号等占几格：auto 问终端"),
+        "auto | 1 | 2",
+        lambda settings, written: replace(settings, ambiguous_width=_choice(written, "auto", "1", "2")),
+    ),
+    Setting(
+        "language",
+        later("界面语言：auto 随系统"),
+        "auto | zh | en",
+        lambda settings, written: replace(settings, language=_choice(written, "auto", "zh", "en")),
+    ),
+    Setting(
+        "mouse",
+        later("使用鼠标；关掉后由终端自己选字"),
+        "true | false",
+        lambda settings, written: replace(settings, mouse=_switch(written)),
+    ),
+    Setting(
+        "plain",
+        later("不画屏幕，用编号菜单阅读"),
+        "true | false",
+        lambda settings, written: replace(settings, plain=_switch(written)),
+    ),
+)
+
+
+def setting(name: str) -> Setting | None:
+    """The setting of this name, or None."""
+    return next((each for each in SETTINGS if each.name == name), None)

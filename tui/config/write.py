@@ -1,0 +1,54 @@
+"""The settings written down: as they are now, and as a file to begin with."""
+
+from pathlib import Path
+
+from ..words import _
+from .settings import Settings
+from .table import SETTINGS
+
+
+def written(settings: Settings) -> str:
+    """The settings as YAML, the way the file has them."""
+    lines = [f"{each.name}: {_value(getattr(settings, each.name))}" for each in SETTINGS]
+    lines.append("libraries:" + ("" if settings.libraries else " []"))
+    lines += [f"  - {_quoted(str(folder))}" for folder in settings.libraries]
+    lines.append("keys:" + ("" if settings.keys else " {}"))
+    lines += [f"  {name}: [{', '.join(map(_quoted, names))}]" for name, names in settings.keys.items()]
+    return "\n".join(lines) + "\n"
+
+
+def sample() -> str:
+    """A file to begin with: every setting with its default, commented out, and what it is for."""
+    lines = [f"# {_('去掉行首的 # 即生效；写错的行会连行号一起报告，其余照用。')}", ""]
+    defaults = Settings()
+    for each in SETTINGS:
+        lines += [
+            f"# {_(each.note)}",
+            f"# ({each.allowed})",
+            f"# {each.name}: {_value(getattr(defaults, each.name))}",
+            "",
+        ]
+    lines += [f"# {_('要打开的资料文件夹，第一个在启动时打开')}", "# libraries:", "#   - ~/bulletins", ""]
+    lines += [f"# {_('按键：命令名和它的键，命令名见帮助')}", "# keys:", "#   next_article: [n, ctrl+n]", ""]
+    return "\n".join(lines)
+
+
+def write_sample(path: Path) -> bool:
+    """Write the sample where there is no file yet; returns whether it did. Raises OSError."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with path.open("x", encoding="utf-8") as file:
+            file.write(sample())
+    except FileExistsError:
+        return False
+    return True
+
+
+def _value(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return str(value)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,24 @@
+"""The one table of commands: bindings, footer, help, palette, manual and re-mapping are all read from it."""
+
+from .command import Command, Group, Where, group_label
+from .find import find
+from .keymap import bindings, by_id, footer, remap
+from .names import key_name, shown
+from .names import read as read_key
+from .table import COMMANDS
+
+__all__ = [
+    "COMMANDS",
+    "Command",
+    "Group",
+    "Where",
+    "bindings",
+    "by_id",
+    "find",
+    "footer",
+    "group_label",
+    "key_name",
+    "read_key",
+    "remap",
+    "shown",
+]

@@ -1,0 +1,59 @@
+"""What a command is."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..words import _, later
+from .names import shown, twins_of
+
+Where = Literal["list", "reader", "search"]
+"""What has the focus: the sidebar's list, the reader pane, or the search line."""
+Group = Literal["move", "read", "search", "mark", "look", "program"]
+
+_GROUPS: dict[Group, str] = {
+    "move": later("移动"),
+    "read": later("阅读"),
+    "search": later("搜索"),
+    "mark": later("标记"),
+    "look": later("样式"),
+    "program": later("程序"),
+}
+
+
+def group_label(group: Group) -> str:
+    """The group's heading in the help, in the language chosen."""
+    return _(_GROUPS[group])
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One act, and how it is reached. `id` is the name of the action, of the binding and of the re-mapping."""
+
+    id: str
+    keys: tuple[str, ...]
+    """Textual key names, the one shown in the footer first. Empty: reached through the palette alone."""
+    label: str
+    """What it does, in Chinese; shown through `title`."""
+    pinyin: str
+    """The label's syllables, by spaces, for the palette."""
+    group: Group
+    where: tuple[Where, ...] = ("list", "reader")
+    footer: str = ""
+    """Its word in the footer; commands that share one stand there together. Empty: not in the footer."""
+    counts: bool = False
+    """Takes a count: `5j`."""
+
+    @property
+    def twins(self) -> tuple[str, ...]:
+        """The keys' twins: what the same keys give with a Chinese input method on, as Textual key names."""
+        return tuple(dict.fromkeys(twin for key in self.keys for twin in twins_of(key)))
+
+    @property
+    def title(self) -> str:
+        """The label in the language chosen."""
+        return _(self.label)
+
+    @property
+    def shown_keys(self) -> tuple[str, ...]:
+        """The keys as a person reads them: `/`, `Ctrl+F`."""
+        return tuple(shown(key) for key in self.keys)

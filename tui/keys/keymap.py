@@ -1,0 +1,73 @@
+"""The table as it is now: which key does what where, after the person's re-mapping."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from .command import Command, Where
+from .names import character
+from .table import COMMANDS
+
+_EDITING = frozenset(
+    {
+        *("left", "right", "home", "end", "tab", "backspace", "delete"),
+        *("ctrl+a", "ctrl+d", "ctrl+e", "ctrl+f", "ctrl+k", "ctrl+u", "ctrl+w"),
+    }
+)
+"""Keys that belong to the text in the search line."""
+
+
+def by_id(name: str, commands: Sequence[Command] = COMMANDS) -> Command | None:
+    """The command of this name, or None."""
+    return next((command for command in commands if command.id == name), None)
+
+
+def bindings(where: Where, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:
+    """Which key does what while this has the focus, twins included; a key before a twin, an earlier command first.
+
+    In the search line keys that type or edit text are left to the text.
+    """
+    bound: dict[str, Command] = {}
+    here = [command for command in commands if where in command.where]
+    for keys in ([(command, command.keys) for command in here], [(command, command.twins) for command in here]):
+        for command, names in keys:
+            for name in names:
+                if where != "search" or not _is_text(name):
+                    bound.setdefault(name, command)
+    return bound
+
+
+def remap(changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
+    """The commands with the person's keys; a key given to one is taken from any other that works in the same place."""
+    given = [replace(command, keys=changes.get(command.id, command.keys)) for command in commands]
+    return tuple(
+        command if command.id in changes else replace(command, keys=_left_over(command, given, changes))
+        for command in given
+    )
+
+
+def footer(where: Where, commands: Sequence[Command] = COMMANDS) -> list[tuple[tuple[str, ...], str]]:
+    """The footer's entries here, in order: first keys as shown, and the word, untranslated."""
+    entries: dict[str, list[str]] = {}
+    for command in commands:
+        keys = [shown for key, shown in zip(command.keys, command.shown_keys, strict=True) if _usable(key, where)]
+        if command.footer and where in command.where and keys:
+            entries.setdefault(command.footer, []).append(keys[0])
+    return [(tuple(keys), word) for word, keys in entries.items()]
+
+
+def _left_over(command: Command, given: Sequence[Command], changes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+    taken = {
+        key
+        for other in given
+        if other.id in changes and other.id != command.id and set(other.where) & set(command.where)
+        for key in other.keys
+    }
+    return tuple(key for key in command.keys if key not in taken)
+
+
+def _usable(key: str, where: Where) -> bool:
+    return where != "search" or not _is_text(key)
+
+
+def _is_text(key: str) -> bool:
+    return key in _EDITING or character(key) is not None

@@ -1,0 +1,62 @@
+"""Where I was: back and forward, as in a browser."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+KEPT = 100
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in an article: the block's number and the code point in its text, never a screen line."""
+
+    block: int
+    offset: int
+
+
+START = Position(0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """An article that was visited, and where in it the person was on leaving."""
+
+    id: str
+    position: Position = START
+
+
+@dataclass(frozen=True, slots=True)
+class Jumps:
+    """The stops in order, and the one the person is at."""
+
+    stops: tuple[Stop, ...] = ()
+    at: int = -1
+
+    @classmethod
+    def at_end(cls, stops: Iterable[Stop]) -> "Jumps":
+        """The stops, the person at the last."""
+        kept = tuple(stops)[-KEPT:]
+        return cls(kept, len(kept) - 1)
+
+    def visit(self, stop: Stop) -> "Jumps":
+        """Go to a new stop; what lay ahead is forgotten. Going to where one is changes nothing but the position."""
+        if self.here and self.here.id == stop.id:
+            return self.leave(stop.position)
+        stops = (*self.stops[: self.at + 1], stop)[-KEPT:]
+        return Jumps(stops, len(stops) - 1)
+
+    def leave(self, position: Position) -> "Jumps":
+        """Note where in the present article the person is."""
+        if not self.here:
+            return self
+        moved = replace(self.here, position=position)
+        return Jumps((*self.stops[: self.at], moved, *self.stops[self.at + 1 :]), self.at)
+
+    def step(self, by: int) -> "Jumps":
+        """So many stops back (negative) or forward; the same at the ends."""
+        return Jumps(self.stops, min(max(self.at + by, 0), len(self.stops) - 1))
+
+    @property
+    def here(self) -> Stop | None:
+        """The stop the person is at; None before the first."""
+        return self.stops[self.at] if self.stops else None

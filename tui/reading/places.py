@@ -1,0 +1,74 @@
+"""Where the person is and was: positions, visits, sessions, lists of what is marked; steps on a connection."""
+
+import sqlite3
+
+from .jumps import Position, Stop
+from .marks import Kind
+
+KEPT_VISITS = 10_000
+
+SessionRow = tuple[str | None, str, str, bool, str, str]
+
+
+def position(conn: sqlite3.Connection, id: str) -> Position | None:
+    """The place kept for the article."""
+    row = conn.execute("select block, offset from position where id = ?", (id,)).fetchone()
+    return Position(*row) if row else None
+
+
+def remember(conn: sqlite3.Connection, id: str, position: Position) -> None:
+    """Keep the place."""
+    conn.execute("insert or replace into position values (?, ?, ?)", (id, position.block, position.offset))
+
+
+def note_visit(conn: sqlite3.Connection, number: int, stop: Stop) -> None:
+    """Add a visit; of very many the oldest go."""
+    conn.execute(
+        "insert or ignore into visit values (?, ?, ?, ?)", (number, stop.id, stop.position.block, stop.position.offset)
+    )
+    conn.execute(
+        "delete from visit where number <= (select number from visit order by number desc limit 1 offset ?)",
+        (KEPT_VISITS,),
+    )
+
+
+def last_visits(conn: sqlite3.Connection) -> list[Stop]:
+    """The last hundred visits, oldest first."""
+    rows = conn.execute("select id, block, offset from visit order by number desc limit 100").fetchall()
+    return [Stop(id, Position(block, offset)) for id, block, offset in reversed(rows)]
+
+
+def history(conn: sqlite3.Connection, limit: int, offset: int) -> list[str]:
+    """Ids visited, last first, each once."""
+    rows = conn.execute("select id from visit group by id order by max(number) desc limit ? offset ?", (limit, offset))
+    return [id for (id,) in rows]
+
+
+def newest_marked(conn: sqlite3.Connection, kind: Kind) -> list[str]:
+    """Ids that carry the mark, last marked first."""
+    rows = conn.execute("select id from mark where kind = ? and is_on order by change desc, id", (kind,))
+    return [id for (id,) in rows]
+
+
+def marked_after(conn: sqlite3.Connection, kind: Kind, after: str, limit: int) -> list[str]:
+    """So many ids that carry the mark, in order of id, from the first after `after`."""
+    rows = conn.execute(
+        "select id from mark where kind = ? and id > ? and is_on order by id limit ?", (kind, after, limit)
+    )
+    return [id for (id,) in rows]
+
+
+def session(conn: sqlite3.Connection, library: str) -> SessionRow | None:
+    """How the library was left."""
+    row = conn.execute(
+        "select article, listing, grouping, newest, query, focus from session where library = ?", (library,)
+    ).fetchone()
+    if row is None:
+        return None
+    article, listing, grouping, newest, query, focus = row
+    return article, listing, grouping, bool(newest), query, focus
+
+
+def remember_session(conn: sqlite3.Connection, library: str, row: SessionRow) -> None:
+    """Keep how it was left."""
+    conn.execute("insert or replace into session values (?, ?, ?, ?, ?, ?, ?)", (library, *row))

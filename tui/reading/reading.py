@@ -1,0 +1,226 @@
+"""What this person has read, starred, reached and searched."""
+
+import time
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from . import marks, places
+from .jumps import START, Jumps, Position, Stop
+from .marks import Change, Kind
+from .store import Store
+
+_AT_ONCE = 5000
+"""Articles marked in one transaction, so that no other window waits long."""
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """How a library was left. Listing, grouping and focus are the screen's words; here they are only kept."""
+
+    article: str | None = None
+    listing: str = "all"
+    grouping: str = "place"
+    newest: bool = False
+    query: str = ""
+    focus: str = "list"
+
+
+class Reading:
+    """The reading state, shared by all libraries and all open windows. An unknown id is no error.
+
+    May be used from any thread. Never raises for a bad file: `notices` says in a line each what happened.
+    """
+
+    def __init__(self, path: Path | str) -> None:
+        """Open the state file, or `:memory:`."""
+        self._store = Store(None if str(path) == ":memory:" else Path(path))
+        self._window = uuid.uuid4().hex[:12]
+        self._opened = self._last = self._store.read(marks.newest_number)
+        self._undone: list[int] = []
+        self._jumps = Jumps.at_end(self._store.read(places.last_visits))
+        self._visit = 0
+        self._store.write(marks.trim)
+
+    def close(self) -> None:
+        """Keep everything, and let go of the file."""
+        self._store.close()
+
+    @property
+    def kept(self) -> bool:
+        """Whether marks made now reach the file; where not, they are kept in memory and tried again."""
+        return self._store.kept
+
+    def notices(self) -> list[str]:
+        """Lines to show once, in the language chosen; asking empties the list."""
+        said, self._store.notices = self._store.notices, []
+        return said
+
+    def changed(self) -> bool:
+        """Whether another window has marked something since this was last asked. Cheap enough for every second."""
+        return self._store.changed()
+
+    # Marks
+
+    def is_read(self, id: str) -> bool:
+        return bool(self.read_among([id]))
+
+    def is_starred(self, id: str) -> bool:
+        return bool(self.starred_among([id]))
+
+    def read_among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these (a page of rows, not a library) are read."""
+        return self._store.read(lambda conn: marks.marked_among(conn, "read", ids))
+
+    def starred_among(self, ids: Sequence[str]) -> frozenset[str]:
+        """Which of these are starred."""
+        return self._store.read(lambda conn: marks.marked_among(conn, "star", ids))
+
+    def mark_read(self, id: str) -> bool:
+        """Returns whether that changed anything; so do the next three."""
+        return self._mark("read", True, [id]) > 0
+
+    def mark_unread(self, id: str) -> bool:
+        return self._mark("read", False, [id]) > 0
+
+    def star(self, id: str) -> bool:
+        return self._mark("star", True, [id]) > 0
+
+    def unstar(self, id: str) -> bool:
+        return self._mark("star", False, [id]) > 0
+
+    def toggle_read(self, id: str) -> bool:
+        """Returns whether the article is read now."""
+        is_on = not self.is_read(id)
+        self._mark("read", is_on, [id])
+        return is_on
+
+    def toggle_star(self, id: str) -> bool:
+        """Returns whether the article is starred now."""
+        is_on = not self.is_starred(id)
+        self._mark("star", is_on, [id])
+        return is_on
+
+    def mark_all_read(self, ids: Iterable[str]) -> int:
+        """Mark as many as are given, in one change that one undo takes back; returns how many were unread."""
+        return self._mark("read", True, ids)
+
+    def all_read(self) -> Iterator[list[str]]:
+        """Every read id, a few thousand at a time, in order of id: to count or list against a catalogue."""
+        return self._pages("read")
+
+    def starred(self) -> list[str]:
+        """Every starred id, last starred first."""
+        return self._store.read(lambda conn: places.newest_marked(conn, "star"))
+
+    # Saved searches: a mark on a query
+
+    def save_search(self, query: str) -> bool:
+        """Returns whether it was not saved before."""
+        return self._mark("search", True, [query]) > 0
+
+    def forget_search(self, query: str) -> bool:
+        """Returns whether there was such a search."""
+        return self._mark("search", False, [query]) > 0
+
+    def saved_searches(self) -> list[str]:
+        """Queries, last saved first."""
+        return self._store.read(lambda conn: places.newest_marked(conn, "search"))
+
+    # Undo
+
+    def undo(self) -> Change | None:
+        """Take back the last mark made in this window, or before it was opened; None when there is none."""
+        change = self._store.read(lambda conn: marks.last_change(conn, self._window, self._opened))
+        if change:
+            self._store.write(lambda conn: marks.put_back(conn, change.number))
+            self._undone.append(change.number)
+        return change
+
+    def redo(self) -> Change | None:
+        """Do again what was last undone here; None when there is nothing, or something else was marked since."""
+        if not self._undone:
+            return None
+        number = self._undone.pop()
+        change = self._store.read(lambda conn: marks.change(conn, number))
+        if change:
+            self._store.write(lambda conn: marks.do_again(conn, number))
+        return change
+
+    # Positions, history, sessions
+
+    def position(self, id: str) -> Position | None:
+        """Where in the article the person was last."""
+        return self._store.read(lambda conn: places.position(conn, id))
+
+    def remember_position(self, id: str, position: Position) -> None:
+        """Keep it; cheap enough for every pause in scrolling."""
+        if self._jumps.here and self._jumps.here.id == id:
+            self._jumps = self._jumps.leave(position)
+        self._store.write(lambda conn: places.remember(conn, id, position))
+
+    def visit(self, id: str, position: Position = START) -> None:
+        """Note in history and jump list that the person has gone to an article."""
+        here = self._jumps.here
+        self._jumps = self._jumps.visit(Stop(id, position))
+        if here is None or here.id != id:
+            number = self._visit = max(time.time_ns(), self._visit + 1)
+            self._store.write(lambda conn: places.note_visit(conn, number, Stop(id, position)))
+
+    def back(self, steps: int = 1) -> Stop | None:
+        """Where the person was before, so many stops back; None at the first."""
+        return self._step(-steps)
+
+    def forward(self, steps: int = 1) -> Stop | None:
+        """The other way; None at the last."""
+        return self._step(steps)
+
+    def history(self, limit: int = 200, offset: int = 0) -> list[str]:
+        """Articles visited, last first, each once."""
+        return self._store.read(lambda conn: places.history(conn, limit, offset))
+
+    def session(self, library: str) -> Session | None:
+        """How this library (its folder's path) was left; None at the first start."""
+        row = self._store.read(lambda conn: places.session(conn, library))
+        return Session(*row) if row else None
+
+    def remember_session(self, library: str, session: Session) -> None:
+        """Keep it for the next start."""
+        row = (
+            session.article,
+            session.listing,
+            session.grouping,
+            session.newest,
+            session.query,
+            session.focus,
+        )
+        self._store.write(lambda conn: places.remember_session(conn, library, row))
+
+    def _mark(self, kind: Kind, is_on: bool, ids: Iterable[str]) -> int:
+        number = self._last = max(time.time_ns(), self._last + 1)
+        altered = 0
+        for part in marks.chunks(ids, _AT_ONCE):
+            altered += self._set_part(number, kind, is_on, part)
+        if altered:
+            self._undone.clear()
+        return altered
+
+    def _set_part(self, number: int, kind: Kind, is_on: bool, part: list[str]) -> int:
+        return self._store.write(lambda conn: marks.set_marks(conn, number, self._window, kind, is_on, part))
+
+    def _pages(self, kind: Kind) -> Iterator[list[str]]:
+        after = ""
+        while page := self._page(kind, after):
+            yield page
+            after = page[-1]
+
+    def _page(self, kind: Kind, after: str) -> list[str]:
+        return self._store.read(lambda conn: places.marked_after(conn, kind, after, _AT_ONCE))
+
+    def _step(self, by: int) -> Stop | None:
+        moved = self._jumps.step(by)
+        if moved.at == self._jumps.at:
+            return None
+        self._jumps = moved
+        return moved.here

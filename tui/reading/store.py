@@ -1,0 +1,217 @@
+"""The state file and what to do when it fails.
+
+Damaged: set aside, what can be read of it carried over, and on. Disk full, read-only, locked, from a newer version:
+on in memory, every write kept and tried again. Committed is safe from a killed process at once, and from a power cut
+within a third of a second: the disk is waited for on a thread, never on a key press.
+"""
+
+import contextlib
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+from ..clean import clean_line
+from ..words import _
+from . import file as state_file
+from .salvage import salvage
+from .schema import ForeignFile, NewerFile, migrate
+
+T = TypeVar("T")
+Step = Callable[[sqlite3.Connection], T]
+
+RETRY_SECONDS = 5.0
+SYNC_SECONDS = 0.3
+_FAILURES = (sqlite3.Error, OSError, NewerFile)
+
+
+class Store:
+    """One connection, one lock; every write is a step that can be done again on another connection."""
+
+    def __init__(self, path: Path | None) -> None:
+        self.path = path
+        self.notices: list[str] = []
+        self._lock = threading.RLock()
+        self._waiting: list[Step[object]] = []
+        """Writes done in memory only."""
+        self._in_memory = path is None
+        self._tried = 0.0
+        self._syncing: threading.Timer | None = None
+        self._file: tuple[int, int] | None = None
+        self._version = 0
+        self._conn = state_file.connect(":memory:")
+        if path is None:
+            migrate(self._conn)
+        else:
+            self._open(path)
+
+    @property
+    def kept(self) -> bool:
+        """Whether what is written now reaches the file."""
+        return not self._in_memory
+
+    def read(self, step: Step[T]) -> T:
+        """What the step reads; a damaged file is mended first."""
+        with self._lock:
+            try:
+                return step(self._conn)
+            except sqlite3.DatabaseError as error:
+                self._failed(error)
+                return step(self._conn)
+
+    def write(self, step: Step[T]) -> T:
+        """Do the step in one transaction, on the file if possible, in memory if not."""
+        with self._lock:
+            self._look_again()
+            try:
+                result = self._transaction(step)
+            except _FAILURES as error:
+                self._failed(error)
+                result = self._transaction(step)
+            if not self._in_memory:
+                self._sync_soon()
+            elif self.path is not None:
+                self._waiting.append(step)
+            return result
+
+    def changed(self) -> bool:
+        """Whether another window has written since this was last asked, or the file has been mended or replaced."""
+        with self._lock:
+            self._look_again()
+            version = self._data_version()
+            was, self._version = self._version, version
+            return version != was
+
+    def close(self) -> None:
+        """Try once more to keep everything, and let go of the file."""
+        with self._lock:
+            self._tried = 0.0
+            self._look_again()
+            if self._syncing:
+                self._syncing.cancel()
+                self._to_disk()
+            with contextlib.suppress(sqlite3.Error):
+                self._conn.close()
+
+    def _open(self, path: Path) -> None:
+        """On to the file; where that fails, into memory."""
+        self._tried = time.monotonic()
+        try:
+            self._adopt(path, state_file.open_file(path))
+        except (sqlite3.Error, OSError, NewerFile, ForeignFile) as error:
+            self._failed(error)
+
+    def _adopt(self, path: Path, conn: sqlite3.Connection) -> None:
+        """Use the connection from here on, after doing on it what so far was done in memory only."""
+        old, self._conn = self._conn, conn
+        try:
+            if self._waiting:
+                self._transaction(lambda conn: [step(conn) for step in self._waiting])
+        except sqlite3.Error:
+            self._conn = old
+            conn.close()
+            raise
+        if self._waiting:
+            self.notices.append(_("标记都已存好。"))
+        self._waiting.clear()
+        self._in_memory = False
+        self._file = state_file.identity(path)
+        self._version = -1
+        old.close()
+
+    def _failed(self, error: Exception) -> None:
+        """Go on: on a mended file, or in memory. Raises the error when memory itself fails."""
+        if self.path is None:
+            raise error
+        if _is_damage(error):
+            try:
+                self._mend(self.path)
+                return
+            except (sqlite3.Error, OSError) as failure:
+                error = failure
+        if not self._in_memory or self._file is None:
+            self._into_memory(self.path, error)
+
+    def _mend(self, path: Path) -> None:
+        self._conn.close()
+        aside = state_file.set_aside(path)
+        conn = state_file.open_file(path)
+        saved = salvage(aside, conn)
+        self._conn = state_file.connect(":memory:")
+        self._adopt(path, conn)
+        self.notices.append(
+            _("阅读记录的文件已损坏，另存为 {name}，找回 {n} 条。").format(name=clean_line(aside.name), n=saved)
+        )
+
+    def _into_memory(self, path: Path, error: Exception) -> None:
+        with contextlib.suppress(sqlite3.Error):
+            self._conn.close()
+        self._conn = state_file.copy_in_memory(path)
+        self._in_memory = True
+        self._file = (0, 0)
+        self._tried = time.monotonic()
+        self.notices.append(_why(error))
+
+    def _look_again(self) -> None:
+        """Try the file again after a while in memory; open anew the one that another window has put in its place."""
+        if self.path is None:
+            return
+        if self._in_memory:
+            if time.monotonic() - self._tried >= RETRY_SECONDS:
+                self._tried = time.monotonic()
+                with contextlib.suppress(sqlite3.Error, OSError, NewerFile, ForeignFile):
+                    self._adopt(self.path, state_file.open_file(self.path))
+        elif state_file.identity(self.path) != self._file:
+            self._open(self.path)
+
+    def _transaction(self, step: Step[T]) -> T:
+        self._conn.execute("begin immediate")
+        try:
+            result = step(self._conn)
+            self._conn.execute("commit")
+        except BaseException:
+            with contextlib.suppress(sqlite3.Error):
+                self._conn.execute("rollback")
+            raise
+        return result
+
+    def _data_version(self) -> int:
+        try:
+            return int(self._conn.execute("pragma data_version").fetchone()[0])
+        except sqlite3.DatabaseError as error:
+            self._failed(error)
+            return -1
+
+    def _sync_soon(self) -> None:
+        if self._syncing is None:
+            self._syncing = threading.Timer(SYNC_SECONDS, self._to_disk)
+            self._syncing.daemon = True
+            self._syncing.start()
+
+    def _to_disk(self) -> None:
+        self._syncing = None
+        if self.path is not None:
+            state_file.to_disk(self.path)
+
+
+def _is_damage(error: Exception) -> bool:
+    """Whether the file holds something else than our tables; a full or locked disk is no damage."""
+    if isinstance(error, ForeignFile):
+        return True
+    code = getattr(error, "sqlite_errorcode", None)
+    if code is not None:
+        return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, NewerFile):
+        return _("阅读记录来自更新的版本，这次的标记先留在内存里。请升级 ganews-tui。")
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+    if code == sqlite3.SQLITE_FULL:
+        return _("磁盘已满，标记先留在内存里，有空间时自动补存。")
+    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        return _("阅读记录正被占用，标记先留在内存里，稍后自动补存。")
+    return _("阅读记录写不进去（{why}），标记先留在内存里，能写时自动补存。").format(why=clean_line(str(error)))
