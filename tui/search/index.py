@@ -9,13 +9,33 @@ The indexer calls `create`, `feed`, `remove` and `finish` inside its own transac
 """
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..article import Article
+from .fold import bulk_fold, fold
+from .grams import AUTHOR, PLACE, TITLE, grams, whole
+from .searched import fields, is_plain
+from .words import words
 
 FORMAT = 1
 """Part of what an index is stamped with: another number means it must be made again."""
+
+_SCHEMA = """
+CREATE VIRTUAL TABLE IF NOT EXISTS search_grams USING
+    fts5(grams, content='', tokenize='ascii', detail=none, columnsize=0);
+CREATE TABLE IF NOT EXISTS search_doc
+    (number INTEGER PRIMARY KEY, date TEXT NOT NULL, plain INTEGER NOT NULL, dateline TEXT, byline TEXT);
+CREATE TABLE IF NOT EXISTS search_gone (number INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS search_word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS search_name (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS search_order (sorted_to INTEGER NOT NULL);
+"""
+_HASH = 64 << 20
+"""Bytes FTS5 gathers before it writes: 1 MB by default, which makes a bulk load take twice as long."""
+_EVERY_WORD_TO = 10_000
+"""Words are counted in every article up to this number, beyond in one of eight: the counts only put words in order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,34 +44,112 @@ class Fed:
 
     number: int
     date: str
+    plain: bool
+    """Its paragraphs are what stands between empty lines."""
+    dateline: str | None
+    byline: str | None
     grams: str
     """Tokens, parted by spaces, each once."""
     words: tuple[str, ...]
-    """Words of the word list that occur."""
+    """Common words that occur, for the order in which readings of pinyin are offered."""
     names: tuple[str, ...]
     """Authors."""
 
 
 def prepare(number: int, article: Article) -> Fed:
     """What the index keeps of an article. Pure; the dear part of feeding, so let workers do it."""
-    raise NotImplementedError
+    folded = bulk_fold()("\n".join(text for _, text in fields(article)))
+    found = grams(folded)
+    tokens = [*found, *(TITLE + gram for gram in grams(folded.partition("\n")[0]))]
+    if article.place:
+        tokens.append(whole(PLACE, fold(article.place)))
+    if article.place_id is not None:
+        tokens.append(f"{PLACE}{article.place_id}")
+    tokens.extend(dict.fromkeys(whole(AUTHOR, fold(name)) for name in article.authors))
+    counted = number <= _EVERY_WORD_TO or number % 8 == 0
+    return Fed(
+        number,
+        article.date or "",
+        is_plain(article),
+        article.dateline or None,
+        article.byline or None,
+        " ".join(tokens),
+        tuple(words().pairs & found) if counted else (),
+        article.authors,
+    )
 
 
 def create(conn: sqlite3.Connection) -> None:
     """Make the tables, unless they are there."""
-    raise NotImplementedError
+    for statement in _SCHEMA.split(";"):
+        if statement.strip():
+            conn.execute(statement)
+    if not conn.execute("SELECT 1 FROM search_order").fetchone():
+        conn.execute("INSERT INTO search_order VALUES (0)")
+
+
+def drop(conn: sqlite3.Connection) -> None:
+    """Take the tables away."""
+    for table in ("grams", "doc", "gone", "word", "name", "order"):
+        conn.execute(f"DROP TABLE IF EXISTS search_{table}")
 
 
 def feed(conn: sqlite3.Connection, rows: Iterable[Fed]) -> None:
     """Add articles, by rising number."""
-    raise NotImplementedError
+    found: Counter[str] = Counter()
+    names: Counter[str] = Counter()
+    batch = list(rows)
+    if len(batch) > 100:
+        conn.execute("INSERT INTO search_grams (search_grams, rank) VALUES ('hashsize', ?)", (_HASH,))
+    conn.executemany(
+        "INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", ((row.number, row.grams) for row in batch)
+    )
+    conn.executemany(
+        "INSERT INTO search_doc VALUES (?, ?, ?, ?, ?)",
+        ((row.number, row.date, row.plain, row.dateline, row.byline) for row in batch),
+    )
+    for row in batch:
+        found.update(row.words)
+        names.update(row.names)
+    for table, counts in (("word", found), ("name", names)):
+        conn.executemany(
+            f"INSERT INTO search_{table} VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
+            sorted(counts.items()),
+        )
 
 
 def remove(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
     """Forget articles. Their text is not needed; the room they took is won back when the index is made again."""
-    raise NotImplementedError
+    rows = [(number,) for number in numbers]
+    conn.executemany("DELETE FROM search_doc WHERE number = ?", rows)
+    conn.executemany("INSERT OR IGNORE INTO search_gone VALUES (?)", rows)
 
 
 def finish(conn: sqlite3.Connection) -> None:
     """All there is has been fed, for now."""
-    raise NotImplementedError
+    conn.execute("INSERT INTO search_grams (search_grams, rank) VALUES ('hashsize', 1048576)")
+    conn.execute("UPDATE search_order SET sorted_to = ?", (_sorted_to(conn),))
+
+
+def worn(conn: sqlite3.Connection) -> bool:
+    """Whether so much was removed or came out of order that the index should be made again."""
+    documents, gone, last, ordered = conn.execute(
+        "SELECT (SELECT count(*) FROM search_doc), (SELECT count(*) FROM search_gone), "
+        "(SELECT max(number) FROM search_doc), (SELECT sorted_to FROM search_order)"
+    ).fetchone()
+    (late,) = conn.execute("SELECT count(*) FROM search_doc WHERE number > ?", (ordered,)).fetchone()
+    return documents > 1000 and last is not None and (gone * 4 > documents or late * 4 > documents)
+
+
+def _sorted_to(conn: sqlite3.Connection) -> int:
+    """The number up to which dates rise with the numbers. Goes on from where it was."""
+    (ordered,) = conn.execute("SELECT sorted_to FROM search_order").fetchone()
+    last = conn.execute("SELECT date FROM search_doc WHERE number <= ? ORDER BY number DESC", (ordered,)).fetchone()
+    newest = last[0] if last else ""
+    for number, date in conn.execute(
+        "SELECT number, date FROM search_doc WHERE number > ? ORDER BY number", (ordered,)
+    ):
+        if date < newest:
+            break
+        newest, ordered = date, number
+    return int(ordered)

@@ -1,0 +1,51 @@
+"""One form for what a reader takes for the same: case, width, accents of Latin letters, traditional and simplified.
+
+Folding keeps every character's position, so an offset in the folded text is one in the text. ASCII punctuation becomes
+its full-width twin. The table is `data/fold.txt`: Unicode's compatibility forms and case, OpenCC's traditional to
+simplified characters.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
+DATA = Path(__file__).resolve().parent / "data"
+
+
+class _Table(dict[int, str]):
+    """What `str.translate` needs; a character that is not in it stays, and is known from then on."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = character = chr(code)
+        return character
+
+
+@cache
+def _table() -> _Table:
+    characters, folded = (DATA / "fold.txt").read_text("utf-8").split("\n")[:2]
+    table = _Table(zip(map(ord, characters), folded, strict=True))
+    table.update(dict.fromkeys(map(ord, "\t\r\v\f"), " "))
+    return table
+
+
+def fold(text: str) -> str:
+    """The folded text, of the same length. White space becomes a space; a line feed stays, it parts fields."""
+    return text.translate(_table())
+
+
+@cache
+def bulk_fold() -> Callable[[str], str]:
+    """The same as `fold`, for many long texts: ten milliseconds to make, then some seven times as fast on Chinese,
+    where few characters change."""
+    table = _table()
+    basic = "".join(re.escape(chr(code)) for code in table if code < 0x10000 and table[code] != chr(code))
+    changing = re.compile(f"[{basic}\U00010000-\U0010ffff]")
+
+    def folded(text: str) -> str:
+        sample = text[:64]
+        if len(changing.findall(sample)) * 8 > len(sample):
+            return text.translate(table)
+        return changing.sub(lambda match: table[ord(match[0])], text)
+
+    return folded

@@ -1,0 +1,134 @@
+"""A query as it was understood: a small tree, and how it is written out again."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Mark = Literal["unread", "read", "starred"]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Text that must occur in one field, folded. `literal` in quotes: never read as pinyin or a number."""
+
+    text: str
+    typed: str
+    literal: bool = False
+    title: bool = False
+    """Only in the title."""
+    bounded: bool = False
+    """Must not stand inside a longer number."""
+
+
+@dataclass(frozen=True, slots=True)
+class InPlace:
+    """In one of these places."""
+
+    typed: str
+    codes: frozenset[int]
+    labels: frozenset[str]
+    """Folded."""
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Written by somebody whose name, folded, begins so."""
+
+    typed: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """Dated within these days, `2023-06-01` to `2023-06-30`, both included; empty is open."""
+
+    typed: str
+    first: str
+    last: str
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """Marked so by this reader."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    part: "Node"
+
+
+@dataclass(frozen=True, slots=True)
+class All:
+    """Every part holds; without parts everything is found."""
+
+    parts: tuple["Node", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Any:
+    """One of the parts holds."""
+
+    parts: tuple["Node", ...]
+
+
+Node = Word | InPlace | By | Dated | Marked | Not | All | Any
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """What was typed, and what it means."""
+
+    typed: str
+    root: Node
+    read_as: str = field(default="")
+
+    @property
+    def empty(self) -> bool:
+        return self.root == All(())
+
+
+def words(node: Node) -> Iterator[Word]:
+    """The words that may be found in an article: those that are not excluded."""
+    match node:
+        case Word():
+            yield node
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from words(part)
+        case _:
+            return
+
+
+def written(node: Node, inner: bool = False) -> str:
+    """The node in the query language, so that reading it again gives the same."""
+    match node:
+        case Word():
+            shown = quoted(node.typed) if node.literal else node.typed
+            return f"title:{shown}" if node.title else shown
+        case InPlace(typed):
+            return f"place:{spaced(typed)}"
+        case By(typed):
+            return f"author:{spaced(typed)}"
+        case Dated(typed):
+            return f"date:{typed}"
+        case Marked(mark):
+            return f"is:{mark}"
+        case Not(part):
+            return f"-{written(part, True)}"
+        case All(parts):
+            text = " ".join(written(part, True) for part in parts)
+        case Any(parts):
+            text = " OR ".join(written(part, True) for part in parts)
+    return f"({text})" if inner and len(parts) != 1 else text
+
+
+def quoted(text: str) -> str:
+    """In quotes; a quote within cannot be written in a query and becomes its full-width twin, which means the same."""
+    return '"' + text.replace('"', "＂") + '"'
+
+
+def spaced(text: str) -> str:
+    """In quotes where there is a space."""
+    return quoted(text) if " " in text else text

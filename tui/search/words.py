@@ -1,0 +1,76 @@
+"""Common words and how characters are read: two small tables, read when pinyin is first met."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property
+
+from .fold import DATA
+
+_ENTRY = re.compile(r" ([\u4e00-\u9fff]+)([A-Z])([a-z']*)")
+_PAIR = re.compile(r" ([\u4e00-\u9fff]{2})[A-Z]")
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A word and its syllables; `weight` grows with the logarithm of how common it is."""
+
+    word: str
+    syllables: tuple[str, ...]
+    weight: int
+
+
+class Words:
+    """The tables of `data/`."""
+
+    @cached_property
+    def syllables(self) -> dict[str, str]:
+        """A syllable and its characters, common ones first; those it is a rarer reading of come last."""
+        return {syllable: usual + rare for syllable, (usual, rare) in self._syllables.items()}
+
+    @cached_property
+    def usual(self) -> dict[str, str]:
+        """The usual reading of a character."""
+        return {character: syllable for syllable, (usual, _) in self._syllables.items() for character in usual}
+
+    @cached_property
+    def all(self) -> dict[str, tuple[str, ...]]:
+        """All readings of a character, the usual one first."""
+        found: dict[str, tuple[str, ...]] = {character: (syllable,) for character, syllable in self.usual.items()}
+        for syllable, (_, rare) in self._syllables.items():
+            for character in rare:
+                found[character] = (*found.get(character, ()), syllable)
+        return found
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """The common words of two characters."""
+        return frozenset(_PAIR.findall(self._words))
+
+    def of_initials(self, initials: str) -> Iterator[Reading]:
+        """The common words whose syllables begin with these letters, common ones first."""
+        start = self._words.find(f"\n{initials} ")
+        if start < 0:
+            return
+        start += len(initials) + 1
+        for word, weight, said in _ENTRY.findall(self._words, start, self._words.find("\n", start)):
+            syllables = tuple(said.split("'")) if said else tuple(self.usual.get(one, "") for one in word)
+            yield Reading(word, syllables, ord(weight) - ord("A"))
+
+    @cached_property
+    def _words(self) -> str:
+        return "\n" + (DATA / "words.txt").read_text("utf-8")
+
+    @cached_property
+    def _syllables(self) -> dict[str, tuple[str, str]]:
+        found = {}
+        for line in (DATA / "readings.txt").read_text("utf-8").splitlines():
+            syllable, usual, *rare = line.split(" ")
+            found[syllable] = (usual, rare[0] if rare else "")
+        return found
+
+
+@cache
+def words() -> Words:
+    """The tables; nothing is read before it is asked for."""
+    return Words()
