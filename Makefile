@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check format content words bench wheel clean
+.PHONY: run test check format content words bench torture wheel clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -31,7 +31,10 @@ wheel: .venv/.dev
 	$(BIN)/python -m build --no-isolation --wheel
 
 bench: .venv/.dev
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench $(ARGS)
+
+torture: .venv/.dev
+	$(BIN)/python -m torture $(ARGS)
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -86,3 +86,7 @@ def test_what_is_written_down_reads_as_the_same_blocks() -> None:
     once = blocks(EVERYTHING)
     assert blocks(render(once)) == once
     assert render(blocks(render(once))) == render(once)
+
+
+def test_an_escaped_tick_before_a_run_of_ticks_opens_no_code() -> None:
+    assert blocks("电话\\```报警")[0].text == "电话```报警"

@@ -108,3 +108,9 @@ def test_a_missing_or_undecodable_gazetteer_is_refused(tmp_path: Path) -> None:
 def test_an_empty_gazetteer_has_no_places(tmp_path: Path) -> None:
     (tmp_path / "gazetteer.yaml").write_text("", encoding="utf-8")
     assert load(tmp_path / "gazetteer.yaml").places == ()
+
+
+def test_a_key_that_is_a_list_is_passed_over(tmp_path: Path) -> None:
+    file = tmp_path / "gazetteer.yaml"
+    file.write_text("[旗]: 1\nplaces: []\n", encoding="utf-8")
+    assert load(file).places == ()

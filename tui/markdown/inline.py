@@ -129,7 +129,7 @@ class _Scan:
             self._last[self._open.pop()[0]].pop()
 
     def _code(self, token: re.Match[str]) -> int:
-        ends = self._ticks[len(token[0])]
+        ends = self._ticks.get(len(token[0]), [])
         while ends and ends[-1] <= token.start():
             ends.pop()
         if not ends:

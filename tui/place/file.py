@@ -38,7 +38,7 @@ def _sections(text: str) -> dict[str, list[tuple[int, Fields]]]:
     root = loader.get_single_node()
     for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
         items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        if key.value in sections:
+        if isinstance(key.value, str) and key.value in sections:
             for node in items:
                 item = loader.construct_object(node, deep=True)
                 sections[key.value].append((node.start_mark.line + 1, item if isinstance(item, dict) else {}))

@@ -1,0 +1,1 @@
+"""What the program is put through that no test suite has time for; `python -m torture` prints one table."""

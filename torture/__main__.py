@@ -1,0 +1,53 @@
+"""`python -m torture` runs every part, `python -m torture kills fuzz` some; `--short` a minute's worth of each.
+
+A part is a module here with `run(short: bool, seed: int) -> list[Outcome]`. Exit status 1 when anything was lost.
+"""
+
+import argparse
+import sys
+import time
+from importlib import import_module
+from pathlib import Path
+
+from .outcome import Outcome
+
+HERE = Path(__file__).parent
+PARTS = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in ("__init__", "__main__", "outcome"))
+
+
+def main() -> int:
+    """Run the parts asked for and print one table."""
+    args = _arguments()
+    outcomes: list[Outcome] = []
+    for part in args.parts or PARTS:
+        started = time.monotonic()
+        outcomes.extend(import_module(f"torture.{part}").run(args.short, args.seed))
+        print(f"{part}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+    print(table(outcomes))
+    return int(any(outcome.lost for outcome in outcomes))
+
+
+def table(outcomes: list[Outcome]) -> str:
+    """The outcomes as a Markdown table, failures in words below it."""
+    lines = ["| tried | times | lost |", "|---|--:|--:|"]
+    lines += [f"| {outcome.tried} | {outcome.times:,} | {outcome.lost} |" for outcome in outcomes]
+    remarks = [f"- {outcome.tried}: {remark}" for outcome in outcomes for remark in outcome.remarks]
+    return "\n".join([*lines, *([""] if remarks else []), *remarks])
+
+
+def _part(name: str) -> str:
+    if name not in PARTS:
+        raise argparse.ArgumentTypeError(f"there is no part {name}; parts are {', '.join(PARTS)}")
+    return name
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m torture", description=__doc__)
+    parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help=", ".join(PARTS))
+    parser.add_argument("--short", action="store_true", help="about a minute a part")
+    parser.add_argument("--seed", type=int, default=20231)
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
