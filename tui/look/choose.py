@@ -1,0 +1,46 @@
+"""Which look, on this terminal."""
+
+from collections.abc import Mapping, Sequence
+from typing import Literal
+
+from .look import Depth, Look
+from .ours import DARK, LIGHT, OURS, PLAIN, TERMINAL
+
+FULL: Depth = 16777216
+_ALL_COLOURS = ("direct", "truecolor", "kitty", "ghostty", "alacritty", "foot", "wezterm", "contour", "iterm")
+_NONE = ("", "dumb", "unknown", "vt52", "vt100", "vt102", "vt220")
+
+
+def depth(environ: Mapping[str, str]) -> Depth:
+    """How many colours to use: NO_COLOR first (no-color.org), then COLORTERM, then TERM."""
+    term = environ.get("TERM", "").lower()
+    if environ.get("NO_COLOR") or term in _NONE:
+        return 0
+    if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or any(name in term for name in _ALL_COLOURS):
+        return FULL
+    return 256 if "256" in term else 16
+
+
+def choose(
+    theme: str,
+    depth: Depth = FULL,
+    background: Literal["light", "dark"] | None = None,
+    others: Sequence[Look] = (),
+) -> Look:
+    """The look of this name, as far as the terminal can show it; for `auto`, by the terminal's background.
+
+    Without colours it is `plain`, with sixteen `terminal`, whatever was asked for; an unknown name is `auto`.
+    """
+    if depth == 0:
+        return PLAIN
+    if depth == 16:
+        return PLAIN if theme == PLAIN.name else TERMINAL
+    named = {look.name: look for look in (*OURS, *others)}
+    return named.get(theme, LIGHT if background == "light" else DARK).at_depth(depth)
+
+
+def after(look: Look, others: Sequence[Look] = ()) -> Look:
+    """The next look in turn, ours first, then the person's own."""
+    every = (*OURS, *others)
+    names = [each.name for each in every]
+    return every[(names.index(look.name) + 1) % len(every)] if look.name in names else every[0]
