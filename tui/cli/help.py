@@ -1,0 +1,43 @@
+"""The help of a command, laid out in cells."""
+
+from ..cells import cell_len
+from ..words import _
+from .commands import commands
+from .definitions import Command, Option
+from .parser import usage
+
+
+def help_text(command: Command) -> str:
+    """All there is to say on a command: usage, options, examples."""
+    parts = [f"{usage(command)}\n\n{command.summary}{_('。')}"]
+    if not command.name:
+        parts.append(_section(_("子命令"), [(one.name, one.summary) for one in commands().values() if one.name]))
+    if command.operands:
+        parts.append(_section(_("参数"), [(one.name, one.help) for one in command.operands]))
+    parts.append(_section(_("选项"), [(shape(option), said(option)) for option in command.options]))
+    parts.append(_section(_("例"), [(example.line, example.what) for example in command.examples]))
+    if not command.name:
+        parts.append(_("各子命令的用法见 ganews-tui 子命令 --help。退出状态：0 有结果，1 没有，2 用法或内容有误。"))
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def shape(option: Option) -> str:
+    """How the option is written."""
+    letter = f"-{option.short}, " if option.short else ""
+    return f"{letter}--{option.name}" + (f" {option.value}" if option.value else "")
+
+
+def said(option: Option) -> str:
+    """What the option does, with the values it takes."""
+    return option.help + (_("：") + _("、").join(option.choices) if option.choices else "")
+
+
+def _section(title: str, rows: list[tuple[str, str]]) -> str:
+    if not rows:
+        return ""
+    column = min(max(cell_len(left) for left, _right in rows), 40) + 2
+    lines = [f"{title}{_('：')}"]
+    for left, right in rows:
+        gap = column - cell_len(left)
+        lines.append(f"  {left}{' ' * gap}{right}" if gap >= 2 else f"  {left}\n  {' ' * column}{right}")
+    return "\n".join(lines)
