@@ -30,6 +30,8 @@ class Page:
     opened: int = -1
     """Index of the block that the dateline opens; -1 without a dateline."""
     dateline: str = ""
+    names: tuple[str, ...] = ()
+    """Names of persons and places that a headline is not cut in."""
 
     def locate(self, where: Where, start: int = 0, end: int = 0) -> tuple[int, int, int]:
         """Where a span of a field or paragraph lies: index of the block, start and end in its text.
@@ -85,7 +87,8 @@ def compose(article: Article, blocks: Iterable[Block], *, above: Sequence[str] =
         opened = len(head) + nth
     foot = [Block("byline", article.byline)] if article.byline else []
     start = len(head)
-    return Page((*head, *body, *foot), start, start + len(body), opened, article.dateline or "")
+    names = filter(None, (*article.authors, article.place, *above))
+    return Page((*head, *body, *foot), start, start + len(body), opened, article.dateline or "", tuple(names))
 
 
 def _opened(block: Block, dateline: str) -> Block:

@@ -3,11 +3,12 @@
 `wrap(prepare(block), measure, style)` gives lines that each know their slice of the block's text.
 """
 
+from .layout import lines_of as lines
+from .layout import wrap
 from .plain import painted, print_page
 from .prepare import Prepared, prepare
 from .setting import Row, Setting, set_page
 from .style import Line, Style, even
-from .wrap import lines, wrap
 
 __all__ = [
     "Line",

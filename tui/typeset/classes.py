@@ -7,7 +7,7 @@ term. A class byte holds a `Kind` in its upper bits and a width (0, 1, 2, or amb
 import unicodedata
 from enum import IntEnum
 
-from ..cells import character_width, is_ambiguous
+from ..cells import AmbiguousWidth, character_width, is_ambiguous
 
 LEVELS = ("strict", "gb")
 
@@ -121,5 +121,14 @@ MAY_BEGIN = {
     "gb": _table(dict.fromkeys(_NO_START, 0), 1),
 }
 """Class byte to 1 where the character may begin a line, by level."""
-WIDTHS = {ambiguous: bytes((0, 1, 2, ambiguous)[code & 3] for code in range(256)) for ambiguous in (1, 2)}
+WIDTHS: dict[AmbiguousWidth, bytes] = {
+    1: bytes((0, 1, 2, 1)[code & 3] for code in range(256)),
+    2: bytes((0, 1, 2, 2)[code & 3] for code in range(256)),
+}
 """Class byte to cells, by the width of ambiguous characters."""
+
+
+def width_of(text: str, ambiguous: AmbiguousWidth) -> int:
+    """Cells of a short text."""
+    table = WIDTHS[ambiguous]
+    return sum(table[CLASSES[character]] for character in text)

@@ -23,11 +23,10 @@ def print_page(page: Page, measure: int, style: Style | None = None, *, styled: 
 
 def painted(prepared: Prepared, line: Line) -> str:
     """One line as text: indent, marker, and the slice with its gaps."""
-    text = prepared.shown
     pieces = [" " * line.indent, line.lead]
     at = line.start
     for gap in line.gaps:
-        pieces += [text[at:gap], " "]
+        pieces += [prepared.painted(at, gap), " "]
         at = gap
-    pieces.append(text[at : line.end])
+    pieces.append(prepared.painted(at, line.end))
     return "".join(pieces).rstrip()

@@ -11,6 +11,7 @@ from itertools import accumulate
 
 from ..article import Block, BlockKind
 from ..cells import AmbiguousWidth
+from ..clean import clean
 from . import units
 from .classes import CLASSES, MAY_BEGIN, STOPS, WIDTHS, Kind
 from .normalise import normalise
@@ -24,6 +25,10 @@ UNIT = 3
 TIGHT = 4
 """Only where nothing else fits the measure: inside a long address."""
 
+UNSEEN = "\u200b"
+"""Stands for a code point that is not displayed; no cells, never painted."""
+_SHAPELESS = re.compile(f"[{UNSEEN}\ufe00-\ufe0f\t]")
+_VERBATIM = ("table", "code")
 PIECE = 8192
 """Code points made ready at a time."""
 
@@ -89,12 +94,17 @@ class Prepared:
             cells -= (start in self._opening) + (end - 1 in self._closing)
         return cells
 
-    def gaps(self, start: int, end: int) -> tuple[int, ...]:
-        """Offsets inside the slice before which a padded quotation mark has its blank cell."""
+    def painted(self, start: int, end: int) -> str:
+        """The slice as it is written to the terminal: without what has no shape of its own (VS1–16, tabs of tables)."""
+        return _SHAPELESS.sub("", self.shown[start:end])
+
+    def gaps(self, start: int, end: int, room: int) -> tuple[int, ...]:
+        """Offsets inside the slice before which a padded quotation mark has its blank cell, as far as there is room."""
         if not self._padded:
             return ()
         inner = range(start + 1, end)
-        return tuple(k for k in inner if k in self._opening or k - 1 in self._closing)
+        gaps = tuple(k for k in inner if k in self._opening or k - 1 in self._closing)
+        return gaps[:-1] if self.width(start, end) > room else gaps
 
     def fit(self, start: int, stop: int, room: int, hanging: bool) -> int:
         """Where the next line starts if this one starts at `start` and has `room` cells; `stop` if the rest fits.
@@ -115,7 +125,7 @@ class Prepared:
             return stop
         found = self.breaks.rfind(FREE, start + 1, high + 1)
         if found < 0 or limit - cells[found] > 2:
-            found = self._reluctant(start, found, high, limit)
+            found = self._reluctant(start, found, high, stop, limit)
         return found if found > start else self._forced(start, high, stop)
 
     def _past_edge(self, high: int, stop: int, limit: int, hanging: bool) -> int:
@@ -130,11 +140,18 @@ class Prepared:
     def _may_hang(self, k: int, stop: int) -> bool:
         return self.shown[k] in STOPS and (k + 1 == stop or self.breaks[k + 1] == FREE)
 
-    def _reluctant(self, start: int, found: int, high: int, limit: int) -> int:
+    def _reluctant(self, start: int, found: int, high: int, stop: int, limit: int) -> int:
         """A better break than `found` for a line that would end too short."""
         end = self.trimmed(start, found) if found > start else start
         if found > start and limit - self.cells[end] + (end - 1 in self._closing) <= 2:
             return found
+        if spare := (found in self._opening) + (found - 1 in self._closing):
+            # The padding at this very place is what keeps the next unit off the line: it gives way.
+            high = max(high, bisect_right(self.cells, limit + spare, found, stop + 1) - 1)
+            if high >= stop:
+                return stop
+            if (fuller := self.breaks.rfind(FREE, found + 1, high + 1)) > found:
+                return fuller
         loose = self.breaks.rfind(LOOSE, max(found, start) + 1, high + 1)
         if loose > found:
             return loose
@@ -169,6 +186,15 @@ class Prepared:
             and not (self.breaks[k] == 0 and "\U0001f1e6" <= self.shown[k] <= "\U0001f1ff")
         )
 
+    def cut(self, start: int, stop: int, room: int) -> int:
+        """Where to cut text that is not broken by rules: the last grapheme boundary that fits, at least one on."""
+        high = bisect_right(self.cells, self.cells[start] + room, start, stop + 1) - 1
+        while start < high < stop and not self._is_boundary(high):
+            high -= 1
+        if high > start or start >= stop:
+            return high
+        return next((k for k in range(start + 1, stop) if self._is_boundary(k)), stop)
+
     def trimmed(self, start: int, end: int) -> int:
         """The end without the spaces before it."""
         while end > start and self.classes[end - 1] >> 2 == Kind.SPACE:
@@ -190,7 +216,7 @@ class Prepared:
         if end - begin > PIECE + PIECE // 4:
             cut = _SAFE.search(text, begin + PIECE)
             end = cut.start() + 1 if cut else end
-        shown = normalise(text[begin:end] if begin or end < len(text) else text)
+        shown = self._display(text[begin:end] if begin or end < len(text) else text)
         classes = bytes(map(CLASSES.__getitem__, shown))
         widths = classes.translate(WIDTHS[self._ambiguous])
         if self._padded and ("“" in shown or "”" in shown or "‘" in shown or "’" in shown):
@@ -200,6 +226,14 @@ class Prepared:
         self.shown += shown
         self.cells.extend(accumulate(widths[1:], initial=self.cells[-1] + widths[0]))
         self.ready = end
+
+    def _display(self, text: str) -> str:
+        """What is shown of a piece of the text: nothing a terminal obeys, print's punctuation; one for one."""
+        if clean(text) is not text:
+            text = "".join(clean(character) or UNSEEN for character in text)
+        if self.kind not in _VERBATIM and ("\n" in text or "\t" in text):
+            text = text.replace("\n", " ").replace("\t", " ")
+        return text if self.kind == "code" else normalise(text)
 
     def _pad(self, shown: str, widths: bytes, begin: int) -> bytes:
         padded = bytearray(widths)
@@ -258,7 +292,7 @@ def _join_number(breaks: bytearray, match: re.Match[str], begin: int, unit_start
     if LOOSE in kept:
         breaks[start + 1 : end] = kept
     if match["rarer"]:
-        breaks[match.start("rarer")] = LOOSE
+        breaks[match.start("rarer") : end] = bytes((LOOSE,)) * len(match["rarer"])
     elif match["measure"] and len(match["measure"]) > 1:
         breaks[match.start("measure")] = UNIT
         unit_starts[begin + match.start("measure")] = begin + start

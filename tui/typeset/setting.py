@@ -167,7 +167,7 @@ class Setting:
 
     def _fresh(self, index: int) -> _Lines:
         prepared = prepared_of(self.page.blocks[index], self.measure, self.style)
-        return _Lines(prepared, lines_of(prepared, self.measure, self.style))
+        return _Lines(prepared, lines_of(prepared, self.measure, self.style, self.page.names))
 
     def _note(self, index: int, height: int) -> None:
         self._exact[index] = 1

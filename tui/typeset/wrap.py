@@ -2,33 +2,38 @@
 
 from collections.abc import Iterator
 
-from .prepare import FREE, Prepared
+from .justify import justified
+from .optimal import optimal
+from .prepare import FREE, LOOSE, Prepared
 from .style import Line, Style
 
+NARROWEST = 12
+"""Below six em no first line is indented."""
 NARROW = 20
 """Below ten em indents of blocks and the padding of quotation marks are dropped."""
 
 
-def wrap(prepared: Prepared, measure: int, style: Style | None = None) -> list[Line]:
-    """The block's lines at a measure of so many cells (1 and up), all of them."""
-    return list(lines(prepared, measure, style or Style()))
+OPTIMAL_UP_TO = 6000
+"""Code points of the longest paragraph whose breaks are chosen together."""
 
 
-def lines(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    """The same one after the other, as they are asked for. A block without text still has one, empty, line."""
-    measure = max(1, measure)
+def paragraph(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
+    """A paragraph's lines one after the other, as they are asked for. Nothing to set, no line."""
     first, rest = indents(prepared, measure, style)
-    empty = True
-    for start, end, nth in fill(prepared, 0, len(prepared), (measure - first, measure - rest), style.hanging):
-        empty = False
-        yield Line(start, end, rest if nth else first, "", prepared.gaps(start, end))
-    if empty:
-        yield Line(0, 0)
+    rooms = (measure - first, measure - rest)
+    if style.optimal and len(prepared) <= OPTIMAL_UP_TO:
+        slices = iter(_together(prepared, rooms, style.hanging))
+    else:
+        slices = fill(prepared, 0, len(prepared), rooms, style.hanging)
+    for start, end, nth in slices:
+        room = rooms[nth > 0]
+        line = Line(start, end, rest if nth else first, "", prepared.gaps(start, end, room))
+        yield justified(prepared, line, room) if style.justify else line
 
 
 def indents(prepared: Prepared, measure: int, style: Style) -> tuple[int, int]:
     """Cells before the first line and before the others (CLREQ 3.4.1)."""
-    if prepared.kind != "paragraph" or measure < 12:
+    if prepared.kind != "paragraph" or measure < NARROWEST:
         return 0, 0
     return (min(style.indent, 2) if measure <= 28 else style.indent), 0
 
@@ -56,10 +61,20 @@ def fill(
         yield held[0], prepared.trimmed(held[0], stop), nth - 1
 
 
+def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list[tuple[int, int, int]]:
+    prepared.reach(len(prepared))
+    stop = len(prepared)
+    starts = optimal(prepared, prepared.after_spaces(0, stop), rooms, hanging) if stop else []
+    if len(starts) > 1:
+        starts[-1] = without_orphan(prepared, starts[-2], starts[-1], stop, rooms[1])
+    ends = [*starts[1:], stop]
+    return [(start, prepared.trimmed(start, end), n) for n, (start, end) in enumerate(zip(starts, ends, strict=True))]
+
+
 def without_orphan(prepared: Prepared, before: int, last: int, stop: int, room: int) -> int:
     """Where the last line starts so that it has two letters besides punctuation: units taken from the line before."""
     while stop - last < 12 and sum(map(str.isalnum, prepared.shown[last:stop])) < 2:
-        found = prepared.breaks.rfind(FREE, before + 1, last)
+        found = max(prepared.breaks.rfind(worth, before + 1, last) for worth in (FREE, LOOSE))
         if found <= before and prepared.breaks[last] != FREE:
             found = last - 1
         if found <= before or prepared.width(found, stop) > room:

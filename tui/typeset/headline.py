@@ -1,0 +1,116 @@
+"""Headlines: at their space, part by part; a part too long is balanced and never cut inside what is read as one."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from . import units
+from .prepare import FREE, Prepared
+from .style import Line
+from .words import inside_words
+from .wrap import fill
+
+_LONG = 240
+"""Code points beyond which a headline is set like a paragraph."""
+_INSIDE = 900.0
+"""What it costs to cut a quotation, a book title, a bracket or a name, in square cells."""
+_IN_WORD = 60.0
+_IN_DATE = 120.0
+_AFTER_STOP = -40.0
+_OUTSIDE = -16.0
+_SHORT = 2000.0
+"""What a line with fewer than two letters costs."""
+
+_CHINESE = "\u3400-\u9fff“”‘’《》「」（）！？，。：、…"
+_SEAM = re.compile(rf"(?<=[{_CHINESE}])[ \u3000]+(?=[{_CHINESE}])")
+_ENCLOSED = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》|「[^」]*」|『[^』]*』|【[^】]*】|（[^）]*）|〈[^〉]*〉")
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    start: int
+    stop: int
+
+
+def balanced(prepared: Prepared, measure: int, names: tuple[str, ...] = ()) -> Iterator[Line]:
+    """The lines of a headline, centred; `names` of persons and places are not cut."""
+    prepared.reach(len(prepared))
+    for part in _parts(prepared):
+        for start, end in _part_lines(prepared, part, measure, names):
+            left = max(0, measure - prepared.width(start, end)) // 2
+            yield Line(start, end, left, "", prepared.gaps(start, end, measure))
+
+
+def _parts(prepared: Prepared) -> Iterator[_Part]:
+    at = prepared.after_spaces(0, len(prepared))
+    for seam in _SEAM.finditer(prepared.shown, at):
+        yield _Part(at, seam.start())
+        at = seam.end()
+    if at < len(prepared):
+        yield _Part(at, prepared.trimmed(at, len(prepared)))
+
+
+def _part_lines(prepared: Prepared, part: _Part, measure: int, names: tuple[str, ...]) -> list[tuple[int, int]]:
+    if prepared.width(part.start, part.stop) <= measure:
+        return [(part.start, part.stop)]
+    greedy = [(start, end) for start, end, _ in fill(prepared, part.start, part.stop, (measure, measure))]
+    if part.stop - part.start > _LONG:
+        return greedy
+    prices = _prices(prepared, part, names)
+    best = _even_lines(prepared, part, measure, len(greedy), prices)
+    more = _even_lines(prepared, part, measure, len(greedy) + 1, prices)
+    if more and (not best or more[0] + _INSIDE / 2 < best[0]):
+        best = more
+    return best[1] if best else greedy
+
+
+def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int, float]:
+    """What a break before each place costs; places where none may stand are missing."""
+    text = prepared.shown[part.start : part.stop]
+    prices = {k: 0.0 for k in range(1, len(text)) if prepared.breaks[part.start + k] == FREE}
+    spans = [match.span() for match in _ENCLOSED.finditer(text)]
+    spans += [m.span() for name in names if len(name) > 1 for m in re.finditer(re.escape(name), text)]
+    for start, end in spans:
+        for k in range(start + 1, end):
+            if k in prices:
+                prices[k] += _INSIDE
+        for k in (start, end):
+            if k in prices:
+                prices[k] += _OUTSIDE
+    for k in inside_words(text) & prices.keys():
+        prices[k] += _IN_WORD
+    for match in units.DATE_PART.finditer(text):
+        if match.start() in prices:
+            prices[match.start()] += _IN_DATE
+    for k in prices:
+        if text[k - 1] in "，。！？；：、… ":
+            prices[k] += _AFTER_STOP
+    return {part.start + k: price for k, price in prices.items()}
+
+
+def _even_lines(
+    prepared: Prepared, part: _Part, measure: int, count: int, prices: dict[int, float]
+) -> tuple[float, list[tuple[int, int]]] | None:
+    """The cheapest way to set the part in so many lines: least squared difference from the mean, and prices."""
+    mean = prepared.width(part.start, part.stop) / count
+    places = [*sorted(prices), part.stop]
+    ways: dict[int, tuple[float, list[tuple[int, int]]]] = {part.start: (0.0, [])}
+    for nth in range(count):
+        longer: dict[int, tuple[float, list[tuple[int, int]]]] = {}
+        for start, (cost, lines) in ways.items():
+            for place in places:
+                if place <= start or (place == part.stop) != (nth == count - 1):
+                    continue
+                end = prepared.trimmed(start, place)
+                width = prepared.width(start, end)
+                if width > measure:
+                    break
+                total = cost + (width - mean) ** 2 + prices.get(place, 0.0) + _few_letters(prepared, start, end)
+                if place not in longer or total < longer[place][0]:
+                    longer[place] = (total, [*lines, (start, end)])
+        ways = longer
+    return ways.get(part.stop)
+
+
+def _few_letters(prepared: Prepared, start: int, end: int) -> float:
+    return 0.0 if end - start > 8 or sum(map(str.isalnum, prepared.shown[start:end])) >= 2 else _SHORT

@@ -1,0 +1,51 @@
+"""Soft justification: the cells a line lacks go, one each, to places where print would stretch first (CLREQ 3.5.4)."""
+
+from . import units
+from .classes import Kind
+from .prepare import FREE, Prepared
+from .style import Line
+
+
+def justified(prepared: Prepared, line: Line, room: int) -> Line:
+    """The line with gaps that fill its room exactly; as it was if there are not places enough, or if it is the last.
+
+    The order: spaces of the text, seams of Han and an alphabet, after stops and closing marks. Never inside a
+    number and its measure word, a date or a pair, never between two Han characters.
+    """
+    following = prepared.after_spaces(line.end, len(prepared))
+    if following >= len(prepared) or prepared.breaks[following] != FREE:
+        return line
+    missing = room - prepared.width(line.start, line.end)
+    if missing <= 0:
+        return line
+    chosen: list[int] = []
+    for places in _places(prepared, line):
+        wanted = missing - len(chosen)
+        chosen += places if len(places) <= wanted else _spread(places, wanted)
+        if len(chosen) == missing:
+            return line._replace(gaps=tuple(sorted((*line.gaps, *chosen))))
+    return line
+
+
+def _spread(places: list[int], wanted: int) -> list[int]:
+    """So many of the places, evenly apart."""
+    return [places[(2 * n + 1) * len(places) // (2 * wanted)] for n in range(wanted)]
+
+
+def _places(prepared: Prepared, line: Line) -> tuple[list[int], list[int], list[int]]:
+    spaces: list[int] = []
+    seams: list[int] = []
+    stops: list[int] = []
+    dates = {match.start() for match in units.DATE_PART.finditer(prepared.shown, line.start, line.end)}
+    classes = prepared.classes
+    for k in range(line.start + 1, line.end):
+        if prepared.breaks[k] != FREE or k in dates or k in line.gaps:
+            continue
+        before, after = classes[k - 1] >> 2, classes[k] >> 2
+        if before == Kind.SPACE:
+            spaces.append(k)
+        elif {before, after} == {Kind.PLAIN, Kind.LETTER}:
+            seams.append(k)
+        elif before == Kind.CLOSE:
+            stops.append(k)
+    return spaces, seams, stops
