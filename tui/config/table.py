@@ -54,8 +54,8 @@ def _name(written: str) -> str:
 
 _THEMES = "auto | light | dark | contrast | terminal | …"
 _SWITCH = {
-    **dict.fromkeys(("true", "yes", "on", "是"), True),
-    **dict.fromkeys(("false", "no", "off", "否"), False),
+    **dict.fromkeys(("true", "yes", "on"), True),
+    **dict.fromkeys(("false", "no", "off"), False),
 }
 
 SETTINGS: tuple[Setting, ...] = (

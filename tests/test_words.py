@@ -1,0 +1,133 @@
+"""The words on screen: all of them translatable, all of them translated."""
+
+import ast
+import gettext
+import re
+import string
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests import words
+from tui.words import DOMAIN, _, choose, from_locale
+
+LANGUAGES = sorted(folder.name for folder in words.LOCALE.iterdir() if folder.is_dir())
+DATA_ROOMS = {"typeset", "search", "importer"}
+"""Where Chinese characters are the subject, not words on screen."""
+FILES = sorted(words.TUI.rglob("*.py"))
+HAN = re.compile("[\u4e00-\u9fff]")
+
+
+def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+            if name in names:
+                yield node
+
+
+def docstrings(tree: ast.AST) -> set[ast.AST]:
+    """Strings that stand alone as statements: documentation of modules, classes, functions and fields."""
+    return {
+        node.value for node in ast.walk(tree) if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+    }
+
+
+def fields(text: str) -> list[str]:
+    return sorted(name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(words.TUI)))
+def test_no_chinese_stands_in_the_code_outside_the_catalogue(path: Path) -> None:
+    """But in docstrings, and in the examples of the help, which are typed as they stand."""
+    if path.relative_to(words.TUI).parts[0] in DATA_ROOMS:
+        return
+    source = path.read_text("utf-8")
+    tree = ast.parse(source)
+    allowed = docstrings(tree) | {argument for call in calls(tree, "_", "later", "Example") for argument in call.args}
+    bare = [
+        (node.lineno, node.value)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in allowed
+        if HAN.search(node.value) and HAN.search(ast.get_source_segment(source, node) or "")
+    ]
+    assert bare == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(words.TUI)))
+def test_messages_are_whole_strings_translated_when_they_are_shown(path: Path) -> None:
+    """An f-string cannot be looked up; a call at import time comes before the language is chosen."""
+    tree = ast.parse(path.read_text("utf-8"))
+    assert all(
+        isinstance(call.args[0], ast.Constant | ast.Name | ast.Attribute | ast.Subscript) or literal(call.args[0])
+        for call in calls(tree, "_")
+    )
+    inside = {
+        id(call)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        for call in calls(node, "_")
+    }
+    assert [call.lineno for call in calls(tree, "_") if id(call) not in inside] == []
+
+
+def literal(node: ast.expr) -> bool:
+    """An argument chosen from whole strings: `a if x else b`."""
+    return isinstance(node, ast.IfExp) and all(isinstance(each, ast.Constant) for each in (node.body, node.orelse))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_message_of_the_code_is_translated(language: str) -> None:
+    """`make words` collects new ones into the .po file."""
+    kept = words.entries(words.in_the_file(language))
+    assert set(kept) == set(words.entries(words.in_the_code()))
+    assert [id for id, translation in kept.items() if not translation] == []
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_translations_have_the_same_fields_and_no_chinese_words(language: str) -> None:
+    for id, translation in words.entries(words.in_the_file(language)).items():
+        assert fields(translation) == fields(id)
+        assert not HAN.search(translation) or id in SHOWN_AS_IT_IS
+
+
+SHOWN_AS_IT_IS = {"找出有“反诈”的文章", "有“禁毒”而没有“罂粟”"}
+"""What is searched for is Chinese in every language."""
+
+
+def test_nothing_on_screen_shouts() -> None:
+    """But where the mark itself is spoken of."""
+    for id, translation in words.entries(words.in_the_file("en")).items():
+        assert not re.search(r"[！!](?![）)])", id + translation)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_is_compiled_is_what_is_written(language: str) -> None:
+    compiled = gettext.translation(DOMAIN, words.LOCALE, [language])
+    for id, translation in words.entries(words.in_the_file(language)).items():
+        assert compiled.gettext(id) == translation
+
+
+def test_a_message_without_a_translation_stays_chinese() -> None:
+    try:
+        assert choose("en") == "en"
+        assert _("搜索") == "Search"
+        assert _("这句话没有翻译") == "这句话没有翻译"
+    finally:
+        choose("zh")
+    assert _("搜索") == "搜索"
+
+
+@pytest.mark.parametrize(
+    ("environ", "language"),
+    [
+        ({}, "zh"),
+        ({"LANG": "C"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "en_GB.UTF-8"}, "en"),
+        ({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
+    ],
+)
+def test_the_language_goes_by_the_locale(environ: dict[str, str], language: str) -> None:
+    assert from_locale(environ) == language

@@ -1,0 +1,92 @@
+"""`make words`: collect the words on screen from the code, keep the translations, compile them.
+
+A new message comes into the .po file with an empty translation; one that the code no longer has goes.
+"""
+
+import io
+import sys
+from datetime import datetime
+from pathlib import Path
+
+from babel.messages.catalog import Catalog
+from babel.messages.extract import extract_from_dir
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po, write_po
+
+from tui.words import DOMAIN
+
+TUI = Path(__file__).resolve().parent.parent / "tui"
+LOCALE = TUI / "locale"
+KEYWORDS = {"_": None, "later": None}
+
+_EPOCH = datetime(2026, 1, 1)
+"""No date of today: the files change when a word does."""
+_HEADER = """# Translations of ganews-tui; written by `make words`, filled in by hand.
+msgid ""
+msgstr ""
+"Language: {language}\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+
+"""
+
+
+def in_the_code() -> Catalog:
+    """Every message of the program with the files it stands in, in the order of the files."""
+    catalog = Catalog()
+    for file, _line, message, _comments, _context in extract_from_dir(TUI, [("**.py", "python")], keywords=KEYWORDS):
+        if isinstance(message, str):
+            catalog.add(message, locations=[(f"tui/{Path(file).as_posix()}", 0)])
+    return catalog
+
+
+def in_the_file(language: str) -> Catalog:
+    """The translations as they are kept."""
+    with po_file(language).open("rb") as file:
+        return read_po(file, locale=language, domain=DOMAIN)
+
+
+def entries(catalog: Catalog) -> dict[str, str]:
+    """Each message and its translation, the header left out."""
+    return {message.id: str(message.string) for message in catalog if isinstance(message.id, str) and message.id}
+
+
+def po_file(language: str) -> Path:
+    return LOCALE / language / "LC_MESSAGES" / f"{DOMAIN}.po"
+
+
+def compiled(catalog: Catalog) -> bytes:
+    """What gettext reads."""
+    buffer = io.BytesIO()
+    write_mo(buffer, catalog)
+    return buffer.getvalue()
+
+
+def joined(language: str) -> Catalog:
+    """The messages of the code with the translations kept."""
+    kept = in_the_file(language) if po_file(language).exists() else Catalog()
+    catalog = Catalog(locale=language, project=DOMAIN, creation_date=_EPOCH, revision_date=_EPOCH, fuzzy=False)
+    for message in sorted((message for message in in_the_code() if message.id), key=lambda m: (m.locations[0], m.id)):
+        old = kept.get(message.id)
+        files = sorted({(file, 0) for file, _line in message.locations})
+        catalog.add(message.id, old.string if old else "", locations=files)
+    return catalog
+
+
+def main() -> int:
+    missing = 0
+    for folder in sorted(LOCALE.iterdir()):
+        catalog = joined(folder.name)
+        empty = [message.id for message in catalog if message.id and not message.string]
+        with po_file(folder.name).open("wb") as file:
+            file.write(_HEADER.format(language=folder.name).encode())
+            write_po(file, catalog, omit_header=True, include_lineno=False, width=0)
+        po_file(folder.name).with_suffix(".mo").write_bytes(compiled(catalog))
+        print(f"{folder.name}: {len(catalog)} messages, {len(empty)} without a translation")
+        missing += len(empty)
+    return 1 if missing else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
