@@ -1,64 +1,26 @@
-"""A small app on the terminal driver, for tests of the driver alone: it shows what arrives."""
+"""A small app on the terminal driver, for tests of the driver alone: it shows what arrives.
+
+`--keep` with file names keeps the last screen, as resting on these files; `--ask` asks for the ambiguous width.
+"""
 
 import sys
-import time
 
-from textual import events, work
-from textual.app import ComposeResult
-from textual.widgets import Label
-
-from tui.driver import TerminalApp
-from tui.terminal import leave
+from tui.terminal import last_screen, probe, tty
 
 
-class SmallApp(TerminalApp):
-    """`q` quits; `E`, `W`, `F` fail in a handler, in a worker and in a thread; `H` hangs."""
+def main() -> None:
+    """Show first, import later."""
+    taken = last_screen.show() if "--keep" in sys.argv else None
+    if taken is None and (found := tty.find()) is not None:
+        taken = tty.take(found)
+    if taken is not None and "--ask" in sys.argv:
+        probe.ask(taken)
 
-    arrived = ""
+    from .shown_app import ShownApp
 
-    def compose(self) -> ComposeResult:
-        yield Label("平安开鲁", id="first", markup=False)
-        yield Label("", id="keys", markup=False)
-
-    def on_key(self, event: events.Key) -> None:
-        match event.character:
-            case "q":
-                self.exit()
-            case "E":
-                raise ValueError("坏\x1b]52;c;aGk=\x07了")
-            case "W":
-                self.fail()
-            case "F":
-                self.fail_in_thread()
-            case "H":
-                time.sleep(60)
-            case _:
-                self.note(event.key if event.character is None or event.character < " " else event.character)
-
-    def on_paste(self, event: events.Paste) -> None:
-        self.note(f"<{event.text!r}>")
-
-    def on_mouse_down(self, event: events.MouseDown) -> None:
-        self.note(f"({event.x},{event.y})")
-
-    def on_resize(self, event: events.Resize) -> None:
-        self.query_one("#first", Label).update(f"平安开鲁 {event.size.width}×{event.size.height}")
-
-    def note(self, what: str) -> None:
-        self.arrived += what + " "
-        self.query_one("#keys", Label).update(self.arrived)
-
-    @work
-    async def fail(self) -> None:
-        raise ValueError("worker")
-
-    @work(thread=True)
-    def fail_in_thread(self) -> None:
-        raise ValueError("thread")
+    files = [name for name in sys.argv[1:] if not name.startswith("--")]
+    tty.leave(ShownApp(taken, files if "--keep" in sys.argv else None).start())
 
 
 if __name__ == "__main__":
-    app = SmallApp()
-    app.run()
-    leave(app.return_code or 0)
-    sys.exit("not reached")
+    main()

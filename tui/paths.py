@@ -1,27 +1,35 @@
-"""Where things are on disk. Functions, not constants: nothing is created by asking."""
+"""Where things are on disk. Functions, not constants: nothing is created by asking.
+
+The last screen is looked up here before anything else is imported, so pathlib waits until a path is wanted.
+"""
+
+from __future__ import annotations
 
 import os
 import sys
-from pathlib import Path
 
-_PACKAGE = Path(__file__).resolve().parent
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from pathlib import Path
+
 _NAME = "ganews-tui"
 
 
 def content_dir() -> Path:
     """The bundled library: inside the wheel, or beside the package in a checkout."""
-    bundled = _PACKAGE / "content"
-    return bundled if bundled.is_dir() else _PACKAGE.parent / "content"
+    package = _path(os.path.dirname(os.path.realpath(__file__)))
+    bundled = package / "content"
+    return bundled if bundled.is_dir() else package.parent / "content"
 
 
 def config_dir() -> Path:
     """What the person has set: config.yaml, themes/."""
-    return _folder("XDG_CONFIG_HOME", ".config", "Library/Application Support")
+    return _path(_folder("XDG_CONFIG_HOME", ".config", "Library/Application Support"))
 
 
 def state_dir() -> Path:
     """What the person has done: marks, positions, history. Precious."""
-    return _folder("XDG_STATE_HOME", ".local/state", "Library/Application Support")
+    return _path(_folder("XDG_STATE_HOME", ".local/state", "Library/Application Support"))
 
 
 def state_file() -> Path:
@@ -36,11 +44,22 @@ def config_file() -> Path:
 
 def cache_dir() -> Path:
     """What can be made again: index, last screen. Disposable."""
+    return _path(cache_folder())
+
+
+def cache_folder() -> str:
+    """The same as `cache_dir`, for who cannot wait for pathlib."""
     return _folder("XDG_CACHE_HOME", ".cache", "Library/Caches")
 
 
-def _folder(variable: str, unix: str, mac: str) -> Path:
+def _path(name: str) -> Path:
+    from pathlib import Path
+
+    return Path(name)
+
+
+def _folder(variable: str, unix: str, mac: str) -> str:
     base = os.environ.get(variable, "")
     if base and os.path.isabs(base):
-        return Path(base) / _NAME
-    return Path.home() / (mac if sys.platform == "darwin" else unix) / _NAME
+        return os.path.join(base, _NAME)
+    return os.path.join(os.path.expanduser("~"), mac if sys.platform == "darwin" else unix, _NAME)

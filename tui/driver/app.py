@@ -1,15 +1,19 @@
 """What every app of ours shares at its two ends: the terminal taken over and given back, errors told in three lines."""
 
+import gc
 import sys
+from collections.abc import Iterable
 from typing import ClassVar
 
 from rich.console import RenderableType
+from rich.control import Control
 from textual.app import App
 from textual.binding import Binding, BindingType
+from textual.geometry import Size
 from textual.types import CSSPathType
 from textual.worker import WorkerFailed
 
-from ..terminal import crash
+from ..terminal import crash, last_screen
 from ..terminal.tty import Taken
 from .driver import TerminalDriver
 
@@ -18,7 +22,7 @@ class TerminalApp(App[None]):
     """The base of the app that people use.
 
     Subclass it instead of `textual.app.App` and pass on the terminal as it was taken before the imports:
-    `super().__init__(taken=taken)`. Run it with `.run()`, then end with `terminal.leave(app.return_code or 0)`.
+    `super().__init__(taken=taken)`. Run it with `.start()`, then end with `tty.leave(status)`.
     Handlers named `_on_mount` and the like may be defined in both classes: Textual calls each.
     """
 
@@ -29,14 +33,60 @@ class TerminalApp(App[None]):
         super().__init__(driver_class=TerminalDriver, css_path=css_path)
         self.taken = taken
         self.animation_level = "none"
+        self.input_waits = True
+        """Until the first screen stands: a key that comes before finds nobody to take it."""
         self._last_words = ""
+        self._last_frame: tuple[str, Size, tuple[str, ...]] | None = None
+
+    def start(self) -> int:
+        """Run until the person leaves, keep the screen for next time; the exit status."""
+        self.run()
+        self._keep_screen()
+        return self.return_code or 0
+
+    def rests_on(self) -> Iterable[str] | None:
+        """The files that the next start's first screen is drawn from, if that is the screen shown now; None if not.
+
+        Settings, catalogue, reading state, the article shown. Asked on leaving; by default nothing is kept.
+        """
+        return None
 
     def _on_mount(self) -> None:
         self.app_resume_signal.subscribe(self, self._repaint)
 
+    def _on_ready(self) -> None:
+        """The first screen is painted; all that start has made stays for good, so it need not be looked through."""
+        self.input_waits = False
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.begin_input()
+        gc.freeze()
+        gc.enable()
+
     def _repaint(self, _: App[None]) -> None:
         """After `fg` the terminal is empty."""
         self.refresh(layout=True)
+
+    async def _shutdown(self) -> None:
+        """The screen is read off while it still stands."""
+        if self._driver is not None and self._exception is None and not self.is_headless:
+            files = self.rests_on()
+            if files is not None:
+                frame = self.screen._compositor.render_full_update().render_segments(self.console)
+                cursor = Control.move_to(*self.cursor_position).segment.text
+                self._last_frame = frame + cursor, self.size, tuple(files)
+        await super()._shutdown()
+
+    def _keep_screen(self) -> None:
+        """After everything is closed; without a screen worth keeping, an old one goes."""
+        if self._last_frame is None:
+            last_screen.forget()
+            return
+        frame, size, files = self._last_frame
+        width = None if self.taken is None else self.taken.width
+        try:
+            last_screen.keep(frame, (size.width, size.height), width, files)
+        except OSError:
+            last_screen.forget()
 
     def _handle_exception(self, error: Exception) -> None:
         """Log it and close; what came first is what is told."""

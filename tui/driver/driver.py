@@ -31,7 +31,11 @@ ESCAPE_DELAY = 0.025
 
 
 class TerminalDriver(LinuxDriver):
-    """Use as `App(driver_class=TerminalDriver)`; an app with an attribute `taken` hands over the terminal in it."""
+    """Use as `App(driver_class=TerminalDriver)`.
+
+    An app with an attribute `taken` hands over the terminal in it; one with `input_waits` calls `begin_input` when it
+    can take keys.
+    """
 
     def __init__(
         self,
@@ -51,6 +55,7 @@ class TerminalDriver(LinuxDriver):
         self._ends.listen()
         self._size = size or self._tty.size()
         self._running = False
+        self._typed = b""
 
     def start_application_mode(self) -> None:
         if not self._tty.in_foreground():
@@ -69,11 +74,18 @@ class TerminalDriver(LinuxDriver):
         self._ask_for_synchronized_output()
         signal.signal(signal.SIGWINCH, self._on_resize)
         self._send_size()
-        self._key_thread = Thread(target=self._run_input_thread, args=(taken.typed,), name="input", daemon=True)
-        self._key_thread.start()
+        self._typed = taken.typed
+        if not getattr(self._app, "input_waits", False):
+            self.begin_input()
         if self._must_signal_resume:
             self._must_signal_resume = False
             self._post(self.SignalResume())
+
+    def begin_input(self) -> None:
+        """Read what is typed, and first what has been."""
+        if self._running and self._key_thread is None:
+            self._key_thread = Thread(target=self._run_input_thread, name="input", daemon=True)
+            self._key_thread.start()
 
     def stop_application_mode(self) -> None:
         if not self._running:
@@ -106,11 +118,11 @@ class TerminalDriver(LinuxDriver):
         if self._writer_thread is not None:
             self._writer_thread.write(data)
 
-    def run_input_thread(self, typed: bytes = b"") -> None:
+    def run_input_thread(self) -> None:
         """Read until woken; the end of the input is the end of the terminal."""
         keyboard = Keyboard(ESCAPE_DELAY)
         decode = getincrementaldecoder("utf-8")("replace").decode
-        data = typed
+        data, self._typed = self._typed, b""
         while True:
             for message in keyboard.feed(decode(data)) if data else keyboard.tick():
                 self.process_message(message)
@@ -125,9 +137,9 @@ class TerminalDriver(LinuxDriver):
                     self._ends.terminal_gone()
                     return
 
-    def _run_input_thread(self, typed: bytes = b"") -> None:
+    def _run_input_thread(self) -> None:
         try:
-            self.run_input_thread(typed)
+            self.run_input_thread()
         except Exception as error:
             self._app.call_later(self._app._handle_exception, error)
 

@@ -3,21 +3,30 @@
 The discipline is taken once, before anything is shown, and given back exactly as it was.
 """
 
+from __future__ import annotations
+
 import os
 import sys
 import termios
-from dataclasses import dataclass, field
-from typing import Any, Self
 
-_ALTERNATE_OFF = b"\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from typing import Any, Literal, Self
+
+    Width = Literal[1, 2]
+
+ALTERNATE_ON = "\x1b[?1049h\x1b[?25l\x1b[?7l"
+ALTERNATE_OFF = "\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
 
 
-@dataclass(frozen=True, slots=True)
 class Tty:
     """File descriptors of one terminal."""
 
-    input: int
-    output: int
+    __slots__ = ("input", "output")
+
+    def __init__(self, input: int, output: int) -> None:
+        self.input = input
+        self.output = output
 
     def size(self) -> tuple[int, int]:
         """Columns and rows as the kernel knows them (COLUMNS and LINES may be stale); 80 × 24 where it does not."""
@@ -51,18 +60,22 @@ def find() -> Tty | None:
     return Tty(0, output) if output is not None and os.isatty(0) else None
 
 
-@dataclass(slots=True)
 class Taken:
     """The terminal in raw mode, on its way to the driver. Leaving the `with` block gives it back as it was."""
 
-    tty: Tty
-    original: list[Any]
-    """As termios.tcgetattr gave it, before anything was changed."""
-    typed: bytes = b""
-    """What was typed while the terminal was being asked something; the driver reads it first."""
-    shown: bool = False
-    """Whether the alternate screen is on already, with the last screen on it."""
-    _given_back: bool = field(default=False, repr=False)
+    __slots__ = ("_given_back", "original", "shown", "tty", "typed", "width")
+
+    def __init__(self, tty: Tty, original: list[Any]) -> None:
+        self.tty = tty
+        self.original = original
+        """As termios.tcgetattr gave it, before anything was changed."""
+        self.typed = b""
+        """What was typed while the terminal was being asked something; the driver reads it first."""
+        self.shown = False
+        """Whether the alternate screen is on already, with the last screen on it."""
+        self.width: Width | None = None
+        """Cells of a character of ambiguous width, once the terminal has been asked."""
+        self._given_back = False
 
     def give_back(self) -> None:
         """Main screen, cursor and line discipline as they were; a second time does nothing."""
@@ -70,7 +83,7 @@ class Taken:
             return
         self._given_back = True
         if self.shown:
-            self.tty.write(_ALTERNATE_OFF)
+            self.tty.write(ALTERNATE_OFF.encode())
         restore(self.tty, self.original)
 
     def handed_over(self) -> None:
@@ -107,10 +120,11 @@ def make_raw(tty: Tty, original: list[Any]) -> None:
     termios.tcsetattr(tty.input, termios.TCSANOW, [iflag, oflag, cflag, lflag, ispeed, ospeed, characters])
 
 
-def restore(tty: Tty, original: list[Any]) -> None:
-    """The line discipline as it was; late answers of the terminal are thrown away, not left for the shell."""
+def restore(tty: Tty, original: list[Any], *, flush: bool = True) -> None:
+    """The line discipline as it was; with `flush`, late answers of the terminal are not left for the shell."""
     try:
-        termios.tcflush(tty.input, termios.TCIFLUSH)
+        if flush:
+            termios.tcflush(tty.input, termios.TCIFLUSH)
         termios.tcsetattr(tty.input, termios.TCSANOW, original)
     except termios.error:
         return

@@ -1,0 +1,60 @@
+"""Asking the terminal how wide it draws characters of ambiguous width."""
+
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from .program import Program, environment
+from .terminal import Screen
+
+PROBE = [sys.executable, "-c", "from tui.terminal.probe import probe; print('width', probe())"]
+ASK = [
+    sys.executable,
+    "-c",
+    "from tui.terminal import probe, tty; t = tty.take(tty.find()); w = probe.ask(t); t.give_back();"
+    "print('width', w, t.typed)",
+]
+
+
+@pytest.mark.parametrize("ambiguous", [1, 2])
+def test_the_terminal_says_how_wide_it_is_and_nothing_stays_on_it(ambiguous: int) -> None:
+    with Program(PROBE, screen=Screen(ambiguous=ambiguous)) as program:
+        assert program.wait() == 0
+        assert program.screen.text().strip() == f"width {ambiguous}"
+        assert program.terminal_changes() == []
+
+
+@pytest.mark.parametrize("answer", [b"", b"\x1b[", b"\x1b[;R", b"\x1b[1;1R", b"\x1b[9;999R", b"\xff\xfe\x1b[3;R"])
+def test_no_answer_or_a_garbled_one_is_width_1_within_bounds(answer: bytes) -> None:
+    """At most 200 ms more than Python needs, and the line is as it was."""
+    with Program(PROBE, answers=False) as program:
+        program.wait_for_bytes(b"\x1b[6n")
+        begun = time.monotonic()
+        program.send(answer)
+        assert program.wait() == 0
+        assert time.monotonic() - begun < 0.6
+        assert program.screen.text().strip() == "width 1"
+        assert program.terminal_changes() == []
+
+
+def test_keys_typed_around_the_answer_are_kept() -> None:
+    with Program(ASK, answers=False) as program:
+        program.wait_for_bytes(b"\x1b[6n")
+        program.send(b"j\x1b[A\x1b[7;3Rk")
+        program.wait()
+        assert r"width 2 b'j\x1b[Ak'" in program.screen.text()
+
+
+def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
+    shell = ["/bin/sh", "-c", '"$@" | cat', "sh", *PROBE]
+    with Program(shell, answers=False) as program:
+        assert program.wait() == 0
+        assert program.raw == b"width 1\r\n"
+
+
+def test_a_dumb_terminal_is_not_asked() -> None:
+    with Program(PROBE, env=environment(TERM="dumb")) as program:
+        program.wait()
+        assert program.raw == b"width 1\r\n"
