@@ -1,0 +1,153 @@
+"""Labelled lines into articles: pieces joined, bylines and datelines lifted out of the text, punctuation restored."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from ..place import Gazetteer
+from .bylines import bracketed_byline
+from .captions import credit_of
+from .datelines import dateline_of
+from .facts import Fact
+from .labels import Label
+from .lines import Line, fold
+from .places import Found, PlaceFinder
+from .punctuation import close_up, full_width
+from .result import Imported, Piece, PieceKind
+
+_SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")
+_WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-z]?[a-z]+\b", re.ASCII)
+
+
+@dataclass
+class Draft:
+    """An article as its lines come in."""
+
+    headline: list[tuple[Line, bool]] = field(default_factory=list)
+    """Lines of the headline; whether the line goes on in the next one of a narrow column."""
+    pieces: list[tuple[PieceKind, list[Line]]] = field(default_factory=list)
+    bylines: list[str] = field(default_factory=list)
+    authors: list[str] = field(default_factory=list)
+    dateline: str | None = None
+    filed_from: str = ""
+    lines: list[int] = field(default_factory=list)
+
+
+def drafts_of(facts: Sequence[Fact], labels: Sequence[Label]) -> list[Draft]:
+    """The articles' lines, sorted by what they are."""
+    drafts: list[Draft] = []
+    for fact, label in zip(facts, labels, strict=True):
+        if label == "headline" or not drafts:
+            drafts.append(Draft())
+        draft = drafts[-1]
+        draft.lines.append(fact.line.number)
+        if label in ("headline", "more"):
+            draft.headline.append((fact.line, fact.full))
+        elif label in ("above", "byline"):
+            _sign(draft, fact.line.text, fact.byline.authors if fact.byline else ())
+        elif label in ("join", "caption-join", "subhead-more") and draft.pieces:
+            draft.pieces[-1][1].append(fact.line)
+        else:
+            draft.pieces.append((_kind(label), [fact.line]))
+    return drafts
+
+
+def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, Found]:
+    """The article of a draft, and how sure its place is."""
+    pieces = [piece for kind, lines in draft.pieces for piece in _piece(draft, kind, lines, finder.gazetteer)]
+    title = _title(draft.headline)
+    texts = [piece.text for piece in pieces]
+    found = finder.place_of(draft.filed_from, title, texts)
+    place = found.place
+    article = Imported(
+        title=title,
+        place=place.label if place else None,
+        place_id=place.id if place else None,
+        admin=finder.hierarchy(place),
+        dateline=draft.dateline,
+        authors=tuple(dict.fromkeys(draft.authors)),
+        byline=" ".join(draft.bylines),
+        paragraphs=tuple(pieces),
+        span=(draft.lines[0], draft.lines[-1]),
+    )
+    return article, found
+
+
+def _kind(label: Label) -> PieceKind:
+    if label in ("subhead", "subhead-more"):
+        return "subhead"
+    return "caption" if label in ("caption", "caption-join") else "paragraph"
+
+
+def _sign(draft: Draft, byline: str, authors: Iterable[str]) -> None:
+    draft.bylines.append(full_width(byline.strip()))
+    draft.authors += authors
+
+
+def _title(headline: Sequence[tuple[Line, bool]]) -> tuple[str, ...]:
+    """Headline parts: what spaces part and what stands on lines of its own; a full line of a column goes on."""
+    parts: list[str] = []
+    goes_on = False
+    for line, full in headline:
+        first, *others = full_width(line.text).split(" ")
+        if goes_on and parts:
+            parts[-1] += first
+        else:
+            parts.append(first)
+        parts += others
+        goes_on = full
+    return tuple(part for part in parts if part)
+
+
+def _piece(draft: Draft, kind: PieceKind, lines: Sequence[Line], gazetteer: Gazetteer) -> Iterable[Piece]:
+    text = _joined(lines)
+    if kind == "paragraph":
+        if draft.dateline is None:
+            text = _without_dateline(draft, text, gazetteer)
+        text = _without_byline(draft, text)
+    elif kind == "caption":
+        text = _without_credit(draft, text)
+    if text:
+        text = full_width(text) if kind == "subhead" else close_up(full_width(text))
+        yield Piece(kind, text, (lines[0].number, lines[-1].number))
+
+
+def _joined(lines: Sequence[Line]) -> str:
+    """Lines put together: nothing between Chinese, a space between Latin words."""
+    pieces = [lines[0].text]
+    for line in lines[1:]:
+        if _WORD_BEFORE.search(pieces[-1]) and _WORD_AFTER.match(line.text):
+            pieces.append(" ")
+        pieces.append(line.text)
+    return "".join(pieces)
+
+
+def _without_dateline(draft: Draft, text: str, gazetteer: Gazetteer) -> str:
+    found = dateline_of(fold(text[:160]), gazetteer)
+    if not found:
+        return text
+    if found.end:
+        draft.dateline = full_width(text[: found.end])
+        draft.filed_from = found.place
+    if found.byline:
+        _sign(draft, text[found.byline_start : found.byline_end], found.byline.authors)
+    return text[found.text_start :]
+
+
+def _without_byline(draft: Draft, text: str) -> str:
+    tail = max(0, len(text) - 64)
+    signed = _SIGNED.search(fold(text[tail:]))
+    byline = bracketed_byline(signed[2]) if signed else None
+    if signed is None or byline is None:
+        return text
+    _sign(draft, text[tail + signed.start(1) :], byline.authors)
+    return text[: tail + signed.start()].rstrip()
+
+
+def _without_credit(draft: Draft, text: str) -> str:
+    credit = credit_of(fold(text))
+    if credit is None:
+        return text
+    start, byline = credit
+    _sign(draft, text[start:], byline.authors)
+    return text[:start].rstrip()

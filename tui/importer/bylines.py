@@ -1,0 +1,171 @@
+"""Who wrote it: bylines (署名) in brackets, with a role before the names, or bare; and credits of pictures.
+
+All offsets and texts are those of the folded line. An organisation that signs is a byline without authors.
+"""
+
+import re
+from dataclasses import dataclass
+
+from .marks import HAN
+
+SURNAMES = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆"
+    "郝孔白崔康毛邱秦江史顾侯邵孟龙万段雷钱汤尹黎易常武乔贺赖龚文庞樊兰殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂丛焦向柳邢路岳齐梅莫庄辛管祝"
+    "左涂谷祁时舒耿牟卜詹关苗凌费纪靳盛童欧甄项曲成游阳裴席卫查屈鲍位霍翁隋植甘景薄单包司柏宁柯阮桂闵解强柴华车冉房边乌额其巴布那哈呼格萨宝孛敖通"
+    "满图阿道斯特达娜吉拉照朝青海云春秋银玉佟佘仝冀冷党刁初卓原古占厉况冼双和商国奚娄宗宫封尚屠岑巩干库庹应庾廉扈扬敬明晁晏暴月木朴权束杭楚檀檐歧"
+    "殳母水沙沃油法泽洛淳清滑漆潭濮烟燕牧狄狐玄琴璩瞿留益盖盘矫禄禹积窦竺符简米索绳缪罕羊羿耶肖胥臧臣舟艾芮花苍英荀荆莘荣菅葆蒙蒲蓝蔚蔺虎虞融衡褚"
+    "褟西诸谌谯豆贝贡过迟逄逯邬邰邸郁郅郎都鄂酆野闫闻阚隆雍靖鞠须颉饶骆鱼麻黑"
+)
+DOUBLE = (
+    "欧阳",
+    "司马",
+    "上官",
+    "诸葛",
+    "慕容",
+    "东方",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "令狐",
+    "夏侯",
+    "司徒",
+    "端木",
+    "呼延",
+    "拓跋",
+)
+
+_MEDIUM = (
+    rf"(?:[{HAN}]{{0,10}}?(?:日报社?|晚报|时报|法治报|法制报|公安报|警察报|青年报|报社?|新华社|中新社|通讯社|电视台|广播台|电台|"
+    r"网|台|融媒体中心|融媒)|本报|本网|本台|本社|我报)"
+)
+_ROLE = re.compile(
+    rf"(?:{_MEDIUM})?(?:全媒体|融媒体|首席|驻[{HAN}]{{2,5}}?|见习|实习|特约|特派|高级|资深|报社|头条)*"
+    r"(?:记者|通讯员|实习生|评论员|摄影师|特派员|撰稿人)|"
+    r"摄影报道|摄影并?报道|图文报道|综合报道|整理报道|采写|供稿|供图|撰稿|撰文|摄影|摄像|文[/、]?图|图[/、]?文|图文|整理|报道|作者|文字|图片|"
+    r"通讯|摄"
+)
+_LONE_ROLE = re.compile(r"(?:(?<=^)|(?<=[ /:、]))(?:文|图|摄)(?=$|[ /:、])")
+_SIGNS = re.compile(r"^[□■◎●○▲△◆◇★☆※▪▫•·\s]+")
+_NAME = re.compile(rf"^(?:[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+)$")
+_LONG_NAME = re.compile(rf"^[{HAN}]{{5,6}}$")
+_NOT_NAMES = re.compile(
+    r"^(?:从.*|在.*|获.*|了解.*|看到.*|们|昨.*|今.*|近.*|日前|采访.*|发现.*|完|续|下|上|全文|节选|摘要|资料|资料图片?|图片|附图|附图片|"
+    r"待续|未完|略|见|综合|本报讯|另发|新闻联播|来源|摘编|原文|标题|题|如下|以下|以上|左图|右图|上图|下图|左|右|中|下同|化名|音|暂名|试行|"
+    r"草案|修订|单位|元|万元|亿元|分|人|[一二三四五六七八九十])$"
+)
+_ORGANISATION = re.compile(
+    r"(?:社|报|网|台|局|厅|院|部|处|科|所|队|办|会|党委|支部|公司|集团|中心|机关|政府|学校|大学|办公室|评论员)$"
+)
+_BRACKETED = re.compile(r"^[(\[【〔]([^()\[\]【】〔〕]{1,90})[)\]】〕]$")
+_PARTING = re.compile(r"[ 、,;/:|]+")
+_TELLS_AWAY = re.compile(r"据.*[电讯]|[。!?“”]|附.*图|另发|\d{3}|年\d+月|上接|下转|转第|紧接|为化名|下同|星期")
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """A byline and the people it names."""
+
+    authors: tuple[str, ...]
+    certain: bool
+    """Whether brackets, a role or a sign say so; a bare name could be a word."""
+    credit: bool = False
+    """Whether it names the taker of a picture only."""
+
+
+def byline_of(folded: str) -> Byline | None:
+    """The byline that a line is, if it is one."""
+    if len(folded) > 92:
+        return None
+    inside = _BRACKETED.match(folded)
+    if inside:
+        return _bracketed(inside[1].strip())
+    sign = _SIGNS.match(folded)
+    text = _SIGNS.sub("", folded)
+    if not text or _TELLS_AWAY.search(text):
+        return None
+    found = _with_roles(text)
+    if found:
+        return found
+    names = _names(text, strict=not sign)
+    return Byline(names, certain=bool(sign)) if names and len(names) <= 4 else None
+
+
+def bracketed_byline(inside: str) -> Byline | None:
+    """The byline within brackets that close a paragraph or follow a dateline."""
+    return _bracketed(inside.strip()) if len(inside) <= 90 else None
+
+
+def _bracketed(text: str) -> Byline | None:
+    text = _SIGNS.sub("", text)
+    if _TELLS_AWAY.search(text) or not text:
+        return None
+    found = _with_roles(text)
+    if found:
+        return found
+    names = _names(text, strict=False)
+    if names:
+        return Byline(names, certain=True)
+    tokens = [token for token in _PARTING.split(text) if token]
+    if tokens and all(_ORGANISATION.search(token) and re.fullmatch(rf"[{HAN}]{{2,20}}", token) for token in tokens):
+        return Byline((), certain=True)
+    return (
+        Byline((), certain=True)
+        if re.match(r"^(?:作者(?:单位|系|为)|来源|据)[:: ]?", text) and len(text) < 40
+        else None
+    )
+
+
+def _with_roles(text: str) -> Byline | None:
+    """Roles and names and nothing else: 本报记者 X 通讯员 Y, 文/图 X, X 摄."""
+    rest, roles = _ROLE.subn(" ", text)
+    rest, lone = _LONE_ROLE.subn(" ", rest)
+    if not roles + lone:
+        return None
+    rest = rest.strip(" 、,;/:|")
+    names = _names(rest, strict=False) if rest else ()
+    if names is None or (not names and not re.search("记者|通讯员|实习生|评论员", text)):
+        return None
+    if not names and not re.fullmatch(r"本报(?:特约)?(?:记者|通讯员|评论员).{0,6}", text):
+        return None
+    credit = bool(re.search("摄|供图|图片", text)) and not re.search("记者|通讯员|报道|文", text)
+    return Byline(names, certain=True, credit=credit)
+
+
+def _names(text: str, *, strict: bool) -> tuple[str, ...] | None:
+    """The names a text consists of; `strict` asks for known surnames. None where something else is among them."""
+    tokens = _together([token for token in _PARTING.split(text) if token])
+    names: list[str] = []
+    for token in tokens:
+        if not _is_name(token, strict=strict, among=len(tokens)):
+            return None
+        names.append(token)
+    return tuple(names) or None
+
+
+def _together(tokens: list[str]) -> list[str]:
+    """Names of two characters are printed apart to fill the width of three: 刘 星."""
+    joined: list[str] = []
+    pending = ""
+    for token in tokens:
+        if len(token) == 1:
+            pending += token
+            if len(pending) == 2:
+                joined.append(pending)
+                pending = ""
+        else:
+            joined += [pending, token] if pending else [token]
+            pending = ""
+    return [*joined, pending] if pending else joined
+
+
+def _is_name(token: str, *, strict: bool, among: int) -> bool:
+    if _NOT_NAMES.match(token):
+        return False
+    if _NAME.match(token):
+        if re.search("[·•・]", token):
+            return not strict
+        known = token[0] in SURNAMES or token.startswith(DOUBLE)
+        if strict:
+            return known and len(token) <= 3
+        return (known or len(token) <= 3) and not (_ORGANISATION.search(token) and (len(token) > 3 or not known))
+    return bool(_LONG_NAME.match(token)) and not strict and not _ORGANISATION.search(token)

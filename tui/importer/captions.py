@@ -1,0 +1,51 @@
+"""Captions (图片说明): what says that a line belongs to a picture, and the credit at its end.
+
+All texts are folded.
+"""
+
+import re
+
+from .bylines import Byline, byline_of
+from .marks import HAN
+
+_OPENS = re.compile(
+    r"^(?:[▲▼△▽↑↓←→◀▶]\s?)?(?:图为|图[①-⑩\d一二三四五六]+?[::为,]|图[①-⑩\d]|[左右上下]图[::为,]|(?:资料)?图片?[::]|照片[::]|"
+    r"[①-⑩]\s?.{4,}|[▲▼△▽↑↓←→◀▶])"
+)
+_CREDIT = re.compile(
+    rf"(?:^|(?<=[。!?)”… ,]))\s?(?P<open>\()?"
+    rf"(?P<credit>(?:[{HAN}]{{0,14}}(?:记者|通讯员|实习生)\s?)?[{HAN}· 、]{{2,24}}?[ /]?"
+    r"(?:摄影报道|摄影|摄|供图|图/文|文/图|图文|图))(?(open)\))[。]?$"
+)
+_ARCHIVE = re.compile(r"[(]?(?:资料(?:图片?|照片)|效果图|示意图|视频截图|网络图片|图片由.{2,20}提供)[)]?$")
+_HEADING = re.compile(
+    r"^(?:图片新闻|图片报道|图说新闻|图说|新闻图片|图片故事|光影|镜头|摄影报道|影像|画中话)$|\((?:图片|图片新闻|组图)\)$"
+)
+
+
+def opens_caption(folded: str) -> bool:
+    """Whether the line begins as only captions do: 图为…, 左图:…, ▲…"""
+    return bool(_OPENS.match(folded))
+
+
+def credit_of(folded: str) -> tuple[int, Byline] | None:
+    """Where the credit at the end of a caption begins, and whom it names; None without one."""
+    tail = max(0, len(folded) - 60)
+    found = _CREDIT.search(folded, tail)
+    if not found:
+        return None
+    byline = byline_of(found["credit"].strip())
+    if not byline or not byline.authors:
+        return None
+    start = found.start("open") if found["open"] else found.start("credit")
+    return start, byline
+
+
+def ends_caption(folded: str) -> bool:
+    """Whether the line ends as only captions do: …刘星摄, (资料图片)."""
+    return bool(_ARCHIVE.search(folded) or credit_of(folded))
+
+
+def heads_pictures(folded: str) -> bool:
+    """Whether a headline says that what stands under it are captions."""
+    return bool(_HEADING.search(folded))

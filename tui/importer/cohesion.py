@@ -1,0 +1,57 @@
+"""Do two stretches of text speak of the same thing? Shared pairs of characters that are not everybody's words."""
+
+import re
+
+from .marks import HAN
+
+_EVERYDAY = frozenset(
+    re.findall(
+        r"\S+",
+        "中国 国家 发展 建设 推动 今天 表示 全国 推进 持续 中央 经济 重要 今年 人民 地区 工作 国际 社会 "
+        "全面 实现 我国 加强 合作 不断 领域 主席 共同 服务 质量 举行 世界 以来 企业 进行 一步 支持 创新 "
+        "发布 增长 提供 目前 通过 提升 安全 开展 现代 进一 实施 指出 高质 组织 国人 人员 方面 活动 基础 "
+        "时代 促进 联合 重点 积极 深化 政策 加快 行动 代表 继续 坚持 技术 问题 当地 生产 部门 水平 保障 "
+        "落实 深入 关系 取得 数据 稳定 政府 市场 强调 重大 历史 领导 项目 精神 成果 其中 各地 核心 目标 "
+        "一个 中心 规模 超过 作出 会议 交流 体系 文化 同时 提出 显示 特色 委员 系统 维护 开放 时间 记者 "
+        "相关 改革 保持 要求 构建 更加 成为 正在 任务 完成 影响 群众 未来 贡献 更多 力量 产品 多个 工程 "
+        "部分 部署 报道 发挥 年来 区域 资源 方向 情况 能力 大会 环境 投资 截至 贯彻 进入 作用 作为 管理 "
+        "教育 机构 综合 第一 高度 计划 主题 传统 系列 城市 以及 提高 平台 以上 机制 当天 达到 期间 治理 "
+        "引领 完善 有关 围绕 发生 努力 扩大 双方 研究 学习 保护 生活 累计 了解 启动 包括 打造 措施 增强 "
+        "信息 关键 增加 关于 已经 造成 解决 突破 交通 我们 正式 做好 融合 需求 负责 同体 有效 健康 集中 "
+        "分别 决定 当前 参与 最大 形成 希望 优化 拓展 确保 运行 制度 始终 成功 充分 首次 针对 活力 应对 "
+        "指导 事业 此外 举办 最新 公安 安局 民警 派出 出所 警方 大队 支队 该局 辖区 干警 案件 现场 立即 "
+        "开始 成立 近日 日前 一名 他们 自己 没有 可以 这个 就是 时候 居民 社区 干部 党员 单位 工作人 县公 "
+        "市公 区公 旗公 责人 会上 下一 宣传 防范 意识 违法 犯罪 嫌疑 疑人 进社 牧民 农牧 自治 治区 内蒙 "
+        "蒙古 习近 近平 新时 义思 主义 特色 党委 党组 书记 局长 所长 ",
+    )
+)
+_RUNS = re.compile(f"[{HAN}A-Za-z0-9]{{2,}}")
+ABOVE, BELOW = 800, 400
+_FEW, _ENOUGH = 12, 70
+
+
+def topic(text: str) -> set[str]:
+    """The pairs of characters that tell what a text is about."""
+    pairs = {run[at : at + 2] for run in _RUNS.findall(text) for at in range(len(run) - 1)}
+    return pairs - _EVERYDAY
+
+
+def cohesion(above: str, below: str) -> float:
+    """From -3 (nothing in common) to 3 (the same matter); about 0 where too little is there to tell."""
+    first, second = topic(above), topic(below)
+    smaller = min(len(first), len(second))
+    if smaller < _FEW:
+        return 0.0
+    shared = len(first & second) / smaller
+    return max(-3.0, min(3.0, 80 * shared - 3.2)) * min(1.0, smaller / _ENOUGH)
+
+
+def taken_up(heading: str, below: str) -> float | None:
+    """The share of a heading's pairs that the text under it takes up; None where the heading has too few."""
+    pairs = topic(heading)
+    return len(pairs & topic(below)) / len(pairs) if len(pairs) >= 3 else None
+
+
+def everyday_pair(pair: str) -> bool:
+    """Whether two characters are a word everybody uses."""
+    return pair in _EVERYDAY

@@ -1,0 +1,110 @@
+"""Datelines (讯头): where a report was filed, at the head of its first paragraph, with the names that may follow.
+
+`双河讯`, `本报讯(记者 刘星)`, `新华社呼和浩特6月1日电 记者刘星报道:`. Texts and offsets are those of the folded line.
+"""
+
+import re
+from dataclasses import dataclass
+
+from ..place import Gazetteer
+from .bylines import Byline, bracketed_byline, byline_of
+from .marks import HAN
+
+_SHAPE = re.compile(
+    rf"^(?P<by>据)?(?P<source>[{HAN}·A-Za-z]{{0,16}}?)\s?(?P<date>(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?(?P<mark>讯|电|消息)"
+)
+_MEDIUM = re.compile(
+    r"^(?:本报|本网|本台|本社|本刊|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
+    rf"[{HAN}A-Za-z]{{1,10}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|周报|警方|网|报|台|社|客户端|新闻|融媒体?|在线))"
+)
+_NOT_AFTER = {
+    "电": re.compile(r"^[力话子信网动影视脑器气台能量源商池磁压缆报杆机线厂站路梯费]"),
+    "讯": re.compile(r"^[息号问飞速]"),
+    "消息": re.compile(r"^[称说人灵来]"),
+}
+_WORDS = re.compile(
+    r"通讯$|资讯$|喜讯$|音讯$|审讯$|简讯$|快讯$|短讯$|问讯$|电讯$|供$|用$|家$|发$|来$|致$|充$|断$|停$|触$|放$"
+)
+_BRACKET = re.compile(r"^\s?\(([^()]{2,60})\)\s?")
+_NAMED = re.compile(
+    rf"^\s?((?:[{HAN}]{{0,8}}(?:记者|通讯员|实习生)\s?[{HAN}·]{{2,4}}?(?:[、 ][{HAN}·]{{2,4}}?)*?\s?)+"
+    r"(?:摄影)?报道)\s?[::,]?\s?|"
+    rf"^\s((?:[{HAN}]{{0,4}}(?:记者|通讯员)\s[{HAN}·]{{2,3}}(?:[、 ][{HAN}·]{{2,3}})*)[: ]\s?)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Dateline:
+    """A dateline as printed, the names after it, and where the text begins."""
+
+    end: int
+    """Of the dateline in the line, code points."""
+    place: str
+    """What is left without medium and date; it may be empty or name no place of the gazetteer."""
+    byline: Byline | None = None
+    byline_start: int = 0
+    byline_end: int = 0
+    text_start: int = 0
+
+
+def dateline_of(folded: str, gazetteer: Gazetteer) -> Dateline | None:
+    """The dateline that opens a paragraph, if one does."""
+    head = folded[:120]
+    alone = _bracket_alone(head)
+    if alone:
+        return alone
+    shape = _SHAPE.match(head)
+    if not shape or not _plausible(shape, head[shape.end() :], gazetteer):
+        return None
+    end = shape.end()
+    return _with_names(head, end, _place_in(shape["source"] or ""))
+
+
+def _plausible(shape: re.Match[str], after: str, gazetteer: Gazetteer) -> bool:
+    source, mark = shape["source"] or "", shape["mark"]
+    if _NOT_AFTER[mark].match(after) or (_WORDS.search(source) and not shape["date"]):
+        return False
+    if len(re.findall(f"[{HAN}]", source)) > 16:
+        return False
+    if _MEDIUM.match(source):
+        place = _place_in(source)
+        return bool(len(place) <= 8 and (shape["date"] or mark != "消息" or not place or gazetteer.resolve(place)))
+    if mark == "消息":
+        return False
+    if shape["date"]:
+        return len(source) <= 8
+    if source and gazetteer.resolve(source):
+        return True
+    return bool(mark == "讯" and 2 <= len(source) <= 8 and re.match(r"^(?:\s|\()", after))
+
+
+def _place_in(source: str) -> str:
+    return _MEDIUM.sub("", source).strip()
+
+
+def _with_names(head: str, end: int, place: str) -> Dateline:
+    """The dateline with the byline that stands after it, in brackets or as 记者X报道:."""
+    rest = head[end:]
+    bracket = _BRACKET.match(rest)
+    if bracket:
+        found = bracketed_byline(bracket[1])
+        if found:
+            start = end + bracket.start(0) + len(bracket[0]) - len(bracket[0].lstrip())
+            return Dateline(end, place, found, start, end + bracket.start(0) + rest.index(")") + 1, end + bracket.end())
+    named = _NAMED.match(rest)
+    if named:
+        group = 1 if named[1] else 2
+        found = byline_of(named[group].strip(" :,"))
+        if found and found.authors:
+            return Dateline(end, place, found, end + named.start(group), end + named.end(group), end + named.end())
+    opening = re.match(r"^[: ]\s?", rest)
+    return Dateline(end + (1 if rest.startswith(":") else 0), place, text_start=end + (opening.end() if opening else 0))
+
+
+def _bracket_alone(head: str) -> Dateline | None:
+    """`(记者 刘星)` right at the head of the text, without a dateline before it."""
+    bracket = _BRACKET.match(head)
+    if not bracket or bracket.end() >= len(head) or ("记者" not in bracket[1] and "通讯员" not in bracket[1]):
+        return None
+    found = bracketed_byline(bracket[1])
+    return Dateline(0, "", found, 0, head.index(")") + 1, bracket.end()) if found else None

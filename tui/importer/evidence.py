@@ -1,0 +1,246 @@
+"""What speaks for and against a line being a heading, a start, a continuation or a caption, in points.
+
+Each function gives named points, so that a doubtful decision can be told with its reasons. Points are natural
+logarithms of odds, roughly: two points make something seven times as likely.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from .cohesion import ABOVE, BELOW, cohesion, everyday_pair, taken_up
+from .facts import Fact
+from .layout import Layout
+from .marks import LEAD, WIND_UP, dangles, goes_on, leads_in, starts_off, unbalanced
+from .style import PageStyle
+
+Points = Iterator[tuple[str, float]]
+
+NEVER = -30.0
+_NUMBERED = re.compile(
+    r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑩]|第[一二三四五六七八九十]+[,、:]|之[一二三四五]|[●■◆▲◎○□★※•·▪])"
+)
+_OPENS_PARAGRAPH = re.compile(
+    r"^(?:近日|日前|近期|不久前|连日来|一直以来|期间|自.{2,20}以来|今年以来|近年来|目前|据悉|据了解|据介绍|下一步|同时,|此外,|活动中|随后|经.{1,8},|与此同时|接下来|\d{1,2}月\d{1,2}日|“)"
+)
+_DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
+_NOTICE = re.compile(
+    r"^(?:公告|通告|启事|声明|公示|通知|遗失声明|寻人启事|悬赏通告|更正|致歉|简讯|短讯|图片新闻|导语|编者按|评论|短评|社论)$|(?:公告|通告|启事|声明|公示|悬赏令)$"
+)
+_LABEL = re.compile(
+    r"^(?:编者按|编后|记者手记|相关链接|链接|延伸阅读|背景|新闻背景|短评|点评|律师说法|法官说法|民警提醒|警方提醒|温馨提示|提示|专家点评|名词解释|小贴士|案情回顾|案例[一二三四五六七八九十\d]+)$"
+)
+LONGEST_HEADING = 62
+
+
+def may_head(fact: Fact) -> bool:
+    """Whether the line can be a heading at all."""
+    text = fact.text
+    if fact.width > LONGEST_HEADING or "。" in text or starts_off(text) or text[-1] in ",、;":
+        return False
+    return bool(re.search(r"[^\W\d_]", text))
+
+
+def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
+    """For a heading, against a piece of a paragraph."""
+    fact = facts[at]
+    text = fact.text
+    after = facts[at + 1] if at + 1 < len(facts) else None
+    yield "open", 1.0 if fact.open else -2.5 if text[-1] in "!?" else -1.0 if text[-1] == ":" else -3.0
+    if layout.wrapped:
+        yield "measure", -2.5 if fact.full else 3.0
+    parts = text.split(" ")
+    if len(parts) > 1 and all(len(part) >= 3 for part in parts):
+        yield "parts", 2.0
+    if _NUMBERED.match(text):
+        yield "numbered", 1.5
+    if dangles(text):
+        yield "dangles", -2.0
+    if unbalanced(text):
+        yield "unbalanced", -2.0
+    if goes_on(text):
+        yield "goes-on", -1.5
+    if leads_in(text) and "," in text:
+        yield "leads-in", -1.5
+    clauses = [clause for clause in re.split("[,、;: ]", text) if clause]
+    if "," in text and len(clauses) > 1 and len(clauses[0]) <= 4 and len(clauses[1]) >= 2 * len(clauses[0]) + 2:
+        yield "short-clause", -1.0
+    if "," in text and len(clauses) == 2 and abs(len(clauses[0]) - len(clauses[1])) <= 2:
+        yield "even-clauses", 1.0
+    if text.count(",") >= 2:
+        yield "commas", -1.5
+    if fact.width < 4 and not _NOTICE.search(text):
+        yield "tiny", -3.0
+    if fact.width > 28 and " " not in text:
+        yield "long", -1.0
+    if fact.width > 40:
+        yield "very-long", -1.5
+    if "," not in text and not layout.wrapped:
+        yield "no-comma", 1.5 if fact.width >= 14 else 0.75
+    if _DATED.search(text):
+        yield "dated", -1.5
+    if text.startswith("记者"):
+        yield "reporter", -3.0
+    if after:
+        yield from _followed(after)
+        yield from _carried_on(facts, at)
+
+
+def _carried_on(facts: Sequence[Fact], at: int) -> Points:
+    """A heading's words come again below it; a piece of text is carried on in the midst of a word."""
+    text, after = facts[at].text, facts[at + 1].text
+    below = after if len(after) > 60 or at + 2 >= len(facts) else after + "\n" + facts[at + 2].text
+    share = taken_up(text, below[:300])
+    if share is not None:
+        yield "taken-up", 3.0 * share - 0.75
+    if everyday_pair(text[-1] + after[0]):
+        yield "word-broken", -2.0
+
+
+def _followed(after: Fact) -> Points:
+    if after.dateline:
+        yield "dateline-below", 4.0
+    if after.byline and after.byline.certain:
+        yield "byline-below", 3.0
+    if starts_off(after.text):
+        yield "next-starts-off", -4.0
+    elif goes_on(after.text):
+        yield "next-goes-on", -1.5
+    if leads_in(after.text) or after.text.startswith("“"):
+        yield "next-leads-in", 0.75
+
+
+def continuation(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
+    """For going on with the paragraph above, against opening a new one."""
+    before, fact = facts[at - 1], facts[at]
+    if starts_off(fact.text):
+        yield "starts-off", 6.0
+    if layout.wrapped:
+        yield from _wrapped_continuation(before, fact, layout)
+    else:
+        yield "open" if before.open else "closed", 6.0 if before.open else -6.0
+    if fact.dateline:
+        yield "dateline", -6.0
+    if fact.byline and fact.byline.certain:
+        yield "byline", -8.0
+    if fact.opens_caption:
+        yield "caption", -3.0
+    if before.signed:
+        yield "signed", -6.0
+    if before.open and dangles(before.text):
+        yield "dangles", 1.5
+
+
+def _wrapped_continuation(before: Fact, fact: Fact, layout: Layout) -> Points:
+    if not before.full:
+        yield "short-line", -3.0 if before.open else -7.0
+    else:
+        yield "full-line", 4.0 if before.open else 0.75
+        if not before.open and _OPENS_PARAGRAPH.match(fact.text):
+            yield "opens-paragraph", -1.5
+    if layout.indented:
+        yield "indent", -5.0 if fact.line.indent >= 2 else 3.0
+
+
+def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
+    """For a new article, against a subhead of the one above."""
+    fact = facts[at]
+    text = fact.text
+    below = following_text(facts, at)
+    if _NUMBERED.match(text) or _LABEL.match(text):
+        yield "numbered", -4.0
+    if _NOTICE.search(text) or fact.heads_pictures:
+        yield "notice", 4.0
+    parts = text.split(" ")
+    if len(parts) > 1 and min(map(len, parts)) >= 3:
+        yield "parts", 1.5
+    yield "length", 1.0 if fact.width >= 18 else 0.5 if fact.width >= 15 else -1.0 if fact.width <= 9 else 0.0
+    if at + 1 < len(facts) and (signer := facts[at + 1].byline) and signer.certain and not signer.credit:
+        yield "byline-below", 3.0
+    if below is not None:
+        opening = facts[below]
+        if opening.dateline:
+            yield "dateline", 4.0
+        elif page.dated:
+            yield "no-dateline", -1.5
+        cue = LEAD.search(opening.text[:45])
+        if cue and not opening.dateline:
+            yield "lead", 1.5 if cue.start() < 25 else 0.75
+        elif opening.text.startswith("“"):
+            yield "quote", -0.75
+    above = preceding_text(facts, at)
+    if above is not None:
+        if facts[above].signed:
+            yield "signed", 4.0
+        elif page.signed and not (facts[at - 1].byline):
+            yield "not-signed", -1.5
+        if WIND_UP.match(facts[above].text):
+            yield "winds-up", 0.75
+        yield "cohesion", -0.7 * cohesion(text_above(facts, at), text_below(facts, at))
+    yield from page.siblings(at)
+
+
+def running(fact: Fact, layout: Layout) -> Points:
+    """For a line of running text, against anything else."""
+    if fact.dateline:
+        yield "dateline", 4.0
+    if layout.wrapped and not fact.full and fact.open:
+        yield "breaks-off", -3.5
+    if fact.over:
+        yield "over", -2.0
+
+
+def caption(facts: Sequence[Fact], at: int, under_pictures: bool) -> Points:
+    """For a caption, against a paragraph."""
+    fact = facts[at]
+    yield "base", -3.0
+    if fact.opens_caption:
+        yield "opens-caption", 5.0 if fact.text.startswith(("图为", "▲", "△")) else 3.5
+    if fact.ends_caption:
+        yield "credit", 6.0
+    if under_pictures:
+        yield "pictures", 4.0
+    if fact.width > 120:
+        yield "long", -3.0
+
+
+def following_text(facts: Sequence[Fact], at: int) -> int | None:
+    """The first line below that is no heading and no byline, within five lines."""
+    for index in range(at + 1, min(at + 6, len(facts))):
+        fact = facts[index]
+        if not fact.byline and (not fact.open or fact.width > 30 or fact.full or fact.dateline):
+            return index
+    return None
+
+
+def preceding_text(facts: Sequence[Fact], at: int) -> int | None:
+    """The last line above that is no byline, within three lines."""
+    return next((index for index in range(at - 1, max(-1, at - 4), -1) if not facts[index].byline), None)
+
+
+def text_above(facts: Sequence[Fact], at: int) -> str:
+    """Some of the text above a heading, up to the last byline."""
+    pieces: list[str] = []
+    length = 0
+    for index in range(at - 1, -1, -1):
+        pieces.append(facts[index].text[-ABOVE:])
+        length += len(pieces[-1])
+        if length >= ABOVE or facts[index].dateline:
+            break
+    return "\n".join(reversed(pieces))
+
+
+def text_below(facts: Sequence[Fact], at: int) -> str:
+    """Some of the text below a heading, up to the next byline or dateline."""
+    pieces: list[str] = [facts[at].text]
+    length = 0
+    for index in range(at + 1, len(facts)):
+        fact = facts[index]
+        if (length and (fact.byline or fact.dateline)) or (
+            length > 120 and fact.open and fact.width < 30 and not fact.full
+        ):
+            break
+        pieces.append(fact.text[: 2 * BELOW])
+        length += len(pieces[-1])
+        if length >= BELOW:
+            break
+    return "\n".join(pieces)

@@ -1,0 +1,56 @@
+"""A page's text into lines: what stands on them, folded for analysis, with their numbers in the source.
+
+`text` is as printed, `folded` the same text with full-width ASCII folded to ASCII, character for character, so that an
+offset means the same in both. Blank lines carry no meaning and are gone.
+"""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+
+from ..clean import clean
+
+_FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
+_SPACES = re.compile(r"[^\S\n]+")
+_BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
+# Kangxi radicals and compatibility ideographs come out of PDF fonts in place of the characters they look like.
+_LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line with something on it."""
+
+    number: int
+    """In the source, counted from 1."""
+    text: str
+    folded: str
+    indent: int
+    """Cells of white space before the text; an ideographic space is two."""
+
+
+def fold(text: str) -> str:
+    """The text with full-width ASCII and white space folded to ASCII; its length stays."""
+    return text.translate(_FOLD)
+
+
+def normalise(source: str) -> str:
+    """The page with plain line ends and nothing invisible; lookalike code points become the characters they show."""
+    text = clean(_BREAKS.sub("\n", source))
+    return _LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+
+
+def lines_of(source: str) -> list[Line]:
+    """The lines of a page that have something on them, in order."""
+    lines: list[Line] = []
+    for number, raw in enumerate(normalise(source).split("\n"), 1):
+        text = _SPACES.sub(_one_space, raw.strip())
+        if text:
+            before = raw[: len(raw) - len(raw.lstrip())]
+            indent = sum(2 if space == "\u3000" else 4 if space == "\t" else 1 for space in before)
+            lines.append(Line(number, text, fold(text), indent))
+    return lines
+
+
+def _one_space(found: re.Match[str]) -> str:
+    return " "

@@ -1,0 +1,73 @@
+"""The signs of a text that say whether it goes on: closing marks, brackets left open, lead-ins, function words.
+
+All functions take folded text.
+"""
+
+import re
+
+HAN = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇"
+FINAL = "。!?…"
+CLOSING = "”’」』》)】〉〕\"'"
+PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "(": ")", "【": "】", "〈": "〉"}
+
+_ENDS = re.compile(rf"(?:[{FINAL}]|——)[{CLOSING}]*$")
+_LEADS_ON = re.compile(r"(?:[:：]|(?:是|如下|做法|步骤|认为|表示|介绍))[:：]$|[:：]$")
+_STARTS_OFF = re.compile(rf"^[,、。;:!?…{re.escape(CLOSING)}]")
+_GOES_ON = re.compile(
+    r"^(?:被|进行|的|了|着|过|等|以及|及|并|而|且|或|与|和|也|都|就|却|则|之|中|上|下|里|后|前|们|地|得|所|将)"
+)
+_DANGLES = re.compile(r"(?:[的和在把与及或是为从对向将被以由让给至、,(《“‘\d—-]|以及|进行|通过|按照|根据)$")
+_LEAD_IN = re.compile(
+    r"^(?:近日|日前|近期|近年来?|今年|去年|昨日|今日|今天|当天|当日|当晚|同时|此外|另外|随后|其中|期间|活动中|活动现场|会上|会议|"
+    r"下一步|目前|截至|据|为|在|自|经|通过|针对|围绕|连日来|一直以来|与此同时|不久前|\d+月|\d+日|\d+时|\d{4}年|“)"
+)
+LEAD = re.compile(
+    r"近日|日前|近期|连日来|昨日|今日|今天|当天|\d{1,2}日|\d{1,2}月[,份]|记者|获悉|今年|年初以来|入[春夏秋冬]以来|"
+    r"为(?:深入|进一步|切实|全面|有效|加强|提升|提高|推动|贯彻|落实|做好|确保|庆祝|丰富|营造|严厉|认真|了|扎实|持续|保障|打造)"
+)
+WIND_UP = re.compile(r"^(?:下一步|今后|接下来|目前[,,]|截至目前|据悉|据了解|未来)")
+
+
+def closed(text: str) -> bool:
+    """Whether the text ends like a finished sentence or one that announces what follows."""
+    return bool(_ENDS.search(text) or _LEADS_ON.search(text))
+
+
+def finished(text: str) -> bool:
+    """Whether the text ends in a final mark, with closing quotes or brackets after it."""
+    return bool(_ENDS.search(text))
+
+
+def starts_off(text: str) -> bool:
+    """Whether the text opens with a mark that cannot open a paragraph."""
+    return bool(_STARTS_OFF.search(text))
+
+
+def goes_on(text: str) -> bool:
+    """Whether the text opens with a word that leans on what stands before it."""
+    return bool(_STARTS_OFF.search(text) or _GOES_ON.search(text))
+
+
+def dangles(text: str) -> bool:
+    """Whether the text ends in a word or mark that leans on what follows."""
+    return bool(_DANGLES.search(text))
+
+
+def leads_in(text: str) -> bool:
+    """Whether the text opens as a sentence of running text does: with a time, a cause or a link."""
+    return bool(_LEAD_IN.search(text))
+
+
+def left_open(text: str) -> int:
+    """How many brackets and quotes are opened and not closed, less those closed and not opened."""
+    return sum(text.count(opening) - text.count(ending) for opening, ending in PAIRS.items())
+
+
+def unbalanced(text: str) -> bool:
+    """Whether a bracket or quote lacks its other half."""
+    return any(text.count(opening) != text.count(ending) for opening, ending in PAIRS.items())
+
+
+def width(text: str) -> float:
+    """In em: a Chinese character is one, an ASCII character a half."""
+    return len(text) - sum(character < "\u0100" for character in text) / 2

@@ -1,0 +1,149 @@
+"""Where an article is from: its dateline, else the places its text names, weighed.
+
+A dateline wins over everything (锡林郭勒讯 above a text about 锡林浩特). A county must carry half of what its league
+carries, a league half of all; where places of many leagues balance, it is the region. None is better than a wrong one.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from ..place import Gazetteer, Place
+
+_AUTHORITY = re.compile(
+    r"^(?:市|县|区|旗|盟)?(?:公安|法院|人民法院|检察|人民检察|司法局|派出所|交警|交管|刑警|刑侦|特警|巡警|禁毒|消防|森林公安|边境管理|"
+    r"政法委|应急|人民政府|政府|委|纪委|税务|教育局|卫健|农牧|市场监管|融媒体|气象|林草|民政|人社|住建|审计|看守所|监狱|团委|妇联|"
+    r"总工会|人大|政协|供电)"
+)
+_ON_THE_WAY = re.compile(r"(?:在|赴|到|从|往|至|去|抵达|前往|来自|途经|籍)$")
+_AMBIGUOUS = frozenset(
+    ["自治区", "全区", "和林", "西乌", "东乌", "西苏", "东苏", "杭后", "二连", "锡市", "额市", "太旗", "陈旗"]
+)
+_HEADLINE, _FIRST, _REST = 3.0, 2.0, 1.0
+_OF_AN_AUTHORITY, _ON_ITS_WAY = 3.0, 0.5
+_LONGEST = 20_000
+"""Code points of an article that are read for places."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The place, and how sure it is."""
+
+    place: Place | None
+    confidence: float
+    reason: str
+    """Empty, `ambiguous-place` or `weighed-place`."""
+
+
+class PlaceFinder:
+    """The gazetteer made ready for reading text."""
+
+    def __init__(self, gazetteer: Gazetteer) -> None:
+        self.gazetteer = gazetteer
+        self._codes = dict(_forms(gazetteer))
+        self._branches = dict(_branches(gazetteer))
+        names = sorted({*self._codes, *self._branches}, key=lambda name: (-len(name), name))
+        self._pattern = re.compile("|".join(map(re.escape, names)) or "(?!)")
+
+    def place_of(self, dateline: str, title: Sequence[str], paragraphs: Sequence[str]) -> Found:
+        """The place of an article; `dateline` is what its dateline names, empty without one."""
+        weights = self._weights(title, paragraphs)
+        named = self._named(dateline) if dateline else ()
+        if len(named) == 1:
+            return Found(named[0], 1.0, "")
+        return self._most_named(named, weights) if named else self._weighed(weights)
+
+    def hierarchy(self, place: Place | None) -> tuple[str, ...]:
+        """Labels of the league and the county, outermost first; empty for no place and for the region."""
+        if place is None or place.level == "region":
+            return ()
+        return tuple(one.label for one in (*reversed(self.gazetteer.above(place)), place))
+
+    def _named(self, name: str) -> tuple[Place, ...]:
+        for form in (name, name.removesuffix("镇"), *(name + suffix for suffix in "县旗市区盟")):
+            found = self.gazetteer.resolve(form)
+            if found:
+                return found
+        ending = max((form for form in self._codes if name.endswith(form)), key=len, default="")
+        place = self.gazetteer.by_id(self._codes.get(ending))
+        return (place,) if place else ()
+
+    def _most_named(self, places: Sequence[Place], weights: Mapping[int, float]) -> Found:
+        """One seat, several counties (城关): the one the text names, by itself or by its league."""
+
+        def named(place: Place) -> float:
+            above = sum(weights.get(one.id, 0.0) for one in self.gazetteer.above(place))
+            return weights.get(place.id, 0.0) * 4 + above
+
+        best = max(places, key=named)
+        others = max(named(place) for place in places if place != best)
+        if named(best) <= others:
+            return Found(None, 0.5, "ambiguous-place")
+        return Found(best, 0.9 if named(best) > 2 * others else 0.6, "ambiguous-place")
+
+    def _weighed(self, weights: Mapping[int, float]) -> Found:
+        leagues: dict[int, float] = defaultdict(float)
+        for code, weight in weights.items():
+            place = self.gazetteer.by_id(code)
+            if place and place.level != "region":
+                leagues[next((above.id for above in self.gazetteer.above(place)), code)] += weight
+        total = sum(leagues.values())
+        if not total:
+            return Found(self.gazetteer.region if weights else None, 0.95, "weighed-place")
+        league = max(leagues, key=lambda code: leagues[code])
+        if leagues[league] < total / 2:
+            return Found(self.gazetteer.region, 0.7, "weighed-place")
+        inside = {code: weight for code, weight in weights.items() if self._lies_in(code, league)}
+        county = max(inside, key=lambda code: inside[code], default=league)
+        if inside.get(county, 0.0) >= leagues[league] / 2:
+            return Found(self.gazetteer.by_id(county), _sureness(inside[county], total), "weighed-place")
+        return Found(self.gazetteer.by_id(league), _sureness(leagues[league], total), "weighed-place")
+
+    def _lies_in(self, code: int, league: int) -> bool:
+        place = self.gazetteer.by_id(code)
+        return place is not None and place.parent == league
+
+    def _weights(self, title: Sequence[str], paragraphs: Sequence[str]) -> dict[int, float]:
+        weights: dict[int, float] = defaultdict(float)
+        left = _LONGEST
+        texts = [(_HEADLINE, " ".join(title)), *((_REST if at else _FIRST, text) for at, text in enumerate(paragraphs))]
+        for weight, text in texts:
+            for code, factor in self._mentions(text[: max(0, left)]):
+                weights[code] += weight * factor
+            left -= len(text)
+        return weights
+
+    def _mentions(self, text: str) -> Iterable[tuple[int, float]]:
+        for found in self._pattern.finditer(text):
+            branch = self._branches.get(found[0])
+            if branch is not None:
+                yield branch, _OF_AN_AUTHORITY
+            elif _AUTHORITY.match(text[found.end() : found.end() + 8]):
+                yield self._codes[found[0]], _OF_AN_AUTHORITY
+            elif _ON_THE_WAY.search(text[max(0, found.start() - 2) : found.start()]):
+                yield self._codes[found[0]], _ON_ITS_WAY
+            else:
+                yield self._codes[found[0]], 1.0
+
+
+def _sureness(part: float, whole: float) -> float:
+    return min(0.95, 0.5 + 0.5 * part / whole) if part >= 2 else 0.6
+
+
+def _forms(gazetteer: Gazetteer) -> Iterable[tuple[str, int]]:
+    """What may be read as a place in running text; never a bare 前旗, nor 海南 without 区."""
+    for place in (*([gazetteer.region] if gazetteer.region else []), *gazetteer.places):
+        for form in (place.name, place.label, *place.short):
+            if form not in _AMBIGUOUS and len(form) >= 2:
+                yield form, place.id
+
+
+def _branches(gazetteer: Gazetteer) -> Iterable[tuple[str, int]]:
+    """The names of forest police branches and the counties they work in."""
+    for body in gazetteer.bodies:
+        for name in (body.name, *body.aliases):
+            if body.place is not None:
+                yield name, body.place
+            yield from ((name + branch, code) for branch, code in body.branches.items())
+        yield from ((f"{branch}森林公安局", code) for branch, code in body.branches.items())

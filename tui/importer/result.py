@@ -1,0 +1,82 @@
+"""What an import gives: articles as they stand on the page, and a note for every doubtful decision."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PieceKind = Literal["paragraph", "subhead", "caption"]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A paragraph, subhead or caption, with its first and last source line."""
+
+    kind: PieceKind
+    text: str
+    span: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Imported:
+    """One article of the page."""
+
+    title: tuple[str, ...]
+    """Headline parts; empty where the page begins in the middle of an article."""
+    place: str | None
+    """Label of a place of the gazetteer; None where nothing says one."""
+    place_id: int | None
+    admin: tuple[str, ...]
+    """Labels of league and county, as far as they are known."""
+    dateline: str | None
+    """As printed, 讯 included."""
+    authors: tuple[str, ...]
+    byline: str
+    """As printed, brackets included; several are parted by a space."""
+    paragraphs: tuple[Piece, ...]
+    span: tuple[int, int]
+    """First and last source line, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A decision that the text alone does not settle."""
+
+    line: int
+    code: str
+    """Stable, for programs; listed in docs/import.md."""
+    message: str
+    confidence: float
+    """From 0.5 (as likely as not) to 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportResult:
+    """The articles of a page in their order, and what is doubtful about them."""
+
+    articles: tuple[Imported, ...]
+    notes: tuple[Note, ...]
+
+
+def as_json(result: ImportResult) -> dict[str, object]:
+    """The result as plain values, in the form that `--json` prints."""
+    return {
+        "articles": [_article(article) for article in result.articles],
+        "notes": [_note(note) for note in result.notes],
+    }
+
+
+def _article(article: Imported) -> dict[str, object]:
+    return {
+        "title": list(article.title),
+        "place": article.place,
+        "place_id": article.place_id,
+        "admin": list(article.admin),
+        "dateline": article.dateline,
+        "authors": list(article.authors),
+        "byline": article.byline,
+        "paragraphs": [{"kind": piece.kind, "text": piece.text} for piece in article.paragraphs],
+        "span": list(article.span),
+    }
+
+
+def _note(note: Note) -> dict[str, object]:
+    return {"line": note.line, "code": note.code, "message": note.message, "confidence": round(note.confidence, 2)}
