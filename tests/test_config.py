@@ -1,0 +1,223 @@
+"""The settings file: what is read, what is wrong with which line, and noticing changes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui import config
+from tui.cli import main
+from tui.config import SETTINGS, Settings, Watch
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "config.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def load(folder: Path, text: str) -> tuple[Settings, list[tuple[int | None, str]]]:
+    settings, problems = config.load(write(folder, text))
+    return settings, [(problem.line, problem.code) for problem in problems]
+
+
+def test_without_a_file_the_defaults_hold_and_no_yaml_is_loaded() -> None:
+    code = (
+        "import sys; from pathlib import Path; from tui import config;"
+        "assert config.load(Path('/nowhere/config.yaml')) == (config.Settings(), []);"
+        "sys.exit('yaml' in sys.modules)"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    text = """
+theme: light
+measure: 32
+indent: 0
+blank_lines: 1
+hanging: yes
+justify: true
+quotes: padded
+ambiguous_width: 2
+language: en
+mouse: off
+plain: true
+libraries: [~/bulletins, 公报]
+keys:
+  star: x
+  next_article: [n, Ctrl+N, 】]
+"""
+    settings, problems = load(tmp_path, text)
+    assert problems == []
+    assert settings == Settings(
+        theme="light",
+        measure=32,
+        indent=0,
+        blank_lines=1,
+        hanging=True,
+        justify=True,
+        quotes="padded",
+        ambiguous_width="2",
+        language="en",
+        mouse=False,
+        plain=True,
+        libraries=(Path.home() / "bulletins", tmp_path / "公报"),
+        keys={"star": ("x",), "next_article": ("n", "ctrl+n", "right_black_lenticular_bracket")},
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "problems"),
+    [
+        ("measure: 36\nmeasur: 30\n", [(2, "config-unknown")]),
+        ("measure: 七十\n", [(1, "config-value")]),
+        ("measure: 900\n", [(1, "config-value")]),
+        ("measure: [36]\n", [(1, "config-value")]),
+        ("theme: light\n\nquotes: curly\nindent: -1\n", [(3, "config-value"), (4, "config-value")]),
+        ("keys:\n  star: x\n  stars: y\n", [(3, "config-keys")]),
+        ("keys:\n  star: [x, 没有]\n", [(2, "config-keys")]),
+        ("keys:\n  star: x\n  undo: x\n", [(3, "config-keys")]),
+        ("keys: star\n", [(1, "config-value")]),
+        ("libraries: {}\n", [(1, "config-value")]),
+        ("theme: light\ntheme: dark\n", [(2, "config-twice")]),
+        ("theme: light\n  measure: 3\n", [(2, "config-syntax")]),
+        ("theme: 'light\n", [(2, "config-syntax")]),
+        ("- theme\n", [(1, "config-syntax")]),
+        ("[" * 5000 + "\n", [(None, "config-syntax")]),
+        ("a: &a [x]\nb: *c\n", [(2, "config-syntax")]),
+        ("theme: \x00\n", [(None, "config-syntax")]),
+    ],
+)
+def test_a_wrong_line_is_one_problem_and_keeps_the_default(
+    tmp_path: Path, text: str, problems: list[tuple[int | None, str]]
+) -> None:
+    settings, found = load(tmp_path, text)
+    assert [code for _line, code in found] == [code for _line, code in problems]
+    assert found == problems or problems[0][0] is None
+    assert settings.measure == 36 and settings.indent == 2 and settings.quotes == "narrow"
+
+
+def test_everything_beside_the_wrong_line_is_taken(tmp_path: Path) -> None:
+    settings, _problems = load(tmp_path, "measure: no\nindent: 1\nkeys: {star: x, undo: nonsense}\n")
+    assert settings.indent == 1
+    assert settings.keys == {"star": ("x",)}
+
+
+def test_a_near_miss_is_asked_about(tmp_path: Path) -> None:
+    _settings, (problem,) = config.load(write(tmp_path, "mesure: 30\n"))
+    assert "measure" in problem.remedy
+
+
+def test_a_file_that_is_not_utf_8_is_said_with_the_line(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    path.write_bytes("theme: light\nlanguage: 中文\n".encode("gb18030"))
+    settings, (problem,) = config.load(path)
+    assert settings == Settings()
+    assert (problem.line, problem.code) == (2, "config-encoding")
+
+
+def test_a_pipe_a_folder_or_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "huge").write_bytes(b"#" * 300_000)
+    for path in (tmp_path / "pipe", tmp_path / "huge", tmp_path):
+        settings, (problem,) = config.load(path)
+        assert settings == Settings() and problem.code == "config-file"
+
+
+@given(st.text(max_size=300) | st.binary(max_size=300))
+def test_no_file_breaks_the_reading_of_settings(tmp_path_factory: pytest.TempPathFactory, text: str | bytes) -> None:
+    path = tmp_path_factory.getbasetemp() / "any.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
+    settings, problems = config.load(path)
+    assert isinstance(settings, Settings)
+    assert not any(control in str(problem) for problem in problems for control in "\x1b\x07\n\x9b")
+
+
+@given(
+    st.builds(
+        Settings,
+        theme=st.sampled_from(["auto", "dark", "夜读"]),
+        measure=st.integers(10, 48),
+        hanging=st.booleans(),
+        quotes=st.sampled_from(["narrow", "padded"]),
+        ambiguous_width=st.sampled_from(["auto", "1", "2"]),
+        libraries=st.lists(st.sampled_from(["/srv/a b", "/srv/it's", "/公报: 一"]).map(Path), max_size=2).map(tuple),
+        keys=st.dictionaries(st.sampled_from(["star", "undo"]), st.just(("x",)), max_size=1),
+    )
+)
+def test_settings_written_down_are_read_back(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
+    path = tmp_path_factory.getbasetemp() / "written.yaml"
+    path.write_text(config.written(settings), "utf-8")
+    assert config.load(path) == (settings, [])
+
+
+def test_the_sample_changes_nothing_and_every_line_of_it_can_be_switched_on(tmp_path: Path) -> None:
+    assert load(tmp_path, config.sample()) == (Settings(), [])
+    lines = config.sample().splitlines()
+    named = [
+        line[2:] for line in lines if line.startswith("# ") and line[2:].split(":")[0] in {s.name for s in SETTINGS}
+    ]
+    on = [line for line in named if line.count(": ") == 1 and line.isascii()]
+    assert len(on) == len(SETTINGS)
+    assert load(tmp_path, "\n".join(on)) == (Settings(), [])
+
+
+def test_flags_speak_as_the_file_does() -> None:
+    settings, problems = config.override(Settings(), {"measure": "30", "quotes": "curly", "library": "/x"})
+    assert settings.measure == 30 and settings.quotes == "narrow"
+    assert [str(problem).partition(":")[0] for problem in problems] == ["--quotes"]
+
+
+def test_a_file_made_written_replaced_or_removed_is_noticed_once(tmp_path: Path) -> None:
+    path, other = tmp_path / "config.yaml", tmp_path / "other.yaml"
+    other.touch()
+    watch = Watch([path, other])
+    assert watch.changed() == []
+    path.write_text("theme: light\n")
+    assert watch.changed() == [path]
+    assert watch.changed() == []
+    (tmp_path / "new").write_text("theme: dark1\n")
+    (tmp_path / "new").replace(path)
+    assert watch.changed() == [path]
+    path.unlink()
+    assert watch.changed() == [path]
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
+    return tmp_path / "ganews-tui"
+
+
+def test_config_init_writes_a_sample_once(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["config", "init"]) == 0
+    assert capsys.readouterr().out.strip() == str(home / "config.yaml")
+    (home / "config.yaml").write_text("theme: light\n")
+    assert main(["config", "init"]) == 1
+    assert (home / "config.yaml").read_text() == "theme: light\n"
+
+
+def test_config_show_prints_the_settings_as_they_are_now(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    home.mkdir()
+    write(home, "measure: 30\nindent: lots\n")
+    assert main(["config", "show"]) == 2
+    shown = capsys.readouterr()
+    assert "measure: 30\nindent: 2\n" in shown.out
+    assert "config.yaml:2: " in shown.err
+
+
+def test_config_check_names_every_wrong_line_of_settings_and_themes(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (home / "themes").mkdir(parents=True)
+    assert main(["config", "check"]) == 0
+    write(home, "measure: 0\n")
+    (home / "themes" / "night.yaml").write_text("base: dusk\n")
+    assert main(["config", "check"]) == 2
+    out = capsys.readouterr().out
+    assert "config.yaml:1: " in out and "night.yaml:1: " in out

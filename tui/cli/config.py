@@ -1,0 +1,50 @@
+"""`config`: where the settings are, what they are now, what is wrong with them."""
+
+from .. import config, paths
+from ..clean import clean_line
+from ..look import own_looks
+from ..words import _
+from .arguments import Arguments
+from .output import remark
+
+
+def run(arguments: Arguments) -> int:
+    """One of path, show, check, init."""
+    return {"path": _path, "show": _show, "check": _check, "init": _init}[arguments.operands[0]]()
+
+
+def _path() -> int:
+    print(clean_line(str(paths.config_file())))
+    return 0
+
+
+def _show() -> int:
+    settings, problems = config.load(paths.config_file())
+    for problem in problems:
+        remark(str(problem))
+    print(config.written(settings), end="")
+    return 2 if problems else 0
+
+
+def _check() -> int:
+    """Problems of the settings and of the person's themes, on standard output; 2 when there is one."""
+    _settings, problems = config.load(paths.config_file())
+    _looks, of_looks = own_looks(paths.config_dir() / "themes")
+    for problem in (*problems, *of_looks):
+        print(problem)
+    remark(_("{n} 个问题。").format(n=len(problems) + len(of_looks)))
+    return 2 if problems or of_looks else 0
+
+
+def _init() -> int:
+    path = paths.config_file()
+    try:
+        made = config.write_sample(path)
+    except OSError as error:
+        remark(_("写不了 {path}：{why}").format(path=clean_line(str(path)), why=error.strerror))
+        return 2
+    if not made:
+        remark(_("{path} 已经有了，没有改动。").format(path=clean_line(str(path))))
+        return 1
+    print(clean_line(str(path)))
+    return 0
