@@ -1,18 +1,41 @@
 """The front door: arguments in, one of the rooms out."""
 
+from __future__ import annotations
+
 import sys
 
-from .. import words
+from ..terminal import last_screen
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:
+    from ..terminal.tty import Taken
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the program and return its exit status: 0 found, 1 nothing found, 2 wrong use or bad input."""
-    from .ends import quietly
+    """Run the program and return its exit status: 0 found, 1 nothing found, 2 wrong use or bad input.
 
-    return quietly(lambda: _run(sys.argv[1:] if argv is None else argv))
+    The screen left last time is shown before anything else is imported.
+    """
+    taken = last_screen.show() if argv is None else None
+    try:
+        from .ends import quietly
+
+        return quietly(lambda: _run(sys.argv[1:] if argv is None else argv, taken))
+    except Exception as error:
+        from ..terminal.crash import tell
+
+        if taken is not None:
+            taken.give_back()
+        sys.stderr.write(tell(error))
+        return 1
+    finally:
+        if taken is not None:
+            taken.give_back()
 
 
-def _run(argv: list[str]) -> int:
+def _run(argv: list[str], taken: Taken | None) -> int:
+    from .. import words
+
     words.choose(_language(argv))
     from .arguments import UsageError
     from .output import remark
@@ -34,6 +57,10 @@ def _run(argv: list[str]) -> int:
 
         print(help_text(arguments.command), end="")
         return 0
+    if arguments.command.module == "read":
+        from .read import run
+
+        return run(arguments, taken)
     from importlib import import_module
 
     try:

@@ -1,14 +1,29 @@
 """`ganews-tui [DIR]`: the app."""
 
+import gc
+from contextlib import nullcontext
+
+from ..terminal import tty
 from .arguments import Arguments
 from .opened import opened
 
 
-def run(arguments: Arguments) -> int:
-    """Open the app on the library; a library that is not there is said before the screen is taken."""
+def run(arguments: Arguments, taken: tty.Taken | None) -> int:
+    """Open the app on the library; a library that is not there is said before the screen is taken.
+
+    `taken` is the terminal with the last screen on it. Returns only when the app could not be opened: after it, the
+    process ends here, without the interpreter's own long end.
+    """
     library = opened(arguments, arguments.operands[0] if arguments.operands else "")
     if library is None:
         return 2
+    found = tty.find()
+    if taken is None and found is not None and found.in_foreground():
+        taken = tty.take(found)
+    gc.disable()  # until the first screen is painted: what is imported stays
     from ..app import run as run_app
 
-    return run_app(library, arguments.options)
+    with taken or nullcontext():
+        status = run_app(library, arguments.options, taken)
+    tty.leave(status)
+    return status
