@@ -20,7 +20,7 @@ _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑩]|第[一二三四五六七八九十]+[,、:]|之[一二三四五]|[●■◆▲◎○□★※•·▪])"
 )
 _OPENS_PARAGRAPH = re.compile(
-    r"^(?:近日|日前|近期|不久前|连日来|一直以来|期间|自.{2,20}以来|今年以来|近年来|目前|据悉|据了解|据介绍|下一步|同时,|此外,|活动中|随后|经.{1,8},|与此同时|接下来|\d{1,2}月\d{1,2}日|“)"
+    r"^(?:近日|日前|近期|不久前|连日来|一直以来|期间|自.{2,20}以来|今年以来|近年来|目前|[一-鿿]{2,4}(?:表示|指出|强调|介绍|说),|据悉|据了解|据介绍|下一步|同时,|此外,|活动中|随后|经.{1,8},|与此同时|接下来|\d{1,2}月\d{1,2}日|“)"
 )
 _DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
 _NOTICE = re.compile(
@@ -176,6 +176,8 @@ def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
         if WIND_UP.match(facts[above].text):
             yield "winds-up", 0.75
         yield "cohesion", -0.7 * cohesion(text_above(facts, at), text_below(facts, at))
+    if at + 1 < len(facts) and stacked(facts[at + 1]):
+        yield "stacked", 2.0
     yield from page.siblings(at)
 
 
@@ -201,6 +203,13 @@ def caption(facts: Sequence[Fact], at: int, under_pictures: bool) -> Points:
         yield "pictures", 4.0
     if fact.width > 120:
         yield "long", -3.0
+
+
+def stacked(fact: Fact) -> bool:
+    """Whether the line looks like one more line of a headline."""
+    return (
+        may_head(fact) and fact.open and not fact.full and not fact.byline and fact.width <= 30 and "," not in fact.text
+    )
 
 
 def following_text(facts: Sequence[Fact], at: int) -> int | None:

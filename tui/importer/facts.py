@@ -58,12 +58,12 @@ def facts_of(lines: Sequence[Line], layout: Layout, gazetteer: Gazetteer) -> lis
 def _fact(line: Line, before: str, following: str, layout: Layout, gazetteer: Gazetteer) -> Fact:
     text = line.folded
     tail = text[-64:]
-    signed = _SIGNED.search(tail)
+    signed = _SIGNED.search(tail if "(" in tail else before[-64:] + tail)
     return Fact(
         line=line,
         text=text,
         width=width(text) if len(text) < 200 else float(len(text)),
-        full=layout.full(line),
+        full=layout.full(line, following),
         over=layout.over(line),
         open=not closed(tail),
         byline=byline_of(text) or _signature(text, before, following),

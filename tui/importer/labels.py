@@ -101,6 +101,7 @@ class _Scores:
             broken = points["paragraph"] if not fact.dateline else 0.0
             points["join"] = min(0.0, self.going_on[at]) + broken
             points["caption-join"] = min(0.0, self.going_on[at]) - (1.0 if self.layout.wrapped else 0.0)
+            points["caption-join"] += 6.0 if fact.ends_caption else 0.0
         return {label: value for label, value in points.items() if value > _HOPELESS}
 
     def _under_pictures(self, at: int) -> bool:
@@ -125,6 +126,8 @@ class _Scores:
             points += 1.5 if following in ("more", "subhead-more") else -1.5
         if label in _RUNNING and following not in ("join", "caption-join"):
             points -= max(0.0, self.going_on[at])
+        elif label in ("caption", "caption-join") and following not in ("caption-join", "byline"):
+            points -= max(0.0, self.going_on[at]) / 2
         if following == "headline":
             yield (following, 0), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
         elif following == "subhead":

@@ -4,16 +4,22 @@ A hard-wrapped page has most of its longer lines at one measure; then a line tha
 other page a line is a block as the columns of the paper left it.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .lines import Line
 from .marks import width
 
-_LEAST_LINES = 8
-_LONGEST_MEASURE = 45
-_EXACT, _LOOSE = 0.6, 1.5
+_LEAST_LINES, _LEAST_SHARE = 8, 0.45
+_NARROWEST, _WIDEST = 8, 45
+"""Columns of a newspaper, in em."""
+_OVER = 1.6
+"""How far hanging marks go beyond the measure."""
+_OPENING = "“‘「『《(【〈"
+_CLOSING = tuple("，。、；：？！…”’）》」』】〉,;:?!)")
+_WORD = re.compile(r"[A-Za-z0-9.%]{2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +29,6 @@ class Layout:
     measure: float = 0
     """Of a hard-wrapped column, in em or in characters (see `by_characters`); 0 where the page is not hard-wrapped."""
     by_characters: bool = False
-    slack: float = 1.5
-    """How far a full line may be off the measure: marks that may not open or close a line move a place or two."""
     indented: bool = False
     """Whether paragraphs are told by an indent on a hard-wrapped page."""
 
@@ -34,16 +38,28 @@ class Layout:
 
     def length(self, line: Line) -> float:
         """In the unit of the measure, with the indent of a hard-wrapped line."""
-        indent = line.indent / 2 if self.indented else 0
-        return indent + (len(line.folded) if self.by_characters else width(line.folded))
+        return _length(line, self.by_characters) + (line.indent / 2 if self.indented else 0)
 
-    def full(self, line: Line) -> bool:
-        """Whether the line reaches the measure."""
-        return self.wrapped and abs(self.length(line) - self.measure) <= self.slack
+    def full(self, line: Line, following: str) -> bool:
+        """Whether the line reaches the measure, or as near to it as what follows allows.
+
+        A mark that may not open a line takes the character before it along, an opening bracket moves down by itself, a
+        number or Latin word is not parted.
+        """
+        if not self.wrapped:
+            return False
+        missing = self.measure - self.length(line)
+        if -_OVER <= missing <= 0.5:
+            return True
+        if missing < 0 or not following:
+            return False
+        moved = following[0] in _OPENING or following[1:2] in _CLOSING or following[:2] in ("——", "……")
+        word = _WORD.match(following)
+        return missing <= (1.5 if moved else min(3.0, len(word[0]) / 2) if word else 0.5)
 
     def over(self, line: Line) -> bool:
         """Whether the line goes beyond the measure, as headlines across several columns do."""
-        return self.wrapped and self.length(line) > self.measure + self.slack
+        return self.wrapped and self.length(line) > self.measure + _OVER
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
@@ -51,25 +67,25 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     long = [line for line in lines if len(line.folded) > 6]
     if len(long) < _LEAST_LINES:
         return Layout()
-    by_characters = _peak(long, lambda line: len(line.folded))
-    by_width = _peak(long, lambda line: width(line.folded))
-    share, measure, characters = max((*by_characters, True), (*by_width, False))
-    if share < 0.45 or not 8 <= measure <= _LONGEST_MEASURE:
-        return Layout()
-    length = (lambda line: len(line.folded)) if characters else (lambda line: width(line.folded))
-    lengths = Counter(round(length(line) + line.indent / 2) for line in long)
-    moved = lengths[round(measure) - 1] + lengths[round(measure) + 1]
-    slack = _EXACT if moved < 0.06 * lengths[round(measure)] else _LOOSE
     indents = sum(line.indent >= 2 for line in lines)
-    return Layout(measure, characters, slack, indented=0.03 * len(lines) < indents < 0.6 * len(lines))
+    indented = 0.03 * len(lines) < indents < 0.6 * len(lines)
+    share, measure, characters = max(
+        (*_peak([_length(line, by) + (line.indent / 2 if indented else 0) for line in long]), by)
+        for by in (True, False)
+    )
+    if share < _LEAST_SHARE or not _NARROWEST <= measure <= _WIDEST:
+        return Layout()
+    return Layout(measure, characters, indented)
 
 
-def _peak(lines: Sequence[Line], length: Callable[[Line], float]) -> tuple[float, float]:
+def _length(line: Line, by_characters: bool) -> float:
+    return len(line.folded) if by_characters else width(line.folded)
+
+
+def _peak(exact: Sequence[float]) -> tuple[float, float]:
     """The share of lines near the commonest length, less twice the share beyond it; and that length."""
-    lengths = Counter(round(length(line) + line.indent / 2) for line in lines)
-    measure = max(lengths, key=lambda at: (lengths[at] + lengths[at - 1] + lengths[at + 1], at))
-    if lengths[measure + 1] > lengths[measure] / 2:
-        measure += 1
+    lengths = Counter(int(length + 0.5) for length in exact)
+    measure = max(lengths, key=lambda at: (lengths[at], at))
     near = sum(count for at, count in lengths.items() if measure - 2 <= at <= measure + 1)
     beyond = sum(count for at, count in lengths.items() if at > measure + 1)
-    return (near - 2 * beyond) / len(lines), float(measure)
+    return (near - 2 * beyond) / len(exact), float(measure)
