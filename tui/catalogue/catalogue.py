@@ -2,12 +2,17 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
-from typing import Self
 
 from ..article import Article
+from ..library import ArticleFile, Library
 from ..problem import Problem
+from .home import Home
+from .listing import BY_ID, BY_NUMBER, ChosenListing, WholeListing, row_of
 from .rows import Grouping, Listing, Row
-from .source import Source
+from .store import Store
+
+_PLACED = """SELECT f.path, b.id, f.kind, a.start, a.length, a.line, a.id, a.place, a.place_id
+    FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin WHERE a.{} = ?"""
 
 
 class Catalogue:
@@ -16,72 +21,112 @@ class Catalogue:
     An object belongs to the thread that made it: take another with `again()`.
     """
 
-    conn: sqlite3.Connection
-    """The database, for the search index that lives beside the rows; read only."""
+    def __init__(self, library: Library, home: Home | None = None) -> None:
+        """Open the catalogue of the library, an empty one where there is none yet.
 
-    def __init__(self, library: Source) -> None:
-        """Open the catalogue of the library, an empty one where there is none yet. Never fails for the cache's sake:
-        where it cannot be kept it is made for the time of the program."""
-        raise NotImplementedError
+        Never fails for the cache's sake: where it cannot be kept there, it is made for the time of the program.
+        """
+        self.library = library
+        self.home = home or Home(library.root)
+        self._owner = home is None
+        self._store = Store(self.home)
+
+    @property
+    def conn(self) -> sqlite3.Connection:
+        """The database, for the search index that lies beside the rows; for reading only."""
+        return self._store.conn
+
+    @property
+    def kept(self) -> bool:
+        """False when nothing can be kept in the cache folder, so that the next start has to index again."""
+        return self.home.kept
 
     @property
     def total(self) -> int:
         """How many articles there are."""
-        raise NotImplementedError
+        return self._store.meta("total")
 
     @property
     def complete(self) -> bool:
-        """True when every file has been read and fed to the search index once; False while the first indexing goes on."""
-        raise NotImplementedError
+        """True when every file has been read and fed to the search index; False while the first indexing goes on."""
+        return bool(self._store.meta("complete"))
 
     def refresh(self) -> bool:
-        """True when anything changed since the last call (by any process); cheap, call it as often as wanted."""
-        raise NotImplementedError
+        """True when anything changed since the last call, by any process. Cheap: call it as often as wanted."""
+        return self._store.changed()
+
+    def damaged(self) -> None:
+        """Called by who reads `conn` and finds the database damaged: go on with a new, empty one."""
+        self._store.damaged()
 
     def listing(self, by: Grouping = "place", *, newest: bool = True, without: Collection[str] = ()) -> Listing:
-        """All articles in groups, the newest of a group first (or last), `without` some of them (ids: the read ones)."""
-        raise NotImplementedError
+        """All articles in groups, the newest of a group first (or last), `without` some of them (ids)."""
+        return WholeListing(self._store, by, newest, without)
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
         """Some articles, in the order of the ids or in groups; unknown ids are left out."""
-        raise NotImplementedError
+        return ChosenListing(self._store, ids, by, newest)
 
     def row(self, article_id: str) -> Row | None:
         """The row of an article, None when there is none of this id."""
-        raise NotImplementedError
+        found = self._store.all(BY_ID.format("?"), (article_id,))
+        return row_of(found[0][:9]) if found else None
 
     def numbered(self, numbers: Sequence[int]) -> list[Row | None]:
-        """The rows of these numbers, in the same order."""
-        raise NotImplementedError
+        """The rows of these numbers, in the same order; None where an article has gone or has changed."""
+        found = {record[0]: row_of(record) for record in self._store.many(BY_NUMBER, numbers)}
+        return [found.get(number) for number in numbers]
 
     def article(self, article_id: str) -> Article:
-        """The article, read from its file. Raises KeyError when there is none of this id (any more), BadArticle or
-        OSError when the file cannot be read as it was."""
-        raise NotImplementedError
+        """The article, read from its file.
+
+        Raises KeyError when there is none of this id (any more), BadArticle or OSError when its file cannot be read.
+        """
+        return self._article("id", article_id)
 
     def article_numbered(self, number: int) -> Article:
-        """The same by number: raises KeyError when the article has changed since."""
-        raise NotImplementedError
+        """The same by number. Raises KeyError when the article has changed since."""
+        return self._article("number", number)
 
     def problems(self) -> Sequence[Problem]:
         """What was wrong with the library's content when it was last read, in the library's order."""
-        raise NotImplementedError
+        return [
+            Problem(*found)
+            for found in self._store.all(
+                "SELECT p.path, p.line, p.code, p.message, p.remedy FROM problem p LEFT JOIN file f ON f.key = p.file"
+                " ORDER BY f.rank, p.path, p.line"
+            )
+        ]
 
     def places(self) -> Sequence[str]:
         """Labels of the places that have articles, in the order of the default listing."""
-        raise NotImplementedError
+        return self._names("place")
 
     def authors(self) -> Sequence[str]:
         """Names of the authors, in the order of their first appearance."""
-        raise NotImplementedError
+        return self._names("author")
 
-    def fingerprint(self) -> str:
-        """Differs when anything the catalogue shows may differ. For what is kept about a screen."""
-        raise NotImplementedError
-
-    def again(self) -> Self:
+    def again(self) -> "Catalogue":
         """The same catalogue for another thread."""
-        raise NotImplementedError
+        return Catalogue(self.library, self.home)
 
     def close(self) -> None:
-        raise NotImplementedError
+        """Close it; a database that cannot be kept goes with the catalogue that was opened first."""
+        self._store.close()
+        if self._owner:
+            self.home.close()
+
+    def _names(self, by: Grouping) -> list[str]:
+        found = self._store.all("SELECT name FROM grp WHERE grouping = ? AND name <> '' ORDER BY rank, name", (by,))
+        return [name for (name,) in found]
+
+    def _article(self, column: str, value: str | int) -> Article:
+        found = self._store.all(_PLACED.format(column), (value,))
+        if not found:
+            raise KeyError(value)
+        path, bulletin, kind, start, length, line, article_id, place, place_id = found[0]
+        file = ArticleFile(path, bulletin, kind)
+        article = self.library.article_at(file, start, length, line, (place, place_id))
+        if article.id != article_id:
+            raise KeyError(value)
+        return article

@@ -1,35 +1,21 @@
 """Brings catalogue and search index in step with a library's folder."""
 
+import os
+import sqlite3
+import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from contextlib import suppress
 
-from ..catalogue.source import Source
+from ..catalogue import Catalogue, schema
+from ..catalogue.home import Home
+from ..catalogue.store import is_damage
+from ..library import Library
+from ..search import index as search
+from .crew import CrewLost
+from .progress import Progress, Watch, never, silent
+from .session import Session
 
-
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far the work has come."""
-
-    phase: Literal["waiting", "looking", "reading", "indexing", "done"]
-    """`waiting` for another program that is indexing the same library; `looking` for changes; `reading` the articles into
-    the lists; `indexing` their text for search."""
-    done: int
-    total: int
-    """Bytes, of the phase."""
-    seconds_left: float | None = None
-    """Of the whole, None as long as that is not known."""
-    articles: int = 0
-    """In the catalogue by now."""
-
-
-def silent(progress: Progress) -> None:
-    """Nobody watches."""
-
-
-def never() -> bool:
-    """Nobody cancels."""
-    return False
+_TRIES = 4
 
 
 class Indexer:
@@ -39,14 +25,107 @@ class Indexer:
     moment and goes on where it was. Of several programs one works, the others wait for it.
     """
 
-    def __init__(self, library: Source, processes: int | None = None) -> None:
-        """`processes` may parse beside this one (0: none); chosen by the amount of work when None."""
-        raise NotImplementedError
+    def __init__(self, catalogue: Catalogue, processes: int | None = None) -> None:
+        """`processes` parse beside this one when there is much to read (0: none); by default one a processor."""
+        self._root = catalogue.library.root
+        self._home: Home = catalogue.home
+        self._processes = _processors() if processes is None else processes
 
-    def first(self, rows: int = 60) -> None:
+    def first(self) -> None:
         """So much at once that a first screen can be shown, if the catalogue is empty: some milliseconds."""
-        raise NotImplementedError
+        with suppress(sqlite3.Error, OSError), self._home.writing() as mine:
+            if mine:
+                conn = self._connect()
+                try:
+                    self._session(conn, silent, never).first()
+                finally:
+                    conn.close()
 
     def run(self, progress: Callable[[Progress], None] = silent, cancelled: Callable[[], bool] = never) -> bool:
-        """Bring everything in step; False when cancelled before the end."""
-        raise NotImplementedError
+        """Bring everything in step; False when cancelled before the end. Call it again to look for changes."""
+        for attempt in range(_TRIES):
+            try:
+                return self._run(progress, cancelled)
+            except CrewLost:
+                self._processes = 0
+            except (sqlite3.Error, OSError) as error:
+                if attempt == _TRIES - 1:
+                    raise
+                self._recover(error)
+        return False
+
+    def _run(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
+        waited = False
+        while not cancelled():
+            with self._home.writing() as mine:
+                if mine:
+                    done = self._work(progress, cancelled)
+                    if done:
+                        progress(Progress("done"))
+                    return done
+            if not waited:
+                progress(Progress("waiting"))
+            waited = True
+            time.sleep(0.1)
+        return False
+
+    def _work(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
+        conn = self._connect()
+        try:
+            if not self._session(conn, progress, cancelled).run():
+                return False
+            worn = search.worn(conn)
+        finally:
+            conn.close()
+        return self._renew(progress, cancelled) if worn and self._home.kept else True
+
+    def _renew(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
+        """Make everything anew beside what is there, then put it in its place."""
+        path = self._home.begin_new()
+        conn = schema.connect(path, writing=True)
+        try:
+            schema.create(conn, self._home.root, schema.STAMP)
+            _prepare(conn)
+            if not self._session(conn, progress, cancelled).run():
+                return False
+        finally:
+            conn.close()
+        self._home.take(path)
+        return True
+
+    def _session(
+        self, conn: sqlite3.Connection, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
+    ) -> Session:
+        return Session(conn, Library(self._root), self._processes, Watch(progress), cancelled)
+
+    def _connect(self) -> sqlite3.Connection:
+        """A writing connection to the database in use, with the tables of this format of the search index."""
+        self._home.open().close()
+        conn = schema.connect(self._home.path, writing=True, busy=60.0)
+        row = conn.execute("SELECT value FROM meta WHERE key = 'search'").fetchone()
+        if row is not None and row[0] != search.FORMAT:
+            conn.close()
+            self._home.drop()
+            return self._connect()
+        if row is None:
+            _prepare(conn)
+        return conn
+
+    def _recover(self, error: Exception) -> None:
+        """Before another try: a damaged database is thrown away, a place that cannot be written to is left."""
+        if isinstance(error, sqlite3.Error) and is_damage(error) and not isinstance(error, sqlite3.OperationalError):
+            self._home.drop()
+        else:
+            self._home.give_up_cache()
+
+
+def _prepare(conn: sqlite3.Connection) -> None:
+    """Make the tables of the search index beside the catalogue's."""
+    conn.execute("BEGIN IMMEDIATE")
+    search.create(conn)
+    conn.execute("INSERT OR REPLACE INTO meta VALUES ('search', ?)", (search.FORMAT,))
+    conn.execute("COMMIT")
+
+
+def _processors() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

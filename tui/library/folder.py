@@ -42,26 +42,43 @@ class Library:
         """The files that hold articles, in the library's order; none of them is opened."""
         return files(self.root, self._folders)
 
-    def read(self, file: ArticleFile) -> Iterator[Located | Problem]:
-        """What the file holds, in its order: articles where they were read, and what is wrong with it or them."""
+    def read(
+        self, file: ArticleFile, start: int = 0, stop: int | None = None, line: int = 1
+    ) -> Iterator[Located | Problem]:
+        """What the file holds, in its order: articles where they were read, and what is wrong with it or them.
+
+        Of a file of lines the part from byte `start`, where line `line` begins, to the line that reaches byte `stop`.
+        """
         try:
             if file.kind == "fault":
                 if file.problem:
                     yield file.problem
             elif file.kind == "jsonl":
-                yield from self._read_lines(file)
+                yield from self._read_lines(file, start, stop, line)
             else:
                 raw = read_text(self.root, file.path, LARGEST)
                 yield from self._checked(file, raw, 0, len(raw.encode()), 1)
         except BadFile as error:
             yield error.problem
 
-    def article_at(self, file: ArticleFile, offset: int, length: int, line: int) -> Article:
-        """The article at this place; raises BadFile or BadArticle when it is no longer there."""
+    def article_at(
+        self,
+        file: ArticleFile,
+        offset: int,
+        length: int,
+        line: int,
+        placed: tuple[str | None, int | None] | None = None,
+    ) -> Article:
+        """The article at this place; raises BadFile or BadArticle when it is no longer there.
+
+        Who knows its place and the place's code gives them as `placed`: then the gazetteer need not be read.
+        """
         with open_bytes(self.root, file.path) as source:
             source.seek(offset)
             text = decoded(source.read(min(length, LARGEST)), file.path, line)
         article, _problems = self._parsed(file, text, line)
+        if placed is not None:
+            return replace(article, place=placed[0], place_id=placed[1])
         return self._placed(article, file.path, line)[0]
 
     def load(self) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -109,11 +126,12 @@ class Library:
         every = (gazetteer.region, *gazetteer.places)
         return {place.label: place.id for place in every if place}
 
-    def _read_lines(self, file: ArticleFile) -> Iterator[Located | Problem]:
+    def _read_lines(self, file: ArticleFile, start: int, stop: int | None, line: int) -> Iterator[Located | Problem]:
         """The articles of a jsonl file, a line at a time."""
-        offset, number, any_line = 0, 0, False
+        offset, number, any_line = start, line - 1, start > 0 or (stop is not None and stop < file.size)
         with open_bytes(self.root, file.path) as source:
-            while raw := source.readline(LARGEST + 1):
+            source.seek(start)
+            while (stop is None or offset < stop) and (raw := source.readline(LARGEST + 1)):
                 number += 1
                 length = len(raw)
                 if length > LARGEST:

@@ -1,0 +1,75 @@
+"""A library that tests write, and its index in a cache folder of their own."""
+
+import json
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import pytest
+
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.library import Library
+
+
+class Archive:
+    """A folder of bulletins."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        self._clock = 1_700_000_000_000_000_000
+        self._open: list[Catalogue] = []
+
+    def item(
+        self, stem: str, place: str | None, date: str | None, authors: Sequence[str] = ("江枫",), body: str = ""
+    ) -> dict[str, object]:
+        """An article as a line of JSON holds it."""
+        told = f"{place or '本网'}讯。民警走进社区，讲解防范电信网络诈骗知识，第 {stem} 号。"
+        item: dict[str, object] = {"id": stem, "title": [f"反诈宣传{stem}", "守护平安"], "authors": list(authors)}
+        item |= {key: value for key, value in (("place", place), ("date", date)) if value is not None}
+        return item | {"body": body or f"{told}\n\n警民携手，共建平安。"}
+
+    def lines(self, bulletin: str, front: str, items: Sequence[dict[str, object]]) -> Path:
+        """Write a bulletin that is one file of lines."""
+        self.write(f"{bulletin}/bulletin.yaml", front + "\n")
+        return self.write(f"{bulletin}/articles.jsonl", "".join(self.line(item) for item in items))
+
+    def line(self, item: dict[str, object]) -> str:
+        return json.dumps(item, ensure_ascii=False) + "\n"
+
+    def markdown(self, path: str, place: str, date: str, body: str) -> Path:
+        """Write an article as a file."""
+        return self.write(path, f"---\ntitle: [反诈宣传, {path[-5]}]\nplace: {place}\ndate: '{date}'\n---\n\n{body}\n")
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file, later than any before."""
+        file = self.root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+        self._clock += 1_000_000_000
+        os.utime(file, ns=(self._clock, self._clock))
+        return file
+
+    def catalogue(self) -> Catalogue:
+        """The catalogue as it is."""
+        self._open.append(Catalogue(Library(self.root)))
+        return self._open[-1]
+
+    def indexed(self, processes: int = 0) -> Catalogue:
+        """The catalogue brought in step."""
+        catalogue = self.catalogue()
+        assert Indexer(catalogue, processes).run()
+        return catalogue
+
+    def close(self) -> None:
+        for catalogue in self._open:
+            catalogue.close()
+
+
+@pytest.fixture
+def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "library").mkdir()
+    made = Archive(tmp_path / "library")
+    yield made
+    made.close()

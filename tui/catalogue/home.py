@@ -1,0 +1,202 @@
+"""Where the database of a library lies, and what is done when it cannot lie there.
+
+In the cache folder every library has a folder of its own, named by a digest of its path:
+
+    current          names the database in use; replaced in one step when another takes its place
+    index-….sqlite   that database
+    lock             held by the program that writes
+"""
+
+import os
+import secrets
+import sqlite3
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from hashlib import blake2b
+from pathlib import Path
+from threading import Lock
+
+from .. import paths
+from . import schema
+
+_POINTER, _LOCK = "current", "lock"
+
+
+def digest(root: Path) -> str:
+    """Stands for a library on this machine: 16 hexadecimal digits of its real path."""
+    return blake2b(os.fsencode(os.path.realpath(root)), digest_size=8).hexdigest()
+
+
+def folder(root: Path) -> Path:
+    """The library's folder in the cache; nothing is created by asking."""
+    return paths.cache_dir() / digest(root)
+
+
+class Home:
+    """The database of one library, for all the connections of this program to it."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = Path(os.path.realpath(root))
+        self.folder = folder(root)
+        self.path = ""
+        """Of the database in use; `file:…` in memory."""
+        self.kept = True
+        """False when the database ends with the program: nothing could be written to the cache folder."""
+        self._busy = False
+        self._opening = Lock()
+        self._guard: sqlite3.Connection | None = None
+
+    def open(self) -> sqlite3.Connection:
+        """A reading connection to the database in use; to a new, empty one where there is none that can be used."""
+        with self._opening:
+            ways = (self._open_current, self._open_new, self._open_frozen) if self.kept else ()
+            for way in ways:
+                if (conn := way()) is not None:
+                    return conn
+            return self._open_temporary()
+
+    def moved(self) -> bool:
+        """True when another database than `path` is in use by now."""
+        return self.kept and self._pointed() not in (None, self.path)
+
+    def drop(self) -> None:
+        """Let go of the database: the next `open` makes a new one. What is kept of it goes when nobody writes."""
+        if self.kept and self._pointed() == self.path:
+            with suppress(OSError):
+                (self.folder / _POINTER).unlink()
+
+    def give_up_cache(self) -> None:
+        """From now on the database lies outside the cache folder: that one is full or cannot be written."""
+        self.kept, self.path = False, ""
+
+    @contextmanager
+    def writing(self) -> Iterator[bool]:
+        """Hold the lock of the one program that writes; gives False when another has it."""
+        if not self.kept:
+            yield True
+            return
+        with _locked(self.folder / _LOCK) as mine:
+            yield mine
+
+    def begin_new(self) -> str:
+        """Path of a new database beside the one in use, for who holds the lock; `take` puts it in its place."""
+        self._sweep()
+        return str(self.folder / f"index-{secrets.token_hex(4)}.sqlite")
+
+    def take(self, path: str) -> None:
+        """Make this the database in use, for every program."""
+        written = self.folder / f"{_POINTER}-{secrets.token_hex(4)}"
+        written.write_text(Path(path).name, "utf-8")
+        written.replace(self.folder / _POINTER)
+        self.path = path
+
+    def close(self) -> None:
+        """Remove a temporary database."""
+        if self._guard is not None:
+            self._guard.close()
+            self._guard = None
+        if not self.kept and self.path and not self.path.startswith("file:"):
+            _remove(Path(self.path))
+            with suppress(OSError):
+                Path(self.path).parent.rmdir()
+
+    def _pointed(self) -> str | None:
+        try:
+            name = (self.folder / _POINTER).read_text("utf-8")
+        except (OSError, UnicodeDecodeError):
+            return None
+        return str(self.folder / name) if name.startswith("index-") and "/" not in name else None
+
+    def _open_current(self) -> sqlite3.Connection | None:
+        path = self._pointed()
+        return None if path is None or not os.path.exists(path) else self._checked(path, lambda: schema.connect(path))
+
+    def _open_new(self) -> sqlite3.Connection | None:
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            with _locked(self.folder / _LOCK, wait=2.0) as mine:
+                if (conn := self._open_current()) is not None or self._busy or not mine:
+                    return conn
+                path = self.begin_new()
+                _make(path, self.root)
+                self.take(path)
+        except (OSError, sqlite3.Error):
+            return None
+        return self._open_current()
+
+    def _open_frozen(self) -> sqlite3.Connection | None:
+        """A finished database in a folder that cannot be written."""
+        path = self._pointed()
+        if path is None or os.path.exists(path + "-wal") or not os.path.exists(path):
+            return None
+        address = f"{Path(path).as_uri()}?immutable=1"
+        return self._checked(path, lambda: sqlite3.connect(address, uri=True, isolation_level=None))
+
+    def _open_temporary(self) -> sqlite3.Connection:
+        if self.path and not self.kept:
+            return schema.connect(self.path)
+        self.kept = False
+        with suppress(OSError, sqlite3.Error):
+            path = str(Path(tempfile.mkdtemp(prefix="ganews-tui-")) / "index.sqlite")
+            _make(path, self.root)
+            self.path = path
+            return schema.connect(path)
+        self.path = f"file:ganews-{secrets.token_hex(4)}?mode=memory&cache=shared"
+        self._guard = sqlite3.connect(self.path, uri=True, isolation_level=None, check_same_thread=False)
+        schema.create(self._guard, self.root, schema.STAMP)
+        return schema.connect(self.path)
+
+    def _checked(self, path: str, connect: Callable[[], sqlite3.Connection]) -> sqlite3.Connection | None:
+        conn, self._busy = None, False
+        try:
+            conn = connect()
+            schema.check(conn, self.root, schema.STAMP)
+        except (sqlite3.Error, schema.Unusable) as error:
+            self._busy = "locked" in str(error)
+            if conn is not None:
+                conn.close()
+            return None
+        self.path = path
+        return conn
+
+    def _sweep(self) -> None:
+        """Remove databases that were left behind; for who holds the lock."""
+        pointed = self._pointed()
+        for left in self.folder.glob("index-*.sqlite"):
+            if str(left) != pointed:
+                _remove(left)
+
+
+def _make(path: str, root: Path) -> None:
+    conn = schema.connect(path, writing=True)
+    try:
+        schema.create(conn, root, schema.STAMP)
+    finally:
+        conn.close()
+
+
+def _remove(path: Path) -> None:
+    for suffix in ("", "-wal", "-shm"):
+        with suppress(OSError):
+            path.with_name(path.name + suffix).unlink()
+
+
+@contextmanager
+def _locked(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
+    """Hold the lock file, if it is free within `wait` seconds; gives whether it is held. It ends with the process."""
+    import fcntl
+
+    end = time.monotonic() + wait
+    with path.open("ab") as file:
+        while True:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                break
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    yield False
+                    return
+                time.sleep(0.01)
+        yield True

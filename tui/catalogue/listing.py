@@ -1,0 +1,199 @@
+"""Listings: positions in an order, turned into rows when they are looked at."""
+
+from bisect import bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from typing import Any
+
+from ..words import _
+from .pages import Pages
+from .rows import Group, Grouping, Row
+from .store import Store
+
+Record = tuple[Any, ...]
+_ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title"
+_FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
+BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
+BY_ID = f"""SELECT {_ROW}, b.id, a.day, f.rank, a.line {_FROM} JOIN file f ON f.key = a.file WHERE a.id IN ({{}})"""
+
+
+def row_of(record: Record) -> Row:
+    """A row from what `BY_NUMBER` or `BY_ID` brought."""
+    number, article, title, place, date, characters, authors, place_id, bulletin, *_rest = record
+    return Row(number, article, tuple(title.split("\n")), place, date, characters, parts(authors), place_id, bulletin)
+
+
+def parts(joined: str) -> tuple[str, ...]:
+    """Authors as the database keeps them."""
+    return tuple(joined.split("\n")) if joined else ()
+
+
+def rows_of(store: Store, numbers: Sequence[int]) -> list[Row]:
+    """The rows of these numbers that are still there, in the same order."""
+    found = {record[0]: row_of(record) for record in store.many(BY_NUMBER, numbers)}
+    return [found[number] for number in numbers if number in found]
+
+
+def groups_of(record: Record, by: Grouping) -> tuple[str, ...]:
+    """Keys of the groups an article stands in, from what `BY_ID` brought."""
+    _number, _id, _title, place, _date, _characters, authors, _place_id, _bulletin, bulletin, day, *_rest = record
+    return group_keys(by, place, day, authors, bulletin)
+
+
+def group_keys(by: Grouping, place: str | None, day: int, authors: str, bulletin: str) -> tuple[str, ...]:
+    """The same, from the columns."""
+    if by == "place":
+        return (place or "",)
+    if by == "month":
+        return (month(day),)
+    if by == "author":
+        return parts(authors) or ("",)
+    return (bulletin,)
+
+
+def month(day: int) -> str:
+    """`2023-06` for 20230601; the year alone where no more is known; empty for no date."""
+    year, rest = divmod(day, 10_000)
+    if not year:
+        return ""
+    return f"{year:04d}-{rest // 100:02d}" if rest >= 100 else f"{year:04d}"
+
+
+def label(by: Grouping, key: str, stored: str) -> str:
+    """What the screen calls a group."""
+    if by != "month" or not key:
+        return stored
+    year, _dash, number = key.partition("-")
+    if not number:
+        return _("{year} 年").format(year=year)
+    return _("{year} 年 {month} 月").format(year=year, month=int(number))
+
+
+class WholeListing:
+    """All articles, or all without some."""
+
+    def __init__(self, store: Store, by: Grouping, newest: bool, without: Collection[str] = ()) -> None:
+        self._store, self._by, self._newest = store, by, newest
+        self._hidden = _Hidden(store, by, without)
+        found = store.all("SELECT name, label, count, key FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))
+        groups, self._keys, start = [], [], 0
+        for name, stored, count, key in found:
+            count -= self._hidden.count(name)
+            if count > 0:
+                groups.append(Group(name, label(by, name, stored), start, count))
+                self._keys.append(key)
+                start += count
+        self.groups: Sequence[Group] = groups
+        self._starts = [group.start for group in groups]
+        self._length = start
+        self._pages: dict[int, Pages | _Shown] = {}
+
+    def __len__(self) -> int:
+        return self._length
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        return rows_of(self._store, self._numbers(max(start, 0), min(stop, self._length)))
+
+    def find(self, article_id: str) -> int | None:
+        for record in self._store.all(BY_ID.format("?"), (article_id,)):
+            keys = groups_of(record, self._by)
+            for at, group in enumerate(self.groups):
+                if group.key in keys:
+                    index = self._group(at).index(record[0], record[10])
+                    if index is not None:
+                        return group.start + (index if self._newest else group.count - 1 - index)
+        return None
+
+    def _numbers(self, start: int, stop: int) -> list[int]:
+        numbers: list[int] = []
+        at = max(bisect_right(self._starts, start) - 1, 0)
+        while start < stop:
+            group = self.groups[at]
+            end = min(stop, group.start + group.count)
+            numbers += self._part(at, start - group.start, end - group.start)
+            at, start = at + 1, end
+        return numbers
+
+    def _part(self, at: int, start: int, stop: int) -> list[int]:
+        if self._newest:
+            return self._group(at).slice(start, stop)
+        count = self.groups[at].count
+        return self._group(at).slice(count - stop, count - start)[::-1]
+
+    def _group(self, at: int) -> "Pages | _Shown":
+        if at not in self._pages:
+            pages = Pages(self._store, self._keys[at])
+            hidden = self._hidden.numbers(self.groups[at].key)
+            self._pages[at] = _Shown(pages, hidden) if hidden else pages
+        return self._pages[at]
+
+
+class _Hidden:
+    """What a listing leaves out, by group."""
+
+    def __init__(self, store: Store, by: Grouping, ids: Collection[str]) -> None:
+        self._numbers: dict[str, set[int]] = {}
+        for record in store.many(BY_ID, list(ids)):
+            for key in groups_of(record, by):
+                self._numbers.setdefault(key, set()).add(record[0])
+
+    def count(self, key: str) -> int:
+        return len(self._numbers.get(key, ()))
+
+    def numbers(self, key: str) -> set[int]:
+        return self._numbers.get(key, set())
+
+
+class _Shown:
+    """The numbers of a group without the hidden ones."""
+
+    def __init__(self, pages: Pages, hidden: set[int]) -> None:
+        self._numbers = [number for number in pages.all() if number not in hidden]
+
+    def slice(self, start: int, stop: int) -> list[int]:
+        return self._numbers[start:stop]
+
+    def index(self, number: int, day: int) -> int | None:
+        return self._numbers.index(number) if number in self._numbers else None
+
+
+class ChosenListing:
+    """Some articles: starred ones, the history, what a search found."""
+
+    def __init__(self, store: Store, ids: Iterable[str], by: Grouping | None, newest: bool) -> None:
+        self._store = store
+        wanted = list(dict.fromkeys(ids))
+        found = {record[1]: record for record in store.many(BY_ID, wanted)}
+        records = [found[article] for article in wanted if article in found]
+        if by is None:
+            self._numbers = [record[0] for record in records]
+            self.groups: Sequence[Group] = [Group("", "", 0, len(records))] if records else []
+        else:
+            self._numbers, self.groups = _grouped(store, records, by, newest)
+        self._ids = {article: record[0] for article, record in found.items()}
+
+    def __len__(self) -> int:
+        return len(self._numbers)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        return rows_of(self._store, self._numbers[max(start, 0) : max(stop, 0)])
+
+    def find(self, article_id: str) -> int | None:
+        number = self._ids.get(article_id)
+        return None if number is None else self._numbers.index(number)
+
+
+def _grouped(store: Store, records: Sequence[Record], by: Grouping, newest: bool) -> tuple[list[int], list[Group]]:
+    members: dict[str, list[tuple[int, int, int, int]]] = {}
+    for record in records:
+        day, rank, line = record[10:13]
+        for key in groups_of(record, by):
+            members.setdefault(key, []).append((-day, rank, line, record[0]))
+    groups: list[Group] = []
+    numbers: list[int] = []
+    order = store.all("SELECT name, label FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))
+    for name, stored in order:
+        if name in members:
+            groups.append(Group(name, label(by, name, stored), len(numbers), len(members[name])))
+            inside = sorted(members[name], reverse=not newest)
+            numbers += [number for _, _, _, number in inside]
+    return numbers, groups

@@ -1,0 +1,96 @@
+"""The tables of a catalogue's database, and how a connection to it is opened."""
+
+import sqlite3
+import sys
+from pathlib import Path
+
+FORMAT = 1
+"""Another number means that the database is made again."""
+APPLICATION = 0x67616E65
+"""Written into the file's header, so that no other program's database is taken for ours ("gane")."""
+STAMP = f"{FORMAT}-{sys.byteorder}"
+
+ARTICLE = """
+CREATE TABLE article(
+    number INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, place TEXT, place_id INTEGER, date TEXT,
+    day INTEGER NOT NULL, characters INTEGER NOT NULL, authors TEXT NOT NULL, bulletin INTEGER NOT NULL,
+    file INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL, line INTEGER NOT NULL,
+    digest INTEGER NOT NULL)
+"""
+"""Parts of the title and authors are parted by line feeds. `day` is the date as a number, 20230600 for 2023-06, the
+bulletin's where the article has none, 0 where neither has; `digest` tells whether the article has changed."""
+ARTICLE_INDEXES = {
+    "article_id": "CREATE UNIQUE INDEX article_id ON article(id)",
+    "article_file": "CREATE INDEX article_file ON article(file, line)",
+}
+TABLES = """
+CREATE TABLE meta(key TEXT PRIMARY KEY, value) WITHOUT ROWID;
+
+-- A folder of articles; rank is its place in the library's order.
+CREATE TABLE bulletin(
+    key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, title TEXT NOT NULL, issued TEXT, rank INTEGER NOT NULL);
+
+-- A file as it was read. Size and time are those of the file that was read to its end, -1 until then. Of lines of JSON:
+-- `done` bytes in `lines` whole lines have been read, with this CRC-32. Ranks rise in the library's order with gaps.
+CREATE TABLE file(
+    key INTEGER PRIMARY KEY, path TEXT NOT NULL UNIQUE, bulletin INTEGER NOT NULL, kind TEXT NOT NULL,
+    size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, rank INTEGER NOT NULL,
+    done INTEGER NOT NULL, lines INTEGER NOT NULL, crc INTEGER NOT NULL);
+
+-- file is NULL for what is wrong with the library, a bulletin, or a file that cannot be read at all; `at` is the line
+-- that the article stands in, `line` the line the problem names.
+CREATE TABLE problem(file INTEGER, at INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, code TEXT NOT NULL,
+    message TEXT NOT NULL, remedy TEXT NOT NULL);
+CREATE INDEX problem_file ON problem(file);
+
+-- A group of an order, at place `rank` (of its first article, a date, a bulletin); pages: triples of page key, count
+-- and first day, as packed 32-bit integers.
+CREATE TABLE grp(
+    key INTEGER PRIMARY KEY, grouping TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, rank INTEGER NOT NULL,
+    count INTEGER NOT NULL, pages BLOB NOT NULL, UNIQUE(grouping, name));
+CREATE TABLE page(key INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
+
+-- Numbers whose text is still to be fed to the search index, both ends included.
+CREATE TABLE pending(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+"""
+
+
+class Unusable(Exception):
+    """A file that is no catalogue of this library and format."""
+
+
+def connect(path: str, *, writing: bool = False, busy: float = 5.0) -> sqlite3.Connection:
+    """A connection to a database file, or to `file:…` one in memory; waits `busy` seconds for a writer."""
+    conn = sqlite3.connect(path, timeout=busy, isolation_level=None, uri=path.startswith("file:"))
+    if path.startswith("file:"):
+        conn.execute("PRAGMA read_uncommitted = ON")
+    elif writing:
+        conn.execute("PRAGMA journal_mode = WAL")
+        conn.execute("PRAGMA synchronous = NORMAL")
+    if not writing:
+        conn.execute("PRAGMA query_only = ON")
+    return conn
+
+
+def create(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
+    """Make the tables of an empty database, in one transaction."""
+    conn.execute(f"PRAGMA application_id = {APPLICATION}")
+    conn.execute("BEGIN IMMEDIATE")
+    for statement in (ARTICLE, *ARTICLE_INDEXES.values(), *TABLES.split(";\n")):
+        conn.execute(statement)
+    conn.executemany(
+        "INSERT INTO meta VALUES (?, ?)",
+        [("stamp", stamp), ("root", str(root)), ("total", 0), ("complete", 0), ("sorted", 0), ("next", 0)],
+    )
+    conn.execute("COMMIT")
+
+
+def check(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
+    """Raise Unusable unless this is a whole catalogue of this library, in this format."""
+    try:
+        (application,) = conn.execute("PRAGMA application_id").fetchone()
+        found = dict(conn.execute("SELECT key, value FROM meta WHERE key IN ('stamp', 'root')"))
+    except sqlite3.DatabaseError as error:
+        raise Unusable(str(error)) from error
+    if (application, found.get("stamp"), found.get("root")) != (APPLICATION, stamp, str(root)):
+        raise Unusable("another format or library")

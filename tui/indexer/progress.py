@@ -1,0 +1,67 @@
+"""How far the work has come, and how long it will still take."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+Phase = Literal["waiting", "looking", "reading", "indexing", "done"]
+_DEARER = 6.0
+"""So many times as long as reading takes feeding the search index, as long as it has not been measured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far the work has come."""
+
+    phase: Phase
+    """`waiting` for another program that indexes the same library; `looking` for changes; `reading` articles into the
+    lists; `indexing` their text for search."""
+    done: int = 0
+    total: int = 0
+    """Bytes of this phase."""
+    seconds_left: float | None = None
+    """Of the whole; None as long as that is not known."""
+    articles: int = 0
+    """In the catalogue by now."""
+
+
+def silent(progress: Progress) -> None:
+    """Nobody watches."""
+
+
+def never() -> bool:
+    """Nobody cancels."""
+    return False
+
+
+class Watch:
+    """Measures the work and tells who watches, at most some times a second."""
+
+    def __init__(self, tell: Callable[[Progress], None], clock: Callable[[], float] = time.monotonic) -> None:
+        self._tell, self._clock = tell, clock
+        self._phase: Phase = "looking"
+        self._done = self._total = 0
+        self._began = self._told = clock()
+
+    def phase(self, phase: Phase, total: int = 0) -> None:
+        """A phase begins, of so many bytes."""
+        self._phase, self._done, self._total = phase, 0, total
+        self._began = self._told = self._clock()
+        self._tell(Progress(phase, 0, total))
+
+    def step(self, done: int, articles: int) -> None:
+        """So many bytes more are done."""
+        self._done += done
+        now = self._clock()
+        if now - self._told >= 0.2:
+            self._told = now
+            self._tell(Progress(self._phase, self._done, self._total, self._left(now), articles))
+
+    def _left(self, now: float) -> float | None:
+        taken = now - self._began
+        if taken < 1.0 or not self._done:
+            return None
+        each = taken / self._done
+        left = max(self._total - self._done, 0) * each
+        return left + self._total * each * _DEARER if self._phase == "reading" else left

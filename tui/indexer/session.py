@@ -1,0 +1,155 @@
+"""One run over a library: look what has changed, read that, feed its text to the search index."""
+
+import sqlite3
+import time
+from collections import deque
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+
+from ..library import Library
+from . import feeding, reading
+from .changes import compare
+from .crew import Alone, Crew, Task
+from .progress import Watch
+from .writer import Writer
+
+_MUCH = 4_000_000
+"""Bytes to read from which other processes are worth their start."""
+_FIRST_FILES = 40
+_SMALL = 1 << 19
+"""Bytes of a library that is indexed whole before its first screen."""
+_READ_EVERY, _FED_EVERY = 1.0, 4.0
+"""Seconds between commits."""
+
+
+class Session:
+    """One run over a library, with a connection that may write."""
+
+    def __init__(
+        self,
+        conn: sqlite3.Connection,
+        library: Library,
+        processes: int,
+        watch: Watch,
+        cancelled: Callable[[], bool],
+    ) -> None:
+        self._conn, self._library, self._processes = conn, library, processes
+        self._watch, self._cancelled = watch, cancelled
+        self._writer = Writer(conn)
+        self._crew: Alone | Crew = Alone(library)
+        self._committed = time.monotonic()
+
+    def first(self) -> None:
+        """Of an empty catalogue: rows for a first screen; everything, if the library is small."""
+        if self._writer.meta("total"):
+            return
+        files = list(islice(self._library.files(), _FIRST_FILES + 1))
+        if len(files) <= _FIRST_FILES and sum(file.size for file in files) <= _SMALL:
+            self.run()
+            return
+        self._conn.execute("BEGIN IMMEDIATE")
+        self._writer.bulletins(self._library.bulletins())
+        changes = compare(self._writer.known(), files[:_FIRST_FILES])
+        changes.gone, changes.faults = [], []
+        self._read(islice(reading.jobs(self._library, changes), 1))
+        self._writer.flush(end=True)
+        self._conn.execute("COMMIT")
+
+    def run(self) -> bool:
+        """Bring everything in step; False when cancelled."""
+        try:
+            while True:
+                if not self._look_and_read():
+                    return False
+                if not self._writer.read_twice_over():
+                    break
+            return self._feed()
+        finally:
+            self._crew.close()
+            if self._conn.in_transaction:
+                self._conn.execute("ROLLBACK")
+            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+    def _look_and_read(self) -> bool:
+        self._watch.phase("looking")
+        files = list(self._library.files())
+        self._conn.execute("BEGIN IMMEDIATE")
+        stale = self._writer.bulletins(self._library.bulletins())
+        if self._writer.gazetteer(_stamp(self._library.root / "gazetteer.yaml")):
+            stale = {file.bulletin for file in files}
+        changes = compare(self._writer.known(), files, stale)
+        del files
+        self._writer.begin(changes)
+        size = sum(file.size for file, _ in changes.unread)
+        self._watch.phase("reading", size)
+        self._engage(size)
+        if not self._read(reading.jobs(self._library, changes)):
+            return False
+        if not self._writer.sorted:
+            self._writer.flush()
+            self._writer.sort()
+        elif self._writer.busy:
+            self._writer.flush(end=True)
+        self._conn.execute("COMMIT")
+        return True
+
+    def _read(self, jobs: Iterator[list[reading.Job]]) -> bool:
+        """Read what the jobs say, inside a transaction that is committed and begun again from time to time."""
+        given: deque[list[reading.Job]] = deque()
+
+        def tasks() -> Iterator[Task]:
+            for some in jobs:
+                given.append(some)
+                yield [job.part for job in some]
+
+        for result in self._crew.results(tasks()):
+            some = given.popleft()
+            for job, found in zip(some, result, strict=True):
+                if isinstance(found, reading.Found):
+                    self._writer.add(job, found)
+            self._watch.step(sum(job.part.stop - job.part.start for job in some), self._writer.total)
+            if not self._go_on(_READ_EVERY, self._writer.flush):
+                return False
+        return True
+
+    def _feed(self) -> bool:
+        if not self._writer.meta("complete") or feeding.left(self._conn):
+            size = feeding.left(self._conn)
+            self._watch.phase("indexing", size)
+            self._engage(size)
+            self._conn.execute("BEGIN IMMEDIATE")
+            queue = feeding.Queue(self._conn)
+            for result in self._crew.results(queue.tasks()):
+                self._watch.step(queue.take(result), self._writer.total)
+                if not self._go_on(_FED_EVERY, queue.mark):
+                    return False
+            queue.finish()
+            self._writer.set_meta("complete", 1)
+            self._conn.execute("COMMIT")
+        return True
+
+    def _go_on(self, every: float, write: Callable[[], None]) -> bool:
+        """Commit when it is time to; False when cancelled, with all that was done committed."""
+        cancelled = self._cancelled()
+        now = time.monotonic()
+        if cancelled or now - self._committed >= every:
+            write()
+            self._conn.execute("COMMIT")
+            self._committed = now
+            if not cancelled:
+                self._conn.execute("BEGIN IMMEDIATE")
+        return not cancelled
+
+    def _engage(self, size: int) -> None:
+        """Call others in when there is much to do."""
+        if self._processes and size >= _MUCH and isinstance(self._crew, Alone):
+            self._crew = Crew(self._library.root, self._processes)
+
+
+def _stamp(path: Path) -> str:
+    try:
+        about = path.stat()
+    except OSError:
+        return ""
+    return f"{about.st_size} {about.st_mtime_ns}"
