@@ -12,16 +12,20 @@ which character is written for which, how a character or word is read, and which
 
 import json
 import math
+import re
 import sys
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from importlib.util import find_spec
+from itertools import product
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "tui" / "search" / "data"
 COMMON = 100
 """Words jieba counts at least so often."""
+SEVERAL = 300
+"""Words of two characters that jieba counts so often are found by other readings of their characters too."""
 TRADE = """
 反诈 涉诈 电诈 诈骗 反诈骗 电信诈骗 涉毒 毒驾 铲毒 缉毒 禁毒 戒毒 贩毒 吸毒 制毒 禁种铲毒
 毒品 易制毒 辅警 民警 交警 刑警 特警 巡警 法警 网警 片警 从警 警情 警务 警务室 警犬 警示
@@ -111,6 +115,9 @@ def _step(character: str, simplified: dict[str, str]) -> str:
 QUOTES = dict(zip("「」『』﹁﹂﹃﹄", "“”‘’“”‘’", strict=True)) | dict(zip("•・‧∙", "····", strict=True))
 
 
+_VOWEL = re.compile("[aeiouv]")
+
+
 def _han(word: str) -> bool:
     return all("\u4e00" <= character <= "\u9fff" for character in word)
 
@@ -171,7 +178,8 @@ def _syllables(readings: dict[str, tuple[str, ...]], frequency: dict[str, int]) 
     lines: dict[str, list[tuple[int, int, str]]] = defaultdict(list)
     for character, syllables in readings.items():
         for rank, syllable in enumerate(syllables):
-            lines[syllable].append((rank, -weight[character], character))
+            if _VOWEL.search(syllable):
+                lines[syllable].append((rank, -weight[character], character))
     return [f"{syllable} {_ranked(lines[syllable])}" for syllable in sorted(lines)]
 
 
@@ -183,7 +191,7 @@ def _ranked(entries: list[tuple[int, int, str]]) -> str:
 
 def _words(site: Path, readings: dict[str, tuple[str, ...]], frequency: dict[str, int]) -> list[str]:
     phrases = _phrases(site)
-    lines: dict[str, list[tuple[int, str]]] = defaultdict(list)
+    lines: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
     for word, count in frequency.items():
         if not 2 <= len(word) <= 6 or count < COMMON or any(c not in readings for c in word):
             continue
@@ -191,10 +199,17 @@ def _words(site: Path, readings: dict[str, tuple[str, ...]], frequency: dict[str
         said = phrases.get(word, usual)
         if len(said) != len(word):
             said = usual
-        weight = chr(ord("A") + min(25, int(2 * math.log2(count / 64))))
-        entry = word + weight + (" ".join(said).replace(" ", "'") if said != usual else "")
-        lines["".join(s[0] for s in said)].append((-count, entry))
-    return [f"{initials} {' '.join(entry for _, entry in sorted(lines[initials]))}" for initials in sorted(lines)]
+        for rare, syllables in enumerate(_said(said, [readings[c] for c in word] if count >= SEVERAL else [])):
+            weight = chr(ord("A") + max(0, min(25, int(2 * math.log2(count / 64))) - 4 * bool(rare)))
+            entry = word + weight + (" ".join(syllables).replace(" ", "'") if syllables != usual else "")
+            lines["".join(s[0] for s in syllables)].append((bool(rare), -count, entry))
+    return [f"{initials} {' '.join(entry for *_, entry in sorted(lines[initials]))}" for initials in sorted(lines)]
+
+
+def _said(said: tuple[str, ...], possible: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """The reading of a word, and of a short one the others that its characters have: 朝阳 is a place too."""
+    others = [one for one in product(*possible) if one != said] if len(possible) == 2 else []
+    return [said, *others[:3]]
 
 
 if __name__ == "__main__":

@@ -1,0 +1,170 @@
+"""The query language: what is typed, and how it is read."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.search_bulletin import gazetteer
+from tui.search.dates import period, within
+from tui.search.parser import parse
+from tui.search.query import All, Any, By, Dated, Marked, Not, Word
+from tui.search.where import Where
+
+PLACES = Where(gazetteer())
+
+
+def word(text: str, **more: bool) -> Word:
+    return Word(text, text, **more)
+
+
+@pytest.mark.parametrize(
+    ("typed", "root"),
+    [
+        ("反诈", word("反诈")),
+        ("反诈 禁毒", All((word("反诈"), word("禁毒")))),
+        ("反诈　禁毒", All((word("反诈"), word("禁毒")))),
+        ("反诈 AND 禁毒", All((word("反诈"), word("禁毒")))),
+        ("反诈 且 禁毒", All((word("反诈"), word("禁毒")))),
+        ("反诈 OR 禁毒", Any((word("反诈"), word("禁毒")))),
+        ("反诈|禁毒", Any((word("反诈"), word("禁毒")))),
+        ("反诈 或 禁毒", Any((word("反诈"), word("禁毒")))),
+        ("反诈 ｜ 禁毒", Any((word("反诈"), word("禁毒")))),
+        ("开鲁 反诈 | 禁毒", Any((All((word("开鲁"), word("反诈"))), word("禁毒")))),
+        ("开鲁 (反诈 | 禁毒)", All((word("开鲁"), Any((word("反诈"), word("禁毒")))))),
+        ("开鲁 -反诈", All((word("开鲁"), Not(word("反诈"))))),
+        ("开鲁 －反诈", All((word("开鲁"), Not(word("反诈"))))),
+        ("开鲁 NOT 反诈", All((word("开鲁"), Not(word("反诈"))))),
+        ("开鲁 非 反诈", All((word("开鲁"), Not(word("反诈"))))),
+        ("-(开鲁 反诈)", Not(All((word("开鲁"), word("反诈"))))),
+        ('"红枫 义警"', word("红枫 义警", literal=True)),
+        ('"红枫 义', word("红枫 义", literal=True)),
+        ("title:禁毒", word("禁毒", title=True)),
+        ("题：禁毒", word("禁毒", title=True)),
+        ('标题:"禁毒 防线"', word("禁毒 防线", title=True, literal=True)),
+        ("author:江枫", By("江枫", "江枫")),
+        ("作者:江枫", By("江枫", "江枫")),
+        ("is:unread", Marked("unread")),
+        ("is:收藏", Marked("starred")),
+        ("date:2023-06..2023-07", Dated("2023-06..2023-07", "2023-06-01", "2023-07-31")),
+        ("日：2024年2月", Dated("2024年2月", "2024-02-01", "2024-02-29")),
+        ("date:2023..", Dated("2023..", "2023-01-01", "")),
+        ("", All(())),
+        ('""', All(())),
+    ],
+)
+def test_operators_are_read(typed: str, root: object) -> None:
+    assert parse(typed, PLACES).root == root
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            "OR",
+            "|",
+            "-",
+            "非",
+            "或",
+            '"',
+            "(",
+            ")",
+            "((",
+            "(刘星)",
+            "f(x)",
+            "a)",
+            "place:",
+            "6月1日",
+            "1%",
+            "“红枫义警”",
+        ),
+        *("--", "C++", "2023-06", "是:"),
+    ],
+)
+def test_what_is_no_operator_is_text(typed: str) -> None:
+    read = parse(typed, PLACES)
+    assert isinstance(read.root, Word)
+    assert read.root.typed == typed
+
+
+@pytest.mark.parametrize("typed", ["place:火星", "date:昨天", "is:好看", "date:2023-02-30"])
+def test_a_filter_that_means_nothing_is_text_and_is_shown_in_quotes(typed: str) -> None:
+    read = parse(typed, PLACES)
+    assert isinstance(read.root, Word)
+    assert read.read_as == f'"{typed}"'
+
+
+@pytest.mark.parametrize("typed", ["赤峰", "赤峰市", "chifeng", "cf", "CHIFENG", "chìfēng"])
+def test_a_place_is_meant_by_label_name_pinyin_and_initials(typed: str) -> None:
+    found = PLACES(typed)
+    assert found is not None
+    assert 150400 in found.codes
+
+
+def test_a_league_takes_in_its_counties() -> None:
+    found = PLACES("通辽")
+    assert found is not None
+    assert {"通辽", "开鲁"} <= found.labels
+
+
+def test_the_region_takes_in_everything() -> None:
+    found = PLACES("内蒙古")
+    assert found is not None
+    assert len(found.codes) > 100
+
+
+def test_a_short_form_and_the_beginning_of_a_name_mean_a_place() -> None:
+    for typed in ("呼市", "呼和"):
+        found = PLACES(typed)
+        assert found is not None
+        assert 150100 in found.codes
+
+
+@given(st.text(max_size=60))
+def test_every_string_is_a_query(typed: str) -> None:
+    parse(typed, PLACES)
+
+
+PIECES = st.sampled_from(
+    [*'()"-|: \t　－：', "OR", "AND", "NOT", "非", "或", "place:", "date:", "a", "禁毒", "2023", ".."]
+)
+
+
+@given(st.lists(PIECES, max_size=25).map("".join))
+def test_read_as_is_read_the_same_way_again(typed: str) -> None:
+    """What is shown could have been typed."""
+    shown = parse(typed, PLACES).read_as
+    assert parse(shown, PLACES).read_as == shown
+
+
+@pytest.mark.parametrize(
+    "typed", ["(" * 10_000, "-" * 10_000, "(a " * 3_000 + ") " * 3_000, "a " * 5_000, "NOT " * 5_000]
+)
+def test_a_very_deep_or_long_query_is_read_too(typed: str) -> None:
+    parse(typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("2023", ("2023-01-01", "2023-12-31")),
+        ("２０２３－０６", ("2023-06-01", "2023-06-30")),
+        ("2023.6.1", ("2023-06-01", "2023-06-01")),
+        ("2023年6月1日", ("2023-06-01", "2023-06-01")),
+        ("..2023-06", ("", "2023-06-30")),
+        ("2023-07..2023-06", ("2023-06-01", "2023-07-31")),
+        ("2023至2024", ("2023-01-01", "2024-12-31")),
+        ("9999-12", ("9999-12-01", "9999-12-31")),
+        ("2023-13", None),
+        ("..", None),
+        ("2023\n", None),
+    ],
+)
+def test_periods(typed: str, days: tuple[str, str] | None) -> None:
+    assert period(typed) == days
+
+
+def test_a_vague_date_lies_within_a_period_only_when_all_it_can_mean_does() -> None:
+    assert within("2023-06", "2023-06-01", "2023-06-30")
+    assert not within("2023", "2023-06-01", "2023-06-30")
+    assert within("2023", "2023-01-01", "")
+    assert not within(None, "", "2024-01-01")

@@ -1,0 +1,101 @@
+"""A query with its readings: what else the words typed may mean, in the order in which hits are shown."""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import islice, product
+
+from .answer import Read
+from .numerals import twins
+from .query import All, Any, Node, Not, Query, Word, written
+
+Reader = Callable[[str], tuple[str, ...]]
+"""The words that pinyin may mean."""
+
+_MOST = 12
+"""Combinations of readings."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A query whose words are as they are meant."""
+
+    variants: tuple[Node, ...]
+    """As typed, then with each reading: what is found by an earlier one stands before what only a later one finds."""
+    whole: Node
+    """All of them in one."""
+    readings: tuple[Read, ...]
+    read_as: str
+
+
+def expand(query: Query, reader: Reader, numbers: bool = True) -> Expanded:
+    """Give each plain word its readings."""
+    meanings = {word: _meanings(word, reader, numbers) for word in dict.fromkeys(_every(query.root))}
+    meanings = {word: nodes for word, nodes in meanings.items() if nodes != (word,)}
+    if not meanings:
+        return Expanded((query.root,), query.root, (), query.read_as)
+    everything = {word: _any(nodes) for word, nodes in meanings.items()}
+    choices = sorted(product(*(range(len(nodes)) for nodes in meanings.values())), key=sum)
+    variants = [
+        _replaced(query.root, dict(zip(meanings, map(_pick, meanings.values(), choice), strict=True)), everything)
+        for choice in islice(choices, _MOST)
+    ]
+    readings = tuple(Read(word.typed, _shown(nodes)) for word, nodes in meanings.items())
+    shown = {word: Word(word.text, _arrow(word, nodes)) for word, nodes in meanings.items()}
+    read_as = written(_replaced(query.root, shown, shown))
+    return Expanded(tuple(variants), _replaced(query.root, everything, everything), readings, read_as)
+
+
+def _meanings(word: Word, reader: Reader, numbers: bool) -> tuple[Node, ...]:
+    if word.literal:
+        return (word,)
+    if numbers and (others := twins(word.text)):
+        same = (Word(other, other, title=word.title, bounded=True) for other in others)
+        return (Any((word, *same)),)
+    read = tuple(Word(text, text, title=word.title) for text in reader(word.typed))
+    return (word, *(one for one in read if one.text != word.text))
+
+
+def _every(node: Node) -> Iterator[Word]:
+    match node:
+        case Word():
+            yield node
+        case All(parts) | Any(parts):
+            for part in parts:
+                yield from _every(part)
+        case Not(part):
+            yield from _every(part)
+        case _:
+            return
+
+
+def _replaced(node: Node, plain: Mapping[Word, Node], excluded: Mapping[Word, Node]) -> Node:
+    """The tree with other words; what is excluded is excluded in every reading."""
+    match node:
+        case Word():
+            return plain.get(node, node)
+        case All(parts):
+            return All(tuple(_replaced(part, plain, excluded) for part in parts))
+        case Any(parts):
+            return Any(tuple(_replaced(part, plain, excluded) for part in parts))
+        case Not(part):
+            return Not(_replaced(part, excluded, excluded))
+    return node
+
+
+def _pick(nodes: tuple[Node, ...], at: int) -> Node:
+    return nodes[at]
+
+
+def _any(nodes: tuple[Node, ...]) -> Node:
+    return nodes[0] if len(nodes) == 1 else Any(nodes)
+
+
+def _shown(nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    """The readings in words; the first is what was typed."""
+    if len(nodes) == 1 and isinstance(nodes[0], Any):
+        nodes = nodes[0].parts
+    return tuple(node.typed for node in nodes[1:] if isinstance(node, Word))
+
+
+def _arrow(word: Word, nodes: tuple[Node, ...]) -> str:
+    return f"{word.typed} › {' '.join(_shown(nodes))}"

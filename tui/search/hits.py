@@ -1,0 +1,41 @@
+"""From an article that is found to a hit, and the order hits are shown in."""
+
+from collections.abc import Callable, Sequence
+
+from .answer import Hit
+from .match import UNMARKED, Marking, holds, matches
+from .query import Node
+from .score import score
+from .searched import Searched
+from .snippet import snippet
+
+
+def hit(whole: Node, text: Searched) -> Hit:
+    """The article as a hit, with everything in it that matched."""
+    stretches = matches(whole, text)
+    shown, spans = snippet(text, stretches)
+    return Hit(
+        text.article,
+        text.title,
+        text.place,
+        text.date,
+        round(score(whole, text), 3),
+        shown,
+        tuple(spans),
+        tuple(text.span(start, end) for start, end in stretches),
+    )
+
+
+def hit_order(
+    variants: Sequence[Node], newest: bool, marked: Marking = UNMARKED
+) -> Callable[[Searched], tuple[float, ...]]:
+    """What to sort by: the first variant of the query that finds it, how well, the newer first; or only the last."""
+
+    def order(text: Searched) -> tuple[float, ...]:
+        if newest:
+            return (-text.number,)
+        rank = next((rank for rank, variant in enumerate(variants) if holds(variant, text, marked)), len(variants))
+        node = variants[min(rank, len(variants) - 1)]
+        return (rank, -score(node, text), -text.number)
+
+    return order

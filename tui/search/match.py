@@ -1,0 +1,129 @@
+"""Whether an article is found by a query, and where the words stand in it: the truth that every index is held to."""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from .dates import within
+from .fold import fold
+from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word, words
+from .searched import Searched
+
+_DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数")
+_POINTS = frozenset("．，")
+
+
+class Marks(Protocol):
+    """What this reader has marked; `reading.Reading` is one."""
+
+    def read_among(self, ids: Sequence[str], /) -> Collection[str]:
+        """Which of these are read."""
+        ...
+
+    def starred_among(self, ids: Sequence[str], /) -> Collection[str]:
+        """Which of these are starred."""
+        ...
+
+
+class NoMarks:
+    """Somebody who has marked nothing."""
+
+    def read_among(self, _ids: Sequence[str], /) -> Collection[str]:
+        return ()
+
+    def starred_among(self, _ids: Sequence[str], /) -> Collection[str]:
+        return ()
+
+
+@dataclass(frozen=True, slots=True)
+class Marking:
+    """The marks of the articles that are looked at."""
+
+    read: Collection[str] = ()
+    starred: Collection[str] = ()
+
+
+UNMARKED = Marking()
+
+
+def marking(node: Node, marks: Marks, ids: Sequence[str]) -> Marking:
+    """The marks of these articles, if the query asks for marks."""
+    return Marking(marks.read_among(ids), marks.starred_among(ids)) if asks_marks(node) else UNMARKED
+
+
+def asks_marks(node: Node) -> bool:
+    """Whether the query asks for marks at all."""
+    match node:
+        case Marked():
+            return True
+        case Not(part):
+            return asks_marks(part)
+        case All(parts) | Any(parts):
+            return any(asks_marks(part) for part in parts)
+    return False
+
+
+def holds(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
+    """Whether the article is found."""
+    match node:
+        case Word(bounded=False, title=False):
+            return node.text in text.folded
+        case Word():
+            return bool(places(node, text, 1))
+        case All(parts):
+            return all(holds(part, text, marked) for part in parts)
+        case Any(parts):
+            return any(holds(part, text, marked) for part in parts)
+        case Not(part):
+            return not holds(part, text, marked)
+        case InPlace():
+            return text.place_id in node.codes or (text.place is not None and fold(text.place) in node.labels)
+        case By():
+            return any(fold(name).startswith(node.name) for name in text.authors)
+        case Dated():
+            return within(text.date, node.first, node.last)
+        case Marked("starred"):
+            return text.article in marked.starred
+        case Marked(mark):
+            return (text.article in marked.read) == (mark == "read")
+
+
+def places(word: Word, text: Searched, most: int = 1 << 30) -> list[int]:
+    """Where the word begins in the folded text, no two overlapping, at most so many."""
+    found: list[int] = []
+    folded, end = text.folded, text.title_end if word.title else len(text.folded)
+    at = folded.find(word.text, 0, end)
+    while at >= 0 and len(found) < most:
+        if not word.bounded or _stands_alone(folded, at, at + len(word.text)):
+            found.append(at)
+            at += len(word.text)
+        else:
+            at += 1
+        at = folded.find(word.text, at, end)
+    return found
+
+
+def _stands_alone(text: str, start: int, end: int) -> bool:
+    """Whether the number there is not part of a longer one: 12 in 2012, 112, 12.5; 十二 in 二十二, 十二万."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    if before[-1:] in _DIGITS or after[:1] in _DIGITS:
+        return False
+    if before[-1:] in _POINTS and before[:1] in _DIGITS and len(before) == 2:
+        return False
+    return not (after[:1] in _POINTS and after[1:] in _DIGITS)
+
+
+def matches(node: Node, text: Searched) -> list[tuple[int, int]]:
+    """Everything in the text that matched, in order, overlapping stretches made one."""
+    return merged((at, at + len(word.text)) for word in dict.fromkeys(words(node)) for at in places(word, text))
+
+
+def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The stretches in order; those that overlap are one."""
+    found: list[tuple[int, int]] = []
+    for start, end in sorted(stretches):
+        if found and start < found[-1][1]:
+            found[-1] = (found[-1][0], max(end, found[-1][1]))
+        else:
+            found.append((start, end))
+    return found

@@ -1,0 +1,100 @@
+"""Search without an index: every article is looked at. For up to about a thousand articles nothing is quicker."""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from functools import cached_property
+from time import perf_counter
+
+from ..article import Article
+from ..place import EMPTY, Gazetteer
+from .answer import Answer, Cancelled, never
+from .expand import Expanded, expand
+from .hits import hit, hit_order
+from .lexicon import Lexicon
+from .match import Marking, Marks, NoMarks, holds, marking
+from .parser import parse
+from .searched import Searched, searched
+from .where import Where
+from .words import words
+
+LARGEST = 1000
+"""Articles."""
+
+
+class ScanSearch:
+    """Searches articles held in memory. They are given in the library's order."""
+
+    def __init__(
+        self,
+        articles: Iterable[Article],
+        gazetteer: Gazetteer = EMPTY,
+        marks: Marks | None = None,
+        *,
+        numbers: bool = True,
+    ) -> None:
+        self._articles = list(articles)
+        self._where = Where(gazetteer)
+        self._marks = marks or NoMarks()
+        self._lexicon = Lexicon(gazetteer, self._authors)
+        self._numbers = numbers
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        """See Search."""
+        parsed = parse(query, self._where)
+        if parsed.empty:
+            return Answer(query, "", (), 0)
+        read = expand(parsed, self._read, self._numbers)
+        until = perf_counter() + budget if budget is not None else None
+        marked = marking(read.whole, self._marks, [text.article for text in self._texts])
+        found, partial = self._found(read, marked, until, cancelled)
+        found.sort(key=hit_order(read.variants, newest, marked))
+        hits = tuple(hit(read.whole, text) for text in found[:limit])
+        return Answer(query, read.read_as, hits, None if partial else len(found), partial, read.readings)
+
+    def _found(
+        self, read: Expanded, marked: Marking, until: float | None, cancelled: Callable[[], bool]
+    ) -> tuple[list[Searched], bool]:
+        found: list[Searched] = []
+        for at, text in enumerate(self._texts):
+            if at % 64 == 0:
+                if cancelled():
+                    raise Cancelled
+                if until is not None and perf_counter() > until:
+                    return found, True
+            if holds(read.whole, text, marked):
+                found.append(text)
+        return found, False
+
+    @cached_property
+    def _texts(self) -> list[Searched]:
+        """Numbered so that a higher number is newer; of one day, the library's order."""
+        order = list(reversed(self._articles))
+        order.sort(key=lambda article: article.date or "")
+        return [searched(number, article) for number, article in enumerate(order)]
+
+    @cached_property
+    def _everything(self) -> str:
+        return "\n".join(text.folded for text in self._texts)
+
+    def _authors(self) -> Iterable[str]:
+        return dict.fromkeys(author for article in self._articles for author in article.authors)
+
+    def _read(self, typed: str) -> tuple[str, ...]:
+        return self._lexicon.readings(typed, self._counts, self._sounding)
+
+    def _counts(self, asked: Sequence[str]) -> dict[str, int]:
+        counts = {word: self._everything.count(word) for word in asked}
+        return {word: count for word, count in counts.items() if count}
+
+    def _sounding(self, syllables: Sequence[str]) -> dict[str, int]:
+        sounds = "".join(f"[{words().syllables[syllable]}]" for syllable in syllables)
+        return Counter(re.findall(sounds, self._everything))
