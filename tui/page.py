@@ -14,6 +14,7 @@ Where = str | int
 """A field by name or a paragraph by number."""
 
 _EM = "\u3000"
+_NO_BREAK = "\u00a0"
 _READ_A_MINUTE = 300
 """Characters a minute, read with care."""
 
@@ -100,6 +101,11 @@ def _opened(block: Block, dateline: str) -> Block:
 def _meta(article: Article, body: Sequence[Block], above: Sequence[str]) -> str:
     characters = sum(len(block.text) for block in body)
     minutes = max(1, round(characters / _READ_A_MINUTE))
-    places = "  ".join(filter(None, (article.place, *above)))
-    parts = (places, _EM.join(article.authors), article.date, _("约 {n} 分钟").format(n=minutes) if characters else "")
-    return "    ".join(filter(None, parts))
+    places = (_NO_BREAK * 2).join(filter(None, (article.place, *above)))
+    parts = (
+        places,
+        (_NO_BREAK * 2).join(article.authors),
+        article.date,
+        _("约 {n} 分钟").format(n=minutes) if characters else "",
+    )
+    return "    ".join(part.replace(" ", _NO_BREAK) for part in parts if part)

@@ -15,6 +15,7 @@ from ..clean import clean
 from . import units
 from .classes import CLASSES, MAY_BEGIN, STOPS, WIDTHS, Kind
 from .normalise import normalise
+from .style import Line
 
 # What a break is worth, one byte before each code point; 0 is no break.
 FREE = 1
@@ -105,6 +106,25 @@ class Prepared:
         inner = range(start + 1, end)
         gaps = tuple(k for k in inner if k in self._opening or k - 1 in self._closing)
         return gaps[:-1] if self.width(start, end) > room else gaps
+
+    def under(self, line: Line, cell: int) -> int:
+        """The code point at a cell of a set line; the nearest one before or after it outside the text."""
+        table = WIDTHS[self._ambiguous]
+        at = line.indent + sum(table[CLASSES[character]] for character in line.lead)
+        for k in range(line.start, line.end):
+            at += line.gaps.count(k) + table[self.classes[k]]
+            if at > cell:
+                return k
+        return max(line.start, line.end - 1)
+
+    def graphemes(self, start: int, end: int) -> tuple[int, int]:
+        """The span widened to whole graphemes."""
+        self.reach(end + 1)
+        while 0 < start < self.ready and not self._is_boundary(start):
+            start -= 1
+        while end < self.ready and not self._is_boundary(end):
+            end += 1
+        return start, end
 
     def fit(self, start: int, stop: int, room: int, hanging: bool) -> int:
         """Where the next line starts if this one starts at `start` and has `room` cells; `stop` if the rest fits.

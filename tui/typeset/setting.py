@@ -216,5 +216,5 @@ def _spaces(blocks: Iterable[Block], style: Style) -> Iterator[int]:
         elif block.kind in _APART or before in _APART or block.kind != before:
             yield 1
         else:
-            yield int(style.blank_lines)
+            yield style.blank_lines
         before = block.kind

@@ -12,8 +12,8 @@ class Style:
 
     indent: int = 4
     """First-line indent of a body paragraph (CLREQ 3.4.1); one em where the measure is 28 or less, none under 12."""
-    blank_lines: bool = False
-    """An empty row between paragraphs. Print sets them apart by the indent alone."""
+    blank_lines: int = 0
+    """Empty rows between paragraphs. Print sets them apart by the indent alone."""
     hanging: bool = False
     """One stop may stand in a gutter of two cells right of the measure (CLREQ 3.1.7)."""
     justify: bool = False

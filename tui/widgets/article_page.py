@@ -1,0 +1,167 @@
+"""The reader: an article's page, set like print, with hits, links and a selection over it.
+
+Values come in by reactives, what happens goes out by messages; the widget knows no store and no screen.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.reactive import var
+from textual.selection import Selection
+from textual.strip import Strip
+
+from ..article import Mark
+from ..look import OURS, Look
+from .page_scroll import PageScroll, Place
+from .painting import Layer, Paint, layers, paint_line, paint_of
+
+__all__ = ["ArticlePage", "Place", "Span"]
+
+Span = tuple[int, int]
+
+
+class ArticlePage(PageScroll, can_focus=True):
+    """One article. Its screen inherits from `SelectsWholeCharacters`, so that the mouse selects whole characters."""
+
+    look: var[Look] = var(OURS[0], init=False)
+    hits: var[Mapping[int, Sequence[Span]]] = var({}, init=False)
+    """Spans found, by index of block."""
+    here: var[tuple[int, int, int] | None] = var(None, init=False)
+    """The hit the reader is at: block, start, end."""
+
+    @dataclass
+    class LinkChosen(Message):
+        """A link was clicked, or followed from the keyboard."""
+
+        target: str
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._strips: dict[int, Strip] = {}
+        self._paint: Paint | None = None
+
+    @property
+    def source_text(self) -> str:
+        """The article's own text, as it was written, a paragraph a line."""
+        blocks = self.page.blocks if self.page else ()
+        return "\n".join(block.text for block in blocks if block.kind != "meta")
+
+    @property
+    def links(self) -> list[tuple[int, Mark]]:
+        """Every link with the index of its block."""
+        blocks = self.page.blocks if self.page else ()
+        return [(n, mark) for n, block in enumerate(blocks) for mark in block.marks if mark.kind in ("link", "note")]
+
+    def watch_look(self) -> None:
+        self._repaint()
+
+    def watch_hits(self) -> None:
+        self._repaint()
+
+    def watch_here(self) -> None:
+        self._repaint()
+
+    def notify_style_update(self) -> None:
+        super().notify_style_update()
+        self._repaint()
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.forget_rows()
+        self.refresh()
+
+    def forget_rows(self) -> None:
+        self._strips.clear()
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        row = y + self.scroll_offset.y
+        strip = self._strips.get(row)
+        if strip is None:
+            if len(self._strips) > 4096:
+                self._strips.clear()
+            strip = self._strips[row] = self._painted(row)
+        return strip
+
+    def _painted(self, y: int) -> Strip:
+        width = self._width
+        if self._paint is None:
+            self._paint = paint_of(self.look, self.rich_style)
+        row = self._row_at(y)
+        if row is None or row.line is None or self._setting is None or self.page is None:
+            return Strip.blank(width, self.rich_style)
+        prepared = self._setting.prepared(row.block)
+        here = self.here[1:] if self.here and self.here[0] == row.block else None
+        above = layers(self.page.blocks[row.block], row.line, self._paint, self.hits.get(row.block, ()), here)
+        if row.block == self.page.opened:
+            above.insert(0, (0, len(self.page.dateline), self._paint.dateline))
+        above += self._selected(row.block)
+        strip = paint_line(prepared, row.line, self._paint, above, self._left, width)
+        return strip if strip.cell_length == width else strip.crop(0, width)
+
+    def _selected(self, block: int) -> list[Layer]:
+        selection = self.text_selection
+        if selection is None or self._paint is None:
+            return []
+        span = self._span(selection, block)
+        return [(*span, self._paint.selection)] if span else []
+
+    def _repaint(self) -> None:
+        self._paint = None
+        self._strips.clear()
+        self.refresh()
+
+    # Mouse and selection
+
+    def character_at(self, x: int, y: int) -> Offset | None:
+        """The character under a cell: x its code point, y its block. Beside a line, the nearest of the line."""
+        row = self._row_at(y + self.scroll_offset.y)
+        if row is None or self._setting is None:
+            return None
+        if row.line is None:
+            return Offset(0, row.block)
+        offset = self._setting.prepared(row.block).under(row.line, x - self._left)
+        return Offset(offset, row.block)
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The source's text under the selection: no line feeds where lines were broken, punctuation as written."""
+        if self.page is None:
+            return None
+        pieces: list[str] = []
+        for n, block in enumerate(self.page.blocks):
+            span = self._span(selection, n)
+            if span and (block.kind != "meta" or (selection.start and selection.start.y == n)):
+                pieces.append(block.text[span[0] : span[1]])
+        return "\n".join(pieces), "\n"
+
+    def _span(self, selection: Selection, block: int) -> Span | None:
+        """What is selected of a block, in whole graphemes."""
+        span = selection.get_span(block)
+        if span is None or self._setting is None or self.page is None:
+            return None
+        size = len(self.page.blocks[block].text)
+        start, end = min(span[0], size), size if span[1] < 0 else min(span[1], size)
+        return self._setting.prepared(block).graphemes(start, end)
+
+    def on_click(self, event: events.Click) -> None:
+        """Follow the link under the pointer."""
+        at = self.character_at(event.x, event.y)
+        if at is None or self.page is None:
+            return
+        for mark in self.page.blocks[at.y].marks:
+            if mark.kind in ("link", "note") and mark.start <= at.x < mark.end:
+                event.stop()
+                self.follow(mark)
+
+    def follow(self, mark: Mark) -> None:
+        """Follow a link; a note's mark leads to its footnote on this page."""
+        if mark.kind == "link":
+            self.post_message(self.LinkChosen(mark.target))
+            return
+        blocks = self.page.blocks if self.page else ()
+        for n, block in enumerate(blocks):
+            if block.kind == "footnote" and block.marker.strip("[]") == mark.target:
+                self.go_to(n, 0)

@@ -1,0 +1,282 @@
+"""A set page that scrolls: by lines, pages and subheads, with the reader's place kept whatever the width.
+
+The place is a block and a code point. Heights of blocks nobody has looked at are guesses (`typeset.setting`), so
+whatever changes them brings the place back to the top of the pane.
+"""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+from itertools import accumulate
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.reactive import var
+from textual.scroll_view import ScrollView
+
+from ..page import Page
+from ..typeset import Row, Setting, Style, even, set_page
+
+Place = tuple[int, int]
+"""Index of a block in the page, code point in its text."""
+
+TOP = 1
+"""Empty rows above the headline."""
+BOTTOM = 1
+"""Empty rows below the last line."""
+_SLICE = 16_000
+"""Code points set between two looks at the keyboard while the rest of a long article is set."""
+_OVERLAP = 2
+"""Rows seen again after a page."""
+
+
+class PageScroll(ScrollView):
+    """A page at a measure, centred in its pane, and the reader's place in it."""
+
+    DEFAULT_CSS = """
+    PageScroll { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; }
+    """
+
+    page: var[Page | None] = var(None, init=False)
+    """What is read; setting it begins at its top."""
+    measure: var[int] = var(72, init=False)
+    """Widest text column wanted, in cells; it is narrower where the pane is."""
+    setting_style: var[Style] = var(Style(), init=False)
+
+    @dataclass
+    class PlaceChanged(Message):
+        """Other text came to the top of the pane."""
+
+        block: int
+        offset: int
+        percent: int
+        """How much of the text is read when the last row shown has been, 0 to 100."""
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, PageScroll.PlaceChanged)
+
+    def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self.auto_links = False
+        self._setting: Setting | None = None
+        self._set_for: tuple[int, int] | None = None
+        self._place: Place = (0, 0)
+        self._left = 0
+        self._before: list[int] = [0]
+        self._told: tuple[int, int, int] | None = None
+
+    def forget_rows(self) -> None:
+        """Called when rows may stand elsewhere or look otherwise than before."""
+
+    @property
+    def place(self) -> Place:
+        """The place at the top of the pane."""
+        return self._place
+
+    @property
+    def percent(self) -> int:
+        """How much of the text is read when the last row shown has been, 0 to 100."""
+        if self._setting is None or not self._before[-1]:
+            return 0
+        last = self._row_at(self.scroll_offset.y + self._height - 1)
+        if last is None:
+            return 100
+        end = last.line.end if last.line else 0
+        return min(100, 100 * (self._before[last.block] + end) // self._before[-1])
+
+    def is_shown(self, block: int, offset: int) -> bool:
+        """Whether this character is on screen now."""
+        if self._setting is None:
+            return False
+        y = self._setting.find(block, offset) + TOP - self.scroll_offset.y
+        return 0 <= y < self._height
+
+    def watch_page(self) -> None:
+        blocks = self.page.blocks if self.page else ()
+        self._before = list(accumulate((len(block.text) for block in blocks), initial=0))
+        self._place = (0, 0)
+        self._told = None
+        self._set()
+
+    def watch_measure(self) -> None:
+        self._set()
+
+    def watch_setting_style(self) -> None:
+        self._set()
+
+    def on_resize(self, event: events.Resize) -> None:
+        if self._set_for is None or self._set_for[0] != self._width:
+            self._set()
+        else:
+            self._keep_place()
+
+    def _set(self) -> None:
+        """Set the page for the width there is, with the place kept at the top."""
+        self.forget_rows()
+        width = self._width
+        if self.page is None or width < 1:
+            self._setting, self._set_for = None, None
+            self.virtual_size = Size(0, 0)
+            self.refresh()
+            return
+        measure = self._measure_for(width)
+        self._left = (width - measure) // 2
+        self._setting = set_page(self.page, measure, self.setting_style)
+        self._set_for = (width, measure)
+        self._setting.settle(_SLICE // 4)
+        self._keep_place()
+        if not self._setting.settled:
+            self.set_timer(0.05, self._settle)
+
+    def _measure_for(self, width: int) -> int:
+        """The measure in a pane of this width: whole em, a margin on either side, none where it is very narrow."""
+        margin = 2 if width >= 44 else 1 if width >= 24 else 0
+        if self.setting_style.hanging and width >= 24:
+            margin = 2
+        return even(min(self.measure, width - 2 * margin)) if width > 1 else 1
+
+    def _settle(self) -> None:
+        """Set a further slice of a long article; the rows above the pane may change, what is in it does not."""
+        setting = self._setting
+        if setting is None or not setting.settle(_SLICE):
+            return
+        self._keep_place()
+        if not setting.settled:
+            self.set_timer(0.01, self._settle)
+
+    def _keep_place(self) -> None:
+        """Bring the page's height up to date, and the place kept to the top."""
+        setting = self._setting
+        if setting is None:
+            return
+        y = setting.find(*self._place) + TOP if self._place != (0, 0) else 0
+        size = Size(self._width, setting.rows + TOP + BOTTOM)
+        if size != self.virtual_size or y != self.scroll_offset.y:
+            kept = self._place
+            self.forget_rows()
+            self.virtual_size = size
+            self._to_row(y)
+            self._place = kept
+        self._tell()
+
+    def _row_at(self, y: int) -> Row | None:
+        """The row of the page at this row of the widget's whole height; None above and below the page."""
+        if self._setting is None:
+            return None
+        try:
+            return self._setting.row(y - TOP)
+        except IndexError:
+            return None
+
+    def line_down(self, count: int = 1) -> None:
+        self._move(count)
+
+    def line_up(self, count: int = 1) -> None:
+        self._move(-count)
+
+    def page_down(self, count: int = 1) -> None:
+        self._move(count * max(1, self._height - _OVERLAP))
+
+    def page_up(self, count: int = 1) -> None:
+        self._move(-count * max(1, self._height - _OVERLAP))
+
+    def half_page_down(self, count: int = 1) -> None:
+        self._move(count * max(1, self._height // 2))
+
+    def half_page_up(self, count: int = 1) -> None:
+        self._move(-count * max(1, self._height // 2))
+
+    def to_top(self) -> None:
+        self._to_row(0)
+
+    def to_end(self) -> None:
+        if self._setting is None or self.page is None:
+            return
+        last = len(self.page.blocks) - 1
+        self._setting.lines(last)
+        self._make_exact(last - self._height, last)
+        self._to_row(self._setting.rows + TOP + BOTTOM - self._height)
+
+    def to_percent(self, percent: int) -> None:
+        """Go to the paragraph at so many hundredths of the text."""
+        wanted = self._before[-1] * max(0, min(percent, 100)) // 100
+        block = min(bisect_right(self._before, wanted), len(self._before) - 1) - 1
+        if block >= 0:
+            self.go_to(block, wanted - self._before[block])
+
+    def go_to(self, block: int, offset: int = 0, *, above: int = 0) -> None:
+        """Bring a character to the top of the pane, `above` rows below it."""
+        if self._setting is None or self.page is None:
+            self._place = (block, offset)
+            return
+        block = max(0, min(block, len(self.page.blocks) - 1))
+        self._make_exact(block - self._height, block)
+        y = self._setting.find(block, offset) + TOP
+        self._to_row(y - above if (block, offset) != (0, 0) else 0)
+        if above == 0 and self.scroll_offset.y == y:
+            self._place = (block, offset)
+
+    def bring_into_view(self, block: int, offset: int) -> None:
+        """Scroll only if the character is not shown, and then to a third of the pane's height."""
+        if not self.is_shown(block, offset):
+            self.go_to(block, offset, above=self._height // 3)
+
+    def next_subhead(self, count: int = 1) -> bool:
+        """Go to the next subhead (or the one so many before, if negative); False when there is none."""
+        blocks = self.page.blocks if self.page else ()
+        subheads = [n for n, block in enumerate(blocks) if block.kind in ("headline", "subhead")]
+        at = self._place[0]
+        if count > 0:
+            wanted = [n for n in subheads if n > at or (n == at and self._place == (0, 0) and n > 0)][count - 1 : count]
+        else:
+            before = [n for n in subheads if n < at or (n == at and self._place[1] > 0)]
+            wanted = before[count:][:1] if before else []
+        for n in wanted:
+            self.go_to(n)
+        return bool(wanted)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        super().watch_scroll_y(old_value, new_value)
+        if self._setting is None or self._set_for is None or self._set_for[0] != self._width:
+            return
+        y = self.scroll_offset.y
+        self._place = (0, 0) if y <= TOP else self._setting.place(y - TOP)
+        if not self._setting.settled and self._place != (0, 0):
+            self._keep_place()
+        else:
+            self._tell()
+
+    def _move(self, rows: int) -> None:
+        """Scroll by rows; what lies above an unset stretch is set first, so that no row is skipped."""
+        if self._setting is None:
+            return
+        if rows < 0 and not self._setting.settled:
+            self._make_exact(self._place[0] + rows, self._place[0])
+            self._keep_place()
+        self._to_row(self.scroll_offset.y + rows)
+
+    def _make_exact(self, first: int, last: int) -> None:
+        """Set these blocks whole, so that their heights are no guesses."""
+        if self._setting is None or self._setting.settled:
+            return
+        for n in range(max(0, first), last + 1):
+            self._setting.lines(n)
+        self.forget_rows()
+        self.virtual_size = Size(self._width, self._setting.rows + TOP + BOTTOM)
+
+    def _to_row(self, y: int) -> None:
+        self.scroll_to(y=y, animate=False, force=True, immediate=True)
+
+    def _tell(self) -> None:
+        told = (*self._place, self.percent)
+        if told != self._told:
+            self._told = told
+            self.post_message(self.PlaceChanged(*told))
+
+    @property
+    def _width(self) -> int:
+        return self.scrollable_content_region.width
+
+    @property
+    def _height(self) -> int:
+        return self.scrollable_content_region.height
