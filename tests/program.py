@@ -36,7 +36,7 @@ def environment(home: Path | None = None, **more: str) -> dict[str, str]:
     if home is not None:
         folders = {f"XDG_{kind}_HOME": str(home / kind.lower()) for kind in ("CONFIG", "STATE", "CACHE", "DATA")}
         folders["HOME"] = str(home)
-    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "zh_CN.UTF-8", "PYTHONPATH": str(ROOT)}
+    terminal = {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT)}
     return {**kept, **terminal, **folders, **more}
 
 

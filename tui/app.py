@@ -7,5 +7,5 @@ from .terminal.tty import Taken
 
 
 def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> int:
-    """Open the app on the library; `options` are those of the command line, by name; `taken` is the terminal. Returns the exit status."""
+    """Open the app on the library, on the terminal taken; `options` are the command line's, by name. The exit status."""
     raise NotImplementedError

@@ -1,0 +1,75 @@
+"""What a key costs: milliseconds until the screen has answered, and bytes sent (it is used over SSH)."""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+from statistics import median, quantiles
+
+from tests.program import Program
+
+from .figures import Result, Sample, alternate
+from .programs import Candidate, article_file, ours, readers, scratch, widgets
+from .start import libraries
+
+TIMES = 20
+QUIET = 0.06
+"""Seconds of silence that end the answer to a key."""
+
+
+def run(args: argparse.Namespace) -> Result:
+    """Down in the list, a page in the reader, the next article; and key repeat at 30 a second."""
+    home = scratch()
+    floor = widgets(article_file())
+    candidates: dict[str, Callable[[], Sample]] = {floor.name: partial(measure, floor)}
+    for name, library in libraries(args):
+        candidates[name] = partial(measure, ours(name, library, home))
+    peers, missing = readers(home / "newsboat", 10_000)
+    for peer in peers:
+        candidates[peer.name] = partial(measure, peer)
+    figures = alternate(candidates, max(1, args.runs // 3))
+    return Result("keys", "Keys", figures, floor.name, tuple(missing))
+
+
+def measure(candidate: Candidate) -> Sample:
+    with candidate.started() as program:
+        program.wait_for_bytes(candidate.wait.encode())
+        program.send(candidate.enter)
+        program.settle(0.3)
+        sample = {**_each(program, "down", candidate.down)}
+        if candidate.next:
+            sample |= _each(program, "next article", candidate.next)
+        sample |= _each(program, "page", candidate.page, 8)
+        sample |= _held(program, candidate.down)
+        program.send(candidate.quit)
+        return sample
+
+
+def _each(program: Program, name: str, key: str, times: int = TIMES) -> dict[str, float]:
+    """Key by key: time to the first and to the last byte of the answer, and bytes."""
+    last: list[float] = []
+    sizes: list[float] = []
+    for _ in range(times):
+        before = len(program.written)
+        sent = program.send(key)
+        program.settle(QUIET)
+        answer = program.written[before:]
+        if answer:
+            last.append((answer[-1][0] - sent) / 1e6)
+            sizes.append(sum(len(data) for _, data in answer))
+    if not last:
+        return {}
+    return {
+        f"{name} ms": median(last),
+        f"{name}, 95 % ms": quantiles(last, n=20, method="inclusive")[-1] if len(last) > 1 else last[0],
+        f"{name} bytes": median(sizes),
+    }
+
+
+def _held(program: Program, key: str, rate: float = 30.0, times: int = 45) -> dict[str, float]:
+    """A key held down: how long after the last one the screen goes on changing."""
+    sent = 0
+    for _ in range(times):
+        sent = program.send(key)
+        program.settle(1 / rate, 1 / rate)
+    program.settle(0.15)
+    return {"held down, behind by ms": max(0.0, (program.written[-1][0] - sent) / 1e6)}

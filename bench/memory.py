@@ -1,0 +1,58 @@
+"""Proportional set size after opening, after a search, and after ten articles, in megabytes."""
+
+import argparse
+from collections.abc import Callable
+from functools import partial
+
+from tests.program import Program
+
+from .figures import Result, Sample, alternate
+from .programs import Candidate, bare, ours, readers, scratch
+from .start import libraries
+
+
+def run(args: argparse.Namespace) -> Result:
+    """Our program with the bundled library and larger ones, beside a bare Textual app."""
+    home = scratch()
+    floor = bare()
+    candidates: dict[str, Callable[[], Sample]] = {floor.name: partial(_opened, floor)}
+    for name, library in libraries(args):
+        candidates[name] = partial(_read, ours(name, library, home))
+    peers, missing = readers(home / "newsboat", 10_000)
+    for peer in peers:
+        candidates[peer.name] = partial(_opened, peer)
+    figures = alternate(candidates, max(1, args.runs // 3), warm_up=0)
+    return Result("memory", "Memory", figures, floor.name, tuple(missing))
+
+
+def _opened(candidate: Candidate) -> Sample:
+    with candidate.started() as program:
+        _open(program, candidate)
+        return {"opened MB": _megabytes(program)}
+
+
+def _read(candidate: Candidate) -> Sample:
+    with candidate.started() as program:
+        _open(program, candidate)
+        sizes = {"opened MB": _megabytes(program)}
+        for keys in ("/", "禁", "毒", "\x1b", "\x1b"):
+            program.send(keys)
+            program.settle(0.3)
+        sizes["after a search MB"] = _megabytes(program)
+        for _ in range(10):
+            program.send(candidate.next)
+            program.settle(0.1)
+            program.send(candidate.page)
+            program.settle(0.1)
+        sizes["after ten articles MB"] = _megabytes(program)
+        sizes["peak MB"] = max(sizes.values())
+        return sizes
+
+
+def _open(program: Program, candidate: Candidate) -> None:
+    program.wait_for_bytes(candidate.wait.encode())
+    program.settle(0.5)
+
+
+def _megabytes(program: Program) -> float:
+    return program.pss() / 1e6

@@ -1,0 +1,83 @@
+"""Programs and floors to measure beside: which are here, and what can be installed.
+
+`python -m bench peers` installs what the machine can have: Debian packages where apt-get may be used, Python packages
+into an environment of their own. A peer that is missing is skipped with a word.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import venv
+from dataclasses import dataclass
+
+from ..library import MADE
+
+_ENVIRONMENT = MADE / "peers"
+
+
+@dataclass(frozen=True, slots=True)
+class Peer:
+    """A program by the command that runs it, or a Python package by the module imported."""
+
+    name: str
+    debian: str = ""
+    module: str = ""
+    """Installed under its name by pip."""
+
+
+PEERS = (
+    Peer("less", debian="less"),
+    Peer("newsboat", debian="newsboat"),
+    Peer("w3m", debian="w3m"),
+    Peer("rg", debian="ripgrep"),
+    Peer("tantivy", module="tantivy"),
+    Peer("jieba", module="jieba"),
+)
+
+
+def command(name: str) -> str | None:
+    """The path of a peer's program; None when it is not here."""
+    return shutil.which(name)
+
+
+def python(module: str) -> str | None:
+    """A Python that can import the peer's module; None when none can."""
+    for candidate in (str(_ENVIRONMENT / "bin" / "python"), sys.executable):
+        if os.path.exists(candidate) and _imports(candidate, module):
+            return candidate
+    return None
+
+
+def have(peer: Peer) -> bool:
+    return (python(peer.module) if peer.module else command(peer.name)) is not None
+
+
+def run(args: argparse.Namespace) -> None:
+    """Say which peers are here, after installing those that are not."""
+    for peer in PEERS:
+        if not have(peer):
+            _install(peer)
+        print(f"{peer.name}: {'here' if have(peer) else 'missing, will be skipped'}")
+
+
+def _install(peer: Peer) -> None:
+    if peer.module:
+        if not _ENVIRONMENT.exists():
+            venv.create(_ENVIRONMENT, with_pip=True)
+        _try([str(_ENVIRONMENT / "bin" / "python"), "-m", "pip", "install", "-q", peer.module])
+    elif os.geteuid() == 0 and shutil.which("apt-get"):
+        _try(["apt-get", "install", "-y", "-q", peer.debian])
+    else:
+        print(f"{peer.name}: install the package {peer.debian}", file=sys.stderr)
+
+
+def _try(command: list[str]) -> None:
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        print((done.stderr or done.stdout).strip().rpartition("\n")[2], file=sys.stderr)
+
+
+def _imports(executable: str, module: str) -> bool:
+    return subprocess.run([executable, "-c", f"import {module}"], capture_output=True).returncode == 0

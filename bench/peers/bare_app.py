@@ -1,0 +1,18 @@
+"""The floor of every Textual program: one label. `q` quits."""
+
+from typing import ClassVar
+
+from textual.app import App, ComposeResult
+from textual.binding import BindingType
+from textual.widgets import Label
+
+
+class BareApp(App[None]):
+    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", "")]
+
+    def compose(self) -> ComposeResult:
+        yield Label("平安开鲁")
+
+
+if __name__ == "__main__":
+    BareApp().run()
