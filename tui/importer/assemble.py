@@ -19,6 +19,9 @@ _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-z]?[a-z]+\b", re.ASCII)
 
 
+_DIGITS = tuple("0123456789.")
+
+
 @dataclass
 class Draft:
     """An article as its lines come in."""
@@ -90,7 +93,7 @@ def _title(headline: Sequence[tuple[Line, bool]]) -> tuple[str, ...]:
     goes_on = False
     for line, full in headline:
         first, *others = full_width(line.text).split(" ")
-        if goes_on and parts:
+        if parts and not first.startswith("——") and (goes_on or (parts[-1][-1:] in _DIGITS and first[:1] in _DIGITS)):
             parts[-1] += first
         else:
             parts.append(first)

@@ -90,6 +90,23 @@ def byline_of(folded: str) -> Byline | None:
     return Byline(names, certain=bool(sign)) if names and len(names) <= 4 else None
 
 
+def continued(first: str, second: str) -> str | None:
+    """A byline broken over two lines of a column, put together again; None where the two are not one byline."""
+    if (
+        len(second) > 16
+        or not (_SIGNS.match(first) or _ROLE.search(first) or first.startswith("("))
+        or first.endswith(")")
+    ):
+        return None
+    halves = first.rsplit(" ", 1)[-1][-3:], second.split(" ")[0].rstrip(")")[:3]
+    two_names = all(2 <= len(half) <= 3 and half[0] in SURNAMES for half in halves)
+    for together in (f"{first} {second}", first + second) if two_names else (first + second, f"{first} {second}"):
+        found = byline_of(together)
+        if found and found.certain and found.authors:
+            return together
+    return None
+
+
 def bracketed_byline(inside: str) -> Byline | None:
     """The byline within brackets that close a paragraph or follow a dateline."""
     return _bracketed(inside.strip()) if len(inside) <= 90 else None

@@ -23,6 +23,7 @@ _OPENS_PARAGRAPH = re.compile(
     r"^(?:近日|日前|近期|不久前|连日来|一直以来|期间|自.{2,20}以来|今年以来|近年来|目前|[一-鿿]{2,4}(?:表示|指出|强调|介绍|说),|据悉|据了解|据介绍|下一步|同时,|此外,|活动中|随后|经.{1,8},|与此同时|接下来|\d{1,2}月\d{1,2}日|“)"
 )
 _DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
+_SPEECH = re.compile(r"(?:表示|强调|指出|认为|说|称|获悉|了解到|.时),")
 _NOTICE = re.compile(
     r"^(?:公告|通告|启事|声明|公示|通知|遗失声明|寻人启事|悬赏通告|更正|致歉|简讯|短讯|图片新闻|导语|编者按|评论|短评|社论)$|(?:公告|通告|启事|声明|公示|悬赏令)$"
 )
@@ -30,6 +31,7 @@ _LABEL = re.compile(
     r"^(?:编者按|编后|记者手记|相关链接|链接|延伸阅读|背景|新闻背景|短评|点评|律师说法|法官说法|民警提醒|警方提醒|温馨提示|提示|专家点评|名词解释|小贴士|案情回顾|案例[一二三四五六七八九十\d]+)$"
 )
 LONGEST_HEADING = 62
+_PARAGRAPH_INDENTS = (2, 4)
 
 
 def may_head(fact: Fact) -> bool:
@@ -48,6 +50,8 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
     yield "open", 1.0 if fact.open else -2.5 if text[-1] in "!?" else -1.0 if text[-1] == ":" else -3.0
     if layout.wrapped:
         yield "measure", -2.5 if fact.full else 3.0
+        if layout.indented and fact.full:
+            yield "indent", -2.0 if fact.line.indent in _PARAGRAPH_INDENTS else 2.0
     parts = text.split(" ")
     if len(parts) > 1 and all(len(part) >= 3 for part in parts):
         yield "parts", 2.0
@@ -78,6 +82,8 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "no-comma", 1.5 if fact.width >= 14 else 0.75
     if _DATED.search(text):
         yield "dated", -1.5
+    if _SPEECH.search(text):
+        yield "speech", -2.0
     if text.startswith("记者"):
         yield "reporter", -3.0
     if after:
@@ -171,14 +177,26 @@ def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
     if above is not None:
         if facts[above].signed:
             yield "signed", 4.0
-        elif page.signed and not (facts[at - 1].byline):
-            yield "not-signed", -1.5
+        elif page.signed and not facts[at - 1].byline:
+            yield "not-signed", -2.0
         if WIND_UP.match(facts[above].text):
             yield "winds-up", 0.75
         yield "cohesion", -0.7 * cohesion(text_above(facts, at), text_below(facts, at))
     if at + 1 < len(facts) and stacked(facts[at + 1]):
         yield "stacked", 2.0
     yield from page.siblings(at)
+
+
+def stacked_on(facts: Sequence[Fact], at: int) -> Points:
+    """For one more line of the headline above, which rarely says the same again."""
+    above, fact = facts[at - 1] if at else facts[at], facts[at]
+    if fact.text.startswith("——"):
+        yield "deck", 4.0
+    share = taken_up(above.text, fact.text)
+    if share is not None and share > 0.25:
+        yield "repeats", -3.0
+    if " " in above.text and " " not in fact.text:
+        yield "third-part", -1.0
 
 
 def running(fact: Fact, layout: Layout) -> Points:
@@ -189,6 +207,8 @@ def running(fact: Fact, layout: Layout) -> Points:
         yield "breaks-off", -3.5
     if fact.over:
         yield "over", -2.0
+    if layout.indented and fact.line.indent == 0:
+        yield "no-indent", -2.0
 
 
 def caption(facts: Sequence[Fact], at: int, under_pictures: bool) -> Points:

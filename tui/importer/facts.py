@@ -58,17 +58,19 @@ def facts_of(lines: Sequence[Line], layout: Layout, gazetteer: Gazetteer) -> lis
 def _fact(line: Line, before: str, following: str, layout: Layout, gazetteer: Gazetteer) -> Fact:
     text = line.folded
     tail = text[-64:]
+    full = layout.full(line, following)
     signed = _SIGNED.search(tail if "(" in tail else before[-64:] + tail)
+    is_signed = bool(signed and bracketed_byline(signed[1])) and not ends_caption(text)
     return Fact(
         line=line,
         text=text,
         width=width(text) if len(text) < 200 else float(len(text)),
-        full=layout.full(line, following),
+        full=full,
         over=layout.over(line),
-        open=not closed(tail),
+        open=not closed(tail) and not is_signed,
         byline=byline_of(text) or _signature(text, before, following),
-        dateline=dateline_of(text, gazetteer),
-        signed=bool(signed and bracketed_byline(signed[1])) and not ends_caption(text),
+        dateline=dateline_of(text + following if full and len(text) < 40 else text, gazetteer),
+        signed=is_signed,
         opens_caption=opens_caption(text),
         ends_caption=ends_caption(text),
         heads_pictures=heads_pictures(text),

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from .evidence import NEVER, caption, continuation, heading, may_head, running, start
+from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on, start
 from .facts import Fact
 from .layout import Layout
 from .style import PageStyle
@@ -76,7 +76,7 @@ class _Scores:
         shapes = [
             sum(p for _, p in heading(facts, at, layout)) if may_head(fact) else NEVER for at, fact in enumerate(facts)
         ]
-        self.style = PageStyle(facts, [at for at, points in enumerate(shapes) if points > 0 and not self._certain(at)])
+        self.style = PageStyle(facts, [at for at, points in enumerate(shapes) if points > 0])
         self.going_on = [0.0, *(sum(p for _, p in continuation(facts, at, layout)) for at in range(1, len(facts)))]
         self.own = [self._own(at, shapes[at]) for at in range(len(facts))]
 
@@ -93,12 +93,12 @@ class _Scores:
             begin = sum(p for _, p in start(self.facts, at, self.style)) if shape > -6 else 0.0
             points["headline"] = shape + begin / 2
             points["subhead"] = shape - begin / 2
-            points["more"] = shape
+            points["more"] = shape + begin / 2 + sum(p for _, p in stacked_on(self.facts, at))
             points["subhead-more"] = shape
         points["paragraph"] = sum(p for _, p in running(fact, self.layout))
         points["caption"] = sum(p for _, p in caption(self.facts, at, self._under_pictures(at)))
         if at:
-            broken = points["paragraph"] if not fact.dateline else 0.0
+            broken = sum(p for name, p in running(fact, self.layout) if name == "breaks-off")
             points["join"] = min(0.0, self.going_on[at]) + broken
             points["caption-join"] = min(0.0, self.going_on[at]) - (1.0 if self.layout.wrapped else 0.0)
             points["caption-join"] += 6.0 if fact.ends_caption else 0.0

@@ -7,8 +7,9 @@ other page a line is a block as the columns of the paper left it.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from .bylines import continued
 from .lines import Line
 from .marks import width
 
@@ -76,6 +77,22 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     if share < _LEAST_SHARE or not _NARROWEST <= measure <= _WIDEST:
         return Layout()
     return Layout(measure, characters, indented)
+
+
+def with_whole_bylines(lines: Sequence[Line], layout: Layout) -> list[Line]:
+    """The lines, with bylines that a narrow column broke put on one; the second line's number is lost."""
+    whole: list[Line] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        together = None
+        if before and layout.length(before) >= layout.measure - 3 and len(before.folded) <= 2 * layout.measure:
+            together = continued(before.folded, line.folded)
+        if before and together:
+            gap = " " if len(together) > len(before.folded) + len(line.folded) else ""
+            whole[-1] = replace(before, text=before.text + gap + line.text, folded=together)
+        else:
+            whole.append(line)
+    return whole
 
 
 def _length(line: Line, by_characters: bool) -> float:

@@ -10,7 +10,7 @@ from ..place import Gazetteer, load
 from .assemble import drafts_of, finished_article
 from .facts import facts_of
 from .labels import labelled
-from .layout import layout_of
+from .layout import layout_of, with_whole_bylines
 from .lines import lines_of
 from .places import PlaceFinder
 from .result import ImportResult
@@ -22,6 +22,8 @@ def import_page(source: str, gazetteer: Gazetteer | None = None) -> ImportResult
     finder = PlaceFinder(gazetteer)
     lines = lines_of(source)
     layout = layout_of(lines)
+    if layout.wrapped:
+        lines = with_whole_bylines(lines, layout)
     facts = facts_of(lines, layout, gazetteer)
     decisions = labelled(facts, layout)
     drafts = drafts_of(facts, [decision.label for decision in decisions])
