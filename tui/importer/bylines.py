@@ -16,6 +16,9 @@ SURNAMES = frozenset(
     "殳母水沙沃油法泽洛淳清滑漆潭濮烟燕牧狄狐玄琴璩瞿留益盖盘矫禄禹积窦竺符简米索绳缪罕羊羿耶肖胥臧臣舟艾芮花苍英荀荆莘荣菅葆蒙蒲蓝蔚蔺虎虞融衡褚"
     "褟西诸谌谯豆贝贡过迟逄逯邬邰邸郁郅郎都鄂酆野闫闻阚隆雍靖鞠须颉饶骆鱼麻黑"
 )
+_COMMONEST = frozenset(
+    "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+)
 DOUBLE = (
     "欧阳",
     "司马",
@@ -155,7 +158,7 @@ def _names(text: str, *, strict: bool) -> tuple[str, ...] | None:
     for token in tokens:
         if not _is_name(token, strict=strict, among=len(tokens)):
             return None
-        names.append(token)
+        names += _run_together(token)
     return tuple(names) or None
 
 
@@ -173,6 +176,15 @@ def _together(tokens: list[str]) -> list[str]:
             joined += [pending, token] if pending else [token]
             pending = ""
     return [*joined, pending] if pending else joined
+
+
+def _run_together(token: str) -> tuple[str, ...]:
+    """Two names that a column broke between, where both begin with one of the commonest surnames."""
+    if len(token) in (5, 6) and "·" not in token:
+        for cut in (3, 2):
+            if token[0] in _COMMONEST and token[cut] in _COMMONEST and len(token) - cut in (2, 3):
+                return token[:cut], token[cut:]
+    return (token,)
 
 
 def _is_name(token: str, *, strict: bool, among: int) -> bool:

@@ -23,6 +23,7 @@ _OPENS_PARAGRAPH = re.compile(
     r"^(?:近日|日前|近期|不久前|连日来|一直以来|期间|自.{2,20}以来|今年以来|近年来|目前|[一-鿿]{2,4}(?:表示|指出|强调|介绍|说),|据悉|据了解|据介绍|下一步|同时,|此外,|活动中|随后|经.{1,8},|与此同时|接下来|\d{1,2}月\d{1,2}日|“)"
 )
 _DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
+_COLUMN = re.compile(r"^【[^】]{2,20}】.{4}")
 _SPEECH = re.compile(r"(?:表示|强调|指出|认为|说|称|获悉|了解到|.时),")
 _NOTICE = re.compile(
     r"^(?:公告|通告|启事|声明|公示|通知|遗失声明|寻人启事|悬赏通告|更正|致歉|简讯|短讯|图片新闻|导语|编者按|评论|短评|社论)$|(?:公告|通告|启事|声明|公示|悬赏令)$"
@@ -57,6 +58,8 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "parts", 2.0
     if _NUMBERED.match(text):
         yield "numbered", 1.5
+    if _COLUMN.match(text):
+        yield "column", 1.5
     if dangles(text):
         yield "dangles", -2.0
     if unbalanced(text):
@@ -154,6 +157,8 @@ def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
     below = following_text(facts, at)
     if _NUMBERED.match(text) or _LABEL.match(text):
         yield "numbered", -4.0
+    if _COLUMN.match(text):
+        yield "column", 1.5
     if _NOTICE.search(text) or fact.heads_pictures:
         yield "notice", 4.0
     parts = text.split(" ")
@@ -181,20 +186,21 @@ def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
             yield "not-signed", -2.0
         if WIND_UP.match(facts[above].text):
             yield "winds-up", 0.75
-        yield "cohesion", -0.7 * cohesion(text_above(facts, at), text_below(facts, at))
+        yield "cohesion", -0.85 * cohesion(text_above(facts, at), text_below(facts, at))
     if at + 1 < len(facts) and stacked(facts[at + 1]):
         yield "stacked", 2.0
     yield from page.siblings(at)
 
 
-def stacked_on(facts: Sequence[Fact], at: int) -> Points:
+def stacked_on(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
     """For one more line of the headline above, which rarely says the same again."""
     above, fact = facts[at - 1] if at else facts[at], facts[at]
     if fact.text.startswith("——"):
         yield "deck", 4.0
     share = taken_up(above.text, fact.text)
-    if share is not None and share > 0.25:
-        yield "repeats", -3.0
+    if share is not None and share > 0.4:
+        yield "repeats", -2.5
+    yield "stacks", page.stacks
     if " " in above.text and " " not in fact.text:
         yield "third-part", -1.0
 

@@ -93,7 +93,7 @@ class _Scores:
             begin = sum(p for _, p in start(self.facts, at, self.style)) if shape > -6 else 0.0
             points["headline"] = shape + begin / 2
             points["subhead"] = shape - begin / 2
-            points["more"] = shape + begin / 2 + sum(p for _, p in stacked_on(self.facts, at))
+            points["more"] = shape + begin / 2 + sum(p for _, p in stacked_on(self.facts, at, self.style))
             points["subhead-more"] = shape
         points["paragraph"] = sum(p for _, p in running(fact, self.layout))
         points["caption"] = sum(p for _, p in caption(self.facts, at, self._under_pictures(at)))

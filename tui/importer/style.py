@@ -8,6 +8,7 @@ from functools import cached_property
 from .facts import Fact
 
 _NEAR = 3
+_FEW = 4
 
 
 @dataclass(frozen=True)
@@ -34,6 +35,15 @@ class PageStyle:
         """Whether articles on this page close with bylines."""
         signed = sum(map(self._after_byline, self._sure))
         return signed >= 2 and signed >= 0.7 * (len(self._sure) - 1)
+
+    @cached_property
+    def stacks(self) -> float:
+        """Points for a headline of several lines: what most headings of this page are, the others will be."""
+        first = [at for rank, at in enumerate(self.candidates) if rank == 0 or self.candidates[rank - 1] != at - 1]
+        several = len(self.candidates) - len(first)
+        if len(first) < _FEW:
+            return 0.0
+        return 1.5 if several > 0.5 * len(first) else -1.0 if several < 0.15 * len(first) else 0.0
 
     def siblings(self, at: int) -> Iterator[tuple[str, float]]:
         """Subheads of an article are cut to one pattern: points against a start where another heading is alike."""
