@@ -32,6 +32,11 @@ def note_visit(conn: sqlite3.Connection, number: int, stop: Stop) -> None:
     )
 
 
+def newest_visit(conn: sqlite3.Connection) -> int:
+    """The number of the last visit; 0 before the first."""
+    return int(conn.execute("select coalesce(max(number), 0) from visit").fetchone()[0])
+
+
 def last_visits(conn: sqlite3.Connection) -> list[Stop]:
     """The last hundred visits, oldest first."""
     rows = conn.execute("select id, block, offset from visit order by number desc limit 100").fetchall()

@@ -40,7 +40,7 @@ class Reading:
         self._opened = self._last = self._store.read(marks.newest_number)
         self._undone: list[int] = []
         self._jumps = Jumps.at_end(self._store.read(places.last_visits))
-        self._visit = 0
+        self._visit = self._store.read(places.newest_visit)
         self._store.write(marks.trim)
 
     def close(self) -> None:

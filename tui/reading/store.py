@@ -24,7 +24,8 @@ Step = Callable[[sqlite3.Connection], T]
 
 RETRY_SECONDS = 5.0
 SYNC_SECONDS = 0.3
-_FAILURES = (sqlite3.Error, OSError, NewerFile)
+FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError, NewerFile, ForeignFile)
+"""What a bad file or disk can raise; a damaged file's names may not even be text."""
 
 
 class Store:
@@ -57,7 +58,7 @@ class Store:
         with self._lock:
             try:
                 return step(self._conn)
-            except sqlite3.DatabaseError as error:
+            except FAILURES as error:
                 self._failed(error)
                 return step(self._conn)
 
@@ -67,7 +68,7 @@ class Store:
             self._look_again()
             try:
                 result = self._transaction(step)
-            except _FAILURES as error:
+            except FAILURES as error:
                 self._failed(error)
                 result = self._transaction(step)
             if not self._in_memory:
@@ -100,7 +101,7 @@ class Store:
         self._tried = time.monotonic()
         try:
             self._adopt(path, state_file.open_file(path))
-        except (sqlite3.Error, OSError, NewerFile, ForeignFile) as error:
+        except FAILURES as error:
             self._failed(error)
 
     def _adopt(self, path: Path, conn: sqlite3.Connection) -> None:
@@ -109,7 +110,7 @@ class Store:
         try:
             if self._waiting:
                 self._transaction(lambda conn: [step(conn) for step in self._waiting])
-        except sqlite3.Error:
+        except FAILURES:
             self._conn = old
             conn.close()
             raise
@@ -129,7 +130,7 @@ class Store:
             try:
                 self._mend(self.path)
                 return
-            except (sqlite3.Error, OSError) as failure:
+            except FAILURES as failure:
                 error = failure
         if not self._in_memory or self._file is None:
             self._into_memory(self.path, error)
@@ -161,7 +162,7 @@ class Store:
         if self._in_memory:
             if time.monotonic() - self._tried >= RETRY_SECONDS:
                 self._tried = time.monotonic()
-                with contextlib.suppress(sqlite3.Error, OSError, NewerFile, ForeignFile):
+                with contextlib.suppress(*FAILURES):
                     self._adopt(self.path, state_file.open_file(self.path))
         elif state_file.identity(self.path) != self._file:
             self._open(self.path)
@@ -180,7 +181,7 @@ class Store:
     def _data_version(self) -> int:
         try:
             return int(self._conn.execute("pragma data_version").fetchone()[0])
-        except sqlite3.DatabaseError as error:
+        except FAILURES as error:
             self._failed(error)
             return -1
 
@@ -196,14 +197,33 @@ class Store:
             state_file.to_disk(self.path)
 
 
+_NO_DAMAGE = frozenset(
+    {
+        *(
+            sqlite3.SQLITE_FULL,
+            sqlite3.SQLITE_BUSY,
+            sqlite3.SQLITE_LOCKED,
+            sqlite3.SQLITE_READONLY,
+            sqlite3.SQLITE_IOERR,
+        ),
+        *(
+            sqlite3.SQLITE_CANTOPEN,
+            sqlite3.SQLITE_PERM,
+            sqlite3.SQLITE_AUTH,
+            sqlite3.SQLITE_NOLFS,
+            sqlite3.SQLITE_NOMEM,
+        ),
+        *(sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_ERROR),
+    }
+)
+
+
 def _is_damage(error: Exception) -> bool:
     """Whether the file holds something else than our tables; a full or locked disk is no damage."""
-    if isinstance(error, ForeignFile):
+    if isinstance(error, ForeignFile | UnicodeDecodeError):
         return True
     code = getattr(error, "sqlite_errorcode", None)
-    if code is not None:
-        return code & 0xFF in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
-    return isinstance(error, sqlite3.DatabaseError) and not isinstance(error, sqlite3.OperationalError)
+    return isinstance(error, sqlite3.DatabaseError) and (code is None or code & 0xFF not in _NO_DAMAGE)
 
 
 def _why(error: Exception) -> str:

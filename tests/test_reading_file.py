@@ -1,0 +1,325 @@
+"""The reading state's file: damaged, newer, foreign, not writable, shared, killed."""
+
+import random
+import sqlite3
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from torture import marks as torture
+from tui.reading import Position, Reading, Session, schema, store
+from tui.reading import file as state_file
+
+KAILU, CHIFENG = "2023-06/kailu", "2023-07/chifeng"
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "state" / "reading.sqlite"
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file that failed is tried again at once."""
+    monkeypatch.setattr(store, "RETRY_SECONDS", 0.0)
+
+
+@pytest.fixture
+def marked(path: Path) -> Iterator[Path]:
+    """A file with something of everything in it."""
+    reading = Reading(path)
+    reading.mark_read(KAILU)
+    reading.star(CHIFENG)
+    reading.remember_position(KAILU, Position(2, 7))
+    reading.visit(KAILU)
+    reading.remember_session("/srv/bulletins", Session(KAILU))
+    reading.close()
+    yield path
+
+
+def waiting(reading: Reading) -> bool:
+    """Whether marks are in memory only."""
+    return not reading.kept
+
+
+def test_everything_is_there_at_the_next_start(marked: Path) -> None:
+    reading = Reading(marked)
+    assert reading.is_read(KAILU) and reading.is_starred(CHIFENG)
+    assert reading.position(KAILU) == Position(2, 7)
+    assert reading.history() == [KAILU]
+    assert reading.session("/srv/bulletins") == Session(KAILU)
+    reading.visit(CHIFENG)
+    stop = reading.back()
+    assert stop and stop.id == KAILU
+    reading.close()
+
+
+def test_marks_of_an_earlier_start_can_be_undone(marked: Path) -> None:
+    reading = Reading(marked)
+    undone = [change.ids for change in iter(reading.undo, None)]
+    assert undone == [(CHIFENG,), (KAILU,)]
+    reading.close()
+
+
+def test_the_file_is_for_its_owner_alone(marked: Path) -> None:
+    assert marked.stat().st_mode & 0o077 == 0
+
+
+def test_two_windows_see_each_others_marks(path: Path) -> None:
+    one, other = Reading(path), Reading(path)
+    one.changed()
+    other.changed()
+    one.mark_read(KAILU)
+    assert other.changed() and not other.changed() and not one.changed()
+    assert other.is_read(KAILU)
+    one.close()
+    other.close()
+
+
+def test_undo_leaves_what_another_window_has_marked_since(path: Path) -> None:
+    one, other = Reading(path), Reading(path)
+    one.mark_all_read([KAILU, CHIFENG])
+    other.mark_unread(KAILU)
+    other.mark_read(KAILU)
+    assert other.undo() and other.undo() and other.undo() is None
+    other.mark_unread(KAILU)
+    other.mark_read(KAILU)
+    one.undo()
+    assert one.read_among([KAILU, CHIFENG]) == {KAILU}
+    one.close()
+    other.close()
+
+
+def test_ten_windows_marking_at_once_lose_nothing(path: Path) -> None:
+    ids = [[f"{window}/{n}" for n in range(20)] for window in range(10)]
+
+    def window(mine: list[str]) -> None:
+        reading = Reading(path)
+        for id in mine:
+            reading.mark_read(id)
+        reading.close()
+
+    threads = [threading.Thread(target=window, args=(mine,)) for mine in ids]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    reading = Reading(path)
+    assert sum(len(page) for page in reading.all_read()) == 200
+    assert reading.notices() == []
+    reading.close()
+
+
+@pytest.mark.parametrize(
+    "content", [b"\xff" * 5000, b"", b"SQLite format 3\0" + b"\xff" * 4096, "不是数据库".encode() * 100]
+)
+def test_a_damaged_file_is_set_aside_under_a_new_name_and_said_in_one_line(path: Path, content: bytes) -> None:
+    path.parent.mkdir()
+    path.write_bytes(content)
+    reading = Reading(path)
+    reading.mark_read(KAILU)
+    notices = reading.notices()
+    reading.close()
+    aside = list(path.parent.glob("reading-damaged-*.sqlite"))
+    assert [file.read_bytes() for file in aside] == ([content] if content else [])
+    assert len(notices) == len(aside)
+    assert all(file.name in notice and "\n" not in notice for file, notice in zip(aside, notices, strict=True))
+    reading = Reading(path)
+    assert reading.is_read(KAILU) and reading.notices() == []
+    reading.close()
+
+
+def test_what_can_be_read_of_a_damaged_file_is_carried_over(path: Path) -> None:
+    """The last third of the file is gone; marks are told from the front and from the back."""
+    reading = Reading(path)
+    ids = [f"2023-06/{n:04}" for n in range(2000)]
+    reading.mark_all_read(ids)
+    reading.close()
+    data = path.read_bytes()
+    middle = len(data) // 2 // 4096 * 4096
+    path.write_bytes(data[:middle] + b"\xff" * 4096 + data[middle + 4096 :])
+    reading = Reading(path)
+    kept = len(reading.read_among(ids))
+    reading.close()
+    assert 1500 < kept < 2000
+
+
+def test_a_file_damaged_while_it_is_open_is_mended_on_the_way(marked: Path) -> None:
+    reading = Reading(marked)
+    conn = sqlite3.connect(marked)
+    conn.execute("pragma writable_schema = on")
+    conn.execute("update sqlite_master set rootpage = 9999 where name = 'mark'")
+    conn.execute("pragma schema_version = 77")
+    conn.commit()
+    conn.close()
+    reading.star(KAILU)
+    assert reading.is_starred(KAILU)
+    assert len(reading.notices()) == 1
+    reading.close()
+
+
+def test_another_programs_database_is_not_written_to(path: Path) -> None:
+    path.parent.mkdir()
+    conn = sqlite3.connect(path)
+    conn.execute("create table mark (theirs)")
+    conn.commit()
+    conn.close()
+    before = path.read_bytes()
+    reading = Reading(path)
+    reading.mark_read(KAILU)
+    reading.close()
+    (aside,) = path.parent.glob("reading-damaged-*.sqlite")
+    assert aside.read_bytes() == before
+
+
+def test_a_file_of_a_newer_version_is_read_and_left_as_it_is(marked: Path) -> None:
+    conn = sqlite3.connect(marked)
+    conn.execute("pragma user_version = 999")
+    conn.commit()
+    conn.close()
+    before = marked.read_bytes()
+    reading = Reading(marked)
+    assert reading.is_read(KAILU)
+    assert reading.mark_read(CHIFENG) and reading.is_read(CHIFENG)
+    assert not reading.kept and len(reading.notices()) == 1
+    reading.close()
+    assert marked.read_bytes() == before
+
+
+def test_an_older_file_is_brought_up_to_date_step_by_step(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    later = "create table note (id text primary key); insert into note values ('一')"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, later))
+    reading = Reading(marked)
+    assert reading.is_read(KAILU) and reading.kept
+    reading.close()
+    conn = sqlite3.connect(marked)
+    assert conn.execute("pragma user_version").fetchone() == (len(schema.MIGRATIONS),)
+    assert conn.execute("select id from note").fetchall() == [("一",)]
+    conn.close()
+
+
+def test_a_step_that_fails_leaves_the_older_file_as_it_was(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    broken = "create table note (id text primary key); insert into nowhere values (1)"
+    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    conn = state_file.connect(str(marked))
+    with pytest.raises(sqlite3.Error):
+        schema.migrate(conn)
+    assert conn.execute("pragma user_version").fetchone() == (1,)
+    assert conn.execute("select 1 from sqlite_master where name = 'note'").fetchall() == []
+    conn.close()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_without_a_place_to_write_marks_stay_in_memory_until_there_is_one(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "state"
+    in_the_way.write_text("a file where the folder should be")
+    path = in_the_way / "reading.sqlite"
+    reading = Reading(path)
+    reading.mark_read(KAILU)
+    reading.mark_all_read(f"2023-06/{n}" for n in range(700))
+    reading.star(CHIFENG)
+    reading.undo()
+    assert reading.is_read(KAILU) and not reading.is_starred(CHIFENG)
+    assert waiting(reading) and len(reading.notices()) == 1
+
+    in_the_way.unlink()
+    reading.mark_unread("2023-06/5")
+    assert not waiting(reading) and len(reading.notices()) == 1
+    reading.close()
+    reading = Reading(path)
+    assert reading.is_read(KAILU) and not reading.is_starred(CHIFENG)
+    assert sum(len(page) for page in reading.all_read()) == 700
+    reading.close()
+
+
+@pytest.mark.usefixtures("impatient")
+def test_closing_tries_once_more_to_keep_everything(tmp_path: Path) -> None:
+    in_the_way = tmp_path / "state"
+    in_the_way.write_text("")
+    reading = Reading(in_the_way / "reading.sqlite")
+    reading.mark_read(KAILU)
+    in_the_way.unlink()
+    reading.close()
+    reading = Reading(in_the_way / "reading.sqlite")
+    assert reading.is_read(KAILU)
+    reading.close()
+
+
+def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(state_file, "BUSY_MS", 20)
+    reading = Reading(path)
+    reading.mark_read(KAILU)
+    holder = sqlite3.connect(path, isolation_level=None)
+    holder.execute("begin exclusive")
+    reading.star(CHIFENG)
+    assert reading.is_starred(CHIFENG) and reading.is_read(KAILU)
+    assert waiting(reading) and len(reading.notices()) == 1
+    holder.execute("rollback")
+    holder.close()
+    monkeypatch.setattr(store, "RETRY_SECONDS", 0.0)
+    reading.changed()
+    assert not waiting(reading) and reading.is_starred(CHIFENG)
+    reading.close()
+
+
+def test_a_removed_file_is_made_again(marked: Path) -> None:
+    reading = Reading(marked)
+    for part in ("", "-wal", "-shm"):
+        Path(f"{marked}{part}").unlink(missing_ok=True)
+    reading.mark_read(CHIFENG)
+    reading.close()
+    reading = Reading(marked)
+    assert reading.is_read(CHIFENG)
+    reading.close()
+
+
+def test_the_disk_is_waited_for_within_a_second(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    waited = threading.Event()
+    monkeypatch.setattr(state_file, "to_disk", lambda _path: waited.set())
+    reading = Reading(path)
+    reading.mark_read(KAILU)
+    assert waited.wait(1.0)
+    reading.close()
+
+
+def test_a_clock_set_back_changes_no_order(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Reading(path)
+    reading.star(KAILU)
+    reading.visit(KAILU)
+    monkeypatch.setattr(time, "time_ns", lambda: 5)
+    reading.star(CHIFENG)
+    reading.visit(CHIFENG)
+    assert reading.starred() == [CHIFENG, KAILU]
+    assert reading.history() == [CHIFENG, KAILU]
+    reading.close()
+    reading = Reading(path)
+    reading.visit("2023-07/tuoketuo")
+    reading.star("2023-07/tuoketuo")
+    assert reading.history()[0] == reading.starred()[0] == "2023-07/tuoketuo"
+    reading.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("windows", [1, 2])
+def test_a_killed_process_loses_nothing_it_had_said(windows: int) -> None:
+    """The long form is `make torture`."""
+    rng = random.Random(windows)
+    assert [torture.killed(rng, windows) for _ in range(6)] == [""] * 6
+
+
+def test_a_torn_log_leaves_the_marks_up_to_some_moment() -> None:
+    rng = random.Random(3)
+    assert [torture.torn(rng) for _ in range(20)] == [""] * 20
+
+
+def test_any_damage_leaves_a_program_that_starts_and_marks() -> None:
+    rng = random.Random(4)
+    assert [torture.damaged(rng) for _ in range(40)] == [""] * 40
+
+
+def test_on_a_full_disk_marks_wait_in_memory() -> None:
+    rng = random.Random(5)
+    assert [torture.full_disk(rng) for _ in range(3)] == [""] * 3

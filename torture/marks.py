@@ -1,0 +1,204 @@
+"""The reading state under fire: killed while marking, torn logs, damaged files, a disk that takes nothing more.
+
+A marking process says every mark on a pipe once the call has returned; whatever it said must be there afterwards. That
+is more than is promised (a second), and the promise is kept for power cuts by waiting for the disk on a thread.
+"""
+
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from tui.reading import Reading
+from tui.reading.schema import APPLICATION_ID
+
+from .outcome import Outcome
+
+ROOT = Path(__file__).resolve().parent.parent
+IDS = [f"2023-06/{n:03}" for n in range(60)]
+Marked = dict[tuple[str, str], bool]
+
+
+def run(short: bool, seed: int) -> list[Outcome]:
+    """500 kills and as many of everything else; 40 when short."""
+    times = 40 if short else 500
+    rng = random.Random(seed)
+    return [
+        repeated("marks: killed (-9) while marking", times, lambda: killed(rng, 1)),
+        repeated("marks: two windows, both killed", times // 4, lambda: killed(rng, 2)),
+        repeated("marks: ten windows, all killed", times // 20, lambda: killed(rng, 10)),
+        repeated("marks: log torn at any byte, as by a power cut", times, lambda: torn(rng)),
+        repeated("marks: file damaged at random, then read and marked", times, lambda: damaged(rng)),
+        repeated("marks: disk full, then not", times // 10, lambda: full_disk(rng)),
+    ]
+
+
+def repeated(tried: str, times: int, once: Callable[[], str]) -> Outcome:
+    """So many tries; each says what was lost, or nothing."""
+    said = [lost for _ in range(times) if (lost := once())]
+    return Outcome(tried, times, len(said), tuple(said[:5]))
+
+
+def killed(rng: random.Random, windows: int) -> str:
+    """Let so many processes mark one file, kill them at a random moment, and look for what they said they had done."""
+    with _state() as path:
+        running = [_start(path, rng.random(), IDS[number::windows]) for number in range(windows)]
+        said: Marked = {}
+        started = [process.stdout.readline() for process in running if process.stdout]
+        for _ in range(rng.randrange(1, 40)):
+            _note(running[0].stdout.readline() if running[0].stdout else "", said)
+        for process in running:
+            process.kill()
+        for process in running:
+            for line in process.communicate()[0].splitlines(keepends=True):
+                if line.endswith("\n"):
+                    _note(line, said)
+        return _missing(path, said, windows) if started == ["ready\n"] * windows else "a window did not start"
+
+
+def torn(rng: random.Random) -> str:
+    """Cut or blank the write-ahead log at any byte: what remains must be the marks up to some moment, in order."""
+    with _state() as path:
+        reading = Reading(path)
+        order = rng.sample(IDS, 30)
+        for id in order:
+            reading.mark_read(id)
+        copy = path.with_name("cut.sqlite")
+        shutil.copy(path, copy)
+        log = Path(f"{path}-wal").read_bytes()
+        reading.close()
+        cut = rng.randrange(len(log))
+        Path(f"{copy}-wal").write_bytes(log[:cut] + bytes(rng.choice((0, len(log) - cut))))
+        after = Reading(copy)
+        kept = [after.is_read(id) for id in order]
+        notices = after.notices()
+        after.close()
+        if kept != sorted(kept, reverse=True) or notices:
+            return f"log cut at {cut}: {kept} {notices}"
+        return ""
+
+
+def damaged(rng: random.Random) -> str:
+    """Whatever lies in the file's place: the program starts, marks are kept again, and the old file is still there."""
+    with _state() as path:
+        reading = Reading(path)
+        for id in IDS:
+            reading.mark_read(id)
+            reading.star(id)
+        reading.close()
+        before = path.read_bytes()
+        path.write_bytes(_spoil(rng, before))
+        try:
+            reading = Reading(path)
+            reading.read_among(IDS)
+            reading.starred()
+            reading.mark_read("2023-07/new")
+            aside = list(path.parent.glob("*damaged*.sqlite"))
+            reading.close()
+            reading = Reading(path)
+            kept = reading.is_read("2023-07/new")
+            reading.close()
+        except Exception as error:
+            return f"{type(error).__name__}: {error}"
+        if not kept:
+            return f"a mark made on the mended file is gone; set aside: {aside}"
+        return ""
+
+
+def full_disk(rng: random.Random) -> str:
+    """A process whose files may not grow marks on in memory; once they may, everything is in the file."""
+    with _state() as path:
+        Reading(path).close()
+        code = f"from torture.marks import on_a_full_disk as f; f({str(path)!r}, {rng.randrange(1 << 30)})"
+        done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
+        if done.returncode:
+            return done.stderr.strip().rpartition("\n")[2]
+        reading = Reading(path)
+        missing = set(IDS) - reading.read_among(IDS)
+        reading.close()
+        return f"{len(missing)} of {len(IDS)} marks" if missing else ""
+
+
+def on_a_full_disk(name: str, seed: int) -> None:
+    """The body of that process."""
+    import resource
+    import signal
+
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    path, rng = Path(name), random.Random(seed)
+    reading = Reading(path)
+    room = path.stat().st_size + rng.randrange(40_000)
+    unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (room, unlimited[1]))
+    for id in IDS:
+        reading.mark_read(id)
+        assert reading.is_read(id), id
+    resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+    reading.close()
+    assert reading.kept, reading.notices()
+
+
+def mark_for_ever(name: str, seed: float, ids: list[str]) -> None:
+    """The body of a marking process: one line for each mark that is done."""
+    rng = random.Random(seed)
+    reading = Reading(name)
+    print("ready", flush=True)
+    while True:
+        id, kind = rng.choice(ids), rng.choice(("read", "star"))
+        is_on = reading.toggle_read(id) if kind == "read" else reading.toggle_star(id)
+        print(kind, id, int(is_on), flush=True)
+
+
+def _start(path: Path, seed: float, ids: list[str]) -> "subprocess.Popen[str]":
+    code = f"from torture.marks import mark_for_ever as f; f({str(path)!r}, {seed}, {ids!r})"
+    return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
+
+
+def _note(line: str, said: Marked) -> None:
+    words = line.split()
+    if len(words) == 3:
+        said[words[0], words[1]] = words[2] == "1"
+
+
+def _missing(path: Path, said: Marked, windows: int) -> str:
+    """What was said and is not so; each window may have done one mark more than it could say."""
+    reading = Reading(path)
+    notices = reading.notices()
+    read, starred = reading.read_among(IDS), reading.starred_among(IDS)
+    reading.close()
+    wrong = [mark for mark, is_on in said.items() if (mark[1] in (read if mark[0] == "read" else starred)) != is_on]
+    conn = sqlite3.connect(path)
+    (sound,) = conn.execute("pragma integrity_check").fetchone()
+    conn.close()
+    if notices or sound != "ok":
+        return f"{notices} {sound}"
+    return f"{wrong}" if len(wrong) > windows else ""
+
+
+def _spoil(rng: random.Random, data: bytes) -> bytes:
+    """The file with something wrong: bytes changed, a piece blanked, cut, or something else altogether."""
+    at, length = rng.randrange(len(data)), rng.randrange(1, 8192)
+    noise = rng.randbytes(length)
+    foreign = b"SQLite format 3\0" + rng.randbytes(84) + data[100:]
+    return rng.choice(
+        (
+            data[:at] + noise + data[at + length :],
+            data[:at] + bytes(length) + data[at + length :],
+            data[:at],
+            noise,
+            foreign,
+            b"",
+            data.replace(APPLICATION_ID.to_bytes(4, "big"), b"\0\0\0\1"),
+        )
+    )
+
+
+@contextmanager
+def _state() -> Iterator[Path]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield Path(folder) / "state" / "reading.sqlite"
