@@ -5,7 +5,6 @@ import fcntl
 import os
 import shutil
 import sqlite3
-import tempfile
 import time
 from pathlib import Path
 
@@ -44,6 +43,8 @@ def connect(name: str) -> sqlite3.Connection:
 
 def copy_in_memory(path: Path) -> sqlite3.Connection:
     """A database in memory that holds what can be read of the file; empty when nothing can."""
+    import tempfile
+
     memory = connect(":memory:")
     try:
         with tempfile.TemporaryDirectory() as folder:

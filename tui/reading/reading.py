@@ -1,7 +1,7 @@
 """What this person has read, starred, reached and searched."""
 
+import os
 import time
-import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -36,7 +36,7 @@ class Reading:
     def __init__(self, path: Path | str) -> None:
         """Open the state file, or `:memory:`."""
         self._store = Store(None if str(path) == ":memory:" else Path(path))
-        self._window = uuid.uuid4().hex[:12]
+        self._window = os.urandom(6).hex()
         self._opened = self._last = self._store.read(marks.newest_number)
         self._undone: list[int] = []
         self._jumps = Jumps.at_end(self._store.read(places.last_visits))
