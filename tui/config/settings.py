@@ -20,6 +20,8 @@ class Settings:
     """Blank lines between paragraphs."""
     hanging: bool = False
     justify: bool = False
+    optimal: bool = False
+    """Break the lines of a paragraph together, for evener lines."""
     quotes: Literal["narrow", "padded"] = "narrow"
     ambiguous_width: Literal["auto", "1", "2"] = "auto"
     """Cells of a character whose width the terminal decides (UAX #11: ambiguous)."""

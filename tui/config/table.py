@@ -96,6 +96,12 @@ SETTINGS: tuple[Setting, ...] = (
         lambda settings, written: replace(settings, justify=_switch(written)),
     ),
     Setting(
+        "optimal",
+        later("整段一起断行，行尾更齐"),
+        "true | false",
+        lambda settings, written: replace(settings, optimal=_switch(written)),
+    ),
+    Setting(
         "quotes",
         later("引号：narrow 占半字，padded 补足一字"),
         "narrow | padded",

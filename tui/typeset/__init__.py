@@ -5,7 +5,7 @@
 
 from .layout import lines_of as lines
 from .layout import wrap
-from .plain import painted, print_page
+from .plain import painted, pieces, print_page
 from .prepare import Prepared, prepare
 from .setting import Row, Setting, set_page
 from .style import Line, Style, even
@@ -19,6 +19,7 @@ __all__ = [
     "even",
     "lines",
     "painted",
+    "pieces",
     "prepare",
     "print_page",
     "set_page",

@@ -1,11 +1,17 @@
 """A set page as lines of text, for standard output: plain, or with the terminal's own bold, underline and dim."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from itertools import pairwise
 
+from ..article import Block
 from ..page import Page
 from .prepare import Prepared
 from .setting import set_page
 from .style import Line, Style
+
+_BOLD, _DIM, _UNDERLINE, _STRIKE = "1", "2", "4", "9"
+_KINDS = {"headline": _BOLD, "subhead": _BOLD, "meta": _DIM, "byline": _DIM, "caption": _DIM, "footnote": _DIM}
+_MARKS = {"strong": _BOLD, "emphasis": _UNDERLINE, "link": _UNDERLINE, "strike": _STRIKE, "code": _DIM, "note": _DIM}
 
 
 def print_page(page: Page, measure: int, style: Style | None = None, *, styled: bool = False) -> Iterator[str]:
@@ -17,16 +23,47 @@ def print_page(page: Page, measure: int, style: Style | None = None, *, styled: 
             row = setting.row(y)
         except IndexError:
             return
-        yield "" if row.line is None else painted(setting.prepared(row.block), row.line)
+        if row.line is None:
+            yield ""
+        elif styled:
+            opening = len(page.dateline) if row.block == page.opened else 0
+            yield _styled(setting.prepared(row.block), row.line, opening)
+        else:
+            yield painted(setting.prepared(row.block), row.line)
         y += 1
+
+
+def pieces(line: Line, cuts: Iterable[int] = ()) -> Iterator[tuple[int, int, int]]:
+    """The line cut at these places and where it has gaps: start, end, blank cells before it."""
+    places = sorted({line.start, line.end, *line.gaps, *(k for k in cuts if line.start < k < line.end)})
+    for start, end in pairwise(places):
+        yield start, end, line.gaps.count(start)
 
 
 def painted(prepared: Prepared, line: Line) -> str:
     """One line as text: indent, marker, and the slice with its gaps."""
-    pieces = [" " * line.indent, line.lead]
-    at = line.start
-    for gap in line.gaps:
-        pieces += [prepared.painted(at, gap), " "]
-        at = gap
-    pieces.append(prepared.painted(at, line.end))
-    return "".join(pieces).rstrip()
+    text = "".join(" " * gap + prepared.painted(start, end) for start, end, gap in pieces(line))
+    return f"{' ' * line.indent}{line.lead}{text}".rstrip()
+
+
+def _styled(prepared: Prepared, line: Line, opening: int) -> str:
+    block = prepared.block
+    kind = _KINDS.get(block.kind, "")
+    text = "".join(
+        " " * gap + _in(prepared.painted(start, end), kind, *_attributes(block, line, start, opening))
+        for start, end, gap in pieces(line, (opening, *(k for mark in block.marks for k in (mark.start, mark.end))))
+    )
+    return f"{' ' * line.indent}{_in(line.lead, _DIM)}{text}"
+
+
+def _attributes(block: Block, line: Line, at: int, opening: int) -> Iterator[str]:
+    if at < opening or (block.kind == "table" and line.start == 0):
+        yield _BOLD
+    for mark in block.marks:
+        if mark.start <= at < mark.end:
+            yield _MARKS[mark.kind]
+
+
+def _in(text: str, *attributes: str) -> str:
+    codes = ";".join(filter(None, attributes))
+    return f"\x1b[{codes}m{text}\x1b[0m" if codes and text else text

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from rich.segment import Segment
 from rich.style import Style
@@ -11,7 +10,7 @@ from textual.strip import Strip
 from ..article import Block, BlockKind, MarkKind
 from ..cells import cell_len
 from ..look import Look
-from ..typeset import Line, Prepared
+from ..typeset import Line, Prepared, pieces
 
 Layer = tuple[int, int, Style]
 """Start and end in the block's text, and what is painted over it."""
@@ -90,7 +89,7 @@ def paint_line(prepared: Prepared, line: Line, paint: Paint, above: Sequence[Lay
     runs: list[tuple[str, Style]] = [(" " * (left + line.indent), base)]
     if line.lead:
         runs.append((line.lead, base + paint.lead))
-    for start, end, gaps in _pieces(line, above):
+    for start, end, gaps in pieces(line, (k for first, last, _ in above for k in (first, last))):
         style = base
         for first, last, over in above:
             if first <= start < last:
@@ -100,17 +99,6 @@ def paint_line(prepared: Prepared, line: Line, paint: Paint, above: Sequence[Lay
             runs.append((" " * gaps, style if bridged else base))
         runs.append((prepared.painted(start, end), style))
     return _strip(runs, base, width)
-
-
-def _pieces(line: Line, above: Sequence[Layer]) -> Iterable[tuple[int, int, int]]:
-    """The line cut where a layer begins or ends or a gap lies: start, end, blank cells before it."""
-    cuts = {line.start, line.end, *line.gaps}
-    for first, last, _ in above:
-        if first < line.end and last > line.start:
-            cuts.update((max(line.start, first), min(line.end, last)))
-    places = sorted(cuts)
-    for start, end in pairwise(places):
-        yield start, end, line.gaps.count(start)
 
 
 def _strip(runs: Iterable[tuple[str, Style]], base: Style, width: int) -> Strip:

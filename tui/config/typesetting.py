@@ -1,0 +1,24 @@
+"""What the settings mean for the typesetter, whose measures are in cells."""
+
+from ..cells import AmbiguousWidth
+from ..typeset import Style
+from .settings import Settings
+
+
+def style_of(settings: Settings, ambiguous: AmbiguousWidth | None = None) -> Style:
+    """How paragraphs are set; `ambiguous` is what the terminal answered, and the settings have the last word."""
+    asked: AmbiguousWidth = 2 if settings.ambiguous_width == "2" else 1
+    return Style(
+        indent=2 * settings.indent,
+        blank_lines=settings.blank_lines,
+        hanging=settings.hanging,
+        justify=settings.justify,
+        quotes=settings.quotes,
+        optimal=settings.optimal,
+        ambiguous=asked if ambiguous is None or settings.ambiguous_width != "auto" else ambiguous,
+    )
+
+
+def measure_of(settings: Settings) -> int:
+    """Widest text column wanted, in cells."""
+    return 2 * settings.measure
