@@ -9,6 +9,8 @@ from ..clean import clean_line
 from ..problem import Problem
 from ..words import _
 
+_BUFFER = 1 << 18
+
 
 class BadFile(Exception):
     """The file cannot be read; `problem` says why."""
@@ -21,7 +23,7 @@ class BadFile(Exception):
 def open_bytes(root: Path, path: str) -> BinaryIO:
     """The file opened for reading; raises BadFile for anything but an ordinary file."""
     try:
-        handle = os.open(root / path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        handle = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
         why = clean_line(getattr(error, "strerror", None) or str(error))
         message = _("读不出来：{why}。").format(why=why)
@@ -29,7 +31,21 @@ def open_bytes(root: Path, path: str) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise BadFile(Problem(clean_line(path), None, "not-a-file", _("不是普通文件。"), _("移走它。")))
-    return os.fdopen(handle, "rb")
+    return os.fdopen(handle, "rb", buffering=_BUFFER)
+
+
+def rest_of_line(source: BinaryIO, begun: bytes) -> int:
+    """Read past the end of a line that has begun; how many bytes that were."""
+    passed = 0
+    if begun.endswith(b"\n"):
+        return 0
+    while chunk := source.read(_BUFFER):
+        end = chunk.find(b"\n") + 1
+        if end:
+            source.seek(end - len(chunk), os.SEEK_CUR)
+            return passed + end
+        passed += len(chunk)
+    return passed
 
 
 def read_text(root: Path, path: str, largest: int) -> str:

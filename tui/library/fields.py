@@ -1,7 +1,7 @@
 """The fields of an article: which there are, of which type, and what is said when one is wrong.
 
-Markdown files and lines of `articles.jsonl` hold the same fields. docs/article.schema.json says the same to
-programs; a test holds the two together.
+Markdown files and lines of `articles.jsonl` hold the same fields. docs/format.schema.json says the same to programs;
+a test holds the two together.
 """
 
 import re
@@ -9,14 +9,24 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from ..article import Article, Source
-from ..clean import bidi_controls, clean, clean_line
+from ..clean import bidi_controls, clean_line
 from ..problem import Problem
 from ..words import _
 from .yamlike import Value
 
 MOST = 1000
 """Headline parts, authors or tags an article may have."""
-_DATE = re.compile(r"([0-9]{4})(?:-(0[1-9]|1[0-2])(?:-(0[1-9]|[12][0-9]|3[01]))?)?")
+LONGEST = 2000
+"""Code points of a field's text."""
+DATE = re.compile(
+    "[0-9]{4}"
+    "|[0-9]{4}-(0[1-9]|1[0-2])"
+    "|[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
+    "|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)"
+    "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])"
+    "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29"
+)
+"""ISO 8601, as much as is known: 2023, 2023-06 or 2023-06-01; leap years are known."""
 
 
 class BadArticle(Exception):
@@ -35,11 +45,15 @@ class Fields:
         self._lines = lines
         self._file = file
         self._line = line
+        self._bidi = 0
         self.problems: list[Problem] = []
 
-    def article(self, id: str, body: str) -> Article:
-        """The article; what is wrong with a field that can be done without goes to `problems`."""
-        return Article(
+    def article(self, id: str, body: str, bidi: int) -> Article:
+        """The article; what is wrong with a field that can be done without goes to `problems`.
+
+        `bidi` is the number of bidi controls that were in the text before it was cleaned.
+        """
+        article = Article(
             id=id,
             title=self._title(),
             place=self._text("place") or None,
@@ -52,6 +66,10 @@ class Fields:
             tags=self._texts("tags"),
             body=body,
         )
+        if found := self._bidi + bidi:
+            message = _("有 {n} 个改变文字方向的控制符，已去掉。").format(n=found)
+            self.problems.append(Problem(self._file, self._line, "bidi", message, _("从原文里删去即可。")))
+        return article
 
     def problem(self, field: str, code: str, message: str, remedy: str) -> Problem:
         """A problem at the field's line."""
@@ -62,20 +80,24 @@ class Fields:
         if value is None or value == []:
             message = _("缺少 title 字段。") if "title" not in self._values else _("title 是空的。")
             raise BadArticle(self.problem("title", "missing-field", message, _("写上标题，如 title: [筑牢禁毒防线]。")))
-        if isinstance(value, str) and value.strip():
+        if isinstance(value, str) and (part := self._clean("title", value)):
             self._wrong("title", _("应为列表"), _("写成 title: [上句, 下句]；现按一句读。"))
-            return (_line(value),)
+            return (part,)
         parts = self._list("title", value) if isinstance(value, list) else ()
         if not parts:
-            self._wrong("title", _("应为文字的列表"), _("写成 title: [上句, 下句]，数字加引号。"))
-            raise BadArticle(self.problems.pop())
+            raise BadArticle(
+                self.problem(
+                    "title", "wrong-type", _("title 应为文字的列表。"), _("写成 title: [上句, 下句]，数字加引号。")
+                )
+            )
         return parts
 
     def _text(self, field: str) -> str:
         value = self._values.get(field)
-        if value is None or isinstance(value, str):
-            return _line(value) if value else ""
-        self._wrong(field, _("应为文字"), _("数字和 true、false 要加引号。"))
+        if isinstance(value, str):
+            return self._clean(field, value)
+        if value is not None:
+            self._wrong(field, _("应为文字"), _("数字和 true、false 要加引号。"))
         return ""
 
     def _texts(self, field: str) -> tuple[str, ...]:
@@ -85,15 +107,25 @@ class Fields:
         if isinstance(value, list):
             return self._list(field, value)
         self._wrong(field, _("应为列表"), _("写成 {field}: [甲, 乙]。").format(field=field))
-        return (_line(value),) if isinstance(value, str) and value.strip() else ()
+        text = self._clean(field, value) if isinstance(value, str) else ""
+        return (text,) if text else ()
 
     def _list(self, field: str, value: list[Value]) -> tuple[str, ...]:
-        texts = tuple([_line(one) for one in value[:MOST] if isinstance(one, str) and one.strip()])
+        texts = [self._clean(field, one) for one in value[:MOST] if isinstance(one, str)]
+        good = tuple([text for text in texts if text])
         if len(value) > MOST:
             self._wrong(field, _("多于 {n} 项").format(n=MOST), _("只读前面的。"))
-        elif len(texts) < len(value):
+        elif len(good) < len(value):
             self._wrong(field, _("各项应为文字，不可为空"), _("数字加引号，空项删去。"))
-        return texts
+        return good
+
+    def _clean(self, field: str, text: str) -> str:
+        """The text as it may be shown, on one line and no longer than a field may be."""
+        self._bidi += bidi_controls(text)
+        if len(text) > LONGEST:
+            self._wrong(field, _("长过 {n} 个字").format(n=LONGEST), _("正文写在下面；只读前面的。"))
+            text = text[:LONGEST]
+        return clean_line(text).strip()
 
     def _code(self, field: str) -> int | None:
         value = self._values.get(field)
@@ -109,7 +141,7 @@ class Fields:
         if value is None:
             return None
         text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-        if is_date(text):
+        if DATE.fullmatch(text):
             return text
         self._wrong("date", _("不是日期"), _("写成 2023、2023-06 或 2023-06-01。"))
         return None
@@ -120,43 +152,13 @@ class Fields:
             return None
         if isinstance(value, dict):
             file, first, last = value.get("file"), value.get("first"), value.get("last")
-            if isinstance(file, str) and _counts(first) and _counts(last) and first <= last:
-                return Source(_line(file), first, last)
+            if isinstance(file, str) and _counts(first) and _counts(last):
+                return Source(self._clean("source", file), first, last)
         self._wrong("source", _("应有 file、first、last"), _("写成 source: {file: 原文.txt, first: 1, last: 20}。"))
         return None
 
     def _wrong(self, field: str, what: str, remedy: str) -> None:
         self.problems.append(self.problem(field, "wrong-type", f"{field} {what}" + _("。"), remedy))
-
-
-def is_date(text: str) -> bool:
-    """Whether the text is an ISO 8601 date, as much as is known of it: 2023, 2023-06 or 2023-06-01."""
-    found = _DATE.fullmatch(text)
-    if found is None:
-        return False
-    if found[3] is None or int(found[3]) <= 28:
-        return found[1] != "0000"
-    from datetime import date
-
-    try:
-        date.fromisoformat(text)
-    except ValueError:
-        return False
-    return True
-
-
-def bidi_problem(raw: str, file: str, line: int) -> Problem | None:
-    """The problem that the text holds bidi controls, if it does; `line` is the line the text begins on."""
-    found = bidi_controls(raw)
-    if not found:
-        return None
-    return Problem(
-        file, line, "bidi", _("有 {n} 个改变文字方向的控制符，已去掉。").format(n=found), _("从原文里删去即可。")
-    )
-
-
-def _line(text: str) -> str:
-    return clean_line(clean(text)).strip()
 
 
 def _counts(value: Value) -> TypeGuard[int]:

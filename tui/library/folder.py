@@ -11,7 +11,7 @@ from ..paths import content_dir
 from ..place import Gazetteer, load
 from ..problem import Problem
 from ..words import _
-from .disk import BadFile, decoded, open_bytes, read_text, too_large
+from .disk import BadFile, decoded, open_bytes, read_text, rest_of_line, too_large
 from .fields import BadArticle
 from .line import parse_line
 from .markdown_file import parse
@@ -36,7 +36,7 @@ class Library:
 
     def bulletins(self) -> tuple[Bulletin, ...]:
         """The bulletins, newest issue first, then as named."""
-        return tuple(folder.bulletin for folder in self._folders)
+        return tuple(folder.bulletin for folder in self._folders if folder.holds)
 
     def files(self) -> Iterator[ArticleFile]:
         """The files that hold articles, in the library's order; none of them is opened."""
@@ -117,7 +117,7 @@ class Library:
             try:
                 return load(own), ()
             except BadGazetteer as error:
-                return load(bundled), tuple(replace(one, file="gazetteer.yaml") for one in error.problems)
+                return load(bundled), tuple(map(_of_gazetteer, error.problems))
         return load(bundled), ()
 
     @cached_property
@@ -135,8 +135,7 @@ class Library:
                 number += 1
                 length = len(raw)
                 if length > LARGEST:
-                    while not raw.endswith(b"\n") and (raw := source.readline(LARGEST)):
-                        length += len(raw)
+                    length += rest_of_line(source, raw)
                     yield too_large(file.path, number, LARGEST)
                 elif not raw.isspace():
                     try:
@@ -194,6 +193,11 @@ class Library:
         else:
             remedy = _("用地名表里的名称，或把它加进 gazetteer.yaml。")
         return Problem(clean_line(file), line, "unknown-place", _("地名表里没有“{place}”。").format(place=name), remedy)
+
+
+def _of_gazetteer(problem: Problem) -> Problem:
+    remedy = problem.remedy or _("改正它；现用自带的地名表。")
+    return replace(problem, file="gazetteer.yaml", code="gazetteer", remedy=remedy)
 
 
 def duplicate(id: str, file: str, line: int) -> Problem:

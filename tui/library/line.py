@@ -1,13 +1,16 @@
 """One article as a line of `articles.jsonl`."""
 
 import json
+import re
 
 from ..article import Article
-from ..clean import clean
+from ..clean import bidi_controls, clean, clean_line
 from ..problem import Problem
 from ..words import _
-from .fields import BadArticle, Fields, bidi_problem
+from .fields import BadArticle, Fields
 from .markdown_file import fields_of
+
+_STEM = re.compile(r"(?!\.{1,2}\Z)(?=.*\S)[^/\\\t\n]{1,200}\Z")
 
 
 def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article, list[Problem]]:
@@ -29,10 +32,9 @@ def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article,
         code = "missing-field" if body is None else "wrong-type"
         message = _("缺少 body 字段。") if body is None else _("body 应为文字。")
         raise BadArticle(fields.problem("body", code, message, _("body 是 Markdown 正文，可以是空文字。")))
-    if warning := bidi_problem(body, file, line):
-        fields.problems.append(warning)
+    bidi = bidi_controls(body)
     body = clean(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
-    return fields.article(f"{bulletin}/{stem}", body), fields.problems
+    return fields.article(f"{bulletin}/{stem}", body, bidi), fields.problems
 
 
 def render_line(article: Article) -> str:
@@ -41,9 +43,5 @@ def render_line(article: Article) -> str:
 
 
 def is_stem(text: str) -> bool:
-    """Whether the text can name an article: one step of a path, nothing a terminal obeys."""
-    return bool(text.strip()) and text not in (".", "..") and "/" not in text and "\\" not in text and _safe(text)
-
-
-def _safe(text: str) -> bool:
-    return clean(text) == text and "\n" not in text and "\t" not in text
+    """Whether the text can name an article: one step of a path, with nothing in it that a terminal obeys."""
+    return _STEM.match(text) is not None and clean_line(text) == text

@@ -4,10 +4,10 @@ import json
 import re
 
 from ..article import Article
-from ..clean import clean
+from ..clean import bidi_controls, clean
 from ..problem import Problem
 from ..words import _
-from .fields import BadArticle, Fields, bidi_problem
+from .fields import BadArticle, Fields
 from .yamlike import BadYaml, Value, mapping
 
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
@@ -15,9 +15,7 @@ _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 
 def parse(id: str, text: str, file: str) -> tuple[Article, list[Problem]]:
     """The article that a Markdown file holds, and what is wrong with it; raises BadArticle."""
-    problems: list[Problem] = []
-    if warning := bidi_problem(text, file, 1):
-        problems.append(warning)
+    bidi = bidi_controls(text)
     text = clean(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
     if not text.strip():
         raise BadArticle(Problem(file, 1, "empty", _("文件是空的。"), _("写上文章，或删去此文件。")))
@@ -31,12 +29,12 @@ def parse(id: str, text: str, file: str) -> tuple[Article, list[Problem]]:
             Problem(file, line, "front-matter", message, _("改正这一行；含冒号、井号的文字加引号。"))
         ) from None
     fields = Fields(found.values, {key: line + 1 for key, line in found.lines.items()}, file, 1)
-    article = fields.article(id, body.strip("\n"))
+    article = fields.article(id, body.strip("\n"), bidi)
     named = found.values.get("id")
     if named is not None and named != article.stem:
         remedy = _("以文件名为准；删去 id 一行，或改成“{stem}”。").format(stem=article.stem)
         fields.problems.append(fields.problem("id", "id", _("id 与文件名不一致。"), remedy))
-    return article, problems + fields.problems
+    return article, fields.problems
 
 
 def render(article: Article) -> str:

@@ -9,7 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -50,13 +50,15 @@ class Folder:
     """Relative to the library's folder; empty for the folder itself."""
     bulletin: Bulletin
     problems: tuple[Problem, ...]
+    holds: bool = True
+    """False for a folder that is only here for its problems."""
 
 
 def folders(root: Path) -> list[Folder]:
     """The bulletins' folders, newest issue first, those without a date last, then by name."""
     found = list(_found(root, "", 0))
     if any(folder.path for folder in found):
-        found = [folder for folder in found if folder.path or (root / "bulletin.yaml").exists()]
+        found = [_only_problems(folder) if _is_shelf(root, folder) else folder for folder in found]
     found.sort(key=lambda folder: natural(folder.path))
     found.sort(key=lambda folder: folder.bulletin.issued or "", reverse=True)
     return found
@@ -70,11 +72,15 @@ def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
         for problem in folder.problems:
             yield ArticleFile(problem.file, folder.bulletin.id, "fault", order=order, problem=problem)
             order += 1
-        for name in _names(root / folder.path):
+        for name in _names(root / folder.path) if folder.holds else ():
             empty = False
             yield _file(root, folder, name, order)
             order += 1
-        if empty and not any(other.path.startswith(_inside(folder.path)) for other in of if other is not folder):
+        if (
+            empty
+            and folder.holds
+            and not any(other.path.startswith(_inside(folder.path)) for other in of if other is not folder)
+        ):
             problem = Problem(
                 clean_line(folder.path) or ".",
                 None,
@@ -113,10 +119,21 @@ def _found(root: Path, path: str, depth: int) -> Iterator[Folder]:
         problems.append(unreadable(path or ".", error))
     if has_file or has_articles or problems:
         bulletin, wrong = read_bulletin(root, path, has_file)
-        yield Folder(path, bulletin, (*problems, *(wrong if has_file or has_articles else ())))
+        holds = has_file or has_articles
+        yield Folder(path, bulletin, (*problems, *(wrong if holds else ())), holds)
     if depth < DEEPEST:
         for name in sorted(inner):
             yield from _found(root, _inside(path) + name, depth + 1)
+
+
+def _is_shelf(root: Path, folder: Folder) -> bool:
+    """Whether this is the library's own folder, not meant as a bulletin: what lies loose in it are not articles."""
+    return not folder.path and not (root / "bulletin.yaml").exists()
+
+
+def _only_problems(folder: Folder) -> Folder:
+    problems = tuple(problem for problem in folder.problems if problem.code != "bulletin")
+    return replace(folder, problems=problems, holds=False)
 
 
 def _names(folder: Path) -> list[str]:
@@ -140,7 +157,7 @@ def _file(root: Path, folder: Folder, name: str, order: int) -> ArticleFile:
     kind = _kind(name) or "md"
     try:
         path.encode()
-        about = os.lstat(root / path)
+        about = os.lstat(f"{root}/{path}")
         if stat.S_ISLNK(about.st_mode):
             target = (root / path).resolve(strict=True)
             if not target.is_relative_to(root):

@@ -126,8 +126,7 @@ class _Builder:
             if getattr(event, "tag", None):
                 raise BadYaml(line, _("用了类型标签（!）"))
             if isinstance(event, yaml.ScalarEvent):
-                plain = bool(event.implicit and event.implicit[0]) and event.style is None
-                self._scalar(event.value, plain, line)
+                self._scalar(event.value, bool(event.implicit and event.implicit[0]), line)
             elif isinstance(event, yaml.MappingStartEvent):
                 self._enter({}, line)
             elif isinstance(event, yaml.SequenceStartEvent):

@@ -6,6 +6,7 @@ space follows it and closes when no space precedes it, so that `**“红枫义�
 
 import re
 from itertools import accumulate
+from typing import NamedTuple
 
 from ..article import Block, BlockKind, Mark, MarkKind
 from ..clean import clean_line
@@ -18,6 +19,8 @@ _SPECIAL = re.compile(r"[\\`*_~\[\]<&]|://")
 _TARGET = re.compile(r"\(\s*+(?:<([^<>]*)>|([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))(?:\s++\"[^\"]*\")?+\s*+\)")
 _SPACE = " \t\n\u3000"
 _LONGEST_RUN = 6
+_LOOK_BACK = 8
+"""How many waiting delimiters are tried, so that no text takes more than linear time."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STYLES: dict[str, tuple[MarkKind, ...]] = {
     "*": ("emphasis", "strong"),
@@ -28,7 +31,7 @@ _STYLES: dict[str, tuple[MarkKind, ...]] = {
 
 def marked(kind: BlockKind, source: str, *, level: int = 0, marker: str = "", target: str = "") -> Block:
     """A block of this kind whose text is the source without its markup."""
-    text, marks = inline(source)
+    text, marks = _trimmed(*inline(source))
     return Block(kind, text, marks, level, marker, target if safe_target(target) else "")
 
 
@@ -37,10 +40,34 @@ def inline(source: str) -> tuple[str, tuple[Mark, ...]]:
     return _Scan(source).run() if _SPECIAL.search(source) else (source, ())
 
 
+def _trimmed(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
+    """Without white space at either end, which can be left where markup was."""
+    inner = text.strip()
+    if len(inner) == len(text):
+        return text, marks
+    ahead = len(text) - len(text.lstrip())
+    within = [
+        Mark(mark.kind, max(mark.start - ahead, 0), min(mark.end - ahead, len(inner)), mark.target) for mark in marks
+    ]
+    return inner, tuple(mark for mark in within if mark.start < mark.end)
+
+
 def safe_target(target: str) -> bool:
     """Whether an address may be followed: http, https, mailto, or a relative path."""
     scheme = _SCHEME.match(target)
     return scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:")
+
+
+class _Waiting(NamedTuple):
+    """A delimiter that may still open something."""
+
+    char: str
+    piece: int
+    """Its index among the pieces of text."""
+    closes: bool
+    """Whether it could have closed something too."""
+    length: int
+    """Of the run as it was written."""
 
 
 class _Scan:
@@ -53,8 +80,7 @@ class _Scan:
         self._source = source
         self._out: list[str] = []
         self._marks: list[tuple[MarkKind, int, int, str]] = []
-        self._open: list[tuple[str, int]] = []
-        """Delimiters that may still open something: character, index of their piece."""
+        self._open: list[_Waiting] = []
         self._last: dict[str, list[int]] = {}
         """For each such character the places of its delimiters in `_open`."""
         self._ticks: dict[int, list[int]] = {}
@@ -118,15 +144,15 @@ class _Scan:
         self._out.append(text)
         self._marks.append((kind, len(self._out) - 1, len(self._out), target))
 
-    def _wait(self, char: str, text: str) -> None:
+    def _wait(self, char: str, text: str, closes: bool = False, length: int = 1) -> None:
         self._last.setdefault(char, []).append(len(self._open))
-        self._open.append((char, len(self._out)))
+        self._open.append(_Waiting(char, len(self._out), closes, length))
         self._out.append(text)
 
     def _forget(self, place: int) -> None:
         """From this place of the stack on nothing can be opened any more."""
         while len(self._open) > place:
-            self._last[self._open.pop()[0]].pop()
+            self._last[self._open.pop().char].pop()
 
     def _code(self, token: re.Match[str]) -> int:
         ends = self._ticks.get(len(token[0]), [])
@@ -149,7 +175,7 @@ class _Scan:
                 self._forget(waiting[-1])
             self._out.append("]")
             return token.end()
-        piece = self._open[waiting[-1]][1]
+        piece = self._open[waiting[-1]].piece
         self._forget(waiting[-1])
         address = clean_line(target[1] or target[2] or "")
         self._out[piece] = ""
@@ -163,11 +189,10 @@ class _Scan:
         if count > _LONGEST_RUN or (char == "~" and count != 2):
             opens = closes = False
         while closes and count:
-            waiting = self._last.get(char)
-            if not waiting:
+            place = self._opener(char, len(token[0]), opens)
+            if place is None:
                 break
-            place = waiting[-1]
-            piece = self._open[place][1]
+            piece = self._open[place].piece
             used = min(2, count, len(self._out[piece]))
             self._forget(place + 1)
             self._out[piece] = self._out[piece][used:]
@@ -176,9 +201,21 @@ class _Scan:
             if not self._out[piece]:
                 self._forget(place)
         if opens and count:
-            self._wait(char, char * count)
+            self._wait(char, char * count, closes, len(token[0]))
         else:
             self._out.append(char * count)
+
+    def _opener(self, char: str, length: int, opens: bool) -> int | None:
+        """Where on the stack the partner of a closing run waits.
+
+        As in CommonMark, a run that could both open and close does not pair where the lengths add up to a multiple of
+        three, so that `*甲**乙***` nests.
+        """
+        for place in reversed(self._last.get(char, [])[-_LOOK_BACK:]):
+            waiting = self._open[place]
+            if not ((opens or waiting.closes) and (waiting.length + length) % 3 == 0 and length % 3):
+                return place
+        return None
 
     def _flanks(self, token: re.Match[str]) -> tuple[bool, bool]:
         """Whether the run may open, and whether it may close."""

@@ -10,6 +10,11 @@ _SEAM = re.compile(f"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
 
 def join(lines: list[str]) -> str:
     """The lines as one: no space where Chinese stands on either side of the break, one space elsewhere."""
-    if len(lines) == 1:
-        return lines[0]
-    return _SEAM.sub("", "\n".join(lines)).replace("\n", " ")
+    if len(lines) > 1:
+        lines = [line for line in map(_trimmed, lines) if line]
+        return _SEAM.sub("", "\n".join(lines)).replace("\n", " ")
+    return _trimmed(lines[0])
+
+
+def _trimmed(line: str) -> str:
+    return line.strip(" \t\u3000\u00a0")

@@ -12,9 +12,13 @@ DEEPEST = 8
 """Levels of quotes and lists told apart; what is nested deeper is set as deep as this."""
 
 _INLINE_OR_BLOCK = "\\`*_~[<&#>|\t!"
-_MAY_BE_ITEM = frozenset("-+0123456789 \u3000\u00a0=")
+_SPACES = " \u3000\u00a0"
+_MAY_OPEN = frozenset("-+•0123456789" + _SPACES)
 _ITEM = re.compile(r"([ \t]*)(?:([-*+•])|(\d{1,9})[.)])(?:[ \t]+|$)")
 _SUBHEAD = re.compile(r"(#{2,6})[ \t\u3000]*(?=[^\s#])|(#)[ \t\u3000]+(?=[^\s#])")
+_OPENS = re.compile(r"[ \u3000\u00a0]|[-+•](?:[ \-]|$)|\d{1,9}[.)](?: |$)")
+"""How a line without inline markup may open something other than a paragraph."""
+_CLOSING_HASHES = re.compile(r"[ \t]++#++$")
 _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
 _FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*")
@@ -38,7 +42,9 @@ def _plain(body: str) -> tuple[Block, ...] | None:
         return None
     paragraphs = body.split("\n\n")
     for paragraph in paragraphs:
-        if not paragraph or "\n" in paragraph or paragraph[0] in _MAY_BE_ITEM or paragraph[-1] in " \u3000":
+        if not paragraph or "\n" in paragraph or paragraph[-1] in _SPACES:
+            return None
+        if paragraph[0] in _MAY_OPEN and _OPENS.match(paragraph):
             return None
     return tuple([Block("paragraph", paragraph) for paragraph in paragraphs])
 
@@ -55,10 +61,9 @@ class _Reader:
 
     def read(self) -> Iterator[Block]:
         while self._at < len(self._lines):
-            line = self._lines[self._at].rstrip(" \t\u3000") if not _HARD.search(self._lines[self._at]) else None
             raw = self._lines[self._at]
             self._at += 1
-            yield from self._line(raw if line is None else line)
+            yield from self._line(raw if _HARD.search(raw) else raw.rstrip(" \t\u3000"))
         yield from self._close()
 
     def _line(self, raw: str) -> Iterator[Block]:
@@ -78,8 +83,9 @@ class _Reader:
         elif first == "#" and (head := _SUBHEAD.match(line)):
             yield from self._close()
             self._indents.clear()
-            level = len(head[1]) if head[1] else 2
-            yield marked("subhead", line[head.end() :].rstrip("#").rstrip() or line[head.end() :], level=level)
+            subhead = marked("subhead", _CLOSING_HASHES.sub("", line[head.end() :]), level=len(head[1] or "##"))
+            if subhead.text:
+                yield subhead
         elif first in "`~" and (fence := _FENCE.match(line)):
             yield from self._close()
             yield self._code(fence[1])
@@ -161,6 +167,10 @@ class _Reader:
     def _close(self) -> Iterator[Block]:
         if self._open:
             kind = self._kind
-            yield marked(kind.kind, join(self._open), level=kind.level, marker=kind.marker)
+            block = marked(kind.kind, join(self._open), level=kind.level, marker=kind.marker)
+            if block.text:
+                yield block
+            elif kind.marker:
+                self._indents.clear()
             self._open = []
         self._kind = Block("paragraph", "")

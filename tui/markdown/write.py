@@ -6,7 +6,10 @@ from collections.abc import Sequence
 from ..article import Block, Mark
 
 _INLINE = re.compile(r"[\\`*_~\[\]<&|]|(?<=https)(?=://)|(?<=http)(?=://)")
-_LINE_START = re.compile(r"(?=[#>]|[-+•](?:[ \t]|$)|(?:-[ \t]*){3,}$|!\[)|(?<=^)(\d{1,9})(?=[.)](?:[ \t]|$))")
+_LINE_START = re.compile(
+    r"(?=[#>]|[-+•](?:[ \t]|$)|(?:-[ \t]*){3,}$|!\[)|\d{1,9}(?=[.)](?:[ \t]|$))|\[\^[^\]\s]{1,40}\](?=:)"
+)
+_ADDRESS = re.compile("https?://[!-;=?-~]*")
 _DELIMITERS = {"strong": "**", "emphasis": "*", "strike": "~~"}
 
 
@@ -26,7 +29,10 @@ def _paragraph(block: Block) -> str:
 
 
 def _subhead(block: Block) -> str:
-    return "#" * min(max(block.level, 2), 6) + " " + _marked(block.text, block.marks)
+    source = _marked(block.text, block.marks)
+    source = "\\" + source if source.startswith("#") else source
+    source = source[:-1] + "\\#" if source.endswith("#") and not source.endswith("\\#") else source
+    return "#" * min(max(block.level, 2), 6) + " " + source
 
 
 def _quote(block: Block) -> str:
@@ -89,7 +95,7 @@ def _marked(text: str, marks: Sequence[Mark]) -> str:
     out: list[str] = []
     ends: list[tuple[int, str]] = []
     at = 0
-    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, mark.kind)):
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end, _is_leaf(mark, text), mark.kind)):
         while ends and ends[-1][0] <= mark.start:
             at = _close(text, at, ends, out)
         if mark.start < at:
@@ -102,10 +108,12 @@ def _marked(text: str, marks: Sequence[Mark]) -> str:
         elif mark.kind == "note":
             out.append(f"[^{mark.target}]")
             at = mark.end
-        elif mark.kind == "link" and mark.target == text[at : mark.end] and re.match("https?://", mark.target):
+        elif _is_leaf(mark, text):
             out.append(f"<{mark.target}>")
             at = mark.end
         else:
+            if mark.kind == "link" and out[-1].endswith("!"):
+                out[-1] = out[-1][:-1] + "\\!"
             out.append("[" if mark.kind == "link" else _DELIMITERS[mark.kind])
             target = f"<{mark.target}>" if re.search(r"[\s()]", mark.target) else mark.target
             ends.append((mark.end, f"]({target})" if mark.kind == "link" else _DELIMITERS[mark.kind]))
@@ -113,6 +121,13 @@ def _marked(text: str, marks: Sequence[Mark]) -> str:
         at = _close(text, at, ends, out)
     out.append(_escaped(text[at:]))
     return "".join(out)
+
+
+def _is_leaf(mark: Mark, text: str) -> bool:
+    """Whether nothing can be marked inside: code, a note's sign, an address that is its own text."""
+    if mark.kind == "link":
+        return mark.target == text[mark.start : mark.end] and _ADDRESS.fullmatch(mark.target) is not None
+    return mark.kind in ("code", "note")
 
 
 def _close(text: str, at: int, ends: list[tuple[int, str]], out: list[str]) -> int:

@@ -1,0 +1,74 @@
+"""The schema in docs/ and the loader mean the same."""
+
+import json
+from datetime import date
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+
+from tui.library.fields import DATE, BadArticle
+from tui.library.line import parse_line
+
+SCHEMA = (Path(__file__).parent.parent / "docs/format.schema.json").read_text("utf-8")
+# An ECMAScript `$` is the very end, a Python one stands before a line feed too.
+VALIDATOR = Draft202012Validator(json.loads(SCHEMA.replace('$",', '\\\\Z",').replace('$"\n', '\\\\Z"\n')))
+
+words = st.text(alphabet="禁毒反诈ab1 、/\\.\t\n\u3000\x1b", max_size=4) | st.just("字" * 2001)
+anything = st.none() | st.booleans() | st.integers(-5, 9) | st.floats(0.1, 0.9) | words | st.lists(words, max_size=2)
+dates = st.dates().map(str) | st.from_regex(r"[12][0-9]{3}(-[0-3][0-9]){0,2}", fullmatch=True) | st.integers(0, 12000)
+sources = st.fixed_dictionaries({}, optional={"file": words, "first": anything, "last": anything, "more": anything})
+lines = st.fixed_dictionaries(
+    {},
+    optional={
+        "id": words | anything,
+        "body": words | anything,
+        "title": st.lists(words, min_size=1, max_size=2) | anything,
+        "place": words | anything,
+        "place_id": st.integers(0, 2_000_000) | anything,
+        "dateline": words | anything,
+        "authors": st.lists(words, max_size=2) | anything,
+        "byline": words | anything,
+        "date": dates | anything,
+        "source": sources | anything,
+        "tags": st.lists(words, max_size=2) | anything,
+    },
+)
+good = st.fixed_dictionaries({"id": st.just("a1"), "body": st.just(""), "title": st.just(["甲"])})
+
+
+def accepts(line: dict[str, object]) -> bool:
+    """Whether the loader has nothing to say against the line."""
+    try:
+        _article, problems = parse_line("b", json.dumps(line), "b/articles.jsonl", 1)
+    except BadArticle:
+        return False
+    return not problems
+
+
+@given(lines)
+def test_the_loader_and_the_schema_agree_on_any_line(line: dict[str, object]) -> None:
+    assert accepts(line) == VALIDATOR.is_valid(line)
+
+
+@given(good, lines)
+def test_they_agree_where_one_thing_is_wrong(fine: dict[str, object], other: dict[str, object]) -> None:
+    for key in other:
+        line = fine | {key: other[key]}
+        assert accepts(line) == VALIDATOR.is_valid(line), key
+
+
+@given(st.dates())
+def test_every_day_there_is_is_a_date(day: date) -> None:
+    assert DATE.fullmatch(day.isoformat())
+
+
+def test_a_day_there_is_not_is_no_date() -> None:
+    for text in ("2023-02-29", "1900-02-29", "2023-04-31", "2023-13", "2023-00-01", "2023-6-1", "23-06-01"):
+        assert not DATE.fullmatch(text)
+    assert DATE.fullmatch("2000-02-29")
+
+
+def test_the_schema_has_the_loaders_date() -> None:
+    assert json.loads(SCHEMA)["$defs"]["date"]["anyOf"][2]["pattern"] == f"^({DATE.pattern})$"

@@ -1,0 +1,85 @@
+"""Front matter: the short way and PyYAML's agree, and nothing dangerous is built."""
+
+import json
+
+import pytest
+import yaml
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.clean import clean
+from tui.library.yamlike import DEEPEST, LONGEST, BadYaml, mapping, quick
+
+texts = st.text(max_size=12).map(clean)
+scalars = texts | st.integers(-(10**9), 10**9) | st.booleans() | st.none()
+values = scalars | st.lists(scalars, max_size=3) | st.dictionaries(st.sampled_from("abc"), scalars, max_size=2)
+plain = st.text(alphabet="禁毒反诈（）“”，。：ab12 -:#'\"[]{}&*!|>%@`,?~.", min_size=1, max_size=12)
+
+
+@given(st.dictionaries(st.sampled_from(["title", "place", "date", "byline"]), values, min_size=1))
+def test_what_is_written_as_json_is_read_as_it_was(fields: dict[str, object]) -> None:
+    text = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items())
+    assert mapping(text).values == fields
+
+
+@given(st.lists(plain, min_size=1, max_size=3))
+def test_the_short_way_reads_what_pyyaml_reads_or_nothing(sources: list[str]) -> None:
+    text = "\n".join(f"k{number}: {source}" for number, source in enumerate(sources))
+    found = quick(text)
+    if found is not None:
+        assert found.values == yaml.load(text, Loader=NoDates)
+        assert list(found.lines.values()) == list(range(1, len(sources) + 1))
+
+
+class NoDates(yaml.SafeLoader):
+    """PyYAML without the values that the format does not know."""
+
+
+NoDates.yaml_implicit_resolvers = {
+    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":value", ":merge"))]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
+def test_yaml_written_by_hand_is_read_with_the_line_of_each_field() -> None:
+    found = mapping(
+        "title:\n  - 打击侵财犯罪\n  - 守护群众财产\nplace: 托克托 # 县\ndate: 2023-06-01\nplace_id: 150122\n"
+    )
+    assert found.values == {
+        "title": ["打击侵财犯罪", "守护群众财产"],
+        "place": "托克托",
+        "date": "2023-06-01",
+        "place_id": 150122,
+    }
+    assert found.lines == {"title": 1, "place": 4, "date": 5, "place_id": 6}
+
+
+BOMB = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        (BOMB, 1),
+        ("title: [甲]\nplace: !!python/object/apply:os.system ['true']\n", 2),
+        ("title: " + "[" * 10_000, 1),
+        ("title: [甲]\nk: " + "{a: " * 9 + "b" + "}" * 9, 2),
+        ("a: [" + "1," * 10_000 + "]\n", 1),
+        ("a: " + "x" * LONGEST, 1),
+        ("title: [甲]\ntitle: [乙]\n", 2),
+        ("- 甲\n", 1),
+        ("甲\n", 1),
+        ("a: b\n---\nc: d\n", 2),
+        ("a: b: c\n", 1),
+        ("? [a]\n: b\n", 1),
+        ("", 1),
+    ],
+)
+def test_what_is_no_plain_mapping_is_refused_with_its_line(text: str, line: int) -> None:
+    with pytest.raises(BadYaml) as refused:
+        mapping(text)
+    assert refused.value.line == line
+
+
+def test_nesting_is_read_as_deep_as_is_allowed() -> None:
+    assert mapping("a: " + "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)).values
