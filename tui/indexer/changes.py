@@ -1,6 +1,6 @@
 """What must be read again, decided from two lists: the files that were read, and the files that are there."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..library import ArticleFile
@@ -39,8 +39,8 @@ class Changes:
     renumbered: bool = False
 
 
-def compare(known: Mapping[str, Known], files: Iterable[ArticleFile], stale: Collection[str] = ()) -> Changes:
-    """The difference between what was read and what is there; files of `stale` bulletins are taken as changed."""
+def compare(known: Mapping[str, Known], files: Iterable[ArticleFile]) -> Changes:
+    """The difference between what was read and what is there."""
     changes = Changes()
     paths: list[str] = []
     for file in files:
@@ -49,7 +49,7 @@ def compare(known: Mapping[str, Known], files: Iterable[ArticleFile], stale: Col
             continue
         before = known.get(file.path)
         paths.append(file.path)
-        if before is None or file.bulletin in stale or stamp(before) != stamp(file):
+        if before is None or stamp(before) != stamp(file):
             changes.unread.append((file, before))
     there = set(paths)
     changes.gone = [one for path, one in known.items() if path not in there]

@@ -39,6 +39,7 @@ class Session:
         self._writer = Writer(conn)
         self._crew: Alone | Crew = Alone(library)
         self._committed = time.monotonic()
+        self._changes = conn.total_changes
 
     def first(self) -> None:
         """Of an empty catalogue: rows for a first screen; everything, if the library is small."""
@@ -69,16 +70,16 @@ class Session:
             self._crew.close()
             if self._conn.in_transaction:
                 self._conn.execute("ROLLBACK")
-            self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            if self._conn.total_changes > self._changes:
+                self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _look_and_read(self) -> bool:
         self._watch.phase("looking")
         files = list(self._library.files())
         self._conn.execute("BEGIN IMMEDIATE")
-        stale = self._writer.bulletins(self._library.bulletins())
-        if self._writer.gazetteer(_stamp(self._library.root / "gazetteer.yaml")):
-            stale = {file.bulletin for file in files}
-        changes = compare(self._writer.known(), files, stale)
+        self._writer.bulletins(self._library.bulletins())
+        self._writer.gazetteer(_stamp(self._library.root / "gazetteer.yaml"))
+        changes = compare(self._writer.known(), files)
         del files
         self._writer.begin(changes)
         size = sum(file.size for file, _ in changes.unread)

@@ -16,6 +16,8 @@ from .records import Found, Record
 
 _INSERT = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 15)})"
 _PROBLEM = "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)"
+_AGAIN = "UPDATE file SET size = -1, done = 0"
+"""Lets files be read again from their start."""
 _Added = tuple[Record, int, int, int]
 """A record, the keys of its file and bulletin, and the file's rank."""
 _MENDED = 4000
@@ -34,7 +36,8 @@ class Writer:
         self._next = self.meta("next")
         self._added: list[_Added] = []
         self._gone: list[int] = []
-        self._old: dict[int, dict[str, tuple[int, int]]] = {}
+        self._displaced: list[orders.Placed] = []
+        self._old: dict[int, dict[str, tuple[int, int, int]]] = {}
         self._keys: dict[str, int] = {}
         self._whole = bool(self.meta("behind"))
         self._removed_any = False
@@ -60,20 +63,23 @@ class Writer:
         )
         return {row[1]: Known(*row) for row in rows}
 
-    def bulletins(self, found: Sequence[Bulletin]) -> set[str]:
-        """Keep the bulletins as they are now; gives those whose articles must be read again: their date has changed."""
+    def bulletins(self, found: Sequence[Bulletin]) -> None:
+        """Keep the bulletins as they are now. The articles of one whose date has changed are to be read again."""
         before = {row[0]: row for row in self.conn.execute("SELECT id, title, issued, rank FROM bulletin")}
-        dated = {one.id for one in found if one.id in before and before[one.id][2] != one.issued}
         for rank, one in enumerate(found):
             if before.get(one.id) != (one.id, one.title, one.issued, rank):
-                self._whole |= one.id in before
+                if one.id in before:
+                    self._whole = True
+                    if before[one.id][2] != one.issued:
+                        self.conn.execute(
+                            f"{_AGAIN} WHERE bulletin = (SELECT key FROM bulletin WHERE id = ?)", (one.id,)
+                        )
                 self.conn.execute(
                     "INSERT INTO bulletin(id, title, issued, rank) VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE"
                     " SET title = excluded.title, issued = excluded.issued, rank = excluded.rank",
                     (one.id, one.title, one.issued, rank),
                 )
         self._bulletins = dict(self.conn.execute("SELECT id, key FROM bulletin"))
-        return dated
 
     def begin(self, changes: Changes) -> None:
         """Take in what the walk found: faults, files that have gone, ranks."""
@@ -91,13 +97,12 @@ class Writer:
             rows = [(rank, path) for path, rank in changes.ranks.items()]
             self.conn.executemany("UPDATE file SET rank = ? WHERE path = ?", rows)
 
-    def gazetteer(self, stamp: str) -> bool:
-        """Keep the stamp of the library's own gazetteer; True when it has changed since articles were read."""
+    def gazetteer(self, stamp: str) -> None:
+        """Keep the stamp of the library's own gazetteer. When it has changed every article is to be read again."""
         row = self.conn.execute("SELECT value FROM meta WHERE key = 'gazetteer'").fetchone()
-        if row is not None and row[0] == stamp:
-            return False
-        self.conn.execute("INSERT OR REPLACE INTO meta VALUES ('gazetteer', ?)", (stamp,))
-        return row is not None
+        if row is None or row[0] != stamp:
+            self.conn.execute("INSERT OR REPLACE INTO meta VALUES ('gazetteer', ?)", (stamp,))
+            self.conn.execute(_AGAIN)
 
     def add(self, job: Job, found: Found) -> None:
         """Take in what a slice holds."""
@@ -108,6 +113,7 @@ class Writer:
         for record in found.records:
             before = old.pop(record.id, None)
             if before is not None and before[1] == record.digest:
+                self._whole |= before[2] != record.line
                 self.conn.execute(
                     "UPDATE article SET start = ?, length = ?, line = ?, bulletin = ? WHERE number = ?",
                     (record.start, record.length, record.line, bulletin, before[0]),
@@ -119,7 +125,7 @@ class Writer:
         self.conn.executemany(_PROBLEM, ((key, at, *astuple(one)) for at, one in found.problems))
         marks = (part.done, part.line - 1 + part.lines, part.crc, key)
         if part.last:
-            self._gone += [number for number, _digest in self._old.pop(key, {}).values()]
+            self._gone += [number for number, _digest, _line in self._old.pop(key, {}).values()]
             unreadable = any(one.code == "unreadable" for _, one in found.problems)
             stamp = (-1, -1) if unreadable else (part.file.size, part.file.mtime_ns)
             values = (*stamp, *marks)
@@ -145,9 +151,9 @@ class Writer:
             "UPDATE file SET size = -1, kind = ?, bulletin = ? WHERE key = ?", (file.kind, bulletin, known.key)
         )
         rows = self.conn.execute(
-            "SELECT id, number, digest FROM article WHERE file = ? AND line > ?", (known.key, lines)
+            "SELECT id, number, digest, line FROM article WHERE file = ? AND line > ?", (known.key, lines)
         )
-        self._old[known.key] = {row[0]: (row[1], row[2]) for row in rows}
+        self._old[known.key] = {id: (number, digest, line) for id, number, digest, line in rows}
         self._whole |= job.again and not job.part.last
         self._keys[file.path] = known.key
         return known.key
@@ -158,6 +164,8 @@ class Writer:
         gone = orders.placed(self.conn, self._gone)
         self._remove(self._gone)
         added = self._insert(self._added)
+        gone += self._displaced
+        self._displaced = []
         self.total += len(added) - len(gone)
         self._gone, self._added = [], []
         self.conn.execute("DELETE FROM file WHERE size = -2")
@@ -209,7 +217,7 @@ class Writer:
             return False
         self._removed_any = False
         told = "SELECT file FROM problem WHERE code = 'duplicate-id'"
-        return self.conn.execute(f"UPDATE file SET size = -1, done = 0 WHERE key IN ({told})").rowcount > 0
+        return self.conn.execute(f"{_AGAIN} WHERE key IN ({told})").rowcount > 0
 
     def _remove(self, numbers: list[int]) -> None:
         self._removed_any |= bool(numbers)
@@ -245,15 +253,15 @@ class Writer:
                 continue
             if (rank, record.line) < (other_rank, line):
                 self._problem(other, line, duplicate(record.id, other_path, line))
-                self._settled(number, row, number not in taken)
+                self._displace(number, row, number not in taken)
             else:
                 self._problem(file, record.line, duplicate(record.id, path, record.line))
 
-    def _settled(self, number: int, row: tuple[object, ...], counted: bool) -> None:
+    def _displace(self, number: int, row: tuple[object, ...], counted: bool) -> None:
         """Put a row in the place of another with its id, which may be `counted` already."""
-        orders.mend(self.conn, orders.placed(self.conn, [number]), [])
+        if counted:
+            self._displaced += orders.placed(self.conn, [number])
         self._remove([number])
-        self.total -= counted
         self.conn.execute(_INSERT, row)
 
     def _problem(self, file: int, at: int, problem: Problem) -> None:
