@@ -1,0 +1,165 @@
+"""A small library in memory, real in every answer: what screens are tested on."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from tui.article import Article
+from tui.catalogue import Group, Grouping, Row
+from tui.markdown import blocks
+from tui.place import Gazetteer, Place
+from tui.problem import Problem
+from tui.reading import Reading
+from tui.screens.browse import Stores
+from tui.search import Answer, Hit
+from tui.search.answer import Span, never
+
+BODY = """为进一步提高辖区群众防范电信网络诈骗的意识，{place}公安局组织民警走进社区开展反诈宣传。
+
+## 进社区，讲案例
+
+活动中，民警向群众发放宣传单，面对面讲解“刷单”“网络贷款”等典型案例，提醒大家不轻信、不转账。
+
+## 下一步
+
+{place}公安局将继续开展形式多样的反诈宣传活动，守护好群众的“钱袋子”。
+"""
+PLACES = ("开鲁", "呼和浩特", "锡林郭勒", "赤峰")
+PINYIN = {"开鲁": "kai lu", "呼和浩特": "hu he hao te", "锡林郭勒": "xi lin guo le", "赤峰": "chi feng"}
+
+
+def articles(each: int = 2, long: int = 1) -> list[Article]:
+    """So many articles in each of four places; bodies `long` times as long."""
+    return [
+        Article(
+            id=f"2023-06/{place}-{n}",
+            title=(f"{place}反诈第{n + 1}课", "守护群众钱袋子"),
+            place=place,
+            dateline=f"{place}讯",
+            authors=("王晓",),
+            byline="（王晓）",
+            date=f"2023-06-{n % 28 + 1:02}",
+            body=BODY.format(place=place) * long,
+        )
+        for place in PLACES
+        for n in range(each)
+    ]
+
+
+@dataclass
+class SmallListing:
+    """Rows in memory, in groups."""
+
+    all: list[Row]
+    groups: Sequence[Group]
+
+    def __len__(self) -> int:
+        return len(self.all)
+
+    def rows(self, start: int, stop: int) -> Sequence[Row]:
+        return self.all[start:stop]
+
+    def find(self, article_id: str) -> int | None:
+        return next((n for n, row in enumerate(self.all) if row.id == article_id), None)
+
+
+class SmallCatalogue:
+    """Articles in memory."""
+
+    def __init__(self, held: Sequence[Article]) -> None:
+        self.held = list(held)
+        self.wrong: list[Problem] = []
+        self.dirty = False
+
+    @property
+    def total(self) -> int:
+        return len(self.held)
+
+    def refresh(self) -> bool:
+        was, self.dirty = self.dirty, False
+        return was
+
+    def listing(self, by: Grouping = "place", *, newest: bool = True, without: Collection[str] = ()) -> SmallListing:
+        rows = [row(n, article) for n, article in enumerate(self.held) if article.id not in without]
+        key: Callable[[Row], str] = (lambda r: r.place or "") if by == "place" else (lambda r: (r.date or "")[:7])
+        rows.sort(key=key) if by != "place" else None
+        groups, start = [], 0
+        for name, run in groupby(rows, key):
+            count = len(list(run))
+            groups.append(Group(name, name, start, count))
+            start += count
+        return SmallListing(rows, groups)
+
+    def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> SmallListing:
+        return SmallListing([found for id in ids if (found := self.row(id))], [])
+
+    def row(self, article_id: str) -> Row | None:
+        return next((row(n, a) for n, a in enumerate(self.held) if a.id == article_id), None)
+
+    def article(self, article_id: str) -> Article:
+        for article in self.held:
+            if article.id == article_id:
+                return article
+        raise KeyError(article_id)
+
+    def problems(self) -> Sequence[Problem]:
+        return self.wrong
+
+
+@dataclass
+class SmallSearch:
+    """A plain scan."""
+
+    catalogue: SmallCatalogue
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        words = query.split()
+        hits = [hit for article in self.catalogue.held if words and (hit := _hit(article, words))]
+        return Answer(query, query, tuple(hits[:limit]), len(hits))
+
+
+def row(number: int, article: Article) -> Row:
+    return Row(number, article.id, article.title, article.place, article.date, len(article.body), article.authors)
+
+
+def _hit(article: Article, words: Sequence[str]) -> Hit | None:
+    fields: dict[str | int, str] = {"title": " ".join(article.title), "dateline": article.dateline or ""}
+    fields |= dict(enumerate(block.text for block in blocks(article.body)))
+    spans: list[Span] = []
+    for word in words:
+        found = [(name, at, at + len(word)) for name, text in fields.items() if (at := text.find(word)) >= 0]
+        if not found:
+            return None
+        spans += found
+    text = next((fields[name] for name, _a, _b in spans if isinstance(name, int)), fields["title"])
+    marks = tuple((at, at + len(word)) for word in words if (at := text.find(word)) >= 0)
+    return Hit(article.id, article.title, article.place, article.date, 1.0, text, marks[:1], tuple(spans))
+
+
+def gazetteer() -> Gazetteer:
+    places = [
+        Place(150000 + n, name + "县", name, (), "county", None, None, PINYIN[name] + " xian", "", None, None)
+        for n, name in enumerate(PLACES, 1)
+    ]
+    return Gazetteer(tuple(places))
+
+
+def stores(held: Sequence[Article] | None = None, reading: Reading | None = None) -> Stores:
+    """A reading room with these articles."""
+    catalogue = SmallCatalogue(articles() if held is None else held)
+    return Stores(
+        title="公安新闻",
+        root="/library",
+        catalogue=catalogue,
+        reading=reading or Reading(":memory:"),
+        gazetteer=gazetteer(),
+        open_search=lambda: SmallSearch(catalogue),
+    )

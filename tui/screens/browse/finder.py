@@ -1,0 +1,97 @@
+"""Searches in one thread of its own: the latest question wins, an older one is given up.
+
+However fast the keys come there is at most one search at work, and an answer is delivered with its question, so that
+whoever asked can drop one that is no longer wanted.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from threading import Condition, Thread
+
+from ...search import Answer, Search
+from ...search.answer import Cancelled
+
+SOON = 0.02
+"""Seconds after which a first, partial answer is given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What is asked. The number rises: a lower one is an older question."""
+
+    number: int
+    query: str
+    newest: bool
+    limit: int
+
+
+Deliver = Callable[[Question, Answer | None], None]
+"""Takes an answer in the searching thread; None when the search failed."""
+
+
+class Finder:
+    """Ask, and be told. The thread starts with the first question."""
+
+    def __init__(self, open_search: Callable[[], Search], deliver: Deliver) -> None:
+        self._open_search = open_search
+        self._deliver = deliver
+        self._changed = Condition()
+        self._latest: Question | None = None
+        self._taken = 0
+        self._closed = False
+        self._thread: Thread | None = None
+
+    def ask(self, query: str, *, newest: bool = False, limit: int = 500) -> Question:
+        """Put a question; it takes the place of any that is not answered yet."""
+        with self._changed:
+            number = self._latest.number + 1 if self._latest else 1
+            question = self._latest = Question(number, query, newest, limit)
+            self._changed.notify()
+        if self._thread is None:
+            self._thread = Thread(target=self._work, name="search", daemon=True)
+            self._thread.start()
+        return question
+
+    def close(self) -> None:
+        """No answer is delivered after this."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify()
+
+    def _work(self) -> None:
+        search = self._open_search()
+        while question := self._next():
+            self._answer(search, question)
+
+    def _next(self) -> Question | None:
+        with self._changed:
+            self._changed.wait_for(lambda: self._closed or (self._latest and self._latest.number > self._taken))
+            if self._closed or self._latest is None:
+                return None
+            self._taken = self._latest.number
+            return self._latest
+
+    def _answer(self, search: Search, question: Question) -> None:
+        """A first answer soon, and the whole one when that was not all."""
+        for budget in (SOON, None):
+            try:
+                answer = search.search(
+                    question.query,
+                    limit=question.limit,
+                    newest=question.newest,
+                    budget=budget,
+                    cancelled=lambda: self._stale(question),
+                )
+            except Cancelled:
+                return
+            except Exception:  # whatever a search backend raises, the reader goes on
+                self._deliver(question, None)
+                return
+            if self._stale(question):
+                return
+            self._deliver(question, answer)
+            if not answer.partial and answer.total is not None:
+                return
+
+    def _stale(self, question: Question) -> bool:
+        return self._closed or self._latest is not question

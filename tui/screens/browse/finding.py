@@ -1,0 +1,156 @@
+"""Search on the screen: the line, the hits it brings, and the way back to the list as it was."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import Enum
+
+from ...reading import Reading
+from ...search import Answer, Hit, Search
+from ...widgets.article_list import ArticleList
+from ...widgets.entries import Source
+from ...widgets.search_line import SearchLine
+from ...words import _
+from .finder import Deliver, Finder, Question
+from .hits import HitSource
+
+FIRST = 500
+"""Hits asked for at once; more are asked for when the cursor comes near the end."""
+_NEAR = 50
+
+
+class Phase(Enum):
+    """Where a search stands."""
+
+    CLOSED = "closed"
+    TYPING = "typing"
+    RESULT = "result"
+
+
+@dataclass(frozen=True, slots=True)
+class _Left:
+    """The list as it was before the search."""
+
+    source: Source
+    folded: frozenset[str]
+    entry: int | None
+    top: int
+
+
+class Finding:
+    """One search line and its hits. Answers come through `take`, in the screen's own time."""
+
+    def __init__(
+        self,
+        line: SearchLine,
+        sidebar: ArticleList,
+        reading: Reading,
+        open_search: Callable[[], Search],
+        deliver: Deliver,
+    ) -> None:
+        self._line = line
+        self._list = sidebar
+        self._reading = reading
+        self._finder = Finder(open_search, deliver)
+        self._left: _Left | None = None
+        self._asked: Question | None = None
+        self._shown: Question | None = None
+        self.phase = Phase.CLOSED
+        self.answer: Answer | None = None
+        self.newest = False
+
+    @property
+    def query(self) -> str:
+        return self._line.text if self.phase is not Phase.CLOSED else ""
+
+    def open(self, text: str | None = None) -> None:
+        """Begin to type; with a text, look for that at once. The text of a search that is open stays."""
+        if self.phase is Phase.CLOSED:
+            here = self._list
+            self._left = _Left(here.source, here.folded, here.number, here.top_line)
+            self._line.display = True
+            self._line.open("/", text or "", _("字、词、拼音"))
+        elif text:
+            self._line.open("/", self._line.text + text)
+        self.phase = Phase.TYPING
+        self._line.typing = True
+        if text:
+            self.changed(self._line.text)
+
+    def changed(self, text: str) -> None:
+        """The text is another one: ask, or show the list again when nothing is left of it."""
+        if self.phase is Phase.CLOSED:
+            return
+        if text.strip():
+            self._asked = self._finder.ask(text, newest=self.newest, limit=FIRST)
+        else:
+            self._asked = self._shown = self.answer = None
+            self._show_left()
+
+    def take(self, question: Question, answer: Answer | None) -> bool:
+        """Show an answer; False when it is to an older question."""
+        if question is not self._asked or self.phase is Phase.CLOSED:
+            return False
+        if answer is None:
+            return True
+        same = self._shown is not None and self._shown.query == question.query and self._shown.newest == question.newest
+        self.answer, self._shown = answer, question
+        source = HitSource(answer, self._reading)
+        if same:
+            self._list.update(source)
+        else:
+            self._list.show(source)
+        return True
+
+    def accept(self) -> None:
+        """The query is as wanted: keys go to the hits."""
+        self.phase = Phase.RESULT
+        self._line.typing = False
+
+    def close(self) -> None:
+        """Back to the list as it was."""
+        self.phase = Phase.CLOSED
+        self._line.typing = False
+        self._line.display = False
+        self._asked = self._shown = self.answer = None
+        self._show_left()
+        self._left = None
+
+    def end(self) -> None:
+        """The program ends."""
+        self._finder.close()
+
+    def turn_order(self) -> str:
+        """Newest first, or best first again; returns which in words."""
+        self.newest = not self.newest
+        if self.phase is not Phase.CLOSED:
+            self.changed(self._line.text)
+        return _("按日期排，新的在前") if self.newest else _("按相关程度排")
+
+    def hit(self, article_id: str) -> Hit | None:
+        """What was found in an article."""
+        source = self._list.source
+        return source.hit(article_id) if isinstance(source, HitSource) else None
+
+    def look_ahead(self) -> None:
+        """Ask for more hits when the cursor nears the last one."""
+        answer, number, asked = self.answer, self._list.number, self._asked
+        if answer is None or number is None or asked is None or asked is not self._shown:
+            return
+        is_cut = answer.total is not None and answer.total > len(answer.hits)
+        if is_cut and number > len(answer.hits) - _NEAR:
+            self._asked = self._finder.ask(asked.query, newest=asked.newest, limit=asked.limit * 4)
+
+    def said(self) -> str:
+        """How the query was read and how much was found, in a line."""
+        if self.answer is None:
+            return ""
+        total = self.answer.total
+        found = _("{n} 篇").format(n=total) if total is not None else _("{n} 篇以上").format(n=len(self.answer.hits))
+        readings = [f"{read.typed} › {' '.join(read.words)}" for read in self.answer.readings]
+        read_as = "  ".join(readings) or self.answer.read_as
+        return "  ".join(filter(None, (found, read_as)))
+
+    def _show_left(self) -> None:
+        if self._left and self._list.source is not self._left.source:
+            left = self._left
+            self._list.show(left.source, folded=left.folded, entry=left.entry, top=left.top)

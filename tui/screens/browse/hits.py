@@ -1,0 +1,47 @@
+"""What was found, as the sidebar shows it."""
+
+from collections.abc import Sequence
+from functools import cached_property
+
+from ...reading import Reading
+from ...search import Answer, Hit
+from ...widgets.entries import Entry
+from ...widgets.list_shape import Section
+
+
+class HitSource:
+    """The hits of an answer, best first: headline, place and date, the line around the best hit."""
+
+    height = 3
+
+    def __init__(self, answer: Answer, reading: Reading) -> None:
+        self.answer = answer
+        self._reading = reading
+        self.sections = (Section("hits", "", 0, len(answer.hits)),)
+
+    def __len__(self) -> int:
+        return len(self.answer.hits)
+
+    def entries(self, start: int, stop: int) -> Sequence[Entry]:
+        hits = self.answer.hits[start:stop]
+        ids = [hit.article for hit in hits]
+        read, starred = self._reading.read_among(ids), self._reading.starred_among(ids)
+        return [_entry(hit, hit.article not in read, hit.article in starred) for hit in hits]
+
+    def find(self, article_id: str) -> int | None:
+        return self._numbers.get(article_id)
+
+    def hit(self, article_id: str) -> Hit | None:
+        """The hit in this article."""
+        number = self.find(article_id)
+        return None if number is None else self.answer.hits[number]
+
+    @cached_property
+    def _numbers(self) -> dict[str, int]:
+        return {hit.article: number for number, hit in enumerate(self.answer.hits)}
+
+
+def _entry(hit: Hit, unread: bool, starred: bool) -> Entry:
+    title_spans = tuple((start, end) for field, start, end in hit.spans if field == "title")
+    meta = "  ".join(filter(None, (hit.place, hit.date)))
+    return Entry(hit.article, hit.title, meta, hit.snippet, hit.snippet_spans, title_spans, unread, starred)

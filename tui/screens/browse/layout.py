@@ -1,0 +1,41 @@
+"""Which panes fit on a screen of a given size."""
+
+from dataclasses import dataclass
+from enum import Enum
+
+SMALLEST = (40, 12)
+"""Columns and rows below which there is no reading."""
+_NARROW, _WIDE, _TALL = 72, 110, 15
+
+
+class Pane(Enum):
+    """What the keys go to."""
+
+    LIST = "list"
+    READER = "reader"
+    SEARCH = "search"
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What is shown at a size, with the keys going to a pane."""
+
+    sidebar: int
+    """Columns of the sidebar; 0 when it is not shown."""
+    reader: bool
+    edges: bool
+    """Whether title, folio and status line are shown."""
+    too_small: bool = False
+
+
+def layout_of(width: int, height: int, pane: Pane, zen: bool) -> Layout:
+    """Two panes from 72 columns, one at a time below; nothing but the text in zen; all of it from 15 rows."""
+    if width < SMALLEST[0] or height < SMALLEST[1]:
+        return Layout(0, False, False, too_small=True)
+    edges = height >= _TALL
+    if zen and pane is Pane.READER:
+        return Layout(0, True, False)
+    if width < _NARROW:
+        at_list = pane is not Pane.READER
+        return Layout(width if at_list else 0, not at_list, edges)
+    return Layout(34 if width >= _WIDE else 26, True, edges)

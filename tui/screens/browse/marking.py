@@ -1,0 +1,64 @@
+"""Marks on articles: read and starred, and taking any of them back. Each act returns what to say of it."""
+
+from collections.abc import Iterator
+
+from ...reading import Change, Reading
+from ...widgets.article_list import ArticleList
+from ...words import _
+from .stores import Stores
+
+_PAGE = 5_000
+
+
+class Marking:
+    """Marks the article under the cursor, or a whole list."""
+
+    def __init__(self, stores: Stores, sidebar: ArticleList) -> None:
+        self._stores = stores
+        self._list = sidebar
+
+    def read(self, article_id: str) -> bool:
+        """It is being read now; True when it was not before."""
+        return self._reading.mark_read(article_id)
+
+    def toggle_read(self) -> str:
+        if (entry := self._list.entry) is None:
+            return ""
+        return _("标为已读") if self._reading.toggle_read(entry.id) else _("标为未读")
+
+    def star(self) -> str:
+        if (entry := self._list.entry) is None:
+            return ""
+        return _("已收藏") if self._reading.toggle_star(entry.id) else _("不再收藏")
+
+    def read_all(self) -> str:
+        """Everything in the list that is shown."""
+        count = self._reading.mark_all_read(self._ids())
+        return _("{n} 篇标为已读，可撤销").format(n=count) if count else _("都已读过")
+
+    def undo(self) -> str:
+        change = self._reading.undo()
+        return _("撤销：{what}").format(what=_named(change)) if change else _("没有可撤销的")
+
+    def redo(self) -> str:
+        change = self._reading.redo()
+        return _("重做：{what}").format(what=_named(change)) if change else _("没有可重做的")
+
+    @property
+    def _reading(self) -> Reading:
+        return self._stores.reading
+
+    def _ids(self) -> Iterator[str]:
+        source = self._list.source
+        for start in range(0, len(source), _PAGE):
+            for entry in source.entries(start, start + _PAGE):
+                yield entry.id
+
+
+def _named(change: Change) -> str:
+    """What a change did: 3 篇标为已读."""
+    if change.kind == "search":
+        return _("保存搜索") if change.is_on else _("删除搜索")
+    if change.kind == "star":
+        return (_("收藏 {n} 篇") if change.is_on else _("{n} 篇不再收藏")).format(n=change.count)
+    return (_("{n} 篇标为已读") if change.is_on else _("{n} 篇标为未读")).format(n=change.count)

@@ -1,0 +1,110 @@
+"""What is in the reader pane: which article, from which place, with which hits."""
+
+from collections.abc import Callable, Sequence
+
+from ...article import Article
+from ...markdown import blocks
+from ...page import Page, compose
+from ...reading import Position, Reading
+from ...search import Span
+from ...widgets.plain_page import Place, PlainPage
+from .stores import Stores
+
+Hit = tuple[int, int, int]
+"""Block of the page, first code point, end."""
+
+
+class Reader:
+    """Opens articles in the page, keeps the place in each, walks the hits."""
+
+    def __init__(self, page: PlainPage, stores: Stores) -> None:
+        self._view = page
+        self._stores = stores
+        self._page: Page | None = None
+        self.article: Article | None = None
+        self.hits: list[Hit] = []
+        self.hit_at = 0
+
+    def open(self, article_id: str, spans: Sequence[Span] = (), position: Position | None = None) -> None:
+        """Show an article at its first hit, or at a position, or where it was left. Raises KeyError when it is gone."""
+        self.keep_place()
+        article = self._stores.catalogue.article(article_id)
+        page = compose(article, blocks(article.body), above=self._above(article))
+        self.article, self._page = article, page
+        self.hits, self.hit_at = located(page, spans), 0
+        kept = position or self._reading.position(article_id)
+        place = self.hits[0][:2] if self.hits else place_of(page, kept)
+        self._view.show(page, place, self.hits)
+
+    def keep_place(self) -> None:
+        """Remember how far the article was read."""
+        if self.article and self._page:
+            self._reading.remember_position(self.article.id, position_of(self._page, self._view.place))
+
+    @property
+    def position(self) -> Position:
+        return position_of(self._page, self._view.place) if self._page else Position(0, 0)
+
+    def mark(self, spans: Sequence[Span]) -> None:
+        """Mark other hits in the article that is shown."""
+        if self._page:
+            self.hits, self.hit_at = located(self._page, spans), 0
+            self._view.show(self._page, self.hits[0][:2] if self.hits else self._view.place, self.hits)
+
+    def walk(self, distance: int) -> bool:
+        """To the next hit of this article; False when there is none further."""
+        if not 0 <= self.hit_at + distance < len(self.hits):
+            return False
+        self.hit_at += distance
+        self._view.go_to(*self.hits[self.hit_at][:2])
+        return True
+
+    def headings(self) -> list[tuple[str, int, int]]:
+        """Subheads of the article: text, depth, and their block."""
+        if not self._page:
+            return []
+        return [(b.text, b.level, n) for n, b in enumerate(self._page.blocks) if b.kind in ("headline", "subhead")]
+
+    def go_to_block(self, block: int) -> None:
+        self._view.go_to(block, 0)
+
+    @property
+    def _reading(self) -> Reading:
+        return self._stores.reading
+
+    def _above(self, article: Article) -> list[str]:
+        place = self._stores.gazetteer.by_id(article.place_id)
+        return [above.label for above in self._stores.gazetteer.above(place)] if place else []
+
+
+def located(page: Page, spans: Sequence[Span]) -> list[Hit]:
+    """The spans as they lie in the page; those in fields it does not show are left out."""
+    found = []
+    for field, start, end in spans:
+        try:
+            found.append(page.locate(field, start, end))
+        except KeyError:
+            continue
+    return found
+
+
+def position_of(page: Page, place: Place) -> Position:
+    """A place in the page as it is kept: paragraph and code point. All above the first paragraph is the start."""
+    where, offset = page.origin(*place)
+    if isinstance(where, int):
+        return Position(where, offset)
+    return Position(max(page.end - page.body - 1, 0), 0) if where == "byline" else Position(0, 0)
+
+
+def place_of(page: Page, position: Position | None) -> Place:
+    """The inverse; the top of the page for the start, or for a paragraph that is no more."""
+    if position is None or position == Position(0, 0):
+        return 0, 0
+    try:
+        return page.locate(position.block, position.offset)[:2]
+    except KeyError:
+        return 0, 0
+
+
+Say = Callable[[str], None]
+"""Shows one line of notice."""

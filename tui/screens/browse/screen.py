@@ -1,0 +1,329 @@
+"""The panes, and the way of a key to the command that answers it."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.geometry import Offset
+from textual.message import Message
+from textual.screen import Screen
+from textual.timer import Timer
+
+from ...keys import COMMANDS, Command, bindings
+from ...look import Look
+from ...reading import Session
+from ...search import Answer
+from ...widgets.article_list import ArticleList
+from ...widgets.edge_line import EdgeLine, Words
+from ...widgets.inks import Inked, Inks
+from ...widgets.list_shape import At
+from ...widgets.plain_page import PlainPage
+from ...widgets.search_line import SearchLine
+from ...words import _
+from .acts import Acts
+from .counts import Count
+from .finder import Question
+from .finding import Finding, Phase
+from .layout import SMALLEST, Layout, Pane, layout_of
+from .marking import Marking
+from .reader import Reader
+from .shelves import ALL, Shelves
+from .status import folio, footer_words, title_words
+from .stores import Stores
+
+FOLLOW, SETTLE, LOOK = 0.04, 0.6, 2.0
+"""Seconds: the reader follows a moving cursor after the first, what is kept is written after the second, and changes
+from outside are looked for every third."""
+
+
+class BrowseScreen(Screen[None]):
+    """The sidebar and the reader. Keys come here first, all of them, in the order they were typed."""
+
+    AUTO_FOCUS = ""
+
+    @dataclass
+    class Wanted(Message):
+        """A command that is not this screen's own."""
+
+        command: str
+
+    @dataclass
+    class Found(Message):
+        """The searching thread has an answer."""
+
+        question: Question
+        answer: Answer | None
+
+    def __init__(self, stores: Stores, commands: Sequence[Command] = COMMANDS) -> None:
+        super().__init__()
+        self.stores = stores
+        self.pane = Pane.LIST
+        self.zen = False
+        self.shelf = ALL
+        self.shelves = Shelves(stores.catalogue, stores.reading)
+        self._count = Count()
+        self._notice = ""
+        self._follow: Timer | None = None
+        self._settle: Timer | None = None
+        self._before_count: At | None = None
+        self.use(commands)
+
+    def use(self, commands: Sequence[Command]) -> None:
+        """Take these keys from now on."""
+        self._commands = commands
+        self._keys = {pane: bindings(pane.value, commands) for pane in Pane}
+        if self.is_mounted:
+            self._say()
+
+    def compose(self) -> ComposeResult:
+        self.title_line = EdgeLine("side", id="title")
+        self.search_line = SearchLine(id="search")
+        self.sidebar = ArticleList(id="list")
+        self.folio = EdgeLine("page", id="folio")
+        self.page = PlainPage(id="page")
+        self.status = EdgeLine("bar", id="status")
+        self.small = EdgeLine("page", id="small")
+        with Horizontal(id="panes"):
+            yield Vertical(self.title_line, self.search_line, self.sidebar, id="side")
+            yield Vertical(self.folio, self.page, id="paper")
+        yield self.status
+        yield self.small
+
+    def on_mount(self) -> None:
+        self.search_line.display = False
+        stores = self.stores
+        self.reader = Reader(self.page, stores)
+        self.marking = Marking(stores, self.sidebar)
+        self.finding = Finding(self.search_line, self.sidebar, stores.reading, stores.open_search, self._deliver)
+        self.acts: dict[str, Callable[[int | None], None]] = Acts(self).table()
+        self._restore()
+        self.set_interval(LOOK, self._look)
+
+    def on_unmount(self) -> None:
+        self.finding.end()
+        self._keep()
+
+    def wear(self, look: Look) -> None:
+        """Draw everything in this look."""
+        side, page, bar = Inks(look, "side"), Inks(look, "page"), Inks(look, "bar")
+        worn: list[tuple[Inked, Inks]] = [(self.title_line, side), (self.search_line, side), (self.sidebar, side)]
+        worn += [(self.folio, page), (self.page, page), (self.small, page), (self.status, bar)]
+        for widget, inks in worn:
+            widget.use(inks)
+
+    # Keys
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        self._notice = ""
+        typing = self.pane is Pane.SEARCH
+        command = self._keys[self.pane].get(event.key)
+        if typing and not command:
+            if not self.search_line.edit(event.key) and event.is_printable and event.character:
+                self.search_line.insert(event.character)
+        elif not typing and self._count.digit(event.character):
+            self._nth_place()
+        elif command:
+            count = self._count.take()
+            if count and command.counts and self._before_count:
+                self.sidebar.stand(self._before_count)
+            self._before_count = None
+            self.perform(command.id, count)
+        elif event.is_printable and event.character and not event.character.isascii():
+            self.find(event.character)
+        self._say()
+
+    def on_paste(self, event: events.Paste) -> None:
+        """Pasted text is one text: it goes into the search line, which it opens."""
+        event.stop()
+        if self.pane is Pane.SEARCH:
+            self.search_line.insert(event.text)
+        elif event.text.strip():
+            self.find(event.text)
+
+    def perform(self, command: str, count: int | None = None) -> None:
+        """Do what a command says; what is not this screen's own goes up."""
+        if act := self.acts.get(command):
+            act(count)
+        else:
+            self.post_message(self.Wanted(command))
+        self._say()
+
+    def _nth_place(self) -> None:
+        """A number alone goes to a place at once; a command that takes it as its count starts from where one was."""
+        self._before_count = self._before_count or self.sidebar.standing
+        self.sidebar.nth_section(int(self._count.shown))
+
+    # Panes
+
+    def to_pane(self, pane: Pane) -> None:
+        """Let the keys go to a pane, and show it where only one fits."""
+        self.pane = pane
+        self.sidebar.away = pane is Pane.READER
+        if pane is not Pane.SEARCH:
+            self.app.cursor_position = Offset(0, 0)
+        self.lay_out()
+
+    def lay_out(self) -> None:
+        """Show what fits."""
+        layout = self.layout_now
+        side, paper = self.query_one("#side"), self.query_one("#paper")
+        side.display, paper.display = layout.sidebar > 0, layout.reader
+        side.styles.width = layout.sidebar
+        for line in (self.title_line, self.folio, self.status):
+            line.display = layout.edges
+        self.small.display = layout.too_small
+        self.query_one("#panes").display = not layout.too_small
+        self._say()
+
+    @property
+    def layout_now(self) -> Layout:
+        return layout_of(*self.size, self.pane, self.zen)
+
+    def on_resize(self) -> None:
+        self.lay_out()
+
+    # Search
+
+    def find(self, text: str | None = None) -> None:
+        """Begin a search, with what was typed or pasted."""
+        self.finding.open(text)
+        self.to_pane(Pane.SEARCH)
+
+    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
+        self.finding.changed(event.text)
+        self._say()
+
+    def on_search_line_clicked(self) -> None:
+        self.find()
+
+    def _deliver(self, question: Question, answer: Answer | None) -> None:
+        self.post_message(self.Found(question, answer))
+
+    def on_browse_screen_found(self, event: Found) -> None:
+        if self.finding.take(event.question, event.answer):
+            if event.answer is None:
+                self.notice(_("这次没有查成，请再试"))
+            self._say()
+
+    # Browsing is reading
+
+    def on_article_list_moved(self, event: ArticleList.Moved) -> None:
+        self._stop(self._follow)
+        self._follow = self.set_timer(FOLLOW, self.follow)
+
+    def follow(self) -> None:
+        """Bring the article under the cursor into the reader."""
+        self._stop(self._follow)
+        entry = self.sidebar.entry
+        if entry is None:
+            return
+        self.finding.look_ahead()
+        hit = self.finding.hit(entry.id)
+        if self.reader.article is None or self.reader.article.id != entry.id:
+            self._open(entry.id, hit.spans if hit else ())
+        elif hit or self.reader.hits:
+            self.reader.mark(hit.spans if hit else ())
+        self._say()
+        self.settle()
+
+    def _open(self, article_id: str, spans: Sequence[tuple[str | int, int, int]]) -> None:
+        try:
+            self.reader.open(article_id, spans)
+        except (KeyError, OSError, ValueError):
+            self.notice(_("这篇文章打不开了"))
+
+    def on_article_list_chosen(self) -> None:
+        self.perform("read")
+
+    def on_article_list_shelf_chosen(self, event: ArticleList.ShelfChosen) -> None:
+        self.open_shelf(event.key)
+
+    def open_shelf(self, key: str, article_id: str | None = None) -> None:
+        """Show another list; the cursor on an article of it when there is one."""
+        if self.finding.phase is not Phase.CLOSED:
+            self.finding.close()
+        self.shelf = key
+        source = self.shelves.open(key)
+        number = source.find(article_id) if article_id else None
+        self.sidebar.show(source, entry=number or 0)
+        self._say()
+
+    # What is said
+
+    def notice(self, text: str) -> None:
+        """One line, until the next key."""
+        self._notice = text
+        self._say()
+
+    def _say(self) -> None:
+        if not self.is_mounted or not hasattr(self, "finding"):
+            return
+        self.title_line.say(*title_words(self))
+        self.folio.say(*folio(self))
+        if self._notice:
+            left: Words = [(self._notice, "wrong")]
+        elif self._count.shown:
+            left = [(self._count.shown, "title")]
+        elif self.pane is Pane.SEARCH and self.finding.said():
+            left = [(self.finding.said(), "text")]
+        else:
+            left = footer_words(self.pane, self._commands)
+        right: Words = [(f"{self.page.percent}%", "quiet")]
+        if self.reader.hits:
+            right = [(f"{self.reader.hit_at + 1}/{len(self.reader.hits)}  ", "title"), *right]
+        self.status.say(left, right)
+        self.small.say([(_("窗口请放大到 {w}×{h}").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
+        if self.pane is Pane.SEARCH:
+            self.app.cursor_position = self.search_line.caret
+
+    # What is kept
+
+    def settle(self) -> None:
+        """Something changed that is to be kept: write it when it has come to rest."""
+        self._stop(self._settle)
+        self._settle = self.set_timer(SETTLE, self._keep)
+
+    def _keep(self) -> None:
+        self.reader.keep_place()
+        entry = self.sidebar.entry
+        article = entry.id if entry else None
+        query = self.finding.query
+        focus = "reader" if self.pane is Pane.READER else "list"
+        session = Session(article, self.shelf, self.shelves.grouping, self.finding.newest, query, focus)
+        self.stores.reading.remember_session(self.stores.root, session)
+
+    def _restore(self) -> None:
+        """As it was left; the first article at the first start."""
+        session = self.stores.reading.session(self.stores.root) or Session()
+        self.open_shelf(session.listing, session.article)
+        self.follow()
+        if session.focus == "reader":
+            self.to_pane(Pane.READER)
+        if session.query:
+            self.finding.open(session.query)
+            self.finding.accept()
+
+    def _look(self) -> None:
+        """See what other windows and the indexer did."""
+        changed = self.stores.catalogue.refresh()
+        if self.stores.reading.changed() or changed:
+            self.marks_changed()
+        for line in self.stores.reading.notices():
+            self.notice(line)
+
+    def marks_changed(self) -> None:
+        """Read everything again that shows marks or articles."""
+        if self.finding.answer is None:
+            self.sidebar.update(self.shelves.open(self.shelf))
+        else:
+            self.sidebar.entries_changed()
+        self._say()
+
+    @staticmethod
+    def _stop(timer: Timer | None) -> None:
+        if timer:
+            timer.stop()

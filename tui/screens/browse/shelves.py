@@ -1,0 +1,100 @@
+"""The lists a person can look at: the whole library in groups, and the shelves: unread, starred, history, searches."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...catalogue import Grouping, Listing, Row
+from ...reading import Reading
+from ...widgets.entries import Entry
+from ...widgets.list_shape import Section
+from ...words import _
+from .stores import Library
+
+ALL, UNREAD, STARRED, HISTORY, SAVED = "all", "unread", "starred", "history", "saved:"
+_KEPT_HISTORY = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ListingSource:
+    """A listing as the sidebar shows it, with the shelves above its groups."""
+
+    listing: Listing
+    reading: Reading
+    sections: Sequence[Section]
+    height: int = 2
+
+    def __len__(self) -> int:
+        return len(self.listing)
+
+    def entries(self, start: int, stop: int) -> Sequence[Entry]:
+        rows = self.listing.rows(start, min(stop, len(self.listing)))
+        ids = [row.id for row in rows]
+        read, starred = self.reading.read_among(ids), self.reading.starred_among(ids)
+        return [
+            Entry(row.id, row.title, meta(row), unread=row.id not in read, starred=row.id in starred) for row in rows
+        ]
+
+    def find(self, article_id: str) -> int | None:
+        return self.listing.find(article_id)
+
+
+class Shelves:
+    """Opens a list by its key."""
+
+    def __init__(self, catalogue: Library, reading: Reading) -> None:
+        self._catalogue = catalogue
+        self._reading = reading
+        self.grouping: Grouping = "place"
+        self.newest = True
+
+    def open(self, key: str) -> ListingSource:
+        """The list of this key; the whole library for one that is not known."""
+        listing = self._listing(key)
+        shelves = self._shelves() if key == ALL else [Section(ALL, _("全部"), shelf=True, number=self._catalogue.total)]
+        groups = [Section(f"{group.key}", _label(group.label), group.start, group.count) for group in listing.groups]
+        if not groups and len(listing):
+            groups = [Section(key, label(key), 0, len(listing))]
+        return ListingSource(listing, self._reading, [*shelves, *groups])
+
+    def unread(self) -> int:
+        """How many articles of the library are not read."""
+        return len(self._unread_listing())
+
+    def _listing(self, key: str) -> Listing:
+        match key:
+            case "unread":
+                return self._unread_listing()
+            case "starred":
+                return self._catalogue.listing_of(self._reading.starred())
+            case "history":
+                return self._catalogue.listing_of(self._reading.history(_KEPT_HISTORY))
+        return self._catalogue.listing(self.grouping, newest=self.newest)
+
+    def _unread_listing(self) -> Listing:
+        read = {id for page in self._reading.all_read() for id in page}
+        return self._catalogue.listing(self.grouping, newest=self.newest, without=read)
+
+    def _shelves(self) -> list[Section]:
+        starred = len(self._catalogue.listing_of(self._reading.starred()))
+        shelves = [Section(UNREAD, label(UNREAD), shelf=True, number=self.unread())]
+        if starred:
+            shelves.append(Section(STARRED, label(STARRED), shelf=True, number=starred))
+        if self._reading.history(1):
+            shelves.append(Section(HISTORY, label(HISTORY), shelf=True))
+        searches = self._reading.saved_searches()
+        return [*shelves, *(Section(SAVED + query, label(SAVED + query), shelf=True) for query in searches)]
+
+
+def label(key: str) -> str:
+    """What the screen calls a list."""
+    names = {ALL: _("全部"), UNREAD: _("未读"), STARRED: _("收藏"), HISTORY: _("读过")}
+    return names.get(key) or _("搜索：{query}").format(query=key.removeprefix(SAVED))
+
+
+def meta(row: Row) -> str:
+    """What stands under a short headline: date and authors; the place stands in the group's header."""
+    return "  ".join(filter(None, (row.date, *row.authors)))
+
+
+def _label(label: str) -> str:
+    return label or _("未注明")

@@ -1,0 +1,40 @@
+"""What the screens work on, as they need it; the app hands it to them."""
+
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ...article import Article
+from ...catalogue import Grouping, Listing, Row
+from ...place import Gazetteer
+from ...problem import Problem
+from ...reading import Reading
+from ...search import Search
+
+
+class Library(Protocol):
+    """The articles of a library: `catalogue.Catalogue`, or a small one in a test."""
+
+    @property
+    def total(self) -> int: ...
+    def refresh(self) -> bool: ...
+    def listing(self, by: Grouping = "place", *, newest: bool = True, without: Collection[str] = ()) -> Listing: ...
+    def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing: ...
+    def row(self, article_id: str) -> Row | None: ...
+    def article(self, article_id: str) -> Article: ...
+    def problems(self) -> Sequence[Problem]: ...
+
+
+@dataclass(frozen=True)
+class Stores:
+    """All that a reading room has: the articles, a way to search them, and what the person did."""
+
+    title: str
+    """The library's, as the screen shows it."""
+    root: str
+    """The library's folder: what its session is kept under."""
+    catalogue: Library
+    reading: Reading
+    gazetteer: Gazetteer
+    open_search: Callable[[], Search]
+    """A search for the thread that calls it."""

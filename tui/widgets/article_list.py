@@ -1,0 +1,318 @@
+"""The sidebar's list: any number of articles in sections, of which only what is in sight is ever looked at."""
+
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Region, Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from .entries import Entry, Nothing, Source
+from .inks import Inks, standing
+from .list_paint import Cursor, ListPaint
+from .list_shape import At, Section, Shape
+
+PAGE = 256
+"""Entries fetched at once."""
+PAGES = 64
+"""Pages kept."""
+
+
+class ArticleList(ScrollView, can_focus=False):
+    """Articles by section, with a cursor on one of them. It is given a source and says where the cursor went."""
+
+    auto_links = False
+
+    @dataclass
+    class Moved(Message):
+        """The cursor stands on another article, or on a header (None)."""
+
+        entry: Entry | None
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, ArticleList.Moved)
+
+    @dataclass
+    class Chosen(Message):
+        """The article under the cursor was clicked again: it is wanted in the reader."""
+
+        entry: Entry
+
+    @dataclass
+    class ShelfChosen(Message):
+        """A shelf is to be opened."""
+
+        key: str
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._source: Source = Nothing()
+        self._shape = Shape((), 2)
+        self._cursor = At(0)
+        self._away = False
+        self._pages: OrderedDict[int, Sequence[Entry]] = OrderedDict()
+        self._paint = ListPaint(standing("side"))
+
+    # What it is given
+
+    def use(self, inks: Inks) -> None:
+        """Draw in these inks."""
+        self._paint = ListPaint(inks)
+        self.refresh()
+
+    def show(
+        self, source: Source, *, folded: frozenset[str] = frozenset(), entry: int | None = 0, top: int = 0
+    ) -> None:
+        """Show a source, the cursor on the entry of this number, scrolled so that line `top` is the first."""
+        self._source = source
+        self._pages.clear()
+        self._reshape(folded)
+        self._cursor = self._first_stop(entry)
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        self._into_sight()
+        self._report()
+
+    def update(self, source: Source) -> None:
+        """The same list after a change: the cursor stays on its article, or as near as can be."""
+        entry, stop = self.entry, self._stop()
+        self._source = source
+        self._pages.clear()
+        self._reshape(self._shape.folded)
+        number = source.find(entry.id) if entry else None
+        if number is not None:
+            self._cursor = self._shape.of_entry(number)
+        elif self._shape.stops:
+            self._cursor = self._shape.at_stop(stop)
+        self._into_sight()
+        if (now := self.entry) is None or entry is None or now.id != entry.id:
+            self._report()
+
+    def entries_changed(self) -> None:
+        """Marks changed: what is in sight is asked for again."""
+        self._pages.clear()
+        self.refresh()
+
+    @property
+    def away(self) -> bool:
+        """True while the keys go to another pane: the cursor is shown more quietly."""
+        return self._away
+
+    @away.setter
+    def away(self, away: bool) -> None:
+        if away != self._away:
+            self._away = away
+            self._refresh_stop(self._cursor)
+
+    # What it tells
+
+    @property
+    def source(self) -> Source:
+        return self._source
+
+    @property
+    def entry(self) -> Entry | None:
+        """The article under the cursor."""
+        return None if self._cursor.entry is None else self._fetch(self._cursor.entry)
+
+    @property
+    def number(self) -> int | None:
+        """The number in the source of the article under the cursor."""
+        return self._cursor.entry
+
+    @property
+    def standing(self) -> At:
+        """Where the cursor stands, to go back to with `stand`."""
+        return self._cursor
+
+    @property
+    def section(self) -> Section | None:
+        """The section the cursor is in."""
+        return self._shape.sections[self._cursor.section] if self._shape.sections else None
+
+    @property
+    def folded(self) -> frozenset[str]:
+        return self._shape.folded
+
+    @property
+    def on_header(self) -> bool:
+        return self._cursor.entry is None
+
+    @property
+    def top_line(self) -> int:
+        return int(self.scroll_offset.y)
+
+    # Moving
+
+    def move(self, distance: int) -> None:
+        """Move the cursor by so many stops."""
+        if self._shape.stops:
+            self._go(self._shape.at_stop(self._stop() + distance))
+
+    def stand(self, at: At) -> None:
+        """Go back to where the cursor stood."""
+        self._go(at)
+
+    def move_page(self, pages: float) -> None:
+        """Move by screens; what is in sight moves along."""
+        lines = max(int(abs(pages) * max(self.size.height - self._shape.height, 1)), 1)
+        self.move((1 if pages > 0 else -1) * max(lines // self._shape.height, 1))
+
+    def move_top(self) -> None:
+        """To the first article; the shelves above it are in sight."""
+        if self._shape.stops:
+            self._go(self._first_stop(0))
+            self.scroll_to(y=0, animate=False, force=True, immediate=True)
+
+    def move_end(self) -> None:
+        self._go(self._shape.at_stop(self._shape.stops - 1))
+
+    def move_to(self, entry: int) -> None:
+        """To the entry of this number, its section opened."""
+        if 0 <= entry < len(self._source):
+            section = self._shape.section_of(entry)
+            if self._shape.is_folded(section):
+                self._reshape(self._shape.folded - {self._shape.sections[section].key})
+            self._go(At(section, entry))
+
+    def move_section(self, distance: int) -> None:
+        """To the first article of a section further on or back; shelves are passed over."""
+        places = self._places()
+        if not places:
+            return
+        here = next((n for n, place in enumerate(places) if place >= self._cursor.section), len(places))
+        if here < len(places) and places[here] != self._cursor.section and distance > 0:
+            here -= 1
+        self.open_section(places[min(max(here + distance, 0), len(places) - 1)])
+
+    def nth_section(self, number: int) -> None:
+        """To the first article of the nth section, counted from 1."""
+        places = self._places()
+        if places:
+            self.open_section(places[min(number, len(places)) - 1])
+
+    def open_section(self, section: int) -> None:
+        """To a section's first article, or its header when it is folded."""
+        first = self._shape.sections[section].start
+        self._go(At(section) if self._shape.is_folded(section) else At(section, first))
+
+    def fold(self) -> None:
+        """Fold the section under the cursor, or open it."""
+        section = self.section
+        if section is None or section.shelf or not section.label:
+            return
+        number = self._cursor.section
+        was_folded = section.key in self._shape.folded
+        self._reshape(self._shape.folded ^ {section.key})
+        self._cursor = At(number, section.start) if was_folded and section.count else At(number)
+        self._into_sight()
+        self.refresh()
+        self._report()
+
+    # Mouse
+
+    def on_click(self, event: events.Click) -> None:
+        spot = self._shape.spot(int(event.y + self.scroll_offset.y))
+        if spot is None:
+            return
+        at, _part = spot
+        if at.entry is None:
+            self._click_header(at)
+        elif at == self._cursor and (entry := self.entry):
+            self.post_message(self.Chosen(entry))
+        else:
+            self._go(at)
+
+    def _click_header(self, at: At) -> None:
+        section = self._shape.sections[at.section]
+        if section.shelf:
+            self.post_message(self.ShelfChosen(section.key))
+            return
+        self._cursor = at
+        self.fold()
+
+    # Painting
+
+    def render_line(self, y: int) -> Strip:
+        paint, width = self._paint, self.size.width
+        spot = self._shape.spot(y + int(self.scroll_offset.y))
+        if spot is None:
+            return paint.blank(width)
+        at, part = spot
+        cursor: Cursor = None if at != self._cursor else "cursor_away" if self._away else "cursor"
+        if at.entry is None:
+            return paint.header(self._shape.sections[at.section], self._shape.is_folded(at.section), cursor, width)
+        entry = self._fetch(at.entry)
+        return paint.entry(entry, part, cursor, width) if entry else paint.blank(width)
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, self._shape.lines)
+        self._into_sight()
+
+    # Within
+
+    def _fetch(self, entry: int) -> Entry | None:
+        number, inside = divmod(entry, PAGE)
+        page = self._pages.get(number)
+        if page is None:
+            page = self._source.entries(number * PAGE, (number + 1) * PAGE)
+            self._pages[number] = page
+            if len(self._pages) > PAGES:
+                self._pages.popitem(last=False)
+        else:
+            self._pages.move_to_end(number)
+        return page[inside] if inside < len(page) else None
+
+    def _places(self) -> list[int]:
+        return [n for n, section in enumerate(self._shape.sections) if not section.shelf]
+
+    def _first_stop(self, entry: int | None) -> At:
+        if entry is not None and len(self._source):
+            return self._shape.of_entry(min(entry, len(self._source) - 1))
+        return At(0)
+
+    def _stop(self) -> int:
+        return self._shape.stop_of(self._cursor) if self._shape.stops else 0
+
+    def _reshape(self, folded: frozenset[str]) -> None:
+        self._shape = Shape(self._source.sections, self._source.height, folded)
+        self.virtual_size = Size(self.size.width, self._shape.lines)
+        self.refresh()
+
+    def _go(self, at: At) -> None:
+        if at == self._cursor or not self._shape.stops:
+            return
+        before, self._cursor = self._cursor, at
+        self._refresh_stop(before)
+        self._refresh_stop(at)
+        self._into_sight()
+        self._report()
+
+    def _report(self) -> None:
+        self.post_message(self.Moved(self.entry))
+
+    def _refresh_stop(self, at: At) -> None:
+        if at.section < len(self._shape.sections):
+            top = self._shape.line_of(at) - int(self.scroll_offset.y)
+            self.refresh(Region(0, top, self.size.width, self._shape.height_of(at)))
+
+    def _into_sight(self) -> None:
+        """Scroll as little as is needed; a section's first entry brings its header along."""
+        height = self.size.height
+        if not height or not self._shape.stops:
+            return
+        line = self._shape.line_of(self._cursor)
+        bottom = line + self._shape.height_of(self._cursor)
+        section = self._shape.sections[self._cursor.section]
+        if self._cursor.entry == section.start and section.label:
+            line -= 1
+        top = int(self.scroll_offset.y)
+        if line < top or bottom - line > height:
+            top = line
+        elif bottom > top + height:
+            top = bottom - height
+        else:
+            return
+        self.scroll_to(y=top, animate=False, force=True, immediate=True)

@@ -1,0 +1,84 @@
+"""One line of text that is being typed: the text, the cursor, and what each editing key does to them. No screen."""
+
+from dataclasses import dataclass, replace
+
+from ..cells import cell_len
+from ..clean import clean_line
+
+LONGEST = 1_000
+"""Code points kept of what is typed or pasted."""
+
+
+@dataclass(frozen=True, slots=True)
+class LineEdit:
+    """A text and a cursor in it, counted in code points."""
+
+    text: str = ""
+    cursor: int = 0
+
+    @classmethod
+    def at_end(cls, text: str) -> "LineEdit":
+        return cls(text, len(text))
+
+    def insert(self, typed: str) -> "LineEdit":
+        """Put in what was typed or pasted; line feeds and tabs become spaces, controls do not come in."""
+        shown = clean_line(typed).strip("\r")[: max(0, LONGEST - len(self.text))]
+        return LineEdit(self.text[: self.cursor] + shown + self.text[self.cursor :], self.cursor + len(shown))
+
+    def key(self, name: str) -> "LineEdit | None":
+        """The line after an editing key (Textual's name), None when the key does not edit."""
+        at, text = self.cursor, self.text
+        match name:
+            case "left":
+                return self._to(at - 1)
+            case "right":
+                return self._to(at + 1)
+            case "home" | "ctrl+a":
+                return self._to(0)
+            case "end" | "ctrl+e":
+                return self._to(len(text))
+            case "backspace" | "ctrl+h":
+                return self._without(max(at - 1, 0), at)
+            case "delete" | "ctrl+d":
+                return self._without(at, at + 1)
+            case "ctrl+w":
+                return self._without(self._word_start(), at)
+            case "ctrl+u":
+                return self._without(0, at)
+            case "ctrl+k":
+                return self._without(at, len(text))
+        return None
+
+    @property
+    def column(self) -> int:
+        """Where the cursor stands, in cells from the text's start."""
+        return cell_len(self.text[: self.cursor])
+
+    def _to(self, cursor: int) -> "LineEdit":
+        return replace(self, cursor=min(max(cursor, 0), len(self.text)))
+
+    def _without(self, start: int, end: int) -> "LineEdit":
+        return LineEdit(self.text[:start] + self.text[end:], start)
+
+    def _word_start(self) -> int:
+        """The start of the run of letters, or of one Han character, before the cursor."""
+        at = self.cursor
+        while at and self.text[at - 1].isspace():
+            at -= 1
+        if at and not self.text[at - 1].isascii():
+            return at - 1
+        while at and self.text[at - 1].isascii() and not self.text[at - 1].isspace():
+            at -= 1
+        return at
+
+
+def window(text: str, cursor: int, width: int) -> tuple[int, int]:
+    """The slice of the text to show in so many cells so that the cursor is in it, with one cell left for it."""
+    start = 0
+    while start < cursor and cell_len(text[start:cursor]) > width - 1:
+        start += 1
+    end = start
+    cells = 0
+    while end < len(text) and (cells := cells + cell_len(text[end])) <= width:
+        end += 1
+    return start, end

@@ -1,0 +1,60 @@
+"""How the rows of the article list look: a mark for each state, a shade for the cursor, a count at the right."""
+
+from typing import Literal
+
+from rich.style import Style
+from textual.strip import Strip
+
+from .entries import Entry, EntryLine, fit, lines_of
+from .inks import Inks
+from .list_shape import Section
+from .strips import Piece, between, marked, strip
+
+Cursor = Literal["cursor", "cursor_away"] | None
+UNREAD, STARRED = "▪", "✦"
+OPEN, FOLDED, SHELF = "▾", "▸", "›"
+MARGIN = 3
+"""Cells before an entry's text: a blank, its mark, a blank."""
+
+
+class ListPaint:
+    """Strips for headers and entries."""
+
+    def __init__(self, inks: Inks) -> None:
+        self._inks = inks
+
+    def blank(self, width: int) -> Strip:
+        return Strip.blank(width, self._inks.plain)
+
+    def header(self, section: Section, folded: bool, cursor: Cursor, width: int) -> Strip:
+        """A section's or shelf's line: its fold, its name, how many there are."""
+        quiet = self._inks.under(cursor, "quiet")
+        sign = SHELF if section.shelf else FOLDED if folded else OPEN
+        number = section.number if section.shelf else section.count
+        count = "" if number is None else f" {number} "
+        label = fit(section.label, width - MARGIN - len(count))
+        return between([(f" {sign} ", quiet), (label, quiet)], [(count, quiet)], width, self._rest(cursor))
+
+    def entry(self, entry: Entry, part: int, cursor: Cursor, width: int) -> Strip:
+        """One line of an entry."""
+        lines = lines_of(entry, max(width - MARGIN - 1, 1))
+        if part >= len(lines):
+            return Strip.blank(width, self._rest(cursor))
+        sign = (f" {_sign(entry, part)} ", self._inks.under(cursor, "accent"))
+        return strip([sign, *self._text(entry, lines[part], cursor)], width, self._rest(cursor))
+
+    def _text(self, entry: Entry, line: EntryLine, cursor: Cursor) -> list[Piece]:
+        if line.role == "title":
+            plain = self._inks.under(cursor, "unread" if entry.unread else "text")
+        else:
+            plain = self._inks.under(cursor, "quiet")
+        return marked(line.text, line.spans, plain, self._inks["hit"])
+
+    def _rest(self, cursor: Cursor) -> Style:
+        return self._inks.under(cursor, "text")
+
+
+def _sign(entry: Entry, part: int) -> str:
+    """Unread on the first line; starred on the first, or the second where the first is taken."""
+    signs = [UNREAD] * entry.unread + [STARRED] * entry.starred
+    return signs[part] if part < len(signs) else " "

@@ -1,0 +1,122 @@
+"""The line at the top of the sidebar in which a query, or the name of a place, is typed.
+
+It never has the focus of the terminal library: every key comes to the screen in the order it was typed and the screen
+hands it on, so that what an input method commits at once arrives whole and in order.
+"""
+
+from dataclasses import dataclass
+
+from rich.style import Style
+from textual import events
+from textual.geometry import Offset
+from textual.message import Message
+from textual.strip import Strip
+from textual.widget import Widget
+
+from ..cells import cell_len
+from .inks import Inks, standing
+from .line_edit import LineEdit, window
+from .strips import Piece, strip
+
+
+class SearchLine(Widget, can_focus=False):
+    """A prompt and what is typed after it."""
+
+    auto_links = False
+
+    @dataclass
+    class Changed(Message):
+        """The text is another one."""
+
+        text: str
+
+        def can_replace(self, message: Message) -> bool:
+            return isinstance(message, SearchLine.Changed)
+
+    @dataclass
+    class Clicked(Message):
+        """The line was clicked: it wants to be typed in."""
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._edit = LineEdit()
+        self._prompt = ""
+        self._hint = ""
+        self._typing = False
+        self._inks = standing("side")
+
+    def use(self, inks: Inks) -> None:
+        """Draw in these inks."""
+        self._inks = inks
+        self.refresh()
+
+    @property
+    def text(self) -> str:
+        return self._edit.text
+
+    def open(self, prompt: str, text: str = "", hint: str = "") -> None:
+        """Begin with a text, the cursor after it. The hint is shown as long as there is none."""
+        self._prompt, self._hint = prompt, hint
+        self._edit = LineEdit.at_end(text)
+        self.refresh()
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys go to this line: only then its cursor shows."""
+        return self._typing
+
+    @typing.setter
+    def typing(self, typing: bool) -> None:
+        self._typing = typing
+        self.refresh()
+
+    def insert(self, text: str) -> None:
+        """Put in what was typed, pasted or committed by an input method."""
+        self._change(self._edit.insert(text))
+
+    def edit(self, key: str) -> bool:
+        """Do what an editing key does; False when it is none."""
+        edited = self._edit.key(key)
+        if edited is not None:
+            self._change(edited)
+        return edited is not None
+
+    @property
+    def caret(self) -> Offset:
+        """Where on the screen the input method's window should open."""
+        start, _end = self._window()
+        column = len_of(self._prompt) + cell_len(self._edit.text[start : self._edit.cursor])
+        return self.content_region.offset + Offset(column, 0)
+
+    def on_click(self, event: events.Click) -> None:
+        self.post_message(self.Clicked())
+
+    def render_line(self, y: int) -> Strip:
+        base, width = self._inks.plain, self.size.width
+        prompt, text, hint = (self._inks[role] for role in ("key", "text", "quiet"))
+        caret = text + Style(reverse=True)
+        pieces: list[Piece] = [(f" {self._prompt} ", prompt)]
+        start, end = self._window()
+        at = self._edit.cursor
+        shown = self._edit.text
+        if not self._typing:
+            pieces += [(shown[start:end], text)]
+        else:
+            pieces += [(shown[start:at], text), (shown[at : at + 1] or " ", caret), (shown[at + 1 : end], text)]
+        if not shown:
+            pieces.append((self._hint, hint))
+        return strip(pieces, width, base)
+
+    def _change(self, edit: LineEdit) -> None:
+        before, self._edit = self._edit, edit
+        self.refresh()
+        if edit.text != before.text:
+            self.post_message(self.Changed(edit.text))
+
+    def _window(self) -> tuple[int, int]:
+        return window(self._edit.text, self._edit.cursor, max(self.size.width - len_of(self._prompt) - 1, 2))
+
+
+def len_of(prompt: str) -> int:
+    """Cells taken by the prompt and the blanks around it."""
+    return cell_len(prompt) + 2
