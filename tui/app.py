@@ -10,7 +10,8 @@ from textual.theme import Theme
 from .driver import TerminalApp
 from .look import Look, choose, depth
 from .screens.browse import BrowseScreen, Stores
-from .terminal import Taken
+from .terminal.tty import Taken
+from .words import _
 
 if TYPE_CHECKING:
     from .library import Library
@@ -68,7 +69,7 @@ def run(library: "Library", options: Mapping[str, object]) -> int:
     reading = Reading(Path(state_dir()) / "reading.db")
     look = choose("auto", depth(os.environ))
     catalogue = Catalogue(library)
-    stores = Stores("公安新闻", str(library.root), catalogue, reading, library.gazetteer(), open_search=NotImplemented)
+    stores = Stores(_("公安新闻"), str(library.root), catalogue, reading, library.gazetteer(), open_search=NotImplemented)
     app = GaNewsApp(stores, look)
     app.run()
     reading.close()

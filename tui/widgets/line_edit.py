@@ -18,7 +18,7 @@ class LineEdit:
 
     @classmethod
     def at_end(cls, text: str) -> "LineEdit":
-        return cls(text, len(text))
+        return cls().insert(text)
 
     def insert(self, typed: str) -> "LineEdit":
         """Put in what was typed or pasted; line feeds and tabs become spaces, controls do not come in."""
