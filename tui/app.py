@@ -1,20 +1,21 @@
 """The application: holds the stores, wears a look, opens the screens."""
 
 import os
-from collections.abc import Mapping
-from pathlib import Path
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Mapping
 
 from textual.theme import Theme
 
+from .catalogue import Catalogue
 from .driver import TerminalApp
+from .indexer import Indexer
+from .library import Library
 from .look import Look, choose, depth
+from .paths import content_dir, state_dir
+from .reading import Reading
 from .screens.browse import BrowseScreen, Stores
+from .search import Search
 from .terminal.tty import Taken
 from .words import _
-
-if TYPE_CHECKING:
-    from .library import Library
 
 
 class GaNewsApp(TerminalApp):
@@ -60,17 +61,27 @@ class GaNewsApp(TerminalApp):
             self.exit()
 
 
-def run(library: "Library", options: Mapping[str, object]) -> int:
-    """Open the app on a library; returns the exit status."""
-    from .catalogue import Catalogue
-    from .paths import state_dir
-    from .reading import Reading
+def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> int:
+    """Open the app on the library; returns the exit status.
 
-    reading = Reading(Path(state_dir()) / "reading.db")
-    look = choose("auto", depth(os.environ))
+    `options` are those of the command line, by name; `taken` is the terminal.
+    """
+    reading = Reading(state_dir() / "reading.db")
     catalogue = Catalogue(library)
-    stores = Stores(_("公安新闻"), str(library.root), catalogue, reading, library.gazetteer(), open_search=NotImplemented)
-    app = GaNewsApp(stores, look)
-    app.run()
-    reading.close()
-    return app.return_code or 0
+    if not catalogue.total:
+        Indexer(catalogue).first()
+    Indexer(catalogue, processes=0).run()
+    title = _("公安新闻") if library.root == content_dir().resolve() else library.root.name
+    stores = Stores(title, str(library.root), catalogue, reading, library.gazetteer(), _search_of(library))
+    app = GaNewsApp(stores, choose("auto", depth(os.environ)), taken)
+    try:
+        return app.start()
+    finally:
+        reading.close()
+        catalogue.close()
+
+
+def _search_of(library: Library) -> Callable[[], Search]:
+    from .search.scan import ScanSearch
+
+    return lambda: ScanSearch(library.load()[0], library.gazetteer())
