@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...widgets.article_list import ArticleList
-from ...widgets.plain_page import PlainPage
+from ...widgets.article_page import ArticlePage
 from ...words import _
 from .finding import Phase
 from .layout import Pane
@@ -29,7 +29,7 @@ class Acts:
         return self._screen.sidebar
 
     @property
-    def _page(self) -> PlainPage:
+    def _page(self) -> ArticlePage:
         return self._screen.page
 
     def table(self) -> dict[str, Act]:
@@ -37,10 +37,10 @@ class Acts:
         return {
             "down": lambda n: self._move(n or 1),
             "up": lambda n: self._move(-(n or 1)),
-            "page_down": lambda n: self._pages(n or 1),
-            "page_up": lambda n: self._pages(-(n or 1)),
-            "half_page_down": lambda n: self._pages((n or 1) / 2),
-            "half_page_up": lambda n: self._pages(-(n or 1) / 2),
+            "page_down": lambda n: self._page.page_down(n or 1) if self._reads else self._list.move_page(n or 1),
+            "page_up": lambda n: self._page.page_up(n or 1) if self._reads else self._list.move_page(-(n or 1)),
+            "half_page_down": lambda n: self._half_pages(n or 1),
+            "half_page_up": lambda n: self._half_pages(-(n or 1)),
             "top": lambda n: self._page.to_top() if self._reads else self._list.move_top(),
             "end": lambda n: self._page.to_end() if self._reads else self._list.move_end(),
             "next_article": lambda n: self._article(n or 1),
@@ -75,15 +75,15 @@ class Acts:
 
     def _move(self, distance: int) -> None:
         if self._reads:
-            self._page.scroll_lines(distance)
+            self._page.line_down(distance)
         else:
             self._list.move(distance)
 
-    def _pages(self, pages: float) -> None:
+    def _half_pages(self, halves: int) -> None:
         if self._reads:
-            self._page.scroll_pages(pages)
+            self._page.half_page_down(halves)
         else:
-            self._list.move_page(pages)
+            self._list.move_page(halves / 2)
 
     def _article(self, distance: int) -> None:
         self._list.move(distance)
@@ -142,7 +142,7 @@ class Acts:
                 return
             screen.follow()
             if distance < 0:
-                screen.reader.walk(len(screen.reader.hits) - 1)
+                screen.reader.walk_to_last()
 
     def _mark_read(self) -> None:
         entry = self._list.entry

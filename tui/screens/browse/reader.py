@@ -1,13 +1,13 @@
 """What is in the reader pane: which article, from which place, with which hits."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from ...article import Article
 from ...markdown import blocks
 from ...page import Page, compose
 from ...reading import Position, Reading
 from ...search import Span
-from ...widgets.plain_page import Place, PlainPage
+from ...widgets.article_page import ArticlePage, Place
 from .stores import Stores
 
 Hit = tuple[int, int, int]
@@ -17,7 +17,7 @@ Hit = tuple[int, int, int]
 class Reader:
     """Opens articles in the page, keeps the place in each, walks the hits."""
 
-    def __init__(self, page: PlainPage, stores: Stores) -> None:
+    def __init__(self, page: ArticlePage, stores: Stores) -> None:
         self._view = page
         self._stores = stores
         self._page: Page | None = None
@@ -31,10 +31,10 @@ class Reader:
         article = self._stores.catalogue.article(article_id)
         page = compose(article, blocks(article.body), above=self._above(article))
         self.article, self._page = article, page
-        self.hits, self.hit_at = located(page, spans), 0
-        kept = position or self._reading.position(article_id)
-        place = self.hits[0][:2] if self.hits else place_of(page, kept)
-        self._view.show(page, place, self.hits)
+        self._view.page = page
+        self.mark(spans)
+        if not self.hits:
+            self._view.go_to(*place_of(page, position or self._reading.position(article_id)))
 
     def keep_place(self) -> None:
         """Remember how far the article was read."""
@@ -46,18 +46,23 @@ class Reader:
         return position_of(self._page, self._view.place) if self._page else Position(0, 0)
 
     def mark(self, spans: Sequence[Span]) -> None:
-        """Mark other hits in the article that is shown."""
+        """Mark these hits in the article that is shown, and bring the first into sight."""
         if self._page:
             self.hits, self.hit_at = located(self._page, spans), 0
-            self._view.show(self._page, self.hits[0][:2] if self.hits else self._view.place, self.hits)
+            self._view.hits = by_block(self.hits)
+            self._to_hit()
 
     def walk(self, distance: int) -> bool:
         """To the next hit of this article; False when there is none further."""
         if not 0 <= self.hit_at + distance < len(self.hits):
             return False
         self.hit_at += distance
-        self._view.go_to(*self.hits[self.hit_at][:2])
+        self._to_hit()
         return True
+
+    def walk_to_last(self) -> None:
+        """To the last hit of this article."""
+        self.walk(len(self.hits) - 1 - self.hit_at)
 
     def headings(self) -> list[tuple[str, int, int]]:
         """Subheads of the article: text, depth, and their block."""
@@ -66,7 +71,12 @@ class Reader:
         return [(b.text, b.level, n) for n, b in enumerate(self._page.blocks) if b.kind in ("headline", "subhead")]
 
     def go_to_block(self, block: int) -> None:
-        self._view.go_to(block, 0)
+        self._view.go_to(block)
+
+    def _to_hit(self) -> None:
+        self._view.here = self.hits[self.hit_at] if self.hits else None
+        if self.hits:
+            self._view.bring_into_view(*self.hits[self.hit_at][:2])
 
     @property
     def _reading(self) -> Reading:
@@ -88,6 +98,14 @@ def located(page: Page, spans: Sequence[Span]) -> list[Hit]:
     return found
 
 
+def by_block(hits: Sequence[Hit]) -> dict[int, list[tuple[int, int]]]:
+    """The hits of each block."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for block, start, end in hits:
+        found.setdefault(block, []).append((start, end))
+    return found
+
+
 def position_of(page: Page, place: Place) -> Position:
     """A place in the page as it is kept: paragraph and code point. All above the first paragraph is the start."""
     where, offset = page.origin(*place)
@@ -104,7 +122,3 @@ def place_of(page: Page, position: Position | None) -> Place:
         return page.locate(position.block, position.offset)[:2]
     except KeyError:
         return 0, 0
-
-
-Say = Callable[[str], None]
-"""Shows one line of notice."""

@@ -8,7 +8,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 
 from ...keys import COMMANDS, Command, bindings
@@ -16,11 +15,12 @@ from ...look import Look
 from ...reading import Session
 from ...search import Answer
 from ...widgets.article_list import ArticleList
+from ...widgets.article_page import ArticlePage
 from ...widgets.edge_line import EdgeLine, Words
 from ...widgets.inks import Inked, Inks
 from ...widgets.list_shape import At
-from ...widgets.plain_page import PlainPage
 from ...widgets.search_line import SearchLine
+from ...widgets.whole_characters import SelectsWholeCharacters
 from ...words import _
 from .acts import Acts
 from .counts import Count
@@ -38,7 +38,7 @@ FOLLOW, SETTLE, LOOK = 0.04, 0.6, 2.0
 from outside are looked for every third."""
 
 
-class BrowseScreen(Screen[None]):
+class BrowseScreen(SelectsWholeCharacters[None]):
     """The sidebar and the reader. Keys come here first, all of them, in the order they were typed."""
 
     AUTO_FOCUS = ""
@@ -82,7 +82,7 @@ class BrowseScreen(Screen[None]):
         self.search_line = SearchLine(id="search")
         self.sidebar = ArticleList(id="list")
         self.folio = EdgeLine("page", id="folio")
-        self.page = PlainPage(id="page")
+        self.page = ArticlePage(id="page")
         self.status = EdgeLine("bar", id="status")
         self.small = EdgeLine("page", id="small")
         with Horizontal(id="panes"):
@@ -93,6 +93,7 @@ class BrowseScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.search_line.display = False
+        self.page.can_focus = False  # keys go to the screen, in order
         stores = self.stores
         self.reader = Reader(self.page, stores)
         self.marking = Marking(stores, self.sidebar)
@@ -109,9 +110,10 @@ class BrowseScreen(Screen[None]):
         """Draw everything in this look."""
         side, page, bar = Inks(look, "side"), Inks(look, "page"), Inks(look, "bar")
         worn: list[tuple[Inked, Inks]] = [(self.title_line, side), (self.search_line, side), (self.sidebar, side)]
-        worn += [(self.folio, page), (self.page, page), (self.small, page), (self.status, bar)]
+        worn += [(self.folio, page), (self.small, page), (self.status, bar)]
         for widget, inks in worn:
             widget.use(inks)
+        self.page.look = look
 
     # Keys
 
@@ -251,6 +253,10 @@ class BrowseScreen(Screen[None]):
         number = source.find(article_id) if article_id else None
         self.sidebar.show(source, entry=number or 0)
         self._say()
+
+    def on_page_scroll_place_changed(self) -> None:
+        self._say()
+        self.settle()
 
     # What is said
 
