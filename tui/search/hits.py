@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from .answer import Hit
 from .match import UNMARKED, Marking, holds, matches
 from .query import Node
-from .score import score
+from .score import in_title, score
 from .searched import Searched
 from .snippet import snippet
 
@@ -36,6 +36,6 @@ def hit_order(
             return (-text.number,)
         rank = next((rank for rank, variant in enumerate(variants) if holds(variant, text, marked)), len(variants))
         node = variants[min(rank, len(variants) - 1)]
-        return (rank, -score(node, text), -text.number)
+        return (rank, not in_title(node, text), -score(node, text), -text.number)
 
     return order

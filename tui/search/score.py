@@ -6,7 +6,7 @@ Inverse document frequency is left out: most queries are one word, to which it s
 from itertools import pairwise
 
 from .match import holds, places
-from .query import All, Any, Node, Word
+from .query import All, Any, Node, Word, words
 from .searched import Searched
 
 TITLE = 16.0
@@ -51,3 +51,19 @@ def _nearness(parts: tuple[Node, ...], text: Searched) -> float:
         if apart:
             near += NEAR / (1 + min(apart) / 10)
     return near
+
+
+def in_title(node: Node, text: Searched) -> bool:
+    """Whether every word of the query, or of one of its alternatives, stands in the title."""
+    match node:
+        case Word():
+            return node.text in text.folded[: text.title_end]
+        case All(parts):
+            return _has_words(node) and all(in_title(part, text) for part in parts if _has_words(part))
+        case Any(parts):
+            return any(_has_words(part) and in_title(part, text) for part in parts)
+    return False
+
+
+def _has_words(node: Node) -> bool:
+    return next(words(node), None) is not None

@@ -1,7 +1,7 @@
 """An article's text as it is searched: its fields in reading order, no match running from one into the next."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,9 +40,10 @@ def paragraphs(body: str, plain: bool) -> list[str]:
 
 @dataclass
 class Searched:
-    """An article as the search holds it while it looks at it."""
+    """An article as the search holds it while it looks at it. The text is read when it is first needed."""
 
     number: int
+    """Higher is newer."""
     article: str
     """Its id."""
     title: tuple[str, ...]
@@ -50,10 +51,22 @@ class Searched:
     place_id: int | None
     date: str | None
     authors: tuple[str, ...]
-    names: Sequence[Field]
-    """Of the fields, in reading order."""
-    text: str
-    """The fields, parted by line feeds; offsets in it are the matcher's own."""
+    fields: Callable[[], Sequence[tuple[Field, str]]]
+
+    @cached_property
+    def names(self) -> list[Field]:
+        """Of the fields, in reading order."""
+        return self._read[0]
+
+    @cached_property
+    def text(self) -> str:
+        """The fields, parted by line feeds; offsets in it are the matcher's own."""
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[list[Field], str]:
+        found = self.fields()
+        return [name for name, _ in found], "\n".join([text for _, text in found])
 
     @cached_property
     def folded(self) -> str:
@@ -79,8 +92,7 @@ class Searched:
 
 
 def searched(number: int, article: Article) -> Searched:
-    """An article read whole."""
-    found = fields(article)
+    """An article at hand."""
     return Searched(
         number,
         article.id,
@@ -89,6 +101,5 @@ def searched(number: int, article: Article) -> Searched:
         article.place_id,
         article.date,
         article.authors,
-        [name for name, _ in found],
-        "\n".join(text for _, text in found),
+        lambda: fields(article),
     )

@@ -1,0 +1,325 @@
+"""The index and the scan find the same: what stands in the text, no more and no less."""
+
+import random
+import sqlite3
+from collections.abc import Callable, Iterable, Sequence
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap
+from tui.article import Article
+from tui.search import Search
+from tui.search.fold import fold
+from tui.search.index import create, feed, finish, prepare, remove, worn
+from tui.search.indexed import IndexedSearch
+from tui.search.match import Marks
+from tui.search.scan import ScanSearch
+from tui.search.searched import Searched, fields, searched
+
+
+class Shelf:
+    """Texts that lie in memory."""
+
+    def __init__(self) -> None:
+        self.articles: dict[int, Article] = {}
+        self._read: dict[int, Searched] = {}
+
+    def texts(self, numbers: Sequence[int]) -> list[Searched | None]:
+        return [self._text(number) if number in self.articles else None for number in numbers]
+
+    def _text(self, number: int) -> Searched:
+        if number not in self._read:
+            self._read[number] = searched(number, self.articles[number])
+        return self._read[number]
+
+
+def indexed(articles: Iterable[Article], marks: Marks | None = None) -> tuple[IndexedSearch, sqlite3.Connection, Shelf]:
+    conn = sqlite3.connect(":memory:")
+    create(conn)
+    order = list(reversed(list(articles)))
+    order.sort(key=lambda article: article.date or "")
+    shelf = Shelf()
+    shelf.articles = dict(enumerate(order, 1))
+    feed(conn, (prepare(number, article) for number, article in shelf.articles.items()))
+    finish(conn)
+    return IndexedSearch(conn, shelf, gazetteer(), marks), conn, shelf
+
+
+def by_index(articles: Iterable[Article], marks: Marks | None = None) -> Search:
+    return indexed(articles, marks)[0]
+
+
+def by_scan(articles: Iterable[Article], marks: Marks | None = None) -> Search:
+    return ScanSearch(articles, gazetteer(), marks)
+
+
+Engine = Callable[[Iterable[Article], Marks | None], Search]
+ENGINES = pytest.mark.parametrize("engine", [by_scan, by_index])
+
+
+def found(search: Search, query: str) -> list[str]:
+    return [hit.article.removeprefix("ga-2023/") for hit in search.search(query).hits]
+
+
+class Marked:
+    def read_among(self, ids: Sequence[str], /) -> set[str]:
+        return {"ga-2023/kailu", "ga-2023/kyzq"} & set(ids)
+
+    def starred_among(self, ids: Sequence[str], /) -> set[str]:
+        return {"ga-2023/kyzq"} & set(ids)
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    ("query", "stems"),
+    [
+        ("反诈", ["kyzq"]),
+        ("反詐", ["kyzq"]),
+        ("app", ["kyzq"]),
+        ("ＡＰＰ", ["kyzq"]),
+        ("6月1日", ["tuoketuo"]),
+        ("1%", ["tuoketuo"]),
+        ("1％", ["tuoketuo"]),
+        ("“红枫义警”", ["kyzq"]),
+        ("红枫义警”入户", ["kyzq"]),
+        ("森林警察巡护", ["hlbe"]),
+        ("赤峰", ["chifeng", "hlbe"]),
+        ("赤峯", ["chifeng", "hlbe"]),
+        ("𠮷", ["hlbe"]),
+        ("“防火就是防灾”", ["hlbe"]),
+        ("双河", ["tuoketuo"]),
+        ("禁毒", ["kailu", "chifeng"]),
+        ("禁毒 -开鲁", ["chifeng"]),
+        ("开鲁 OR 托克托", ["tuoketuo", "kailu"]),
+        ("民警 (罂粟 OR 手机)", ["kailu"]),
+        ("title:反诈", []),
+        ("title:红枫", ["kyzq"]),
+        ("place:通辽", ["kailu"]),
+        ("地:tongliao", ["kailu"]),
+        ("place:呼和浩特", ["tuoketuo"]),
+        ("author:乌兰", ["tuoketuo"]),
+        ("author:李", ["chifeng", "kailu"]),
+        ("date:2023-06", ["kailu", "tuoketuo"]),
+        ("date:2022", ["hlbe"]),
+        ("date:2022-06", []),
+        ("date:2023-06.. 民警", ["kailu", "chifeng"]),
+        ("is:read", ["kailu", "kyzq"]),
+        ("is:starred 警", ["kyzq"]),
+        ("民警 is:unread", ["chifeng", "hlbe"]),
+        ("-民警", ["kyzq", "tuoketuo", "notice"]),
+        ("就是防灾 吉林场", []),
+        ("平安建设", []),
+        ("十二", ["kailu", "tuoketuo", "chifeng"]),
+        ("12", ["kailu", "tuoketuo", "chifeng"]),
+        ("1036", ["kailu"]),
+        ("103", ["kailu"]),
+        ('"6 月 30 日"', ["notice"]),
+        ("不轻信不转账", []),
+    ],
+)
+def test_queries_find(engine: Engine, query: str, stems: list[str]) -> None:
+    assert sorted(found(engine(BULLETIN, Marked()), query)) == sorted(stems)
+
+
+@ENGINES
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        *(("kailu", "开鲁"), ("kl", "开鲁"), ("tuoketuo", "托克托"), ("tkt", "托克托"), ("yakeshi", "牙克石")),
+        *(("yks", "牙克石"), ("keyouzhongqi", "科右中旗"), ("kyzq", "科右中旗"), ("chifeng", "赤峰"), ("cf", "赤峰")),
+        *(
+            ("jindu", "禁毒"),
+            ("fanzha", "反诈"),
+            ("fanz", "反诈"),
+            ("fan'zha", "反诈"),
+            ("fǎnzhà", "反诈"),
+            ("开lu", "开鲁"),
+        ),
+        *(
+            ("kai鲁", "开鲁"),
+            ("fan4zha4", "反诈"),
+            ("zhaohaiyan", "赵海燕"),
+            ("yingsu", "罂粟"),
+            ("jindudadui", "禁毒大队"),
+        ),
+    ],
+)
+def test_pinyin_brings_the_right_word_first(engine: Engine, typed: str, word: str) -> None:
+    answer = engine(BULLETIN, None).search(typed)
+    assert answer.readings[0].words[0] == word
+    assert f"{typed} › {word}" in answer.read_as
+    assert answer.hits
+    field, start, end = answer.hits[0].spans[0]
+    article = next(one for one in BULLETIN if one.id == answer.hits[0].article)
+    assert fold(dict(fields(article))[field][start:end]) == word
+
+
+@ENGINES
+def test_what_was_typed_in_latin_stands_before_what_it_may_mean(engine: Engine) -> None:
+    articles = [
+        Article("b/one", ("安排",), body="安排跑步。", date="2024-01-01"),
+        Article("b/two", ("通知",), body="请安装 app。", date="2020-01-01"),
+    ]
+    assert found(engine(articles, None), "app")[0] == "b/two"
+
+
+@ENGINES
+def test_title_comes_before_lead_and_lead_before_body(engine: Engine) -> None:
+    filler = "民警走访牧户，讲解安全常识。" * 12
+    articles = [
+        Article("b/body", ("走访",), body=filler + "\n\n反诈反诈反诈反诈反诈反诈反诈。", date="2024-03-01"),
+        Article("b/lead", ("走访",), body="反诈宣传进牧区。" + filler, date="2023-01-01"),
+        Article("b/title", ("反诈宣传",), body=filler, date="2022-01-01"),
+    ]
+    assert found(engine(articles, None), "反诈") == ["b/title", "b/lead", "b/body"]
+
+
+@ENGINES
+def test_equal_hits_stand_newest_first_and_newest_first_can_be_asked_for(engine: Engine) -> None:
+    bodies = {"2023-01-01": "反诈", "2024-01-01": "反诈", "2025-01-01": "夜里反诈"}
+    articles = [Article(f"b/{date}", ("通知",), body=body, date=date) for date, body in bodies.items()]
+    articles.append(Article("b/title", ("反诈",), body="通知", date="2001-01-01"))
+    search = engine(articles, None)
+    assert found(search, "反诈") == ["b/title", "b/2025-01-01", "b/2024-01-01", "b/2023-01-01"]
+    newest = [hit.date for hit in search.search("反诈", newest=True).hits]
+    assert newest == ["2025-01-01", "2024-01-01", "2023-01-01", "2001-01-01"]
+
+
+@ENGINES
+def test_a_reading_is_shown_even_when_nothing_of_it_occurs(engine: Engine) -> None:
+    answer = engine(BULLETIN, None).search("chongqing")
+    assert answer.read_as == "chongqing › 重庆"
+    assert answer.total == 0
+
+
+@ENGINES
+def test_an_empty_query_finds_nothing(engine: Engine) -> None:
+    for query in ("", "  ", '""'):
+        answer = engine(BULLETIN, None).search(query)
+        assert (answer.hits, answer.total, answer.partial) == ((), 0, False)
+
+
+@ENGINES
+def test_a_cancelled_search_stops(engine: Engine) -> None:
+    from tui.search.answer import Cancelled
+
+    with pytest.raises(Cancelled):
+        engine(BULLETIN, None).search("民警", cancelled=lambda: True)
+
+
+@cache
+def heaps() -> tuple[ScanSearch, IndexedSearch, dict[str, list[str]], dict[str, list[str]]]:
+    """Both engines over a thousand articles; their fields; their fields folded."""
+    articles = heap(1000)
+    texts = {one.id: [text for _, text in fields(one)] for one in articles}
+    folded = {id: [fold(text) for text in parts] for id, parts in texts.items()}
+    return ScanSearch(articles, gazetteer()), indexed(articles)[0], texts, folded
+
+
+def plain_scan(text: str) -> set[str]:
+    wanted = fold(text)
+    return {id for id, parts in heaps()[3].items() if any(wanted in part for part in parts)}
+
+
+@st.composite
+def substrings(draw: st.DrawFn) -> str:
+    """A stretch of some article's text as somebody might copy it; sometimes one character off."""
+    chance = random.Random(draw(st.integers(0, 1 << 30)))
+    text = chance.choice(chance.choice(list(heaps()[2].values())))
+    if not text:
+        return chance.choice(WORDS)
+    start = chance.randrange(len(text))
+    stretch = text[start : start + chance.choice([1, 1, 2, 2, 3, 4, 6, 12, 40])]
+    return stretch + (chance.choice(WORDS) if chance.random() < 0.2 else "")
+
+
+@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(substrings())
+def test_the_hits_are_those_of_a_plain_scan(text: str) -> None:
+    """In 1,000 articles, for random substrings: punctuation, digits, Latin letters, rare characters, single ones."""
+    scan, index, *_ = heaps()
+    query = f'"{text}"'
+    expected = plain_scan(text) if text.strip() else set()
+    for search in (scan, index):
+        answer = search.search(query)
+        assert {hit.article for hit in answer.hits} == expected
+        assert answer.total == len(expected)
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.sampled_from([*WORDS, "OR", "-", "(", ")", "place:赤峰", "date:2019", "title:反诈", "author:乌兰"]),
+        max_size=6,
+    ).map(" ".join)
+)
+def test_scan_and_index_agree_on_any_query(query: str) -> None:
+    scan, index, *_ = heaps()
+    one, other = scan.search(query), index.search(query)
+    assert (one.total, one.read_as) == (other.total, other.read_as)
+    assert {hit.article for hit in one.hits} == {hit.article for hit in other.hits}
+    limited = index.search(query, limit=20)
+    assert limited.total == one.total
+    assert limited.hits == other.hits[:20]
+
+
+@ENGINES
+def test_spans_are_where_the_words_stand(engine: Engine) -> None:
+    articles = heap(60)
+    texts = {one.id: dict(fields(one)) for one in articles}
+    for query in ("公安局", "臺灣", "app", "红枫 反诈", "1%"):
+        terms = {fold(term) for term in query.split()}
+        for hit in engine(articles, None).search(query).hits:
+            assert hit.spans
+            for field, start, end in hit.spans:
+                assert fold(texts[hit.article][field][start:end]) in terms
+            for start, end in hit.snippet_spans:
+                assert any(term.startswith(fold(hit.snippet[start:end])) for term in terms)
+
+
+def test_a_removed_article_is_found_no_more_and_a_changed_one_by_its_new_text() -> None:
+    search, conn, shelf = indexed(BULLETIN)
+    number, old = next((number, one) for number, one in shelf.articles.items() if one.stem == "kyzq")
+    remove(conn, [number])
+    new = Article(old.id, old.title, date=old.date, body="国家反诈中心发布提示。")
+    del shelf.articles[number]
+    shelf.articles[100] = new
+    feed(conn, [prepare(100, new)])
+    finish(conn)
+    assert found(search, "入户宣讲") == []
+    assert search.search("红枫", limit=1).total == 1
+    assert search.search("户", limit=1).total == 1
+    assert found(search, "发布提示") == ["kyzq"]
+    assert search.search("反诈", limit=1).total == 1
+
+
+def test_what_comes_late_stands_where_its_date_puts_it() -> None:
+    search, conn, shelf = indexed(BULLETIN)
+    for number, date in ((50, "2021-01-01"), (51, "2023-06-15"), (52, "2024-01-01")):
+        shelf.articles[number] = Article(f"ga-2023/{date}", ("补遗",), date=date, body="民警补写一则。")
+        feed(conn, [prepare(number, shelf.articles[number])])
+    finish(conn)
+    newest = [hit.date for hit in search.search("民警", newest=True).hits]
+    assert newest == sorted((date for date in newest if date), reverse=True)
+    assert found(search, "date:2021") == ["2021-01-01"]
+    assert "2023-06-15" in found(search, "date:2023-06 民警")
+
+
+def test_a_budget_gives_a_first_answer_and_without_one_it_is_finished() -> None:
+    _, index, *_ = heaps()
+    first = index.search("公安局反", limit=20, budget=0.0)
+    assert first.partial
+    assert first.total is None
+    whole = index.search("公安局反", limit=20)
+    assert not whole.partial
+    assert whole.total == len(plain_scan("公安局反"))
+
+
+def test_an_index_is_worn_when_a_quarter_is_gone() -> None:
+    _, conn, shelf = indexed(heap(1500))
+    assert not worn(conn)
+    remove(conn, list(shelf.articles)[:400])
+    assert worn(conn)

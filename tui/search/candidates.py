@@ -1,0 +1,92 @@
+"""The articles an index names for a query, the newest first; a few too many where the text must decide."""
+
+import heapq
+import sqlite3
+from collections.abc import Iterator
+
+from .fts import certain, days, expression
+from .query import Node, words
+
+_EVERY = 1 << 62
+
+
+class Candidates:
+    """Candidates for one query."""
+
+    def __init__(self, conn: sqlite3.Connection, node: Node) -> None:
+        self._conn = conn
+        self._node = node
+        found = conn.execute("SELECT sorted_to FROM search_order").fetchone()
+        self._ordered: int = found[0] if found else 0
+        self._first, self._last = self._numbers()
+
+    def newest(self) -> Iterator[int]:
+        """All candidates."""
+        return self._stream(expression(self._node))
+
+    def titled(self) -> Iterator[int]:
+        """Those that may have every word in the title; none where the query has no word."""
+        if next(words(self._node), None) is None:
+            return iter(())
+        found = expression(self._node, title=True)
+        return self._stream(found) if found else iter(())
+
+    def count(self) -> int | None:
+        """How many there are, if all of them are hits."""
+        found = expression(self._node)
+        if not found or not certain(self._node):
+            return None
+        query = "SELECT count(*) FROM search_grams WHERE search_grams MATCH ?"
+        if self._conn.execute("SELECT 1 FROM search_gone LIMIT 1").fetchone():
+            query += " AND rowid NOT IN (SELECT number FROM search_gone)"
+        return int(self._conn.execute(query, (found,)).fetchone()[0])
+
+    def _stream(self, found: str | None) -> Iterator[int]:
+        """By falling date: numbers fall with the dates, but for what came late."""
+        source, key = (
+            ("search_grams WHERE search_grams MATCH :found", "rowid") if found else ("search_doc WHERE 1", "number")
+        )
+        order = f"ORDER BY {key} DESC"
+        values = {"found": found, "first": self._first, "last": self._last, "ordered": self._ordered}
+        main = self._conn.execute(
+            f"SELECT {key} FROM {source} AND {key} BETWEEN :first AND :last {order}",
+            values,
+        )
+        late = self._conn.execute(
+            f"SELECT late.{key}, doc.date FROM (SELECT {key} FROM {source} AND {key} > :ordered) late "
+            f"JOIN search_doc doc ON doc.number = late.{key} ORDER BY 2 DESC, 1 DESC",
+            values,
+        ).fetchall()
+        if not late:
+            yield from (number for (number,) in main)
+            return
+        dated = ((self._date(number), number) for (number,) in main)
+        merged = heapq.merge(dated, ((date, number) for number, date in late), reverse=True)
+        yield from (number for _, number in merged)
+
+    def _date(self, number: int) -> str:
+        row = self._conn.execute("SELECT date FROM search_doc WHERE number = ?", (number,)).fetchone()
+        return row[0] if row else ""
+
+    def _numbers(self) -> tuple[int, int]:
+        """The first and last number, of those in order, that the days asked for allow."""
+        first, last = days(self._node)
+        # An article may be dated 2023 alone, which comes before 2023-01-01.
+        low = self._begins(first[:4]) if first else -_EVERY
+        high = self._begins(last + "~") - 1 if last else self._ordered
+        return low, min(high, self._ordered)
+
+    def _begins(self, date: str) -> int:
+        """The first number in order whose date is not before this one."""
+        low, high = 0, self._ordered + 1
+        while low < high:
+            middle = (low + high) // 2
+            row = self._conn.execute(
+                "SELECT number, date FROM search_doc WHERE number BETWEEN ? AND ? ORDER BY number LIMIT 1",
+                (middle, high - 1),
+            ).fetchone()
+            if row is None or row[1] >= date:
+                high = middle
+            else:
+                low = row[0] + 1
+        return low

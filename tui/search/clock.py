@@ -1,0 +1,46 @@
+"""When a search must stop: time is up, or nobody wants the answer any more."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from time import perf_counter
+
+from .answer import Cancelled
+
+_OPERATIONS = 2000
+"""Steps of SQLite's machine between two looks at the clock: well under a millisecond."""
+
+
+class OutOfTime(Exception):
+    """The budget is used up."""
+
+
+class Clock:
+    """Asked now and then; raises when it is time to stop."""
+
+    def __init__(self, budget: float | None, cancelled: Callable[[], bool]) -> None:
+        """`budget` in seconds from now."""
+        self._until = None if budget is None else perf_counter() + budget
+        self._cancelled = cancelled
+
+    def check(self) -> None:
+        """Raises Cancelled or OutOfTime."""
+        if self._cancelled():
+            raise Cancelled
+        if self._until is not None and perf_counter() > self._until:
+            raise OutOfTime
+
+    @contextmanager
+    def watching(self, conn: sqlite3.Connection) -> Iterator[None]:
+        """Statements of the connection stop in time too."""
+        conn.set_progress_handler(self._stop, _OPERATIONS)
+        try:
+            yield
+        except sqlite3.OperationalError:
+            self.check()
+            raise
+        finally:
+            conn.set_progress_handler(None, 0)
+
+    def _stop(self) -> bool:
+        return self._cancelled() or (self._until is not None and perf_counter() > self._until)

@@ -1,0 +1,97 @@
+"""A query as FTS5 takes it: an expression that finds every hit, and what is still to be looked at in the text.
+
+A word of one or two characters is a gram itself; of a longer one all grams are asked for, and the text decides. What
+is excluded is given to the index only where the grams are the whole truth.
+"""
+
+from .grams import AUTHOR, PLACE, TITLE, exact, wanted, whole
+from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word
+
+_MOST = 24
+"""Grams asked for one word, spread over it: a few rare ones say all there is to say."""
+_MOST_PARTS = 200
+"""Parts of one expression; SQLite's parser has its bounds."""
+
+
+def expression(node: Node, title: bool = False) -> str | None:
+    """Finds at least what the query finds, in the titles alone if so wished; None where the index cannot help."""
+    match node:
+        case Word():
+            prefix = TITLE if title or node.title else ""
+            return _all([f'"{prefix}{gram}"' for gram in _spread(wanted(node.text))])
+        case InPlace(_, codes, labels):
+            tokens = [*(f'"{PLACE}{code}"' for code in sorted(codes)), *(f'"{whole(PLACE, one)}"' for one in labels)]
+            return f"({' OR '.join(tokens)})"
+        case By():
+            return f'"{whole(AUTHOR, node.name)}" *'
+        case All(parts):
+            return _every(parts, title)
+        case Any(parts):
+            found = [expression(part, title) for part in parts[:_MOST_PARTS]]
+            if len(parts) > _MOST_PARTS or not all(found):
+                return None
+            return f"({' OR '.join(one for one in found if one)})"
+        case Not() | Dated() | Marked():
+            return None
+
+
+def _every(parts: tuple[Node, ...], title: bool) -> str | None:
+    found = _all([one for part in parts[:_MOST_PARTS] if (one := expression(part, title))])
+    if not found:
+        return None
+    for part in parts[:_MOST_PARTS]:
+        if isinstance(part, Not) and certain(part.part) and (excluded := expression(part.part)):
+            found = f"({found} NOT {excluded})"
+    return found
+
+
+def _all(found: list[str]) -> str | None:
+    if len(found) < 2:
+        return found[0] if found else None
+    return f"({' AND '.join(found)})"
+
+
+def _spread(grams: list[str]) -> list[str]:
+    step = -(-len(grams) // _MOST)
+    return grams[::step] if step > 1 else grams
+
+
+def certain(node: Node) -> bool:
+    """Whether what the expression finds are the hits, with nothing left to look at."""
+    match node:
+        case Word():
+            return exact(node.text) and not node.bounded
+        case InPlace() | By():
+            return True
+        case All(parts):
+            excluded = [part.part for part in parts if isinstance(part, Not)]
+            wanted_parts = [part for part in parts if not isinstance(part, Not)]
+            every = [*excluded, *wanted_parts]
+            return bool(wanted_parts) and len(parts) <= _MOST_PARTS and all(certain(part) for part in every)
+        case Any(parts):
+            return 0 < len(parts) <= _MOST_PARTS and all(certain(part) for part in parts)
+    return False
+
+
+def rest(node: Node) -> Node:
+    """What is still to be looked at in an article that the expression found."""
+    if certain(node):
+        return All(())
+    if isinstance(node, All) and expression(node) and len(node.parts) <= _MOST_PARTS:
+        return All(tuple(part for part in node.parts if not _settled(part)))
+    return node
+
+
+def _settled(part: Node) -> bool:
+    return certain(part.part) if isinstance(part, Not) else certain(part)
+
+
+def days(node: Node) -> tuple[str, str]:
+    """The first and the last day on which anything can be found; empty is open."""
+    if isinstance(node, Dated):
+        return node.first, node.last
+    if isinstance(node, All):
+        spans = [days(part) for part in node.parts]
+        lasts = [last for _, last in spans if last]
+        return max((first for first, _ in spans), default=""), min(lasts, default="")
+    return "", ""

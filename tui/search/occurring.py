@@ -1,0 +1,55 @@
+"""Which words occur in an indexed library, and about how often: what puts readings of pinyin in order."""
+
+import sqlite3
+from collections.abc import Sequence
+from itertools import product
+
+from .fts import expression
+from .query import Word
+from .words import words
+
+_ENOUGH = 50
+"""Articles counted of a word that is not in the table of words."""
+_LOOKED_UP = 40
+"""Such words looked up at most."""
+_CHARACTERS = 20
+"""Characters tried for a syllable where no known word sounds so."""
+_AUTHORS = 2000
+
+
+class Occurring:
+    """Asks the tables of `index`."""
+
+    def __init__(self, conn: sqlite3.Connection) -> None:
+        self._conn = conn
+
+    def authors(self) -> list[str]:
+        """The names that stand under most articles."""
+        rows = self._conn.execute("SELECT name FROM search_name ORDER BY count DESC, name LIMIT ?", (_AUTHORS,))
+        return [name for (name,) in rows]
+
+    def counts(self, asked: Sequence[str]) -> dict[str, int]:
+        """How often these words occur, about."""
+        found: dict[str, int] = {}
+        for at in range(0, len(asked), 500):
+            part = asked[at : at + 500]
+            marks = ",".join("?" * len(part))
+            found.update(self._conn.execute(f"SELECT word, count FROM search_word WHERE word IN ({marks})", part))
+        unknown = [word for word in asked if word not in found and (len(word) != 2 or word not in words().pairs)]
+        for word in unknown[:_LOOKED_UP]:
+            if count := self._articles(word):
+                found[word] = count
+        return found
+
+    def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
+        """What occurs that may be read so: built up pair by pair."""
+        lists = [words().syllables[syllable][:_CHARACTERS] for syllable in syllables]
+        found = list(lists[0])
+        for characters in lists[1:]:
+            found = [one + other for one, other in product(found, characters) if self._articles(one[-1] + other)]
+        return {word: count for word in found if (count := self._articles(word))}
+
+    def _articles(self, word: str) -> int:
+        found = expression(Word(word, word))
+        query = "SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE search_grams MATCH ? LIMIT ?)"
+        return int(self._conn.execute(query, (found, _ENOUGH)).fetchone()[0]) if found else 0
