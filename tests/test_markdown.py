@@ -1,8 +1,11 @@
 """Bodies read as blocks, blocks written down again."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tui.article import Block, Mark
+from tui.clean import clean
 from tui.markdown import blocks, render
 
 
@@ -90,3 +93,52 @@ def test_what_is_written_down_reads_as_the_same_blocks() -> None:
 
 def test_an_escaped_tick_before_a_run_of_ticks_opens_no_code() -> None:
     assert blocks("电话\\```报警")[0].text == "电话```报警"
+
+
+PIECES = (
+    "禁 毒 a 1 ， “ ” * ** _ ~~ ` `` [ ] ( ) ](x) ![ ![a](b) < &amp; & \\ | --- |-|-| |a|b| [^1] https://a.cn/b = + ."
+)
+pieces = st.sampled_from(
+    [*PIECES.split(), "[^1]: ", " ", "  ", "    ", "\u3000", "\n", "\n\n", "- ", "1. ", "> ", "# ", "## ", "```\n"]
+)
+bodies = st.lists(pieces, max_size=20).map("".join)
+
+
+@given(bodies | st.text(max_size=60).map(clean))
+def test_any_body_read_and_written_down_reads_the_same(body: str) -> None:
+    once = blocks(body)
+    assert blocks(render(once)) == once
+
+
+@given(bodies)
+def test_marks_lie_inside_the_text_and_the_text_on_one_line(body: str) -> None:
+    for block in blocks(body):
+        assert all(0 <= mark.start < mark.end <= len(block.text) for mark in block.marks)
+        assert block.kind in ("table", "code") or "\n" not in block.text
+
+
+@given(st.lists(st.text(alphabet="禁毒12-+•.) \n\u3000a，", max_size=8), max_size=4).map("\n\n".join))
+def test_the_short_way_for_plain_bodies_reads_what_the_long_way_reads(body: str) -> None:
+    assert blocks(body) == blocks(body + "\n\n[^1]: 注")[:-1]
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        ">" * 10_000 + "深",
+        "".join(" " * depth + "- 深\n" for depth in range(0, 400, 2)),
+        "[" * 100_000,
+        "[a](" * 50_000,
+        "*a" * 50_000 + "a*" * 50_000,
+        "`a" * 100_000,
+        "- " * 50_000 + "a",
+        "|a" * 50_000 + "\n" + "|-" * 50_000,
+        "![" + "\\" * 100_000,
+        "&" * 100_000,
+        "禁毒" * 500_000,
+    ],
+)
+def test_hostile_bodies_are_read_in_linear_time(body: str) -> None:
+    """Anything quadratic takes minutes here and runs into the suite's patience."""
+    assert blocks(body)
+    assert all(block.level < 8 for block in blocks(body))
