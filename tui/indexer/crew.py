@@ -29,6 +29,7 @@ class Text:
     line: int
     place: str | None
     place_id: int | None
+    day: int
 
 
 Task = list[Slice] | list[Text]
@@ -47,7 +48,7 @@ def _prepared(library: Library, text: Text) -> Fed | None:
         article = library.article_at(text.file, text.start, text.length, text.line, (text.place, text.place_id))
     except (OSError, BadFile, BadArticle):
         return None
-    return prepare(text.number, article)
+    return prepare(text.number, article, text.day)
 
 
 class CrewLost(Exception):

@@ -10,7 +10,7 @@ from .crew import Result, Task, Text
 
 _PORTION = 256
 """Articles that are prepared in one go."""
-_TEXTS = """SELECT a.number, f.path, b.id, f.kind, a.start, a.length, a.line, a.place, a.place_id
+_TEXTS = """SELECT a.number, f.path, b.id, f.kind, a.start, a.length, a.line, a.place, a.place_id, a.day
     FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin
     WHERE a.number BETWEEN ? AND ? ORDER BY a.number"""
 

@@ -198,7 +198,7 @@ class Writer:
             "INSERT INTO article SELECT NULL, a.id, a.title, a.place, a.place_id, a.date, a.day, a.characters,"
             " a.authors, a.bulletin, a.file, a.start, a.length, a.line, a.digest"
             " FROM unsorted a JOIN file f ON f.key = a.file"
-            " ORDER BY ifnull(a.date, ''), f.rank DESC, a.line DESC"
+            " ORDER BY a.day, f.rank DESC, a.line DESC"
         )
         self.conn.execute("DROP TABLE unsorted")
         for statement in ARTICLE_INDEXES.values():
@@ -228,7 +228,7 @@ class Writer:
     def _insert(self, added: list[_Added]) -> list[int]:
         """Insert rows, in the order their numbers shall have; gives these numbers."""
         if self.sorted:
-            added = sorted(added, key=lambda one: (one[0].date or "", -one[3], -one[0].line))
+            added = sorted(added, key=lambda one: (one[0].day, -one[3], -one[0].line))
         step = 1 if self.sorted else -1
         numbers = [self._next + step * at for at in range(1, len(added) + 1)]
         self._next += step * len(added)

@@ -4,6 +4,7 @@ import heapq
 import sqlite3
 from collections.abc import Iterator
 
+from .dates import day_of
 from .fts import certain, days, expression
 from .query import Node, words
 
@@ -53,39 +54,39 @@ class Candidates:
             values,
         )
         late = self._conn.execute(
-            f"SELECT late.{key}, doc.date FROM (SELECT {key} FROM {source} AND {key} > :ordered) late "
+            f"SELECT late.{key}, doc.day FROM (SELECT {key} FROM {source} AND {key} > :ordered) late "
             f"JOIN search_doc doc ON doc.number = late.{key} ORDER BY 2 DESC, 1 DESC",
             values,
         ).fetchall()
         if not late:
             yield from (number for (number,) in main)
             return
-        dated = ((self._date(number), number) for (number,) in main)
-        merged = heapq.merge(dated, ((date, number) for number, date in late), reverse=True)
+        dated = ((self._day(number), number) for (number,) in main)
+        merged = heapq.merge(dated, ((day, number) for number, day in late), reverse=True)
         yield from (number for _, number in merged)
 
-    def _date(self, number: int) -> str:
-        row = self._conn.execute("SELECT date FROM search_doc WHERE number = ?", (number,)).fetchone()
-        return row[0] if row else ""
+    def _day(self, number: int) -> int:
+        row = self._conn.execute("SELECT day FROM search_doc WHERE number = ?", (number,)).fetchone()
+        return int(row[0]) if row else 0
 
     def _numbers(self) -> tuple[int, int]:
         """The first and last number, of those in order, that the days asked for allow."""
         first, last = days(self._node)
         # An article may be dated 2023 alone, which comes before 2023-01-01.
-        low = self._begins(first[:4]) if first else -_EVERY
-        high = self._begins(last + "~") - 1 if last else self._ordered
+        low = self._begins(day_of(first[:4])) if first else -_EVERY
+        high = self._begins(day_of(last) + 1) - 1 if last else self._ordered
         return low, min(high, self._ordered)
 
-    def _begins(self, date: str) -> int:
-        """The first number in order whose date is not before this one."""
+    def _begins(self, day: int) -> int:
+        """The first number in order whose day is not before this one."""
         low, high = 0, self._ordered + 1
         while low < high:
             middle = (low + high) // 2
             row = self._conn.execute(
-                "SELECT number, date FROM search_doc WHERE number BETWEEN ? AND ? ORDER BY number LIMIT 1",
+                "SELECT number, day FROM search_doc WHERE number BETWEEN ? AND ? ORDER BY number LIMIT 1",
                 (middle, high - 1),
             ).fetchone()
-            if row is None or row[1] >= date:
+            if row is None or row[1] >= day:
                 high = middle
             else:
                 low = row[0] + 1

@@ -44,6 +44,18 @@ def span(written: str) -> tuple[str, str] | None:
         return None
 
 
+def day_of(written: str | None) -> int:
+    """A date as a number that sorts: 20230601, 20230600 for a month, 20230000 for a year, 0 for none."""
+    return int(written.replace("-", "").ljust(8, "0")) if written else 0
+
+
+def iso(day: int) -> str | None:
+    """The date that `day_of` made the number of."""
+    year, month, date = day // 10_000, day // 100 % 100, day % 100
+    parts = [f"{year:04}", *([f"{month:02}"] if month else []), *([f"{date:02}"] if date else [])]
+    return "-".join(parts) if day else None
+
+
 def within(written: str | None, first: str, last: str) -> bool:
     """Whether all an article's date can mean lies between two days; empty ones are open."""
     if not written:

@@ -14,19 +14,20 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from ..article import Article
+from .dates import day_of
 from .fold import bulk_fold, fold
 from .grams import AUTHOR, PLACE, TITLE, grams, whole
 from .searched import fields, is_plain
 from .words import words
 
-FORMAT = 1
+FORMAT = 2
 """Part of what an index is stamped with: another number means it must be made again."""
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS search_grams USING
     fts5(grams, content='', tokenize='ascii', detail=none, columnsize=0);
 CREATE TABLE IF NOT EXISTS search_doc
-    (number INTEGER PRIMARY KEY, date TEXT NOT NULL, plain INTEGER NOT NULL, dateline TEXT, byline TEXT);
+    (number INTEGER PRIMARY KEY, day INTEGER NOT NULL, plain INTEGER NOT NULL, dateline TEXT, byline TEXT);
 CREATE TABLE IF NOT EXISTS search_gone (number INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS search_word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_name (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -43,7 +44,8 @@ class Fed:
     """An article as the index takes it. Plain strings, so that it can be made in another process."""
 
     number: int
-    date: str
+    day: int
+    """20230601, 20230600 for a month, 20230000 for a year, 0 where nothing is known."""
     plain: bool
     """Its paragraphs are what stands between empty lines."""
     dateline: str | None
@@ -56,8 +58,11 @@ class Fed:
     """Authors."""
 
 
-def prepare(number: int, article: Article) -> Fed:
-    """What the index keeps of an article. Pure; the dear part of feeding, so let workers do it."""
+def prepare(number: int, article: Article, day: int | None = None) -> Fed:
+    """What the index keeps of an article. Pure; the dear part of feeding, so let workers do it.
+
+    `day` is its place in time, 20230601, when that is not the article's own date.
+    """
     folded = bulk_fold()("\n".join(text for _, text in fields(article)))
     found = grams(folded)
     tokens = [*found, *(TITLE + gram for gram in grams(folded.partition("\n")[0]))]
@@ -69,7 +74,7 @@ def prepare(number: int, article: Article) -> Fed:
     counted = number <= _EVERY_WORD_TO or number % 8 == 0
     return Fed(
         number,
-        article.date or "",
+        day_of(article.date) if day is None else day,
         is_plain(article),
         article.dateline or None,
         article.byline or None,
@@ -106,7 +111,7 @@ def feed(conn: sqlite3.Connection, rows: Iterable[Fed]) -> None:
     )
     conn.executemany(
         "INSERT INTO search_doc VALUES (?, ?, ?, ?, ?)",
-        ((row.number, row.date, row.plain, row.dateline, row.byline) for row in batch),
+        ((row.number, row.day, row.plain, row.dateline, row.byline) for row in batch),
     )
     for row in batch:
         found.update(row.words)
@@ -144,12 +149,10 @@ def worn(conn: sqlite3.Connection) -> bool:
 def _sorted_to(conn: sqlite3.Connection) -> int:
     """The number up to which dates rise with the numbers. Goes on from where it was."""
     (ordered,) = conn.execute("SELECT sorted_to FROM search_order").fetchone()
-    last = conn.execute("SELECT date FROM search_doc WHERE number <= ? ORDER BY number DESC", (ordered,)).fetchone()
-    newest = last[0] if last else ""
-    for number, date in conn.execute(
-        "SELECT number, date FROM search_doc WHERE number > ? ORDER BY number", (ordered,)
-    ):
-        if date < newest:
+    last = conn.execute("SELECT day FROM search_doc WHERE number <= ? ORDER BY number DESC", (ordered,)).fetchone()
+    newest = last[0] if last else 0
+    for number, day in conn.execute("SELECT number, day FROM search_doc WHERE number > ? ORDER BY number", (ordered,)):
+        if day < newest:
             break
-        newest, ordered = date, number
+        newest, ordered = day, number
     return int(ordered)

@@ -81,7 +81,7 @@ def holds(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
         case By():
             return any(fold(name).startswith(node.name) for name in text.authors)
         case Dated():
-            return within(text.date, node.first, node.last)
+            return within(text.when, node.first, node.last)
         case Marked("starred"):
             return text.article in marked.starred
         case Marked(mark):

@@ -2,13 +2,15 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from time import perf_counter
+from types import MappingProxyType
 
 from ..article import Article
 from ..place import EMPTY, Gazetteer
 from .answer import Answer, Cancelled, never
+from .dates import day_of
 from .expand import Expanded, expand
 from .hits import hit, hit_order
 from .lexicon import Lexicon
@@ -32,12 +34,15 @@ class ScanSearch:
         marks: Marks | None = None,
         *,
         numbers: bool = True,
+        issued: Mapping[str, str | None] = MappingProxyType({}),
     ) -> None:
+        """`issued` has the bulletins' dates, by their ids."""
         self._articles = list(articles)
         self._where = Where(gazetteer)
         self._marks = marks or NoMarks()
         self._lexicon = Lexicon(gazetteer, self._authors)
         self._numbers = numbers
+        self._issued = issued
 
     def search(
         self,
@@ -78,8 +83,11 @@ class ScanSearch:
     def _texts(self) -> list[Searched]:
         """Numbered so that a higher number is newer; of one day, the library's order."""
         order = list(reversed(self._articles))
-        order.sort(key=lambda article: article.date or "")
-        return [searched(number, article) for number, article in enumerate(order)]
+        order.sort(key=lambda article: day_of(self._when(article)))
+        return [searched(number, article, self._when(article)) for number, article in enumerate(order)]
+
+    def _when(self, article: Article) -> str | None:
+        return article.date or self._issued.get(article.bulletin)
 
     @cached_property
     def _everything(self) -> str:

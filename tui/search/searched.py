@@ -50,6 +50,9 @@ class Searched:
     place: str | None
     place_id: int | None
     date: str | None
+    """Its own."""
+    when: str | None
+    """Its own date, or its bulletin's."""
     authors: tuple[str, ...]
     fields: Callable[[], Sequence[tuple[Field, str]]]
 
@@ -91,8 +94,8 @@ class Searched:
         return self.names[at], start - self.starts[at], end - self.starts[at]
 
 
-def searched(number: int, article: Article) -> Searched:
-    """An article at hand."""
+def searched(number: int, article: Article, issued: str | None = None) -> Searched:
+    """An article at hand, and the date of its bulletin."""
     return Searched(
         number,
         article.id,
@@ -100,6 +103,7 @@ def searched(number: int, article: Article) -> Searched:
         article.place,
         article.place_id,
         article.date,
+        article.date or issued,
         article.authors,
         lambda: fields(article),
     )

@@ -1,0 +1,54 @@
+"""Search over a library's catalogue: scanned while it is small, by the index when it is not."""
+
+from collections.abc import Callable
+
+from ..catalogue import Catalogue
+from .answer import Answer, Search, never
+from .indexed import IndexedSearch
+from .match import Marks
+from .scan import LARGEST, ScanSearch
+from .stored import StoredTexts
+
+
+class CatalogueSearch:
+    """Searches the articles of a catalogue as they are when the question comes. Belongs to the catalogue's thread."""
+
+    def __init__(self, catalogue: Catalogue, marks: Marks | None = None, *, numbers: bool = True) -> None:
+        """Without `numbers` 12 and 十二 are two things."""
+        self._catalogue = catalogue
+        self._gazetteer = catalogue.library.gazetteer()
+        self._marks = marks
+        self._numbers = numbers
+        self._texts = StoredTexts(catalogue)
+        self._engine: Search | None = None
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        """See Search."""
+        if self._catalogue.refresh() or self._engine is None:
+            self._texts.forget()
+            self._engine = self._opened()
+        return self._engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
+
+    def _opened(self) -> Search:
+        catalogue = self._catalogue
+        if catalogue.complete and catalogue.total <= LARGEST:
+            issued = {bulletin.id: bulletin.issued for bulletin in catalogue.library.bulletins()}
+            articles = catalogue.library.load()[0]
+            return ScanSearch(articles, self._gazetteer, self._marks, numbers=self._numbers, issued=issued)
+        growing = not catalogue.complete
+        return IndexedSearch(
+            catalogue.conn,
+            self._texts,
+            self._gazetteer,
+            self._marks,
+            numbers=self._numbers,
+            growing=lambda: growing,
+        )
