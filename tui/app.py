@@ -72,7 +72,7 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
         Indexer(catalogue).first()
     Indexer(catalogue, processes=0).run()
     title = _("公安新闻") if library.root == content_dir().resolve() else library.root.name
-    stores = Stores(title, str(library.root), catalogue, reading, library.gazetteer(), _search_of(library))
+    stores = Stores(title, str(library.root), catalogue, reading, library.gazetteer(), _search_of(catalogue, reading))
     app = GaNewsApp(stores, choose("auto", depth(os.environ)), taken)
     try:
         return app.start()
@@ -81,7 +81,7 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
         catalogue.close()
 
 
-def _search_of(library: Library) -> Callable[[], Search]:
-    from .search.scan import ScanSearch
+def _search_of(catalogue: Catalogue, reading: Reading) -> Callable[[], Search]:
+    from .search.whole import CatalogueSearch
 
-    return lambda: ScanSearch(library.load()[0], library.gazetteer())
+    return lambda: CatalogueSearch(catalogue.again(), reading)
