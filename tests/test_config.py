@@ -221,3 +221,14 @@ def test_config_check_names_every_wrong_line_of_settings_and_themes(
     assert main(["config", "check"]) == 2
     out = capsys.readouterr().out
     assert "config.yaml:1: " in out and "night.yaml:1: " in out
+
+
+def test_the_language_of_the_settings_is_spoken_and_the_flag_has_the_last_word(
+    home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    home.mkdir()
+    write(home, "language: en\nindent: lots\n")
+    main(["config", "check"])
+    assert "cannot be lots" in capsys.readouterr().out
+    main(["config", "check", "--lang", "zh"])
+    assert "不能是 lots" in capsys.readouterr().out

@@ -106,3 +106,16 @@ def test_a_library_remembers_how_it_was_left(reading: Reading) -> None:
     reading.remember_session("/srv/bulletins", session)
     assert reading.session("/srv/bulletins") == session
     assert reading.session("/srv/others") is None
+
+
+def test_a_name_that_is_not_utf_8_is_kept_all_the_same(reading: Reading) -> None:
+    """A folder's name may hold any bytes; Python carries them as lone surrogates."""
+    library, id = "/srv/\udcb9\udab2", "2023-06/\udcb9"
+    reading.mark_read(id)
+    reading.visit(id)
+    reading.remember_position(id, Position(1, 2))
+    reading.save_search(id)
+    reading.remember_session(library, Session(id, query="\ud800"))
+    assert reading.is_read(id) and reading.position(id) == Position(1, 2)
+    assert reading.session(library) is not None
+    assert len(reading.history()) == len(reading.saved_searches()) == 1

@@ -36,7 +36,7 @@ def main(argv: list[str] | None = None) -> int:
 def _run(argv: list[str], taken: Taken | None) -> int:
     from .. import words
 
-    words.choose(_language(argv))
+    words.choose(_language(argv) or _settled_language())
     from .arguments import UsageError
     from .output import remark
     from .parser import parse
@@ -78,3 +78,16 @@ def _language(argv: list[str]) -> str | None:
         if word.startswith("--lang") and value in ("zh", "en"):
             return value
     return None
+
+
+def _settled_language() -> str | None:
+    """The language of the settings file, if there is one."""
+    from ..paths import config_file
+
+    path = config_file()
+    if not path.exists():
+        return None
+    from ..config import load
+
+    settings, _problems = load(path)
+    return None if settings.language == "auto" else settings.language

@@ -57,6 +57,7 @@ def _app() -> Command:
         (Operand(_("文件夹"), _("放有公报的文件夹；不给则打开自带的公报"), 0, 1, "folder"),),
         (
             Option("ambiguous", _("引号、破折号等占几格"), _("格数"), choices=("auto", "1", "2")),
+            Option("plain", _("不画屏幕，用编号菜单阅读")),
             *_common(),
             Option("version", _("显示版本"), short="V"),
         ),

@@ -1,11 +1,16 @@
 """`ganews-tui [DIR]`: the app."""
 
 import gc
+import os
 from contextlib import nullcontext
 
+from ..config import load
+from ..paths import config_file
+from ..plain import wanted
 from ..terminal import tty
 from .arguments import Arguments
 from .opened import opened
+from .output import remark
 
 
 def run(arguments: Arguments, taken: tty.Taken | None) -> int:
@@ -17,6 +22,13 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
     library = opened(arguments, arguments.operands[0] if arguments.operands else "")
     if library is None:
         return 2
+    settings, problems = load(config_file())
+    if wanted(os.environ, arguments.flag("plain") or settings.plain):
+        from ..plain.start import run as run_plain
+
+        for problem in problems:
+            remark(str(problem))
+        return run_plain(library, settings)
     found = tty.find()
     if taken is None and found is not None and found.in_foreground():
         taken = tty.take(found)

@@ -30,9 +30,18 @@ class Change:
 
 def chunks(ids: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
     """The ids in lists of at most `size`; nothing more than that is held."""
-    source = iter(ids)
+    source = map(storable, ids)
     while part := list(islice(source, size)):
         yield part
+
+
+def storable(text: str) -> str:
+    """The text as SQLite takes it: a lone surrogate, as in the name of a folder that is not UTF-8, is written out."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return text.encode("utf-8", "backslashreplace").decode()
+    return text
 
 
 def marked_among(conn: sqlite3.Connection, kind: Kind, ids: Sequence[str]) -> frozenset[str]:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from . import marks, places
 from .jumps import START, Jumps, Position, Stop
-from .marks import Change, Kind
+from .marks import Change, Kind, storable
 from .store import Store
 
 _AT_ONCE = 5000
@@ -152,17 +152,17 @@ class Reading:
 
     def position(self, id: str) -> Position | None:
         """Where in the article the person was last."""
-        return self._store.read(lambda conn: places.position(conn, id))
+        return self._store.read(lambda conn: places.position(conn, storable(id)))
 
     def remember_position(self, id: str, position: Position) -> None:
         """Keep it; cheap enough for every pause in scrolling."""
         if self._jumps.here and self._jumps.here.id == id:
             self._jumps = self._jumps.leave(position)
-        self._store.write(lambda conn: places.remember(conn, id, position))
+        self._store.write(lambda conn: places.remember(conn, storable(id), position))
 
     def visit(self, id: str, position: Position = START) -> None:
         """Note in history and jump list that the person has gone to an article."""
-        here = self._jumps.here
+        id, here = storable(id), self._jumps.here
         self._jumps = self._jumps.visit(Stop(id, position))
         if here is None or here.id != id:
             number = self._visit = max(time.time_ns(), self._visit + 1)
@@ -182,20 +182,20 @@ class Reading:
 
     def session(self, library: str) -> Session | None:
         """How this library (its folder's path) was left; None at the first start."""
-        row = self._store.read(lambda conn: places.session(conn, library))
+        row = self._store.read(lambda conn: places.session(conn, storable(library)))
         return Session(*row) if row else None
 
     def remember_session(self, library: str, session: Session) -> None:
         """Keep it for the next start."""
         row = (
-            session.article,
+            session.article and storable(session.article),
             session.listing,
             session.grouping,
             session.newest,
-            session.query,
+            storable(session.query),
             session.focus,
         )
-        self._store.write(lambda conn: places.remember_session(conn, library, row))
+        self._store.write(lambda conn: places.remember_session(conn, storable(library), row))
 
     def _mark(self, kind: Kind, is_on: bool, ids: Iterable[str]) -> int:
         number = self._last = max(time.time_ns(), self._last + 1)

@@ -1,0 +1,189 @@
+"""Reading without a screen: what is typed, what is said."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.archive import Archive
+from tui import keys
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.keys import COMMANDS
+from tui.library import Library
+from tui.plain import wanted
+from tui.plain.acts import ACTS
+from tui.plain.desk import Desk
+from tui.plain.loop import converse
+from tui.plain.typed import Act, Number, Words, understand
+from tui.reading import Reading
+from tui.search.scan import ScanSearch
+
+LONG = "\n\n".join(f"第{n}天，民警走访了嘎查的牧户，讲解防范电信网络诈骗的办法。" for n in range(1, 60))
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    archive = Archive(tmp_path / "library")
+    items = [archive.item(f"{n:02}", "开鲁" if n < 22 else "赤峰", f"2023-06-{n + 1:02}") for n in range(24)]
+    items[-1]["body"] = LONG
+    archive.lines("2023-06", "id: 2023-06\ntitle: 内蒙古公安六月", items)
+    return Library(archive.root)
+
+
+@pytest.fixture
+def reading() -> Iterator[Reading]:
+    store = Reading(":memory:")
+    yield store
+    store.close()
+
+
+def talk(library: Library, reading: Reading, *typed: str) -> str:
+    """Everything that is said to these lines."""
+    catalogue = Catalogue(library)
+    Indexer(catalogue, 0).run()
+    catalogue.refresh()
+    desk = Desk(catalogue, ScanSearch(library.load()[0], marks=reading), reading)
+    said = "\n".join(converse(desk, iter(typed)))
+    catalogue.close()
+    return said
+
+
+@pytest.mark.parametrize(
+    ("line", "meaning"),
+    [
+        ("", None),
+        ("  \n", None),
+        ("3", Number(3)),
+        ("１２", Number(12)),
+        ("]", Act("next_article")),
+        ("】", Act("next_article")),
+        ("3]", Act("next_article", 3)),
+        ("５ｊ", Act("down", 5)),
+        ("q", Act("quit")),
+        ("ｑ", Act("quit")),
+        ("？", Act("help")),
+        ("/反诈", Words("反诈")),
+        ("、 反诈 赤峰", Words("反诈 赤峰")),
+        ("／", Act("search")),
+        ("反诈", Words("反诈")),
+        ("fanzha", Words("fanzha")),
+        ("下一篇", Act("next_article")),
+        ("next article", Act("next_article")),
+        ("LIST_STARRED", Act("list_starred")),
+        ("收藏的文章", Act("list_starred")),
+        ("place:赤峰 -禁毒", Words("place:赤峰 -禁毒")),
+        ("-禁毒", Words("-禁毒")),
+        ("9" * 5000, Number(999999999)),
+        ("9" * 5000 + "j", Act("down", 1)),
+    ],
+)
+def test_a_typed_line_is_a_number_a_command_or_words_to_search_for(
+    line: str, meaning: Number | Act | Words | None
+) -> None:
+    assert understand(line, COMMANDS) == meaning
+
+
+def test_a_command_given_another_key_answers_to_it() -> None:
+    assert understand("x", keys.remap({"star": ("x",)})) == Act("star")
+
+
+def test_every_act_is_a_command_of_the_table() -> None:
+    assert set(ACTS) <= {command.id for command in COMMANDS}
+
+
+def test_entries_are_said_with_number_group_and_state(library: Library, reading: Reading) -> None:
+    reading.mark_read("2023-06/23")
+    reading.star("2023-06/22")
+    said = talk(library, reading, "").splitlines()
+    assert "公安新闻，24 篇，23 篇未读" in said
+    assert "赤峰，2 篇" in said
+    assert any(line.endswith("反诈宣传22 守护平安，未读，已收藏") for line in said)
+    assert any(line.endswith("反诈宣传23 守护平安") for line in said)
+    assert "第 1 到 20 篇，回车看后面的。" in said
+
+
+def test_an_article_is_read_on_with_enter_and_left_at_its_end(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "第59天", "1", *[""] * 9, "")
+    assert said.count("第1天，") == 1 and said.count("第58天，") == 1
+    assert "全文完。" in said
+    assert reading.is_read("2023-06/23")
+
+
+def test_reading_goes_on_where_it_was_left(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "第59天", "1", "", "q")
+    assert "第20天，" in said and "第50天，" not in said
+    again = talk(library, reading, "第59天", "1", "q")
+    assert "从上次读到的地方接着读" in again and "第1天，" not in again
+
+
+def test_marks_are_made_undone_and_said(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "1", "s", "A", "U", "U", "redo", "q")
+    for words in (
+        "已收藏。",
+        "23 篇标为已读，U 撤销。",
+        "已撤销：23 篇标为已读",
+        "已撤销：收藏 1 篇",
+        "已重做：收藏 1 篇",
+    ):
+        assert words in said
+    assert len(reading.starred()) == 1
+    assert sum(len(page) for page in reading.all_read()) == 1
+
+
+def test_unread_starred_and_history_are_lists(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "2", "s", "未读文章", "收藏的文章", "读过的文章", "q")
+    assert "未读文章，共 23 篇" in said
+    assert "收藏的文章，共 1 篇" in said
+    assert "读过的文章，共 1 篇" in said
+
+
+def test_back_and_forward_go_where_the_person_was(library: Library, reading: Reading) -> None:
+    talk(library, reading, "1", "2", "back", "q")
+    first, second = reading.history()
+    stop = reading.forward()
+    assert stop and stop.id == first and second != first
+
+
+def test_a_search_says_how_it_was_read_and_what_stands_around_the_hit(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "嘎查", "没有这样的词", "q")
+    assert "搜索 嘎查，共 1 篇" in said
+    assert "走访了嘎查的牧户" in said
+    assert "没有找到。" in said
+
+
+def test_wrong_input_is_answered_calmly(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "999", "0", "[", "z", "w", "o", "Y", "\x1b[2J\x1b]0;x\x07", "\ud800", "q")
+    assert "没有第 999 篇。" in said and "没有第 0 篇。" in said
+    assert "这个命令要有屏幕才能用。" in said
+    assert "\x1b" not in said
+
+
+def test_the_end_of_the_input_ends_the_reading_and_keeps_the_place(library: Library, reading: Reading) -> None:
+    talk(library, reading, "第59天", "1")
+    assert reading.position("2023-06/23")
+    session = reading.session(str(library.root))
+    assert session and session.query == "第59天" and session.article == "2023-06/23"
+
+
+def test_a_dumb_terminal_or_a_wish_is_enough() -> None:
+    assert wanted({"TERM": "dumb"}, False) and wanted({}, False)
+    assert wanted({"TERM": "xterm", "ACCESSIBLE": "1"}, False) and wanted({"TERM": "xterm"}, True)
+    assert not wanted({"TERM": "xterm", "ACCESSIBLE": ""}, False)
+
+
+def test_the_program_reads_plainly_on_a_pipe_and_writes_nothing_a_terminal_obeys(tmp_path: Path) -> None:
+    folders = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "CACHE")}
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "--plain"],
+        input="?\n1\n反诈\nq\n".encode(),
+        capture_output=True,
+        env={**os.environ, **folders, "LANG": "zh_CN.UTF-8"},
+        check=True,
+    )
+    assert "七" not in (said := done.stdout.decode()) and "7 篇" in said
+    assert b"\x1b" not in done.stdout and b"\r" not in done.stdout and done.stderr == b""

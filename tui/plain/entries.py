@@ -1,0 +1,87 @@
+"""Lists in words: a number, the headline, and in words what a screen shows by shape."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from ..catalogue import Listing, Row
+from ..reading import Reading
+from ..search import Hit
+from ..words import _
+
+PAGE = 20
+"""Entries said in one go."""
+
+
+class Entries(Protocol):
+    """A numbered list."""
+
+    title: str
+
+    def __len__(self) -> int: ...
+
+    def id(self, index: int) -> str | None:
+        """The article at this place, counted from 0."""
+        ...
+
+    def lines(self, start: int, stop: int) -> Iterator[str]:
+        """The entries at these places as they are said."""
+        ...
+
+
+@dataclass
+class Listed:
+    """Articles of a catalogue's listing, under the headings of its groups."""
+
+    title: str
+    listing: Listing
+    reading: Reading
+
+    def __len__(self) -> int:
+        return len(self.listing)
+
+    def id(self, index: int) -> str | None:
+        rows = self.listing.rows(index, index + 1) if 0 <= index < len(self) else ()
+        return rows[0].id if rows else None
+
+    def lines(self, start: int, stop: int) -> Iterator[str]:
+        rows = self.listing.rows(start, min(stop, len(self)))
+        heads = {group.start: group for group in self.listing.groups}
+        marked = _marks(self.reading, [row.id for row in rows])
+        for index, row in enumerate(rows, start):
+            group = heads.get(index)
+            if group:
+                yield _("{label}，{n} 篇").format(label=group.label or _("未注明"), n=group.count)
+            yield f"{index + 1}. {_entry(row, marked[row.id])}"
+
+
+@dataclass
+class Found:
+    """What a search found, with the text around the best hit."""
+
+    title: str
+    hits: Sequence[Hit]
+    reading: Reading
+
+    def __len__(self) -> int:
+        return len(self.hits)
+
+    def id(self, index: int) -> str | None:
+        return self.hits[index].article if 0 <= index < len(self.hits) else None
+
+    def lines(self, start: int, stop: int) -> Iterator[str]:
+        hits = self.hits[start:stop]
+        marked = _marks(self.reading, [hit.article for hit in hits])
+        for index, hit in enumerate(hits, start):
+            place = _("，{place}").format(place=hit.place) if hit.place else ""
+            yield f"{index + 1}. {' '.join(hit.title)}{place}{marked[hit.article]}"
+            yield f"   {hit.snippet}"
+
+
+def _entry(row: Row, marks: str) -> str:
+    return " ".join(row.title) + marks
+
+
+def _marks(reading: Reading, ids: Sequence[str]) -> dict[str, str]:
+    read, starred = reading.read_among(ids), reading.starred_among(ids)
+    return {id: ("" if id in read else _("，未读")) + (_("，已收藏") if id in starred else "") for id in ids}
