@@ -1,19 +1,19 @@
 """Labelled lines into articles: pieces joined, bylines and datelines lifted out of the text, punctuation restored."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from ..place import Gazetteer
 from .bylines import bracketed_byline
 from .captions import credit_of
 from .datelines import dateline_of
 from .facts import Fact
-from .labels import Label
 from .lines import Line, fold
 from .places import Found, PlaceFinder
 from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
+from .scores import Label
 
 _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-z]?[a-z]+\b", re.ASCII)
@@ -74,6 +74,25 @@ def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, Found
         span=(draft.lines[0], draft.lines[-1]),
     )
     return article, found
+
+
+def with_furniture(articles: Sequence[Imported], furniture: Mapping[int, Line]) -> list[Imported]:
+    """The articles with each line of furniture as a paragraph of its own, where it stood or next to it.
+
+    Nothing of a page is thrown away; a note says that it is furniture.
+    """
+    kept = list(articles)
+    for number, line in furniture.items():
+        at = max((index for index, one in enumerate(kept) if one.span[0] <= number), default=0)
+        article = kept[at]
+        before = sum(piece.span[0] <= number for piece in article.paragraphs)
+        piece = Piece("paragraph", full_width(line.text), (number, number))
+        kept[at] = replace(
+            article,
+            paragraphs=(*article.paragraphs[:before], piece, *article.paragraphs[before:]),
+            span=(min(number, article.span[0]), max(number, article.span[1])),
+        )
+    return kept
 
 
 def _kind(label: Label) -> PieceKind:

@@ -10,7 +10,9 @@ FINAL = "。!?…"
 CLOSING = "”’」』》)】〉〕\"'"
 PAIRS = {"“": "”", "‘": "’", "「": "」", "『": "』", "《": "》", "(": ")", "【": "】", "〈": "〉"}
 
-_ENDS = re.compile(rf"(?:[{FINAL}]|——)[{CLOSING}]*$")
+_ENDS = re.compile(
+    rf"(?:[{FINAL}]|——)[{CLOSING}]*$|[{FINAL}][{CLOSING}]*\s?\([^()]{{1,40}}\)$|\((?:上接|下转|未完|完|见|转).{{0,16}}\)$"
+)
 _LEADS_ON = re.compile(r"(?:[:：]|(?:是|如下|做法|步骤|认为|表示|介绍))[:：]$|[:：]$")
 _STARTS_OFF = re.compile(rf"^[,、。;:!?…{re.escape(CLOSING)}]")
 _GOES_ON = re.compile(

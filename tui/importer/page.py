@@ -1,34 +1,39 @@
 """One page of a newspaper, as text, into its articles.
 
-A pure function of its input: lines, what is seen of each, the best labelling of all, articles.
+A pure function of its input: lines, what is seen of each, the best labelling of all, articles, and what is doubtful.
 """
 
 from functools import cache
 
 from ..paths import content_dir
 from ..place import Gazetteer, load
-from .assemble import drafts_of, finished_article
+from .assemble import drafts_of, finished_article, with_furniture
 from .facts import facts_of
+from .furniture import furniture_among
 from .labels import labelled
 from .layout import layout_of, with_whole_bylines
 from .lines import lines_of
+from .notes import notes_of
 from .places import PlaceFinder
 from .result import ImportResult
+from .scores import Scores
 
 
 def import_page(source: str, gazetteer: Gazetteer | None = None) -> ImportResult:
     """The articles of a page and a note for every doubtful decision; without a gazetteer, places by the bundled one."""
-    gazetteer = gazetteer or _bundled()
-    finder = PlaceFinder(gazetteer)
-    lines = lines_of(source)
+    finder = PlaceFinder(gazetteer or _bundled())
+    everything = lines_of(source)
+    furniture = furniture_among(everything)
+    lines = [line for line in everything if line.number not in furniture]
     layout = layout_of(lines)
     if layout.wrapped:
         lines = with_whole_bylines(lines, layout)
-    facts = facts_of(lines, layout, gazetteer)
-    decisions = labelled(facts, layout)
-    drafts = drafts_of(facts, [decision.label for decision in decisions])
+    scores = Scores(facts_of(lines, layout, finder.gazetteer), layout)
+    decisions = labelled(scores)
+    drafts = drafts_of(scores.facts, [decision.label for decision in decisions])
     finished = [finished_article(draft, finder) for draft in drafts]
-    return ImportResult(tuple(article for article, _ in finished), ())
+    articles = with_furniture([article for article, _ in finished], furniture)
+    return ImportResult(tuple(articles), tuple(notes_of(scores, decisions, finished, furniture)))
 
 
 @cache

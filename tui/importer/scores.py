@@ -1,0 +1,132 @@
+"""How well each label suits each line, and what may stand under what.
+
+A label is what a line can be; a state is a label and how far its article has come, so that a lone subhead, or a
+paragraph below the byline, costs what it should.
+"""
+
+from collections.abc import Iterable, Sequence
+from typing import Literal
+
+from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on, start
+from .facts import Fact
+from .layout import Layout
+from .style import PageStyle
+
+Label = Literal[
+    "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join"
+]
+State = tuple[Label, int]
+"""A label and how far the article has come: subheads so far (2 for more), or `SIGNED`."""
+
+SIGNED = 3
+LABELS: tuple[Label, ...] = (
+    "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join",
+)  # fmt: skip
+_HOPELESS = -18.0
+
+# What may stand under what, and how likely it is there, in points. What is missing does not happen.
+_AFTER: dict[Label, dict[Label, float]] = {
+    "headline": {"more": -0.5, "above": 0.5, "paragraph": 0.5, "subhead": -2.5, "caption": -1.0, "headline": -4.5},
+    "more": {"more": -1.5, "above": 0.5, "paragraph": 0.5, "subhead": -2.0, "caption": -1.0, "headline": -4.5},
+    "above": {"above": -0.5, "paragraph": 0.5, "subhead": -1.5, "caption": -1.0, "more": -3.0},
+    "paragraph": {"join": 0.0, "paragraph": 0.0, "subhead": 0.0, "byline": 0.0, "caption": 0.0, "headline": 0.0},
+    "subhead": {
+        "subhead-more": -2.0, "paragraph": 0.5, "subhead": -4.0, "caption": -2.0, "byline": -5.0, "above": -3.0,
+        "headline": -6.0,
+    },
+    "byline": {"headline": 1.0, "caption": 0.0, "byline": -0.5, "paragraph": -4.0, "subhead": -3.5},
+    "caption": {
+        "caption-join": 0.0, "caption": 0.5, "headline": 0.0, "paragraph": -0.5, "byline": 0.0, "subhead": -1.0,
+    },
+}  # fmt: skip
+_AFTER |= {"join": _AFTER["paragraph"], "subhead-more": _AFTER["subhead"], "caption-join": _AFTER["caption"]}
+_FIRST: dict[Label, float] = {"headline": 0.0, "paragraph": -5.0, "caption": -3.0, "byline": -6.0}
+_LONE_SUBHEAD = -3.5
+_HEADING: tuple[Label, ...] = ("headline", "more", "subhead", "subhead-more")
+_RUNNING: tuple[Label, ...] = ("paragraph", "join")
+
+
+class Scores:
+    """The points of each line for each label, worked out once."""
+
+    def __init__(self, facts: Sequence[Fact], layout: Layout) -> None:
+        self.facts, self.layout = facts, layout
+        shapes = [
+            sum(p for _, p in heading(facts, at, layout)) if may_head(fact) else NEVER for at, fact in enumerate(facts)
+        ]
+        self.style = PageStyle(facts, [at for at, points in enumerate(shapes) if points > 0])
+        self.going_on = [0.0, *(sum(p for _, p in continuation(facts, at, layout)) for at in range(1, len(facts)))]
+        self.own = [self._own(at, shapes[at]) for at in range(len(facts))]
+
+    def _certain(self, at: int) -> bool:
+        byline = self.facts[at].byline
+        return bool(byline and byline.certain)
+
+    def _own(self, at: int, shape: float) -> dict[Label, float]:
+        fact = self.facts[at]
+        points: dict[Label, float] = {}
+        if fact.byline:
+            points["byline"] = points["above"] = 8.0 if fact.byline.certain else 1.5
+        if shape > _HOPELESS:
+            begin = sum(p for _, p in start(self.facts, at, self.style)) if shape > -6 else 0.0
+            points["headline"] = shape + begin / 2
+            points["subhead"] = shape - begin / 2
+            points["more"] = shape + begin / 2 + sum(p for _, p in stacked_on(self.facts, at, self.style))
+            points["subhead-more"] = shape
+        points["paragraph"] = sum(p for _, p in running(fact, self.layout))
+        points["caption"] = sum(p for _, p in caption(self.facts, at, self._under_pictures(at)))
+        if at:
+            broken = sum(p for name, p in running(fact, self.layout) if name == "breaks-off")
+            points["join"] = min(0.0, self.going_on[at]) + broken
+            points["caption-join"] = min(0.0, self.going_on[at]) - (1.0 if self.layout.wrapped else 0.0)
+            points["caption-join"] += 6.0 if fact.ends_caption else 0.0
+        return {label: value for label, value in points.items() if value > _HOPELESS}
+
+    def _under_pictures(self, at: int) -> bool:
+        return any(self.facts[above].heads_pictures for above in range(max(0, at - 4), at))
+
+    def first(self) -> dict[State, float]:
+        own = self.own[0]
+        return {(label, 0): points + own[label] for label, points in _FIRST.items() if label in own}
+
+    def step(self, at: int, state: State) -> Iterable[tuple[State, float]]:
+        """The states that may follow `state` on line `at`, with the points of going there."""
+        label, phase = state
+        own = self.own[at]
+        for following, points in _AFTER[label].items():
+            if following in own:
+                yield from self._reached(at, label, phase, following, points + own[following])
+
+    def _reached(
+        self, at: int, label: Label, phase: int, following: Label, points: float
+    ) -> Iterable[tuple[State, float]]:
+        if label in _HEADING and self.facts[at - 1].full:
+            points += 1.5 if following in ("more", "subhead-more") else -1.5
+        if label in _RUNNING and following not in ("join", "caption-join"):
+            points -= max(0.0, self.going_on[at])
+        elif label in ("caption", "caption-join") and following not in ("caption-join", "byline"):
+            points -= max(0.0, self.going_on[at]) / 2
+        if following == "headline":
+            yield (following, 0), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
+        elif following == "subhead":
+            yield (
+                (following, phase if phase == SIGNED else min(phase + 1, 2)),
+                points + (-4.0 if phase == SIGNED else 0.0),
+            )
+        elif following == "byline" or (self.facts[at].signed and following in ("paragraph", "join")):
+            yield (following, SIGNED), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
+        elif following in ("paragraph", "caption") and phase == SIGNED:
+            yield (following, phase), points + self._after_signature(at, following)
+        else:
+            yield (following, phase), points
+
+    def _after_signature(self, at: int, following: Label) -> float:
+        """What stands under a byline and is short belongs to a picture of the article above."""
+        if following == "caption":
+            return 3.0 if self.facts[at].width <= 90 and not self.facts[at].full else 1.0
+        return -3.0
+
+    def last(self, state: State) -> float:
+        """The points of a page that ends in this state."""
+        label, phase = state
+        return -4.0 if label in _HEADING else _LONE_SUBHEAD if phase == 1 else 0.0
