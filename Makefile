@@ -24,6 +24,10 @@ format: .venv/.dev
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
+# The bundled bulletin again from its page; content/ stays as it is unless the importer reads the page differently.
+content: .venv/.run
+	@$(BIN)/python -m tui import seeds/*.txt --into content --bulletin neimenggu-gongan --replace
+
 words: .venv/.dev
 	$(BIN)/python -m tests.words
 

@@ -1,7 +1,7 @@
 """What an import gives: articles as they stand on the page, and a note for every doubtful decision."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, TypedDict
 
 PieceKind = Literal["paragraph", "subhead", "caption"]
 
@@ -56,15 +56,22 @@ class ImportResult:
     notes: tuple[Note, ...]
 
 
-def as_json(result: ImportResult) -> dict[str, object]:
-    """The result as plain values, in the form that `--json` prints."""
-    return {
-        "articles": [_article(article) for article in result.articles],
-        "notes": [_note(note) for note in result.notes],
-    }
+Json = str | int | float | None | list["Json"] | dict[str, "Json"]
 
 
-def _article(article: Imported) -> dict[str, object]:
+class PageJson(TypedDict):
+    """The form that `--json` prints."""
+
+    articles: list[Json]
+    notes: list[Json]
+
+
+def as_json(result: ImportResult) -> PageJson:
+    """The result as plain values."""
+    return {"articles": [_article(one) for one in result.articles], "notes": [_note(one) for one in result.notes]}
+
+
+def _article(article: Imported) -> Json:
     return {
         "title": list(article.title),
         "place": article.place,
@@ -78,5 +85,5 @@ def _article(article: Imported) -> dict[str, object]:
     }
 
 
-def _note(note: Note) -> dict[str, object]:
+def _note(note: Note) -> Json:
     return {"line": note.line, "code": note.code, "message": note.message, "confidence": round(note.confidence, 2)}

@@ -1,0 +1,48 @@
+"""Bytes of a page: which encodings are read, and what is refused where."""
+
+import codecs
+
+import pytest
+
+from tui.importer.decode import BadPage, decode
+
+TEXT = "礼物送“警宝” 关爱暖警心\n\n赤峰讯 6月1日，民警走访慰问。（江枫）\n"
+
+
+@pytest.mark.parametrize(
+    ("raw", "encoding"),
+    [
+        (TEXT.encode("utf-8"), "utf-8"),
+        (codecs.BOM_UTF8 + TEXT.encode("utf-8"), "utf-8"),
+        (codecs.BOM_UTF16_LE + TEXT.encode("utf-16-le"), "utf-16-le"),
+        (codecs.BOM_UTF16_BE + TEXT.encode("utf-16-be"), "utf-16-be"),
+        (TEXT.encode("utf-16-le"), "utf-16-le"),
+        (TEXT.encode("utf-16-be"), "utf-16-be"),
+        (TEXT.encode("gb18030"), "gb18030"),
+        (TEXT.encode("gbk"), "gb18030"),
+    ],
+)
+def test_a_page_in_any_usual_encoding_is_read(raw: bytes, encoding: str) -> None:
+    assert decode(raw, "page.txt") == (TEXT, encoding)
+
+
+def test_an_empty_page_is_text() -> None:
+    assert decode(b"", "page.txt") == ("", "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "offset"),
+    [
+        (b"%PDF-1.7\n\x00\x01\x02", "binary", 9),
+        (bytes(range(256)), "binary", 0),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "binary", 6),
+        ("开鲁".encode() + b"\xff\xff", "encoding", 6),
+        (codecs.BOM_UTF8 + b"\xff", "encoding", 3),
+        (codecs.BOM_UTF16_LE + b"\x00", "encoding", 2),
+    ],
+)
+def test_anything_else_is_an_error_with_its_offset(raw: bytes, code: str, offset: int) -> None:
+    with pytest.raises(BadPage) as refused:
+        decode(raw, "page.txt")
+    assert refused.value.problem.code == code
+    assert f"第 {offset} 字节" in refused.value.problem.message

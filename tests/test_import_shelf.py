@@ -1,0 +1,56 @@
+"""Bulletins change places whole, also where the file system cannot swap two folders in one step."""
+
+from pathlib import Path
+
+import pytest
+
+from tui.importer import shelf
+from tui.importer.shelf import Shelf
+
+OLD, NEW = {"bulletin.yaml": "title: 旧\n", "1.md": "旧"}, {"bulletin.yaml": "title: 新\n", "2.md": "新"}
+
+
+@pytest.fixture(params=[True, False], ids=["in-one-step", "in-two"])
+def library(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    if not request.param:
+        monkeypatch.setattr(shelf, "exchange", lambda one, other: False)
+    return tmp_path
+
+
+def test_a_bulletin_is_put_replaced_undone_and_redone(library: Path) -> None:
+    place = Shelf(library, "june")
+    place.put(OLD)
+    assert place.texts() == OLD
+    place.put(NEW)
+    assert place.texts() == NEW
+    for expected in (OLD, NEW, OLD):
+        assert place.undo()
+        assert place.texts() == expected
+
+
+def test_what_an_interrupted_change_of_places_left_is_put_right(library: Path) -> None:
+    place = Shelf(library, "june")
+    place.put(OLD)
+    place.put(NEW)
+    place.folder.rename(library / ".replaced" / "june.aside")
+    place.recover()
+    assert place.texts() == NEW
+
+
+def test_a_half_written_bulletin_is_never_taken_for_one(library: Path) -> None:
+    place = Shelf(library, "june")
+    half = library / ".replaced" / "june.writing"
+    half.mkdir(parents=True)
+    (half / "1.md").write_text("半", encoding="utf-8")
+    assert not place.undo()
+    place.put(NEW)
+    assert place.texts() == NEW
+
+
+def test_the_hidden_folder_is_no_bulletin(library: Path) -> None:
+    from tui.library import open_library
+
+    place = Shelf(library, "june")
+    place.put(OLD)
+    place.put(NEW)
+    assert {file.bulletin for file in open_library(library).files()} == {"june"}

@@ -1,0 +1,184 @@
+"""`import`: raw pages into a bulletin of a library."""
+
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from ..article import Bulletin
+from ..clean import clean_line
+from ..importer import ImportResult, as_json, import_page
+from ..importer.bulletin import files_of
+from ..importer.decode import BadPage, decode
+from ..importer.shelf import Shelf, last_imported
+from ..library.fields import DATE
+from ..place import BadGazetteer, Gazetteer, load
+from ..problem import Problem
+from ..words import _
+from .arguments import Arguments, UsageError
+from .import_report import diff, report
+from .output import Json, remark, write_json
+
+_STDIN = "-"
+
+
+def run(arguments: Arguments) -> int:
+    """Import the pages; 2 when a page or the library cannot be used, or a bulletin would be overwritten unasked."""
+    library = arguments.path("into")
+    if arguments.flag("undo"):
+        return _undo(_required(library), arguments.text("bulletin"))
+    if not arguments.operands:
+        raise UsageError(_("要给出版面文件，或 - 表示标准输入。"))
+    if not arguments.flag("json") and not arguments.flag("dry-run"):
+        _required(library)
+    try:
+        gazetteer = _gazetteer(library)
+        pages = list(_pages(arguments.operands, gazetteer, quiet=arguments.flag("json")))
+    except (BadPage, BadGazetteer) as error:
+        for problem in [error.problem] if isinstance(error, BadPage) else error.problems:
+            remark(str(problem))
+        return 2
+    if arguments.flag("json"):
+        write_json(_json([result for _name, result in pages]))
+        return 0
+    return _write(arguments, library, pages, gazetteer)
+
+
+def _write(
+    arguments: Arguments, library: Path | None, pages: Sequence[tuple[str, ImportResult]], gazetteer: Gazetteer
+) -> int:
+    id = _bulletin_id(arguments, pages)
+    shelf = Shelf(library, id) if library else None
+    before = shelf.texts() if shelf else {}
+    files = files_of(_bulletin(arguments, id, before), [(name, result.articles) for name, result in pages], gazetteer)
+    if arguments.flag("dry-run"):
+        print(report(pages, files))
+    if shelf is None or before == files:
+        if before == files:
+            remark(_("{id} 没有变化。").format(id=id))
+        return 0
+    if before and (arguments.flag("replace") or arguments.flag("dry-run")):
+        print(diff(before, files, id), end="")
+    if arguments.flag("dry-run"):
+        return 0
+    if before and not arguments.flag("replace"):
+        remedy = _("要替换就加 --replace，会先显示差别；要另存就换一个 --bulletin。")
+        remark(str(Problem(clean_line(str(shelf.folder)), None, "exists", _("已有这一册。"), remedy)))
+        return 2
+    return _put(shelf, files, pages)
+
+
+def _put(shelf: Shelf, files: dict[str, str], pages: Sequence[tuple[str, ImportResult]]) -> int:
+    try:
+        shelf.put(files)
+    except OSError as error:
+        why = clean_line(error.strerror or str(error))
+        problem = Problem(clean_line(str(shelf.folder)), None, "unwritable", _("写不进去：{why}。").format(why=why))
+        remark(str(problem))
+        remark(_("原来的内容没有动。"))
+        return 2
+    notes = sum(len(result.notes) for _name, result in pages)
+    articles = sum(len(result.articles) for _name, result in pages)
+    written = _("{articles} 篇写进 {folder}。")
+    remark(written.format(articles=articles, folder=clean_line(str(shelf.folder))))
+    if notes:
+        remark(_("{n} 处拿不准，用 --dry-run 看。").format(n=notes))
+    return 0
+
+
+def _undo(library: Path, id: str) -> int:
+    id = id or last_imported(library) or ""
+    if not id or not Shelf(library, id).undo():
+        remark(_("没有可以恢复的。"))
+        return 2
+    remark(_("{id} 恢复成上一次的样子；再做一次 --undo 就换回来。").format(id=id))
+    return 0
+
+
+def _pages(names: Sequence[str], gazetteer: Gazetteer, *, quiet: bool) -> Iterator[tuple[str, ImportResult]]:
+    """Each page by its file name, with its articles; how far it has come is said on standard error."""
+    told = _progress(len(names)) if not quiet and len(names) > 1 else None
+    for number, name in enumerate(names, 1):
+        text, _encoding = decode(_bytes(name), clean_line(name))
+        result = import_page(text, gazetteer)
+        yield (_("标准输入") if name == _STDIN else Path(name).name), result
+        if told:
+            told(number, clean_line(Path(name).name), len(result.articles))
+
+
+def _progress(total: int) -> Callable[[int, str, int], None]:
+    """A bar that stays on one line of a terminal; plain lines anywhere else."""
+
+    def line(number: int, name: str, articles: int) -> None:
+        remark(
+            _("{number}/{total} {name}：{articles} 篇").format(number=number, total=total, name=name, articles=articles)
+        )
+
+    def bar(number: int, name: str, articles: int) -> None:
+        done = round(24 * number / total)
+        end = "\n" if number == total else ""
+        print(f"\r\x1b[K{'#' * done}{'.' * (24 - done)} {number}/{total} {name}", end=end, file=sys.stderr, flush=True)
+
+    return bar if sys.stderr.isatty() else line
+
+
+def _bytes(name: str) -> bytes:
+    if name == _STDIN:
+        return sys.stdin.buffer.read()
+    try:
+        return Path(name).expanduser().read_bytes()
+    except (OSError, ValueError) as error:
+        why = clean_line(getattr(error, "strerror", None) or str(error))
+        raise BadPage(Problem(clean_line(name), None, "unreadable", _("读不出来：{why}。").format(why=why))) from None
+
+
+def _gazetteer(library: Path | None) -> Gazetteer:
+    """The library's own gazetteer, else the bundled one."""
+    from ..paths import content_dir
+
+    own = library / "gazetteer.yaml" if library else None
+    return load(own if own and own.is_file() else content_dir() / "gazetteer.yaml")
+
+
+def _bulletin_id(arguments: Arguments, pages: Sequence[tuple[str, ImportResult]]) -> str:
+    """The id asked for, else the first page's name."""
+    id = arguments.text("bulletin")
+    if not id:
+        if arguments.operands[0] == _STDIN and not arguments.flag("dry-run"):
+            raise UsageError(_("从标准输入读时要用 --bulletin 给出册的 id。"))
+        id = Path(pages[0][0]).stem
+    if not id.strip() or "/" in id or "\\" in id or id.startswith(".") or id != clean_line(id):
+        raise UsageError(_("“{id}”不能用作册的 id，它是文件夹的名字。").format(id=clean_line(id)))
+    return id
+
+
+def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin:
+    """What the bulletin says of itself: as asked, else as it said before."""
+    from ..library.yamlike import BadYaml, mapping
+
+    try:
+        said = mapping(before.get("bulletin.yaml", "")).values
+    except BadYaml:
+        said = {}
+    known = {key: str(said[key]) for key in ("title", "issued", "source") if said.get(key)}
+    issued = arguments.text("issued", known.get("issued", ""))
+    if issued and not DATE.fullmatch(issued):
+        raise UsageError(_("--issued 应为 2023、2023-06 或 2023-06-01 这样的日期。"))
+    title = arguments.text("title", known.get("title", id))
+    return Bulletin(id, title, issued or None, arguments.text("source", known.get("source", "")))
+
+
+def _required(library: Path | None) -> Path:
+    if library is None:
+        raise UsageError(_("要用 --into 给出写进哪个库。"))
+    return library
+
+
+def _json(results: Sequence[ImportResult]) -> dict[str, Json]:
+    """One document for all pages."""
+    articles: list[Json] = []
+    notes: list[Json] = []
+    for result in results:
+        found = as_json(result)
+        articles += found["articles"]
+        notes += found["notes"]
+    return {"articles": articles, "notes": notes}

@@ -1,0 +1,35 @@
+"""Two folders change places in one step of the file system, so that no moment has neither.
+
+Linux has renameat2, macOS renamex_np. Where neither works (some network file systems) two renames come as near as can
+be, and `Shelf.recover` puts right what an interruption between them leaves.
+"""
+
+import ctypes
+import os
+import sys
+from pathlib import Path
+
+_AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
+
+
+def exchange(one: Path, other: Path) -> bool:
+    """Let the two folders change places; False where this cannot be done in one step, and nothing was done."""
+    first, second = os.fsencode(one), os.fsencode(other)
+    try:
+        library = ctypes.CDLL(None, use_errno=True)
+        if sys.platform == "darwin":
+            return bool(library.renamex_np(first, second, _RENAME_SWAP) == 0)
+        return bool(library.renameat2(_AT_FDCWD, first, _AT_FDCWD, second, _RENAME_EXCHANGE) == 0)
+    except (AttributeError, OSError, TypeError):
+        return False
+
+
+def sync_folder(folder: Path) -> None:
+    """Have the folder's entries on disk before going on."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError:
+        return  # some file systems have no such thing for folders
+    finally:
+        os.close(handle)

@@ -1,0 +1,119 @@
+"""Bulletins put into a library and taken back: whole or not at all, and nothing is lost.
+
+A new bulletin is written beside the library's others under a hidden name, forced to disk, and only then changes places
+with the old one in a single step. The old one stays in `.replaced/` until the next import of the same bulletin, and
+`undo` lets the two change places again.
+"""
+
+import os
+import shutil
+from collections.abc import Mapping
+from pathlib import Path
+
+from .exchange import exchange, sync_folder
+
+_HIDDEN = ".replaced"
+_FIRST = ".first"
+"""Stands for "there was none before": the import of a bulletin that replaced nothing."""
+_TEXT = (".md", ".jsonl", "bulletin.yaml")
+
+
+class Shelf:
+    """The place of one bulletin in a library's folder."""
+
+    def __init__(self, library: Path, bulletin: str) -> None:
+        self.folder = library / bulletin
+        self._hidden = library / _HIDDEN
+        self._writing = self._hidden / f"{bulletin}.writing"
+        self._ready = self._hidden / f"{bulletin}.ready"
+        self._aside = self._hidden / f"{bulletin}.aside"
+        self._old = self._hidden / bulletin
+        self._first = self._hidden / f"{bulletin}{_FIRST}"
+
+    def texts(self) -> dict[str, str]:
+        """The texts that lie there now, by file name; empty without the bulletin."""
+        if not self.folder.is_dir():
+            return {}
+        names = sorted(path.name for path in self.folder.iterdir() if path.name.endswith(_TEXT) and path.is_file())
+        return {name: (self.folder / name).read_bytes().decode("utf-8", "replace") for name in names}
+
+    def put(self, files: Mapping[str, str]) -> None:
+        """Put the files there in place of what is there; pictures and whatever else lay beside the texts stay."""
+        self.recover()
+        shutil.rmtree(self._writing, ignore_errors=True)
+        self._writing.mkdir(parents=True)
+        self._carry_over()
+        for name, text in files.items():
+            _write(self._writing / name, text)
+        sync_folder(self._writing)
+        shutil.rmtree(self._ready, ignore_errors=True)
+        self._writing.rename(self._ready)
+        self._swap_in()
+        sync_folder(self.folder.parent)
+
+    def undo(self) -> bool:
+        """Put back what the last import replaced, or undo that; False when nothing was imported here."""
+        self.recover()
+        if self._old.is_dir():
+            if self.folder.exists():
+                self._change_places(self._old)
+            else:
+                self._old.rename(self.folder)
+        elif self._first.exists() and self.folder.is_dir():
+            self.folder.rename(self._old)
+        else:
+            return False
+        sync_folder(self.folder.parent)
+        return True
+
+    def recover(self) -> None:
+        """Put right what an interrupted import left: the bulletin that is not in its place goes there."""
+        for left in (self._aside, self._ready):
+            if left.is_dir() and self.folder.exists():
+                shutil.rmtree(self._old, ignore_errors=True)
+                left.rename(self._old)
+            elif left.is_dir():
+                left.rename(self.folder)
+
+    def _carry_over(self) -> None:
+        for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
+            if not path.name.endswith(_TEXT):
+                target = self._writing / path.name
+                if path.is_dir():
+                    shutil.copytree(path, target, symlinks=True)
+                else:
+                    shutil.copy2(path, target, follow_symlinks=False)
+
+    def _swap_in(self) -> None:
+        if not self.folder.exists():
+            shutil.rmtree(self._old, ignore_errors=True)
+            self._first.touch()
+            self._ready.rename(self.folder)
+            return
+        self._first.unlink(missing_ok=True)
+        self._change_places(self._ready)
+        shutil.rmtree(self._old, ignore_errors=True)
+        self._ready.rename(self._old)
+
+    def _change_places(self, other: Path) -> None:
+        if exchange(other, self.folder):
+            return
+        self.folder.rename(self._aside)
+        other.rename(self.folder)
+        self._aside.rename(other)
+
+
+def last_imported(library: Path) -> str | None:
+    """The bulletin whose import would be undone when none is named."""
+    hidden = library / _HIDDEN
+    found = hidden.iterdir() if hidden.is_dir() else ()
+    marks = [path for path in found if not path.name.endswith((".writing", ".ready", ".aside"))]
+    last = max(marks, key=lambda path: path.stat().st_ctime_ns, default=None)
+    return last.name.removesuffix(_FIRST) if last else None
+
+
+def _write(path: Path, text: str) -> None:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
