@@ -139,11 +139,14 @@ class Program:
                 f"no {text!r} (status {self.status}) on\n{self.screen.text()}"
             )
 
-    def wait_for_bytes(self, data: bytes, timeout: float = 15.0) -> int:
-        """Read until the program has written these bytes; returns the time of the read that completed them."""
+    def wait_for_bytes(self, data: bytes, timeout: float = 15.0, after: int = 0) -> int:
+        """Read until the program has written these bytes, not counting the first `after` reads.
+
+        Returns the time of the read that completed them.
+        """
         seen = b""
         end = time.monotonic() + timeout
-        index = 0
+        index = after
         while True:
             for moment, chunk in self.written[index:]:
                 seen += chunk

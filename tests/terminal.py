@@ -14,7 +14,7 @@ _TOKEN = re.compile(
     "\x1b\\[([<-?]*)([0-9:;]*)([ -/]*)([@-~])"  # CSI: prefix, parameters, intermediates, final
     "|(\x1b[\\]P_^X][^\x07\x1b\x9c]*(?:\x07|\x1b\\\\|\x9c))"  # OSC, DCS, APC, PM, SOS
     "|(\x1b[ -/]*[0-~])"  # other escapes
-    "|([\x00-\x1f\x7f-\x9f])"  # controls
+    "|([\x00-\x1a\x1c-\x1f\x7f-\x9f])"  # controls
     "|([^\x00-\x1f\x7f-\x9f]+)"  # text
 )
 _PARTIAL = re.compile("\x1b(?:\\[[<-?]*[0-9:;]*[ -/]*|[\\]P_^X][^\x07\x1b\x9c]*\x1b?|[ -/]*)?")

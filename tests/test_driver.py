@@ -108,8 +108,9 @@ def test_a_stop_that_could_not_be_seen_coming_does_no_harm(small: Program) -> No
     """SIGSTOP, SIGCONT: one input thread afterwards, no key twice, and a clean end."""
     os.kill(small.pid, signal.SIGSTOP)
     assert small.wait_stopped()
+    reads = len(small.written)
     small.signal(signal.SIGCONT)
-    small.wait_for("平安开鲁")
+    small.wait_for_bytes("平安开鲁".encode(), after=reads)
     small.send("jk")
     small.wait_for("j k")
     small.settle()

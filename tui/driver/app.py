@@ -33,8 +33,8 @@ class TerminalApp(App[None]):
         super().__init__(driver_class=TerminalDriver, css_path=css_path)
         self.taken = taken
         self.animation_level = "none"
-        self.input_waits = True
-        """Until the first screen stands: a key that comes before finds nobody to take it."""
+        self.begins_later = True
+        """Until the first screen stands: what is drawn before is half of it, and keys find nobody to take them."""
         self._last_words = ""
         self._last_frame: tuple[str, Size, tuple[str, ...]] | None = None
 
@@ -55,10 +55,14 @@ class TerminalApp(App[None]):
         self.app_resume_signal.subscribe(self, self._repaint)
 
     def _on_ready(self) -> None:
-        """The first screen is painted; all that start has made stays for good, so it need not be looked through."""
-        self.input_waits = False
+        self.call_after_refresh(self._begin)
+
+    def _begin(self) -> None:
+        """Paint the first screen, whole; all that start has made stays for good, so it need not be looked through."""
+        self.begins_later = False
         if isinstance(self._driver, TerminalDriver):
-            self._driver.begin_input()
+            self._driver.begin()
+            self._display(self.screen, self.screen._compositor.render_full_update())
         gc.freeze()
         gc.enable()
 

@@ -33,8 +33,8 @@ ESCAPE_DELAY = 0.025
 class TerminalDriver(LinuxDriver):
     """Use as `App(driver_class=TerminalDriver)`.
 
-    An app with an attribute `taken` hands over the terminal in it; one with `input_waits` calls `begin_input` when it
-    can take keys.
+    An app with an attribute `taken` hands over the terminal in it; one with a true `begins_later` calls `begin` when
+    its first screen stands: until then nothing it draws is sent, and keys wait.
     """
 
     def __init__(
@@ -56,6 +56,7 @@ class TerminalDriver(LinuxDriver):
         self._size = size or self._tty.size()
         self._running = False
         self._typed = b""
+        self._held = False
 
     def start_application_mode(self) -> None:
         if not self._tty.in_foreground():
@@ -70,19 +71,22 @@ class TerminalDriver(LinuxDriver):
         self.attrs_before = taken.original
         self._writer_thread = Writer(self._tty.output, self._ends.terminal_gone)
         self._writer_thread.start()
+        self._held = False
         self.write(ENTER if taken.shown else ALTERNATE + ENTER)
         self._ask_for_synchronized_output()
         signal.signal(signal.SIGWINCH, self._on_resize)
         self._send_size()
         self._typed = taken.typed
-        if not getattr(self._app, "input_waits", False):
-            self.begin_input()
+        self._held = getattr(self._app, "begins_later", False)
+        if not self._held:
+            self.begin()
         if self._must_signal_resume:
             self._must_signal_resume = False
             self._post(self.SignalResume())
 
-    def begin_input(self) -> None:
-        """Read what is typed, and first what has been."""
+    def begin(self) -> None:
+        """Send what is drawn from now on; read what is typed, and first what has been."""
+        self._held = False
         if self._running and self._key_thread is None:
             self._key_thread = Thread(target=self._run_input_thread, name="input", daemon=True)
             self._key_thread.start()
@@ -90,7 +94,7 @@ class TerminalDriver(LinuxDriver):
     def stop_application_mode(self) -> None:
         if not self._running:
             return
-        self._running = False
+        self._running = self._held = False
         self.write(LEAVE)
         self.close()
         self.disable_input()
@@ -115,7 +119,7 @@ class TerminalDriver(LinuxDriver):
         os.read(self._wake_read, 1)
 
     def write(self, data: str) -> None:
-        if self._writer_thread is not None:
+        if self._writer_thread is not None and not self._held:
             self._writer_thread.write(data)
 
     def run_input_thread(self) -> None:
