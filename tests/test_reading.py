@@ -108,6 +108,13 @@ def test_a_library_remembers_how_it_was_left(reading: Reading) -> None:
     assert reading.session("/srv/others") is None
 
 
+def test_a_choice_goes_before_the_settings_until_they_are_changed(reading: Reading) -> None:
+    reading.choose("theme", "light", settled="auto")
+    assert reading.choice("theme", settled="auto") == "light"
+    assert reading.choice("theme", settled="dark") is None
+    assert reading.choice("measure", settled="36") is None
+
+
 def test_a_name_that_is_not_utf_8_is_kept_all_the_same(reading: Reading) -> None:
     """A folder's name may hold any bytes; Python carries them as lone surrogates."""
     library, id = "/srv/\udcb9\udab2", "2023-06/\udcb9"

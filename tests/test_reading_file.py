@@ -201,13 +201,27 @@ def test_an_older_file_is_brought_up_to_date_step_by_step(marked: Path, monkeypa
     conn.close()
 
 
+def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+    path.parent.mkdir()
+    conn = sqlite3.connect(path)
+    conn.executescript(schema.MIGRATIONS[0])
+    conn.execute(f"pragma application_id = {schema.APPLICATION_ID}")
+    conn.execute("pragma user_version = 1")
+    conn.execute("insert into mark values ('read', ?, 1, 1)", (KAILU,))
+    conn.commit()
+    conn.close()
+    reading = Reading(path)
+    assert reading.is_read(KAILU) and reading.kept and reading.notices() == []
+    reading.close()
+
+
 def test_a_step_that_fails_leaves_the_older_file_as_it_was(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = "create table note (id text primary key); insert into nowhere values (1)"
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
     conn = state_file.connect(str(marked))
     with pytest.raises(sqlite3.Error):
         schema.migrate(conn)
-    assert conn.execute("pragma user_version").fetchone() == (1,)
+    assert conn.execute("pragma user_version").fetchone() == (len(schema.MIGRATIONS) - 1,)
     assert conn.execute("select 1 from sqlite_master where name = 'note'").fetchall() == []
     conn.close()
 

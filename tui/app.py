@@ -10,7 +10,7 @@ from .driver import TerminalApp
 from .indexer import Indexer
 from .library import Library
 from .look import Look, choose, depth
-from .paths import content_dir, state_dir
+from .paths import content_dir, state_file
 from .reading import Reading
 from .screens.browse import BrowseScreen, Stores
 from .search import Search
@@ -66,7 +66,7 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
 
     `options` are those of the command line, by name; `taken` is the terminal.
     """
-    reading = Reading(state_dir() / "reading.db")
+    reading = Reading(state_file())
     catalogue = Catalogue(library)
     if not catalogue.total:
         Indexer(catalogue).first()

@@ -1,5 +1,6 @@
 """The settings written down: as they are now, and as a file to begin with."""
 
+import os
 from pathlib import Path
 
 from ..words import _
@@ -34,13 +35,16 @@ def sample() -> str:
 
 
 def write_sample(path: Path) -> bool:
-    """Write the sample where there is no file yet; returns whether it did. Raises OSError."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(sample())
-    except FileExistsError:
+    """Write the sample where there is no file yet, whole or not at all; returns whether it did. Raises OSError."""
+    if path.exists() or path.is_symlink():
         return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    new = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        new.write_text(sample(), "utf-8")
+        new.replace(path)
+    finally:
+        new.unlink(missing_ok=True)
     return True
 
 

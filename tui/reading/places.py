@@ -77,3 +77,14 @@ def session(conn: sqlite3.Connection, library: str) -> SessionRow | None:
 def remember_session(conn: sqlite3.Connection, library: str, row: SessionRow) -> None:
     """Keep how it was left."""
     conn.execute("insert or replace into session values (?, ?, ?, ?, ?, ?, ?)", (library, *row))
+
+
+def choice(conn: sqlite3.Connection, name: str, settled: str) -> str | None:
+    """What was chosen, if the settings said then what they say now."""
+    row = conn.execute("select value from choice where name = ? and settled = ?", (name, settled)).fetchone()
+    return str(row[0]) if row else None
+
+
+def choose(conn: sqlite3.Connection, name: str, value: str, settled: str) -> None:
+    """Keep what was chosen."""
+    conn.execute("insert or replace into choice values (?, ?, ?)", (name, value, settled))

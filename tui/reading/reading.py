@@ -197,6 +197,16 @@ class Reading:
         )
         self._store.write(lambda conn: places.remember_session(conn, storable(library), row))
 
+    # What is changed by a key and stays: theme, measure
+
+    def choice(self, name: str, settled: str) -> str | None:
+        """What was chosen by a key; None when nothing was, or the settings (`settled`) have been changed since."""
+        return self._store.read(lambda conn: places.choice(conn, name, settled))
+
+    def choose(self, name: str, value: str, settled: str) -> None:
+        """Keep a choice that goes before the settings as they are now."""
+        self._store.write(lambda conn: places.choose(conn, name, value, settled))
+
     def _mark(self, kind: Kind, is_on: bool, ids: Iterable[str]) -> int:
         number = self._last = max(time.time_ns(), self._last + 1)
         altered = 0

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from . import file as state_file
 
-_TABLES = ("mark", "position", "session", "visit")
+_TABLES = ("mark", "position", "session", "choice", "visit")
 
 
 def salvage(damaged: Path, into: sqlite3.Connection) -> int:

@@ -9,7 +9,7 @@ import sqlite3
 APPLICATION_ID = 0x67616E65
 """`gane`, in the file's header: it tells our file from any other database."""
 
-TABLES = ("mark", "change", "item", "position", "visit", "session")
+TABLES = ("mark", "change", "item", "position", "visit", "session", "choice")
 MIGRATIONS: tuple[str, ...] = (
     """
     create table mark (
@@ -52,6 +52,9 @@ MIGRATIONS: tuple[str, ...] = (
         query text not null,
         focus text not null
     ) without rowid;
+    """,
+    """
+    create table choice (name text primary key, value text not null, settled text not null) without rowid;
     """,
 )
 
