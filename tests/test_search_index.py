@@ -13,6 +13,7 @@ from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap
 from tui.article import Article
 from tui.search import Search
 from tui.search.fold import fold
+from tui.search.grams import grams, stream
 from tui.search.index import create, feed, finish, prepare, remove, worn
 from tui.search.indexed import IndexedSearch
 from tui.search.match import Marks
@@ -323,3 +324,8 @@ def test_an_index_is_worn_when_a_quarter_is_gone() -> None:
     assert not worn(conn)
     remove(conn, list(shelf.articles)[:400])
     assert worn(conn)
+
+
+@given(st.text(alphabet="禁毒ab1 \n，", max_size=30))
+def test_the_stream_fed_to_the_index_holds_the_grams_and_nothing_else(text: str) -> None:
+    assert set(stream(text).split()) == grams(text)

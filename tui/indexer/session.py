@@ -19,7 +19,7 @@ _MUCH = 4_000_000
 _FIRST_FILES = 40
 _SMALL = 1 << 19
 """Bytes of a library that is indexed whole before its first screen."""
-_READ_EVERY, _FED_EVERY = 1.0, 4.0
+_READ_EVERY, _FED_EVERY = 1.0, 10.0
 """Seconds between commits."""
 
 

@@ -7,6 +7,7 @@ digit; folding leaves none of them but the space, and a gram with a space in it 
 import re
 from collections.abc import Iterator
 from itertools import pairwise
+from operator import add
 
 TITLE = "\ue000"
 PLACE = "\ue001"
@@ -23,6 +24,14 @@ def grams(text: str) -> set[str]:
     found = {one + other for one, other in pairwise(text)}
     found.update(text, _triples(text))
     return {gram for gram in found if " " not in gram and "\n" not in gram}
+
+
+def stream(text: str) -> str:
+    """The same grams, parted by spaces, some more than once or with white space in them: the index keeps each once.
+
+    Made for feeding many articles: takes a third of the time of `grams`.
+    """
+    return " ".join((*set(text), *map(add, text, text[1:]), *_triples(text)))
 
 
 def _triples(text: str) -> Iterator[str]:

@@ -11,12 +11,13 @@ The indexer calls `create`, `feed`, `remove` and `finish` inside its own transac
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from operator import add
+from typing import NamedTuple
 
 from ..article import Article
 from .dates import day_of
 from .fold import bulk_fold, fold
-from .grams import AUTHOR, PLACE, TITLE, grams, whole
+from .grams import AUTHOR, PLACE, TITLE, grams, stream, whole
 from .searched import fields, is_plain
 from .words import words
 
@@ -39,9 +40,8 @@ _EVERY_WORD_TO = 10_000
 """Words are counted in every article up to this number, beyond in one of eight: the counts only put words in order."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fed:
-    """An article as the index takes it. Plain strings, so that it can be made in another process."""
+class Fed(NamedTuple):
+    """An article as the index takes it. A tuple of plain values, so that it can be made in another process."""
 
     number: int
     day: int
@@ -51,7 +51,7 @@ class Fed:
     dateline: str | None
     byline: str | None
     grams: str
-    """Tokens, parted by spaces, each once."""
+    """Tokens, parted by spaces."""
     words: tuple[str, ...]
     """Common words that occur, for the order in which readings of pinyin are offered."""
     names: tuple[str, ...]
@@ -64,8 +64,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> Fed:
     `day` is its place in time, 20230601, when that is not the article's own date.
     """
     folded = bulk_fold()("\n".join(text for _, text in fields(article)))
-    found = grams(folded)
-    tokens = [*found, *(TITLE + gram for gram in grams(folded.partition("\n")[0]))]
+    tokens = [stream(folded), *(TITLE + gram for gram in grams(folded.partition("\n")[0]))]
     if article.place:
         tokens.append(whole(PLACE, fold(article.place)))
     if article.place_id is not None:
@@ -79,7 +78,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> Fed:
         article.dateline or None,
         article.byline or None,
         " ".join(tokens),
-        tuple(words().pairs & found) if counted else (),
+        tuple(words().pairs.intersection(map(add, folded, folded[1:]))) if counted else (),
         article.authors,
     )
 
