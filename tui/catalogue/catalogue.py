@@ -72,6 +72,11 @@ class Catalogue:
         found = self._store.all(BY_ID.format("?"), (article_id,))
         return row_of(found[0][:9]) if found else None
 
+    def ids_ending(self, ending: str, most: int) -> Sequence[str]:
+        """Ids that end so, at most that many: for who types part of one. Looks at every id."""
+        found = self._store.all("SELECT id FROM article WHERE substr(id, -?) = ? LIMIT ?", (len(ending), ending, most))
+        return [article_id for (article_id,) in found]
+
     def numbered(self, numbers: Sequence[int]) -> list[Row | None]:
         """The rows of these numbers, in the same order; None where an article has gone or has changed."""
         found = {record[0]: row_of(record) for record in self._store.many(BY_NUMBER, numbers)}

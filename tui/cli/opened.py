@@ -1,18 +1,25 @@
 """The library a command works on."""
 
 import os
+from collections.abc import Collection, Sequence
+from functools import cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..library import BadLibrary, Library, open_library
-from ..paths import content_dir
+from ..paths import content_dir, state_dir
 from .arguments import Arguments
 from .output import remark
+from .shelf import Shelf, shelf_of
+
+if TYPE_CHECKING:
+    from ..reading import Reading
 
 
 def library_path(arguments: Arguments, given: str = "") -> Path:
     """The folder meant: named on the line, by --library, by GANEWS_LIBRARY, or the bundled one."""
-    named = given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
-    return Path(named).expanduser() if named else content_dir()
+    folder = given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
+    return Path(folder).expanduser() if folder else content_dir()
 
 
 def opened(arguments: Arguments, given: str = "") -> Library | None:
@@ -22,3 +29,28 @@ def opened(arguments: Arguments, given: str = "") -> Library | None:
     except BadLibrary as error:
         remark(f"ganews-tui: {error.problem}")
         return None
+
+
+def opened_shelf(arguments: Arguments) -> Shelf | None:
+    """The library's articles; None, after saying why, when it cannot be opened."""
+    library = opened(arguments)
+    return None if library is None else shelf_of(library, KeptMarks())
+
+
+class KeptMarks:
+    """What this person has marked, read from the state folder only when a query asks for it."""
+
+    def read_among(self, ids: Sequence[str], /) -> Collection[str]:
+        """Which of these are read."""
+        return self._reading.read_among(ids) if self._reading else ()
+
+    def starred_among(self, ids: Sequence[str], /) -> Collection[str]:
+        """Which of these are starred."""
+        return self._reading.starred_among(ids) if self._reading else ()
+
+    @cached_property
+    def _reading(self) -> "Reading | None":
+        from ..reading import Reading
+
+        file = state_dir() / "reading.db"
+        return Reading(file) if file.exists() else None

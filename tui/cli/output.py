@@ -3,10 +3,15 @@
 import json
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, redirect_stdout, suppress
+from typing import TYPE_CHECKING
 
 from ..clean import clean
 from .arguments import Arguments
+
+if TYPE_CHECKING:
+    from subprocess import Popen
 
 Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
@@ -33,7 +38,64 @@ def write_json(value: Json) -> None:
     print(json.dumps(value, ensure_ascii=False, indent=2))
 
 
-def write_jsonl(values: Iterable[Mapping[str, Json]]) -> None:
-    """One JSON object a line, as they come."""
-    for value in values:
-        print(json.dumps(value, ensure_ascii=False))
+def write_json_list(name: str, values: Iterable[Mapping[str, Json]], ahead: Mapping[str, Json] | None = None) -> bool:
+    """One JSON object whose field `name` lists the values, written as they come; whether there was one."""
+    print("{")
+    for key, value in (ahead or {}).items():
+        print(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},")
+    print(f'  "{name}": [', end="")
+    comma = ""
+    for one in values:
+        text = json.dumps(one, ensure_ascii=False, indent=2).replace("\n", "\n    ")
+        print(f"{comma}\n    {text}", end="")
+        comma = ","
+    print("\n  ]\n}" if comma else "]\n}")
+    return bool(comma)
+
+
+def write_jsonl(values: Iterable[Mapping[str, Json]]) -> bool:
+    """One JSON object a line, as they come; whether there was one."""
+    return write_lines(json.dumps(value, ensure_ascii=False) for value in values)
+
+
+def write_lines(lines: Iterable[str]) -> bool:
+    """Each on its line; whether there was one."""
+    some = False
+    for line in lines:
+        some = True
+        print(line)
+    return some
+
+
+@contextmanager
+def paged(arguments: Arguments) -> Iterator[None]:
+    """Standard output through the person's pager, where `--pager` asks for it and a terminal is there."""
+    if not (arguments.flag("pager") and sys.stdout.isatty()):
+        yield
+        return
+    import shlex
+    import subprocess
+
+    command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
+    surroundings = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"} | dict(os.environ)
+    try:
+        pager = subprocess.Popen(command, stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=surroundings)
+    except OSError as error:
+        remark(f"{command[0]}: {error.strerror}")
+        yield
+        return
+    try:
+        with suppress(BrokenPipeError), redirect_stdout(pager.stdin):
+            yield
+    finally:
+        _finish(pager)
+
+
+def _finish(pager: "Popen[str]") -> None:
+    """Wait until the person has left the pager; Ctrl-C is the pager's meanwhile."""
+    with suppress(BrokenPipeError):
+        if pager.stdin:
+            pager.stdin.close()
+    while pager.poll() is None:
+        with suppress(KeyboardInterrupt):
+            pager.wait()

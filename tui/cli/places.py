@@ -1,31 +1,39 @@
 """`places`: the places that have articles, or what a name means."""
 
 from collections import Counter
+from collections.abc import Iterator
 
+from ..cells import cell_len
 from ..place import Gazetteer, Place
 from ..words import _
 from .arguments import Arguments
-from .opened import opened
-from .output import Json, remark, write_json, write_jsonl
+from .opened import opened_shelf
+from .output import Json, paged, remark, write_json_list, write_jsonl, write_lines
+
+_CELLS = ("id", "label", "name", "level", "above", "seat", "pinyin", "lat", "lon", "articles")
 
 
 def run(arguments: Arguments) -> int:
     """Print places with how many articles they have; 1 when there are none."""
-    library = opened(arguments)
-    if library is None:
+    shelf = opened_shelf(arguments)
+    if shelf is None:
         return 2
-    gazetteer = library.gazetteer()
-    counts = Counter(article.place for article in library.load()[0] if article.place)
+    gazetteer = shelf.library.gazetteer()
+    counts = Counter(entry.place for entry in shelf.entries() if entry.place)
     places = _asked(gazetteer, arguments, counts)
-    rows = [_json(gazetteer, place, counts[place.label]) for place in places]
-    if arguments.format() == "json":
-        write_json({"places": [*rows]})
-    elif arguments.format() == "jsonl":
-        write_jsonl(rows)
-    else:
-        for place in places:
-            above = "·".join(one.label for one in gazetteer.above(place))
-            print(f"{place.id}  {counts[place.label]:>5}  {place.label}  {above}".rstrip())
+    rows = (_json(gazetteer, place, counts[place.label]) for place in places)
+    with paged(arguments):
+        if arguments.format() == "json":
+            write_json_list("places", rows)
+        elif arguments.format() == "jsonl":
+            write_jsonl(rows)
+        elif arguments.format() == "csv":
+            from ..export.table import csv_lines
+
+            for line in csv_lines(_CELLS, (_cells(gazetteer, place, counts[place.label]) for place in places)):
+                print(line, end="")
+        else:
+            write_lines(_columns(gazetteer, places, counts))
     return 0 if places else 1
 
 
@@ -39,8 +47,16 @@ def _asked(gazetteer: Gazetteer, arguments: Arguments, counts: Counter[str]) -> 
         meant = gazetteer.resolve(name)
         if not meant:
             remark(_("地名表里没有“{place}”。").format(place=name))
-        places += meant
+        places += [place for place in meant if place not in places]
     return places
+
+
+def _columns(gazetteer: Gazetteer, places: list[Place], counts: Counter[str]) -> Iterator[str]:
+    labels = max((cell_len(place.label) for place in places), default=0)
+    for place in places:
+        above = " · ".join(one.label for one in gazetteer.above(place))
+        gap = " " * (labels - cell_len(place.label))
+        yield f"{place.id}  {counts[place.label]:>5}  {place.label}{gap}  {above}".rstrip()
 
 
 def _json(gazetteer: Gazetteer, place: Place, articles: int) -> dict[str, Json]:
@@ -56,3 +72,9 @@ def _json(gazetteer: Gazetteer, place: Place, articles: int) -> dict[str, Json]:
         "lon": place.lon,
         "articles": articles,
     }
+
+
+def _cells(gazetteer: Gazetteer, place: Place, articles: int) -> list[str | int | float | None]:
+    above = "、".join(one.label for one in gazetteer.above(place))
+    about: list[str | int | float | None] = [place.id, place.label, place.name, place.level, above, place.seat]
+    return [*about, place.pinyin, place.lat, place.lon, articles]

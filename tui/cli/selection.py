@@ -1,68 +1,82 @@
-"""Which articles a command is about, in the sidebar's order."""
+"""Which articles a command is about."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from itertools import islice
 
 from ..article import Article
 from ..library import Library
 from ..words import _
 from .arguments import Arguments, UsageError
+from .output import remark
+from .shelf import Entry, Shelf
+
+_NAMED = 6
+"""Articles named when an ending fits several."""
 
 
-def in_order(articles: Iterable[Article]) -> list[Article]:
-    """As the sidebar has them: places as they first appear, in a place the newest first, then the bulletin's order."""
-    places: dict[str | None, list[Article]] = {}
-    for article in articles:
-        places.setdefault(article.place, []).append(article)
-    for group in places.values():
-        group.sort(key=lambda article: article.date or "", reverse=True)
-    return [article for group in places.values() for article in group]
-
-
-def found(library: Library, ending: str) -> Article | None:
-    """The article whose id is this or, alone, ends in this; raises UsageError when several do."""
-    articles = library.load()[0]
-    exact = [article for article in articles if article.id == ending]
-    ending = ending.lstrip("/")
-    alike = exact or [article for article in articles if ending and article.id.endswith(ending)]
-    whole = [article for article in alike if article.id.endswith("/" + ending)]
-    if len(whole) == 1:
-        return whole[0]
-    if len(alike) > 1:
-        some = _("、").join(article.id for article in alike[:5])
+def named(shelf: Shelf, ending: str) -> Article | None:
+    """The article whose id this is or, alone, ends in this; raises UsageError when several do."""
+    ending = ending.strip("/")
+    ids = shelf.ids_ending(ending, 1000) if ending else ()
+    whole = [id for id in ids if id == ending or id.endswith("/" + ending)]
+    meant = whole or ids
+    if len(meant) > 1:
+        some = _("、").join(meant[:_NAMED])
         raise UsageError(_("“{ending}”不止一篇：{some}。").format(ending=ending, some=some))
-    return alike[0] if alike else None
+    return shelf.article(meant[0]) if meant else None
 
 
-def chosen(library: Library, arguments: Arguments) -> Iterator[Article]:
-    """The articles that the filters let through, at most `--limit` of them."""
-    limit = arguments.number("limit")
-    number = 0
-    within = _within(library, arguments.text("place")) if arguments.flag("place") else None
-    for article in in_order(library.load()[0]):
-        if within is not None and article.place not in within:
-            continue
-        if arguments.flag("author") and arguments.text("author") not in article.authors:
-            continue
-        if arguments.flag("bulletin") and article.bulletin != arguments.text("bulletin"):
-            continue
-        if arguments.flag("date") and not _dated(article.date, arguments.text("date")):
-            continue
-        if limit is not None and number >= limit:
-            return
-        number += 1
-        yield article
+def all_named(shelf: Shelf, endings: tuple[str, ...]) -> list[Article]:
+    """The articles of these ids; says which are not there."""
+    articles: list[Article] = []
+    for ending in endings:
+        article = named(shelf, ending)
+        if article is None:
+            remark(_("没有“{id}”这篇文章。").format(id=ending))
+        elif article not in articles:
+            articles.append(article)
+    return articles
+
+
+def chosen(shelf: Shelf, arguments: Arguments) -> Iterator[Entry]:
+    """The articles that `--place` and the other filters let through, at most `--limit` of them."""
+    within = _within(shelf.library, arguments.text("place")) if arguments.flag("place") else None
+    bulletin, author, dates = (arguments.text(name) for name in ("bulletin", "author", "date"))
+    if dates and not all(part.replace("-", "").isdigit() or not part for part in dates.split("..", 1)):
+        raise UsageError(_("--date 写成 2023-06 或 2023-05..2023-06，不是“{date}”。").format(date=dates))
+    entries = (
+        entry
+        for entry in shelf.entries()
+        if (within is None or entry.place in within)
+        and (not author or author in entry.authors)
+        and (not bulletin or entry.bulletin == bulletin)
+        and (not dates or dated(entry.date, dates))
+    )
+    return islice(entries, arguments.number("limit"))
+
+
+def dated(date: str | None, asked: str) -> bool:
+    """Whether the date lies in `2023-06`, or in `2023-05..2023-06`; either end may be left out."""
+    first, dots, last = asked.partition("..")
+    last = last if dots else first
+    return date is not None and (not first or date[: len(first)] >= first) and (not last or date[: len(last)] <= last)
 
 
 def _within(library: Library, name: str) -> set[str]:
     """Labels of the places meant by a name, and of those below them."""
     gazetteer = library.gazetteer()
-    meant = gazetteer.resolve(name)
-    return {name} | {place.label for one in meant for place in (one, *gazetteer.within(one))}
+    labels = {name}
+    left = list(gazetteer.resolve(name))
+    while left:
+        place = left.pop()
+        if place.label not in labels or place.label == name:
+            labels.add(place.label)
+            left += gazetteer.within(place)
+    return labels
 
 
-def _dated(date: str | None, asked: str) -> bool:
-    first, dots, last = asked.partition("..")
-    if date is None:
-        return False
-    last = last if dots else first
-    return (not first or date[: len(first)] >= first) and (not last or date[: len(last)] <= last)
+def above(library: Library, article: Article) -> tuple[str, ...]:
+    """Labels of what the article's place lies in, nearest first."""
+    gazetteer = library.gazetteer()
+    place = gazetteer.by_id(article.place_id)
+    return tuple(higher.label for higher in gazetteer.above(place)) if place else ()

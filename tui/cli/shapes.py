@@ -3,6 +3,7 @@
 from ..article import Article
 from ..markdown import blocks
 from .output import Json
+from .shelf import entry_of
 
 FIELDS = ("id", "title", "place", "place_id", "dateline", "authors", "byline", "date", "bulletin", "characters")
 
@@ -19,7 +20,7 @@ def article_json(article: Article) -> dict[str, Json]:
         "byline": article.byline,
         "date": article.date,
         "bulletin": article.bulletin,
-        "characters": characters(article.body),
+        "characters": entry_of(article).characters,
     }
 
 
@@ -29,6 +30,17 @@ def whole_json(article: Article) -> dict[str, Json]:
     return {**article_json(article), "blocks": body}
 
 
-def characters(body: str) -> int:
-    """How long a body is: code points without white space."""
-    return len("".join(body.split()))
+def article_cells(article: Article) -> list[str | int | None]:
+    """The article as a row of a table, in the order of FIELDS."""
+    return [
+        article.id,
+        " ".join(article.title),
+        article.place,
+        article.place_id,
+        article.dateline,
+        "、".join(article.authors),
+        article.byline,
+        article.date,
+        article.bulletin,
+        entry_of(article).characters,
+    ]

@@ -5,52 +5,58 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 
 from ..article import Article
-from ..config import load, measure_of, style_of
 from ..library import Library, render
 from ..markdown import blocks
-from ..page import compose
-from ..paths import config_file
-from ..typeset import even, print_page
 from ..words import _
 from .arguments import Arguments
-from .opened import opened
-from .output import coloured, remark, write_json, write_jsonl
-from .selection import found
+from .opened import opened_shelf
+from .output import coloured, paged, write_json, write_json_list, write_jsonl
+from .selection import above, all_named
 from .shapes import whole_json
 
 
 def run(arguments: Arguments) -> int:
     """Print the articles named; 1 when one of them is not there."""
-    library = opened(arguments)
-    if library is None:
+    shelf = opened_shelf(arguments)
+    if shelf is None:
         return 2
-    articles = _named(library, arguments)
+    articles = all_named(shelf, arguments.operands)
     if not articles:
         return 1
-    if arguments.format() == "json":
-        write_json(
-            whole_json(articles[0]) if len(articles) == 1 else {"articles": [whole_json(one) for one in articles]}
-        )
-    elif arguments.format() == "jsonl":
-        write_jsonl(whole_json(article) for article in articles)
-    elif arguments.format() == "md":
-        print("\n".join(render(article) for article in articles), end="")
-    else:
-        _print_set(library, articles, arguments)
+    styled = coloured(arguments)
+    with paged(arguments):
+        _print(shelf.library, articles, arguments, styled)
     return 0 if len(articles) == len(arguments.operands) else 1
 
 
-def _print_set(library: Library, articles: Sequence[Article], arguments: Arguments) -> None:
+def _print(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
+    wanted = arguments.format()
+    if wanted == "json" and len(articles) == 1:
+        write_json(whole_json(articles[0]))
+    elif wanted == "json":
+        write_json_list("articles", map(whole_json, articles))
+    elif wanted == "jsonl":
+        write_jsonl(map(whole_json, articles))
+    elif wanted == "md":
+        print("\n".join(render(article) for article in articles), end="")
+    elif wanted == "html":
+        _print_page(library, articles)
+    else:
+        _print_set(library, articles, arguments, styled)
+
+
+def _print_set(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
     """Set the articles as the reader does; on a terminal with its line of place and authors, and styled."""
+    from ..config import load, measure_of, style_of
+    from ..page import compose
+    from ..paths import config_file
+    from ..typeset import print_page
+
     settings, _problems = load(config_file())
-    styled = coloured(arguments)
-    gazetteer = library.gazetteer()
     measure = arguments.number("width") or _measure(measure_of(settings))
-    for n, article in enumerate(articles):
-        place = gazetteer.by_id(article.place_id) if article.place_id is not None else None
-        above = tuple(higher.label for higher in gazetteer.above(place)) if place else ()
-        page = compose(article, blocks(article.body), above=above, chrome=styled)
-        if n:
+    for number, article in enumerate(articles):
+        page = compose(article, blocks(article.body), above=above(library, article), chrome=styled)
+        if number:
             print("\n")
         for line in print_page(page, measure, style_of(settings), styled=styled):
             print(line)
@@ -58,15 +64,16 @@ def _print_set(library: Library, articles: Sequence[Article], arguments: Argumen
 
 def _measure(wanted: int) -> int:
     """The measure wanted, as far as the terminal has room for it."""
+    from ..typeset import even
+
     return even(min(wanted, get_terminal_size().columns)) if sys.stdout.isatty() else wanted
 
 
-def _named(library: Library, arguments: Arguments) -> list[Article]:
-    articles: list[Article] = []
-    for word in arguments.operands:
-        article = found(library, word)
-        if article is None:
-            remark(_("没有“{id}”这篇文章。").format(id=word))
-        else:
-            articles.append(article)
-    return articles
+def _print_page(library: Library, articles: Sequence[Article]) -> None:
+    from ..export.body import article_html
+    from ..export.page import page
+
+    bodies = (article_html(one, f"article-{number}", above(library, one)) for number, one in enumerate(articles, 1))
+    title = " ".join(articles[0].title) if len(articles) == 1 else _("公安新闻")
+    for part in page(title, bodies):
+        print(part, end="")

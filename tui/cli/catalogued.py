@@ -1,0 +1,72 @@
+"""The articles of a large library: from the catalogue, brought in step with the folder before anything is said."""
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..article import Article
+from ..catalogue import Catalogue
+from ..indexer import Indexer, Progress
+from ..library import BadArticle, BadFile, Library
+from ..search import Answer
+from ..search.indexed import IndexedSearch
+from ..search.searched import Searched, searched
+from .progress import Bar
+from .shelf import Entry
+
+if TYPE_CHECKING:
+    from ..search.match import Marks
+
+_PAGE = 500
+
+
+class Catalogued:
+    """A library of any size; see Shelf."""
+
+    def __init__(self, library: Library, marks: "Marks | None" = None) -> None:
+        self.library = library
+        self._marks = marks
+        self._catalogue = Catalogue(library)
+        with Bar() as bar:
+            Indexer(self._catalogue).run(lambda progress: _tell(bar, progress))
+        self._catalogue.refresh()
+
+    def entries(self) -> Iterator[Entry]:
+        """See Shelf."""
+        listing = self._catalogue.listing()
+        for start in range(0, len(listing), _PAGE):
+            for row in listing.rows(start, start + _PAGE):
+                yield Entry(row.id, row.title, row.place, row.date, row.authors, row.characters)
+
+    def article(self, id: str) -> Article | None:
+        """See Shelf."""
+        try:
+            return self._catalogue.article(id)
+        except (KeyError, BadArticle, BadFile, OSError):
+            return None
+
+    def ids_ending(self, ending: str, most: int) -> Sequence[str]:
+        """See Shelf."""
+        if self._catalogue.row(ending):
+            return [ending]
+        return self._catalogue.ids_ending(ending, most)
+
+    def search(self, query: str, limit: int | None, newest: bool) -> Answer:
+        """See Shelf."""
+        gazetteer = self.library.gazetteer()
+        searcher = IndexedSearch(self._catalogue.conn, self, gazetteer, self._marks)
+        return searcher.search(query, limit=limit, newest=newest)
+
+    def texts(self, numbers: Sequence[int]) -> list[Searched | None]:
+        """The articles of these numbers, for the search."""
+        return [self._text(number) for number in numbers]
+
+    def _text(self, number: int) -> Searched | None:
+        try:
+            return searched(number, self._catalogue.article_numbered(number))
+        except (KeyError, BadArticle, BadFile, OSError):
+            return None
+
+
+def _tell(bar: Bar, progress: Progress) -> None:
+    if progress.phase in ("reading", "indexing") and progress.total:
+        bar.show(progress.done / progress.total, progress.seconds_left)

@@ -1,0 +1,110 @@
+"""`search`: what the app finds, in the order in which it finds it."""
+
+import sys
+from collections.abc import Iterator
+
+from ..search import Answer, Hit
+from ..words import _
+from .arguments import Arguments
+from .opened import opened_shelf
+from .output import Json, coloured, paged, remark, write_json_list, write_jsonl, write_lines
+from .style import painted, painted_spans
+
+_ON_TERMINAL = 20
+"""Hits shown on a terminal without `--limit`; into a pipe go all."""
+_CELLS = ("article", "title", "place", "date", "score", "snippet")
+
+
+def run(arguments: Arguments) -> int:
+    """Print what is found by the query; 1 when that is nothing."""
+    shelf = opened_shelf(arguments)
+    if shelf is None:
+        return 2
+    wanted, colour = arguments.format(), coloured(arguments)
+    limit = arguments.number("limit")
+    if limit is None and wanted == "text" and sys.stdout.isatty() and not arguments.flag("pager"):
+        limit = _ON_TERMINAL
+    answer = shelf.search(" ".join(arguments.operands), limit, arguments.flag("newest"))
+    with paged(arguments):
+        _print(answer, wanted, colour)
+    if wanted == "text":
+        _remark(answer)
+    return 0 if answer.hits else 1
+
+
+def _print(answer: Answer, wanted: str, colour: bool) -> None:
+    if wanted == "json":
+        about: dict[str, Json] = {"query": answer.query, "read_as": answer.read_as, "total": answer.total}
+        write_json_list("hits", map(hit_json, answer.hits), about)
+    elif wanted == "jsonl":
+        write_jsonl(map(hit_json, answer.hits))
+    elif wanted == "csv":
+        from ..export.table import csv_lines
+
+        rows = ((one.article, " ".join(one.title), one.place, one.date, one.score, one.snippet) for one in answer.hits)
+        for line in csv_lines(_CELLS, rows):
+            print(line, end="")
+    elif wanted == "md":
+        write_lines(_markdown(answer))
+    elif wanted == "html":
+        from ..export.page import page
+
+        for part in page(_("检索：{query}").format(query=answer.read_as or answer.query), _html(answer)):
+            print(part, end="")
+    else:
+        write_lines(_text(answer, colour))
+
+
+def hit_json(hit: Hit) -> dict[str, Json]:
+    """A hit as programs get it; spans are (field or paragraph number, code point, code point)."""
+    return {
+        "article": hit.article,
+        "title": list(hit.title),
+        "place": hit.place,
+        "date": hit.date,
+        "score": round(hit.score, 4),
+        "snippet": hit.snippet,
+        "spans": [[field, start, end] for field, start, end in hit.spans],
+    }
+
+
+def _text(answer: Answer, colour: bool) -> Iterator[str]:
+    for hit in answer.hits:
+        about = "  ".join(part for part in (hit.article, hit.place, hit.date) if part)
+        yield f"{painted(' '.join(hit.title), 'strong', colour)}  {painted(about, 'quiet', colour)}"
+        yield f"    {painted_spans(hit.snippet, hit.snippet_spans, colour)}"
+
+
+def _remark(answer: Answer) -> None:
+    if answer.read_as and answer.read_as != answer.query:
+        remark(_("读作：{read_as}").format(read_as=answer.read_as))
+    total = len(answer.hits) if answer.total is None else answer.total
+    if len(answer.hits) < total:
+        remark(_("找到 {n} 篇，这里是前 {shown} 篇。").format(n=total, shown=len(answer.hits)))
+    else:
+        remark(_("找到 {n} 篇。").format(n=total))
+
+
+def _markdown(answer: Answer) -> Iterator[str]:
+    from ..article import Block, Mark
+    from ..markdown import render
+
+    for hit in answer.hits:
+        about = _("，").join(part for part in (hit.article, hit.place, hit.date) if part)
+        marks = tuple(Mark("strong", start, end) for start, end in hit.snippet_spans)
+        heading = Block("subhead", f"{' '.join(hit.title)} ({about})", level=2)
+        yield render([heading, Block("paragraph", hit.snippet, marks)]) + "\n"
+
+
+def _html(answer: Answer) -> Iterator[str]:
+    from ..export.inline import text_of
+
+    for hit in answer.hits:
+        about = " · ".join(part for part in (hit.article, hit.place, hit.date) if part)
+        out: list[str] = []
+        at = 0
+        for start, end in hit.snippet_spans:
+            out.append(f"{text_of(hit.snippet[at:start])}<mark>{text_of(hit.snippet[start:end])}</mark>")
+            at = end
+        snippet = "".join(out) + text_of(hit.snippet[at:])
+        yield f'<h2>{text_of(" ".join(hit.title))}</h2>\n<p class="about">{text_of(about)}</p>\n<p>{snippet}</p>'

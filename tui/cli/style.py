@@ -1,0 +1,23 @@
+"""Colour on a terminal, sparing: what is found, what is said in passing. Plain text where colour is not wanted."""
+
+from collections.abc import Iterable
+
+from ..clean import clean_line
+
+_CODES = {"strong": "1", "quiet": "2", "found": "1;31"}
+
+
+def painted(text: str, how: str, colour: bool) -> str:
+    """The text, on one line and harmless, in this manner."""
+    text = clean_line(text)
+    return f"\x1b[{_CODES[how]}m{text}\x1b[0m" if colour and text else text
+
+
+def painted_spans(text: str, spans: Iterable[tuple[int, int]], colour: bool) -> str:
+    """The text with these stretches (code points) shown as found."""
+    out: list[str] = []
+    at = 0
+    for start, end in spans:
+        out.append(clean_line(text[at:start]) + painted(text[start:end], "found", colour))
+        at = end
+    return "".join(out) + clean_line(text[at:])

@@ -1,0 +1,60 @@
+"""A block's text with its marks, as (X)HTML that is well-formed whatever the text holds."""
+
+import re
+from collections.abc import Sequence
+from html import escape
+
+from ..article import Mark
+from ..clean import clean
+
+_NONCHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
+_TAGS = {"strong": "strong", "emphasis": "em", "strike": "s", "code": "code"}
+_SAFE = re.compile(r"(?:https?://|mailto:)[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
+
+
+def text_of(text: str) -> str:
+    """The text, escaped for element content and attribute values, with no character that XML forbids."""
+    return escape(_NONCHARACTERS.sub("\ufffd", clean(text)))
+
+
+def marked_text(text: str, marks: Sequence[Mark], notes: str = "") -> str:
+    """The text with its marks as elements; `notes` begins the ids of this article's footnotes."""
+    out: list[str] = []
+    ends: list[tuple[int, str]] = []
+    at = 0
+    for mark in sorted(marks, key=lambda mark: (mark.start, -mark.end)):
+        while ends and ends[-1][0] <= mark.start:
+            at = _shut(text, at, ends, out)
+        opening, closing = _element(mark, notes)
+        end = min(mark.end, ends[-1][0]) if ends else mark.end
+        if not opening or mark.start < at or end <= mark.start:
+            continue
+        out.append(text_of(text[at : mark.start]) + opening)
+        at = mark.start
+        ends.append((end, closing))
+    while ends:
+        at = _shut(text, at, ends, out)
+    return "".join(out) + text_of(text[at:])
+
+
+def _shut(text: str, at: int, ends: list[tuple[int, str]], out: list[str]) -> int:
+    end, closing = ends.pop()
+    out.append(text_of(text[at:end]) + closing)
+    return max(at, end)
+
+
+def _element(mark: Mark, notes: str) -> tuple[str, str]:
+    """How an element opens and closes; empty for an address that is not safe to follow."""
+    if mark.kind == "link":
+        if not _SAFE.fullmatch(mark.target):
+            return "", ""
+        return f'<a href="{text_of(mark.target)}" rel="noopener noreferrer">', "</a>"
+    if mark.kind == "note":
+        return f'<sup><a href="#{note_id(notes, mark.target)}">', "</a></sup>"
+    tag = _TAGS[mark.kind]
+    return f"<{tag}>", f"</{tag}>"
+
+
+def note_id(notes: str, label: str) -> str:
+    """The id of a footnote: letters and digits only, whatever its label."""
+    return f"{notes}note-" + label.encode("utf-8", "replace").hex()

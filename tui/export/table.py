@@ -1,0 +1,24 @@
+"""Rows as CSV that a spreadsheet cannot take for formulas."""
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
+
+Cell = str | int | float | None
+_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
+    """Lines of CSV (RFC 4180, but with a line feed), the header first; text that begins like a formula gets a `'`."""
+    sink = io.StringIO()
+    writer = csv.writer(sink, lineterminator="\n")
+    for row in chain([header], rows):
+        writer.writerow([_harmless(cell) for cell in row])
+        yield sink.getvalue()
+        sink.seek(0)
+        sink.truncate()
+
+
+def _harmless(cell: Cell) -> Cell:
+    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA) else cell
