@@ -8,8 +8,7 @@ from ..catalogue import Catalogue
 from ..indexer import Indexer, Progress
 from ..library import BadArticle, BadFile, Library
 from ..search import Answer
-from ..search.indexed import IndexedSearch
-from ..search.searched import Searched, searched
+from ..search.whole import CatalogueSearch
 from .progress import Bar
 from .shelf import Entry
 
@@ -52,19 +51,7 @@ class Catalogued:
 
     def search(self, query: str, limit: int | None, newest: bool) -> Answer:
         """See Shelf."""
-        gazetteer = self.library.gazetteer()
-        searcher = IndexedSearch(self._catalogue.conn, self, gazetteer, self._marks)
-        return searcher.search(query, limit=limit, newest=newest)
-
-    def texts(self, numbers: Sequence[int]) -> list[Searched | None]:
-        """The articles of these numbers, for the search."""
-        return [self._text(number) for number in numbers]
-
-    def _text(self, number: int) -> Searched | None:
-        try:
-            return searched(number, self._catalogue.article_numbered(number))
-        except (KeyError, BadArticle, BadFile, OSError):
-            return None
+        return CatalogueSearch(self._catalogue, self._marks).search(query, limit=limit, newest=newest)
 
 
 def _tell(bar: Bar, progress: Progress) -> None:

@@ -96,7 +96,7 @@ def _show() -> Command:
             _pager(),
             *_common(),
         ),
-        (Example("ganews-tui show 1 --width 60", _("版心 60 格")),),
+        (Example("ganews-tui show kailu --width 60", _("版心 60 格")),),
         ("json", "jsonl", "md", "html"),
     )
 

@@ -17,7 +17,8 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def remark(text: str) -> None:
-    """Say something beside the data."""
+    """Say something beside the data, after what was printed before."""
+    sys.stdout.flush()
     print(clean(text), file=sys.stderr)
 
 

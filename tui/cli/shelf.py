@@ -76,8 +76,8 @@ class Loaded:
         self.library = library
         self._marks = marks
         self._read = library.load()[0]
-        issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}
-        self._articles = in_order(self._read, issued)
+        self._issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}
+        self._articles = in_order(self._read, self._issued)
 
     def entries(self) -> Iterator[Entry]:
         """See Shelf."""
@@ -96,7 +96,7 @@ class Loaded:
         """See Shelf."""
         from ..search.scan import ScanSearch
 
-        searcher = ScanSearch(self._read, self.library.gazetteer(), self._marks)
+        searcher = ScanSearch(self._read, self.library.gazetteer(), self._marks, issued=self._issued)
         return searcher.search(query, limit=limit, newest=newest)
 
 

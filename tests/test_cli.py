@@ -1,0 +1,215 @@
+"""The command line: what is printed, where, and with which status."""
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tui.cli import main
+from tui.cli.shelf import Loaded, shelf_of
+from tui.library import Library
+
+ROOT = Path(__file__).resolve().parent.parent
+Run = Callable[..., tuple[int, str, str]]
+GONGAN = "neimenggu-gongan"
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
+    """Runs a line and gives status, standard output and standard error."""
+    for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+        monkeypatch.setenv(name, str(tmp_path / name))
+    for name in ("GANEWS_LIBRARY", "NO_COLOR", "FORCE_COLOR"):
+        monkeypatch.delenv(name, raising=False)
+
+    def run_line(*words: str) -> tuple[int, str, str]:
+        status = main([*words])
+        out, err = capsys.readouterr()
+        return status, out, err
+
+    return run_line
+
+
+def library(root: Path, articles: int = 3) -> Path:
+    """A library of some articles in two bulletins, as many as wanted."""
+    for name, issued in (("2023-06-01", "2023-06-01"), ("2023-06-02", "2023-06-02")):
+        (root / name).mkdir(parents=True)
+        (root / name / "bulletin.yaml").write_text(f"id: {name}\ntitle: 公安新闻\nissued: {issued}\n", "utf-8")
+    places = ["开鲁", "托克托", "赤峰"]
+    for number in range(articles):
+        folder = root / ("2023-06-01" if number % 2 else "2023-06-02")
+        date = f"date: 2023-05-{number % 28 + 1:02d}\n" if number % 3 else ""
+        (folder / f"{number}.md").write_text(
+            f"---\ntitle: [第{number}期反诈宣传]\nplace: {places[number % 3]}\nauthors: [刘星]\n{date}---\n\n"
+            f"近日，民警第{number}次走进社区，讲解电信网络诈骗。\n",
+            "utf-8",
+        )
+    return root
+
+
+def test_list_as_json_has_the_seven_articles_in_the_sidebars_order(run: Run) -> None:
+    status, out, _err = run("list", "--json")
+    articles = json.loads(out)["articles"]
+    assert status == 0
+    places = ["开鲁", "呼和浩特", "锡林郭勒", "托克托", "科右中旗", "牙克石", "赤峰"]
+    assert [article["place"] for article in articles] == places
+    keys = ["id", "title", "place", "place_id", "dateline", "authors", "byline", "date", "bulletin", "characters"]
+    assert all(list(article) == keys for article in articles)
+    assert articles[0]["title"] == ["筑牢禁毒防线", "守护一方净土"]
+    assert articles[0]["id"].rpartition("/")[0] == articles[0]["bulletin"] == GONGAN
+
+
+def test_show_as_json_adds_the_blocks(run: Run) -> None:
+    status, out, _err = run("show", "kailu", "--json")
+    article = json.loads(out)
+    assert status == 0
+    assert article["id"].endswith("kailu")
+    subheads = [block["text"] for block in article["blocks"] if block["kind"] == "subhead"]
+    assert subheads[:1] == ["全民动员，织密平安“防护网”"]
+    assert all(list(block) == ["kind", "text"] for block in article["blocks"])
+
+
+def test_an_article_is_named_by_any_ending_that_is_its_alone(run: Run, tmp_path: Path) -> None:
+    root = str(library(tmp_path / "l", 12))
+    assert json.loads(run("show", "2023-06-02/10", "--json", "--library", root)[1])["id"] == "2023-06-02/10"
+    assert json.loads(run("show", "10", "--json", "--library", root)[1])["id"] == "2023-06-02/10"
+    assert json.loads(run("show", "0", "--json", "--library", root)[1])["id"] == "2023-06-02/0"
+    status, out, err = run("show", "06-0", "--library", root)
+    assert (status, out) == (1, "")
+    (tmp_path / "l/2023-06-01/0.md").write_text("---\ntitle: [又一篇]\n---\n\n正文\n", "utf-8")
+    status, out, err = run("show", "0", "--library", root)
+    assert (status, out) == (2, "")
+    assert "2023-06-01/0" in err and "2023-06-02/0" in err
+
+
+def test_a_small_and_a_large_library_are_listed_and_searched_alike(run: Run, tmp_path: Path) -> None:
+    """The same library once read whole, once through catalogue and index."""
+    from tui.cli.catalogued import Catalogued
+
+    opened = Library(library(tmp_path / "l", 40))
+    loaded, catalogued = Loaded(opened), Catalogued(opened)
+    assert list(loaded.entries()) == list(catalogued.entries())
+    assert isinstance(shelf_of(opened), Loaded)
+    for query in ("反诈", "第3", "place:开鲁", "dianxin", "诈骗 -社区", "author:刘星 date:2023-05-02..2023-05-05"):
+        for newest in (False, True):
+            assert loaded.search(query, None, newest) == catalogued.search(query, None, newest), query
+    for ending in ("0", "2023-06-01/1", "无"):
+        assert sorted(loaded.ids_ending(ending, 9)) == sorted(catalogued.ids_ending(ending, 9))
+        first = loaded.ids_ending(ending, 1)
+        assert not first or loaded.article(first[0]) == catalogued.article(first[0])
+
+
+def test_a_search_prints_every_hit_with_its_spans(run: Run, tmp_path: Path) -> None:
+    root = str(library(tmp_path / "l", 30))
+    status, out, _err = run("search", "反诈", "--json", "--library", root)
+    answer = json.loads(out)
+    assert status == 0
+    assert list(answer) == ["query", "read_as", "total", "hits"]
+    assert answer["total"] == len(answer["hits"]) == 30
+    hit = answer["hits"][0]
+    assert list(hit) == ["article", "title", "place", "date", "score", "snippet", "spans"]
+    field, start, end = hit["spans"][0]
+    assert field == "title" and " ".join(hit["title"])[start:end] == "反诈"
+    assert len(json.loads(run("search", "反诈", "--json", "-n5", "--library", root)[1])["hits"]) == 5
+
+
+@pytest.mark.parametrize(
+    ("words", "status"),
+    [
+        (["list"], 0),
+        (["list", "--place", "火星"], 1),
+        (["search", "禁毒"], 0),
+        (["search", "无此词语"], 1),
+        (["show", "kailu"], 0),
+        (["show", "无此篇"], 1),
+        (["places", "双河"], 0),
+        (["places", "火星"], 1),
+        (["check"], 0),
+        (["list", "--library", "/nowhere"], 2),
+        (["list", "--foo"], 2),
+        (["list", "--json", "--csv"], 2),
+        (["list", "--limit", "0"], 2),
+        (["list", "--limit"], 2),
+        (["list", "--date", "昨天"], 2),
+        (["list", "多余"], 2),
+        (["show"], 2),
+        (["search"], 2),
+        (["--lang", "xx"], 2),
+        (["/nowhere"], 2),
+        (["--version"], 0),
+        (["--help"], 0),
+    ],
+)
+def test_the_status_is_0_for_found_1_for_nothing_and_2_for_wrong(run: Run, words: list[str], status: int) -> None:
+    found, out, err = run(*words)
+    assert found == status
+    assert bool(err) or status != 2
+    assert bool(out) == (status == 0 and words != ["check"])
+
+
+@pytest.mark.parametrize("flag", ["--json", "--jsonl", "--csv", "--md", "--html"])
+def test_remarks_never_stand_between_data(run: Run, flag: str) -> None:
+    for words in (["list"], ["search", "反诈"]):
+        _status, _out, err = run(*words, flag)
+        assert err == ""
+
+
+def test_place_takes_in_what_lies_below_it(run: Run) -> None:
+    assert [one["place"] for one in json.loads(run("list", "--place", "通辽", "--json")[1])["articles"]] == ["开鲁"]
+    assert len(json.loads(run("list", "--place", "内蒙古", "--json")[1])["articles"]) == 7
+
+
+def test_colour_is_as_asked_and_never_in_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "\x1b" not in run("search", "反诈")[1]
+    assert "\x1b[" in run("search", "反诈", "--color", "always")[1]
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    assert "\x1b[" in run("search", "反诈")[1]
+    assert "\x1b" not in run("search", "反诈", "--color=never")[1]
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in run("search", "反诈")[1]
+
+
+def test_the_language_is_chosen_on_the_line(run: Run) -> None:
+    assert "no option" in run("--lang", "en", "--foo")[2]
+    assert "没有" in run("--lang=zh", "--foo")[2]
+
+
+def start(*words: str, **more: object) -> "subprocess.Popen[bytes]":
+    return subprocess.Popen([sys.executable, "-m", "tui", *words], cwd=ROOT, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def test_a_closed_pipe_ends_it_quietly(tmp_path: Path) -> None:
+    root = library(tmp_path / "l", 300)
+    line = f'"{sys.executable}" -m tui list --json --library "{root}" | head -1; exit ${{PIPESTATUS[0]}}'
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
+
+
+def test_a_closed_output_is_no_error(tmp_path: Path) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f'"{sys.executable}" -m tui list >&-'], cwd=ROOT, capture_output=True, text=True
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
+def test_a_full_disk_is_said_in_one_line() -> None:
+    line = f'"{sys.executable}" -m tui list --json >/dev/full'
+    done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 2
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_no_subcommand_imports_textual_or_what_a_small_library_does_not_need() -> None:
+    code = (
+        "import sys, tui.cli\n"
+        "status = tui.cli.main(['search', '反诈', '--json'])\n"
+        "heavy = {'textual', 'rich.console', 'sqlite3', 'argparse', 'asyncio', 'tui.app'} & set(sys.modules)\n"
+        "sys.exit(','.join(heavy) or status)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
