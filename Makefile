@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check format content words bench torture wheel clean
+.PHONY: run test check format content words pages bench torture wheel clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -30,6 +30,9 @@ content: .venv/.run
 
 words: .venv/.dev
 	$(BIN)/python -m tests.words
+
+pages: .venv/.dev
+	$(BIN)/python -m tests.pages
 
 wheel: .venv/.dev
 	$(BIN)/python -m build --no-isolation --wheel
