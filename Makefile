@@ -4,7 +4,11 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
+<<<<<<< Updated upstream
 .PHONY: run test check format content words pages bench torture wheel clean
+=======
+.PHONY: run test check format content words bench pictures torture wheel clean
+>>>>>>> Stashed changes
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -39,6 +43,9 @@ wheel: .venv/.dev
 
 bench: .venv/.dev
 	$(BIN)/python -m bench $(ARGS)
+
+pictures: .venv/.dev
+	$(BIN)/python -m docs.pictures
 
 torture: .venv/.dev
 	$(BIN)/python -m torture $(ARGS)

@@ -179,3 +179,11 @@ def test_another_encoding_of_the_locale_does_not_garble_the_screen(home: Path) -
     env = environment(home, LC_ALL="C", PYTHONIOENCODING="latin-1", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     with Program(SMALL, env=env) as program:
         program.wait_for("平安开鲁")
+
+
+def test_the_terminal_of_the_tests_puts_a_sequence_together_that_came_in_two_reads() -> None:
+    """An escape at the end of one read belongs to what the next one brings."""
+    screen = Screen(20, 3)
+    screen.feed("开鲁\x1b")
+    screen.feed("[2;1H赤峰")
+    assert screen.text().split() == ["开鲁", "赤峰"]

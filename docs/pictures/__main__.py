@@ -1,0 +1,52 @@
+"""`make pictures`: every screen of the app, run on a terminal of its own, in two themes and three sizes, as SVG."""
+
+import tempfile
+from pathlib import Path
+
+from tests.program import GANEWS, Program, environment
+
+from .svg import draw
+
+HERE = Path(__file__).resolve().parent
+SIZES = {"wide": (120, 36), "medium": (80, 24), "narrow": (44, 20)}
+THEMES = {"dark": ("#d8d8d8", "#101010"), "light": ("#202020", "#f8f8f8")}
+SCREENS = {
+    "list": (),
+    "reader": ("j", "j", "\r", "j", "j"),
+    "search": ("/", "反诈"),
+    "outline": ("\r", "o"),
+    "help": ("?",),
+    "palette": (":", "sc"),
+    "themes": ("t",),
+    "zen": ("\r", "z"),
+}
+
+
+def main() -> None:
+    """Draw them all; each in a home of its own, so that every picture shows a first start."""
+    for name, keys in SCREENS.items():
+        for theme in THEMES:
+            for size in SIZES:
+                path = HERE / f"{name}-{theme}-{size}.svg"
+                path.write_text(picture(keys, theme, size), "utf-8")
+                print(path.relative_to(HERE.parent.parent))
+
+
+def picture(keys: tuple[str, ...], theme: str, size: str) -> str:
+    """The screen after these keys."""
+    with tempfile.TemporaryDirectory() as home:
+        command = [*GANEWS, "--theme", theme]
+        with Program(command, size=SIZES[size], env=environment(Path(home), LANG="zh_CN.UTF-8")) as program:
+            program.wait_for("开鲁")
+            program.settle(0.4)
+            for key in keys:
+                program.send(key)
+                program.settle(0.3)
+            drawn = draw(program.screen, *THEMES[theme])
+            program.send(b"\x11")
+            program.settle()
+            return drawn
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,79 @@
+"""A terminal screen as SVG, each run of text as wide as its cells, so that Chinese stands where it stood."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from xml.sax.saxutils import escape
+
+from tests.terminal import Cell, Screen, Style, width
+
+CELL, LINE = 8.4, 19
+"""Pixels: a Han character of 16.8 px is exactly two cells, a Latin one of 14 px in most fixed-width fonts one."""
+_NARROW = "Menlo,'DejaVu Sans Mono',Consolas,monospace"
+_WIDE = "'PingFang SC','Noto Sans CJK SC','Noto Sans Mono CJK SC','Microsoft YaHei',sans-serif"
+
+
+def draw(screen: Screen, foreground: str, background: str) -> str:
+    """The picture of the screen; cells of no colour take these (#rrggbb)."""
+    boxes: list[str] = []
+    texts: list[str] = []
+    for row, cells in enumerate(screen.cells[: screen.rows]):
+        for column, style, text, wide in _runs(cells):
+            front, back = _colours(style, foreground, background)
+            if back != background:
+                boxes.append(_box(column, row, _cells(text), back))
+            if inked := text.strip():
+                column += _cells(text) - _cells(text.lstrip())
+                texts.append(_text(column, row, inked, wide, front, style))
+    size = f'width="{screen.columns * CELL:.0f}" height="{screen.rows * LINE}"'
+    sheet = f"text{{font-family:{_NARROW};font-size:14px}}.w{{font-family:{_WIDE};font-size:{2 * CELL}px}}"
+    return (
+        f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" {size}><style>{sheet}</style>'
+        f'<rect width="100%" height="100%" fill="{background}"/>{"".join(boxes)}{"".join(texts)}</svg>\n'
+    )
+
+
+def _runs(cells: list[Cell]) -> Iterator[tuple[int, Style, str, bool]]:
+    """Column, style, text and whether it is of wide characters, of each run of one look."""
+    column = 0
+    shown = [(cell, width(cell.text[0]) == 2) for cell in cells if cell.text]
+    for (style, wide), run in groupby(shown, key=lambda pair: (pair[0].style, pair[1])):
+        text = "".join(cell.text for cell, _wide in run)
+        yield column, style, text, wide
+        column += _cells(text)
+
+
+def _cells(text: str) -> int:
+    return sum(width(character) for character in text)
+
+
+def _colours(style: Style, foreground: str, background: str) -> tuple[str, str]:
+    front, back = _hex(style.foreground) or foreground, _hex(style.background) or background
+    return (back, front) if "reverse" in style.flags else (front, back)
+
+
+def _hex(parameters: str) -> str:
+    """#rrggbb of a true colour as SGR gives it, nothing for the terminal's own."""
+    numbers = parameters.split(";")
+    return "#{:02x}{:02x}{:02x}".format(*map(int, numbers[1:4])) if numbers[0] == "2" and len(numbers) == 4 else ""
+
+
+def _box(column: int, row: int, span: int, fill: str) -> str:
+    x, y = f"{column * CELL:.1f}", row * LINE
+    return f'<rect x="{x}" y="{y}" width="{span * CELL + 0.3:.1f}" height="{LINE + 0.3}" fill="{fill}"/>'
+
+
+def _text(column: int, row: int, text: str, wide: bool, fill: str, style: Style) -> str:
+    look = ' class="w"' if wide else ""
+    for flag, attribute in _ATTRIBUTES.items():
+        look += attribute if flag in style.flags else ""
+    place = f'x="{column * CELL:.1f}" y="{row * LINE + 14}" textLength="{_cells(text) * CELL:.1f}"'
+    return f'<text{look} {place} fill="{fill}">{escape(text)}</text>'
+
+
+_ATTRIBUTES = {
+    "bold": ' font-weight="bold"',
+    "italic": ' font-style="italic"',
+    "underline": ' text-decoration="underline"',
+    "strike": ' text-decoration="line-through"',
+    "dim": ' opacity="0.6"',
+}
