@@ -4,11 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-<<<<<<< Updated upstream
-.PHONY: run test check format content words pages bench torture wheel clean
-=======
-.PHONY: run test check format content words bench pictures torture wheel clean
->>>>>>> Stashed changes
+.PHONY: run test check format content words pages bench pictures torture wheel clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
