@@ -12,6 +12,8 @@ from ..words import _, later
 from .entries import PAGE, Entries, Found, Listed
 from .text import Text
 
+LONGEST = 1000
+"""Hits that can be gone through."""
 LISTINGS = {
     "all": later("全部文章"),
     "unread": later("未读文章"),
@@ -63,7 +65,7 @@ class Desk:
     def page(self) -> Iterator[str]:
         """The entries from where the list stands."""
         end = min(self._start + PAGE, len(self._entries))
-        yield _("{title}，共 {n} 篇").format(title=self._entries.title, n=len(self._entries))
+        yield _("{title}，共 {n} 篇").format(title=self._entries.title, n=self._entries.total)
         yield from self._entries.lines(self._start, end)
         if end < len(self._entries):
             yield _("第 {first} 到 {last} 篇，回车看后面的。").format(first=self._start + 1, last=end)
@@ -87,13 +89,13 @@ class Desk:
     def find(self, query: str) -> Iterator[str]:
         """What a search finds."""
         self.session = replace(self.session, query=query)
-        answer = self._search.search(query, limit=200, newest=self.session.newest)
+        answer = self._search.search(query, limit=LONGEST, newest=self.session.newest)
         if answer.read_as and answer.read_as != query:
             yield _("读作 {query}").format(query=answer.read_as)
         if not answer.hits:
             yield _("没有找到。")
             return
-        yield from self._opened_list(Found(_("搜索 {query}").format(query=query), answer.hits, self.reading))
+        yield from self._opened_list(Found(_("搜索 {query}").format(query=query), answer, self.reading))
 
     # The article
 

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from ..catalogue import Listing, Row
 from ..reading import Reading
-from ..search import Hit
+from ..search import Answer
 from ..words import _
 
 PAGE = 20
@@ -19,6 +19,11 @@ class Entries(Protocol):
     title: str
 
     def __len__(self) -> int: ...
+
+    @property
+    def total(self) -> int:
+        """How many there are, listed or not."""
+        ...
 
     def id(self, index: int) -> str | None:
         """The article at this place, counted from 0."""
@@ -40,6 +45,10 @@ class Listed:
     def __len__(self) -> int:
         return len(self.listing)
 
+    @property
+    def total(self) -> int:
+        return len(self)
+
     def id(self, index: int) -> str | None:
         rows = self.listing.rows(index, index + 1) if 0 <= index < len(self) else ()
         return rows[0].id if rows else None
@@ -60,17 +69,21 @@ class Found:
     """What a search found, with the text around the best hit."""
 
     title: str
-    hits: Sequence[Hit]
+    answer: Answer
     reading: Reading
 
     def __len__(self) -> int:
-        return len(self.hits)
+        return len(self.answer.hits)
+
+    @property
+    def total(self) -> int:
+        return self.answer.total or len(self)
 
     def id(self, index: int) -> str | None:
-        return self.hits[index].article if 0 <= index < len(self.hits) else None
+        return self.answer.hits[index].article if 0 <= index < len(self) else None
 
     def lines(self, start: int, stop: int) -> Iterator[str]:
-        hits = self.hits[start:stop]
+        hits = self.answer.hits[start:stop]
         marked = _marks(self.reading, [hit.article for hit in hits])
         for index, hit in enumerate(hits, start):
             place = _("，{place}").format(place=hit.place) if hit.place else ""

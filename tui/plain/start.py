@@ -10,8 +10,7 @@ from ..config import Settings, measure_of, style_of
 from ..indexer import Indexer
 from ..library import Library
 from ..reading import Reading
-from ..search import Search
-from ..search.scan import ScanSearch
+from ..search.whole import CatalogueSearch
 from ..words import _
 from .desk import Desk
 from .loop import converse
@@ -27,18 +26,13 @@ def run(library: Library, settings: Settings) -> int:
         Indexer(catalogue).run()
         catalogue.refresh()
         measure = min(measure_of(settings), shutil.get_terminal_size().columns)
-        desk = Desk(catalogue, _search(library, reading), reading, measure, style_of(settings))
+        desk = Desk(catalogue, CatalogueSearch(catalogue, reading), reading, measure, style_of(settings))
         for line in converse(desk, _typed(), keys.remap(settings.keys)):
             print(line, flush=not line)
     finally:
         reading.close()
         catalogue.close()
     return 0
-
-
-def _search(library: Library, reading: Reading) -> Search:
-    articles, _problems = library.load()
-    return ScanSearch(articles, library.gazetteer(), reading)
 
 
 def _typed() -> Iterator[str]:

@@ -1,0 +1,77 @@
+"""Undo and redo against a model that simply remembers every state."""
+
+from collections.abc import Iterable
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
+
+from tui.reading import Reading
+
+IDS = ["2023-06/kailu", "2023-06/tuoketuo", "2023-07/chifeng", "2023-07/yakeshi"]
+Marks = frozenset[tuple[str, str]]
+ids = st.sampled_from(IDS)
+
+
+class OneWindow(RuleBasedStateMachine):
+    """Whatever is marked, undone and redone, the marks are those of the model."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.reading = Reading(":memory:")
+        self.now: Marks = frozenset()
+        self.before: list[Marks] = []
+        self.after: list[Marks] = []
+
+    def teardown(self) -> None:
+        self.reading.close()
+
+    def marked(self, kind: str, is_on: bool, some: Iterable[str]) -> None:
+        marks = {(kind, id) for id in some}
+        now = self.now | marks if is_on else self.now - marks
+        if now != self.now:
+            self.before.append(self.now)
+            self.after.clear()
+            self.now = now
+
+    @rule(id=ids)
+    def read(self, id: str) -> None:
+        self.reading.mark_read(id)
+        self.marked("read", True, [id])
+
+    @rule(id=ids)
+    def unread(self, id: str) -> None:
+        self.reading.mark_unread(id)
+        self.marked("read", False, [id])
+
+    @rule(id=ids)
+    def toggle_star(self, id: str) -> None:
+        self.marked("star", self.reading.toggle_star(id), [id])
+
+    @rule(some=st.sets(ids, min_size=1))
+    def read_all(self, some: set[str]) -> None:
+        assert self.reading.mark_all_read(sorted(some)) == len(some - {id for kind, id in self.now if kind == "read"})
+        self.marked("read", True, some)
+
+    @rule()
+    def undo(self) -> None:
+        assert (self.reading.undo() is not None) == bool(self.before)
+        if self.before:
+            self.after.append(self.now)
+            self.now = self.before.pop()
+
+    @rule()
+    def redo(self) -> None:
+        assert (self.reading.redo() is not None) == bool(self.after)
+        if self.after:
+            self.before.append(self.now)
+            self.now = self.after.pop()
+
+    @invariant()
+    def marks_are_those_of_the_model(self) -> None:
+        read, starred = self.reading.read_among(IDS), self.reading.starred_among(IDS)
+        assert {("read", id) for id in read} | {("star", id) for id in starred} == self.now
+
+
+TestOneWindow = OneWindow.TestCase
+TestOneWindow.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
