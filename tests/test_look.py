@@ -12,7 +12,21 @@ from rich.color import ColorSystem
 from rich.style import Style
 from textual.color import Color as TextualColor
 
-from tui.look import OURS, READABLE, Colours, Depth, Look, Role, after, choose, contrast, depth, own_look, own_looks
+from tui.look import (
+    OURS,
+    READABLE,
+    Colours,
+    Depth,
+    Look,
+    Role,
+    after,
+    background,
+    choose,
+    contrast,
+    depth,
+    own_look,
+    own_looks,
+)
 
 OF_OUR_OWN = [look for look in OURS if look.colours.page.startswith("#")]
 DEPTHS: tuple[Depth, ...] = (256, 16777216)
@@ -92,6 +106,13 @@ def test_auto_goes_by_the_background() -> None:
     assert choose("auto", background="light").name == "light"
     assert choose("auto").name == "dark"
     assert choose("没有这个主题", background="light").name == "light"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("15;0", "dark"), ("0;15", "light"), ("0;default;7", "light"), ("", None), ("a;b", None)]
+)
+def test_the_background_is_what_the_terminal_says(said: str, meant: str | None) -> None:
+    assert background({"COLORFGBG": said}) == meant
 
 
 def test_every_look_comes_round_in_turn() -> None:

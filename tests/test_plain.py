@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests import hostile
 from tests.archive import Archive
+from tests.program import environment
 from tui import keys
 from tui.catalogue import Catalogue
 from tui.indexer import Indexer
@@ -187,3 +189,35 @@ def test_the_program_reads_plainly_on_a_pipe_and_writes_nothing_a_terminal_obeys
     )
     assert "七" not in (said := done.stdout.decode()) and "7 篇" in said
     assert b"\x1b" not in done.stdout and b"\r" not in done.stdout and done.stderr == b""
+
+
+def test_nothing_of_a_hostile_library_or_of_hostile_typing_is_let_through(tmp_path: Path) -> None:
+    hostile.library(tmp_path / "library")
+    hostile.config(tmp_path / "config/ganews-tui")
+    typed = [
+        "?",
+        "1",
+        "",
+        "]",
+        "",
+        "]",
+        "]",
+        "Y",
+        "毒",
+        "1",
+        hostile.POISON,
+        f"place:{hostile.POISON}",
+        "v",
+        "v",
+        "w",
+        "q",
+    ]
+    done = subprocess.run(
+        [sys.executable, "-m", "tui", "--plain", str(tmp_path / "library")],
+        input="\n".join(typed).encode("utf-8", "backslashreplace"),
+        capture_output=True,
+        env=environment(tmp_path),
+        check=True,
+    )
+    assert hostile.harm(done.stdout) == [] and hostile.harm(done.stderr) == []
+    assert "毒" in done.stdout.decode() and "Traceback" not in done.stderr.decode()

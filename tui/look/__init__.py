@@ -1,6 +1,6 @@
 """In which colours, on this terminal? Themes as data; nothing here draws."""
 
-from .choose import after, choose, depth
+from .choose import after, background, choose, depth
 from .colour import contrast
 from .look import Colours, Depth, Ink, Look, Role
 from .ours import OURS, READABLE
@@ -15,6 +15,7 @@ __all__ = [
     "Look",
     "Role",
     "after",
+    "background",
     "choose",
     "contrast",
     "depth",

@@ -21,6 +21,14 @@ def depth(environ: Mapping[str, str]) -> Depth:
     return 256 if "256" in term else 16
 
 
+def background(environ: Mapping[str, str]) -> Literal["light", "dark"] | None:
+    """What COLORFGBG (rxvt, Konsole, …) says about the terminal's background: one of sixteen colours; None without."""
+    last = environ.get("COLORFGBG", "").rpartition(";")[2]
+    if not last.isascii() or not last.isdecimal():
+        return None
+    return "light" if int(last) in (7, *range(9, 16)) else "dark"
+
+
 def choose(
     theme: str,
     depth: Depth = FULL,
