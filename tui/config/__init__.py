@@ -1,6 +1,7 @@
 """What has this person set, and which line of it is wrong? One YAML file in the config folder."""
 
 from .file import load, override
+from .preferences import Preferences
 from .settings import Settings
 from .table import SETTINGS, Setting
 from .typesetting import measure_of, style_of
@@ -9,6 +10,7 @@ from .write import sample, write_sample, written
 
 __all__ = [
     "SETTINGS",
+    "Preferences",
     "Setting",
     "Settings",
     "Watch",
