@@ -3,6 +3,7 @@
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from pathlib import Path
 
 from tui.article import Article
 from tui.catalogue import Group, Grouping, Row
@@ -95,6 +96,9 @@ class SmallCatalogue:
 
     def row(self, article_id: str) -> Row | None:
         return next((row(n, a) for n, a in enumerate(self.held) if a.id == article_id), None)
+
+    def file_of(self, article_id: str) -> Path:
+        return Path(article_id)
 
     def article(self, article_id: str) -> Article:
         for article in self.held:

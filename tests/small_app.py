@@ -19,7 +19,10 @@ def main() -> None:
     from .shown_app import ShownApp
 
     files = [name for name in sys.argv[1:] if not name.startswith("--")]
-    tty.leave(ShownApp(taken, files if "--keep" in sys.argv else None).start())
+    app = ShownApp(taken, files if "--keep" in sys.argv else None)
+    status = app.start()
+    app.keep_screen()
+    tty.leave(status)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 import sqlite3
 from collections.abc import Collection, Iterable, Sequence
+from pathlib import Path
 
 from ..article import Article
 from ..library import ArticleFile, Library
@@ -88,6 +89,13 @@ class Catalogue:
         Raises KeyError when there is none of this id (any more), BadArticle or OSError when its file cannot be read.
         """
         return self._article("id", article_id)
+
+    def file_of(self, article_id: str) -> Path:
+        """The file that holds the article. Raises KeyError when there is none of this id (any more)."""
+        found = self._store.all(_PLACED.format("id"), (article_id,))
+        if not found:
+            raise KeyError(article_id)
+        return self.library.root / str(found[0][0])
 
     def article_numbered(self, number: int) -> Article:
         """The same by number. Raises KeyError when the article has changed since."""

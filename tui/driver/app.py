@@ -22,7 +22,7 @@ class TerminalApp(App[None]):
     """The base of the app that people use.
 
     Subclass it instead of `textual.app.App` and pass on the terminal as it was taken before the imports:
-    `super().__init__(taken=taken)`. Run it with `.start()`, then end with `tty.leave(status)`.
+    `super().__init__(taken=taken)`. Run it with `.start()`, close everything, `.keep_screen()`, and end with `tty.leave(status)`.
     Handlers named `_on_mount` and the like may be defined in both classes: Textual calls each.
     """
 
@@ -39,9 +39,8 @@ class TerminalApp(App[None]):
         self._last_frame: tuple[str, Size, tuple[str, ...]] | None = None
 
     def start(self) -> int:
-        """Run until the person leaves, keep the screen for next time; the exit status."""
+        """Run until the person leaves; the exit status. When all files are closed, `keep_screen`."""
         self.run()
-        self._keep_screen()
         return self.return_code or 0
 
     def rests_on(self) -> Iterable[str] | None:
@@ -80,8 +79,11 @@ class TerminalApp(App[None]):
                 self._last_frame = frame + cursor, self.size, tuple(files)
         await super()._shutdown()
 
-    def _keep_screen(self) -> None:
-        """After everything is closed; without a screen worth keeping, an old one goes."""
+    def keep_screen(self) -> None:
+        """Keep the screen for the next start; without one worth keeping, an old one goes.
+
+        Call it last: a file that is written or closed later is a file that has changed.
+        """
         if self._last_frame is None:
             last_screen.forget()
             return

@@ -75,6 +75,13 @@ class ArticleList(ScrollView, can_focus=False):
         self._into_sight()
         self._report()
 
+    def as_opened(self) -> bool:
+        """Whether `show` would open the list at this entry as it stands: unfolded, scrolled no more than needed."""
+        if self._cursor.entry is None or self._shape.folded:
+            return False
+        bottom = self._shape.line_of(self._cursor) + self._shape.height_of(self._cursor)
+        return self.top_line == max(0, bottom - self.size.height)
+
     def update(self, source: Source) -> None:
         """The same list after a change: the cursor stays on its article, or as near as can be."""
         entry, stop = self.entry, self._stop()

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
@@ -56,9 +57,10 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         question: Question
         answer: Answer | None
 
-    def __init__(self, stores: Stores, commands: Sequence[Command] = COMMANDS) -> None:
+    def __init__(self, stores: Stores, look: Look, commands: Sequence[Command] = COMMANDS) -> None:
         super().__init__()
         self.stores = stores
+        self._worn = look
         self.pane = Pane.LIST
         self.zen = False
         self.shelf = ALL
@@ -99,6 +101,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.marking = Marking(stores, self.sidebar)
         self.finding = Finding(self.search_line, self.sidebar, stores.reading, stores.open_search, self._deliver)
         self.acts: dict[str, Callable[[int | None], None]] = Acts(self).table()
+        self.wear(self._worn)
         self._restore()
         self.set_interval(LOOK, self._look)
 
@@ -301,6 +304,20 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         focus = "reader" if self.pane is Pane.READER else "list"
         session = Session(article, self.shelf, self.shelves.grouping, self.finding.newest, query, focus)
         self.stores.reading.remember_session(self.stores.root, session)
+
+    def comes_back(self) -> bool:
+        """Whether the next start shows this screen: nothing open or said that is not kept."""
+        plain = self.pane in (Pane.LIST, Pane.READER) and self.finding.phase is Phase.CLOSED and not self.zen
+        said = self._notice or self._count.shown
+        return plain and not said and self.sidebar.as_opened()
+
+    def article_file(self) -> Path | None:
+        """The file of the article that is shown."""
+        article = self.reader.article
+        try:
+            return None if article is None else self.stores.catalogue.file_of(article.id)
+        except KeyError:
+            return None
 
     def _restore(self) -> None:
         """As it was left; the first article at the first start."""
