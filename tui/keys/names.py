@@ -6,6 +6,7 @@ case with underscores, with six shorter names (`slash`, `plus`, …); special ke
 
 import contextlib
 import unicodedata
+from functools import cache
 
 from ..words import _, later
 
@@ -67,6 +68,7 @@ def key_name(character: str) -> str:
     return _SHORTER.get(name, name)
 
 
+@cache
 def character(key: str) -> str | None:
     """The character a key types, or None for a special key or one with a modifier."""
     if len(key) == 1:

@@ -74,9 +74,9 @@ class LineEdit:
 
 def window(text: str, cursor: int, width: int) -> tuple[int, int]:
     """The slice of the text to show in so many cells so that the cursor is in it, with one cell left for it."""
-    start = 0
-    while start < cursor and cell_len(text[start:cursor]) > width - 1:
-        start += 1
+    start, before = cursor, 0
+    while start and (before := before + cell_len(text[start - 1])) <= width - 1:
+        start -= 1
     end = start
     cells = 0
     while end < len(text) and (cells := cells + cell_len(text[end])) <= width:
