@@ -1,19 +1,24 @@
 """The catalogue of a library, as the rest of the program asks it."""
 
+import os
 import sqlite3
+import time
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 
 from ..article import Article
 from ..library import ArticleFile, Library
 from ..problem import Problem
-from .home import Home
+from .home import Home, digest
 from .listing import BY_ID, BY_NUMBER, ChosenListing, WholeListing, row_of
 from .rows import Grouping, Listing, Row
 from .store import Store
 
 _PLACED = """SELECT f.path, b.id, f.kind, a.start, a.length, a.line, a.id, a.place, a.place_id
     FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin WHERE a.{} = ?"""
+
+_STAMPED = 64
+"""Files of the library that are looked at for its fingerprint."""
 
 
 class Catalogue:
@@ -119,6 +124,28 @@ class Catalogue:
         """Names of the authors, in the order of their first appearance."""
         return self._names("author")
 
+    @property
+    def digest(self) -> str:
+        """Stands for the library on this machine; see `home.digest`."""
+        return digest(self.library.root)
+
+    def files(self) -> tuple[str, ...]:
+        """The files and folders whose time stamps tell that what the catalogue shows may have changed.
+
+        The database, and of the library as much as can be looked at in no time: for a small one all of it.
+        """
+        database = (str(self.home.folder / "current"), self.home.path) if self.home.kept else ()
+        paths = [path for (path,) in self._store.all("SELECT path FROM file ORDER BY rank LIMIT ?", (_STAMPED,))]
+        folders = {path.rpartition("/")[0] for path in paths}
+        named = ["", "gazetteer.yaml", *(f"{folder}/bulletin.yaml" for folder in folders), *folders, *paths]
+        return (*database, *(str(self.library.root / name) for name in dict.fromkeys(named)))
+
+    def fingerprint(self) -> str:
+        """Differs when anything the catalogue shows may differ; never the same where it cannot be kept."""
+        if not self.home.kept:
+            return f"{self.home.path} {time.time_ns()}"
+        return " ".join((self.digest, *map(_stamp, (*self.files(), f"{self.home.path}-wal"))))
+
     def again(self) -> "Catalogue":
         """The same catalogue for another thread."""
         return Catalogue(self.library, self.home)
@@ -143,3 +170,11 @@ class Catalogue:
         if article.id != article_id:
             raise KeyError(value)
         return article
+
+
+def _stamp(path: str) -> str:
+    try:
+        about = os.stat(path)
+    except OSError:
+        return "-"
+    return f"{about.st_ino}.{about.st_size}.{about.st_mtime_ns}"
