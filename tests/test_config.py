@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 
 from tui import config, keys
 from tui.cli import main
+from tui.cli.commands import commands
 from tui.config import SETTINGS, Preferences, Settings, Watch
 
 
@@ -169,9 +170,16 @@ def test_the_sample_changes_nothing_and_every_line_of_it_can_be_switched_on(tmp_
 
 
 def test_flags_speak_as_the_file_does() -> None:
-    settings, problems = config.override(Settings(), {"measure": "30", "quotes": "curly", "library": "/x"})
-    assert settings.measure == 30 and settings.quotes == "narrow"
+    flags = {"measure": "30", "quotes": "curly", "library": "/x", "hanging": "yes", "plain": "", "blank-lines": "2"}
+    settings, problems = config.override(Settings(), flags | {"ambiguous": "2", "lang": "en"})
+    assert settings == Settings(measure=30, hanging=True, plain=True, blank_lines=2, ambiguous_width="2", language="en")
     assert [str(problem).partition(":")[0] for problem in problems] == ["--quotes"]
+
+
+def test_every_setting_is_also_a_flag_of_the_app() -> None:
+    short = {"ambiguous_width": "ambiguous", "language": "lang"}
+    flags = {option.name for option in commands()[""].options}
+    assert {short.get(each.name, each.name.replace("_", "-")) for each in SETTINGS} <= flags
 
 
 def test_a_file_made_written_replaced_or_removed_is_noticed_once(tmp_path: Path) -> None:
@@ -252,3 +260,16 @@ def test_preferences_are_read_again_when_a_setting_or_a_theme_changes(tmp_path: 
     (tmp_path / "themes" / "night.yaml").write_text("base: dark\ncolours: {page: black}\n")
     assert preferences.changed()
     assert [problem.line for problem in preferences.problems] == [2]
+
+
+def test_the_first_of_the_libraries_is_opened_where_none_is_named(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    bulletin = tmp_path / "library" / "2023-06"
+    bulletin.mkdir(parents=True)
+    (bulletin / "bulletin.yaml").write_text("title: 六月\n", "utf-8")
+    (bulletin / "1.md").write_text("---\ntitle: [草原110巡逻队, 守护牧区平安]\n---\n\n民警走访牧户。\n", "utf-8")
+    home.mkdir()
+    write(home, "libraries: [../library, /elsewhere]\n")
+    assert main(["list"]) == 0
+    assert "草原110巡逻队" in capsys.readouterr().out

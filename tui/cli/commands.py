@@ -45,6 +45,24 @@ def _filters() -> tuple[Option, ...]:
     )
 
 
+def _settings() -> tuple[Option, ...]:
+    """What the settings file says, said for once."""
+    switch = ("yes", "no")
+    return (
+        Option("theme", _("主题：auto 随终端背景，或主题的名字"), _("主题")),
+        Option("measure", _("正文栏宽，按汉字计"), "N", number=True),
+        Option("indent", _("段首缩进，按汉字计"), "N", choices=("0", "1", "2", "3", "4")),
+        Option("blank-lines", _("段落之间的空行"), "N", choices=("0", "1", "2")),
+        Option("hanging", _("行尾标点悬挂在栏外"), _("是否"), choices=switch),
+        Option("justify", _("两端对齐"), _("是否"), choices=switch),
+        Option("optimal", _("整段一起断行，行尾更齐"), _("是否"), choices=switch),
+        Option("quotes", _("引号：narrow 占半字，padded 补足一字"), _("样子"), choices=("narrow", "padded")),
+        Option("ambiguous", _("引号、破折号等占几格"), _("格数"), choices=("auto", "1", "2")),
+        Option("mouse", _("使用鼠标；关掉后由终端自己选字"), _("是否"), choices=switch),
+        Option("plain", _("不画屏幕，用编号菜单阅读")),
+    )
+
+
 def _pager() -> Option:
     return Option("pager", _("用 $PAGER 分页显示"))
 
@@ -56,8 +74,7 @@ def _app() -> Command:
         _("打开阅读器"),
         (Operand(_("文件夹"), _("放有公报的文件夹；不给则打开自带的公报"), 0, 1, "folder"),),
         (
-            Option("ambiguous", _("引号、破折号等占几格"), _("格数"), choices=("auto", "1", "2")),
-            Option("plain", _("不画屏幕，用编号菜单阅读")),
+            *_settings(),
             *_common(),
             Option("version", _("显示版本"), short="V"),
         ),

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..library import BadLibrary, Library, open_library
-from ..paths import content_dir, state_dir
+from ..paths import config_file, content_dir, state_file
 from .arguments import Arguments
 from .output import remark
 from .shelf import Shelf, shelf_of
@@ -17,9 +17,19 @@ if TYPE_CHECKING:
 
 
 def library_path(arguments: Arguments, given: str = "") -> Path:
-    """The folder meant: named on the line, by --library, by GANEWS_LIBRARY, or the bundled one."""
+    """The folder meant: on the line, by --library, by GANEWS_LIBRARY, first in the settings, or the bundled one."""
     folder = given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
-    return Path(folder).expanduser() if folder else content_dir()
+    return Path(folder).expanduser() if folder else _settled() or content_dir()
+
+
+def _settled() -> Path | None:
+    """The first of the settings' libraries."""
+    if not config_file().exists():
+        return None
+    from ..config import load
+
+    settings, _problems = load(config_file())
+    return next(iter(settings.libraries), None)
 
 
 def opened(arguments: Arguments, given: str = "") -> Library | None:
@@ -52,5 +62,4 @@ class KeptMarks:
     def _reading(self) -> "Reading | None":
         from ..reading import Reading
 
-        file = state_dir() / "reading.db"
-        return Reading(file) if file.exists() else None
+        return Reading(state_file()) if state_file().exists() else None

@@ -4,8 +4,8 @@ import gc
 import os
 from contextlib import nullcontext
 
-from ..config import load
-from ..paths import config_file
+from ..config import Preferences
+from ..paths import config_dir
 from ..plain import wanted
 from ..terminal import tty
 from .arguments import Arguments
@@ -22,13 +22,13 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
     library = opened(arguments, arguments.operands[0] if arguments.operands else "")
     if library is None:
         return 2
-    settings, problems = load(config_file())
-    if wanted(os.environ, arguments.flag("plain") or settings.plain):
+    preferences = Preferences(config_dir(), arguments.options)
+    if wanted(os.environ, preferences.settings.plain):
         from ..plain.start import run as run_plain
 
-        for problem in problems:
+        for problem in preferences.problems:
             remark(str(problem))
-        return run_plain(library, settings)
+        return run_plain(library, preferences)
     found = tty.find()
     if taken is None and found is not None and found.in_foreground():
         taken = tty.take(found)

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 LARGEST = 256 * 1024
 """Bytes; nobody's settings are longer."""
 
+_FLAGS = {"ambiguous": "ambiguous_width", "lang": "language"}
+"""Options whose names are shorter than their settings'."""
+
 
 @dataclass
 class _Reader:
@@ -41,16 +44,19 @@ def load(path: Path) -> tuple[Settings, list[Problem]]:
 
 
 def override(settings: Settings, flags: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
-    """The settings with what was said on the command line, in the same words as in the file."""
+    """The settings with what was said on the command line: by option name, in the same words as in the file.
+
+    A flag without a value is a yes; options that are no settings are left alone.
+    """
     reader = _Reader(Path(), settings)
-    for name, written in flags.items():
-        known = setting(name)
+    for flag, written in flags.items():
+        known = setting(_FLAGS.get(flag, flag.replace("-", "_")))
         if known is not None:
             try:
-                reader.settings = known.put(reader.settings, written)
+                reader.settings = known.put(reader.settings, written or "yes")
             except WrongValue as error:
-                flag = "--" + name.replace("_", "-")
-                reader.problems.append(Problem(flag, None, "config-value", _wrong(name, written, str(error))))
+                message = _wrong(known.name, written, str(error))
+                reader.problems.append(Problem(f"--{flag}", None, "config-value", message))
     return reader.settings, reader.problems
 
 

@@ -4,9 +4,9 @@ import shutil
 import sys
 from collections.abc import Iterator
 
-from .. import keys, paths
+from .. import paths
 from ..catalogue import Catalogue
-from ..config import Settings, measure_of, style_of
+from ..config import Preferences, measure_of, style_of
 from ..indexer import Indexer
 from ..library import Library
 from ..reading import Reading
@@ -16,8 +16,9 @@ from .desk import Desk
 from .loop import converse
 
 
-def run(library: Library, settings: Settings) -> int:
+def run(library: Library, preferences: Preferences) -> int:
     """Read the library on standard input and output until `q` or the end of the input."""
+    settings = preferences.settings
     catalogue = Catalogue(library)
     reading = Reading(paths.state_file())
     try:
@@ -27,7 +28,7 @@ def run(library: Library, settings: Settings) -> int:
         catalogue.refresh()
         measure = min(measure_of(settings), shutil.get_terminal_size().columns)
         desk = Desk(catalogue, CatalogueSearch(catalogue, reading), reading, measure, style_of(settings))
-        for line in converse(desk, _typed(), keys.remap(settings.keys)):
+        for line in converse(desk, _typed(), preferences.commands):
             print(line, flush=not line)
     finally:
         reading.close()
