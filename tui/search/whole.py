@@ -1,8 +1,10 @@
 """Search over a library's catalogue: scanned while it is small, by the index when it is not."""
 
+import sqlite3
 from collections.abc import Callable
 
 from ..catalogue import Catalogue
+from ..catalogue.store import is_damage
 from .answer import Answer, Search, never
 from .indexed import IndexedSearch
 from .match import Marks
@@ -35,7 +37,14 @@ class CatalogueSearch:
         if self._catalogue.refresh() or self._engine is None:
             self._texts.forget()
             self._engine = self._opened()
-        return self._engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
+        try:
+            return self._engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
+        except sqlite3.DatabaseError as error:
+            if not is_damage(error):
+                raise
+            self._catalogue.damaged()
+            self._engine = None
+            return Answer(query, "", (), None, partial=True)
 
     def _opened(self) -> Search:
         catalogue = self._catalogue

@@ -1,0 +1,83 @@
+"""A tantivy index of one- and two-character grams, asked over standard input: a list of words a line, JSON both ways.
+
+Run by bench/search.py with a Python that has tantivy: `python -m bench.peers.tantivy_grams LIBRARY INDEX`.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import tantivy  # type: ignore[import-not-found]
+
+from tui.search.fold import bulk_fold
+from tui.search.grams import grams
+
+TOP = 20
+
+
+def main(library: Path, folder: Path) -> None:
+    """Make the index where there is none, say `ready`, then answer."""
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("grams", stored=False, tokenizer_name="whitespace", index_option="freq")
+    builder.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
+    schema = builder.build()
+    fresh = not (folder / "meta.json").exists()
+    folder.mkdir(parents=True, exist_ok=True)
+    index = tantivy.Index(schema, path=str(folder))
+    if fresh:
+        fold = bulk_fold()
+        writer = index.writer(heap_size=200_000_000, num_threads=1)
+        for text in _texts(library):
+            document = tantivy.Document()
+            document.add_text("grams", " ".join(grams(fold(text))))
+            document.add_text("text", text)
+            writer.add_document(document)
+        writer.commit()
+        writer.wait_merging_threads()
+    index.reload()
+    searcher = index.searcher()
+    size = sum(file.stat().st_size for file in folder.iterdir())
+    print(json.dumps({"ready": size}), flush=True)
+    for line in sys.stdin:
+        started = time.perf_counter()
+        found = answer(searcher, schema, json.loads(line))
+        print(json.dumps({"ms": (time.perf_counter() - started) * 1000, "found": found}), flush=True)
+
+
+def answer(searcher: "tantivy.Searcher", schema: "tantivy.Schema", words: list[str]) -> int:
+    """The twenty best with a line of text each, verified where a word is longer than a gram."""
+    fold = bulk_fold()
+    wanted = [
+        gram
+        for word in words
+        for gram in ([word] if len(word) <= 2 else [word[at : at + 2] for at in range(len(word) - 1)])
+    ]
+    parts = [
+        (tantivy.Occur.Must, tantivy.Query.term_query(schema, "grams", gram, index_option="freq")) for gram in wanted
+    ]
+    shown = 0
+    for at in range(0, 400, TOP):
+        hits = searcher.search(tantivy.Query.boolean_query(parts), TOP, count=False, offset=at).hits
+        for _, address in hits:
+            text = searcher.doc(address)["text"][0]
+            folded = fold(text)
+            if all(word in folded for word in words):
+                place = folded.find(words[0])
+                shown += bool(text[max(0, place - 12) : place + 48])
+        if len(hits) < TOP or shown >= TOP:
+            break
+    return min(shown, TOP)
+
+
+def _texts(library: Path) -> Iterator[str]:
+    for path in sorted(library.glob("*/articles.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                item = json.loads(line)
+                yield "\n".join([" ".join(item["title"]), item["body"].replace("\n\n", "\n"), item.get("byline", "")])
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

@@ -1,0 +1,224 @@
+"""What a search costs: three hundred queries, the first answer with its twenty hits, beside tantivy and ripgrep.
+
+`--library DIR` takes that library instead of a made one; `--check N` compares the hits of N random stretches of text
+with a plain scan of everything instead of measuring.
+"""
+
+import argparse
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from statistics import median, quantiles
+from time import perf_counter
+
+from tui.article import Article
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.library import Library
+from tui.problem import Problem
+from tui.search.fold import bulk_fold, fold
+from tui.search.searched import fields
+from tui.search.whole import CatalogueSearch
+
+from .figures import Figure, Result
+from .library import MADE, ROOT, made
+from .peers import command, python
+from .search_queries import Asked, asked
+
+TOP = 20
+BUDGET = 0.02
+_SAMPLE = 20_000
+_RIPGREP = 5
+"""Every so many queries are asked of ripgrep, which reads everything each time."""
+OURS = "ganews-tui"
+KEPT = MADE / "search"
+"""Indexes are kept from run to run."""
+
+Program = Callable[[Asked], float]
+"""Answers a query; gives milliseconds."""
+
+
+def run(args: argparse.Namespace) -> list[Result] | None:
+    """Measure, or check with `--check`."""
+    os.environ["XDG_CACHE_HOME"] = str(KEPT / "cache")
+    folders = [args.library] if args.library else [made(size) for size in args.sizes]
+    if args.check:
+        for folder in folders:
+            check(folder, args.check)
+        return None
+    return [measured(folder) for folder in folders]
+
+
+def measured(folder: Path) -> Result:
+    """One library."""
+    catalogue, seconds = indexed(folder)
+    queries = asked(articles(catalogue.library, _SAMPLE))
+    text = sum(path.stat().st_size for path in folder.rglob("*") if path.suffix in (".md", ".jsonl"))
+    notes = [
+        f"{catalogue.total:,} articles, {text / 1e6:,.0f} MB in files; catalogue and index together "
+        f"{Path(catalogue.home.path).stat().st_size / text:.2f} of that"
+        + (f", made in {seconds:,.0f} s" if seconds > 1 else "")
+    ]
+    with ExitStack() as stack:
+        programs: dict[str, Program] = {OURS: stack.enter_context(ours(catalogue))}
+        for name, peer in (("tantivy (1,2)-grams", tantivy), ("ripgrep", ripgrep)):
+            found = stack.enter_context(peer(folder))
+            if isinstance(found, str):
+                notes.append(found)
+            else:
+                programs[name] = found
+        values = _in_turn(programs, queries)
+    figures = [
+        Figure(name, f"{kind} ms", tuple(times))
+        for kind in ("all", *dict.fromkeys(one.kind for one in queries))
+        for name in programs
+        if (times := [ms for one, ms in values[name] if kind in ("all", one.kind)])
+    ]
+    notes += [_said(name, values) for name in programs if name != OURS]
+    total = catalogue.total
+    catalogue.close()
+    part = "search" if total <= 10_000 else f"search-{total}"
+    return Result(part, f"Search, {total:,} articles", tuple(figures), OURS, tuple(notes))
+
+
+def indexed(folder: Path) -> tuple[Catalogue, float]:
+    """The catalogue, in step with the folder, and the seconds that took."""
+    started = perf_counter()
+    catalogue = Catalogue(Library(folder))
+    Indexer(catalogue).run()
+    catalogue.refresh()
+    return catalogue, perf_counter() - started
+
+
+def articles(library: Library, most: int) -> list[Article]:
+    """Some of a library's articles, spread over it."""
+    files = list(library.files())
+    found: list[Article] = []
+    for file in files[:: max(1, len(files) // most)]:
+        for number, one in enumerate(library.read(file)):
+            if not isinstance(one, Problem) and (file.kind == "md" or number % max(1, len(files) // 2) == 0):
+                found.append(one.article)
+            if len(found) >= most:
+                return found
+    return found
+
+
+def _in_turn(programs: Mapping[str, Program], queries: list[Asked]) -> dict[str, list[tuple[Asked, float]]]:
+    """Each query by each program, one after the other; each first in its turn."""
+    values: dict[str, list[tuple[Asked, float]]] = {name: [] for name in programs}
+    for number, one in enumerate(queries):
+        names = list(programs)
+        for name in names[number % len(names) :] + names[: number % len(names)]:
+            if name != "ripgrep" or number % _RIPGREP == 0:
+                values[name].append((one, programs[name](one)))
+    return values
+
+
+@contextmanager
+def ours(catalogue: Catalogue) -> Iterator[Program]:
+    """Our program, as the app asks it at a key."""
+    search = CatalogueSearch(catalogue)
+    search.search("开始", limit=TOP, budget=BUDGET)
+
+    def answer(one: Asked) -> float:
+        started = perf_counter()
+        search.search(one.typed, limit=TOP, budget=BUDGET)
+        return (perf_counter() - started) * 1000
+
+    yield answer
+
+
+@contextmanager
+def tantivy(folder: Path) -> Iterator[Program | str]:
+    """A process that answers by tantivy; why not, where there is none."""
+    interpreter = python("tantivy")
+    if interpreter is None or not list(folder.glob("*/articles.jsonl")):
+        yield "tantivy is not here (`python -m bench peers`) or the library is not made of lines: skipped"
+        return
+    index = KEPT / f"tantivy-{folder.resolve().name}"
+    called = [interpreter, "-m", "bench.peers.tantivy_grams", str(folder), str(index)]
+    with subprocess.Popen(called, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as peer:
+        assert peer.stdin is not None and peer.stdout is not None
+        print(f"tantivy's index: {json.loads(peer.stdout.readline())['ready'] / 1e6:,.0f} MB", file=sys.stderr)
+        to, back = peer.stdin, peer.stdout
+
+        def answer(one: Asked) -> float:
+            to.write(json.dumps([fold(word) for word in one.plain]) + "\n")
+            to.flush()
+            return float(json.loads(back.readline())["ms"])
+
+        yield answer
+        to.close()
+
+
+@contextmanager
+def ripgrep(folder: Path) -> Iterator[Program | str]:
+    """ripgrep over the library's files, lines counted."""
+    program = command("rg")
+    if program is None:
+        yield "ripgrep is not here: skipped"
+        return
+
+    def answer(one: Asked) -> float:
+        started = perf_counter()
+        subprocess.run([program, "-cF", "--no-messages", one.plain[0], str(folder)], stdout=subprocess.DEVNULL)
+        return (perf_counter() - started) * 1000
+
+    yield answer
+
+
+def _said(name: str, values: Mapping[str, list[tuple[Asked, float]]]) -> str:
+    """Median, 95 % and most of ours, over the peer's."""
+    here, there = ([ms for _, ms in values[one]] for one in (OURS, name))
+    parts = ((median, "median"), (_p95, "95 %"), (max, "most"))
+    ratios = ", ".join(f"{said} {of(here) / of(there):.3g}" for of, said in parts)
+    return f"{OURS} over {name}: {ratios}"
+
+
+def _p95(values: list[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1]
+
+
+def check(folder: Path, times: int) -> None:
+    """Hits of random stretches of text against a plain scan; raises SystemExit where they differ."""
+    catalogue, _ = indexed(folder)
+    search = CatalogueSearch(catalogue)
+    chance = random.Random(times)
+    sample = articles(catalogue.library, 2_000)
+    wanted: dict[str, set[str]] = {}
+    while len(wanted) < times:
+        text = chance.choice([text for _, text in fields(chance.choice(sample)) if text] or ["的"])
+        at = chance.randrange(len(text))
+        stretch = text[at : at + chance.choice((1, 2, 2, 3, 3, 4, 5, 8, 16))].replace("\n", " ")
+        if stretch.strip() and '"' not in stretch:
+            wanted[stretch] = set()
+    _scan(catalogue.library, wanted)
+    wrong = [text for text, ids in wanted.items() if not _same(search, text, ids)]
+    hits = sum(map(len, wanted.values()))
+    print(f"{folder}: {catalogue.total:,} articles, {times} queries, {hits:,} hits, wrong: {wrong}")
+    if wrong:
+        raise SystemExit(1)
+
+
+def _same(search: CatalogueSearch, text: str, ids: set[str]) -> bool:
+    answer = search.search(f'"{text}"')
+    return {hit.article for hit in answer.hits} == ids and answer.total == len(ids)
+
+
+def _scan(library: Library, wanted: dict[str, set[str]]) -> None:
+    """Look for every stretch in every field of every article."""
+    quick = bulk_fold()
+    folded = {text: fold(text) for text in wanted}
+    for file in library.files():
+        for one in library.read(file):
+            if isinstance(one, Problem):
+                continue
+            whole = quick("\n".join(text.replace("\n", " ") for _, text in fields(one.article)))
+            for text, found in wanted.items():
+                if folded[text] in whole:
+                    found.add(one.article.id)
