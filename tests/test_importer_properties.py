@@ -1,0 +1,116 @@
+"""What holds for any page, also one that is no newspaper at all."""
+
+from collections import Counter
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tui.importer import Imported, ImportResult, import_page
+from tui.importer.lines import fold
+
+HAN = "开鲁县公安局民警近日在辖区巡逻走访群众宣传反诈的和了为有刘星苏强记者本报讯新华社电月日年通讯员摄图"
+MARKS = "，。、；：？！“”‘’（）《》…—,.:;?!() 　0123456789ABCxyz·/【】□■▲①"
+WORDS = st.sampled_from(
+    [
+        "本报讯",
+        "双河讯 ",
+        "新华社呼和浩特6月1日电（记者 刘星）",
+        "（刘星）",
+        "（刘世勇 张文广）",
+        "本报记者 刘星",
+        "□苏强",
+        "刘星 摄",
+        "图为民警走访牧户。",
+        "责任编辑：江枫",
+        "（下转第二版）",
+        "2023年6月8日 星期四",
+        "第3版",
+        "筑牢禁毒防线 守护一方净土",
+        "一、全员动员",
+        "——记开鲁县公安局",
+        "近日，开鲁县公安局开展走访活动。",
+        "活动中，民警发放了宣传单，",
+        "效应。",
+    ]
+)
+LINE = st.one_of(st.text(alphabet=HAN + MARKS, max_size=60), WORDS, st.builds("".join, st.lists(WORDS, max_size=4)))
+BREAK = st.sampled_from(["\n", "\n\n", "\r\n", "\n　　", "\n    ", "\r", "\n\n\n"])
+PAGE = st.builds(
+    lambda pieces: "".join(line + gap for line, gap in pieces), st.lists(st.tuples(LINE, BREAK), max_size=24)
+)
+
+
+def folded(text: str) -> str:
+    return "".join(fold(text).split())
+
+
+def as_given(article: Imported) -> str:
+    return "".join([*article.title, article.dateline or "", article.byline, *(p.text for p in article.paragraphs)])
+
+
+def said(article: Imported) -> str:
+    return folded(as_given(article))
+
+
+def without_lines(result: ImportResult) -> object:
+    return [
+        (a.title, a.place, a.admin, a.dateline, a.authors, a.byline, [(p.kind, p.text) for p in a.paragraphs])
+        for a in result.articles
+    ]
+
+
+@settings(max_examples=120, deadline=None)
+@given(PAGE)
+def test_nothing_is_lost_and_nothing_doubled(page: str) -> None:
+    """Each article says what its lines say, white space and width aside; the articles' lines are the whole page."""
+    lines = page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    articles = import_page(page).articles
+    for article in articles:
+        first, last = article.span
+        assert Counter(said(article)) == Counter(folded("".join(lines[first - 1 : last])))
+    assert Counter(folded(page)) == sum((Counter(said(article)) for article in articles), Counter())
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(max_size=300))
+def test_any_text_at_all_is_imported_without_a_crash(page: str) -> None:
+    result = import_page(page)
+    assert result == import_page(page)
+    assert all(article.title or article.paragraphs or article.byline or article.dateline for article in result.articles)
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAGE)
+def test_blank_lines_line_ends_and_full_width_make_no_difference(page: str) -> None:
+    lines = page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    plain = without_lines(import_page("\n".join(lines)))
+    assert without_lines(import_page("\r\n\r\n".join(lines))) == plain
+    assert without_lines(import_page("\ufeff" + "  \n".join(lines) + "\n\n\n")) == plain
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAGE)
+def test_articles_come_in_the_order_of_the_page(page: str) -> None:
+    articles = import_page(page).articles
+    for article in articles:
+        assert all(article.span[0] <= piece.span[0] <= piece.span[1] <= article.span[1] for piece in article.paragraphs)
+        assert [piece.span for piece in article.paragraphs] == sorted(piece.span for piece in article.paragraphs)
+    for before, after in zip(articles, articles[1:], strict=False):
+        assert before.span[1] < after.span[0]
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAGE)
+def test_full_width_marks_that_are_there_stay(page: str) -> None:
+    result = import_page(page)
+    marks = Counter(character for character in page if character in "，：；？！（）")
+    kept = Counter(character for article in result.articles for character in as_given(article))
+    assert all(kept[mark] >= count for mark, count in marks.items())
+
+
+def test_an_empty_page_and_a_headline_alone_are_no_crash() -> None:
+    assert import_page("").articles == ()
+    assert import_page(" \n\u3000\n").articles == ()
+    assert [article.title for article in import_page("筑牢禁毒防线 守护一方净土").articles] == [
+        ("筑牢禁毒防线", "守护一方净土")
+    ]
