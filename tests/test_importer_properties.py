@@ -1,5 +1,6 @@
 """What holds for any page, also one that is no newspaper at all."""
 
+import itertools
 from collections import Counter
 
 from hypothesis import given, settings
@@ -95,7 +96,7 @@ def test_articles_come_in_the_order_of_the_page(page: str) -> None:
     for article in articles:
         assert all(article.span[0] <= piece.span[0] <= piece.span[1] <= article.span[1] for piece in article.paragraphs)
         assert [piece.span for piece in article.paragraphs] == sorted(piece.span for piece in article.paragraphs)
-    for before, after in zip(articles, articles[1:], strict=False):
+    for before, after in itertools.pairwise(articles):
         assert before.span[1] < after.span[0]
 
 

@@ -32,6 +32,7 @@ _LABEL = re.compile(
     r"^(?:编者按|编后|记者手记|相关链接|链接|延伸阅读|背景|新闻背景|短评|点评|律师说法|法官说法|民警提醒|警方提醒|温馨提示|提示|专家点评|名词解释|小贴士|案情回顾|案例[一二三四五六七八九十\d]+)$"
 )
 LONGEST_HEADING = 62
+_MOST_LINES = 60
 _PARAGRAPH_INDENTS = (2, 4)
 
 
@@ -256,7 +257,7 @@ def text_above(facts: Sequence[Fact], at: int) -> str:
     """Some of the text above a heading, up to the last byline."""
     pieces: list[str] = []
     length = 0
-    for index in range(at - 1, -1, -1):
+    for index in range(at - 1, max(-1, at - 1 - _MOST_LINES), -1):
         pieces.append(facts[index].text[-ABOVE:])
         length += len(pieces[-1])
         if length >= ABOVE or facts[index].dateline:

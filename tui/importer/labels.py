@@ -9,6 +9,9 @@ from dataclasses import dataclass
 
 from .scores import LABELS, Label, Scores, State
 
+_BEAM = 14.0
+"""Points below the best at which a beginning is no longer followed: a million to one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Decision:
@@ -41,7 +44,8 @@ def _sweep(
             for following, gain in step(at, state):
                 if points + gain > best.get(following, float("-inf")):
                     best[following] = points + gain
-        sums.append(best)
+        worst = max(best.values()) - _BEAM
+        sums.append({state: points for state, points in best.items() if points >= worst})
     return sums
 
 
@@ -63,11 +67,12 @@ def _sweep_back(forward: list[dict[State, float]], scores: Scores) -> list[dict[
 def _best_path(backward: list[dict[State, float]], scores: Scores) -> list[Label]:
     """The labels of the best sequence."""
     first = scores.first()
-    state = max(first, key=lambda one: first[one] + backward[0][one])
+    state = max(backward[0], key=lambda one: first[one] + backward[0][one])
     labels = [state[0]]
     for at in range(1, len(backward)):
         later = backward[at]
-        state = max(scores.step(at, state), key=lambda reached: reached[1] + later[reached[0]])[0]
+        reachable = [reached for reached in scores.step(at, state) if reached[0] in later]
+        state = max(reachable, key=lambda reached: reached[1] + later[reached[0]])[0]
         labels.append(state[0])
     return labels
 
@@ -75,7 +80,8 @@ def _best_path(backward: list[dict[State, float]], scores: Scores) -> list[Label
 def _decided(label: Label, forward: dict[State, float], backward: dict[State, float]) -> Decision:
     totals: dict[Label, float] = {}
     for state, points in forward.items():
-        totals[state[0]] = max(totals.get(state[0], float("-inf")), points + backward[state])
+        if state in backward:
+            totals[state[0]] = max(totals.get(state[0], float("-inf")), points + backward[state])
     others = [other for other in LABELS if other in totals and _same(other) != _same(label)]
     if not others:
         return Decision(label, float("inf"), None)

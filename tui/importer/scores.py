@@ -4,7 +4,7 @@ A label is what a line can be; a state is a label and how far its article has co
 paragraph below the byline, costs what it should.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Literal
 
 from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on, start
@@ -22,7 +22,7 @@ SIGNED = 3
 LABELS: tuple[Label, ...] = (
     "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join",
 )  # fmt: skip
-_HOPELESS = -18.0
+_HOPELESS = -12.0
 
 # What may stand under what, and how likely it is there, in points. What is missing does not happen.
 _AFTER: dict[Label, dict[Label, float]] = {
@@ -42,8 +42,10 @@ _AFTER: dict[Label, dict[Label, float]] = {
 _AFTER |= {"join": _AFTER["paragraph"], "subhead-more": _AFTER["subhead"], "caption-join": _AFTER["caption"]}
 _FIRST: dict[Label, float] = {"headline": 0.0, "paragraph": -5.0, "caption": -3.0, "byline": -6.0}
 _LONE_SUBHEAD = -3.5
-_HEADING: tuple[Label, ...] = ("headline", "more", "subhead", "subhead-more")
-_RUNNING: tuple[Label, ...] = ("paragraph", "join")
+_HEADING = frozenset[Label](("headline", "more", "subhead", "subhead-more"))
+_RUNNING = frozenset[Label](("paragraph", "join"))
+_CAPTION = frozenset[Label](("caption", "caption-join"))
+_GOING_ON = frozenset[Label](("more", "subhead-more", "join", "caption-join"))
 
 
 class Scores:
@@ -89,36 +91,34 @@ class Scores:
         own = self.own[0]
         return {(label, 0): points + own[label] for label, points in _FIRST.items() if label in own}
 
-    def step(self, at: int, state: State) -> Iterable[tuple[State, float]]:
+    def step(self, at: int, state: State) -> list[tuple[State, float]]:
         """The states that may follow `state` on line `at`, with the points of going there."""
         label, phase = state
         own = self.own[at]
-        for following, points in _AFTER[label].items():
-            if following in own:
-                yield from self._reached(at, label, phase, following, points + own[following])
+        changes = self._changes(at, label)
+        return [
+            self._reached(at, phase, following, points + own[following] + changes[following in _GOING_ON])
+            for following, points in _AFTER[label].items()
+            if following in own
+        ]
 
-    def _reached(
-        self, at: int, label: Label, phase: int, following: Label, points: float
-    ) -> Iterable[tuple[State, float]]:
-        if label in _HEADING and self.facts[at - 1].full:
-            points += 1.5 if following in ("more", "subhead-more") else -1.5
-        if label in _RUNNING and following not in ("join", "caption-join"):
-            points -= max(0.0, self.going_on[at])
-        elif label in ("caption", "caption-join") and following not in ("caption-join", "byline"):
-            points -= max(0.0, self.going_on[at]) / 2
+    def _changes(self, at: int, label: Label) -> tuple[float, float]:
+        """Points for opening something new, and for going on with what stands above."""
+        if label in _HEADING:
+            return (-1.5, 1.5) if self.facts[at - 1].full else (0.0, 0.0)
+        unfinished = max(0.0, self.going_on[at])
+        return (-unfinished if label in _RUNNING else -unfinished / 2 if label in _CAPTION else 0.0), 0.0
+
+    def _reached(self, at: int, phase: int, following: Label, points: float) -> tuple[State, float]:
         if following == "headline":
-            yield (following, 0), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
-        elif following == "subhead":
-            yield (
-                (following, phase if phase == SIGNED else min(phase + 1, 2)),
-                points + (-4.0 if phase == SIGNED else 0.0),
-            )
-        elif following == "byline" or (self.facts[at].signed and following in ("paragraph", "join")):
-            yield (following, SIGNED), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
-        elif following in ("paragraph", "caption") and phase == SIGNED:
-            yield (following, phase), points + self._after_signature(at, following)
-        else:
-            yield (following, phase), points
+            return (following, 0), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
+        if following == "subhead":
+            return (following, SIGNED if phase == SIGNED else min(phase + 1, 2)), points - 4.0 * (phase == SIGNED)
+        if following == "byline" or (self.facts[at].signed and following in _RUNNING):
+            return (following, SIGNED), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
+        if phase == SIGNED and following in ("paragraph", "caption"):
+            return (following, phase), points + self._after_signature(at, following)
+        return (following, phase), points
 
     def _after_signature(self, at: int, following: Label) -> float:
         """What stands under a byline and is short belongs to a picture of the article above."""
