@@ -2,13 +2,15 @@
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from textual.events import Key, Paste
 from textual.pilot import Pilot
 
 from tests.small import articles, stores
 from tui.app import GaNewsApp
-from tui.look import OURS
+from tui.app.preferences import Preferences
 from tui.screens.browse import BrowseScreen, Stores
 from tui.screens.browse.finding import Phase
 from tui.screens.browse.layout import Pane
@@ -18,10 +20,13 @@ from tui.screens.browse.layout import Pane
 async def reading_room(
     given: Stores | None = None, size: tuple[int, int] = (120, 36)
 ) -> AsyncIterator[tuple[BrowseScreen, Pilot[None]]]:
-    app = GaNewsApp(given or stores(), OURS[0])
-    async with app.run_test(size=size) as pilot:
-        await pilot.pause()
-        yield app.browse, pilot
+    with TemporaryDirectory() as folder:
+        room = given or stores()
+        environ = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+        app = GaNewsApp(room, Preferences(Path(folder), {}, environ, room.reading))
+        async with app.run_test(size=size) as pilot:
+            await pilot.pause()
+            yield app.browse, pilot
 
 
 async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:

@@ -52,6 +52,8 @@ SENT = {
     "alt+right": "\x1b[1;3C",
     "shift+left": "\x1b[1;2D",
     "shift+right": "\x1b[1;2C",
+    "alt+up": "\x1b[1;3A",
+    "alt+down": "\x1b[1;3B",
     "shift+f4": "\x1b[1;2S",
     "f1": "\x1bOP",
     "f2": "\x1bOQ",

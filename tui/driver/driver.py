@@ -23,8 +23,9 @@ ALTERNATE = "\x1b[?1049h"
 # Mouse: presses, drags and the wheel, not mere motion (?1003), whose every cell would cost bytes and a wake-up; never
 # pixels (?1016). Keyboard: `1` tells Escape from sequences; `25` would have every key reported as a sequence, which
 # costs commits of the input method in several terminals.
-ENTER = "\x1b[?25l\x1b[?7l\x1b[?1000h\x1b[?1002h\x1b[?1006h\x1b[?2004h\x1b[>1u"
-LEAVE = "\x1b[<u\x1b[?2004l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
+MOUSE_ON, MOUSE_OFF = "\x1b[?1000h\x1b[?1002h\x1b[?1006h", "\x1b[?1006l\x1b[?1002l\x1b[?1000l"
+ENTER = f"\x1b[?25l\x1b[?7l{MOUSE_ON}\x1b[?2004h\x1b[>1u"
+LEAVE = f"\x1b[<u\x1b[?2004l{MOUSE_OFF}\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
 SYNCHRONIZED = "\x1b[?2026$p"
 ESCAPE_DELAY = 0.025
 """Seconds, as ESCDELAY in curses programs; terminals with the kitty protocol need none."""
@@ -90,6 +91,10 @@ class TerminalDriver(LinuxDriver):
         if self._running and self._key_thread is None:
             self._key_thread = Thread(target=self._run_input_thread, name="input", daemon=True)
             self._key_thread.start()
+
+    def turn_mouse(self, on: bool) -> None:
+        """Take the mouse, or leave it to the terminal and its own selection."""
+        self.write(MOUSE_ON if on else MOUSE_OFF)
 
     def stop_application_mode(self) -> None:
         if not self._running:

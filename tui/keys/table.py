@@ -50,6 +50,7 @@ COMMANDS: tuple[Command, ...] = (
         "previous_place", ("left_curly_bracket", "ctrl+left", "f5"), later("上一地"), "shang yi di", "move", counts=True
     ),
     Command("nth_place", tuple("123456789"), later("到第几地"), "dao di ji di", "move"),
+    Command("find_place", ("p", "alt+down"), later("按地名去"), "an di ming qu", "move"),
     Command("fold", ("f", "ctrl+x"), later("收起或展开一组"), "shou qi huo zhan kai yi zu", "move", _LIST),
     Command("next_unread", ("u", "f9"), later("下一篇未读"), "xia yi pian wei du", "move", counts=True),
     Command(
@@ -86,6 +87,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("mouse", ("m", "f10"), later("鼠标交给终端或收回"), "shu biao jiao gei zhong duan huo shou hui", "look"),
     Command("redraw", ("ctrl+l",), later("重画屏幕"), "chong hua ping mu", "look", _ALL),
     Command("help", ("question_mark", "f1"), later("帮助"), "bang zhu", "program", _ALL, later("帮助")),
+    Command("problems", ("exclamation_mark", "alt+up"), later("内容的问题"), "nei rong de wen ti", "program"),
     Command("palette", ("colon", "ctrl+p"), later("命令面板"), "ming ling mian ban", "program", _ALL),
     Command(
         "suspend", (), later("回到命令行，稍后用 fg 再来"), "hui dao ming ling hang shao hou yong zai lai", "program"

@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from enum import Enum
 
+from ...keys import Where
+
 SMALLEST = (40, 12)
 """Columns and rows below which there is no reading."""
 _NARROW, _WIDE, _TALL = 72, 110, 15
@@ -14,6 +16,18 @@ class Pane(Enum):
     LIST = "list"
     READER = "reader"
     SEARCH = "search"
+    PLACE = "place"
+    """The line in which the name of a place is typed."""
+
+    @property
+    def typing(self) -> bool:
+        """Whether keys are text here."""
+        return self in (Pane.SEARCH, Pane.PLACE)
+
+    @property
+    def where(self) -> Where:
+        """What it is called in the table of keys."""
+        return "search" if self.typing else "reader" if self is Pane.READER else "list"
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,9 +27,9 @@ class Reader:
 
     def open(self, article_id: str, spans: Sequence[Span] = (), position: Position | None = None) -> None:
         """Show an article at its first hit, or at a position, or where it was left. Raises KeyError when it is gone."""
-        self.keep_place()
         article = self._stores.catalogue.article(article_id)
         page = compose(article, blocks(article.body), above=self._above(article))
+        self.keep_place()
         self.article, self._page = article, page
         self._view.page = page
         self.mark(spans)
@@ -69,6 +69,15 @@ class Reader:
         if not self._page:
             return []
         return [(b.text, b.level, n) for n, b in enumerate(self._page.blocks) if b.kind in ("headline", "subhead")]
+
+    def links(self) -> list[str]:
+        """Addresses of the article's links, in order."""
+        return [mark.target for _block, mark in self._view.links if mark.kind == "link"]
+
+    def go_to(self, position: Position) -> None:
+        """To a place in the article that is shown."""
+        if self._page:
+            self._view.go_to(*place_of(self._page, position))
 
     def go_to_block(self, block: int) -> None:
         self._view.go_to(block)

@@ -11,7 +11,8 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
-from ...keys import COMMANDS, Command, bindings
+from ...indexer.progress import Progress
+from ...keys import bindings
 from ...look import Look
 from ...reading import Session
 from ...search import Answer
@@ -23,14 +24,16 @@ from ...widgets.list_shape import At
 from ...widgets.search_line import SearchLine
 from ...widgets.whole_characters import SelectsWholeCharacters
 from ...words import _
+from ..manner import Manner
 from .acts import Acts
 from .counts import Count
 from .finder import Question
 from .finding import Finding, Phase
 from .layout import SMALLEST, Layout, Pane, layout_of
 from .marking import Marking
+from .place_line import PlaceLine
 from .reader import Reader
-from .shelves import ALL, Shelves
+from .shelves import ALL, SAVED, Shelves
 from .status import folio, footer_words, title_words
 from .stores import Stores
 
@@ -57,10 +60,9 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         question: Question
         answer: Answer | None
 
-    def __init__(self, stores: Stores, look: Look, commands: Sequence[Command] = COMMANDS) -> None:
+    def __init__(self, stores: Stores, manner: Manner) -> None:
         super().__init__()
         self.stores = stores
-        self._worn = look
         self.pane = Pane.LIST
         self.zen = False
         self.shelf = ALL
@@ -70,14 +72,17 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self._follow: Timer | None = None
         self._settle: Timer | None = None
         self._before_count: At | None = None
-        self.use(commands)
+        self._working = ""
+        self._manner = manner
+        self._keys = {pane: bindings(pane.where, manner.commands) for pane in Pane}
 
-    def use(self, commands: Sequence[Command]) -> None:
-        """Take these keys from now on."""
-        self._commands = commands
-        self._keys = {pane: bindings(pane.value, commands) for pane in Pane}
-        if self.is_mounted:
-            self._say()
+    def use(self, manner: Manner) -> None:
+        """Show everything so from now on."""
+        self._manner = manner
+        self._keys = {pane: bindings(pane.where, manner.commands) for pane in Pane}
+        self.page.measure, self.page.setting_style = manner.measure, manner.style
+        self.wear(manner.look)
+        self._say()
 
     def compose(self) -> ComposeResult:
         self.title_line = EdgeLine("side", id="title")
@@ -87,9 +92,10 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.page = ArticlePage(id="page")
         self.status = EdgeLine("bar", id="status")
         self.small = EdgeLine("page", id="small")
-        with Horizontal(id="panes"):
-            yield Vertical(self.title_line, self.search_line, self.sidebar, id="side")
-            yield Vertical(self.folio, self.page, id="paper")
+        self.side = Vertical(self.title_line, self.search_line, self.sidebar, id="side")
+        self.paper = Vertical(self.folio, self.page, id="paper")
+        self.panes = Horizontal(self.side, self.paper, id="panes")
+        yield self.panes
         yield self.status
         yield self.small
 
@@ -100,8 +106,9 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.reader = Reader(self.page, stores)
         self.marking = Marking(stores, self.sidebar)
         self.finding = Finding(self.search_line, self.sidebar, stores.reading, stores.open_search, self._deliver)
+        self.place_line = PlaceLine(self.search_line, self.sidebar, stores.gazetteer)
         self.acts: dict[str, Callable[[int | None], None]] = Acts(self).table()
-        self.wear(self._worn)
+        self.use(self._manner)
         self._restore()
         self.set_interval(LOOK, self._look)
 
@@ -124,7 +131,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         event.stop()
         event.prevent_default()
         self._notice = ""
-        typing = self.pane is Pane.SEARCH
+        typing = self.pane.typing
         command = self._keys[self.pane].get(event.key)
         if typing and not command:
             if not self.search_line.edit(event.key) and event.is_printable and event.character:
@@ -144,14 +151,16 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is one text: it goes into the search line, which it opens."""
         event.stop()
-        if self.pane is Pane.SEARCH:
+        if self.pane.typing:
             self.search_line.insert(event.text)
         elif event.text.strip():
             self.find(event.text)
 
     def perform(self, command: str, count: int | None = None) -> None:
         """Do what a command says; what is not this screen's own goes up."""
-        if act := self.acts.get(command):
+        if self.pane is Pane.PLACE and command in ("read", "leave", "search"):
+            self.leave_place(stay=command != "leave")
+        elif act := self.acts.get(command):
             act(count)
         else:
             self.post_message(self.Wanted(command))
@@ -168,20 +177,19 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         """Let the keys go to a pane, and show it where only one fits."""
         self.pane = pane
         self.sidebar.away = pane is Pane.READER
-        if pane is not Pane.SEARCH:
+        if not pane.typing:
             self.app.cursor_position = Offset(0, 0)
         self.lay_out()
 
     def lay_out(self) -> None:
         """Show what fits."""
         layout = self.layout_now
-        side, paper = self.query_one("#side"), self.query_one("#paper")
-        side.display, paper.display = layout.sidebar > 0, layout.reader
-        side.styles.width = layout.sidebar
+        self.side.display, self.paper.display = layout.sidebar > 0, layout.reader
+        self.side.styles.width = layout.sidebar
         for line in (self.title_line, self.folio, self.status):
             line.display = layout.edges
         self.small.display = layout.too_small
-        self.query_one("#panes").display = not layout.too_small
+        self.panes.display = not layout.too_small
         self._say()
 
     @property
@@ -198,8 +206,29 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.finding.open(text)
         self.to_pane(Pane.SEARCH)
 
+    def search_for(self, query: str) -> None:
+        """Show what is found by a query, the keys to the list."""
+        self.finding.open(query)
+        self.finding.accept()
+        self.to_pane(Pane.LIST)
+
+    def find_place(self) -> None:
+        """Begin to type the name of a place."""
+        if self.finding.phase is not Phase.CLOSED:
+            self.finding.close()
+        self.place_line.open()
+        self.to_pane(Pane.PLACE)
+
+    def leave_place(self, *, stay: bool) -> None:
+        """The place is found, or not wanted."""
+        self.place_line.close(stay=stay)
+        self.to_pane(Pane.LIST)
+
     def on_search_line_changed(self, event: SearchLine.Changed) -> None:
-        self.finding.changed(event.text)
+        if self.pane is Pane.PLACE:
+            self.place_line.changed(event.text)
+        else:
+            self.finding.changed(event.text)
         self._say()
 
     def on_search_line_clicked(self) -> None:
@@ -247,8 +276,16 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def on_article_list_shelf_chosen(self, event: ArticleList.ShelfChosen) -> None:
         self.open_shelf(event.key)
 
+    def go_to_block(self, key: str) -> None:
+        """To a heading of the article, chosen in the outline."""
+        self.reader.go_to_block(int(key))
+        self.to_pane(Pane.READER)
+
     def open_shelf(self, key: str, article_id: str | None = None) -> None:
-        """Show another list; the cursor on an article of it when there is one."""
+        """Show another list; the cursor on an article of it when there is one. A saved search is searched."""
+        if key.startswith(SAVED):
+            self.search_for(key.removeprefix(SAVED))
+            return
         if self.finding.phase is not Phase.CLOSED:
             self.finding.close()
         self.shelf = key
@@ -280,14 +317,22 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         elif self.pane is Pane.SEARCH and self.finding.said():
             left = [(self.finding.said(), "text")]
         else:
-            left = footer_words(self.pane, self._commands)
-        right: Words = [(f"{self.page.percent}%", "quiet")]
+            left = footer_words(self.pane, self._manner.commands)
+        right: Words = [(self._working, "quiet"), (f"{self.page.percent}%", "quiet")]
         if self.reader.hits:
             right = [(f"{self.reader.hit_at + 1}/{len(self.reader.hits)}  ", "title"), *right]
         self.status.say(left, right)
         self.small.say([(_("窗口请放大到 {w}×{h}").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
-        if self.pane is Pane.SEARCH:
+        if self.pane.typing:
             self.app.cursor_position = self.search_line.caret
+
+    def indexed(self, progress: Progress) -> None:
+        """The indexer has come further: show how far, and what is new."""
+        busy = progress.phase in ("reading", "indexing") and progress.total > 0
+        share = 100 * progress.done // max(progress.total, 1)
+        self._working = _("编制索引 {n}%").format(n=share) + "   " if busy else ""
+        self._look()
+        self._say()
 
     # What is kept
 
@@ -308,7 +353,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def comes_back(self) -> bool:
         """Whether the next start shows this screen: nothing open or said that is not kept."""
         plain = self.pane in (Pane.LIST, Pane.READER) and self.finding.phase is Phase.CLOSED and not self.zen
-        said = self._notice or self._count.shown
+        said = self._notice or self._count.shown or self._working
         return plain and not said and self.sidebar.as_opened()
 
     def article_file(self) -> Path | None:
@@ -327,8 +372,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         if session.focus == "reader":
             self.to_pane(Pane.READER)
         if session.query:
-            self.finding.open(session.query)
-            self.finding.accept()
+            self.search_for(session.query)
 
     def _look(self) -> None:
         """See what other windows and the indexer did."""

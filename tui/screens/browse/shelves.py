@@ -98,3 +98,9 @@ def meta(row: Row) -> str:
 
 def _label(label: str) -> str:
     return label or _("未注明")
+
+
+def grouping_label(grouping: Grouping) -> str:
+    """What the screen says of a grouping."""
+    names = {"place": _("按地方分组"), "month": _("按月份分组"), "bulletin": _("按册分组"), "author": _("按作者分组")}
+    return names[grouping]

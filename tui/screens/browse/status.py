@@ -44,7 +44,7 @@ def folio(shown: Shown) -> tuple[Words, Words]:
 def footer_words(pane: Pane, commands: Sequence[Command]) -> Words:
     """The footer from the table of commands: keys, and what they do."""
     words: Words = []
-    for keys, word in footer(pane.value, commands):
+    for keys, word in footer(pane.where, commands):
         words += [(" ".join(keys), "key"), (f" {_(word)}   ", "quiet")]
     return words
 

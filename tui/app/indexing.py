@@ -1,0 +1,43 @@
+"""Keeps catalogue and index in step with the folder, in a thread, as long as the app runs."""
+
+import time
+from collections.abc import Callable
+from threading import Event, Thread
+
+from ..catalogue import Catalogue
+from ..indexer import Indexer
+from ..indexer.progress import Progress
+
+_PAUSE = 3.0
+"""Seconds between two looks at the folder, at least."""
+_SHARE = 20
+"""So many times as long as a look took is the pause after it: watching costs a twentieth of a processor at most."""
+
+
+class Indexing:
+    """Starts with `start`, tells how far it is, ends with `close`."""
+
+    def __init__(self, catalogue: Catalogue, tell: Callable[[Progress], None]) -> None:
+        """`tell` is called in the thread that works."""
+        self._indexer = Indexer(catalogue)
+        self._tell = tell
+        self._closed = Event()
+        self._thread = Thread(target=self._work, name="indexing", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """Give up what is being done, wait a moment for it."""
+        self._closed.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=1.0)
+
+    def _work(self) -> None:
+        while not self._closed.is_set():
+            began = time.monotonic()
+            try:
+                self._indexer.run(self._tell, self._closed.is_set)
+            except Exception:  # a full disk, a folder taken away: reading goes on, and it is tried again
+                self._tell(Progress("done"))
+            self._closed.wait(max(_PAUSE, _SHARE * (time.monotonic() - began)))

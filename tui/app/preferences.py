@@ -1,0 +1,96 @@
+"""What this person has set and chosen, as it is now: settings, looks, keys. Read again when a file changes."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from ..cells import AmbiguousWidth
+from ..config import Watch, load, override, style_of
+from ..keys import remap
+from ..look import OURS, Look, background, choose, depth, own_looks
+from ..problem import Problem
+from ..reading import Reading
+from ..screens.manner import Manner
+
+_FLAGS = {"ambiguous": "ambiguous_width", "lang": "language"}
+_NARROWEST, _WIDEST = 10, 48
+"""Characters a line."""
+
+
+class Preferences:
+    """Settings from file and command line, what was chosen by a key since, and everything that follows from them."""
+
+    def __init__(
+        self,
+        folder: Path,
+        flags: Mapping[str, str],
+        environ: Mapping[str, str],
+        reading: Reading,
+        asked: AmbiguousWidth | None = None,
+    ) -> None:
+        """`folder` holds config.yaml and themes/; `asked` is how wide the terminal says ambiguous characters are."""
+        self._file = folder / "config.yaml"
+        self._themes = folder / "themes"
+        self._flags = {_FLAGS.get(name, name.replace("-", "_")): value for name, value in flags.items()}
+        self._environ = environ
+        self._reading = reading
+        self._asked = asked
+        self.read()
+
+    def read(self) -> None:
+        """Read settings and looks."""
+        settings, wrong = load(self._file)
+        self.settings, wrong_flags = override(settings, self._flags)
+        self.own, wrong_looks = own_looks(self._themes)
+        self.problems: Sequence[Problem] = [*wrong, *wrong_flags, *wrong_looks]
+        self._watch = Watch([self._file, self._themes, *sorted(self._themes.glob("*.yaml"))])
+
+    def changed(self) -> bool:
+        """Whether a file changed since it was read; it is read again then."""
+        if not self._watch.changed():
+            return False
+        self.read()
+        return True
+
+    @property
+    def files(self) -> list[Path]:
+        """What all this is read from."""
+        return [self._file, self._themes, *sorted(self._themes.glob("*.yaml"))]
+
+    @property
+    def looks(self) -> Sequence[Look]:
+        """Every look there is, ours first."""
+        return (*OURS, *self.own)
+
+    @property
+    def look(self) -> Look:
+        """The one to wear."""
+        return self.look_named(self._reading.choice("theme", self.settings.theme) or self.settings.theme)
+
+    def look_named(self, name: str) -> Look:
+        """A look as far as this terminal can show it."""
+        return choose(name, depth(self._environ), background(self._environ), self.own)
+
+    def wear(self, name: str) -> None:
+        """Choose a look until the settings change."""
+        self._reading.choose("theme", name, self.settings.theme)
+
+    @property
+    def measure(self) -> int:
+        """Characters a line, at most."""
+        chosen = self._reading.choice("measure", str(self.settings.measure)) or ""
+        return int(chosen) if chosen.isdecimal() else self.settings.measure
+
+    def widen(self, by: int) -> None:
+        """Make the text column wider by so many characters, until the settings change."""
+        measure = min(max(self.measure + by, _NARROWEST), _WIDEST)
+        self._reading.choose("measure", str(measure), str(self.settings.measure))
+
+    @property
+    def ambiguous(self) -> AmbiguousWidth:
+        """Cells of a character of ambiguous width, by settings or terminal."""
+        return style_of(self.settings, self._asked).ambiguous
+
+    @property
+    def manner(self) -> Manner:
+        """How everything is shown."""
+        return Manner(self.look, remap(self.settings.keys), 2 * self.measure, style_of(self.settings, self._asked))

@@ -1,0 +1,62 @@
+"""Opening the app on a library, and ending it."""
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from ..catalogue import Catalogue
+from ..cells import AmbiguousWidth, use_ambiguous
+from ..indexer import Indexer
+from ..library import Library
+from ..paths import config_dir, content_dir, state_file
+from ..reading import Reading
+from ..screens.browse import Stores
+from ..search.whole import CatalogueSearch
+from ..terminal.probe import ask
+from ..terminal.tty import Taken
+from ..words import _
+from .app import GaNewsApp
+from .indexing import Indexing
+from .preferences import Preferences
+
+
+def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> int:
+    """Open the app on the library; returns the exit status.
+
+    `options` are those of the command line, by name; `taken` is the terminal.
+    """
+    reading = Reading(state_file())
+    catalogue = Catalogue(library)
+    if not catalogue.total:
+        Indexer(catalogue).first()
+    stores = Stores(
+        title=_("公安新闻") if library.root == content_dir().resolve() else library.root.name,
+        root=str(library.root),
+        catalogue=catalogue,
+        reading=reading,
+        gazetteer=library.gazetteer(),
+        open_search=lambda: CatalogueSearch(catalogue.again(), reading),
+    )
+    preferences = Preferences(config_dir(), options, os.environ, reading, _asked(options, taken))
+    use_ambiguous(preferences.ambiguous)
+    app = GaNewsApp(stores, preferences, taken, _files(library, catalogue))
+    app.indexing = Indexing(catalogue, app.tell_progress)
+    try:
+        status = app.start()
+    finally:
+        app.indexing.close()
+        reading.close()
+        catalogue.close()
+    app.keep_screen()
+    return status
+
+
+def _files(library: Library, catalogue: Catalogue) -> list[str]:
+    """What the first screen is drawn from."""
+    index = Path(catalogue.home.path)
+    return [str(path) for path in (state_file(), index, index.parent / "current", library.root / "gazetteer.yaml")]
+
+
+def _asked(options: Mapping[str, str], taken: Taken | None) -> AmbiguousWidth | None:
+    """What the terminal says of ambiguous characters, unless the command line has said it."""
+    return ask(taken) if taken and options.get("ambiguous", "auto") == "auto" else None

@@ -1,0 +1,25 @@
+"""What is copied: an article as text, or where it is from."""
+
+from collections.abc import Sequence
+
+from ...article import Article
+from ...markdown import blocks
+
+
+def article_text(article: Article) -> str:
+    """Headline, text and byline, a paragraph a line."""
+    first, *rest = [block.text for block in blocks(article.body)] or [""]
+    if article.dateline:
+        first = f"{article.dateline}\u3000{first}"
+    lines = [" ".join(article.title), first, *rest, article.byline]
+    return "\n".join(line for line in lines if line) + "\n"
+
+
+def reference(article: Article, bulletin: str) -> str:
+    """As GB/T 7714 gives an article in a newspaper: authors, headline, [N], paper, date."""
+    parts = [",".join(article.authors), " ".join(article.title) + "[N]", _joined((bulletin, article.date or ""))]
+    return ".".join(part for part in parts if part) + "."
+
+
+def _joined(parts: Sequence[str]) -> str:
+    return ",".join(part for part in parts if part)

@@ -1,0 +1,186 @@
+"""Moving about: in the list, in the article, from article to article, back and forward."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ...reading import Stop
+from ...widgets.article_list import ArticleList
+from ...widgets.article_page import ArticlePage
+from ...words import _
+from .finding import Phase
+from .layout import Pane
+from .shelves import ALL
+
+if TYPE_CHECKING:
+    from .screen import BrowseScreen
+
+Act = Callable[[int | None], None]
+"""A command's body; it takes the count typed before the key."""
+_PAGE = 256
+
+
+class Moving:
+    """What the keys that move do, in whichever pane they go to."""
+
+    def __init__(self, screen: BrowseScreen) -> None:
+        self._screen = screen
+
+    def table(self) -> dict[str, Act]:
+        """Command and body."""
+        return {
+            "down": lambda n: self._move(n or 1),
+            "up": lambda n: self._move(-(n or 1)),
+            "page_down": lambda n: self._page.page_down(n or 1) if self._reads else self._list.move_page(n or 1),
+            "page_up": lambda n: self._page.page_up(n or 1) if self._reads else self._list.move_page(-(n or 1)),
+            "half_page_down": lambda n: self._half_pages(n or 1),
+            "half_page_up": lambda n: self._half_pages(-(n or 1)),
+            "top": lambda n: self._page.to_top() if self._reads else self._list.move_top(),
+            "end": lambda n: self._page.to_end() if self._reads else self._list.move_end(),
+            "next_article": lambda n: self._article(n or 1),
+            "previous_article": lambda n: self._article(-(n or 1)),
+            "next_place": lambda n: self._place(n or 1),
+            "previous_place": lambda n: self._place(-(n or 1)),
+            "nth_place": lambda n: self._list.nth_section(n or 1),
+            "next_unread": lambda n: self._unread(n or 1),
+            "fold": lambda n: self._list.fold(),
+            "other_pane": lambda n: self.leave_reader() if self._reads else self.read(),
+            "list_pane": lambda n: self.leave_reader(),
+            "reader_pane": lambda n: self.read(),
+            "read": lambda n: self.read(),
+            "leave": lambda n: self.leave(),
+            "back": lambda n: self._back(n or 1),
+            "forward": lambda n: self._to(self._screen.stores.reading.forward(n or 1)),
+            "zen": lambda n: self._zen(),
+        }
+
+    def read(self) -> None:
+        """Go into the article under the cursor: now it counts as read. A shelf opens, a folded group unfolds."""
+        screen, section = self._screen, self._list.section
+        if self._list.on_header and section:
+            if section.shelf:
+                screen.open_shelf(section.key)
+            else:
+                self._list.fold()
+            return
+        if self._list.entry is None:
+            return
+        if screen.finding.phase is Phase.TYPING:
+            screen.finding.accept()
+        screen.follow()
+        screen.to_pane(Pane.READER)
+        self._note_read()
+
+    def leave_reader(self) -> None:
+        """Give the keys to the list again."""
+        if self._screen.zen:
+            self._zen()
+        self._screen.to_pane(Pane.LIST)
+        self._screen.settle()
+
+    def leave(self) -> None:
+        """A step back: from the reader to the list, from hits to the list as it was, from a shelf to all."""
+        screen = self._screen
+        if self._reads:
+            self.leave_reader()
+        elif screen.finding.phase is not Phase.CLOSED:
+            screen.finding.close()
+            screen.to_pane(Pane.LIST)
+        elif screen.shelf != ALL:
+            entry = self._list.entry
+            screen.open_shelf(ALL, entry.id if entry else None)
+        screen.settle()
+
+    @property
+    def _list(self) -> ArticleList:
+        return self._screen.sidebar
+
+    @property
+    def _page(self) -> ArticlePage:
+        return self._screen.page
+
+    @property
+    def _reads(self) -> bool:
+        return self._screen.pane is Pane.READER
+
+    def _move(self, distance: int) -> None:
+        if self._reads:
+            self._page.line_down(distance)
+        else:
+            self._list.move(distance)
+
+    def _half_pages(self, halves: int) -> None:
+        if self._reads:
+            self._page.half_page_down(halves)
+        else:
+            self._list.move_page(halves / 2)
+
+    def _article(self, distance: int) -> None:
+        self._list.move(distance)
+        self._arrived()
+
+    def _place(self, distance: int) -> None:
+        self._list.move_section(distance)
+        self._arrived()
+
+    def _arrived(self) -> None:
+        """In the reader another article is read at once; in the list it is only looked at."""
+        if self._reads:
+            self._screen.follow()
+            self._note_read()
+
+    def _unread(self, count: int) -> None:
+        """To the next article not read yet, from the start again after the end."""
+        for _step in range(count):
+            number = self._next_unread((self._list.number if self._list.number is not None else -1) + 1)
+            if number is None:
+                self._screen.notice(_("都已读过"))
+                return
+            self._list.move_to(number)
+        self._arrived()
+
+    def _next_unread(self, start: int) -> int | None:
+        source = self._list.source
+        for first, stop in ((start, len(source)), (0, start)):
+            for page in range(first, stop, _PAGE):
+                for number, entry in enumerate(source.entries(page, min(page + _PAGE, stop)), page):
+                    if entry.unread:
+                        return number
+        return None
+
+    def _note_read(self) -> None:
+        screen, entry = self._screen, self._list.entry
+        if entry is None:
+            return
+        if screen.marking.read(entry.id):
+            screen.marks_changed()
+        screen.stores.reading.visit(entry.id, screen.reader.position)
+
+    def _back(self, steps: int) -> None:
+        screen = self._screen
+        if screen.reader.article:
+            screen.stores.reading.visit(screen.reader.article.id, screen.reader.position)
+        self._to(screen.stores.reading.back(steps))
+
+    def _to(self, stop: Stop | None) -> None:
+        """To a place where the person was, in the list that is shown if it is there, else among all."""
+        screen = self._screen
+        if stop is None:
+            screen.notice(_("没有更多了"))
+            return
+        number = self._list.source.find(stop.id)
+        if number is None:
+            if screen.finding.phase is not Phase.CLOSED:
+                screen.finding.close()
+            screen.open_shelf(ALL, stop.id)
+        else:
+            self._list.move_to(number)
+        screen.follow()
+        screen.reader.go_to(stop.position)
+
+    def _zen(self) -> None:
+        self._screen.zen = not self._screen.zen
+        if self._screen.zen and not self._reads:
+            self.read()
+        self._screen.lay_out()

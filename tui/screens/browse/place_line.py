@@ -1,0 +1,39 @@
+"""Typing the name of a place: the cursor goes there with every key."""
+
+from ...place import Gazetteer
+from ...widgets.article_list import ArticleList
+from ...widgets.list_shape import At
+from ...widgets.search_line import SearchLine
+from ...words import _
+from .places import best_place
+
+
+class PlaceLine:
+    """The same line as the search's, asking for a place."""
+
+    def __init__(self, line: SearchLine, sidebar: ArticleList, gazetteer: Gazetteer) -> None:
+        self._line = line
+        self._list = sidebar
+        self._gazetteer = gazetteer
+        self._from: At | None = None
+
+    def open(self) -> None:
+        self._from = self._list.standing
+        self._line.display = True
+        self._line.open("›", hint=_("地名，可用拼音"))
+        self._line.typing = True
+
+    def changed(self, text: str) -> None:
+        """Go to the place that is meant by now."""
+        sections = self._list.source.sections
+        labels = ["" if section.shelf else section.label for section in sections]
+        found = best_place(text, labels, self._gazetteer)
+        if found is not None:
+            self._list.open_section(found)
+
+    def close(self, *, stay: bool) -> None:
+        """Stay at the place, or go back to where the cursor was."""
+        self._line.typing = False
+        self._line.display = False
+        if not stay and self._from is not None:
+            self._list.stand(self._from)

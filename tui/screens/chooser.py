@@ -1,0 +1,143 @@
+"""A list to choose from, in the sidebar's place or on the whole screen: palette, help, outline, themes, problems."""
+
+from collections.abc import Callable, Sequence
+
+from textual import events
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.geometry import Offset
+from textual.screen import ModalScreen
+
+from ..keys import Command, bindings
+from ..look import Look
+from ..widgets.choice_list import Choice, ChoiceList
+from ..widgets.edge_line import EdgeLine
+from ..widgets.inks import Inks
+from ..widgets.search_line import SearchLine
+from ..words import _
+
+Find = Callable[[str], Sequence[Choice]]
+"""The choices for what is typed; all of them for nothing."""
+
+
+class Chooser(ModalScreen[str | None]):
+    """Gives the key of what was chosen, None when it was left; `pointed` is told where the cursor is meanwhile."""
+
+    AUTO_FOCUS = ""
+
+    def __init__(
+        self,
+        title: str,
+        find: Find,
+        look: Look,
+        commands: Sequence[Command],
+        *,
+        hint: str = "",
+        wide: bool = False,
+        chosen: str | None = None,
+        pointed: Callable[[str], None] | None = None,
+    ) -> None:
+        """With a `hint` something can be typed to find a choice; `wide` takes the whole screen."""
+        super().__init__(classes="-wide" if wide else "")
+        self._heading = title
+        self._find = find
+        self._look = look
+        self._hint = hint
+        self._typing = bool(hint)
+        self._chosen = chosen
+        self._pointed = pointed
+        self._keys = bindings("search" if self._typing else "list", commands)
+
+    def compose(self) -> ComposeResult:
+        self.heading = EdgeLine("side", id="heading")
+        self.line = SearchLine(id="line")
+        self.choices = ChoiceList(id="choices")
+        self.detail = EdgeLine("bar", id="detail")
+        with Vertical(id="chooser"):
+            yield self.heading
+            yield self.line
+            yield self.choices
+            yield self.detail
+
+    def on_mount(self) -> None:
+        self.line.display = self._typing
+        self.line.open("›", hint=self._hint)
+        self.line.typing = self._typing
+        self.heading.say([(self._heading, "title")], [])
+        self.wear(self._look)
+        self._show(self._chosen)
+
+    def wear(self, look: Look) -> None:
+        """Draw in this look."""
+        side = Inks(look, "side")
+        for widget in (self.heading, self.line, self.choices):
+            widget.use(side)
+        self.detail.use(Inks(look, "bar"))
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._place_caret)
+
+    def on_key(self, event: events.Key) -> None:
+        event.stop()
+        event.prevent_default()
+        command = self._keys.get(event.key)
+        if command and self._obey(command.id):
+            return
+        if self._typing:
+            if not self.line.edit(event.key) and event.is_printable and event.character:
+                self.line.insert(event.character)
+            self._place_caret()
+
+    def on_paste(self, event: events.Paste) -> None:
+        event.stop()
+        if self._typing:
+            self.line.insert(event.text)
+
+    def on_search_line_changed(self) -> None:
+        self._show(None)
+
+    def on_choice_list_pointed(self, event: ChoiceList.Pointed) -> None:
+        self._say()
+        if self._pointed:
+            self._pointed(event.choice.key)
+
+    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
+        self.dismiss(event.choice.key)
+
+    def _obey(self, command: str) -> bool:
+        """Do what a command says in a list; False when it says nothing here."""
+        match command:
+            case "down":
+                self.choices.move(1)
+            case "up":
+                self.choices.move(-1)
+            case "page_down":
+                self.choices.move_page(1)
+            case "page_up":
+                self.choices.move_page(-1)
+            case "top":
+                self.choices.move(-(10**4))
+            case "end":
+                self.choices.move(10**4)
+            case "read" | "reader_pane":
+                self.dismiss(self.choices.choice.key if self.choices.choice else None)
+            case "leave" | "quit" | "list_pane" | "help" | "palette":
+                self.dismiss(None)
+            case _:
+                return False
+        return True
+
+    def _show(self, key: str | None) -> None:
+        self.choices.show(self._find(self.line.text if self._typing else ""), key)
+        self._say()
+
+    def _say(self) -> None:
+        choice = self.choices.choice
+        self.detail.say([(choice.label if choice else _("没有找到"), "text")], [])
+        self._place_caret()
+
+    def _place_caret(self) -> None:
+        if self._typing:
+            self.app.cursor_position = self.line.caret
+        else:
+            self.app.cursor_position = Offset(0, 0)

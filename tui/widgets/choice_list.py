@@ -1,0 +1,149 @@
+"""A short list to choose from: labels with a note at the right, under headings."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.geometry import Size
+from textual.message import Message
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from ..cells import cell_len
+from ..look import Role
+from .entries import fit
+from .inks import Inks, standing
+from .strips import Piece, between, strip
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One line to choose."""
+
+    key: str
+    label: str
+    note: str = ""
+    """At the right: the keys of a command."""
+    heading: str = ""
+    """The group it stands in; shown where it changes."""
+    depth: int = 0
+    """Indent, in steps of two cells."""
+
+
+class ChoiceList(ScrollView, can_focus=False):
+    """Choices with a cursor."""
+
+    auto_links = False
+
+    @dataclass
+    class Pointed(Message):
+        """The cursor stands on another choice."""
+
+        choice: Choice
+
+    @dataclass
+    class Taken(Message):
+        """The choice was clicked."""
+
+        choice: Choice
+
+    def __init__(self, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._rows: list[Choice | str] = []
+        self._cursor = 0
+        self._inks = standing("side")
+
+    def use(self, inks: Inks) -> None:
+        """Draw in these inks."""
+        self._inks = inks
+        self.refresh()
+
+    def show(self, choices: Sequence[Choice], key: str | None = None) -> None:
+        """Show these, the cursor on the one of this key or the first."""
+        self._rows = _rows(choices)
+        wanted = [n for n, row in enumerate(self._rows) if isinstance(row, Choice) and row.key == key]
+        self._cursor = wanted[0] if wanted else self._nearest(0, 1)
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._into_sight()
+        self.refresh()
+
+    @property
+    def choice(self) -> Choice | None:
+        """The one under the cursor; None in an empty list."""
+        row = self._rows[self._cursor] if self._rows else None
+        return row if isinstance(row, Choice) else None
+
+    def move(self, distance: int) -> None:
+        """Move by so many choices; headings are passed over."""
+        step = 1 if distance > 0 else -1
+        at = self._cursor
+        for _ in range(abs(distance)):
+            at = self._nearest(at + step, step)
+        self._to(at)
+
+    def move_page(self, pages: int) -> None:
+        self.move(pages * max(self.size.height - 1, 1))
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        number = y + int(self.scroll_offset.y)
+        if number >= len(self._rows):
+            return Strip.blank(width, self._inks.plain)
+        row = self._rows[number]
+        if isinstance(row, str):
+            return strip([(f" {row}", self._inks["quiet"])], width, self._inks.plain)
+        return self._painted(row, number == self._cursor, width)
+
+    def on_click(self, event: events.Click) -> None:
+        number = int(event.y + self.scroll_offset.y)
+        if number < len(self._rows) and isinstance(row := self._rows[number], Choice):
+            self._to(number)
+            self.post_message(self.Taken(row))
+
+    def on_resize(self) -> None:
+        self.virtual_size = Size(self.size.width, len(self._rows))
+        self._into_sight()
+
+    def _painted(self, row: Choice, here: bool, width: int) -> Strip:
+        cursor: Role | None = "cursor" if here else None
+        rest = self._inks.under(cursor, "text")
+        note = fit(row.note, width // 2)
+        label = "  " * row.depth + row.label
+        left: list[Piece] = [(f"   {fit(label, width - cell_len(note) - 5)}", rest)]
+        return between(left, [(f" {note} ", self._inks.under(cursor, "key"))], width, rest)
+
+    def _to(self, number: int) -> None:
+        if number != self._cursor:
+            self._cursor = number
+            self._into_sight()
+            self.refresh()
+            if choice := self.choice:
+                self.post_message(self.Pointed(choice))
+
+    def _nearest(self, number: int, step: int) -> int:
+        """The choice at or after a row in a direction; where there is none, where the cursor is."""
+        while 0 <= number < len(self._rows):
+            if isinstance(self._rows[number], Choice):
+                return number
+            number += step
+        return min(self._cursor, max(len(self._rows) - 1, 0))
+
+    def _into_sight(self) -> None:
+        height, top = self.size.height, int(self.scroll_offset.y)
+        above = self._cursor - (self._cursor > 0 and isinstance(self._rows[self._cursor - 1], str))
+        if not height or top <= above <= self._cursor < top + height:
+            return
+        y = above if above < top else self._cursor - height + 1
+        self.scroll_to(y=y, animate=False, force=True, immediate=True)
+
+
+def _rows(choices: Sequence[Choice]) -> list[Choice | str]:
+    """The choices with their headings, an empty line before each but the first."""
+    rows: list[Choice | str] = []
+    heading = ""
+    for choice in choices:
+        if choice.heading != heading:
+            heading = choice.heading
+            rows += [""] * bool(rows) + [heading]
+        rows.append(choice)
+    return rows
