@@ -25,6 +25,7 @@ _OPENERS = "（〔［｛〈《「『【〖〘〚〝‘“｟｢︵︷︹︻︽�
 _BEFORE_NUMBER = "￥￡￦＄$€£¥₩№±＋−﹩"
 # Both: never at either end.
 _SOLIDUS = "/／⁄"
+_STRAIGHT = "\"'"
 _GLUE = "\u00a0\u202f\u2011\u034f\u0f0c\u2007\u2060\ufeff"
 
 STOPS = frozenset("，。、；：！？")
@@ -45,7 +46,7 @@ class Kind(IntEnum):
     OPEN = 3
     """避尾: may not end a line."""
     BOTH = 4
-    """Solidus and no-break characters: at neither end."""
+    """Solidus, straight quotation marks and no-break characters: at neither end."""
     SPACE = 5
     """Belongs to the line before it; not painted at a line's end or start."""
     MARK = 6
@@ -68,7 +69,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_ASCII_CLOSERS, Kind.CLOSE),
     **dict.fromkeys(_DOTS, Kind.DOTS),
     **dict.fromkeys(_OPENERS + _BEFORE_NUMBER, Kind.OPEN),
-    **dict.fromkeys(_SOLIDUS + _GLUE, Kind.BOTH),
+    **dict.fromkeys(_SOLIDUS + _STRAIGHT + _GLUE, Kind.BOTH),
     **dict.fromkeys(" \t\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f", Kind.SPACE),
     "\u200d": Kind.JOINER,
     "-": Kind.HYPHEN,

@@ -41,13 +41,22 @@ def balanced(prepared: Prepared, measure: int, names: tuple[str, ...] = ()) -> I
             yield Line(start, end, left, "", prepared.gaps(start, end, measure))
 
 
-def _parts(prepared: Prepared) -> Iterator[_Part]:
+def _parts(prepared: Prepared) -> list[_Part]:
+    """The headline cut at its spaces; a part with a single letter stays with the one before it."""
+    parts: list[_Part] = []
     at = prepared.after_spaces(0, len(prepared))
-    for seam in _SEAM.finditer(prepared.shown, at):
-        yield _Part(at, seam.start())
-        at = seam.end()
-    if at < len(prepared):
-        yield _Part(at, prepared.trimmed(at, len(prepared)))
+    end = prepared.trimmed(at, len(prepared))
+    for seam in [*_SEAM.finditer(prepared.shown, at, end), None]:
+        part = _Part(at, seam.start() if seam else end)
+        if parts and min(_letters(prepared, part), _letters(prepared, parts[-1])) < 2:
+            part = _Part(parts.pop().start, part.stop)
+        parts.append(part)
+        at = seam.end() if seam else end
+    return parts if at else []
+
+
+def _letters(prepared: Prepared, part: _Part) -> int:
+    return sum(map(str.isalnum, prepared.shown[part.start : part.stop]))
 
 
 def _part_lines(prepared: Prepared, part: _Part, measure: int, names: tuple[str, ...]) -> list[tuple[int, int]]:

@@ -167,9 +167,12 @@ class Prepared:
             return found
         if spare := (found in self._opening) + (found - 1 in self._closing):
             # The padding at this very place is what keeps the next unit off the line: it gives way.
-            high = max(high, bisect_right(self.cells, limit + spare, found, stop + 1) - 1)
-            if high >= stop:
+            wider = bisect_right(self.cells, limit + spare, found, stop + 1) - 1
+            if wider < stop:
+                wider = self._past_edge(wider, stop, limit + spare, False)
+            if wider >= stop:
                 return stop
+            high = max(high, wider)
             if (fuller := self.breaks.rfind(FREE, found + 1, high + 1)) > found:
                 return fuller
         loose = self.breaks.rfind(LOOSE, max(found, start) + 1, high + 1)
@@ -278,6 +281,8 @@ def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dic
             breaks[match.end()] = 0
     for match in _LETTERS.finditer(classes):
         _join(breaks, match.start(), match.end())
+    for text in units.SIGN.finditer(shown):
+        _join_sign(breaks, shown, text.start())
     for text in units.WORD.finditer(shown):
         if text.end() - text.start() > 1:
             _join_word(breaks, text)
@@ -294,6 +299,17 @@ def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dic
 
 def _join(breaks: bytearray, start: int, end: int) -> None:
     breaks[start + 1 : end] = bytes(end - start - 1)
+
+
+def _join_sign(breaks: bytearray, shown: str, at: int) -> None:
+    """No free break on either side of an ASCII sign that another ASCII character stands beside.
+
+    After the hyphen of a type named in Han, 运-20, a line may break if it would else end too short.
+    """
+    if at and breaks[at] == FREE and "!" <= shown[at - 1] <= "~":
+        breaks[at] = TIGHT
+    if at + 1 < len(breaks) and breaks[at + 1] == FREE and "!" <= shown[at + 1] <= "~":
+        breaks[at + 1] = LOOSE if shown[at] == "-" and at and shown[at - 1] > "~" else TIGHT
 
 
 def _join_word(breaks: bytearray, match: re.Match[str]) -> None:

@@ -42,6 +42,8 @@ TIGHT = re.compile(r"(?<=[-/._?=&])(?=[A-Za-z0-9])")
 """Where a word too long for any line is cut first."""
 LOOSE = re.compile(rf"(?<=[-~+#=&@_'’?%])(?=[{_DIGITS}])")
 """Where digits joined by signs may part if need be: 0471-6550110."""
+SIGN = re.compile(r"[!-/:-@\[-`{-~]")
+"""A sign of ASCII: beside another ASCII character it is part of a word, a code, a formula."""
 POINT = re.compile(f"(?<=[{_DIGITS}][·・])(?=[{_DIGITS}])")
 """3·15: kept together unless the line would end too short."""
 

@@ -64,7 +64,10 @@ def fill(
 def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list[tuple[int, int, int]]:
     prepared.reach(len(prepared))
     stop = len(prepared)
-    starts = optimal(prepared, prepared.after_spaces(0, stop), rooms, hanging) if stop else []
+    begin = prepared.after_spaces(0, stop)
+    if begin >= stop:
+        return []
+    starts = optimal(prepared, begin, rooms, hanging)
     if len(starts) > 1:
         starts[-1] = without_orphan(prepared, starts[-2], starts[-1], stop, rooms[1])
     ends = [*starts[1:], stop]
