@@ -6,6 +6,8 @@ import pytest
 
 from tui.paths import content_dir
 from tui.place import EMPTY, BadGazetteer, Gazetteer, load
+from tui.place.file import _by_yaml
+from tui.place.quick import quick
 
 
 @pytest.fixture(scope="module")
@@ -114,3 +116,30 @@ def test_a_key_that_is_a_list_is_passed_over(tmp_path: Path) -> None:
     file = tmp_path / "gazetteer.yaml"
     file.write_text("[旗]: 1\nplaces: []\n", encoding="utf-8")
     assert load(file).places == ()
+
+
+def test_the_bundled_gazetteer_is_read_the_short_way_as_pyyaml_reads_it() -> None:
+    text = (content_dir() / "gazetteer.yaml").read_text("utf-8")
+    assert quick(text) == _by_yaml(text, "gazetteer.yaml")
+    assert quick(text)
+
+
+@pytest.mark.parametrize(
+    "item",
+    [
+        "{id: 0150122, name: 托克托县}",
+        "{id: 150122, name: no}",
+        "{id: 150122, name: '托克托县'}",
+        "{id: 150122, name: 2023-06-01}",
+        "{id: 150122, name: 托克托县, lat: .5}",
+        "{id: 150122, name: 1_000}",
+        "{id: 150122, name:托克托县}",
+        "{id: 150122, name: 托克托县 # 县}",
+        "{id: 150122, name: &a 托克托县}",
+        "{id: 150122, name: }",
+        "{id: 150122, name: [托克托县}",
+        "id: 150122",
+    ],
+)
+def test_what_is_not_plain_is_left_to_pyyaml(item: str) -> None:
+    assert quick(f"places:\n- {item}\n") is None

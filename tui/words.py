@@ -4,7 +4,6 @@
 A message with a number or a name in it is a template: `_("{n} 篇").format(n=7)`.
 """
 
-import gettext
 import os
 from collections.abc import Callable
 from pathlib import Path
@@ -31,6 +30,8 @@ def choose(language: str | None = None) -> str:
     if chosen == "zh":
         _translate = str
     else:
+        import gettext
+
         _translate = gettext.translation(DOMAIN, _LOCALE, [chosen], fallback=True).gettext
     return chosen
 

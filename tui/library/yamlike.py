@@ -24,7 +24,9 @@ MOST = 5_000
 """Values a front matter may hold, keys included."""
 
 _PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):[ ]+(\S.*?)[ ]*$")
-_PLAIN = re.compile(r"[^\s\x00-\x7f][^\x00-\x1f:#\x7f-\x9f\u2028\u2029\ufeff]*")
+_PLAIN = re.compile(
+    r"(?:[^\s\x00-\x7f]|[A-Za-z])(?:[^\x00-\x1f:#,\[\]{}\x7f-\x9f\u2028\u2029\ufeff]*[^\s\x00-\x1f:#,\[\]{}])?"
+)
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})$")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$")
 _FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+$")
@@ -56,7 +58,7 @@ def mapping(text: str) -> Mapping:
 
 
 def quick(text: str) -> Mapping | None:
-    """The mapping, where every line is a key with a JSON value, a whole number, a date or plain Chinese."""
+    """The mapping, where every line is a key and a JSON value, a plain scalar or a list of plain words."""
     found = Mapping()
     for number, line in enumerate(text.split("\n"), 1):
         if not line:
@@ -64,24 +66,37 @@ def quick(text: str) -> Mapping | None:
         pair = _PAIR.match(line)
         if pair is None or pair[1] in found.values:
             return None
-        source = pair[2]
-        value: Value
-        if source[0] in '"[{':
-            try:
-                value = json.loads(source)
-            except (ValueError, RecursionError):
-                return None
-            if source[0] != '"' and not _flat(value):
-                return None
-        elif _INTEGER.match(source):
-            value = int(source)
-        elif _DATE.match(source) or _PLAIN.fullmatch(source):
-            value = source
-        else:
+        try:
+            found.values[pair[1]] = _value(pair[2])
+        except (ValueError, RecursionError):
             return None
-        found.values[pair[1]] = value
         found.lines[pair[1]] = number
     return found if found.values else None
+
+
+def _value(source: str) -> Value:
+    """The value written on the rest of a line; raises ValueError where that takes a YAML parser."""
+    first = source[0]
+    if first == "[" and '"' not in source and source != "[]":
+        if source[-1] != "]" or "" in (items := source[1:-1].split(", ")):
+            raise ValueError
+        return [_plain(item) for item in items]
+    if first not in '"[{':
+        return _plain(source)
+    value: Value = json.loads(source)
+    if first != '"' and not _flat(value):
+        raise ValueError
+    return value
+
+
+def _plain(source: str) -> Value:
+    if _INTEGER.match(source):
+        return int(source)
+    if source in _WORDS:
+        return _WORDS[source]
+    if _DATE.match(source) or _PLAIN.fullmatch(source):
+        return source
+    raise ValueError
 
 
 def _flat(value: Value) -> bool:

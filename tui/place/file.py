@@ -3,24 +3,15 @@
 from collections.abc import Iterator
 from typing import get_args
 
-import yaml
-
 from ..problem import Problem
 from ..words import _
 from . import BadGazetteer, Body, Gazetteer, Level, Place
-
-_Loader: type[yaml.SafeLoader] | type[yaml.CSafeLoader] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-Fields = dict[str, object]
+from .quick import Fields, Sections, quick
 
 
 def read(text: str, file: str) -> Gazetteer:
     """The gazetteer written in `text`; `file` is what its problems are called by. Raises BadGazetteer."""
-    try:
-        sections = _sections(text)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = _problem(file, mark.line + 1 if mark else None, "yaml", _("地名表不是有效的 YAML。"))
-        raise BadGazetteer([problem]) from error
+    sections = quick(text) or _by_yaml(text, file)
     problems: list[Problem] = []
     places = [found for line, item in sections["places"] if (found := _place(item, line, file, problems))]
     region = next((_place(item, line, file, problems, "region") for line, item in sections["region"]), None)
@@ -31,17 +22,24 @@ def read(text: str, file: str) -> Gazetteer:
     return Gazetteer(tuple(places), region, bodies)
 
 
-def _sections(text: str) -> dict[str, list[tuple[int, Fields]]]:
-    """Each section's items with their lines; a section that is one mapping has one item."""
-    loader = _Loader(text)
-    sections: dict[str, list[tuple[int, Fields]]] = {"region": [], "places": [], "bodies": []}
-    root = loader.get_single_node()
-    for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-        items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-        if isinstance(key.value, str) and key.value in sections:
-            for node in items:
-                item = loader.construct_object(node, deep=True)
-                sections[key.value].append((node.start_mark.line + 1, item if isinstance(item, dict) else {}))
+def _by_yaml(text: str, file: str) -> Sections:
+    """Each section's items with their lines, as PyYAML has them; a section that is one mapping has one item."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    sections: Sections = {"region": [], "places": [], "bodies": []}
+    try:
+        root = loader.get_single_node()
+        for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
+            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
+            if isinstance(key.value, str) and key.value in sections:
+                for node in items:
+                    item = loader.construct_object(node, deep=True)
+                    sections[key.value].append((node.start_mark.line + 1, item if isinstance(item, dict) else {}))
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        problem = _problem(file, mark.line + 1 if mark else None, "yaml", _("地名表不是有效的 YAML。"))
+        raise BadGazetteer([problem]) from error
     return sections
 
 
