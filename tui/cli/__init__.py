@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import os
 import sys
-
-from ..terminal import last_screen
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ def main(argv: list[str] | None = None) -> int:
 
     The screen left last time is shown before anything else is imported.
     """
-    taken = last_screen.show() if argv is None else None
+    taken = _last_screen() if argv is None else None
     try:
         from .ends import quietly
 
@@ -33,7 +33,16 @@ def main(argv: list[str] | None = None) -> int:
             taken.give_back()
 
 
+def _last_screen() -> Taken | None:
+    if not (os.isatty(0) and (os.isatty(1) or os.isatty(2))):
+        return None
+    from ..terminal import last_screen
+
+    return last_screen.show()
+
+
 def _run(argv: list[str], taken: Taken | None) -> int:
+    gc.disable()  # what is imported stays: looking through it again and again costs a tenth of a command's start
     from .. import words
 
     words.choose(_language(argv) or _settled_language())
@@ -63,6 +72,8 @@ def _run(argv: list[str], taken: Taken | None) -> int:
         return run(arguments, taken)
     from importlib import import_module
 
+    gc.set_threshold(100_000)
+    gc.enable()
     try:
         status: int = import_module(f".{arguments.command.module}", __package__).run(arguments)
     except UsageError as error:

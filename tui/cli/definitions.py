@@ -1,13 +1,11 @@
 """What a command line is made of. Parser, help, completions and manual page are all read from these."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Completes = Literal["", "file", "folder", "article", "place", "author", "bulletin", "query"]
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """One option: a flag, or with a `value` (the name of its value in the help) something to be given."""
 
     name: str
@@ -22,8 +20,7 @@ class Option:
     """The value is a whole number above zero."""
 
 
-@dataclass(frozen=True, slots=True)
-class Operand:
+class Operand(NamedTuple):
     """What stands on the line without dashes."""
 
     name: str
@@ -35,16 +32,14 @@ class Operand:
     choices: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(NamedTuple):
     """A line to try and what it does. Every one of them is run by a test."""
 
     line: str
     what: str
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One subcommand; the one with an empty name opens the app."""
 
     name: str

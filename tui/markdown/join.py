@@ -1,19 +1,24 @@
 """Lines of one paragraph joined into one line."""
 
 import re
+from functools import cache
 
 _WIDE = (
     "\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 )
-_SEAM = re.compile(f"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
 
 
 def join(lines: list[str]) -> str:
     """The lines as one: no space where Chinese stands on either side of the break, one space elsewhere."""
     if len(lines) > 1:
         lines = [line for line in map(_trimmed, lines) if line]
-        return _SEAM.sub("", "\n".join(lines)).replace("\n", " ")
+        return _seam().sub("", "\n".join(lines)).replace("\n", " ")
     return _trimmed(lines[0])
+
+
+@cache
+def _seam() -> re.Pattern[str]:
+    return re.compile(f"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
 
 
 def _trimmed(line: str) -> str:

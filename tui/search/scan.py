@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cached_property
 from time import perf_counter
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from ..article import Article
 from ..place import EMPTY, Gazetteer
@@ -13,13 +14,15 @@ from .answer import Answer, Cancelled, never
 from .dates import day_of
 from .expand import Expanded, expand
 from .hits import hit, hit_order
-from .lexicon import Lexicon
 from .match import Marking, Marks, NoMarks, holds, marking
 from .parser import parse
 from .searched import Searched, searched
 from .where import Where
-from .words import words
 
+if TYPE_CHECKING:
+    from .lexicon import Lexicon
+
+_HAN = re.compile("[\u4e00-\u9fff]+")
 LARGEST = 1000
 """Articles."""
 
@@ -40,7 +43,7 @@ class ScanSearch:
         self._articles = list(articles)
         self._where = Where(gazetteer)
         self._marks = marks or NoMarks()
-        self._lexicon = Lexicon(gazetteer, self._authors)
+        self._gazetteer = gazetteer
         self._numbers = numbers
         self._issued = issued
 
@@ -96,7 +99,15 @@ class ScanSearch:
     def _authors(self) -> Iterable[str]:
         return dict.fromkeys(author for article in self._articles for author in article.authors)
 
+    @cached_property
+    def _lexicon(self) -> "Lexicon":
+        from .lexicon import Lexicon  # it and its tables are learnt when pinyin is typed
+
+        return Lexicon(self._gazetteer, self._authors)
+
     def _read(self, typed: str) -> tuple[str, ...]:
+        if _HAN.fullmatch(typed):
+            return ()
         return self._lexicon.readings(typed, self._counts, self._sounding)
 
     def _counts(self, asked: Sequence[str]) -> dict[str, int]:
@@ -104,5 +115,7 @@ class ScanSearch:
         return {word: count for word, count in counts.items() if count}
 
     def _sounding(self, syllables: Sequence[str]) -> dict[str, int]:
+        from .words import words
+
         sounds = "".join(f"[{words().syllables[syllable]}]" for syllable in syllables)
         return Counter(re.findall(sounds, self._everything))

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from ..place import Gazetteer, Place
 from .fold import fold
-from .lexicon import Name, name
-from .pinyin import ways
 from .query import InPlace
+
+if TYPE_CHECKING:
+    from .lexicon import Name
 
 
 class Where:
@@ -41,7 +43,9 @@ class Where:
         ]
 
     @cached_property
-    def _sounds(self) -> list[tuple[Name, Place]]:
+    def _sounds(self) -> "list[tuple[Name, Place]]":
+        from .lexicon import name
+
         labels = [(name(place.label, place.label_pinyin), place) for place in self._every]
         others = [(name(form), place) for place in self._every for form in place.short]
         return labels + others + [(name(place.name, place.pinyin.split()), place) for place in self._every]
@@ -56,6 +60,8 @@ class Where:
         return [place for form, place in self._forms if form.startswith(folded)]
 
     def _said(self, typed: str) -> list[Place]:
+        from .pinyin import ways  # what sounds are is learnt when one is typed
+
         for way in ways(typed):
             if found := [place for sound, place in self._sounds if sound.fits(way)]:
                 return found
