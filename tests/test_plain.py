@@ -151,6 +151,12 @@ def test_back_and_forward_go_where_the_person_was(library: Library, reading: Rea
     assert stop and stop.id == first and second != first
 
 
+def test_the_next_unread_is_the_nearest_below_or_from_the_start_again(library: Library, reading: Reading) -> None:
+    reading.mark_all_read(f"2023-06/{n:02}" for n in range(24) if n != 20)
+    said = talk(library, reading, "23", "u", "u", "q")
+    assert "反诈宣传20" in said.split("> ")[-1] and "没有未读的了。" in said
+
+
 def test_a_search_says_how_it_was_read_and_what_stands_around_the_hit(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "嘎查", "没有这样的词", "q")
     assert "搜索 嘎查，共 1 篇" in said

@@ -14,6 +14,7 @@ from .text import Text
 
 LONGEST = 1000
 """Hits that can be gone through."""
+_AT_ONCE = 500
 LISTINGS = {
     "all": later("全部文章"),
     "unread": later("未读文章"),
@@ -58,7 +59,7 @@ class Desk:
 
     def here(self) -> str | None:
         """The article that lies open, else the one that was chosen last."""
-        return self.text.article.id if self.text else self._entries.id(self._index)
+        return self.text.article.id if self.text else self._at(self._index)
 
     # The list
 
@@ -101,7 +102,7 @@ class Desk:
 
     def open_nth(self, number: int) -> Iterator[str]:
         """The entry of this number, counted from 1."""
-        id = self._entries.id(number - 1)
+        id = self._at(number - 1)
         if id is None:
             yield _("没有第 {n} 篇。").format(n=number)
             return
@@ -175,14 +176,14 @@ class Desk:
 
     def next_unread(self) -> Iterator[str]:
         """The first unread entry after the one chosen last, from the start again after the end."""
-        size = len(self._entries)
-        order = [*range(self._index + 1, size), *range(min(self._index + 1, size))]
-        for at in range(0, len(order), 500):
-            ids = [(index, id) for index in order[at : at + 500] if (id := self._entries.id(index))]
-            read = self.reading.read_among([id for _index, id in ids])
-            for index, id in ids:
-                if id not in read:
-                    return self.open_nth(index + 1)
+        after = self._index + 1
+        for start, stop in ((after, len(self._entries)), (0, after)):
+            for at in range(start, stop, _AT_ONCE):
+                ids = self._entries.ids(at, min(at + _AT_ONCE, stop))
+                read = self.reading.read_among(ids)
+                nearest = next((number for number, id in enumerate(ids, at + 1) if id not in read), None)
+                if nearest:
+                    return self.open_nth(nearest)
         return iter([_("没有未读的了。")])
 
     def reference(self) -> str | None:
@@ -191,6 +192,9 @@ class Desk:
         if row is None:
             return None
         return " ".join(filter(None, (*row.title, row.place, *row.authors, row.date, row.bulletin, row.id)))
+
+    def _at(self, index: int) -> str | None:
+        return next(iter(self._entries.ids(index, index + 1)), None) if 0 <= index < len(self._entries) else None
 
     def _leave(self) -> None:
         if self.text:

@@ -25,8 +25,8 @@ class Entries(Protocol):
         """How many there are, listed or not."""
         ...
 
-    def id(self, index: int) -> str | None:
-        """The article at this place, counted from 0."""
+    def ids(self, start: int, stop: int) -> list[str]:
+        """The articles at these places, counted from 0; fewer at the end."""
         ...
 
     def lines(self, start: int, stop: int) -> Iterator[str]:
@@ -49,9 +49,8 @@ class Listed:
     def total(self) -> int:
         return len(self)
 
-    def id(self, index: int) -> str | None:
-        rows = self.listing.rows(index, index + 1) if 0 <= index < len(self) else ()
-        return rows[0].id if rows else None
+    def ids(self, start: int, stop: int) -> list[str]:
+        return [row.id for row in self.listing.rows(start, min(stop, len(self)))]
 
     def lines(self, start: int, stop: int) -> Iterator[str]:
         rows = self.listing.rows(start, min(stop, len(self)))
@@ -79,8 +78,8 @@ class Found:
     def total(self) -> int:
         return self.answer.total or len(self)
 
-    def id(self, index: int) -> str | None:
-        return self.answer.hits[index].article if 0 <= index < len(self) else None
+    def ids(self, start: int, stop: int) -> list[str]:
+        return [hit.article for hit in self.answer.hits[start:stop]]
 
     def lines(self, start: int, stop: int) -> Iterator[str]:
         hits = self.answer.hits[start:stop]

@@ -2,18 +2,22 @@
 
 import shutil
 import sys
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 
 from .. import paths
 from ..catalogue import Catalogue
 from ..config import Preferences, measure_of, style_of
-from ..indexer import Indexer
+from ..indexer import Indexer, Progress
 from ..library import Library
 from ..reading import Reading
 from ..search.whole import CatalogueSearch
 from ..words import _
 from .desk import Desk
 from .loop import converse
+
+_SECONDS = 3.0
+"""Between two remarks."""
 
 
 def run(library: Library, preferences: Preferences) -> int:
@@ -22,9 +26,7 @@ def run(library: Library, preferences: Preferences) -> int:
     catalogue = Catalogue(library)
     reading = Reading(paths.state_file())
     try:
-        if not catalogue.complete:
-            print(_("正在整理文章。"), flush=True)
-        Indexer(catalogue).run()
+        Indexer(catalogue).run(_told())
         catalogue.refresh()
         measure = min(measure_of(settings), shutil.get_terminal_size().columns)
         desk = Desk(catalogue, CatalogueSearch(catalogue, reading), reading, measure, style_of(settings))
@@ -45,3 +47,18 @@ def _typed() -> Iterator[str]:
             print()
             return
         yield line
+
+
+def _told() -> Callable[[Progress], None]:
+    """Says now and then how far the articles are put in order; nothing while it takes no time."""
+    last = time.monotonic()
+
+    def tell(progress: Progress) -> None:
+        nonlocal last
+        if progress.total and time.monotonic() - last > _SECONDS:
+            last = time.monotonic()
+            percent = 100 * progress.done // progress.total
+            step = _("正在编目") if progress.phase == "reading" else _("正在编索引")
+            print(_("{step}，{percent}%").format(step=step, percent=percent), flush=True)
+
+    return tell
