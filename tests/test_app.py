@@ -118,3 +118,15 @@ async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
             await pilot.press("enter", "slash", "escape")
         await pilot.resize_terminal(120, 36)
         assert screen.sidebar.display
+
+
+async def test_an_article_exactly_as_long_as_the_one_before_is_drawn_too() -> None:
+    """Nothing about the page's size or place changes then; its text does."""
+    async with reading_room() as (screen, pilot):
+        for _ in range(4):
+            await pilot.press("j")
+            await until(pilot, lambda: screen.sidebar.entry is not None and shown(screen) == screen.sidebar.entry.id)
+            await pilot.pause()
+            painted = "".join(strip.text for strip in screen.page.render_lines(screen.page.size.region))
+            assert screen.reader.article is not None
+            assert screen.reader.article.title[0] in painted

@@ -124,6 +124,7 @@ class PageScroll(ScrollView):
         self._setting = set_page(self.page, measure, self.setting_style)
         self._set_for = (width, measure)
         self._setting.settle(_SLICE // 4)
+        self.refresh()
         self._keep_place()
         if not self._setting.settled:
             self.set_timer(0.05, self._settle)

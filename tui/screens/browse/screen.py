@@ -351,10 +351,13 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.stores.reading.remember_session(self.stores.root, session)
 
     def comes_back(self) -> bool:
-        """Whether the next start shows this screen: nothing open or said that is not kept."""
+        """Whether the next start shows this screen, marks as they are now: nothing open or said that is not kept."""
+        self.marks_changed()
         plain = self.pane in (Pane.LIST, Pane.READER) and self.finding.phase is Phase.CLOSED and not self.zen
         said = self._notice or self._count.shown or self._working
-        return plain and not said and self.sidebar.as_opened()
+        article, entry = self.reader.article, self.sidebar.entry
+        followed = article is not None and entry is not None and article.id == entry.id
+        return plain and followed and not said and self.sidebar.as_opened()
 
     def article_file(self) -> Path | None:
         """The file of the article that is shown."""
