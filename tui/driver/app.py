@@ -22,7 +22,8 @@ class TerminalApp(App[None]):
     """The base of the app that people use.
 
     Subclass it instead of `textual.app.App` and pass on the terminal as it was taken before the imports:
-    `super().__init__(taken=taken)`. Run it with `.start()`, close everything, `.keep_screen()`, and end with `tty.leave(status)`.
+    `super().__init__(taken=taken)`. Run it with `.start()`, close everything,
+    `.keep_screen()`, and end with `tty.leave(status)`.
     Handlers named `_on_mount` and the like may be defined in both classes: Textual calls each.
     """
 
