@@ -3,9 +3,8 @@
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..library import ArticleFile, BadArticle, BadFile, Library
 from ..search.index import Fed, prepare
@@ -18,8 +17,7 @@ _AHEAD = 2
 """Tasks given to a process before the first is answered, so that it never waits."""
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(NamedTuple):
     """An article whose text is to be fed to the search index, and where it lies."""
 
     number: int

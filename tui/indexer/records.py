@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
+from typing import NamedTuple
 from zlib import crc32
 
 from ..article import Article
@@ -17,8 +18,7 @@ _FEW = 1 << 16
 """Bytes of a file's first slice: so that the first rows are there at once."""
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(NamedTuple):
     """An article as a row of the table, without the number and the keys that only the database knows."""
 
     id: str

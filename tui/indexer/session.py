@@ -8,6 +8,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..library import Library
+from ..search import index as search
 from . import feeding, reading
 from .changes import compare
 from .crew import Alone, Crew, Task
@@ -115,20 +116,33 @@ class Session:
         return True
 
     def _feed(self) -> bool:
-        if not self._writer.meta("complete") or feeding.left(self._conn):
-            size = feeding.left(self._conn)
-            self._watch.phase("indexing", size)
-            self._engage(size)
+        size = feeding.left(self._conn)
+        if self._writer.meta("complete") and not size:
+            return True
+        self._watch.phase("indexing", size)
+        self._engage(size)
+        self._conn.execute("BEGIN IMMEDIATE")
+        if size >= _MUCH:
+            search.bulk(self._conn)
+        queue = feeding.Queue(self._conn)
+        for result in self._crew.results(queue.tasks()):
+            self._watch.step(queue.take(result), self._writer.total)
+            if not self._go_on(_FED_EVERY, queue.mark):
+                return False
+        queue.finish()
+        self._writer.set_meta("complete", 1)
+        self._conn.execute("COMMIT")
+        return self._merge() if size >= _MUCH else True
+
+    def _merge(self) -> bool:
+        """Everything can be found by now; make it quicker."""
+        self._crew.close()
+        more, first = True, True
+        while more and not self._cancelled():
             self._conn.execute("BEGIN IMMEDIATE")
-            queue = feeding.Queue(self._conn)
-            for result in self._crew.results(queue.tasks()):
-                self._watch.step(queue.take(result), self._writer.total)
-                if not self._go_on(_FED_EVERY, queue.mark):
-                    return False
-            queue.finish()
-            self._writer.set_meta("complete", 1)
+            more, first = search.merge(self._conn, first), False
             self._conn.execute("COMMIT")
-        return True
+        return not more
 
     def _go_on(self, every: float, write: Callable[[], None]) -> bool:
         """Commit when it is time to; False when cancelled, with all that was done committed."""

@@ -16,6 +16,7 @@ from .records import Found, Record
 
 _INSERT = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 15)})"
 _PROBLEM = "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)"
+_WHERE = Record._fields.index("start")
 _AGAIN = "UPDATE file SET size = -1, done = 0"
 """Lets files be read again from their start."""
 _Added = tuple[Record, int, int, int]
@@ -269,20 +270,5 @@ class Writer:
 
 
 def _row(number: int, record: Record, file: int, bulletin: int) -> tuple[object, ...]:
-    return (
-        number,
-        record.id,
-        record.title,
-        record.place,
-        record.place_id,
-        record.date,
-        record.day,
-        record.characters,
-        record.authors,
-        bulletin,
-        file,
-        record.start,
-        record.length,
-        record.line,
-        record.digest,
-    )
+    """A row of the table `article`."""
+    return (number, *record[:_WHERE], bulletin, file, *record[_WHERE:])

@@ -10,7 +10,7 @@ The indexer calls `create`, `feed`, `remove` and `finish` inside its own transac
 
 import sqlite3
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from operator import add
 from typing import NamedTuple
 
@@ -34,8 +34,12 @@ CREATE TABLE IF NOT EXISTS search_word (word TEXT PRIMARY KEY, count INTEGER NOT
 CREATE TABLE IF NOT EXISTS search_name (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_order (sorted_to INTEGER NOT NULL);
 """
-_HASH = 64 << 20
-"""Bytes FTS5 gathers before it writes: 1 MB by default, which makes a bulk load take twice as long."""
+_BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
+"""While much is fed: FTS5 gathers 64 MB before it writes, and parts are merged once, at the end."""
+_USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
+_STEP = 2000
+"""Pages that one step of the merging writes: some tenths of a second."""
+_SET = "INSERT INTO search_grams (search_grams, rank) VALUES (?, ?)"
 _EVERY_WORD_TO = 10_000
 """Words are counted in every article up to this number, beyond in one of eight: the counts only put words in order."""
 
@@ -98,13 +102,16 @@ def drop(conn: sqlite3.Connection) -> None:
         conn.execute(f"DROP TABLE IF EXISTS search_{table}")
 
 
+def bulk(conn: sqlite3.Connection) -> None:
+    """Much is going to be fed. Call `finish` at the end, and then `merge` as long as it says."""
+    _configure(conn, _BULK)
+
+
 def feed(conn: sqlite3.Connection, rows: Iterable[Fed]) -> None:
     """Add articles, by rising number."""
     found: Counter[str] = Counter()
     names: Counter[str] = Counter()
     batch = list(rows)
-    if len(batch) > 100:
-        conn.execute("INSERT INTO search_grams (search_grams, rank) VALUES ('hashsize', ?)", (_HASH,))
     conn.executemany(
         "INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", ((row.number, row.grams) for row in batch)
     )
@@ -131,8 +138,22 @@ def remove(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
 
 def finish(conn: sqlite3.Connection) -> None:
     """All there is has been fed, for now."""
-    conn.execute("INSERT INTO search_grams (search_grams, rank) VALUES ('hashsize', 1048576)")
+    _configure(conn, _USUAL)
     conn.execute("UPDATE search_order SET sorted_to = ?", (_sorted_to(conn),))
+
+
+def merge(conn: sqlite3.Connection, first: bool = False) -> bool:
+    """One step towards an index in one part, which is smaller and quicker to search; False when it is that.
+
+    Every step may be a transaction of its own; nothing is lost if no other follows.
+    """
+    before = conn.total_changes
+    conn.execute(_SET, ("merge", -_STEP if first else _STEP))
+    return conn.total_changes - before >= 2
+
+
+def _configure(conn: sqlite3.Connection, values: Mapping[str, int]) -> None:
+    conn.executemany(_SET, values.items())
 
 
 def worn(conn: sqlite3.Connection) -> bool:

@@ -1,0 +1,205 @@
+"""From seven articles to a million: indexing, opening, paging, one article more.
+
+Every library is indexed in a fresh process with a cache of its own. Beside it, over its first articles: SQLite's own
+trigram index fed with the same text, and a page of the same table by OFFSET.
+"""
+
+import argparse
+import json
+import os
+import random
+import resource
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from itertools import islice
+from pathlib import Path
+from statistics import median
+
+from tui.catalogue import GROUPINGS, Catalogue
+from tui.indexer import Indexer, Progress
+from tui.library import Library, Located
+
+from .figures import Figure, Result, Sample
+from .start import libraries
+
+_PEER = 5_000
+"""Articles that the peer indexes."""
+_PAGE = 40
+
+
+def run(args: argparse.Namespace) -> Result:
+    """Our catalogue and index over each library, and a peer over the first articles of the largest."""
+    figures: list[Figure] = []
+    largest: Path | None = None
+    for name, library in libraries(args):
+        with tempfile.TemporaryDirectory(dir=_beside(library)) as scratch:
+            sample = _in_a_process(library, Path(scratch))
+        figures += [Figure(name, metric, (value,)) for metric, value in sample.items()]
+        largest = library
+    if largest is not None:
+        figures += [Figure("FTS5 trigram", metric, (value,)) for metric, value in _trigram(largest).items()]
+    notes = (
+        f"The peer is SQLite's trigram index of {_PEER} articles, which finds no word of two characters.",
+        "“work” is indexing without the walk that looks at every file's time stamp; peak is of all processes together.",
+    )
+    return Result("scale", "From seven articles to a million", tuple(figures), figures[0].program, notes)
+
+
+def _in_a_process(library: Path, scratch: Path) -> Sample:
+    environment = os.environ | {"XDG_CACHE_HOME": str(scratch / "cache")}
+    command = [sys.executable, "-m", "bench.scale", str(library), str(scratch)]
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
+    found: dict[str, float] = json.loads(done.stdout)
+    return found
+
+
+def _measured(library: Path, scratch: Path) -> Sample:
+    """Everything about one library, in this process."""
+    root = scratch / "library"
+    shutil.copytree(library, root, copy_function=_linked)
+    catalogue = Catalogue(Library(root))
+    first = _seconds(lambda: Indexer(catalogue).first())
+    watch = _Phases()
+    whole = _seconds(lambda: Indexer(catalogue).run(watch))
+    peak = _peak()
+    (characters,) = catalogue.conn.execute("SELECT sum(characters) FROM article").fetchone()
+    (text,) = catalogue.conn.execute("SELECT sum(length) FROM article").fetchone()
+    sample = {
+        "articles": catalogue.total,
+        "first rows ms": first * 1e3,
+        "index s": whole,
+        "index characters/s": characters / max(whole, 1e-9),
+        "index peak MB": peak,
+        "index bytes per text byte": os.path.getsize(catalogue.home.path) / text,
+    }
+    catalogue.close()
+    return sample | _looked_at(root) | _one_more(root, whole)
+
+
+def _looked_at(root: Path) -> Sample:
+    """Opening and paging."""
+    opening = [_seconds(lambda: Catalogue(Library(root)).close()) for _ in range(20)]
+    catalogue = Catalogue(Library(root))
+    draw = random.Random(1)
+    pages, finds, taken = [], [], []
+    for by in GROUPINGS:
+        taken.append(_seconds(lambda by=by: catalogue.listing(by)))  # type: ignore[misc]
+        listing = catalogue.listing(by)
+        for _ in range(50):
+            at = draw.randrange(len(listing))
+            pages.append(_seconds(lambda at=at, listing=listing: listing.rows(at, at + _PAGE)))  # type: ignore[misc]
+            row = listing.rows(at, at + 1)[0]
+            finds.append(_seconds(lambda row=row, listing=listing: listing.find(row.id)))  # type: ignore[misc]
+    offset = [_seconds(lambda: _by_offset(catalogue, draw)) for _ in range(5)]
+    catalogue.close()
+    return {
+        "open ms": median(opening) * 1e3,
+        "listing ms": max(taken) * 1e3,
+        "page of 40 ms": median(pages) * 1e3,
+        "page of 40, 95 % ms": sorted(pages)[len(pages) * 95 // 100] * 1e3,
+        "find ms": median(finds) * 1e3,
+        "page by OFFSET ms": median(offset) * 1e3,
+    }
+
+
+def _by_offset(catalogue: Catalogue, draw: random.Random) -> None:
+    at = draw.randrange(catalogue.total)
+    query = "SELECT number, id, title FROM article ORDER BY place, day DESC LIMIT ? OFFSET ?"
+    catalogue.conn.execute(query, (_PAGE, at)).fetchall()
+
+
+def _one_more(root: Path, whole: float) -> Sample:
+    """What it costs that one article has come."""
+    walks = [_seconds(lambda: list(Library(root).files())) for _ in range(3)]
+    idle = [_seconds(lambda: _again(root)) for _ in range(3)]
+    grown: list[float] = []
+    for turn in range(3):
+        _add(root, turn)
+        grown.append(_seconds(lambda: _again(root)))
+    work = max(median(grown) - median(idle), 0.0)
+    return {
+        "walk ms": median(walks) * 1e3,
+        "nothing new ms": median(idle) * 1e3,
+        "one article more ms": median(grown) * 1e3,
+        "one article more, work ms": work * 1e3,
+        "one article more, of the whole": work / whole,
+    }
+
+
+def _again(root: Path) -> None:
+    catalogue = Catalogue(Library(root))
+    Indexer(catalogue).run()
+    catalogue.close()
+
+
+def _add(root: Path, turn: int) -> None:
+    """Another article in the library's last file or bulletin."""
+    file = list(Library(root).files())[-1]
+    path = root / file.path
+    if file.kind == "md":
+        path.with_name(f"{path.stem}-{turn}.md").write_bytes(path.read_bytes())
+        return
+    lines = path.read_bytes()
+    item = json.loads(lines.splitlines()[-1]) | {"id": f"more-{turn}"}
+    path.unlink()
+    path.write_bytes(lines + json.dumps(item, ensure_ascii=False).encode() + b"\n")
+
+
+def _trigram(library: Path) -> Sample:
+    articles = list(islice(_articles(library), _PEER))
+    characters = sum(len(text) for text in articles)
+    conn = sqlite3.connect(":memory:")
+    conn.execute("CREATE VIRTUAL TABLE t USING fts5(text, content='', tokenize='trigram', detail=none, columnsize=0)")
+    rows = list(enumerate(articles, 1))
+    return {
+        "index characters/s": characters
+        / _seconds(lambda: conn.executemany("INSERT INTO t(rowid, text) VALUES (?, ?)", rows))
+    }
+
+
+def _articles(library: Path) -> Iterator[str]:
+    source = Library(library)
+    for file in source.files():
+        yield from (found.article.body for found in source.read(file) if isinstance(found, Located))
+
+
+class _Phases:
+    """Listens, as an app would."""
+
+    def __call__(self, progress: Progress) -> None:
+        if progress.phase != "done":
+            print(f"\r{progress.phase} {progress.done}/{progress.total}  ", end="", file=sys.stderr)
+
+
+def _peak() -> float:
+    """Megabytes: this process, and the largest other one for each processor."""
+    own, other = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return (own + other * (os.cpu_count() or 1)) / 1024
+
+
+def _seconds(what: Callable[[], object]) -> float:
+    began = time.perf_counter()
+    what()
+    return time.perf_counter() - began
+
+
+def _linked(source: str, target: str) -> str:
+    try:
+        os.link(source, target)
+    except OSError:
+        shutil.copy2(source, target)
+    return target
+
+
+def _beside(library: Path) -> Path | None:
+    """Where files of the library can be linked."""
+    return library.parent if os.access(library.parent, os.W_OK) else None
+
+
+if __name__ == "__main__":
+    print(json.dumps(_measured(Path(sys.argv[1]), Path(sys.argv[2]))))
