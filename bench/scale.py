@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from statistics import median
@@ -23,6 +24,7 @@ from statistics import median
 from tui.catalogue import GROUPINGS, Catalogue
 from tui.indexer import Indexer, Progress
 from tui.library import Library, Located
+from tui.paths import content_dir
 
 from .figures import Figure, Result, Sample
 from .start import libraries
@@ -36,7 +38,8 @@ def run(args: argparse.Namespace) -> Result:
     """Our catalogue and index over each library, and a peer over the first articles of the largest."""
     figures: list[Figure] = []
     largest: Path | None = None
-    for name, library in libraries(args):
+    for name, given in libraries(args):
+        library = given or content_dir()
         with tempfile.TemporaryDirectory(dir=_beside(library)) as scratch:
             sample = _in_a_process(library, Path(scratch))
         figures += [Figure(name, metric, (value,)) for metric, value in sample.items()]
@@ -69,7 +72,7 @@ def _measured(library: Path, scratch: Path) -> Sample:
     peak = _peak()
     (characters,) = catalogue.conn.execute("SELECT sum(characters) FROM article").fetchone()
     (text,) = catalogue.conn.execute("SELECT sum(length) FROM article").fetchone()
-    sample = {
+    sample: dict[str, float] = {
         "articles": catalogue.total,
         "first rows ms": first * 1e3,
         "index s": whole,
@@ -81,20 +84,20 @@ def _measured(library: Path, scratch: Path) -> Sample:
     return sample | _looked_at(root) | _one_more(root, whole)
 
 
-def _looked_at(root: Path) -> Sample:
+def _looked_at(root: Path) -> dict[str, float]:
     """Opening and paging."""
     opening = [_seconds(lambda: Catalogue(Library(root)).close()) for _ in range(20)]
     catalogue = Catalogue(Library(root))
     draw = random.Random(1)
     pages, finds, taken = [], [], []
     for by in GROUPINGS:
-        taken.append(_seconds(lambda by=by: catalogue.listing(by)))  # type: ignore[misc]
+        taken.append(_seconds(partial(catalogue.listing, by)))
         listing = catalogue.listing(by)
         for _ in range(50):
             at = draw.randrange(len(listing))
-            pages.append(_seconds(lambda at=at, listing=listing: listing.rows(at, at + _PAGE)))  # type: ignore[misc]
+            pages.append(_seconds(partial(listing.rows, at, at + _PAGE)))
             row = listing.rows(at, at + 1)[0]
-            finds.append(_seconds(lambda row=row, listing=listing: listing.find(row.id)))  # type: ignore[misc]
+            finds.append(_seconds(partial(listing.find, row.id)))
     offset = [_seconds(lambda: _by_offset(catalogue, draw)) for _ in range(5)]
     catalogue.close()
     return {
@@ -113,7 +116,7 @@ def _by_offset(catalogue: Catalogue, draw: random.Random) -> None:
     catalogue.conn.execute(query, (_PAGE, at)).fetchall()
 
 
-def _one_more(root: Path, whole: float) -> Sample:
+def _one_more(root: Path, whole: float) -> dict[str, float]:
     """What it costs that one article has come."""
     walks = [_seconds(lambda: list(Library(root).files())) for _ in range(3)]
     idle = [_seconds(lambda: _again(root)) for _ in range(3)]

@@ -262,11 +262,23 @@ def test_the_first_rows_are_there_before_the_rest_is_read(archive: Archive, read
     assert catalogue.article("a/00000").body.startswith("警情通报")
 
 
-def test_a_small_library_is_whole_after_the_first_look(archive: Archive) -> None:
-    archive.lines("a", "id: a\ntitle: 甲", [archive.item(str(at), "开鲁", "2023") for at in range(7)])
+def test_the_first_rows_cost_no_gazetteer_and_are_put_right_later(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(self: Library) -> None:
+        raise AssertionError("read too early")
+
+    archive.lines("a", "id: a\ntitle: 甲", [archive.item("1", "没有的地方", "2023"), archive.item("2", "开鲁", "2023")])
     catalogue = archive.catalogue()
-    Indexer(catalogue).first()
-    assert (catalogue.total, catalogue.complete) == (7, True)
+    with monkeypatch.context() as patch:
+        patch.setattr(Library, "gazetteer", refuse)
+        Indexer(catalogue).first()
+    assert (catalogue.total, catalogue.complete, list(catalogue.problems())) == (2, False, [])
+    assert Indexer(catalogue).run()
+    assert [one.code for one in catalogue.problems()] == ["unknown-place"]
+    row = catalogue.row("a/2")
+    assert row is not None
+    assert (row.place_id, catalogue.complete) == (150523, True)
 
 
 def test_work_that_is_cancelled_goes_on_where_it_was(archive: Archive, tmp_path: Path) -> None:

@@ -18,8 +18,6 @@ from .writer import Writer
 _MUCH = 4_000_000
 """Bytes to read from which other processes are worth their start."""
 _FIRST_FILES = 40
-_SMALL = 1 << 19
-"""Bytes of a library that is indexed whole before its first screen."""
 _READ_EVERY, _FED_EVERY = 1.0, 10.0
 """Seconds between commits."""
 
@@ -43,18 +41,17 @@ class Session:
         self._changes = conn.total_changes
 
     def first(self) -> None:
-        """Of an empty catalogue: rows for a first screen; everything, if the library is small."""
+        """Of an empty catalogue: rows for a first screen. What is read is not checked, and read again by `run`."""
         if self._writer.meta("total"):
             return
-        files = list(islice(self._library.files(), _FIRST_FILES + 1))
-        if len(files) <= _FIRST_FILES and sum(file.size for file in files) <= _SMALL:
-            self.run()
-            return
+        library = Library(self._library.root, placing=False)
         self._conn.execute("BEGIN IMMEDIATE")
-        self._writer.bulletins(self._library.bulletins())
-        changes = compare(self._writer.known(), files[:_FIRST_FILES])
+        self._writer.bulletins(library.bulletins())
+        changes = compare(self._writer.known(), islice(library.files(), _FIRST_FILES))
         changes.gone, changes.faults = [], []
-        self._read(islice(reading.jobs(self._library, changes), 1))
+        self._crew = Alone(library)
+        self._read(islice(reading.jobs(library, changes), 1))
+        self._writer.read_again()
         self._writer.flush(end=True)
         self._conn.execute("COMMIT")
 

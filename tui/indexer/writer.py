@@ -103,7 +103,7 @@ class Writer:
         row = self.conn.execute("SELECT value FROM meta WHERE key = 'gazetteer'").fetchone()
         if row is None or row[0] != stamp:
             self.conn.execute("INSERT OR REPLACE INTO meta VALUES ('gazetteer', ?)", (stamp,))
-            self.conn.execute(_AGAIN)
+            self.read_again()
 
     def add(self, job: Job, found: Found) -> None:
         """Take in what a slice holds."""
@@ -211,6 +211,10 @@ class Writer:
         if self.total:
             self.conn.execute("INSERT INTO pending VALUES (1, ?)", (self.total,))
         self.write_orders()
+
+    def read_again(self) -> None:
+        """Let every file be read again from its start."""
+        self.conn.execute(_AGAIN)
 
     def read_twice_over(self) -> bool:
         """After articles have gone: let files be read again that hold another article of an id; True if there are."""

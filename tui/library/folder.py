@@ -31,8 +31,10 @@ class Located:
 class Library:
     """What lies in a folder. Everything is read when it is asked for; nothing is kept but the bulletins' names."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, *, placing: bool = True) -> None:
+        """Without `placing` articles are taken as they name their places, and the gazetteer is not read."""
         self.root = root.resolve()
+        self._placing = placing
 
     def bulletins(self) -> tuple[Bulletin, ...]:
         """The bulletins, newest issue first, then as named."""
@@ -172,6 +174,8 @@ class Library:
 
     def _placed(self, article: Article, file: str, line: int) -> tuple[Article, Problem | None]:
         """The article with its place's code, and what is wrong with the place it names."""
+        if not self._placing:
+            return article, None
         if article.place is None:
             place = self.gazetteer().by_id(article.place_id) if article.place_id else None
             return (replace(article, place=place.label) if place else article), None
