@@ -5,6 +5,7 @@ some. `use_ambiguous(2)` tells the ruler so, and with it Rich and Textual, which
 """
 
 from bisect import bisect_right
+from functools import cache
 from importlib import import_module
 from typing import Literal
 
@@ -230,12 +231,10 @@ def use_ambiguous(width: AmbiguousWidth) -> None:
     segment.Segment._split_cells.cache_clear()
 
 
+@cache
 def _with_wide_ambiguous(unicode_version: str = "auto") -> CellTable:
     table: CellTable = _PLAIN_TABLE(unicode_version)
-    return table._replace(widths=_WIDE.setdefault(table.unicode_version, _merged(table)))
-
-
-_WIDE: dict[str, list[tuple[int, int, int]]] = {}
+    return table._replace(widths=_merged(table))
 
 
 def _merged(table: CellTable) -> list[tuple[int, int, int]]:

@@ -5,7 +5,7 @@ whatever changes them brings the place back to the top of the pane.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate
 
 from textual import events
@@ -26,6 +26,8 @@ BOTTOM = 1
 """Empty rows below the last line."""
 _SLICE = 16_000
 """Code points set between two looks at the keyboard while the rest of a long article is set."""
+_ROOM_TO_HANG = 24
+"""Narrowest pane with a gutter for hanging marks."""
 _OVERLAP = 2
 """Rows seen again after a page."""
 
@@ -121,19 +123,23 @@ class PageScroll(ScrollView):
             return
         measure = self._measure_for(width)
         self._left = (width - measure) // 2
-        self._setting = set_page(self.page, measure, self.setting_style)
+        style = self.setting_style
+        if style.hanging and width < _ROOM_TO_HANG:
+            style = replace(style, hanging=False)
+        self._setting = set_page(self.page, measure, style)
         self._set_for = (width, measure)
         self._setting.settle(_SLICE // 4)
         self.refresh()
         self._keep_place()
+        self.refresh()
         if not self._setting.settled:
             self.set_timer(0.05, self._settle)
 
     def _measure_for(self, width: int) -> int:
         """The measure in a pane of this width: whole em, a margin on either side, none where it is very narrow."""
-        margin = 2 if width >= 44 else 1 if width >= 24 else 0
-        if self.setting_style.hanging and width >= 24:
-            margin = 2
+        margin = (
+            2 if width >= 44 or (self.setting_style.hanging and width >= _ROOM_TO_HANG) else 1 if width >= 24 else 0
+        )
         return even(min(self.measure, width - 2 * margin)) if width > 1 else 1
 
     def _settle(self) -> None:

@@ -1,0 +1,330 @@
+"""The reader pane: what is seen, where one is, what is selected, whatever the width."""
+
+import pytest
+from textual.app import App, ComposeResult
+from textual.geometry import Offset
+from textual.pilot import Pilot
+from textual.selection import SELECT_ALL, Selection
+
+from tests.typeset_judge import judge
+from tui.article import Article, Block, Mark
+from tui.cells import cell_len
+from tui.look import OURS
+from tui.page import Page, compose
+from tui.typeset import Style
+from tui.widgets.article_page import ArticlePage
+from tui.widgets.page_scroll import TOP
+from tui.widgets.whole_characters import SelectsWholeCharacters
+
+ARTICLE = Article("2023/001", ("筑牢禁毒防线", "守护一方净土"), place="开鲁", dateline="开鲁讯", byline="（刘星）")
+SENTENCE = "6月1日,民警在“反诈”宣传中对农村偏远地区和田间地头、房前屋后、废弃宅院等重点区域逐一进行了排查,群众很欢迎。"
+BODY = (
+    *(Block("paragraph", f"第{n}天，" + SENTENCE * (n % 4 + 1)) for n in range(1, 9)),
+    Block("subhead", "踏查铲毒，打好禁种“阻击战”", level=2),
+    Block(
+        "paragraph", "详见通报[1]，或看国家反诈中心。", (Mark("note", 4, 7, "1"), Mark("link", 10, 16, "https://a.cn"))
+    ),
+    *(Block("paragraph", f"又第{n}天，" + SENTENCE * (n % 3 + 1)) for n in range(1, 9)),
+    Block("footnote", "开鲁县公安局通报。", marker="[1]"),
+)
+PAGE = compose(ARTICLE, BODY)
+SUBHEAD = 10
+
+
+class ReaderScreen(SelectsWholeCharacters[None]):
+    CSS = "ArticlePage { width: 1fr; height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        yield ArticlePage()
+
+
+class ReaderApp(App[None]):
+    def __init__(self, page: Page = PAGE) -> None:
+        super().__init__()
+        self.first = page
+        self.links: list[str] = []
+        self.places: list[ArticlePage.PlaceChanged] = []
+
+    def get_default_screen(self) -> ReaderScreen:
+        return ReaderScreen()
+
+    def on_article_page_link_chosen(self, message: ArticlePage.LinkChosen) -> None:
+        self.links.append(message.target)
+
+    def on_page_scroll_place_changed(self, message: ArticlePage.PlaceChanged) -> None:
+        self.places.append(message)
+
+
+async def opened(pilot: Pilot[None], page: Page = PAGE) -> ArticlePage:
+    await pilot.pause()
+    pane = pilot.app.screen.query_one(ArticlePage)
+    pane.page = page
+    await pilot.pause()
+    return pane
+
+
+def rows(pane: ArticlePage) -> list[str]:
+    return [pane.render_line(y).text.rstrip() for y in range(pane.size.height)]
+
+
+def screen_rows(pilot: Pilot[None]) -> list[str]:
+    """What the terminal was last told to show."""
+    return ["".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips()]
+
+
+def cell_of(pane: ArticlePage, block: int, offset: int) -> tuple[int, int]:
+    """Column and row of a character in the pane."""
+    assert pane._setting is not None
+    y = pane._setting.find(block, offset)
+    line = pane._setting.row(y).line
+    assert line is not None
+    before = pane._setting.prepared(block).painted(line.start, offset)
+    return pane._left + line.indent + cell_len(before), y + TOP - pane.scroll_offset.y
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (44, 20), (20, 15)])
+@pytest.mark.parametrize("style", [Style(), Style(quotes="padded", justify=True), Style(hanging=True, optimal=True)])
+async def test_the_screen_holds_no_typesetting_fault(size: tuple[int, int], style: Style) -> None:
+    app = ReaderApp()
+    async with app.run_test(size=size) as pilot:
+        pane = await opened(pilot)
+        pane.setting_style = style
+        shown: list[str] = []
+        for _ in range(200):
+            await pilot.pause()
+            assert pane._setting is not None
+            top = pane.scroll_offset.y
+            for y, strip in enumerate(app.screen._compositor.render_strips()):
+                text = "".join(segment.text for segment in strip)[pane._left :]
+                if top + y == len(shown):
+                    shown.append(text[:-2])
+            if top >= pane.max_scroll_y:
+                break
+            pane.line_down(pane.size.height - 3)
+        sources = [("paragraph" if b.kind == "paragraph" else "other", b.text) for b in PAGE.blocks]
+        assert pane._setting is not None
+        measure = pane._setting.measure
+        gutter = 2 * style.hanging
+        # A footnote's marker is painted, and is no text.
+        shown = [row.replace("[1] 开鲁", "开鲁") for row in shown]
+        found = judge(sources, shown, measure, gutter=gutter, padded=style.quotes == "padded")
+        assert found == []
+
+
+@pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 7, 10, 200])
+async def test_no_width_is_too_small_or_too_large(width: int) -> None:
+    async with ReaderApp().run_test(size=(width, 6)) as pilot:
+        pane = await opened(pilot)
+        pane.page_down()
+        pane.to_end()
+        await pilot.pause()
+        assert all(strip.cell_length == pane._width for strip in map(pane.render_line, range(6)))
+
+
+async def test_the_place_is_kept_on_every_resize_and_measure() -> None:
+    async with ReaderApp().run_test(size=(100, 20)) as pilot:
+        pane = await opened(pilot)
+        pane.go_to(6, 70)
+        await pilot.pause()
+        for width in (60, 33, 21, 140, 100):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert pane.place == (6, 70)
+            assert pane.is_shown(6, 70)
+        for measure in (40, 20, 96):
+            pane.measure = measure
+            await pilot.pause()
+            assert pane.place == (6, 70)
+            top = pane._row_at(pane.scroll_offset.y)
+            assert top is not None and top.line is not None
+            assert top.line.start <= 70 < top.line.end
+
+
+async def test_the_measure_is_whole_characters_and_the_column_centred() -> None:
+    async with ReaderApp().run_test(size=(101, 20)) as pilot:
+        pane = await opened(pilot)
+        for width in range(24, 110, 7):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert pane._setting is not None
+            assert pane._setting.measure % 2 == 0
+            left, right = pane._left, pane._width - pane._left - pane._setting.measure
+            assert 0 <= right - left <= 1
+
+
+async def test_lines_and_pages_scroll_at_once() -> None:
+    async with ReaderApp().run_test(size=(80, 20)) as pilot:
+        pane = await opened(pilot)
+        seen: list[int] = []
+        for move in (pane.line_down, pane.line_down, pane.line_up, pane.page_down, pane.half_page_up, pane.page_up):
+            move()
+            seen.append(pane.scroll_offset.y)
+        assert seen == [1, 2, 1, 19, 9, 0]
+        pane.to_end()
+        assert pane.scroll_offset.y == pane.max_scroll_y
+        assert pane.percent == 100
+        pane.to_top()
+        assert pane.place == (0, 0)
+
+
+async def test_the_place_is_told_once_when_it_changes() -> None:
+    app = ReaderApp()
+    async with app.run_test(size=(80, 20)) as pilot:
+        pane = await opened(pilot)
+        app.places.clear()
+        pane.go_to(5)
+        await pilot.pause()
+        pane.go_to(5)
+        await pilot.pause()
+        assert [(place.block, place.offset) for place in app.places] == [(5, 0)]
+        assert 0 < app.places[0].percent < 100
+
+
+async def test_subheads_are_gone_to_in_turn() -> None:
+    async with ReaderApp().run_test(size=(80, 20)) as pilot:
+        pane = await opened(pilot)
+        gone = [pane.next_subhead(), pane.next_subhead()]
+        assert (gone, pane.place) == ([True, False], (SUBHEAD, 0))
+        pane.line_down(3)
+        gone = [pane.next_subhead(-1)]
+        assert (gone, pane.place) == ([True], (SUBHEAD, 0))
+        gone = [pane.next_subhead(-1)]
+        assert (gone, pane.place) == ([True], (0, 0))
+
+
+async def test_a_hit_is_painted_across_lines_and_the_current_one_is_bold() -> None:
+    async with ReaderApp().run_test(size=(60, 20)) as pilot:
+        pane = await opened(pilot)
+        pane.look = OURS[0]
+        line = next(line for line in pane._setting.lines(2) if line.start > 0) if pane._setting else None
+        assert line is not None
+        span = (line.start - 2, line.start + 2)
+        pane.hits = {2: (span, (line.start + 5, line.start + 7))}
+        pane.here = (2, *span)
+        await pilot.pause()
+        painted: dict[int, tuple[str, bool]] = {}
+        hit = pane._paint.hit.bgcolor if pane._paint else None
+        here = pane._paint.here.bgcolor if pane._paint else None
+        for offset in range(line.start - 4, line.start + 9):
+            x, y = cell_of(pane, 2, offset)
+            style = next(s.style for s in pane.render_line(y).crop(x, x + 1))
+            assert style is not None
+            name = "here" if style.bgcolor == here else "hit" if style.bgcolor == hit else ""
+            painted[offset - line.start] = (name, bool(style.bold))
+        assert [k for k, (name, _) in painted.items() if name == "here"] == [-2, -1, 0, 1]
+        assert [k for k, (name, _) in painted.items() if name == "hit"] == [5, 6]
+        assert all(bold == (name == "here") for name, bold in painted.values())
+
+
+async def test_the_mouse_selects_whole_characters_and_the_source_is_copied() -> None:
+    async with ReaderApp().run_test(size=(60, 20)) as pilot:
+        pane = await opened(pilot)
+        start, end = cell_of(pane, 2, 12), cell_of(pane, 2, 40)
+        assert start[1] != end[1]
+        # Press on the right half of a wide character, release on the right half of another.
+        await pilot.mouse_down(pane, offset=(start[0] + 1, start[1]))
+        await pilot.hover(pane, offset=(end[0] + 1, end[1]))
+        await pilot.mouse_up(pane, offset=(end[0] + 1, end[1]))
+        await pilot.pause()
+        assert pilot.app.screen.get_selected_text() == PAGE.blocks[2].text[12:41]
+
+
+async def test_a_selection_over_blocks_has_a_line_feed_a_block_and_no_chrome() -> None:
+    async with ReaderApp().run_test(size=(60, 20)) as pilot:
+        pane = await opened(pilot)
+        selected = pane.get_selection(Selection(Offset(7, 0), Offset(4, 2)))
+        assert selected == ("守护一方净土\n" + PAGE.blocks[2].text[:4], "\n")
+        everything = pane.get_selection(SELECT_ALL)
+        assert everything is not None
+        assert everything[0] == pane.source_text
+        assert "民警在“反诈”宣传中" in everything[0]
+        assert ",民警" in everything[0]
+
+
+async def test_a_click_on_a_link_is_told_and_a_note_leads_to_its_footnote() -> None:
+    app = ReaderApp()
+    async with app.run_test(size=(80, 20)) as pilot:
+        pane = await opened(pilot)
+        block = SUBHEAD + 1
+        pane.go_to(block)
+        await pilot.pause()
+        await pilot.click(pane, offset=cell_of(pane, block, 12))
+        assert app.links == ["https://a.cn"]
+        await pilot.click(pane, offset=cell_of(pane, block, 5))
+        await pilot.pause()
+        assert pane.is_shown(len(PAGE.blocks) - 2, 0)
+        assert [mark.target for _, mark in pane.links] == ["1", "https://a.cn"]
+
+
+async def test_a_character_is_brought_into_view_only_when_it_is_not() -> None:
+    async with ReaderApp().run_test(size=(80, 20)) as pilot:
+        pane = await opened(pilot)
+        pane.bring_into_view(2, 3)
+        assert pane.scroll_offset.y == 0
+        pane.bring_into_view(14, 30)
+        assert pane.is_shown(14, 30)
+        assert pane.place != (14, 30)
+
+
+async def test_a_new_page_begins_at_its_top() -> None:
+    async with ReaderApp().run_test(size=(80, 20)) as pilot:
+        pane = await opened(pilot)
+        pane.to_end()
+        pane.page = compose(ARTICLE, BODY[:3])
+        await pilot.pause()
+        assert pane.place == (0, 0)
+        assert pane.scroll_offset.y == 0
+
+
+async def test_without_a_page_nothing_is_shown() -> None:
+    async with ReaderApp().run_test(size=(80, 20)) as pilot:
+        pane = await opened(pilot)
+        pane.page = None
+        await pilot.pause()
+        assert not any(rows(pane))
+
+
+async def test_a_change_of_style_is_seen_at_once() -> None:
+    """Also where neither the number of rows nor the place changes with it."""
+    async with ReaderApp().run_test(size=(120, 20)) as pilot:
+        pane = await opened(pilot)
+        for style in (Style(hanging=True), Style(optimal=True), Style(indent=0), Style()):
+            pane.setting_style = style
+            await pilot.pause()
+            assert [row[:-2].rstrip() for row in screen_rows(pilot)] == rows(pane)
+
+
+LONG = compose(ARTICLE, tuple(Block("paragraph", f"第{n}段，" + SENTENCE * (n % 9 + 1)) for n in range(2500)))
+
+
+async def test_a_long_article_is_set_as_far_as_it_is_looked_at_and_settles() -> None:
+    async with ReaderApp().run_test(size=(80, 20)) as pilot:
+        await pilot.pause()
+        pane = pilot.app.screen.query_one(ArticlePage)
+        pane.page = LONG
+        setting = pane._setting
+        assert setting is not None
+        begun = not setting.settled
+        assert begun
+        pane.to_end()
+        assert rows(pane)[-2].strip() == "（刘星）"
+        pane.go_to(1200, 100)
+        before = rows(pane)
+        while not setting.settled:
+            await pilot.pause(0.02)
+        assert rows(pane) == before
+        assert pane.place == (1200, 100)
+        pane.line_up()
+        assert rows(pane)[1:] == before[:-1]
+
+
+async def test_scrolling_up_from_the_end_of_a_long_article_skips_no_row() -> None:
+    async with ReaderApp().run_test(size=(80, 20)) as pilot:
+        await pilot.pause()
+        pane = pilot.app.screen.query_one(ArticlePage)
+        pane.page = LONG
+        pane.to_end()
+        for _ in range(40):
+            before = rows(pane)
+            pane.line_up(3)
+            assert rows(pane)[3:] == before[:-3]
