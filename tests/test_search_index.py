@@ -28,7 +28,7 @@ class Shelf:
         self.articles: dict[int, Article] = {}
         self._read: dict[int, Searched] = {}
 
-    def texts(self, numbers: Sequence[int]) -> list[Searched | None]:
+    def texts(self, numbers: Sequence[int], *, whole: bool = True) -> list[Searched | None]:
         return [self._text(number) if number in self.articles else None for number in numbers]
 
     def _text(self, number: int) -> Searched:

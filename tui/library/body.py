@@ -1,10 +1,13 @@
 """The body alone of an article that was read before: for who looks at very many articles, one after the other."""
 
-import json
+from json import JSONDecoder
 
 from ..clean import clean
 from .fields import BadArticle
 from .markdown_file import _parted
+
+_scan = JSONDecoder().raw_decode
+"""`json.loads` without what it does around this."""
 
 
 def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
@@ -15,7 +18,7 @@ def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
         if kind == "md":
             text = clean(_lines(text.removeprefix("\ufeff")))
             return None, _parted(text, "")[1].strip("\n")
-        values = json.loads(text)
+        values, _end = _scan(text)
         stem, body = values["id"], values["body"]
     except (ValueError, KeyError, TypeError, RecursionError, BadArticle):
         return None

@@ -3,6 +3,7 @@
 import heapq
 import sqlite3
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from .dates import day_of
 from .fts import certain, days, expression
@@ -11,14 +12,35 @@ from .query import Node, words
 _EVERY = 1 << 62
 
 
+@dataclass(frozen=True, slots=True)
+class Tables:
+    """How the index stands."""
+
+    ordered: int
+    """Up to this number dates rise with the numbers."""
+    late: bool
+    """There are numbers beyond."""
+    gone: bool
+    """Something was removed."""
+
+    @classmethod
+    def of(cls, conn: sqlite3.Connection) -> "Tables":
+        """The tables of an index; none at all is an empty one."""
+        row = conn.execute(
+            "SELECT sorted_to, (SELECT max(number) FROM search_doc) > sorted_to, "
+            "EXISTS (SELECT 1 FROM search_gone) FROM search_order"
+        ).fetchone()
+        return cls(row[0], bool(row[1]), bool(row[2])) if row else cls(0, False, False)
+
+
 class Candidates:
     """Candidates for one query."""
 
-    def __init__(self, conn: sqlite3.Connection, node: Node) -> None:
+    def __init__(self, conn: sqlite3.Connection, tables: Tables, node: Node) -> None:
         self._conn = conn
         self._node = node
-        found = conn.execute("SELECT sorted_to FROM search_order").fetchone()
-        self._ordered: int = found[0] if found else 0
+        self._tables = tables
+        self._ordered = tables.ordered
         self._first, self._last = self._numbers()
 
     def newest(self) -> Iterator[int]:
@@ -38,7 +60,7 @@ class Candidates:
         if not found or not certain(self._node):
             return None
         query = "SELECT count(*) FROM search_grams WHERE search_grams MATCH ?"
-        if self._conn.execute("SELECT 1 FROM search_gone LIMIT 1").fetchone():
+        if self._tables.gone:
             query += " AND rowid NOT IN (SELECT number FROM search_gone)"
         return int(self._conn.execute(query, (found,)).fetchone()[0])
 
@@ -53,14 +75,14 @@ class Candidates:
             f"SELECT {key} FROM {source} AND {key} BETWEEN :first AND :last {order}",
             values,
         )
+        if not self._tables.late:
+            yield from (number for (number,) in main)
+            return
         late = self._conn.execute(
             f"SELECT late.{key}, doc.day FROM (SELECT {key} FROM {source} AND {key} > :ordered) late "
             f"JOIN search_doc doc ON doc.number = late.{key} ORDER BY 2 DESC, 1 DESC",
             values,
         ).fetchall()
-        if not late:
-            yield from (number for (number,) in main)
-            return
         dated = ((self._day(number), number) for (number,) in main)
         merged = heapq.merge(dated, ((day, number) for number, day in late), reverse=True)
         yield from (number for _, number in merged)

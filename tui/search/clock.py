@@ -30,6 +30,11 @@ class Clock:
         if self._until is not None and perf_counter() > self._until:
             raise OutOfTime
 
+    def hurry(self, seconds: float) -> None:
+        """From now on only so much time is left, if not less."""
+        until = perf_counter() + seconds
+        self._until = until if self._until is None else min(self._until, until)
+
     @contextmanager
     def watching(self, conn: sqlite3.Connection) -> Iterator[None]:
         """Statements of the connection stop in time too."""

@@ -27,9 +27,9 @@ class Expanded:
     read_as: str
 
 
-def expand(query: Query, reader: Reader, numbers: bool = True) -> Expanded:
-    """Give each plain word its readings."""
-    meanings = {word: _meanings(word, reader, numbers) for word in dict.fromkeys(_every(query.root))}
+def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:
+    """Give each plain word its readings. What was typed is left out where it has readings and does not occur itself."""
+    meanings = {word: _meanings(word, reader, numbers, occurs) for word in dict.fromkeys(_every(query.root))}
     meanings = {word: nodes for word, nodes in meanings.items() if nodes != (word,)}
     if not meanings:
         return Expanded((query.root,), query.root, (), query.read_as)
@@ -39,20 +39,21 @@ def expand(query: Query, reader: Reader, numbers: bool = True) -> Expanded:
         _replaced(query.root, dict(zip(meanings, map(_pick, meanings.values(), choice), strict=True)), everything)
         for choice in islice(choices, _MOST)
     ]
-    readings = tuple(Read(word.typed, _shown(nodes)) for word, nodes in meanings.items())
+    readings = tuple(Read(word.typed, _shown(word, nodes)) for word, nodes in meanings.items())
     shown = {word: Word(word.text, _arrow(word, nodes)) for word, nodes in meanings.items()}
     read_as = written(_replaced(query.root, shown, shown))
     return Expanded(tuple(variants), _replaced(query.root, everything, everything), readings, read_as)
 
 
-def _meanings(word: Word, reader: Reader, numbers: bool) -> tuple[Node, ...]:
+def _meanings(word: Word, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> tuple[Node, ...]:
     if word.literal:
         return (word,)
     if numbers and (others := twins(word.text)):
         same = (Word(other, other, title=word.title, bounded=True) for other in others)
         return (Any((word, *same)),)
     read = tuple(Word(text, text, title=word.title) for text in reader(word.typed))
-    return (word, *(one for one in read if one.text != word.text))
+    read = tuple(one for one in read if one.text != word.text)
+    return read if read and not occurs(word.text) else (word, *read)
 
 
 def _every(node: Node) -> Iterator[Word]:
@@ -90,12 +91,12 @@ def _any(nodes: tuple[Node, ...]) -> Node:
     return nodes[0] if len(nodes) == 1 else Any(nodes)
 
 
-def _shown(nodes: tuple[Node, ...]) -> tuple[str, ...]:
-    """The readings in words; the first is what was typed."""
+def _shown(word: Word, nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    """The readings in words, without what was typed."""
     if len(nodes) == 1 and isinstance(nodes[0], Any):
         nodes = nodes[0].parts
-    return tuple(node.typed for node in nodes[1:] if isinstance(node, Word))
+    return tuple(node.typed for node in nodes if isinstance(node, Word) and node != word)
 
 
 def _arrow(word: Word, nodes: tuple[Node, ...]) -> str:
-    return f"{word.typed} › {' '.join(_shown(nodes))}"
+    return f"{word.typed} › {' '.join(_shown(word, nodes))}"

@@ -17,12 +17,12 @@ def hit(whole: Node, text: Searched) -> Hit:
     return Hit(
         text.article,
         text.title,
-        text.place,
-        text.date,
+        text.about.place,
+        text.about.date,
         round(score(whole, text), 3),
         shown,
         tuple(spans),
-        tuple(text.span(start, end) for start, end in stretches),
+        text.spans(stretches),
     )
 
 

@@ -2,21 +2,22 @@
 
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from typing import Protocol
 
 from ..place import EMPTY, Gazetteer
-from .answer import Answer, never
-from .candidates import Candidates
+from .answer import Answer, Hit, never
+from .candidates import Candidates, Tables
 from .clock import Clock, OutOfTime
 from .expand import Expanded, expand
 from .fts import rest
 from .hits import hit
 from .lexicon import Lexicon
-from .match import Marks, NoMarks, holds, marking
+from .match import Marks, NoMarks, holds, marking, needs_text
 from .occurring import Occurring
 from .parser import parse
-from .query import Node
+from .query import Node, words
 from .score import in_title, score
 from .searched import Searched
 from .where import Where
@@ -24,13 +25,18 @@ from .where import Where
 TITLES, BODIES = 40, 120
 """How many of the newest articles are put in order by score: with a word in the title, and with it anywhere."""
 _BATCH = 40
+_COUNTING = 0.001
+"""Seconds a first answer takes to count what it does not show."""
 
 
 class Texts(Protocol):
     """Where the articles' text comes from."""
 
-    def texts(self, numbers: Sequence[int]) -> Sequence[Searched | None]:
-        """The articles of these numbers, in the same order; None for one that is no longer there."""
+    def texts(self, numbers: Sequence[int], *, whole: bool = True) -> Sequence[Searched | None]:
+        """The articles of these numbers, in the same order; None for one that is no longer there.
+
+        If not `whole`, their text need not be there.
+        """
         ...
 
 
@@ -71,47 +77,46 @@ class IndexedSearch:
         if parsed.empty:
             return Answer(query, "", (), 0)
         clock = Clock(budget, cancelled)
-        read = expand(parsed, self._read, self._numbers)
-        found: list[Searched] = []
+        tables = Tables.of(self._conn)
+        read = expand(parsed, self._read, self._numbers, self._occurring.anywhere)
+        hits: list[Hit] = []
         total: int | None = None
-        growing = self._growing()
-        try:
-            with clock.watching(self._conn):
-                found.extend(islice(self._ordered(read, newest, clock), limit))
-                if not growing:
-                    total = len(found) if limit is None or len(found) < limit else self._total(read.whole, clock)
-        except OutOfTime:
-            pass
-        hits = tuple(hit(read.whole, text) for text in found)
-        return Answer(query, read.read_as, hits, total, total is None, read.readings)
+        with suppress(OutOfTime), clock.watching(self._conn):
+            for text in islice(self._ordered(tables, read, newest, clock), limit):
+                clock.check()
+                hits.append(hit(read.whole, text))
+            if not self._growing():
+                if budget is not None:
+                    clock.hurry(_COUNTING)
+                few = limit is None or len(hits) < limit
+                total = len(hits) if few else self._total(tables, read.whole, clock)
+        return Answer(query, read.read_as, tuple(hits), total, total is None, read.readings)
 
     def _read(self, typed: str) -> tuple[str, ...]:
         return self._lexicon.readings(typed, self._occurring.counts, self._occurring.sounding)
 
-    def _ordered(self, read: Expanded, newest: bool, clock: Clock) -> Iterator[Searched]:
+    def _ordered(self, tables: Tables, read: Expanded, newest: bool, clock: Clock) -> Iterator[Searched]:
         """All hits in the order in which they are shown."""
-        if newest:
-            yield from self._verified(read.whole, Candidates(self._conn, read.whole).newest(), clock)
+        if newest or next(words(read.whole), None) is None:
+            yield from self._verified(read.whole, Candidates(self._conn, tables, read.whole).newest(), clock)
             return
         seen: set[int] = set()
         for variant in read.variants:
-            for text in self._ranked(variant, clock):
+            for text in self._ranked(tables, variant, clock):
                 if text.number not in seen:
                     seen.add(text.number)
                     yield text
 
-    def _ranked(self, node: Node, clock: Clock) -> Iterator[Searched]:
+    def _ranked(self, tables: Tables, node: Node, clock: Clock) -> Iterator[Searched]:
         """Hits with every word in the title before others; of each the newest few by score, then the rest by date."""
-        candidates = Candidates(self._conn, node)
+        candidates = Candidates(self._conn, tables, node)
         titled: set[int] = set()
-        for text in self._pooled(node, self._in_title(node, candidates, clock), TITLES):
+        in_titles = (text for text in self._verified(node, candidates.titled(), clock) if in_title(node, text))
+        for text in self._pooled(node, in_titles, TITLES):
             titled.add(text.number)
             yield text
         others = (number for number in candidates.newest() if number not in titled)
         yield from self._pooled(node, self._verified(node, others, clock), BODIES)
-
-    def _in_title(self, node: Node, candidates: Candidates, clock: Clock) -> Iterator[Searched]:
-        return (text for text in self._verified(node, candidates.titled(), clock) if in_title(node, text))
 
     @staticmethod
     def _pooled(node: Node, hits: Iterator[Searched], size: int) -> Iterator[Searched]:
@@ -128,17 +133,20 @@ class IndexedSearch:
             raise stopped
         yield from hits
 
-    def _verified(self, node: Node, numbers: Iterable[int], clock: Clock) -> Iterator[Searched]:
-        """The candidates that are hits."""
+    def _verified(self, node: Node, numbers: Iterable[int], clock: Clock, whole: bool = True) -> Iterator[Searched]:
+        """The candidates that are hits; if not `whole`, without their text where that is not asked for."""
         left = rest(node)
+        whole = whole or needs_text(left)
         candidates = iter(numbers)
         while batch := list(islice(candidates, _BATCH)):
             clock.check()
-            texts = [text for text in self._texts.texts(batch) if text is not None]
+            texts = [text for text in self._texts.texts(batch, whole=whole) if text is not None]
             marked = marking(left, self._marks, [text.article for text in texts])
             yield from (text for text in texts if holds(left, text, marked))
 
-    def _total(self, whole: Node, clock: Clock) -> int:
-        candidates = Candidates(self._conn, whole)
+    def _total(self, tables: Tables, node: Node, clock: Clock) -> int:
+        candidates = Candidates(self._conn, tables, node)
         count = candidates.count()
-        return sum(1 for _ in self._verified(whole, candidates.newest(), clock)) if count is None else count
+        if count is not None:
+            return count
+        return sum(1 for _ in self._verified(node, candidates.newest(), clock, whole=False))

@@ -63,6 +63,14 @@ class Lexicon:
     def names(self) -> list[Name]:
         return [*place_names(self.gazetteer), *(name(author) for author in self.authors() if 1 < len(author) <= 12)]
 
+    @cached_property
+    def _names_by_initial(self) -> dict[str, list[Name]]:
+        found: dict[str, list[Name]] = {}
+        for one in self.names:
+            for initial in {said[:1] for said in one.syllables[0]}:
+                found.setdefault(initial, []).append(one)
+        return found
+
     def readings(self, typed: str, counts: Counter, sounding: Sounding) -> tuple[str, ...]:
         """What may be meant: names before words, common before rare; only what occurs in the library."""
         found: dict[str, None] = {}
@@ -82,8 +90,9 @@ class Lexicon:
 
     def _known(self, way: Way) -> tuple[list[str], dict[str, int]]:
         """Names and words that may be read so, and how common the words are."""
-        names = list(dict.fromkeys(name.text for name in self.names if name.fits(way)))
         initials = "".join(self._initial(step.text, step.kind) for step in way)
+        alike = self._names_by_initial.get(initials[:1], ())
+        names = list(dict.fromkeys(name.text for name in alike if name.fits(way)))
         weights = {
             reading.word: reading.weight
             for reading in words().of_initials(initials)

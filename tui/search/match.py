@@ -77,11 +77,12 @@ def holds(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
         case Not(part):
             return not holds(part, text, marked)
         case InPlace():
-            return text.place_id in node.codes or (text.place is not None and fold(text.place) in node.labels)
+            about = text.about
+            return about.place_id in node.codes or (about.place is not None and fold(about.place) in node.labels)
         case By():
-            return any(fold(name).startswith(node.name) for name in text.authors)
+            return any(fold(name).startswith(node.name) for name in text.about.authors)
         case Dated():
-            return within(text.when, node.first, node.last)
+            return within(text.about.when, node.first, node.last)
         case Marked("starred"):
             return text.article in marked.starred
         case Marked(mark):
@@ -111,6 +112,18 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
     if before[-1:] in _POINTS and before[:1] in _DIGITS and len(before) == 2:
         return False
     return not (after[:1] in _POINTS and after[1:] in _DIGITS)
+
+
+def needs_text(node: Node) -> bool:
+    """Whether the text must be looked at to say if the article is found."""
+    match node:
+        case Word():
+            return True
+        case All(parts) | Any(parts):
+            return any(needs_text(part) for part in parts)
+        case Not(part):
+            return needs_text(part)
+    return False
 
 
 def matches(node: Node, text: Searched) -> list[tuple[int, int]]:

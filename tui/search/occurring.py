@@ -49,7 +49,11 @@ class Occurring:
             found = [one + other for one, other in product(found, characters) if self._articles(one[-1] + other)]
         return {word: count for word in found if (count := self._articles(word))}
 
-    def _articles(self, word: str) -> int:
+    def anywhere(self, text: str) -> bool:
+        """Whether a folded text may occur at all; False is certain."""
+        return self._articles(text, 1) > 0
+
+    def _articles(self, word: str, most: int = _ENOUGH) -> int:
         found = expression(Word(word, word))
         query = "SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE search_grams MATCH ? LIMIT ?)"
-        return int(self._conn.execute(query, (found, _ENOUGH)).fetchone()[0]) if found else 0
+        return int(self._conn.execute(query, (found, most)).fetchone()[0]) if found else 0

@@ -77,14 +77,14 @@ def _whole(parts: list[str], begun: bool) -> list[Way]:
 
 def _syllables(letters: str, begun: bool) -> list[Way]:
     """The ways to part letters into syllables, those of few syllables first; with `begun` the last is not whole."""
-    known = words().syllables
+    known, beginnings = words().syllables, words().beginnings
     ways: list[list[Way]] = [[()]]
     for end in range(1, len(letters) + 1):
         here: list[Way] = []
         for start in range(max(0, end - 6), end):
             head = letters[start:end]
             if begun and end == len(letters):
-                fits = head not in known and any(one.startswith(head) for one in known)
+                fits = head not in known and head in beginnings
                 step = Step(head, "begun")
             else:
                 fits, step = head in known, Step(head, "whole")

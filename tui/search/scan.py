@@ -60,7 +60,7 @@ class ScanSearch:
         parsed = parse(query, self._where)
         if parsed.empty:
             return Answer(query, "", (), 0)
-        read = expand(parsed, self._read, self._numbers)
+        read = expand(parsed, self._read, self._numbers, self._occurs)
         until = perf_counter() + budget if budget is not None else None
         marked = marking(read.whole, self._marks, [text.article for text in self._texts])
         found, partial = self._found(read, marked, until, cancelled)
@@ -109,6 +109,9 @@ class ScanSearch:
         if _HAN.fullmatch(typed):
             return ()
         return self._lexicon.readings(typed, self._counts, self._sounding)
+
+    def _occurs(self, text: str) -> bool:
+        return text in self._everything
 
     def _counts(self, asked: Sequence[str]) -> dict[str, int]:
         counts = {word: self._everything.count(word) for word in asked}

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
 
 from ..article import Article
 from ..markdown import blocks
@@ -33,20 +32,13 @@ def is_plain(article: Article) -> bool:
 
 def paragraphs(body: str, plain: bool) -> list[str]:
     """The texts of a body's blocks, each on one line."""
-    if plain:
-        return body.split("\n\n")
-    return [block.text.translate(_ONE_LINE) for block in blocks(body)]
+    return body.split("\n\n") if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
 
 
-@dataclass
-class Searched:
-    """An article as the search holds it while it looks at it. The text is read when it is first needed."""
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an article beside its text."""
 
-    number: int
-    """Higher is newer."""
-    article: str
-    """Its id."""
-    title: tuple[str, ...]
     place: str | None
     place_id: int | None
     date: str | None
@@ -54,28 +46,51 @@ class Searched:
     when: str | None
     """Its own date, or its bulletin's."""
     authors: tuple[str, ...]
-    fields: Callable[[], Sequence[tuple[Field, str]]]
 
-    @cached_property
+
+class Searched:
+    """An article as the search holds it while it looks at it. Very many are made: it is kept small."""
+
+    __slots__ = ("_about", "article", "byline", "dateline", "folded", "number", "text", "title", "title_end")
+
+    def __init__(
+        self,
+        number: int,
+        article: str,
+        title: tuple[str, ...],
+        texts: Sequence[str],
+        about: About | Callable[[int], About],
+        *,
+        dateline: bool = False,
+        byline: bool = False,
+    ) -> None:
+        """`texts` are the fields in reading order: title, dateline if there is one, paragraphs, byline if there is one.
+
+        `about` may be asked for later, by the number.
+        """
+        self.number = number
+        """Higher is newer."""
+        self.article = article
+        """Its id."""
+        self.title = title
+        self.text = text = "\n".join(texts)
+        """The fields, parted by line feeds; offsets in it are the matcher's own."""
+        self.folded = bulk_fold()(text)
+        self.title_end = len(texts[0]) if texts else 0
+        self.dateline, self.byline = dateline, byline
+        self._about = about
+
+    @property
+    def about(self) -> About:
+        if not isinstance(self._about, About):
+            self._about = self._about(self.number)
+        return self._about
+
     def names(self) -> list[Field]:
         """Of the fields, in reading order."""
-        return self._read[0]
+        body = self.text.count("\n") - self.dateline - self.byline
+        return ["title", *(["dateline"] if self.dateline else ()), *range(body), *(["byline"] if self.byline else ())]
 
-    @cached_property
-    def text(self) -> str:
-        """The fields, parted by line feeds; offsets in it are the matcher's own."""
-        return self._read[1]
-
-    @cached_property
-    def _read(self) -> tuple[list[Field], str]:
-        found = self.fields()
-        return [name for name, _ in found], "\n".join([text for _, text in found])
-
-    @cached_property
-    def folded(self) -> str:
-        return bulk_fold()(self.text)
-
-    @cached_property
     def starts(self) -> list[int]:
         """Where each field begins in the text."""
         starts = [0]
@@ -83,27 +98,27 @@ class Searched:
             starts.append(feed + 1)
         return starts
 
-    @property
-    def title_end(self) -> int:
-        end = self.text.find("\n")
-        return len(self.text) if end < 0 else end
-
-    def span(self, start: int, end: int) -> Span:
-        """A stretch of the text as a field and offsets in it."""
-        at = bisect_right(self.starts, start) - 1
-        return self.names[at], start - self.starts[at], end - self.starts[at]
+    def spans(self, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+        """Stretches of the text as fields and offsets in them."""
+        if not stretches:
+            return ()
+        names, starts = self.names(), self.starts()
+        found = []
+        for start, end in stretches:
+            at = bisect_right(starts, start) - 1
+            found.append((names[at], start - starts[at], end - starts[at]))
+        return tuple(found)
 
 
 def searched(number: int, article: Article, issued: str | None = None) -> Searched:
     """An article at hand, and the date of its bulletin."""
+    when = article.date or issued
     return Searched(
         number,
         article.id,
         article.title,
-        article.place,
-        article.place_id,
-        article.date,
-        article.date or issued,
-        article.authors,
-        lambda: fields(article),
+        [text for _, text in fields(article)],
+        About(article.place, article.place_id, article.date, when, article.authors),
+        dateline=bool(article.dateline),
+        byline=bool(article.byline),
     )

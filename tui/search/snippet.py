@@ -1,7 +1,6 @@
 """The line of text around the best hit, cut between graphemes, with what matched in it."""
 
 import unicodedata
-from bisect import bisect_right
 
 from .searched import Searched
 
@@ -22,9 +21,9 @@ def snippet(
     best = _best(body, length) if body else _body_begins(text)
     if best is None:
         return "", []
-    field = bisect_right(text.starts, best) - 1
-    first = text.starts[field]
-    last = text.starts[field + 1] - 1 if field + 1 < len(text.starts) else len(text.text)
+    first = text.text.rfind("\n", 0, best) + 1
+    last = text.text.find("\n", best)
+    last = len(text.text) if last < 0 else last
     start = _opening(text.text, first, best)
     end = min(last, start + length)
     end = next((at for at in range(end, min(last, end + _LONGEST)) if not _sticks(text.text, at)), end)
@@ -38,10 +37,7 @@ def snippet(
 
 
 def _body_begins(text: Searched) -> int | None:
-    for name, start in zip(text.names, text.starts, strict=True):
-        if isinstance(name, int):
-            return start
-    return None
+    return next((at for name, at in zip(text.names(), text.starts(), strict=True) if isinstance(name, int)), None)
 
 
 def _best(stretches: list[tuple[int, int]], length: int) -> int:

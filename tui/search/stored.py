@@ -5,22 +5,21 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
-from functools import partial
-from typing import Any, BinaryIO
+from typing import BinaryIO
 
 from ..catalogue import Catalogue
 from ..library import BadArticle, BadFile
 from ..library.body import body_of
 from ..library.disk import open_bytes
-from .answer import Field
 from .dates import iso
-from .searched import Searched, fields, paragraphs
+from .searched import About, Searched, paragraphs, searched
 
-_ROWS = """SELECT a.number, a.id, a.title, a.place, a.place_id, a.date, a.day, a.authors,
-    f.path, f.kind, a.start, a.length, d.plain, d.dateline, d.byline
+_TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.dateline, d.byline
     FROM article a JOIN file f ON f.key = a.file JOIN search_doc d ON d.number = a.number WHERE a.number IN ({})"""
-_KEPT = 3_000
-"""Articles kept as long as others are asked for: about ten megabytes."""
+_ABOUT = "SELECT place, place_id, date, day, authors FROM article WHERE number = ?"
+_Row = tuple[int, str, str, str, str, int, int, int, str | None, str | None]
+_KEPT = 2_000
+"""Articles kept as long as others are asked for: under ten megabytes."""
 _FILES = 32
 """Files of lines kept open."""
 
@@ -33,17 +32,23 @@ class StoredTexts:
         self._kept: OrderedDict[int, Searched] = OrderedDict()
         self._files: OrderedDict[str, BinaryIO] = OrderedDict()
 
-    def texts(self, numbers: Sequence[int]) -> list[Searched | None]:
+    def texts(self, numbers: Sequence[int], *, whole: bool = True) -> list[Searched | None]:
         """See Texts."""
-        missing = [number for number in numbers if number not in self._kept]
+        kept = self._kept
+        missing = [number for number in numbers if number not in kept]
+        found: dict[int, Searched] = {}
         if missing:
-            query = _ROWS.format(",".join("?" * len(missing)))
+            query = _TEXTS.format(",".join("?" * len(missing)))
+            read = self._read if whole else self._bare
             for row in self._catalogue.conn.execute(query, missing):
-                self._kept[row[0]] = self._searched(*row)
-        found = [self._kept.get(number) for number in numbers]
-        while len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
-        return found
+                if (text := read(row)) is not None:
+                    found[text.number] = text
+        answer = [kept.get(number) or found.get(number) for number in numbers]
+        if whole:
+            kept.update(found)
+            while len(kept) > _KEPT:
+                kept.popitem(last=False)
+        return answer
 
     def forget(self) -> None:
         """The library has changed: read everything again when it is asked for."""
@@ -52,66 +57,51 @@ class StoredTexts:
             file.close()
         self._files.clear()
 
-    def _searched(
-        self,
-        number: int,
-        id: str,
-        title: str,
-        place: str | None,
-        place_id: int | None,
-        date: str | None,
-        day: int,
-        authors: str,
-        *where: Any,
-    ) -> Searched:
-        names = tuple(authors.split("\n")) if authors else ()
-        parts = tuple(title.split("\n"))
-        read = partial(self._fields, number, id, " ".join(parts), *where)
-        return Searched(number, id, parts, place, place_id, date, iso(day), names, read)
+    def _bare(self, row: _Row) -> Searched:
+        return Searched(row[0], row[1], tuple(row[2].split("\n")), (), self._about)
 
-    def _fields(
-        self,
-        number: int,
-        id: str,
-        title: str,
-        path: str,
-        kind: str,
-        start: int,
-        length: int,
-        plain: int,
-        dateline: str | None,
-        byline: str | None,
-    ) -> list[tuple[Field, str]]:
-        """The fields as `searched.fields` gives them; none when the article is no longer there."""
+    def _read(self, row: _Row) -> Searched | None:
+        """The article as `searched` gives it; None when it is no longer there."""
+        number, id, title, path, kind, start, length, plain, dateline, byline = row
         found = body_of(kind, self._bytes(path, kind, start, length))
         if found is None or (found[0] is not None and not id.endswith(f"/{found[0]}")):
-            return self._whole(number)
-        texts: list[tuple[Field, str]] = [("title", title)]
+            return self._again(number)
+        parts = title.split("\n")
+        texts = paragraphs(found[1], bool(plain))
+        texts.insert(0, " ".join(parts))
         if dateline:
-            texts.append(("dateline", dateline))
-        texts.extend(enumerate(paragraphs(found[1], bool(plain))))
+            texts.insert(1, dateline)
         if byline:
-            texts.append(("byline", byline))
-        return texts
+            texts.append(byline)
+        return Searched(
+            number, id, tuple(parts), texts, self._about, dateline=dateline is not None, byline=byline is not None
+        )
 
-    def _whole(self, number: int) -> list[tuple[Field, str]]:
+    def _again(self, number: int) -> Searched | None:
         with suppress(KeyError, OSError, BadFile, BadArticle, sqlite3.Error):
-            return fields(self._catalogue.article_numbered(number))
-        return []
+            return searched(number, self._catalogue.article_numbered(number))
+        return None
+
+    def _about(self, number: int) -> About:
+        row = self._catalogue.conn.execute(_ABOUT, (number,)).fetchone()
+        if row is None:
+            return About(None, None, None, None, ())
+        place, place_id, date, day, authors = row
+        return About(place, place_id, date, iso(day), tuple(authors.split("\n")) if authors else ())
 
     def _bytes(self, path: str, kind: str, start: int, length: int) -> bytes:
         """The bytes of the article; none when they cannot be read."""
-        with suppress(OSError, BadFile):
+        try:
             if kind == "md":
                 with open_bytes(self._catalogue.library.root, path) as file:
                     return os.pread(file.fileno(), length, start)
-            return os.pread(self._opened(path).fileno(), length, start)
-        return b""
+            file = self._files.get(path) or self._opened(path)
+            return os.pread(file.fileno(), length, start)
+        except (OSError, BadFile):
+            return b""
 
     def _opened(self, path: str) -> BinaryIO:
-        file = self._files.get(path)
-        if file is None:
-            file = self._files[path] = open_bytes(self._catalogue.library.root, path)
-            if len(self._files) > _FILES:
-                self._files.popitem(last=False)[1].close()
+        file = self._files[path] = open_bytes(self._catalogue.library.root, path)
+        if len(self._files) > _FILES:
+            self._files.popitem(last=False)[1].close()
         return file

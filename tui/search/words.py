@@ -29,6 +29,11 @@ class Words:
         return {syllable: usual + rare for syllable, (usual, rare) in self._syllables.items()}
 
     @cached_property
+    def beginnings(self) -> frozenset[str]:
+        """Every beginning of a syllable."""
+        return frozenset(one[:end] for one in self._syllables for end in range(1, len(one)))
+
+    @cached_property
     def usual(self) -> dict[str, str]:
         """The usual reading of a character."""
         return {character: syllable for syllable, (usual, _) in self._syllables.items() for character in usual}
