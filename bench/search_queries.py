@@ -49,7 +49,7 @@ KINDS = (
 class _Drawn:
     def __init__(self, chance: random.Random, texts: list[str], counted: Counter[str]) -> None:
         self._chance = chance
-        self._runs = [run for text in texts for run in _HAN.findall(text)]
+        self._runs: list[str] = [run for text in texts for run in _HAN.findall(text)]
         self._mixed: list[str] = [found for text in texts for found in _MIXED.findall(text) if len(found) > 1]
         by_count = [pair for pair, _ in counted.most_common()]
         self._common = by_count[:60]

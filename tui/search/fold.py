@@ -49,7 +49,7 @@ def bulk_fold() -> Callable[[str], str]:
         nonlocal left
         left -= len(text)
         sample = text[:64]
-        if left > 0 or len(_changing().findall(sample)) * 8 > len(sample):
+        if left > 0 or _is_astral(text) or len(_changing().findall(sample)) * 8 > len(sample):
             return text.translate(table)
         return _changing().sub(lambda match: table[ord(match[0])], text)
 
@@ -58,7 +58,12 @@ def bulk_fold() -> Callable[[str], str]:
 
 @cache
 def _changing() -> re.Pattern[str]:
-    """The characters that folding changes."""
+    """The characters of the basic plane that folding changes; with others among them it would be slower by far."""
     table = _table()
     basic = "".join(re.escape(chr(code)) for code in table if code < 0x10000 and table[code] != chr(code))
-    return re.compile(f"[{basic}\U00010000-\U0010ffff]")
+    return re.compile(f"[{basic}]")
+
+
+def _is_astral(text: str) -> bool:
+    """Whether a character lies beyond the basic plane."""
+    return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)

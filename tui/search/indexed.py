@@ -22,9 +22,9 @@ from .score import in_title, score
 from .searched import Searched
 from .where import Where
 
-TITLES, BODIES = 40, 120
+TITLES, BODIES = 30, 60
 """How many of the newest articles are put in order by score: with a word in the title, and with it anywhere."""
-_BATCH = 40
+_BATCH = 30
 _COUNTING = 0.001
 """Seconds a first answer takes to count what it does not show."""
 
