@@ -65,6 +65,7 @@ def connect(path: str, *, writing: bool = False, busy: float = 5.0) -> sqlite3.C
     if path.startswith("file:"):
         conn.execute("PRAGMA read_uncommitted = ON")
     elif writing:
+        conn.execute("PRAGMA auto_vacuum = INCREMENTAL")
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = NORMAL")
     if not writing:

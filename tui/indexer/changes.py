@@ -38,6 +38,14 @@ class Changes:
     """Of the unread files; of every file when they had to be numbered anew."""
     renumbered: bool = False
 
+    @property
+    def size(self) -> int:
+        """Bytes to read, if files that have grown have only grown."""
+        return sum(
+            file.size - (known.done if known is not None and known.done <= file.size else 0)
+            for file, known in self.unread
+        )
+
 
 def compare(known: Mapping[str, Known], files: Iterable[ArticleFile]) -> Changes:
     """The difference between what was read and what is there."""

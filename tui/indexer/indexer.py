@@ -72,9 +72,10 @@ class Indexer:
     def _work(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
         conn = self._connect()
         try:
+            before = conn.total_changes
             if not self._session(conn, progress, cancelled).run():
                 return False
-            worn = search.worn(conn)
+            worn = conn.total_changes > before and search.worn(conn)
         finally:
             conn.close()
         return self._renew(progress, cancelled) if worn and self._home.kept else True

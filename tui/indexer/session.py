@@ -18,6 +18,8 @@ from .writer import Writer
 _MUCH = 4_000_000
 """Bytes to read from which other processes are worth their start."""
 _FIRST_FILES = 40
+_PAGES = 4000
+"""Free pages given back in one transaction."""
 _READ_EVERY, _FED_EVERY = 1.0, 10.0
 """Seconds between commits."""
 
@@ -80,7 +82,7 @@ class Session:
         changes = compare(self._writer.known(), files)
         del files
         self._writer.begin(changes)
-        size = sum(file.size for file, _ in changes.unread)
+        size = changes.size
         self._watch.phase("reading", size)
         self._engage(size)
         if not self._read(reading.jobs(self._library, changes)):
@@ -139,7 +141,16 @@ class Session:
             self._conn.execute("BEGIN IMMEDIATE")
             more, first = search.merge(self._conn, first), False
             self._conn.execute("COMMIT")
-        return not more
+        return not more and self._shrink()
+
+    def _shrink(self) -> bool:
+        """Give back what merging has left free."""
+        free = 1
+        while free and not self._cancelled():
+            for _ in self._conn.execute(f"PRAGMA incremental_vacuum({_PAGES})"):
+                pass
+            (free,) = self._conn.execute("PRAGMA freelist_count").fetchone()
+        return not free
 
     def _go_on(self, every: float, write: Callable[[], None]) -> bool:
         """Commit when it is time to; False when cancelled, with all that was done committed."""
