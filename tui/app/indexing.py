@@ -1,5 +1,6 @@
 """Keeps catalogue and index in step with the folder, in a thread, as long as the app runs."""
 
+import sqlite3
 import time
 from collections.abc import Callable
 from threading import Event, Thread
@@ -38,6 +39,6 @@ class Indexing:
             began = time.monotonic()
             try:
                 self._indexer.run(self._tell, self._closed.is_set)
-            except Exception:  # a full disk, a folder taken away: reading goes on, and it is tried again
+            except (OSError, sqlite3.Error):  # a full disk, a folder taken away: reading goes on, it is tried again
                 self._tell(Progress("done"))
             self._closed.wait(max(_PAUSE, _SHARE * (time.monotonic() - began)))

@@ -1,8 +1,9 @@
 """Who reads and parses: this process alone, or others beside it. Either way results come in the order of the tasks."""
 
+import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from contextlib import redirect_stderr, suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,13 +78,15 @@ class Crew:
         context = get_context("spawn")
         self._ends: list[Connection] = []
         self._members = []
-        for _ in range(processes):
-            here, there = context.Pipe()
-            member = context.Process(target=serve, args=(there, root), daemon=True)
-            member.start()
-            there.close()
-            self._ends.append(here)
-            self._members.append(member)
+        # A new process inherits the file of sys.stderr; what stands there while an app has the screen has none.
+        with redirect_stderr(sys.__stderr__):
+            for _ in range(processes):
+                here, there = context.Pipe()
+                member = context.Process(target=serve, args=(there, root), daemon=True)
+                member.start()
+                there.close()
+                self._ends.append(here)
+                self._members.append(member)
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
         """The result of each task, in order; raises CrewLost when a member has ended."""
