@@ -5,6 +5,7 @@ from functools import cache
 from ..words import _
 from .definitions import Command, Example, Operand, Option
 
+KINDS = ("article", "place", "author", "bulletin", "query")
 FORMATS = ("json", "jsonl", "csv", "md", "html")
 
 
@@ -134,7 +135,7 @@ def _search() -> Command:
         (
             Example("ganews-tui search 反诈", _("找出有“反诈”的文章")),
             Example("ganews-tui search fanzha", _("用拼音")),
-            Example("ganews-tui search '禁毒 -罂粟' --json", _("有“禁毒”而没有“罂粟”")),
+            Example("ganews-tui search '反诈 -禁毒' --json", _("有“反诈”而没有“禁毒”")),
             Example("ganews-tui search place:赤峰 --csv", _("赤峰的文章")),
         ),
         FORMATS,
@@ -258,9 +259,12 @@ def _completion() -> Command:
         "completion",
         "completion",
         _("命令补全"),
-        (Operand("shell", _("哪一种 shell"), 1, 1, choices=("bash", "zsh", "fish")),),
-        _common(),
-        (Example("ganews-tui completion bash", _("bash 的补全脚本")),),
+        (Operand("shell", _("哪一种 shell"), 0, 1, choices=("bash", "zsh", "fish")),),
+        (Option("values", _("列出可填的值"), _("种类"), choices=KINDS), *_common()),
+        (
+            Example("ganews-tui completion bash", _("bash 的补全脚本")),
+            Example("ganews-tui completion --values place", _("可填的地名")),
+        ),
     )
 
 

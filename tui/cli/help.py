@@ -1,6 +1,5 @@
 """The help of a command, laid out in cells."""
 
-from ..cells import cell_len
 from ..words import _
 from .commands import commands
 from .definitions import Command, Option
@@ -35,6 +34,8 @@ def said(option: Option) -> str:
 def _section(title: str, rows: list[tuple[str, str]]) -> str:
     if not rows:
         return ""
+    from ..cells import cell_len  # the manual page needs the words of this file, not the ruler
+
     column = min(max(cell_len(left) for left, _right in rows), 40) + 2
     lines = [f"{title}{_('：')}"]
     for left, right in rows:

@@ -1,0 +1,71 @@
+"""`manual`: the manual page, made from the table of commands."""
+
+import re
+from collections.abc import Iterator
+
+from .. import __version__
+from ..words import _
+from .arguments import Arguments
+from .commands import commands
+from .definitions import Command
+from .help import said, shape
+from .parser import usage
+
+_SEAM = re.compile("(?<=[\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff（“])")
+"""Where a line of Chinese may be broken: the formatter knows only of spaces."""
+
+
+def run(arguments: Arguments) -> int:
+    """Print the page in roff (man macros)."""
+    print(page(), end="")
+    return 0
+
+
+def page() -> str:
+    """The page for section 1."""
+    return "\n".join(_page()) + "\n"
+
+
+def _page() -> Iterator[str]:
+    yield f'.TH GANEWS\\-TUI 1 "" "ganews\\-tui {__version__}" "{_roff(_("用户命令"))}"\n.ad l'
+    yield f".SH {_roff(_('名称'))}\nganews\\-tui \\- {_roff(_('中文公报的终端阅读器'))}"
+    yield f".SH {_roff(_('用法'))}"
+    for command in commands().values():
+        yield f".B {_roff(usage(command))}\n.br"
+    yield f".SH {_roff(_('说明'))}\n" + _roff(
+        _("不带子命令时打开阅读器；子命令把同样的内容送到标准输出，供管道和脚本使用。数据在标准输出，说明在标准错误。")
+    )
+    for command in commands().values():
+        yield from _command(command)
+    yield f".SH {_roff(_('退出状态'))}"
+    for status, meaning in ((0, _("有结果")), (1, _("没有结果")), (2, _("用法不对，或内容有误"))):
+        yield f".TP\n{status}\n{_roff(meaning)}"
+    yield f".SH {_roff(_('环境变量'))}"
+    for name, meaning in _environment():
+        yield f".TP\n.B {_roff(name)}\n{_roff(meaning)}"
+
+
+def _environment() -> tuple[tuple[str, str], ...]:
+    return (
+        ("GANEWS_LIBRARY", _("没有给出文件夹时打开这里的公报")),
+        ("LC_ALL, LC_MESSAGES, LANG", _("界面语言")),
+        ("NO_COLOR, FORCE_COLOR", _("不用颜色，或总用颜色")),
+        ("PAGER", _("--pager 所用的程序")),
+        ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", _("设置、阅读记录和索引所在的文件夹")),
+    )
+
+
+def _command(command: Command) -> Iterator[str]:
+    yield f".SH {_roff(command.name or _('阅读器'))}\n{_roff(command.summary + _('。'))}"
+    for operand in command.operands:
+        yield f".TP\n.I {_roff(operand.name)}\n{_roff(operand.help)}"
+    for option in command.options:
+        yield f".TP\n.B {_roff(shape(option))}\n{_roff(said(option))}"
+    for example in command.examples:
+        yield f".PP\n{_roff(example.what)}{_('：')}\n.PP\n.RS\n.EX\n{_roff(example.line)}\n.EE\n.RE"
+
+
+def _roff(text: str) -> str:
+    """Text that roff takes for text: escapes and leading dots or quotes are its own no longer."""
+    escaped = _SEAM.sub(r"\\:", text.replace("\\", "\\e").replace("-", "\\-"))
+    return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -1,0 +1,215 @@
+"""Completion scripts, made from the table of commands."""
+
+from collections.abc import Callable, Iterable
+
+from .commands import commands
+from .definitions import Command, Completes, Operand, Option
+
+_DYNAMIC = ("article", "place", "author", "bulletin", "query")
+
+
+def bash() -> str:
+    """For bash 4 and newer, with or without the package bash-completion."""
+    cases = "\n".join(_bash_case(command) for command in commands().values())
+    names = " ".join(name for name in commands() if name)
+    return f"""# bash completion for ganews-tui; made by `ganews-tui completion bash`.
+_ganews_tui_values() {{
+    local library=() i
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        [[ ${{COMP_WORDS[i]}} == --library ]] && library=(--library "${{COMP_WORDS[i+1]/#\\~/$HOME}}")
+    done
+    local IFS=$'\\n' value head=""
+    [[ $1 == *:* ]] && head=${{1%"${{1##*:}}"}}
+    while IFS=$'\\t' read -r value _; do
+        [[ $value == "$1"* ]] && COMPREPLY+=("${{value#"$head"}}")
+    done < <(ganews-tui completion --values "$2" "${{library[@]}}" 2>/dev/null)
+    return 0
+}}
+_ganews_tui() {{
+    local cur=${{COMP_LINE:0:COMP_POINT}} prev command="" word i options="" operand=""
+    cur=${{cur##*[[:space:]]}}
+    prev=${{COMP_WORDS[COMP_CWORD-1]}}
+    COMPREPLY=()
+    for ((i = 1; i < COMP_CWORD; i++)); do
+        word=${{COMP_WORDS[i]}}
+        case $word in {"|".join(name for name in commands() if name)}) command=$word; break ;; esac
+    done
+    case "$command" in
+{cases}
+    esac
+    if [[ $cur == -* ]]; then
+        COMPREPLY=($(compgen -W "$options" -- "$cur"))
+        return
+    fi
+    [[ -z $command ]] && COMPREPLY=($(compgen -W "{names}" -- "$cur"))
+    case $operand in
+        file) COMPREPLY+=($(compgen -f -- "$cur")) ;;
+        folder) COMPREPLY+=($(compgen -d -- "$cur")) ;;
+        choose:*) COMPREPLY+=($(compgen -W "${{operand#choose:}}" -- "$cur")) ;;
+        ?*) _ganews_tui_values "$cur" "$operand" ;;
+    esac
+}}
+complete -o filenames -F _ganews_tui ganews-tui
+"""
+
+
+def _bash_case(command: Command) -> str:
+    options = " ".join(f"--{option.name}" for option in command.options)
+    after = "\n".join(
+        f"            {'|'.join(_written(option))}) {_bash_value(option)}; return ;;"
+        for option in command.options
+        if option.value
+    )
+    return f"""    {f'"{command.name}"' if command.name else '""'})
+        options="{options}"
+        operand="{_operand(command.operands)}"
+        case $prev in
+{after}
+        esac ;;"""
+
+
+def _bash_value(option: Option) -> str:
+    if option.choices:
+        return f'COMPREPLY=($(compgen -W "{" ".join(option.choices)}" -- "$cur"))'
+    if option.completes in ("file", "folder"):
+        return f'COMPREPLY=($(compgen -{"f" if option.completes == "file" else "d"} -- "$cur"))'
+    return f'_ganews_tui_values "$cur" {option.completes}' if option.completes else ":"
+
+
+def _operand(operands: Iterable[Operand]) -> str:
+    for operand in operands:
+        return f"choose:{' '.join(operand.choices)}" if operand.choices else operand.completes
+    return ""
+
+
+def _written(option: Option) -> list[str]:
+    return [f"--{option.name}", *([f"-{option.short}"] if option.short else [])]
+
+
+def zsh() -> str:
+    """For zsh 5 and newer; to be found on `fpath` as `_ganews-tui`, or sourced after `compinit`."""
+    listed = "\n".join(f"            {_quoted(f'{one.name}:{one.summary}')}" for one in commands().values() if one.name)
+    cases = "\n".join(_zsh_case(command) for command in commands().values() if command.name)
+    front = " \\\n        ".join(_quoted(spec) for spec in _zsh_specs(commands()[""]))
+    return f"""#compdef ganews-tui
+# zsh completion for ganews-tui; made by `ganews-tui completion zsh`.
+_ganews_tui_values() {{
+    local -a library found
+    local at=${{words[(I)--library]}}
+    (( at )) && library=(--library ${{~words[at+1]}})
+    local value about
+    while IFS=$'\\t' read -r value about; do
+        found+=("${{value//:/\\\\:}}:$about")
+    done < <(ganews-tui completion --values $1 $library 2>/dev/null)
+    _describe -t $1 $1 found
+}}
+_ganews-tui() {{
+    local context state state_descr line
+    typeset -A opt_args
+    _arguments -C -s \\
+        {front} \\
+        '1: :->first' '*:: :->rest'
+    case $state in
+    first)
+        local -a subcommands=(
+{listed}
+        )
+        _describe -t commands command subcommands
+        _files -/ ;;
+    rest)
+        case $line[1] in
+{cases}
+        esac ;;
+    esac
+}}
+if [[ $funcstack[1] == _ganews-tui ]]; then _ganews-tui "$@"; else compdef _ganews-tui ganews-tui; fi
+"""
+
+
+def _zsh_case(command: Command) -> str:
+    specs = " \\\n            ".join(_quoted(spec) for spec in (*_zsh_specs(command), *_zsh_operands(command)))
+    return f"        {command.name}) _arguments -s \\\n            {specs} ;;"
+
+
+def _zsh_specs(command: Command) -> list[str]:
+    specs: list[str] = []
+    for option in command.options:
+        about = _plain(option.help)
+        value = f":{_plain(option.value)}:{_zsh_action(option.choices, option.completes)}" if option.value else ""
+        for written in _written(option):
+            specs.append(f"{written}{'=' if value and written.startswith('--') else ''}[{about}]{value}")
+    return specs
+
+
+def _zsh_operands(command: Command) -> list[str]:
+    return [
+        f"{'*' if operand.most != 1 else '1'}:{_plain(operand.name)}:{_zsh_action(operand.choices, operand.completes)}"
+        for operand in command.operands
+    ]
+
+
+def _zsh_action(choices: tuple[str, ...], completes: Completes) -> str:
+    if choices:
+        return f"({' '.join(choices)})"
+    if completes in _DYNAMIC:
+        return f"_ganews_tui_values {completes}"
+    return {"file": "_files", "folder": "_files -/"}.get(completes, " ")
+
+
+def fish() -> str:
+    """For fish 3 and newer."""
+    names = " ".join(name for name in commands() if name)
+    lines = [
+        "# fish completion for ganews-tui; made by `ganews-tui completion fish`.",
+        "function __ganews_tui_values",
+        "    set -l words (commandline -opc)",
+        "    set -l library",
+        "    if set -l at (contains -i -- --library $words)",
+        "        set library --library $words[(math $at + 1)]",
+        "    end",
+        "    ganews-tui completion --values $argv[1] $library 2>/dev/null",
+        "end",
+        "complete -c ganews-tui -f",
+        f"set -l __ganews_tui_commands {names}",
+    ]
+    none = '"not __fish_seen_subcommand_from $__ganews_tui_commands"'
+    for command in commands().values():
+        when = f'"__fish_seen_subcommand_from {command.name}"' if command.name else none
+        if command.name:
+            lines.append(f"complete -c ganews-tui -n {none} -a {command.name} -d {_quoted(_plain(command.summary))}")
+        lines += [_fish_option(option, when) for option in command.options]
+        lines += [
+            f"complete -c ganews-tui -n {when}{_fish_values(operand.choices, operand.completes)}"
+            for operand in command.operands
+            if operand.choices or operand.completes
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _fish_option(option: Option, when: str) -> str:
+    short = f" -s {option.short}" if option.short else ""
+    needs = " -r" if option.completes == "file" else " -x"
+    value = f"{needs}{_fish_values(option.choices, option.completes)}" if option.value else ""
+    return f"complete -c ganews-tui -n {when} -l {option.name}{short}{value} -d {_quoted(_plain(option.help))}"
+
+
+def _fish_values(choices: tuple[str, ...], completes: Completes) -> str:
+    if choices:
+        return f" -a {_quoted(' '.join(choices))}"
+    if completes in _DYNAMIC:
+        return f' -a "(__ganews_tui_values {completes})"'
+    if completes == "folder":
+        return ' -a "(__fish_complete_directories)"'
+    return " -F" if completes == "file" else ""
+
+
+def _plain(text: str) -> str:
+    """Text with nothing that a shell or a specification takes for its own."""
+    return "".join(" " if char in "[]:'\"\\$`" else char for char in text)
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "'\\''") + "'"
+
+
+SHELLS: dict[str, Callable[[], str]] = {"bash": bash, "zsh": zsh, "fish": fish}

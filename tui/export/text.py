@@ -1,0 +1,43 @@
+"""An article as text without markup, and as part of a Markdown document."""
+
+from dataclasses import replace
+
+from ..article import Article, Block
+from ..markdown import blocks, render
+
+
+def plain_text(article: Article) -> str:
+    """The article without any markup, a paragraph a line, indented by two em as in print."""
+    about = "  ".join(part for part in (article.place, article.date) if part)
+    lines = [*article.title, *((about,) if about else ()), ""]
+    opening = article.dateline or ""
+    for block in blocks(article.body):
+        lines.append(_line(block, opening))
+        if block.kind == "paragraph":
+            opening = ""
+    return "\n".join((*lines, *((article.byline,) if article.byline else ()), ""))
+
+
+def _line(block: Block, opening: str) -> str:
+    if block.kind == "paragraph":
+        return "\u3000\u3000" + (f"{opening}\u3000" if opening else "") + block.text
+    if block.kind == "table":
+        return block.text.replace("\t", "  ")
+    return f"{block.marker} {block.text}" if block.marker else block.text
+
+
+def markdown(article: Article) -> str:
+    """The article as part of a longer Markdown document: its headline a heading, nothing in front matter."""
+    about = "，".join(part for part in (article.place, "、".join(article.authors), article.date) if part)
+    around = [Block("subhead", " ".join(article.title), level=2), *(_paragraph(about))]
+    found = [*around, *_paragraph(article.dateline or ""), *map(_lower, blocks(article.body))]
+    return render([*found, *_paragraph(article.byline)]) + "\n"
+
+
+def _paragraph(text: str) -> tuple[Block, ...]:
+    return (Block("paragraph", text),) if text else ()
+
+
+def _lower(block: Block) -> Block:
+    """Subheads stand below the headline."""
+    return replace(block, level=min(block.level + 1, 6)) if block.kind == "subhead" else block
