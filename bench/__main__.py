@@ -17,7 +17,7 @@ def main() -> int:
     args = _arguments()
     here = Path(__file__).parent
     for part in args.parts or PARTS:
-        module = f"import_{part}" if part == "import" else part
+        module = "import_" if part == "import" else part
         if not (here / f"{module}.py").exists() and not (here / module).is_dir():
             print(f"{part}: not there yet", file=sys.stderr)
             continue

@@ -47,12 +47,13 @@ _ROLE = re.compile(
     r"摄影报道|摄影并?报道|图文报道|综合报道|整理报道|采写|供稿|供图|撰稿|撰文|摄影|摄像|文[/、]?图|图[/、]?文|图文|整理|报道|作者|文字|图片|"
     r"通讯|摄"
 )
+_STRONG = re.compile("记者|通讯员|实习生|评论员|摄影师|特派员|撰稿")
 _LONE_ROLE = re.compile(r"(?:(?<=^)|(?<=[ /:、]))(?:文|图|摄)(?=$|[ /:、])")
 _SIGNS = re.compile(r"^[□■◎●○▲△◆◇★☆※▪▫•·\s]+")
 _NAME = re.compile(rf"^(?:[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+)$")
 _LONG_NAME = re.compile(rf"^[{HAN}]{{5,6}}$")
 _NOT_NAMES = re.compile(
-    r"^(?:从.*|在.*|获.*|了解.*|看到.*|们|昨.*|今.*|近.*|日前|采访.*|发现.*|完|续|下|上|全文|节选|摘要|资料|资料图片?|图片|附图|附图片|"
+    r"^(?:系列|之.*|连续|从.*|在.*|获.*|了解.*|看到.*|们|昨.*|今.*|近.*|日前|采访.*|发现.*|完|续|下|上|全文|节选|摘要|资料|资料图片?|图片|附图|附图片|"
     r"待续|未完|略|见|综合|本报讯|另发|新闻联播|来源|摘编|原文|标题|题|如下|以下|以上|左图|右图|上图|下图|左|右|中|下同|化名|音|暂名|试行|"
     r"草案|修订|单位|元|万元|亿元|分|人|[一二三四五六七八九十])$"
 )
@@ -143,6 +144,8 @@ def _with_roles(text: str) -> Byline | None:
         return None
     rest = rest.strip(" 、,;/:|")
     names = _names(rest, strict=False) if rest else ()
+    if names and not _STRONG.search(text) and not all(name[0] in SURNAMES for name in names):
+        return None
     if names is None or (not names and not re.search("记者|通讯员|实习生|评论员", text)):
         return None
     if not names and not re.fullmatch(r"本报(?:特约)?(?:记者|通讯员|评论员).{0,6}", text):

@@ -24,6 +24,9 @@ _OPENS_PARAGRAPH = re.compile(
 )
 _DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
 _COLUMN = re.compile(r"^【[^】]{2,20}】.{4}")
+_SHORT_CLAUSE = re.compile(r"^[^近日今昨当目据同此随“].?[、,]")
+_WHERE = re.compile(r"在.{2,8}[里上中下内外前后间]$")
+_PAST = re.compile(r".了.")
 _SPEECH = re.compile(r"(?:表示|强调|指出|认为|说|称|获悉|了解到|.时),")
 _NOTICE = re.compile(
     r"^(?:公告|通告|启事|声明|公示|通知|遗失声明|寻人启事|悬赏通告|更正|致歉|简讯|短讯|图片新闻|导语|编者按|评论|短评|社论)$|(?:公告|通告|启事|声明|公示|悬赏令)$"
@@ -50,6 +53,8 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
     text = fact.text
     after = facts[at + 1] if at + 1 < len(facts) else None
     yield "open", 1.0 if fact.open else -2.5 if text[-1] in "!?" else -1.0 if text[-1] == ":" else -3.0
+    if text[-1] == ":" and fact.width <= 16 and after and stacked(after):
+        yield "kicker", 2.0
     if layout.wrapped:
         yield "measure", -2.5 if fact.full else 3.0
         if layout.indented and fact.full:
@@ -63,6 +68,8 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "column", 1.5
     if dangles(text):
         yield "dangles", -2.0
+    elif _WHERE.search(text):
+        yield "dangles", -1.0
     if unbalanced(text):
         yield "unbalanced", -2.0
     if goes_on(text):
@@ -88,6 +95,8 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "dated", -1.5
     if _SPEECH.search(text):
         yield "speech", -2.0
+    if _PAST.search(text):
+        yield "past", -1.0
     if text.startswith("记者"):
         yield "reporter", -3.0
     if after:
@@ -113,6 +122,8 @@ def _followed(after: Fact) -> Points:
         yield "byline-below", 3.0
     if starts_off(after.text):
         yield "next-starts-off", -4.0
+    elif _SHORT_CLAUSE.match(after.text):
+        yield "next-short-clause", -1.5
     elif goes_on(after.text):
         yield "next-goes-on", -1.5
     if leads_in(after.text) or after.text.startswith("“"):
@@ -128,9 +139,11 @@ def continuation(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield from _wrapped_continuation(before, fact, layout)
     else:
         yield "open" if before.open else "closed", 6.0 if before.open else -6.0
-    if fact.dateline:
+    if fact.dateline and not (before.dateline and before.full):
         yield "dateline", -6.0
-    if fact.byline and fact.byline.certain:
+    if fact.byline and fact.byline.credit:
+        yield "credit", 6.0
+    elif fact.byline and fact.byline.certain:
         yield "byline", -8.0
     if fact.opens_caption:
         yield "caption", -3.0
@@ -202,6 +215,7 @@ def stacked_on(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
     if share is not None and share > 0.4:
         yield "repeats", -2.5
     yield "stacks", page.stacks
+    yield from ((name, points) for name, points in page.siblings(at) if points < 0)
     if " " in above.text and " " not in fact.text:
         yield "third-part", -1.0
 
@@ -228,6 +242,8 @@ def caption(facts: Sequence[Fact], at: int, under_pictures: bool) -> Points:
         yield "credit", 6.0
     if under_pictures:
         yield "pictures", 4.0
+    elif fact.open and not fact.full:
+        yield "open", -1.5
     if fact.width > 120:
         yield "long", -3.0
 

@@ -8,8 +8,10 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from .bylines import continued
+from .captions import ends_caption
 from .lines import Line
 from .marks import width
 
@@ -23,13 +25,18 @@ _CLOSING = tuple("，。、；：？！…”’）》」』】〉,;:?!)")
 _WORD = re.compile(r"[A-Za-z0-9.%]{2,}")
 
 
+Ruler = Literal["em", "characters", "characters after the indent"]
+"""How a line is measured: Latin letters are half an em, or count as a character; and so do the spaces of an indent."""
+_RULERS: tuple[Ruler, ...] = ("em", "characters", "characters after the indent")
+
+
 @dataclass(frozen=True, slots=True)
 class Layout:
     """What all lines of a page have in common."""
 
     measure: float = 0
-    """Of a hard-wrapped column, in em or in characters (see `by_characters`); 0 where the page is not hard-wrapped."""
-    by_characters: bool = False
+    """Of a hard-wrapped column, by its ruler; 0 where the page is not hard-wrapped."""
+    ruler: Ruler = "em"
     indented: bool = False
     """Whether paragraphs are told by an indent on a hard-wrapped page."""
 
@@ -39,7 +46,7 @@ class Layout:
 
     def length(self, line: Line) -> float:
         """In the unit of the measure, with the indent of a hard-wrapped line."""
-        return _length(line, self.by_characters) + (line.indent / 2 if self.indented else 0)
+        return _length(line, self.ruler, self.indented)
 
     def full(self, line: Line, following: str) -> bool:
         """Whether the line reaches the measure, or as near to it as what follows allows.
@@ -70,13 +77,12 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         return Layout()
     indents = sum(line.indent >= 2 for line in lines)
     indented = 0.03 * len(lines) < indents < 0.6 * len(lines)
-    share, measure, characters = max(
-        (*_peak([_length(line, by) + (line.indent / 2 if indented else 0) for line in long]), by)
-        for by in (True, False)
-    )
+    peaks = {ruler: _peak([_length(line, ruler, indented) for line in long]) for ruler in _RULERS}
+    ruler = max(_RULERS, key=lambda one: peaks[one])
+    _lines, share, measure = peaks[ruler]
     if share < _LEAST_SHARE or not _NARROWEST <= measure <= _WIDEST:
         return Layout()
-    return Layout(measure, characters, indented)
+    return Layout(measure, ruler, indented)
 
 
 def with_whole_bylines(lines: Sequence[Line], layout: Layout) -> list[Line]:
@@ -86,7 +92,7 @@ def with_whole_bylines(lines: Sequence[Line], layout: Layout) -> list[Line]:
         before = whole[-1] if whole else None
         together = None
         if before and layout.length(before) >= layout.measure - 3 and len(before.folded) <= 2 * layout.measure:
-            together = continued(before.folded, line.folded)
+            together = continued(before.folded, line.folded) or _continued_credit(before.folded, line.folded)
         if before and together:
             gap = " " if len(together) > len(before.folded) + len(line.folded) else ""
             whole[-1] = replace(before, text=before.text + gap + line.text, folded=together)
@@ -95,14 +101,23 @@ def with_whole_bylines(lines: Sequence[Line], layout: Layout) -> list[Line]:
     return whole
 
 
-def _length(line: Line, by_characters: bool) -> float:
-    return len(line.folded) if by_characters else width(line.folded)
+def _continued_credit(first: str, second: str) -> str | None:
+    """A caption's credit broken over two lines: 民警巡查。刘 / 星 摄."""
+    together = first + second
+    return together if len(second) <= 8 and ends_caption(together) and not ends_caption(second) else None
 
 
-def _peak(exact: Sequence[float]) -> tuple[float, float]:
-    """The share of lines near the commonest length, less twice the share beyond it; and that length."""
+def _length(line: Line, ruler: Ruler, indented: bool) -> float:
+    text = width(line.folded) if ruler == "em" else len(line.folded)
+    if not indented:
+        return text
+    return text + (line.before if ruler == "characters" else line.indent / 2)
+
+
+def _peak(exact: Sequence[float]) -> tuple[int, float, float]:
+    """The lines of the commonest length; the share near it, less twice the share beyond it; and that length."""
     lengths = Counter(int(length + 0.5) for length in exact)
     measure = max(lengths, key=lambda at: (lengths[at], at))
     near = sum(count for at, count in lengths.items() if measure - 2 <= at <= measure + 1)
     beyond = sum(count for at, count in lengths.items() if at > measure + 1)
-    return (near - 2 * beyond) / len(exact), float(measure)
+    return lengths[measure], (near - 2 * beyond) / len(exact), float(measure)

@@ -27,6 +27,8 @@ class Line:
     folded: str
     indent: int
     """Cells of white space before the text; an ideographic space is two."""
+    before: int = 0
+    """Characters of it."""
 
 
 def fold(text: str) -> str:
@@ -48,7 +50,7 @@ def lines_of(source: str) -> list[Line]:
         if text:
             before = raw[: len(raw) - len(raw.lstrip())]
             indent = sum(2 if space == "\u3000" else 4 if space == "\t" else 1 for space in before)
-            lines.append(Line(number, text, fold(text), indent))
+            lines.append(Line(number, text, fold(text), indent, len(before)))
     return lines
 
 

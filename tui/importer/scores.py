@@ -7,6 +7,7 @@ paragraph below the byline, costs what it should.
 from collections.abc import Sequence
 from typing import Literal
 
+from .bylines import Byline
 from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on, start
 from .facts import Fact
 from .layout import Layout
@@ -54,7 +55,8 @@ class Scores:
     def __init__(self, facts: Sequence[Fact], layout: Layout) -> None:
         self.facts, self.layout = facts, layout
         shapes = [
-            sum(p for _, p in heading(facts, at, layout)) if may_head(fact) else NEVER for at, fact in enumerate(facts)
+            sum(p for _, p in heading(facts, at, layout)) if may_head(fact) and not self._certain(at) else NEVER
+            for at, fact in enumerate(facts)
         ]
         self.style = PageStyle(facts, [at for at, points in enumerate(shapes) if points > 0])
         self.going_on = [0.0, *(sum(p for _, p in continuation(facts, at, layout)) for at in range(1, len(facts)))]
@@ -68,12 +70,12 @@ class Scores:
         fact = self.facts[at]
         points: dict[Label, float] = {}
         if fact.byline:
-            points["byline"] = points["above"] = 8.0 if fact.byline.certain else 1.5
+            points["byline"] = points["above"] = _of_byline(fact.byline)
         if shape > _HOPELESS:
             begin = sum(p for _, p in start(self.facts, at, self.style)) if shape > -6 else 0.0
             points["headline"] = shape + begin / 2
             points["subhead"] = shape - begin / 2
-            points["more"] = shape + begin / 2 + sum(p for _, p in stacked_on(self.facts, at, self.style))
+            points["more"] = shape + abs(begin) / 2 + sum(p for _, p in stacked_on(self.facts, at, self.style))
             points["subhead-more"] = shape
         points["paragraph"] = sum(p for _, p in running(fact, self.layout))
         points["caption"] = sum(p for _, p in caption(self.facts, at, self._under_pictures(at)))
@@ -81,7 +83,7 @@ class Scores:
             broken = sum(p for name, p in running(fact, self.layout) if name == "breaks-off")
             points["join"] = min(0.0, self.going_on[at]) + broken
             points["caption-join"] = min(0.0, self.going_on[at]) - (1.0 if self.layout.wrapped else 0.0)
-            points["caption-join"] += 6.0 if fact.ends_caption else 0.0
+            points["caption-join"] += 6.0 if fact.ends_caption else -3.0 if fact.width > 60 else 0.0
         return {label: value for label, value in points.items() if value > _HOPELESS}
 
     def _under_pictures(self, at: int) -> bool:
@@ -93,11 +95,11 @@ class Scores:
 
     def step(self, at: int, state: State) -> list[tuple[State, float]]:
         """The states that may follow `state` on line `at`, with the points of going there."""
-        label, phase = state
+        label, _phase = state
         own = self.own[at]
         changes = self._changes(at, label)
         return [
-            self._reached(at, phase, following, points + own[following] + changes[following in _GOING_ON])
+            self._reached(at, state, following, points + own[following] + changes[following in _GOING_ON])
             for following, points in _AFTER[label].items()
             if following in own
         ]
@@ -109,7 +111,8 @@ class Scores:
         unfinished = max(0.0, self.going_on[at])
         return (-unfinished if label in _RUNNING else -unfinished / 2 if label in _CAPTION else 0.0), 0.0
 
-    def _reached(self, at: int, phase: int, following: Label, points: float) -> tuple[State, float]:
+    def _reached(self, at: int, state: State, following: Label, points: float) -> tuple[State, float]:
+        label, phase = state
         if following == "headline":
             return (following, 0), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
         if following == "subhead":
@@ -117,16 +120,20 @@ class Scores:
         if following == "byline" or (self.facts[at].signed and following in _RUNNING):
             return (following, SIGNED), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
         if phase == SIGNED and following in ("paragraph", "caption"):
-            return (following, phase), points + self._after_signature(at, following)
+            return (following, phase), points + self._after_signature(at, label, following)
         return (following, phase), points
 
-    def _after_signature(self, at: int, following: Label) -> float:
-        """What stands under a byline and is short belongs to a picture of the article above."""
-        if following == "caption":
-            return 3.0 if self.facts[at].width <= 90 and not self.facts[at].full else 1.0
-        return -3.0
+    def _after_signature(self, at: int, label: Label, following: Label) -> float:
+        """What stands right under a byline and is short belongs to a picture of the article above."""
+        if following == "paragraph" or label in _CAPTION:
+            return -3.0 if following == "paragraph" else 0.0
+        return 3.0 if self.facts[at].width <= 90 and not self.facts[at].full else 1.0
 
     def last(self, state: State) -> float:
         """The points of a page that ends in this state."""
         label, phase = state
         return -4.0 if label in _HEADING else _LONE_SUBHEAD if phase == 1 else 0.0
+
+
+def _of_byline(byline: Byline) -> float:
+    return 1.5 if not byline.certain else 5.0 if byline.credit else 8.0

@@ -49,7 +49,8 @@ class PageStyle:
         """Subheads of an article are cut to one pattern: points against a start where another heading is alike."""
         own = bisect_left(self.candidates, at)
         near = [*self.candidates[max(0, own - _NEAR) : own], *self.candidates[own + 1 : own + 1 + _NEAR]]
-        alike = max((self._likeness(at, other) for other in near if abs(other - at) > 1), default=0.0)
+        alone = [other for other in near if abs(other - at) > 1 and not self._stacked(other)]
+        alike = max((self._likeness(at, other) for other in alone), default=0.0)
         if alike:
             yield "siblings", -1.5 * alike
         elif not self._dated(at):
@@ -64,6 +65,11 @@ class PageStyle:
             return 0.0
         same_marks = first.text.count(",") == second.text.count(",") and ("“" in first.text) == ("“" in second.text)
         return (1.0 if apart <= 1 else 0.5) * (1.0 if same_marks else 0.5)
+
+    def _stacked(self, at: int) -> bool:
+        """Whether another heading stands right above the line; a subhead has text there."""
+        own = bisect_left(self.candidates, at)
+        return own > 0 and self.candidates[own - 1] == at - 1
 
     def _dated(self, at: int) -> bool:
         return any(self.facts[below].dateline for below in range(at + 1, min(at + 3, len(self.facts))))
