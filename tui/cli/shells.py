@@ -152,7 +152,7 @@ def _zsh_action(choices: tuple[str, ...], completes: Completes) -> str:
     if choices:
         return f"({' '.join(choices)})"
     if completes in _DYNAMIC:
-        return f"_ganews_tui_values {completes}"
+        return f" _ganews_tui_values {completes}"  # the space: nothing is put between name and kind
     return {"file": "_files", "folder": "_files -/"}.get(completes, " ")
 
 
