@@ -144,6 +144,11 @@ def test_unread_starred_and_history_are_lists(library: Library, reading: Reading
     assert "读过的文章，共 1 篇" in said
 
 
+def test_what_is_undone_is_in_the_list_of_unread_articles_again(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "未读文章", "A", "U", "top", "q")
+    assert said.count("未读文章，共 24 篇") == 2
+
+
 def test_back_and_forward_go_where_the_person_was(library: Library, reading: Reading) -> None:
     talk(library, reading, "1", "2", "back", "q")
     first, second = reading.history()

@@ -24,7 +24,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that failed is tried again at once."""
-    monkeypatch.setattr(store, "RETRY_SECONDS", 0.0)
+    monkeypatch.setattr(store, "RETRY_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -43,6 +43,12 @@ def marked(path: Path) -> Iterator[Path]:
 def waiting(reading: Reading) -> bool:
     """Whether marks are in memory only."""
     return not reading.kept
+
+
+def tried_again() -> None:
+    """Once the threads that try again have done so, and nobody has been asked to."""
+    while timers := [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]:
+        timers[0].join()
 
 
 def test_everything_is_there_at_the_next_start(marked: Path) -> None:
@@ -241,6 +247,7 @@ def test_without_a_place_to_write_marks_stay_in_memory_until_there_is_one(tmp_pa
 
     in_the_way.unlink()
     reading.mark_unread("2023-06/5")
+    tried_again()
     assert not waiting(reading) and len(reading.notices()) == 1
     reading.close()
     reading = Reading(path)
@@ -262,6 +269,7 @@ def test_closing_tries_once_more_to_keep_everything(tmp_path: Path) -> None:
     reading.close()
 
 
+@pytest.mark.usefixtures("impatient")
 def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state_file, "BUSY_MS", 20)
     reading = Reading(path)
@@ -273,9 +281,9 @@ def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatc
     assert waiting(reading) and len(reading.notices()) == 1
     holder.execute("rollback")
     holder.close()
-    monkeypatch.setattr(store, "RETRY_SECONDS", 0.0)
-    reading.changed()
+    tried_again()
     assert not waiting(reading) and reading.is_starred(CHIFENG)
+    assert len(reading.notices()) == 1
     reading.close()
 
 

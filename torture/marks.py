@@ -34,6 +34,9 @@ def run(short: bool, seed: int) -> list[Outcome]:
         repeated("marks: ten windows, all killed", times // 20, lambda: killed(rng, 10)),
         repeated("marks: log torn at any byte, as by a power cut", times, lambda: torn(rng)),
         repeated("marks: file damaged at random, then read and marked", times, lambda: damaged(rng)),
+        repeated(
+            "marks: damaged file opened by four windows at once", times // 10, lambda: four_on_a_damaged_file(rng)
+        ),
         repeated("marks: disk full, then not", times // 10, lambda: full_disk(rng)),
     ]
 
@@ -110,6 +113,22 @@ def damaged(rng: random.Random) -> str:
         return ""
 
 
+def four_on_a_damaged_file(rng: random.Random) -> str:
+    """Each of them marks; one of them mends; nobody's marks go."""
+    with _state() as path:
+        Reading(path).close()
+        path.write_bytes(_spoil(rng, path.read_bytes()))
+        code = "from torture.marks import mark_these as f; import sys; f(*sys.argv[1:])"
+        running = [
+            subprocess.Popen([sys.executable, "-c", code, str(path), *IDS[number::4]], cwd=ROOT) for number in range(4)
+        ]
+        statuses = [process.wait() for process in running]
+        reading = Reading(path)
+        missing = set(IDS) - reading.read_among(IDS)
+        reading.close()
+        return f"{statuses} {len(missing)} of {len(IDS)} marks" if missing or any(statuses) else ""
+
+
 def full_disk(rng: random.Random) -> str:
     """A process whose files may not grow marks on in memory; once they may, everything is in the file."""
     with _state() as path:
@@ -141,6 +160,14 @@ def on_a_full_disk(name: str, seed: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
     reading.close()
     assert reading.kept, reading.notices()
+
+
+def mark_these(name: str, *ids: str) -> None:
+    """The body of a process that marks so many and ends."""
+    reading = Reading(name)
+    for id in ids:
+        reading.mark_read(id)
+    reading.close()
 
 
 def mark_for_ever(name: str, seed: float, ids: list[str]) -> None:

@@ -41,16 +41,20 @@ def toggle_read(desk: Desk, _count: int) -> Iterator[str]:
 def mark_all_read(desk: Desk, _count: int) -> Iterator[str]:
     listing = desk.catalogue.listing("place")
     ids = (row.id for start in range(0, len(listing), 500) for row in listing.rows(start, start + 500))
-    yield _("{n} 篇标为已读，U 撤销。").format(n=desk.reading.mark_all_read(ids))
+    count = desk.reading.mark_all_read(ids)
+    desk.renew()
+    yield _("{n} 篇标为已读，U 撤销。").format(n=count)
 
 
 def undo(desk: Desk, _count: int) -> Iterator[str]:
     change = desk.reading.undo()
+    desk.renew()
     yield _("已撤销：{what}").format(what=said(change)) if change else _("没有可撤销的。")
 
 
 def redo(desk: Desk, _count: int) -> Iterator[str]:
     change = desk.reading.redo()
+    desk.renew()
     yield _("已重做：{what}").format(what=said(change)) if change else _("没有可重做的。")
 
 

@@ -71,6 +71,11 @@ class Desk:
         if end < len(self._entries):
             yield _("第 {first} 到 {last} 篇，回车看后面的。").format(first=self._start + 1, last=end)
 
+    def renew(self) -> None:
+        """Take the list of unread or starred articles again, as marks have changed."""
+        if not self.session.query and self.session.listing in ("unread", "starred"):
+            self._entries, self._start, self._index = self._listed(), 0, -1
+
     def show(self, listing: str) -> Iterator[str]:
         """Another list: all, unread, starred, history."""
         self.session = replace(self.session, listing=listing, query="")

@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import time
+from collections.abc import Iterator
 from pathlib import Path
 
 from .schema import NewerFile, check, migrate
@@ -14,20 +15,22 @@ BUSY_MS = 2000
 _PARTS = ("-wal", "-shm", "")
 
 
-def open_file(path: Path) -> sqlite3.Connection:
+def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
     """The state file, made when there is none, in write-ahead mode and at the newest schema.
 
-    Raises sqlite3.Error, OSError, schema.NewerFile or schema.ForeignFile.
+    `patience`: milliseconds to wait for a file that another program holds. Raises sqlite3.Error, OSError,
+    schema.NewerFile or schema.ForeignFile.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     conn = connect(str(path))
     try:
-        conn.execute(f"pragma busy_timeout = {BUSY_MS}")
+        conn.execute(f"pragma busy_timeout = {BUSY_MS if patience is None else patience}")
         migrate(conn)
         _write_ahead(conn)
         check(conn)
         if path.stat().st_size < 4 << 20 and conn.execute("pragma quick_check(1)").fetchone() != ("ok",):
             raise sqlite3.DatabaseError("database disk image is malformed")
+        conn.execute(f"pragma busy_timeout = {BUSY_MS}")
     except BaseException:
         conn.close()
         raise
@@ -61,6 +64,14 @@ def copy_in_memory(path: Path) -> sqlite3.Connection:
         memory = connect(":memory:")
         migrate(memory)
     return memory
+
+
+@contextlib.contextmanager
+def alone(path: Path) -> Iterator[None]:
+    """While this lasts no other window mends the file. Raises OSError."""
+    with open(f"{path}.lock", "wb") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def set_aside(path: Path) -> Path:

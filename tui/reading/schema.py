@@ -96,9 +96,17 @@ def check(conn: sqlite3.Connection) -> None:
 
 
 def _version(conn: sqlite3.Connection) -> int:
-    (version,) = conn.execute("pragma user_version").fetchone()
-    (application,) = conn.execute("pragma application_id").fetchone()
-    (tables,) = conn.execute("select count(*) from sqlite_master").fetchone()
+    """The file's version, read in the caller's transaction or one of its own: another window may be making the file."""
+    own = not conn.in_transaction
+    if own:
+        conn.execute("begin")
+    try:
+        (version,) = conn.execute("pragma user_version").fetchone()
+        (application,) = conn.execute("pragma application_id").fetchone()
+        (tables,) = conn.execute("select count(*) from sqlite_master").fetchone()
+    finally:
+        if own:
+            conn.execute("rollback")
     if application != APPLICATION_ID and (application or version or tables):
         raise ForeignFile
     if version > len(MIGRATIONS):

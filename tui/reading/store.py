@@ -22,7 +22,10 @@ from .schema import ForeignFile, NewerFile, migrate
 T = TypeVar("T")
 Step = Callable[[sqlite3.Connection], T]
 
-RETRY_SECONDS = 5.0
+RETRY_SECONDS = 0.5
+"""Until a file that could not be written is tried again; twice as long after every failure, up to ten times."""
+RETRY_PATIENCE = 100
+"""Milliseconds."""
 SYNC_SECONDS = 0.3
 FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError, NewerFile, ForeignFile)
 """What a bad file or disk can raise; a damaged file's names may not even be text."""
@@ -38,8 +41,11 @@ class Store:
         self._waiting: list[Step[object]] = []
         """Writes done in memory only."""
         self._in_memory = path is None
-        self._tried = 0.0
+        self._next_try = 0.0
+        self._pause = RETRY_SECONDS
         self._syncing: threading.Timer | None = None
+        self._retrying: threading.Timer | None = None
+        self._closed = False
         self._file: tuple[int, int] | None = None
         self._version = 0
         self._conn = state_file.connect(":memory:")
@@ -75,6 +81,7 @@ class Store:
                 self._sync_soon()
             elif self.path is not None:
                 self._waiting.append(step)
+                self._retry_soon()
             return result
 
     def changed(self) -> bool:
@@ -88,17 +95,19 @@ class Store:
     def close(self) -> None:
         """Try once more to keep everything, and let go of the file."""
         with self._lock:
-            self._tried = 0.0
+            self._next_try = 0.0
             self._look_again()
+            for timer in filter(None, (self._retrying, self._syncing)):
+                timer.cancel()
             if self._syncing:
-                self._syncing.cancel()
                 self._to_disk()
+            self._closed = True
             with contextlib.suppress(sqlite3.Error):
                 self._conn.close()
 
     def _open(self, path: Path) -> None:
         """On to the file; where that fails, into memory."""
-        self._tried = time.monotonic()
+        self._file = state_file.identity(path)
         try:
             self._adopt(path, state_file.open_file(path))
         except FAILURES as error:
@@ -118,41 +127,45 @@ class Store:
             self.notices.append(_("标记都已存好。"))
         self._waiting.clear()
         self._in_memory = False
+        self._pause = RETRY_SECONDS
         self._file = state_file.identity(path)
         self._version = -1
         old.close()
 
     def _failed(self, error: Exception) -> None:
         """Go on: on a mended file, or in memory. Raises the error when memory itself fails."""
-        if self.path is None:
+        if self.path is None or self._in_memory:
             raise error
+        if state_file.identity(self.path) != self._file:
+            self._open(self.path)
+            return
         if _is_damage(error):
             try:
                 self._mend(self.path)
                 return
             except FAILURES as failure:
                 error = failure
-        if not self._in_memory or self._file is None:
-            self._into_memory(self.path, error)
+        self._into_memory(self.path, error)
 
     def _mend(self, path: Path) -> None:
+        """Set the damaged file aside, unless another window has done so meanwhile."""
         self._conn.close()
-        aside = state_file.set_aside(path)
-        conn = state_file.open_file(path)
-        saved = salvage(aside, conn)
+        with state_file.alone(path):
+            aside = state_file.set_aside(path) if state_file.identity(path) == self._file else None
+            conn = state_file.open_file(path)
+            saved = salvage(aside, conn) if aside else 0
         self._conn = state_file.connect(":memory:")
         self._adopt(path, conn)
-        self.notices.append(
-            _("阅读记录的文件已损坏，另存为 {name}，找回 {n} 条。").format(name=clean_line(aside.name), n=saved)
-        )
+        if aside:
+            name = clean_line(aside.name)
+            self.notices.append(_("阅读记录的文件已损坏，另存为 {name}，找回 {n} 条。").format(name=name, n=saved))
 
     def _into_memory(self, path: Path, error: Exception) -> None:
         with contextlib.suppress(sqlite3.Error):
             self._conn.close()
         self._conn = state_file.copy_in_memory(path)
         self._in_memory = True
-        self._file = (0, 0)
-        self._tried = time.monotonic()
+        self._next_try = time.monotonic() + self._pause
         self.notices.append(_why(error))
 
     def _look_again(self) -> None:
@@ -160,10 +173,11 @@ class Store:
         if self.path is None:
             return
         if self._in_memory:
-            if time.monotonic() - self._tried >= RETRY_SECONDS:
-                self._tried = time.monotonic()
+            if time.monotonic() >= self._next_try:
+                self._pause = min(2 * self._pause, 10 * RETRY_SECONDS)
+                self._next_try = time.monotonic() + self._pause
                 with contextlib.suppress(*FAILURES):
-                    self._adopt(self.path, state_file.open_file(self.path))
+                    self._adopt(self.path, state_file.open_file(self.path, RETRY_PATIENCE))
         elif state_file.identity(self.path) != self._file:
             self._open(self.path)
 
@@ -190,6 +204,24 @@ class Store:
             self._syncing = threading.Timer(SYNC_SECONDS, self._to_disk)
             self._syncing.daemon = True
             self._syncing.start()
+
+    def _retry_soon(self) -> None:
+        """Try again without being asked: the person may do nothing more."""
+        if self._retrying is None:
+            self._retrying = threading.Timer(max(0.0, self._next_try - time.monotonic()), self._retry)
+            self._retrying.daemon = True
+            self._retrying.start()
+
+    def _retry(self) -> None:
+        with self._lock:
+            self._retrying = None
+            if self._closed:
+                return
+            self._look_again()
+            if self._waiting:
+                self._retry_soon()
+            else:
+                self._sync_soon()
 
     def _to_disk(self) -> None:
         self._syncing = None
