@@ -86,6 +86,11 @@ class Finding:
             self._asked = self._shown = self.answer = None
             self._show_left()
 
+    def ask_again(self) -> None:
+        """The articles are others: the same question, and the list to go back to made anew."""
+        self._shown = self._shown and self._finder.ask(self._shown.query, newest=self.newest, limit=self._shown.limit)
+        self._asked = self._shown
+
     def take(self, question: Question, answer: Answer | None) -> bool:
         """Show an answer; False when it is to an older question."""
         if question is not self._asked or self.phase is Phase.CLOSED:

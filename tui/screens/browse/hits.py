@@ -5,7 +5,7 @@ from functools import cached_property
 
 from ...reading import Reading
 from ...search import Answer, Hit
-from ...widgets.entries import Entry
+from ...widgets.entries import CUT, Entry
 from ...widgets.list_shape import Section
 
 
@@ -44,4 +44,10 @@ class HitSource:
 def _entry(hit: Hit, unread: bool, starred: bool) -> Entry:
     title_spans = tuple((start, end) for field, start, end in hit.spans if field == "title")
     meta = "  ".join(filter(None, (hit.place, hit.date)))
-    return Entry(hit.article, hit.title, meta, hit.snippet, hit.snippet_spans, title_spans, unread, starred)
+    return Entry(hit.article, hit.title, meta, _cut_marks(hit.snippet), hit.snippet_spans, title_spans, unread, starred)
+
+
+def _cut_marks(snippet: str) -> str:
+    """The marks of what was left out, in a character that is one cell wide in every terminal."""
+    inside = snippet.removeprefix("…").removesuffix("…")
+    return CUT * snippet.startswith("…") + inside + CUT * (len(snippet) > 1 and snippet.endswith("…"))

@@ -86,6 +86,7 @@ class Moving:
             self.leave_reader()
         elif screen.finding.phase is not Phase.CLOSED:
             screen.finding.close()
+            screen.marks_changed()
             screen.to_pane(Pane.LIST)
         elif screen.shelf != ALL:
             entry = self._list.entry

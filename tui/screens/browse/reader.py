@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from ...article import Article
+from ...library import BadArticle, BadFile
 from ...markdown import blocks
 from ...page import Page, compose
 from ...reading import Position, Reading
@@ -12,6 +13,9 @@ from .stores import Stores
 
 Hit = tuple[int, int, int]
 """Block of the page, first code point, end."""
+
+GONE = (KeyError, OSError, BadArticle, BadFile)
+"""What is raised when an article cannot be read any more."""
 
 
 class Reader:
@@ -35,6 +39,17 @@ class Reader:
         self.mark(spans)
         if not self.hits:
             self._view.go_to(*place_of(page, position or self._reading.position(article_id)))
+
+    def refresh(self) -> None:
+        """Take the article again if its file has changed; one that is gone stays on the screen."""
+        try:
+            article = self._stores.catalogue.article(self.article.id) if self.article else None
+        except GONE:
+            return
+        if article and article != self.article:
+            position = self.position
+            self.article = self._page = None
+            self.open(article.id, position=position)
 
     def keep_place(self) -> None:
         """Remember how far the article was read."""

@@ -11,6 +11,7 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
+from ...cells import cell_len
 from ...indexer.progress import Progress
 from ...keys import bindings
 from ...look import Look
@@ -32,7 +33,7 @@ from .finding import Finding, Phase
 from .layout import SMALLEST, Layout, Pane, layout_of
 from .marking import Marking
 from .place_line import PlaceLine
-from .reader import Reader
+from .reader import GONE, Reader
 from .shelves import ALL, SAVED, Shelves
 from .status import folio, footer_words, title_words
 from .stores import Stores
@@ -267,7 +268,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def _open(self, article_id: str, spans: Sequence[tuple[str | int, int, int]]) -> None:
         try:
             self.reader.open(article_id, spans)
-        except (KeyError, OSError, ValueError):
+        except GONE:
             self.notice(_("这篇文章打不开了"))
 
     def on_article_list_chosen(self) -> None:
@@ -310,21 +311,23 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             return
         self.title_line.say(*title_words(self))
         self.folio.say(*folio(self))
-        if self._notice:
-            left: Words = [(self._notice, "wrong")]
-        elif self._count.shown:
-            left = [(self._count.shown, "title")]
-        elif self.pane is Pane.SEARCH and self.finding.said():
-            left = [(self.finding.said(), "text")]
-        else:
-            left = footer_words(self.pane, self._manner.commands)
         right: Words = [(self._working, "quiet"), (f"{self.page.percent}%", "quiet")]
         if self.reader.hits:
             right = [(f"{self.reader.hit_at + 1}/{len(self.reader.hits)}  ", "title"), *right]
-        self.status.say(left, right)
+        self.status.say(self._left_words(self.size.width - 3 - sum(cell_len(text) for text, _role in right)), right)
         self.small.say([(_("窗口请放大到 {w}×{h}").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
         if self.pane.typing:
             self.app.cursor_position = self.search_line.caret
+
+    def _left_words(self, room: int) -> Words:
+        """What is most to be said: a notice, the count being typed, how the query was read, or the keys."""
+        if self._notice:
+            return [(self._notice, "wrong")]
+        if self._count.shown:
+            return [(self._count.shown, "title")]
+        if self.pane is Pane.SEARCH and self.finding.said():
+            return [(self.finding.said(), "text")]
+        return footer_words(self.pane, self._manner.commands, room)
 
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further: show how far, and what is new."""
@@ -379,17 +382,28 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     def _look(self) -> None:
         """See what other windows and the indexer did."""
-        changed = self.stores.catalogue.refresh()
-        if self.stores.reading.changed() or changed:
+        if self.stores.catalogue.refresh():
+            self._content_changed()
+        if self.stores.reading.changed():
             self.marks_changed()
         for line in self.stores.reading.notices():
             self.notice(line)
 
-    def marks_changed(self) -> None:
-        """Read everything again that shows marks or articles."""
+    def _content_changed(self) -> None:
+        """Articles came, changed or went: take the list and the article again, and ask again what is searched."""
         if self.finding.answer is None:
             self.sidebar.update(self.shelves.open(self.shelf))
         else:
+            self.finding.ask_again()
+        self.reader.refresh()
+        self.follow()
+
+    def marks_changed(self) -> None:
+        """Show marks as they are now. Only the list of all is made anew: from a shelf nothing goes under the cursor."""
+        if self.finding.answer is None and self.shelf == ALL:
+            self.sidebar.update(self.shelves.open(ALL))
+        else:
+            self.shelves.count()
             self.sidebar.entries_changed()
         self._say()
 

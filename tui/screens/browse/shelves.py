@@ -46,19 +46,22 @@ class Shelves:
         self._reading = reading
         self.grouping: Grouping = "place"
         self.newest = True
+        self.unread = 0
+        """Articles of the library that are not read, as of the last list that was opened."""
 
     def open(self, key: str) -> ListingSource:
         """The list of this key; the whole library for one that is not known."""
         listing = self._listing(key)
+        self.unread = len(listing if key == UNREAD else self._unread_listing())
         shelves = self._shelves() if key == ALL else [Section(ALL, _("全部"), shelf=True, number=self._catalogue.total)]
         groups = [Section(f"{group.key}", _label(group.label), group.start, group.count) for group in listing.groups]
         if not groups and len(listing):
             groups = [Section(key, label(key), 0, len(listing))]
         return ListingSource(listing, self._reading, [*shelves, *groups])
 
-    def unread(self) -> int:
-        """How many articles of the library are not read."""
-        return len(self._unread_listing())
+    def count(self) -> None:
+        """Count the unread ones again."""
+        self.unread = len(self._unread_listing())
 
     def _listing(self, key: str) -> Listing:
         match key:
@@ -76,7 +79,7 @@ class Shelves:
 
     def _shelves(self) -> list[Section]:
         starred = len(self._catalogue.listing_of(self._reading.starred()))
-        shelves = [Section(UNREAD, label(UNREAD), shelf=True, number=self.unread())]
+        shelves = [Section(UNREAD, label(UNREAD), shelf=True, number=self.unread)]
         if starred:
             shelves.append(Section(STARRED, label(STARRED), shelf=True, number=starred))
         if self._reading.history(1):

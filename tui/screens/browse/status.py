@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Protocol
 
+from ...cells import cell_len
 from ...keys import Command, footer
 from ...look import Role
 from ...words import _
@@ -41,15 +42,19 @@ def folio(shown: Shown) -> tuple[Words, Words]:
     return [(article.place or "", "quiet")] if hidden and article else [], _counts(shown)
 
 
-def footer_words(pane: Pane, commands: Sequence[Command]) -> Words:
-    """The footer from the table of commands: keys, and what they do."""
+def footer_words(pane: Pane, commands: Sequence[Command], room: int) -> Words:
+    """The footer from the table of commands: keys, and what they do, as many as fit whole in so many cells."""
     words: Words = []
     for keys, word in footer(pane.where, commands):
-        words += [(" ".join(keys), "key"), (f" {_(word)}   ", "quiet")]
+        entry: Words = [(" ".join(keys), "key"), (f" {_(word)}   ", "quiet")]
+        room -= sum(cell_len(text) for text, _role in entry)
+        if room < -2:
+            break
+        words += entry
     return words
 
 
 def _counts(shown: Shown) -> Words:
     total = _("{n} 篇").format(n=shown.stores.catalogue.total)
-    unread = _("{n} 未读").format(n=shown.shelves.unread())
+    unread = _("{n} 未读").format(n=shown.shelves.unread)
     return [(f"{total}  {unread}", "quiet")]
