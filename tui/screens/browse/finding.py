@@ -52,6 +52,7 @@ class Finding:
         self._reading = reading
         self._finder = Finder(open_search, deliver)
         self._left: _Left | None = None
+        self._wanted: str | None = None
         self._asked: Question | None = None
         self._shown: Question | None = None
         self.phase = Phase.CLOSED
@@ -62,8 +63,9 @@ class Finding:
     def query(self) -> str:
         return self._line.text if self.phase is not Phase.CLOSED else ""
 
-    def open(self, text: str | None = None) -> None:
-        """Begin to type; with a text, look for that at once. The text of a search that is open stays."""
+    def open(self, text: str | None = None, article_id: str | None = None) -> None:
+        """Begin to type; with a text, look for that at once, the cursor on an article. A search that is open stays."""
+        self._wanted = article_id
         if self.phase is Phase.CLOSED:
             here = self._list
             self._left = _Left(here.source, here.folded, here.number, here.top_line)
@@ -103,7 +105,8 @@ class Finding:
         if same:
             self._list.update(source)
         else:
-            self._list.show(source)
+            wanted, self._wanted = self._wanted, None
+            self._list.show(source, entry=(source.find(wanted) if wanted else None) or 0)
         return True
 
     def accept(self) -> None:

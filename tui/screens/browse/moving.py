@@ -77,7 +77,7 @@ class Moving:
         if self._screen.zen:
             self._zen()
         self._screen.to_pane(Pane.LIST)
-        self._screen.settle()
+        self._screen.keeping.settle()
 
     def leave(self) -> None:
         """A step back: from the reader to the list, from hits to the list as it was, from a shelf to all."""
@@ -91,7 +91,7 @@ class Moving:
         elif screen.shelf != ALL:
             entry = self._list.entry
             screen.open_shelf(ALL, entry.id if entry else None)
-        screen.settle()
+        screen.keeping.settle()
 
     @property
     def _list(self) -> ArticleList:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 from textual import events
 from textual.app import ComposeResult
@@ -11,36 +10,32 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
-from ...cells import cell_len
 from ...indexer.progress import Progress
-from ...keys import bindings
 from ...look import Look
-from ...reading import Session
 from ...search import Answer
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
-from ...widgets.edge_line import EdgeLine, Words
+from ...widgets.edge_line import EdgeLine
 from ...widgets.inks import Inked, Inks
-from ...widgets.list_shape import At
 from ...widgets.search_line import SearchLine
 from ...widgets.whole_characters import SelectsWholeCharacters
 from ...words import _
 from ..manner import Manner
 from .acts import Acts
-from .counts import Count
 from .finder import Question
 from .finding import Finding, Phase
-from .layout import SMALLEST, Layout, Pane, layout_of
+from .keeping import Keeping
+from .keyboard import Keyboard
+from .layout import Layout, Pane, layout_of
+from .lines import Lines
 from .marking import Marking
 from .place_line import PlaceLine
 from .reader import GONE, Reader
 from .shelves import ALL, SAVED, Shelves
-from .status import folio, footer_words, title_words
 from .stores import Stores
 
-FOLLOW, SETTLE, LOOK = 0.04, 0.6, 2.0
-"""Seconds: the reader follows a moving cursor after the first, what is kept is written after the second, and changes
-from outside are looked for every third."""
+FOLLOW, LOOK = 0.04, 2.0
+"""Seconds: the reader follows a moving cursor after the first, changes from outside are looked for every second."""
 
 
 class BrowseScreen(SelectsWholeCharacters[None]):
@@ -66,21 +61,19 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.stores = stores
         self.pane = Pane.LIST
         self.zen = False
+        self._stands = False
         self.shelf = ALL
         self.shelves = Shelves(stores.catalogue, stores.reading)
-        self._count = Count()
-        self._notice = ""
         self._follow: Timer | None = None
-        self._settle: Timer | None = None
-        self._before_count: At | None = None
-        self._working = ""
         self._manner = manner
-        self._keys = {pane: bindings(pane.where, manner.commands) for pane in Pane}
+        self.keyboard = Keyboard(self, manner.commands)
+        self.keeping = Keeping(self)
+        self.lines = Lines(self)
 
     def use(self, manner: Manner) -> None:
         """Show everything so from now on."""
         self._manner = manner
-        self._keys = {pane: bindings(pane.where, manner.commands) for pane in Pane}
+        self.keyboard.use(manner.commands)
         self.page.measure, self.page.setting_style = manner.measure, manner.style
         self.wear(manner.look)
         self._say()
@@ -109,13 +102,14 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.finding = Finding(self.search_line, self.sidebar, stores.reading, stores.open_search, self._deliver)
         self.place_line = PlaceLine(self.search_line, self.sidebar, stores.gazetteer)
         self.acts: dict[str, Callable[[int | None], None]] = Acts(self).table()
+        self._stands = True
         self.use(self._manner)
-        self._restore()
+        self.keeping.restore()
         self.set_interval(LOOK, self._look)
 
     def on_unmount(self) -> None:
         self.finding.end()
-        self._keep()
+        self.keeping.keep()
 
     def wear(self, look: Look) -> None:
         """Draw everything in this look."""
@@ -131,22 +125,8 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
-        self._notice = ""
-        typing = self.pane.typing
-        command = self._keys[self.pane].get(event.key)
-        if typing and not command:
-            if not self.search_line.edit(event.key) and event.is_printable and event.character:
-                self.search_line.insert(event.character)
-        elif not typing and self._count.digit(event.character):
-            self._nth_place()
-        elif command:
-            count = self._count.take()
-            if count and command.counts and self._before_count:
-                self.sidebar.stand(self._before_count)
-            self._before_count = None
-            self.perform(command.id, count)
-        elif event.is_printable and event.character and not event.character.isascii():
-            self.find(event.character)
+        self.lines.notice = ""
+        self.keyboard.press(event)
         self._say()
 
     def on_paste(self, event: events.Paste) -> None:
@@ -166,11 +146,6 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         else:
             self.post_message(self.Wanted(command))
         self._say()
-
-    def _nth_place(self) -> None:
-        """A number alone goes to a place at once; a command that takes it as its count starts from where one was."""
-        self._before_count = self._before_count or self.sidebar.standing
-        self.sidebar.nth_section(int(self._count.shown))
 
     # Panes
 
@@ -207,9 +182,9 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.finding.open(text)
         self.to_pane(Pane.SEARCH)
 
-    def search_for(self, query: str) -> None:
-        """Show what is found by a query, the keys to the list."""
-        self.finding.open(query)
+    def search_for(self, query: str, article_id: str | None = None) -> None:
+        """Show what is found by a query, the cursor on an article of it, the keys to the list."""
+        self.finding.open(query, article_id)
         self.finding.accept()
         self.to_pane(Pane.LIST)
 
@@ -263,7 +238,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         elif hit or self.reader.hits:
             self.reader.mark(hit.spans if hit else ())
         self._say()
-        self.settle()
+        self.keeping.settle()
 
     def _open(self, article_id: str, spans: Sequence[tuple[str | int, int, int]]) -> None:
         try:
@@ -297,88 +272,26 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     def on_page_scroll_place_changed(self) -> None:
         self._say()
-        self.settle()
-
-    # What is said
+        self.keeping.settle()
 
     def notice(self, text: str) -> None:
-        """One line, until the next key."""
-        self._notice = text
+        """Say one line, until the next key."""
+        self.lines.notice = text
         self._say()
-
-    def _say(self) -> None:
-        if not self.is_mounted or not hasattr(self, "finding"):
-            return
-        self.title_line.say(*title_words(self))
-        self.folio.say(*folio(self))
-        right: Words = [(self._working, "quiet"), (f"{self.page.percent}%", "quiet")]
-        if self.reader.hits:
-            right = [(f"{self.reader.hit_at + 1}/{len(self.reader.hits)}  ", "title"), *right]
-        self.status.say(self._left_words(self.size.width - 3 - sum(cell_len(text) for text, _role in right)), right)
-        self.small.say([(_("窗口请放大到 {w}×{h}").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
-        if self.pane.typing:
-            self.app.cursor_position = self.search_line.caret
-
-    def _left_words(self, room: int) -> Words:
-        """What is most to be said: a notice, the count being typed, how the query was read, or the keys."""
-        if self._notice:
-            return [(self._notice, "wrong")]
-        if self._count.shown:
-            return [(self._count.shown, "title")]
-        if self.pane is Pane.SEARCH and self.finding.said():
-            return [(self.finding.said(), "text")]
-        return footer_words(self.pane, self._manner.commands, room)
 
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further: show how far, and what is new."""
-        busy = progress.phase in ("reading", "indexing") and progress.total > 0
-        share = 100 * progress.done // max(progress.total, 1)
-        self._working = _("编制索引 {n}%").format(n=share) + "   " if busy else ""
+        self.lines.indexed(progress)
         self._look()
         self._say()
 
-    # What is kept
+    def _say(self) -> None:
+        if self._stands:
+            self.lines.say()
+            if self.pane.typing:
+                self.app.cursor_position = self.search_line.caret
 
-    def settle(self) -> None:
-        """Something changed that is to be kept: write it when it has come to rest."""
-        self._stop(self._settle)
-        self._settle = self.set_timer(SETTLE, self._keep)
-
-    def _keep(self) -> None:
-        self.reader.keep_place()
-        entry = self.sidebar.entry
-        article = entry.id if entry else None
-        query = self.finding.query
-        focus = "reader" if self.pane is Pane.READER else "list"
-        session = Session(article, self.shelf, self.shelves.grouping, self.finding.newest, query, focus)
-        self.stores.reading.remember_session(self.stores.root, session)
-
-    def comes_back(self) -> bool:
-        """Whether the next start shows this screen, marks as they are now: nothing open or said that is not kept."""
-        self.marks_changed()
-        plain = self.pane in (Pane.LIST, Pane.READER) and self.finding.phase is Phase.CLOSED and not self.zen
-        said = self._notice or self._count.shown or self._working
-        article, entry = self.reader.article, self.sidebar.entry
-        followed = article is not None and entry is not None and article.id == entry.id
-        return plain and followed and not said and self.sidebar.as_opened()
-
-    def article_file(self) -> Path | None:
-        """The file of the article that is shown."""
-        article = self.reader.article
-        try:
-            return None if article is None else self.stores.catalogue.file_of(article.id)
-        except KeyError:
-            return None
-
-    def _restore(self) -> None:
-        """As it was left; the first article at the first start."""
-        session = self.stores.reading.session(self.stores.root) or Session()
-        self.open_shelf(session.listing, session.article)
-        self.follow()
-        if session.focus == "reader":
-            self.to_pane(Pane.READER)
-        if session.query:
-            self.search_for(session.query)
+    # What changes from outside
 
     def _look(self) -> None:
         """See what other windows and the indexer did."""

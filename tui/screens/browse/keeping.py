@@ -1,0 +1,81 @@
+"""What is kept of the screen: where the person is, written when things have come to rest, and brought back at the start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from ...catalogue import GROUPINGS
+from ...reading import Session
+from .finding import Phase
+from .layout import Pane
+
+if TYPE_CHECKING:
+    from .screen import BrowseScreen
+
+SETTLE = 0.6
+"""Seconds of rest before anything is written."""
+
+
+class Keeping:
+    """Keeps article, list, query and pane of one library."""
+
+    def __init__(self, screen: BrowseScreen) -> None:
+        self._screen = screen
+        self._timer: Timer | None = None
+
+    def settle(self) -> None:
+        """Something changed that is to be kept."""
+        if self._timer:
+            self._timer.stop()
+        self._timer = self._screen.set_timer(SETTLE, self.keep)
+
+    def keep(self) -> None:
+        """Write it now."""
+        screen = self._screen
+        screen.reader.keep_place()
+        entry = screen.sidebar.entry
+        session = Session(
+            entry.id if entry else None,
+            screen.shelf,
+            screen.shelves.grouping,
+            screen.finding.newest,
+            screen.finding.query,
+            "reader" if screen.pane is Pane.READER else "list",
+        )
+        screen.stores.reading.remember_session(screen.stores.root, session)
+
+    def restore(self) -> None:
+        """As it was left; the first article at the first start."""
+        screen = self._screen
+        session = screen.stores.reading.session(screen.stores.root) or Session()
+        for grouping in GROUPINGS:
+            if grouping == session.grouping:
+                screen.shelves.grouping = grouping
+        screen.finding.newest = session.newest
+        screen.open_shelf(session.listing, session.article)
+        screen.follow()
+        if session.query:
+            screen.search_for(session.query, session.article)
+        if session.focus == "reader":
+            screen.to_pane(Pane.READER)
+
+    def comes_back(self) -> bool:
+        """Whether the next start shows this screen, marks as they are now: nothing open or said that is not kept."""
+        screen = self._screen
+        screen.marks_changed()
+        plain = screen.pane in (Pane.LIST, Pane.READER) and screen.finding.phase is Phase.CLOSED and not screen.zen
+        article, entry = screen.reader.article, screen.sidebar.entry
+        followed = article is not None and entry is not None and article.id == entry.id
+        said = screen.lines.notice or screen.lines.working or screen.keyboard.count.shown
+        return plain and followed and not said and screen.sidebar.as_opened()
+
+    def article_file(self) -> Path | None:
+        """The file of the article that is shown."""
+        article = self._screen.reader.article
+        try:
+            return None if article is None else self._screen.stores.catalogue.file_of(article.id)
+        except KeyError:
+            return None

@@ -1,0 +1,62 @@
+"""From a key to what it means here: text for a line that is typed in, a digit of a count, or a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.events import Key
+
+from ...keys import Command, bindings
+from ...widgets.list_shape import At
+from .counts import Count
+from .layout import Pane
+
+if TYPE_CHECKING:
+    from .screen import BrowseScreen
+
+
+class Keyboard:
+    """Takes every key of the screen, in the order they were typed."""
+
+    def __init__(self, screen: BrowseScreen, commands: Sequence[Command]) -> None:
+        self._screen = screen
+        self.count = Count()
+        self._before_count: At | None = None
+        self.use(commands)
+
+    def use(self, commands: Sequence[Command]) -> None:
+        """Take these keys from now on."""
+        self.commands = commands
+        self._bound = {pane: bindings(pane.where, commands) for pane in Pane}
+
+    def press(self, key: Key) -> None:
+        """Do what a key means in the pane it goes to."""
+        pane = self._screen.pane
+        command = self._bound[pane].get(key.key)
+        if pane.typing and not command:
+            self._type(key)
+        elif not pane.typing and self.count.digit(key.character):
+            self._go_to_place()
+        elif command:
+            self._obey(command)
+        elif key.is_printable and key.character and not key.character.isascii():
+            self._screen.find(key.character)
+
+    def _type(self, key: Key) -> None:
+        line = self._screen.search_line
+        if not line.edit(key.key) and key.is_printable and key.character:
+            line.insert(key.character)
+
+    def _obey(self, command: Command) -> None:
+        count = self.count.take()
+        if count and command.counts and self._before_count:
+            self._screen.sidebar.stand(self._before_count)
+        self._before_count = None
+        self._screen.perform(command.id, count)
+
+    def _go_to_place(self) -> None:
+        """A number alone goes to a place at once; a command that takes it as its count starts from where one was."""
+        sidebar = self._screen.sidebar
+        self._before_count = self._before_count or sidebar.standing
+        sidebar.nth_section(int(self.count.shown))
