@@ -120,7 +120,7 @@ class Home:
                 if (conn := self._open_current()) is not None or self._busy or not mine:
                     return conn
                 path = self.begin_new()
-                _make(path, self.root)
+                schema.make(path, self.root, schema.STAMP).close()
                 self.take(path)
         except (OSError, sqlite3.Error):
             return None
@@ -140,7 +140,7 @@ class Home:
         self.kept = False
         with suppress(OSError, sqlite3.Error):
             path = str(Path(tempfile.mkdtemp(prefix="ganews-tui-")) / "index.sqlite")
-            _make(path, self.root)
+            schema.make(path, self.root, schema.STAMP).close()
             self.path = path
             return schema.connect(path)
         self.path = f"file:ganews-{secrets.token_hex(4)}?mode=memory&cache=shared"
@@ -167,14 +167,6 @@ class Home:
         for left in self.folder.glob("index-*.sqlite"):
             if str(left) != pointed:
                 _remove(left)
-
-
-def _make(path: str, root: Path) -> None:
-    conn = schema.connect(path, writing=True)
-    try:
-        schema.create(conn, root, schema.STAMP)
-    finally:
-        conn.close()
 
 
 def _remove(path: Path) -> None:

@@ -65,11 +65,26 @@ def connect(path: str, *, writing: bool = False, busy: float = 5.0) -> sqlite3.C
     if path.startswith("file:"):
         conn.execute("PRAGMA read_uncommitted = ON")
     elif writing:
-        conn.execute("PRAGMA auto_vacuum = INCREMENTAL")
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = NORMAL")
     if not writing:
         conn.execute("PRAGMA query_only = ON")
+    return conn
+
+
+def make(path: str, root: Path, stamp: str) -> sqlite3.Connection:
+    """A new database with empty tables, and a writing connection to it."""
+    conn = sqlite3.connect(path, isolation_level=None)
+    try:
+        conn.execute("PRAGMA auto_vacuum = INCREMENTAL")
+    finally:
+        conn.close()
+    conn = connect(path, writing=True)
+    try:
+        create(conn, root, stamp)
+    except BaseException:
+        conn.close()
+        raise
     return conn
 
 

@@ -83,9 +83,8 @@ class Indexer:
     def _renew(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
         """Make everything anew beside what is there, then put it in its place."""
         path = self._home.begin_new()
-        conn = schema.connect(path, writing=True)
+        conn = schema.make(path, self._home.root, schema.STAMP)
         try:
-            schema.create(conn, self._home.root, schema.STAMP)
             _prepare(conn)
             if not self._session(conn, progress, cancelled).run():
                 return False
