@@ -3,17 +3,16 @@
 import os
 import subprocess
 import sys
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui import config, keys
+from tui import config
 from tui.cli import main
 from tui.cli.commands import commands
-from tui.config import SETTINGS, Preferences, Settings, Watch
+from tui.config import SETTINGS, Settings, Watch
 
 
 def write(folder: Path, text: str) -> Path:
@@ -241,25 +240,6 @@ def test_the_language_of_the_settings_is_spoken_and_the_flag_has_the_last_word(
     assert "cannot be lots" in capsys.readouterr().out
     main(["config", "check", "--lang", "zh"])
     assert "不能是 lots" in capsys.readouterr().out
-
-
-def test_preferences_are_read_again_when_a_setting_or_a_theme_changes(tmp_path: Path) -> None:
-    preferences = Preferences(tmp_path, {"measure": "30"})
-    assert preferences.settings == replace(Settings(), measure=30) and not preferences.changed()
-
-    write(tmp_path, "theme: night\nmeasure: 20\nkeys: {star: x}\n")
-    assert preferences.changed() and not preferences.changed()
-    assert (preferences.settings.theme, preferences.settings.measure) == ("night", 30)
-    assert keys.bindings("list", preferences.commands)["x"].id == "star"
-
-    (tmp_path / "themes").mkdir()
-    (tmp_path / "themes" / "night.yaml").write_text("base: dark\ncolours: {page: '#000000'}\n")
-    assert preferences.changed()
-    assert [look.colours.page for look in preferences.looks] == ["#000000"]
-
-    (tmp_path / "themes" / "night.yaml").write_text("base: dark\ncolours: {page: black}\n")
-    assert preferences.changed()
-    assert [problem.line for problem in preferences.problems] == [2]
 
 
 def test_the_first_of_the_libraries_is_opened_where_none_is_named(

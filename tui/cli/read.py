@@ -4,8 +4,8 @@ import gc
 import os
 from contextlib import nullcontext
 
-from ..config import Preferences
-from ..paths import config_dir
+from ..config import load, override
+from ..paths import config_file
 from ..plain import wanted
 from ..terminal import tty
 from .arguments import Arguments
@@ -22,13 +22,14 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
     library = opened(arguments, arguments.operands[0] if arguments.operands else "")
     if library is None:
         return 2
-    preferences = Preferences(config_dir(), arguments.options)
-    if wanted(os.environ, preferences.settings.plain):
+    settings, problems = load(config_file())
+    settings, wrong_flags = override(settings, arguments.options)
+    if wanted(os.environ, settings.plain):
         from ..plain.start import run as run_plain
 
-        for problem in preferences.problems:
+        for problem in (*problems, *wrong_flags):
             remark(str(problem))
-        return run_plain(library, preferences)
+        return run_plain(library, settings)
     found = tty.find()
     if taken is None and found is not None and found.in_foreground():
         taken = tty.take(found)

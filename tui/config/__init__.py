@@ -1,7 +1,6 @@
 """What has this person set, and which line of it is wrong? One YAML file in the config folder."""
 
 from .file import load, override
-from .preferences import Preferences
 from .settings import Settings
 from .table import SETTINGS, Setting
 from .typesetting import measure_of, style_of
@@ -10,7 +9,6 @@ from .write import sample, write_sample, written
 
 __all__ = [
     "SETTINGS",
-    "Preferences",
     "Setting",
     "Settings",
     "Watch",

@@ -7,8 +7,9 @@ from collections.abc import Callable, Iterator
 
 from .. import paths
 from ..catalogue import Catalogue
-from ..config import Preferences, measure_of, style_of
+from ..config import Settings, measure_of, style_of
 from ..indexer import Indexer, Progress
+from ..keys import remap
 from ..library import Library
 from ..reading import Reading
 from ..search.whole import CatalogueSearch
@@ -20,9 +21,8 @@ _SECONDS = 3.0
 """Between two remarks."""
 
 
-def run(library: Library, preferences: Preferences) -> int:
+def run(library: Library, settings: Settings) -> int:
     """Read the library on standard input and output until `q` or the end of the input."""
-    settings = preferences.settings
     catalogue = Catalogue(library)
     reading = Reading(paths.state_file())
     try:
@@ -30,7 +30,7 @@ def run(library: Library, preferences: Preferences) -> int:
         catalogue.refresh()
         measure = min(measure_of(settings), shutil.get_terminal_size().columns)
         desk = Desk(catalogue, CatalogueSearch(catalogue, reading), reading, measure, style_of(settings))
-        for line in converse(desk, _typed(), preferences.commands):
+        for line in converse(desk, _typed(), remap(settings.keys)):
             print(line, flush=not line)
     finally:
         reading.close()
