@@ -81,11 +81,8 @@ class GaNewsApp(TerminalApp):
 
     def rests_on(self) -> Iterable[str] | None:
         """The last screen is kept when the next start would show the same."""
-        file = (
-            self.browse.keeping.article_file()
-            if self.screen is self.browse and self.browse.keeping.comes_back()
-            else None
-        )
+        keeping = self.browse.keeping
+        file = keeping.article_file() if self.screen is self.browse and keeping.comes_back() else None
         return None if file is None else (*self._files, *map(str, self._preferences.files), str(file))
 
     def tell_progress(self, progress: Progress) -> None:

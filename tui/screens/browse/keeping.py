@@ -1,4 +1,4 @@
-"""What is kept of the screen: where the person is, written when things have come to rest, and brought back at the start."""
+"""What is kept of the screen: where the person is, written when it comes to rest, brought back at the start."""
 
 from __future__ import annotations
 
