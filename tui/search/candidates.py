@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from .dates import day_of
-from .fts import certain, days, expression
+from .fts import MOST, certain, days, expression, spread
 from .query import Node, words
 
 _EVERY = 1 << 62
@@ -45,13 +45,13 @@ class Candidates:
 
     def newest(self) -> Iterator[int]:
         """All candidates."""
-        return self._stream(expression(self._node))
+        return self._stream(expression(self._node, self._rarest))
 
     def titled(self) -> Iterator[int]:
         """Those that may have every word in the title; none where the query has no word."""
         if next(words(self._node), None) is None:
             return iter(())
-        found = expression(self._node, title=True)
+        found = expression(self._node, self._rarest, title=True)
         return self._stream(found) if found else iter(())
 
     def count(self) -> int | None:
@@ -86,6 +86,15 @@ class Candidates:
         dated = ((self._day(number), number) for (number,) in main)
         merged = heapq.merge(dated, ((day, number) for number, day in late), reverse=True)
         yield from (number for _, number in merged)
+
+    def _rarest(self, grams: list[str]) -> list[str]:
+        """Pairs that are no common words are the rarest."""
+        if len(grams) <= MOST:
+            return grams
+        grams = spread(grams, 200)
+        marks = ",".join("?" * len(grams))
+        counts = dict(self._conn.execute(f"SELECT word, count FROM search_word WHERE word IN ({marks})", grams))
+        return sorted(grams, key=lambda gram: counts.get(gram, 0))[:MOST]
 
     def _day(self, number: int) -> int:
         row = self._conn.execute("SELECT day FROM search_doc WHERE number = ?", (number,)).fetchone()

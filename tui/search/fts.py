@@ -4,30 +4,39 @@ A word of one or two characters is a gram itself; of a longer one all grams are 
 is excluded is given to the index only where the grams are the whole truth.
 """
 
+from collections.abc import Callable
+
 from .grams import AUTHOR, PLACE, TITLE, exact, wanted, whole
 from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word
 
-_MOST = 24
-"""Grams asked for one word, spread over it: a few rare ones say all there is to say."""
+MOST = 3
+"""Grams asked for one word: a few rare ones say nearly all there is to say, and each common one costs."""
+Rarest = Callable[[list[str]], list[str]]
+"""At most MOST of some grams, the rarest."""
 _MOST_PARTS = 200
 """Parts of one expression; SQLite's parser has its bounds."""
 
 
-def expression(node: Node, title: bool = False) -> str | None:
+def spread(grams: list[str], most: int = MOST) -> list[str]:
+    """Some of the grams, where nothing is known of their rarity."""
+    return grams[:: -(-len(grams) // most)] if len(grams) > most else grams
+
+
+def expression(node: Node, rarest: Rarest = spread, title: bool = False) -> str | None:
     """Finds at least what the query finds, in the titles alone if so wished; None where the index cannot help."""
     match node:
         case Word():
             prefix = TITLE if title or node.title else ""
-            return _all([f'"{prefix}{gram}"' for gram in _spread(wanted(node.text))])
+            return _all([f'"{prefix}{gram}"' for gram in rarest(wanted(node.text))])
         case InPlace(_, codes, labels):
             tokens = [*(f'"{PLACE}{code}"' for code in sorted(codes)), *(f'"{whole(PLACE, one)}"' for one in labels)]
             return f"({' OR '.join(tokens)})"
         case By():
             return f'"{whole(AUTHOR, node.name)}" *'
         case All(parts):
-            return _every(parts, title)
+            return _every(parts, rarest, title)
         case Any(parts):
-            found = [expression(part, title) for part in parts[:_MOST_PARTS]]
+            found = [expression(part, rarest, title) for part in parts[:_MOST_PARTS]]
             if len(parts) > _MOST_PARTS or not all(found):
                 return None
             return f"({' OR '.join(one for one in found if one)})"
@@ -35,8 +44,8 @@ def expression(node: Node, title: bool = False) -> str | None:
             return None
 
 
-def _every(parts: tuple[Node, ...], title: bool) -> str | None:
-    found = _all([one for part in parts[:_MOST_PARTS] if (one := expression(part, title))])
+def _every(parts: tuple[Node, ...], rarest: Rarest, title: bool) -> str | None:
+    found = _all([one for part in parts[:_MOST_PARTS] if (one := expression(part, rarest, title))])
     if not found:
         return None
     for part in parts[:_MOST_PARTS]:
@@ -49,11 +58,6 @@ def _all(found: list[str]) -> str | None:
     if len(found) < 2:
         return found[0] if found else None
     return f"({' AND '.join(found)})"
-
-
-def _spread(grams: list[str]) -> list[str]:
-    step = -(-len(grams) // _MOST)
-    return grams[::step] if step > 1 else grams
 
 
 def certain(node: Node) -> bool:

@@ -21,7 +21,7 @@ from .grams import AUTHOR, PLACE, TITLE, grams, stream, whole
 from .searched import fields, is_plain
 from .words import words
 
-FORMAT = 2
+FORMAT = 3
 """Part of what an index is stamped with: another number means it must be made again."""
 
 _SCHEMA = """
@@ -32,7 +32,7 @@ CREATE TABLE IF NOT EXISTS search_doc
 CREATE TABLE IF NOT EXISTS search_gone (number INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS search_word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_name (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS search_order (sorted_to INTEGER NOT NULL);
+CREATE TABLE IF NOT EXISTS search_order (sorted_to INTEGER NOT NULL, merged_to INTEGER NOT NULL);
 """
 _BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
 """While much is fed: FTS5 gathers 64 MB before it writes, and parts are merged once, at the end."""
@@ -40,6 +40,8 @@ _USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
 _STEP = 2000
 """Pages that one step of the merging writes: some tenths of a second."""
 _SET = "INSERT INTO search_grams (search_grams, rank) VALUES (?, ?)"
+_WORTH_MERGING = 5_000
+"""Articles."""
 _EVERY_WORD_TO = 10_000
 """Words are counted in every article up to this number, beyond in one of eight: the counts only put words in order."""
 
@@ -93,7 +95,7 @@ def create(conn: sqlite3.Connection) -> None:
         if statement.strip():
             conn.execute(statement)
     if not conn.execute("SELECT 1 FROM search_order").fetchone():
-        conn.execute("INSERT INTO search_order VALUES (0)")
+        conn.execute("INSERT INTO search_order VALUES (0, 0)")
 
 
 def drop(conn: sqlite3.Connection) -> None:
@@ -140,6 +142,7 @@ def finish(conn: sqlite3.Connection) -> None:
     """All there is has been fed, for now."""
     _configure(conn, _USUAL)
     conn.execute("UPDATE search_order SET sorted_to = ?", (_sorted_to(conn),))
+    _merge(conn)
 
 
 def merge(conn: sqlite3.Connection, first: bool = False) -> bool:
@@ -154,6 +157,14 @@ def merge(conn: sqlite3.Connection, first: bool = False) -> bool:
 
 def _configure(conn: sqlite3.Connection, values: Mapping[str, int]) -> None:
     conn.executemany(_SET, values.items())
+
+
+def _merge(conn: sqlite3.Connection) -> None:
+    """After much has been fed, make one piece of the index: a tenth smaller, long phrases found twice as fast."""
+    last, merged = conn.execute("SELECT (SELECT max(number) FROM search_doc), merged_to FROM search_order").fetchone()
+    if last is not None and last - merged > max(merged // 4, _WORTH_MERGING):
+        conn.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')")
+        conn.execute("UPDATE search_order SET merged_to = ?", (last,))
 
 
 def worn(conn: sqlite3.Connection) -> bool:
