@@ -1,10 +1,13 @@
 """The reading state's file: damaged, newer, foreign, not writable, shared, killed."""
 
+import os
 import random
+import shutil
 import sqlite3
 import threading
 import time
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -243,7 +246,8 @@ def test_without_a_place_to_write_marks_stay_in_memory_until_there_is_one(tmp_pa
     reading.star(CHIFENG)
     reading.undo()
     assert reading.is_read(KAILU) and not reading.is_starred(CHIFENG)
-    assert waiting(reading) and len(reading.notices()) == 1
+    (notice,) = reading.notices()
+    assert waiting(reading) and str(path) in notice
 
     in_the_way.unlink()
     reading.mark_unread("2023-06/5")
@@ -254,6 +258,43 @@ def test_without_a_place_to_write_marks_stay_in_memory_until_there_is_one(tmp_pa
     assert reading.is_read(KAILU) and not reading.is_starred(CHIFENG)
     assert sum(len(page) for page in reading.all_read()) == 700
     reading.close()
+
+
+@pytest.mark.parametrize("closed", [True, False], ids=["closed", "log left behind"])
+def test_what_lies_in_a_folder_that_may_not_be_written_is_read_and_marks_go_on(
+    path: Path, tmp_path: Path, closed: bool
+) -> None:
+    reading = Reading(path)
+    reading.mark_read(KAILU)
+    folder = tmp_path / "read-only"
+    if closed:
+        reading.close()
+    shutil.copytree(path.parent, folder)
+    reading.close()
+    for file in folder.iterdir():
+        file.chmod(0o444)
+    folder.chmod(0o555)
+    with nobody(tmp_path):
+        reading = Reading(folder / path.name)
+        assert reading.is_read(KAILU)
+        assert reading.mark_read(CHIFENG) and reading.is_read(CHIFENG)
+        assert waiting(reading) and len(reading.notices()) == 1
+        reading.close()
+
+
+@contextmanager
+def nobody(folder: Path) -> Iterator[None]:
+    """As somebody whom permissions bind: root is not bound by any."""
+    if os.geteuid() != 0:
+        yield
+        return
+    for above in (folder, *folder.parents[:2]):
+        above.chmod(0o755)
+    os.seteuid(65534)
+    try:
+        yield
+    finally:
+        os.seteuid(0)
 
 
 @pytest.mark.usefixtures("impatient")

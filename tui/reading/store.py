@@ -166,7 +166,7 @@ class Store:
         self._conn = state_file.copy_in_memory(path)
         self._in_memory = True
         self._next_try = time.monotonic() + self._pause
-        self.notices.append(_why(error))
+        self.notices.append(_why(error, path))
 
     def _look_again(self) -> None:
         """Try the file again after a while in memory; open anew the one that another window has put in its place."""
@@ -258,12 +258,18 @@ def _is_damage(error: Exception) -> bool:
     return isinstance(error, sqlite3.DatabaseError) and (code is None or code & 0xFF not in _NO_DAMAGE)
 
 
-def _why(error: Exception) -> str:
+def _why(error: Exception, path: Path) -> str:
+    """In a line what happened, where, and what will happen."""
+    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if isinstance(error, NewerFile):
         return _("阅读记录来自更新的版本，这次的标记先留在内存里。请升级 ganews-tui。")
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
     if code == sqlite3.SQLITE_FULL:
         return _("磁盘已满，标记先留在内存里，有空间时自动补存。")
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return _("阅读记录正被占用，标记先留在内存里，稍后自动补存。")
-    return _("阅读记录写不进去（{why}），标记先留在内存里，能写时自动补存。").format(why=clean_line(str(error)))
+    name = clean_line(str(path))
+    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN) or isinstance(error, OSError):
+        return _("{path} 不能写，标记先留在内存里，能写时自动补存。").format(path=name)
+    return _("{path} 写不进去（{why}），标记先留在内存里，能写时自动补存。").format(
+        path=name, why=clean_line(str(error))
+    )
