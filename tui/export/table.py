@@ -5,6 +5,8 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 
+from ..clean import clean
+
 Cell = str | int | float | None
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
@@ -21,4 +23,7 @@ def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator
 
 
 def _harmless(cell: Cell) -> Cell:
-    return f"'{cell}" if isinstance(cell, str) and cell.lstrip().startswith(_FORMULA) else cell
+    if not isinstance(cell, str):
+        return cell
+    text = clean(cell)
+    return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
