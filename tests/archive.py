@@ -2,12 +2,13 @@
 
 import json
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from tui.catalogue import Catalogue
+from tui.catalogue import GROUPINGS, Catalogue
 from tui.indexer import Indexer
 from tui.library import Library
 
@@ -73,3 +74,35 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
     made = Archive(tmp_path / "library")
     yield made
     made.close()
+
+
+def shown(catalogue: Catalogue) -> dict[str, object]:
+    """Everything a person can see of a catalogue, numbers left out."""
+    seen: dict[str, object] = {"total": catalogue.total, "problems": sorted(map(str, catalogue.problems()))}
+    for by in GROUPINGS:
+        listing = catalogue.listing(by)
+        rows = [(row.id, row.title, row.place, row.date, row.characters) for row in listing.rows(0, len(listing))]
+        seen[by] = [(one.key, one.label, rows[one.start : one.start + one.count]) for one in listing.groups]
+    return seen
+
+
+def searchable(catalogue: Catalogue) -> set[str]:
+    """Ids of the articles whose text the search index holds."""
+    found = catalogue.conn.execute("SELECT a.id FROM search_doc d JOIN article a ON a.number = d.number")
+    documents = catalogue.conn.execute("SELECT count(*) FROM search_doc").fetchone()[0]
+    ids = {row[0] for row in found}
+    assert len(ids) == documents
+    return ids
+
+
+def made_anew(root: Path, scratch: Path) -> dict[str, object]:
+    """What a catalogue shows that was never anything else."""
+    copy = scratch / "copy"
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(root, copy)
+    fresh = Catalogue(Library(copy))
+    assert Indexer(fresh, 0).run()
+    seen = shown(fresh)
+    assert searchable(fresh) == {row.id for row in fresh.listing().rows(0, fresh.total)}
+    fresh.close()
+    return seen

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive import Archive, archive
-from tests.test_indexer import PLACES, made_anew, searchable, shown
+from tests.archive import Archive, archive, made_anew, searchable, shown
+from tests.test_indexer import PLACES
 from tui.catalogue import Catalogue
 from tui.catalogue.home import folder
 from tui.indexer import Indexer
@@ -74,7 +74,7 @@ def test_an_index_that_is_killed_again_and_again_ends_exact(archive: Archive, tm
         if life == 4:
             many(archive, 40, "b")
     catalogue = archive.indexed()
-    assert shown(catalogue) == made_anew(archive, tmp_path)
+    assert shown(catalogue) == made_anew(archive.root, tmp_path)
     assert searchable(catalogue) == ids(catalogue)
 
 
@@ -173,7 +173,7 @@ def test_a_damaged_index_is_thrown_away_and_made_again(way: str, archive: Archiv
     again = archive.catalogue()
     again.listing().rows(0, 10)
     assert Indexer(again, 0).run()
-    assert shown(again) == made_anew(archive, tmp_path)
+    assert shown(again) == made_anew(archive.root, tmp_path)
     assert searchable(again) == ids(again)
 
 

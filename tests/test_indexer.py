@@ -8,8 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.archive import Archive, archive
-from tui.catalogue import GROUPINGS, Catalogue
+from tests.archive import Archive, archive, made_anew, searchable, shown
 from tui.indexer import Indexer, Progress
 from tui.library import ArticleFile, Library
 from tui.library import walk as library_walk
@@ -18,38 +17,6 @@ __all__ = ["archive"]
 
 PLACES = ("开鲁", "呼和浩特", "锡林郭勒", "托克托", "科右中旗", "牙克石", "赤峰", None)
 AUTHORS = ("刘星", "苏强", "江枫", "王雄飞")
-
-
-def shown(catalogue: Catalogue) -> dict[str, object]:
-    """Everything a person can see of a catalogue, numbers left out."""
-    seen: dict[str, object] = {"total": catalogue.total, "problems": sorted(map(str, catalogue.problems()))}
-    for by in GROUPINGS:
-        listing = catalogue.listing(by)
-        rows = [(row.id, row.title, row.place, row.date, row.characters) for row in listing.rows(0, len(listing))]
-        seen[by] = [(one.key, one.label, rows[one.start : one.start + one.count]) for one in listing.groups]
-    return seen
-
-
-def searchable(catalogue: Catalogue) -> set[str]:
-    """Ids of the articles whose text the search index holds."""
-    found = catalogue.conn.execute("SELECT a.id FROM search_doc d JOIN article a ON a.number = d.number")
-    documents = catalogue.conn.execute("SELECT count(*) FROM search_doc").fetchone()[0]
-    ids = {row[0] for row in found}
-    assert len(ids) == documents
-    return ids
-
-
-def made_anew(archive: Archive, tmp_path: Path) -> dict[str, object]:
-    """What a catalogue shows that was never anything else."""
-    copy = tmp_path / "copy"
-    shutil.rmtree(copy, ignore_errors=True)
-    shutil.copytree(archive.root, copy)
-    fresh = Catalogue(Library(copy))
-    assert Indexer(fresh, 0).run()
-    seen = shown(fresh)
-    assert searchable(fresh) == {row.id for row in fresh.listing().rows(0, fresh.total)}
-    fresh.close()
-    return seen
 
 
 class Editor:
@@ -136,7 +103,7 @@ def test_after_any_changes_it_shows_what_one_made_anew_shows(seed: int, archive:
             editor.act()
         assert Indexer(catalogue, 0).run()
         catalogue.refresh()
-        assert shown(catalogue) == made_anew(archive, tmp_path)
+        assert shown(catalogue) == made_anew(archive.root, tmp_path)
         assert searchable(catalogue) == {row.id for row in catalogue.listing().rows(0, catalogue.total)}
         assert catalogue.complete
 
@@ -290,7 +257,7 @@ def test_work_that_is_cancelled_goes_on_where_it_was(archive: Archive, tmp_path:
         assert not catalogue.complete
     assert Indexer(catalogue, 0).run()
     assert catalogue.complete
-    assert shown(catalogue) == made_anew(archive, tmp_path)
+    assert shown(catalogue) == made_anew(archive.root, tmp_path)
     assert len(searchable(catalogue)) == 2000
 
 
@@ -308,7 +275,7 @@ def test_other_processes_bring_the_same(archive: Archive, tmp_path: Path) -> Non
     told: list[Progress] = []
     catalogue = archive.catalogue()
     assert Indexer(catalogue, 2).run(told.append)
-    assert shown(catalogue) == made_anew(archive, tmp_path)
+    assert shown(catalogue) == made_anew(archive.root, tmp_path)
     assert [one.phase for one in told if not one.done] == ["looking", "reading", "indexing", "done"]
 
 

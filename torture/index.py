@@ -1,0 +1,204 @@
+"""The index under fire: killed while indexing, logs torn, files damaged, programs at once, a disk that is full.
+
+Whatever happens in between, an index that has been brought to its end shows and finds what one made anew does.
+"""
+
+import json
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from bench.library import make
+from tests.archive import made_anew, searchable, shown
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.library import Library
+
+from .marks import repeated
+from .outcome import Outcome
+
+ROOT = Path(__file__).resolve().parent.parent
+ARTICLES = 500
+_SERIES = 10
+"""Kills, with changes of the library between them, before the index is brought to its end and compared."""
+
+
+def run(short: bool, seed: int) -> list[Outcome]:
+    """500 kills and fewer of everything else; 20 when short."""
+    times = 20 if short else 500
+    rng = random.Random(seed)
+    return [
+        _killed(rng, times),
+        repeated("index: log torn at any byte, as by a power cut", times // 10, lambda: _torn(rng)),
+        repeated("index: two programs at once, one killed", times // 10, lambda: _at_once(rng, 2)),
+        repeated("index: ten programs at once, one killed", max(1, times // 40), lambda: _at_once(rng, 10)),
+        repeated("index: file cut, blanked or foreign", times // 10, lambda: _damaged(rng)),
+        repeated("index: no file may grow", times // 20, lambda: _full(rng)),
+    ]
+
+
+def index(root: str, room: str = "") -> None:
+    """The body of an indexing process; its files may grow by `room` bytes."""
+    if room:
+        import resource
+        import signal
+
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+        resource.setrlimit(resource.RLIMIT_FSIZE, (int(room), resource.RLIM_INFINITY))
+    catalogue = Catalogue(Library(Path(root)))
+    print("ready", flush=True)
+    Indexer(catalogue, 0).run()
+    print(catalogue.total, len(searchable(catalogue)), flush=True)
+    catalogue.close()
+
+
+def _killed(rng: random.Random, times: int) -> Outcome:
+    said: list[str] = []
+    for _ in range(max(1, times // _SERIES)):
+        with _shelf() as (root, scratch):
+            for _ in range(_SERIES):
+                process = _start(root)
+                time.sleep(rng.random() * 0.6)
+                process.kill()
+                process.communicate()
+                said.append(_unsound(root))
+                _change(rng, root)
+            said.append(_differs(root, scratch))
+    lost = [one for one in said if one]
+    return Outcome("index: killed (-9) while indexing", times, len(lost), tuple(lost[:5]))
+
+
+def _torn(rng: random.Random) -> str:
+    with _shelf() as (root, scratch):
+        catalogue = Catalogue(Library(root))
+        path = Path(catalogue.home.path)
+        process = _start(root)
+        log = Path(f"{path}-wal")
+        while not log.exists() or log.stat().st_size < 100_000:
+            if process.poll() is not None:
+                return ""
+            time.sleep(0.002)
+        process.kill()
+        process.communicate()
+        catalogue.close()
+        if not log.exists():
+            return ""
+        whole = log.read_bytes()
+        cut = rng.randrange(len(whole))
+        log.write_bytes(whole[:cut] + bytes(rng.choice((0, len(whole) - cut))))
+        Path(f"{path}-shm").unlink(missing_ok=True)
+        return _unsound(root) or _differs(root, scratch)
+
+
+def _at_once(rng: random.Random, programs: int) -> str:
+    with _shelf() as (root, scratch):
+        running = [_start(root) for _ in range(programs)]
+        time.sleep(rng.random() * 0.4)
+        running[0].kill()
+        said = [process.communicate()[0] for process in running[1:]]
+        wrong = [one for one in said if one.split() != [str(ARTICLES)] * 2]
+        running[0].communicate()
+        return f"{wrong}" if wrong else _differs(root, scratch)
+
+
+def _damaged(rng: random.Random) -> str:
+    with _shelf() as (root, scratch):
+        catalogue = Catalogue(Library(root))
+        Indexer(catalogue, 0).run()
+        path = Path(catalogue.home.path)
+        catalogue.close()
+        whole = path.read_bytes()
+        at = rng.randrange(len(whole))
+        path.write_bytes(
+            rng.choice((whole[:at], whole[:at] + bytes(len(whole) - at), rng.randbytes(5000), b"", b"{}" + whole[2:]))
+        )
+        return _differs(root, scratch)
+
+
+def _full(rng: random.Random) -> str:
+    """A process that cannot write says what it would have said; afterwards nothing is wrong with the file."""
+    with _shelf() as (root, scratch):
+        process = _start(root, str(rng.randrange(50_000, 3_000_000)))
+        said = process.communicate()[0]
+        if said.split() not in ([str(ARTICLES)] * 2, []):
+            return said
+        return _unsound(root) or _differs(root, scratch)
+
+
+def _unsound(root: Path) -> str:
+    """What is wrong with an index that was left in the middle."""
+    catalogue = Catalogue(Library(root))
+    listing = catalogue.listing()
+    rows = listing.rows(0, len(listing))
+    conn = sqlite3.connect(catalogue.home.path)
+    (sound,) = conn.execute("PRAGMA integrity_check").fetchone()
+    conn.close()
+    total = catalogue.total
+    catalogue.close()
+    return "" if (sound, len(rows)) == ("ok", total) else f"{sound}, {len(rows)} rows of {total}"
+
+
+def _differs(root: Path, scratch: Path) -> str:
+    """How the index, brought to its end, differs from one made anew."""
+    catalogue = Catalogue(Library(root))
+    Indexer(catalogue, 0).run()
+    seen, found = shown(catalogue), searchable(catalogue)
+    total = catalogue.total
+    catalogue.close()
+    anew = made_anew(root, scratch)
+    wrong = [name for name in anew if anew[name] != seen[name]]
+    return f"{wrong} {len(found)} of {total} searchable" if wrong or len(found) != total else ""
+
+
+def _change(rng: random.Random, root: Path) -> None:
+    """One article more, one changed, one gone, or nothing."""
+    path = next(root.glob("*/articles.jsonl"))
+    lines = path.read_text("utf-8").splitlines()
+    at = rng.randrange(len(lines))
+    what = rng.choice(("more", "changed", "gone", ""))
+    if what == "more":
+        lines.append(json.dumps(json.loads(lines[at]) | {"id": f"m{rng.randrange(1 << 40)}"}, ensure_ascii=False))
+    elif what == "changed":
+        lines[at] = json.dumps(
+            json.loads(lines[at]) | {"body": f"改为第{rng.randrange(1 << 30)}稿。"}, ensure_ascii=False
+        )
+    elif what == "gone":
+        del lines[at]
+    if what:
+        path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
+@contextmanager
+def _shelf() -> Iterator[tuple[Path, Path]]:
+    """A library, a folder beside it, and a cache of their own."""
+    before = os.environ.get("XDG_CACHE_HOME")
+    with tempfile.TemporaryDirectory() as folder:
+        os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"
+        try:
+            make(Path(folder) / "library", ARTICLES)
+            yield Path(folder) / "library", Path(folder)
+        finally:
+            os.environ.pop("XDG_CACHE_HOME")
+            if before is not None:
+                os.environ["XDG_CACHE_HOME"] = before
+
+
+def _start(root: Path, *more: str) -> "subprocess.Popen[str]":
+    code = "import sys; from torture.index import index; index(*sys.argv[1:])"
+    process = subprocess.Popen(
+        [sys.executable, "-c", code, str(root), *more],
+        cwd=ROOT,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+    if process.stdout:
+        process.stdout.readline()
+    return process
