@@ -156,9 +156,9 @@ def gazetteer() -> Gazetteer:
     return Gazetteer(tuple(places))
 
 
-def stores(held: Sequence[Article] | None = None, reading: Reading | None = None) -> Stores:
+def stores(held: Sequence[Article] | SmallCatalogue | None = None, reading: Reading | None = None) -> Stores:
     """A reading room with these articles."""
-    catalogue = SmallCatalogue(articles() if held is None else held)
+    catalogue = held if isinstance(held, SmallCatalogue) else SmallCatalogue(articles() if held is None else held)
     return Stores(
         title="公安新闻",
         root="/library",

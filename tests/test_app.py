@@ -1,132 +1,111 @@
-"""The app, by the keys a person presses."""
+"""What the app itself answers: lists to choose from, looks, settings, links."""
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
-from textual.events import Key, Paste
-from textual.pilot import Pilot
+import pytest
 
-from tests.small import articles, stores
-from tui.app import GaNewsApp
-from tui.app.preferences import Preferences
-from tui.screens.browse import BrowseScreen, Stores
-from tui.screens.browse.finding import Phase
+from tests.reading_room import reading_room
+from tests.small import SmallCatalogue, articles, stores
+from tui.app import links
+from tui.app.links import open_link
+from tui.problem import Problem
 from tui.screens.browse.layout import Pane
 
 
-@asynccontextmanager
-async def reading_room(
-    given: Stores | None = None, size: tuple[int, int] = (120, 36)
-) -> AsyncIterator[tuple[BrowseScreen, Pilot[None]]]:
-    with TemporaryDirectory() as folder:
-        room = given or stores()
-        environ = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
-        app = GaNewsApp(room, Preferences(Path(folder), {}, environ, room.reading))
-        async with app.run_test(size=size) as pilot:
-            await pilot.pause()
-            yield app.browse, pilot
+@pytest.mark.parametrize("typed", ["收藏或取消", "star", "shoucang", "schqx"])
+async def test_the_palette_finds_a_command_by_chinese_english_pinyin_and_initials(typed: str) -> None:
+    async with reading_room() as room:
+        await room.press("colon")
+        assert room.chooser
+        await room.type(typed)
+        await room.pilot.pause()
+        assert room.chooser.choices.choice and room.chooser.choices.choice.key == "star"
+        await room.press("enter")
+        assert room.screen.stores.reading.starred() == ["2023-06/开鲁-0"]
 
 
-async def until(pilot: Pilot[None], true: Callable[[], bool]) -> None:
-    """Let the app work until something is true; the test fails when it never is."""
-    for _ in range(200):
-        if true():
-            return
-        await pilot.pause(0.01)
-    raise AssertionError("it never came true")
+async def test_the_help_shows_the_keys_as_they_are_now_and_can_be_searched() -> None:
+    async with reading_room() as room:
+        (room.folder / "config.yaml").write_text("keys:\n  star: [x]\n", "utf-8")
+        room.app._look_at_settings()
+        await room.press("f1", *"star")
+        assert room.chooser and room.chooser.choices.choice
+        assert room.chooser.choices.choice.note == "x"
+        await room.press("escape", "x")
+        assert room.screen.stores.reading.starred() == ["2023-06/开鲁-0"]
 
 
-def shown(screen: BrowseScreen) -> str:
-    assert screen.reader.article is not None
-    return screen.reader.article.id
+async def test_a_theme_is_seen_while_it_is_pointed_at_and_goes_again_with_escape() -> None:
+    async with reading_room() as room:
+        before = room.app.theme
+        await room.press("t", "down")
+        assert room.app.theme != before
+        await room.press("escape")
+        assert room.app.theme == before
+        await room.press("t", "down", "enter")
+        assert room.app.theme != before
+        assert room.app._preferences.look.name == room.app.theme
 
 
-def pane(screen: BrowseScreen) -> Pane:
-    return screen.pane
+async def test_every_look_can_be_worn() -> None:
+    async with reading_room() as room:
+        for look in room.app._preferences.looks:
+            room.app._wear(look.name)
+            await room.pilot.pause()
+            assert room.app.theme == look.name
 
 
-def phase(screen: BrowseScreen) -> Phase:
-    return screen.finding.phase
+async def test_the_outline_leads_to_a_subhead() -> None:
+    async with reading_room(stores(articles(long=4)), size=(80, 24)) as room:
+        await room.press("o", "down", "down", "enter")
+        assert room.pane is Pane.READER
+        assert room.screen.page.page
+        assert room.screen.page.page.blocks[room.screen.page.place[0]].text == "下一步"
 
 
-async def test_the_first_article_is_open_at_the_first_start() -> None:
-    async with reading_room() as (screen, _pilot):
-        assert shown(screen) == "2023-06/开鲁-0"
-        assert pane(screen) is Pane.LIST
+async def test_settings_are_read_again_when_the_file_changes_and_a_bad_line_is_said() -> None:
+    async with reading_room() as room:
+        (room.folder / "config.yaml").write_text("measure: 20\n", "utf-8")
+        room.app._look_at_settings()
+        assert room.screen.page.measure == 40
+        (room.folder / "config.yaml").write_text("measure: breit\n", "utf-8")
+        room.app._look_at_settings()
+        assert "config.yaml:1" in room.said
 
 
-async def test_moving_down_the_list_brings_each_article_into_the_reader_and_reads_none() -> None:
-    async with reading_room() as (screen, pilot):
-        await pilot.press("j", "down")
-        await until(pilot, lambda: shown(screen) == "2023-06/呼和浩特-0")
-        assert not screen.stores.reading.is_read("2023-06/呼和浩特-0")
+async def test_the_column_is_widened_by_a_key_and_stays_so() -> None:
+    async with reading_room() as room:
+        before = room.screen.page.measure
+        await room.press("plus", "fullwidth_plus_sign")
+        assert room.screen.page.measure == before + 4
+        assert room.app._preferences.measure == before // 2 + 2
 
 
-async def test_enter_gives_the_reader_the_keys_and_only_then_the_article_is_read() -> None:
-    async with reading_room() as (screen, pilot):
-        await pilot.press("enter")
-        assert pane(screen) is Pane.READER
-        assert screen.stores.reading.is_read("2023-06/开鲁-0")
-        await pilot.press("escape")
-        assert pane(screen) is Pane.LIST
+async def test_problems_of_the_content_are_listed_on_a_key() -> None:
+    catalogue = SmallCatalogue(articles())
+    catalogue.wrong = [Problem("2023-06/07.md", 3, "unknown-place", "没有这个地名。", "查地名表。")]
+    async with reading_room(stores(catalogue)) as room:
+        await room.press("exclamation_mark")
+        assert room.chooser and room.chooser.choices.choice
+        assert room.chooser.choices.choice.label.startswith("2023-06/07.md:3")
 
 
-async def test_a_count_before_a_key_repeats_it_and_alone_goes_to_a_place() -> None:
-    async with reading_room() as (screen, pilot):
-        await pilot.press("3", "j")
-        assert screen.sidebar.number == 3
-        await pilot.press("2")
-        await pilot.pause()
-        assert screen.sidebar.number == 2
-        assert screen.sidebar.section and screen.sidebar.section.label == "呼和浩特"
+async def test_every_list_works_with_the_input_method_on_and_in_every_size() -> None:
+    async with reading_room() as room:
+        for size in [(1, 1), (44, 20), (400, 120)]:
+            await room.pilot.resize_terminal(*size)
+            for key in ("fullwidth_question_mark", "fullwidth_colon", "ｔ"):
+                await room.press(key)
+                assert room.chooser
+                await room.press("down", "escape")
+                assert room.chooser is None
 
 
-async def test_what_is_typed_after_a_slash_is_found_as_it_is_typed() -> None:
-    async with reading_room() as (screen, pilot):
-        await pilot.press("slash", "刷", "单")
-        await until(pilot, lambda: screen.finding.answer is not None and screen.finding.answer.query == "刷单")
-        await until(pilot, lambda: screen.reader.hits != [])
-        await pilot.press("enter")
-        assert pane(screen) is Pane.READER
-        await pilot.press("escape")
-        assert phase(screen) is Phase.RESULT
-        await pilot.press("escape")
-        assert phase(screen) is Phase.CLOSED
-        assert len(screen.sidebar.source) == 8
-
-
-async def test_chinese_that_no_text_expects_starts_a_search_in_the_order_it_was_typed() -> None:
-    async with reading_room() as (screen, pilot):
-        for character in "电信网络诈骗的意识提醒":
-            screen.app.post_message(Key(character, character))
-        await until(pilot, lambda: screen.finding.query == "电信网络诈骗的意识提醒")
-
-
-async def test_a_paste_comes_as_one_text_on_one_line() -> None:
-    async with reading_room() as (screen, pilot):
-        screen.app.post_message(Paste("反诈\n宣传\x1b[2J"))
-        await until(pilot, lambda: screen.finding.query.startswith("反诈 宣传"))
-        assert "\x1b" not in screen.finding.query
-
-
-async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
-    async with reading_room(stores(articles(6, long=3))) as (screen, pilot):
-        for width, height in [(1, 1), (400, 120), (2, 50), (39, 11), (40, 12), (71, 15), (72, 14), (110, 36), (3, 3)]:
-            await pilot.resize_terminal(width, height)
-            await pilot.press("enter", "slash", "escape")
-        await pilot.resize_terminal(120, 36)
-        assert screen.sidebar.display
-
-
-async def test_an_article_exactly_as_long_as_the_one_before_is_drawn_too() -> None:
-    """Nothing about the page's size or place changes then; its text does."""
-    async with reading_room() as (screen, pilot):
-        for _ in range(4):
-            await pilot.press("j")
-            await until(pilot, lambda: screen.sidebar.entry is not None and shown(screen) == screen.sidebar.entry.id)
-            await pilot.pause()
-            painted = "".join(strip.text for strip in screen.page.render_lines(screen.page.size.region))
-            assert screen.reader.article is not None
-            assert screen.reader.article.title[0] in painted
+def test_only_web_and_mail_addresses_are_opened(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    started: list[list[str]] = []
+    monkeypatch.setattr(links, "_opener", lambda: "opener")
+    monkeypatch.setattr("subprocess.Popen", lambda command, **_rest: started.append(command))
+    assert open_link("https://example.org/")
+    assert not open_link("file:///etc/passwd")
+    assert not open_link("javascript:alert(1)")
+    assert started == [["opener", "https://example.org/"]]

@@ -26,6 +26,7 @@ class Reader:
         self._stores = stores
         self._page: Page | None = None
         self.article: Article | None = None
+        self.spans: tuple[Span, ...] = ()
         self.hits: list[Hit] = []
         self.hit_at = 0
 
@@ -62,6 +63,7 @@ class Reader:
 
     def mark(self, spans: Sequence[Span]) -> None:
         """Mark these hits in the article that is shown, and bring the first into sight."""
+        self.spans = tuple(spans)
         if self._page:
             self.hits, self.hit_at = located(self._page, spans), 0
             self._view.hits = by_block(self.hits)

@@ -233,10 +233,11 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             return
         self.finding.look_ahead()
         hit = self.finding.hit(entry.id)
+        spans = hit.spans if hit else ()
         if self.reader.article is None or self.reader.article.id != entry.id:
-            self._open(entry.id, hit.spans if hit else ())
-        elif hit or self.reader.hits:
-            self.reader.mark(hit.spans if hit else ())
+            self._open(entry.id, spans)
+        elif spans != self.reader.spans:
+            self.reader.mark(spans)
         self._say()
         self.keeping.settle()
 

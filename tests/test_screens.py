@@ -1,0 +1,309 @@
+"""The main screen, by the keys a person presses."""
+
+from dataclasses import replace
+
+import pytest
+from textual.events import Key, Paste
+
+from tests.reading_room import reading_room
+from tests.small import SmallCatalogue, articles, stores
+from tui.keys import COMMANDS
+from tui.reading import Reading
+from tui.screens.browse.finding import Phase
+from tui.screens.browse.layout import Pane
+
+FIRST = "2023-06/开鲁-0"
+
+
+async def test_every_command_of_the_table_is_answered() -> None:
+    async with reading_room() as room:
+        answered = set(room.screen.acts) | set(room.app._own)
+        assert {command.id for command in COMMANDS} <= answered
+
+
+async def test_moving_down_the_list_brings_each_article_into_the_reader_and_reads_none() -> None:
+    async with reading_room() as room:
+        assert room.shown == FIRST
+        await room.press("j", "down")
+        await room.until(lambda: room.shown == "2023-06/呼和浩特-0")
+        assert not room.screen.stores.reading.is_read("2023-06/呼和浩特-0")
+
+
+async def test_enter_gives_the_reader_the_keys_and_only_then_the_article_is_read() -> None:
+    async with reading_room() as room:
+        assert not room.screen.stores.reading.is_read(FIRST)
+        await room.press("enter")
+        assert room.pane is Pane.READER
+        assert room.screen.stores.reading.is_read(FIRST)
+        await room.press("escape")
+        assert room.pane.value == "list"
+
+
+async def test_a_count_before_a_key_repeats_it_and_alone_goes_to_a_place() -> None:
+    async with reading_room() as room:
+        await room.press("3", "j")
+        assert room.screen.sidebar.number == 3
+        await room.press("2")
+        assert room.screen.sidebar.section and room.screen.sidebar.section.label == "呼和浩特"
+        await room.press("escape", "１", "２")
+        assert room.said == "12"
+
+
+async def test_what_is_typed_after_a_slash_is_found_and_escape_steps_back() -> None:
+    async with reading_room() as room:
+        await room.press("j", "slash", "刷", "单")
+        await room.found("刷单")
+        assert room.screen.reader.hits
+        await room.press("enter")
+        assert room.pane is Pane.READER
+        await room.press("escape")
+        assert (room.pane.value, room.phase.value) == ("list", "result")
+        await room.press("escape")
+        assert room.phase.value == "closed"
+        assert len(room.screen.sidebar.source) == 8
+        assert room.under_cursor == "2023-06/开鲁-1"
+
+
+async def test_next_and_previous_hit_walk_the_article_and_go_on_into_the_next() -> None:
+    async with reading_room() as room:
+        await room.press("slash", "反", "诈", "enter")
+        await room.found("反诈")
+        count, first = len(room.screen.reader.hits), room.shown
+        assert room.hits_said.startswith(f"1/{count}")
+        await room.press("n")
+        assert room.hits_said.startswith(f"2/{count}")
+        await room.press(*["n"] * (count - 1))
+        assert room.shown != first
+        assert room.screen.reader.hit_at == 0
+        await room.press("N")
+        assert (room.shown, room.screen.reader.hit_at) == (first, count - 1)
+
+
+@pytest.mark.parametrize("commit", ["诈", "电信网络", "电信网络诈", "防范电信网络诈骗的意识，"])
+async def test_chinese_that_no_text_expects_starts_a_search_in_the_order_it_was_typed(commit: str) -> None:
+    async with reading_room() as room:
+        await room.type(commit)
+        await room.until(lambda: room.screen.finding.query == commit)
+        assert room.pane is Pane.SEARCH
+        line = room.screen.search_line
+        assert room.app.cursor_position == line.caret
+        assert line.region.contains_point(line.caret)
+
+
+async def test_a_key_typed_at_once_after_the_slash_is_text_not_a_command() -> None:
+    async with reading_room() as room:
+        for character, name in (("/", "slash"), ("q", "q"), ("j", "j")):
+            room.app.post_message(Key(name, character))
+        await room.pilot.pause()
+        assert room.screen.finding.query == "qj"
+
+
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.twins], ids=lambda c: c.id)
+async def test_every_act_is_reached_by_its_full_width_twin(command: object) -> None:
+    from tui.keys import Command, bindings
+
+    assert isinstance(command, Command)
+    for where in command.where:
+        if where != "search":
+            bound = bindings(where)
+            assert [bound[twin].id for twin in command.twins] == [command.id] * len(command.twins)
+
+
+async def test_the_input_methods_slash_and_question_mark_do_what_the_plain_ones_do() -> None:
+    async with reading_room() as room:
+        await room.press("ideographic_comma")
+        assert room.pane is Pane.SEARCH
+        await room.press("escape", "fullwidth_question_mark")
+        assert room.chooser is not None
+
+
+async def test_a_paste_comes_as_one_text_on_one_line() -> None:
+    async with reading_room() as room:
+        room.app.post_message(Paste("反诈\n宣传\x1b[2J"))
+        await room.until(lambda: room.screen.finding.query.startswith("反诈 宣传"))
+        assert "\x1b" not in room.screen.finding.query
+
+
+async def test_marks_can_all_be_undone_and_done_again() -> None:
+    async with reading_room() as room:
+        reading = room.screen.stores.reading
+        await room.press("s", "j", "r", "A")
+        assert reading.starred() == [FIRST]
+        assert len(room.screen.sidebar.source) == 8
+        assert "未读" in room.screen.sidebar.source.sections[0].label
+        assert room.screen.sidebar.source.sections[0].number == 0
+        await room.press("U")
+        assert room.screen.sidebar.source.sections[0].number == 7
+        await room.press("U", "U")
+        assert reading.starred() == []
+        await room.press("ctrl+y")
+        assert reading.starred() == [FIRST]
+
+
+async def test_an_article_read_from_the_shelf_of_unread_ones_stays_under_the_cursor() -> None:
+    async with reading_room() as room:
+        room.screen.perform("list_unread")
+        await room.press("j", "enter")
+        assert room.under_cursor == room.shown == "2023-06/开鲁-1"
+        assert len(room.screen.sidebar.source) == 8
+        await room.press("escape", "escape")
+        assert room.screen.shelf == "all"
+        assert room.under_cursor == "2023-06/开鲁-1"
+
+
+async def test_the_next_unread_article_is_found_over_read_ones_and_past_the_end() -> None:
+    async with reading_room() as room:
+        room.screen.stores.reading.mark_all_read([a.id for a in articles() if a.id != FIRST])
+        room.screen.marks_changed()
+        await room.press("j", "u")
+        assert room.under_cursor == FIRST
+
+
+async def test_a_folded_group_is_one_stop_and_opens_again() -> None:
+    async with reading_room() as room:
+        await room.press("f", "j")
+        assert room.under_cursor == "2023-06/呼和浩特-0"
+        await room.press("k", "enter")
+        assert room.under_cursor == FIRST
+        assert room.pane is Pane.LIST
+
+
+async def test_a_place_is_gone_to_by_initials_as_they_are_typed_and_left_with_escape() -> None:
+    async with reading_room() as room:
+        await room.press("p", *"hhht")
+        assert room.under_cursor == "2023-06/呼和浩特-0"
+        await room.press("escape")
+        assert room.under_cursor == FIRST
+        await room.press("p", *"chifeng", "enter")
+        assert room.under_cursor == "2023-06/赤峰-0"
+        assert room.pane is Pane.LIST
+
+
+async def test_back_and_forward_go_where_one_was() -> None:
+    async with reading_room() as room:
+        await room.press("enter", "escape", "3", "enter", "alt+left")
+        assert room.shown == FIRST
+        await room.press("alt+right")
+        assert room.shown == "2023-06/锡林郭勒-0"
+
+
+async def test_a_search_that_is_saved_is_a_place_in_the_sidebar() -> None:
+    async with reading_room() as room:
+        await room.press("slash", "赤", "峰", "enter")
+        await room.found("赤峰")
+        await room.press("w", "escape", "escape")
+        assert "搜索：赤峰" in [section.label for section in room.screen.sidebar.source.sections]
+        room.screen.open_shelf("saved:赤峰")
+        await room.found("赤峰")
+        assert room.phase is Phase.RESULT
+
+
+async def test_the_text_alone_fills_the_screen_and_comes_back() -> None:
+    async with reading_room() as room:
+        await room.press("z")
+        assert not room.screen.side.display
+        assert not room.screen.status.display
+        await room.press("escape")
+        assert room.screen.side.display
+
+
+async def test_the_article_is_copied_with_headline_and_byline_and_its_reference_as_the_standard_says() -> None:
+    async with reading_room() as room:
+        await room.press("y")
+        assert room.app.clipboard.startswith("开鲁反诈第1课 守护群众钱袋子\n开鲁讯\u3000为进一步")
+        assert room.app.clipboard.endswith("（王晓）\n")
+        await room.press("Y")
+        assert room.app.clipboard.startswith("王晓.开鲁反诈第1课 守护群众钱袋子[N]")
+
+
+async def test_a_second_start_shows_article_place_and_list_as_they_were_left() -> None:
+    reading = Reading(":memory:")
+    held = articles(long=8)
+    async with reading_room(stores(held, reading), size=(100, 20)) as room:
+        await room.press("j", "enter", "space", "v")
+        place = room.screen.page.place
+        assert place != (0, 0)
+    async with reading_room(stores(held, reading), size=(80, 24)) as room:
+        assert room.shown == room.under_cursor == "2023-06/开鲁-1"
+        assert room.screen.page.place[0] == place[0]
+        assert room.screen.shelves.grouping == "month"
+        assert room.pane is Pane.READER
+
+
+async def test_a_second_start_comes_back_to_the_search_and_its_article() -> None:
+    reading = Reading(":memory:")
+    async with reading_room(stores(None, reading)) as room:
+        await room.press("slash", "反", "诈")
+        await room.found("反诈")
+        await room.press("down", "down")
+        await room.until(lambda: room.shown == "2023-06/呼和浩特-0")
+    async with reading_room(stores(None, reading)) as room:
+        await room.found("反诈")
+        assert room.under_cursor == "2023-06/呼和浩特-0"
+
+
+async def test_under_72_columns_there_is_one_pane_at_a_time() -> None:
+    async with reading_room(size=(44, 20)) as room:
+        assert (room.screen.side.display, room.screen.paper.display) == (True, False)
+        await room.press("enter")
+        assert (room.screen.side.display, room.screen.paper.display) == (False, True)
+        await room.press("escape")
+        assert (room.screen.side.display, room.screen.paper.display) == (True, False)
+
+
+async def test_under_15_rows_header_and_footer_give_way_and_too_small_is_said() -> None:
+    async with reading_room(size=(80, 14)) as room:
+        assert not room.screen.status.display
+        await room.pilot.resize_terminal(39, 11)
+        assert room.screen.small.display
+        assert "40×12" in "".join(text for text, _role in room.screen.small.left)
+
+
+async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
+    async with reading_room(stores(articles(6, long=3))) as room:
+        for width, height in [(1, 1), (400, 120), (2, 50), (39, 11), (40, 12), (71, 15), (72, 14), (110, 36), (3, 3)]:
+            await room.pilot.resize_terminal(width, height)
+            await room.press("enter", "slash", "escape")
+        await room.pilot.resize_terminal(120, 36)
+        assert room.screen.sidebar.display
+
+
+async def test_new_content_is_seen_while_the_app_runs() -> None:
+    catalogue = SmallCatalogue(articles())
+    async with reading_room(stores(catalogue)) as room:
+        catalogue.held[0] = replace(catalogue.held[0], body="改过的一段。")
+        del catalogue.held[-1]
+        catalogue.dirty = True
+        room.screen._look()
+        await room.pilot.pause()
+        assert room.screen.reader.article and room.screen.reader.article.body == "改过的一段。"
+        assert len(room.screen.sidebar.source) == 7
+
+
+async def test_an_article_exactly_as_long_as_the_one_before_is_drawn_too() -> None:
+    """Nothing about the page's size or place changes then; its text does."""
+    async with reading_room() as room:
+        for _ in range(4):
+            await room.press("j")
+            await room.until(lambda: room.shown == room.under_cursor)
+            await room.pilot.pause()
+            page = room.screen.page
+            painted = "".join(strip.text for strip in page.render_lines(page.size.region))
+            assert room.screen.reader.article is not None
+            assert room.screen.reader.article.title[0] in painted
+
+
+async def test_an_article_that_cannot_be_opened_is_said_and_the_others_open() -> None:
+    catalogue = SmallCatalogue(articles())
+    async with reading_room(stores(catalogue)) as room:
+        del catalogue.held[1]
+        await room.press("j")
+        await room.until(lambda: "打不开" in room.said)
+        await room.press("j")
+        await room.until(lambda: room.shown == "2023-06/呼和浩特-0")
+
+
+async def test_a_library_without_articles_is_an_empty_list_and_no_error() -> None:
+    async with reading_room(stores([])) as room:
+        await room.press("j", "enter", "s", "r", "A", "n", "y", "o", "G", "u", "}", "3", "z", "slash", "反", "enter")
+        assert room.shown == ""
