@@ -10,6 +10,7 @@ from .captions import credit_of
 from .datelines import dateline_of
 from .facts import Fact
 from .lines import Line, fold
+from .marks import width
 from .places import Found, PlaceFinder
 from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
@@ -20,6 +21,7 @@ _WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-
 
 
 _DIGITS = tuple("0123456789.")
+_REST = 0.8
 
 
 @dataclass
@@ -27,7 +29,7 @@ class Draft:
     """An article as its lines come in."""
 
     headline: list[tuple[Line, bool]] = field(default_factory=list)
-    """Lines of the headline; whether the line goes on in the next one of a narrow column."""
+    """Lines of the headline; whether the line reaches the measure of a column."""
     pieces: list[tuple[PieceKind, list[Line]]] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
@@ -45,7 +47,7 @@ def drafts_of(facts: Sequence[Fact], labels: Sequence[Label]) -> list[Draft]:
         draft = drafts[-1]
         draft.lines.append(fact.line.number)
         if label in ("headline", "more"):
-            draft.headline.append((fact.line, fact.full))
+            draft.headline.append((fact.line, fact.full or fact.over))
         elif label in ("above", "byline"):
             _sign(draft, fact.line.text, fact.byline.authors if fact.byline else ())
         elif label in ("join", "caption-join", "subhead-more") and draft.pieces:
@@ -107,18 +109,32 @@ def _sign(draft: Draft, byline: str, authors: Iterable[str]) -> None:
 
 
 def _title(headline: Sequence[tuple[Line, bool]]) -> tuple[str, ...]:
-    """Headline parts: what spaces part and what stands on lines of its own; a full line of a column goes on."""
+    """Headline parts: what spaces part and what stands on lines of its own, unless a column only broke it."""
     parts: list[str] = []
-    goes_on = False
-    for line, full in headline:
+    above: tuple[Line, bool] | None = None
+    for line, reaches in headline:
         first, *others = full_width(line.text).split(" ")
-        if parts and not first.startswith("——") and (goes_on or (parts[-1][-1:] in _DIGITS and first[:1] in _DIGITS)):
+        if above and parts and _broken(above[0].folded, above[1], line.folded):
             parts[-1] += first
         else:
             parts.append(first)
         parts += others
-        goes_on = full
+        above = line, reaches
     return tuple(part for part in parts if part)
+
+
+def _broken(above: str, reaches: bool, below: str) -> bool:
+    """Whether two lines of a headline are one part.
+
+    The parts of a headline are cut to about one length; a line that reaches the measure and leaves a shorter rest, a
+    rest of a word or two, or a number broken in two, is one part.
+    """
+    if below.startswith("——"):
+        return False
+    first, second = width(above.split(" ")[-1]), width(below.split(" ")[0])
+    if above[-1:] in _DIGITS and below[:1] in _DIGITS:
+        return True
+    return (reaches and abs(first - second) > 0.5 and second < _REST * width(above)) or (reaches and second <= 2)
 
 
 def _piece(draft: Draft, kind: PieceKind, lines: Sequence[Line], gazetteer: Gazetteer) -> Iterable[Piece]:

@@ -13,10 +13,12 @@ _OPENS = re.compile(
     r"[①-⑩]\s?.{4,}|[▲▼△▽↑↓←→◀▶])"
 )
 _CREDIT = re.compile(
-    rf"(?:^|(?<=[。!?)”… ,]))\s?(?P<open>\()?"
+    rf"(?:^|(?<=[。!?)”… ]))\s?(?P<open>\()?"
     rf"(?P<credit>(?:[{HAN}]{{0,14}}(?:记者|通讯员|实习生)\s?)?[{HAN}· 、]{{2,24}}?[ /]?"
     r"(?:摄影报道|摄影|摄|供图|图/文|文/图|图文|图))(?(open)\))[。]?$"
 )
+_LONGEST = 60
+"""Characters of a credit with what stands before it."""
 _ARCHIVE = re.compile(r"[(]?(?:资料(?:图片?|照片)|效果图|示意图|视频截图|网络图片|图片由.{2,20}提供)[)]?$")
 _HEADING = re.compile(
     r"^(?:图片新闻|图片报道|图说新闻|图说|新闻图片|图片故事|光影|镜头|摄影报道|影像|画中话)$|\((?:图片|图片新闻|组图)\)$"
@@ -30,15 +32,13 @@ def opens_caption(folded: str) -> bool:
 
 def credit_of(folded: str) -> tuple[int, Byline] | None:
     """Where the credit at the end of a caption begins, and whom it names; None without one."""
-    tail = max(0, len(folded) - 60)
-    found = _CREDIT.search(folded, tail)
-    if not found:
-        return None
-    byline = byline_of(found["credit"].strip())
-    if not byline or not byline.authors:
-        return None
-    start = found.start("open") if found["open"] else found.start("credit")
-    return start, byline
+    found = _CREDIT.search(folded, max(0, len(folded) - _LONGEST))
+    while found:
+        byline = byline_of(found["credit"].strip())
+        if byline and byline.authors:
+            return found.start("open") if found["open"] else found.start("credit"), byline
+        found = _CREDIT.search(folded, found.start() + 1)
+    return None
 
 
 def ends_caption(folded: str) -> bool:

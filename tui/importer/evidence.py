@@ -26,6 +26,7 @@ _DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
 _COLUMN = re.compile(r"^【[^】]{2,20}】.{4}")
 _SHORT_CLAUSE = re.compile(r"^[^近日今昨当目据同此随“].?[、,]")
 _WHERE = re.compile(r"在.{2,8}[里上中下内外前后间]$")
+_TOLD = re.compile(r",(?:却|就|都|才|还|又|也|随即|并|再|会|每|即|便|可|经|被|而)|已经|一直|往往|随即|当场")
 _PAST = re.compile(r".了.")
 _SPEECH = re.compile(r"(?:表示|强调|指出|认为|说|称|获悉|了解到|.时),")
 _NOTICE = re.compile(
@@ -81,6 +82,8 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "short-clause", -1.0
     if "," in text and len(clauses) == 2 and abs(len(clauses[0]) - len(clauses[1])) <= 2:
         yield "even-clauses", 1.0
+    elif "," in text and len(clauses) == 2 and abs(len(clauses[0]) - len(clauses[1])) > 4:
+        yield "uneven-clauses", -1.0
     if text.count(",") >= 2:
         yield "commas", -1.5
     if fact.width < 4 and not _NOTICE.search(text):
@@ -95,6 +98,10 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "dated", -1.5
     if _SPEECH.search(text):
         yield "speech", -2.0
+    if fact.dateline:
+        yield "dateline", -6.0
+    if _TOLD.search(text):
+        yield "told", -1.5
     if _PAST.search(text):
         yield "past", -1.0
     if text.startswith("记者"):
@@ -241,7 +248,7 @@ def caption(facts: Sequence[Fact], at: int, under_pictures: bool) -> Points:
     if fact.ends_caption:
         yield "credit", 6.0
     if under_pictures:
-        yield "pictures", 4.0
+        yield "pictures", 6.0
     elif fact.open and not fact.full:
         yield "open", -1.5
     if fact.width > 120:

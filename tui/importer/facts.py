@@ -67,7 +67,7 @@ def _fact(line: Line, before: str, following: str, layout: Layout, gazetteer: Ga
         width=width(text) if len(text) < 200 else float(len(text)),
         full=full,
         over=layout.over(line),
-        open=not closed(tail) and not is_signed,
+        open=not (closed(tail) or is_signed or ends_caption(text)),
         byline=byline_of(text) or _signature(text, before, following),
         dateline=dateline_of(text + following if full and len(text) < 40 else text, gazetteer),
         signed=is_signed,

@@ -1,0 +1,285 @@
+"""The importer's parts, each by itself: bylines, datelines, captions, furniture, places, punctuation, layout."""
+
+import pytest
+
+from tui.importer import import_page
+from tui.importer.bylines import byline_of
+from tui.importer.captions import credit_of, ends_caption, opens_caption
+from tui.importer.datelines import dateline_of
+from tui.importer.furniture import is_furniture
+from tui.importer.layout import layout_of
+from tui.importer.lines import fold, lines_of, normalise
+from tui.importer.marks import closed, dangles
+from tui.importer.places import PlaceFinder
+from tui.importer.punctuation import close_up, full_width
+from tui.paths import content_dir
+from tui.place import load
+
+GAZETTEER = load(content_dir() / "gazetteer.yaml")
+FINDER = PlaceFinder(GAZETTEER)
+
+
+@pytest.mark.parametrize(
+    ("line", "authors"),
+    [
+        ("(刘星)", "刘星"),
+        ("（刘世勇 张文广）", "刘世勇 张文广"),
+        ("(刘　星)", "刘星"),
+        ("(刘世勇、张文广)", "刘世勇 张文广"),
+        ("(记者 刘星 通讯员 王五)", "刘星 王五"),
+        ("(记者刘星 通讯员王小强)", "刘星 王小强"),
+        ("(刘星 文/图)", "刘星"),
+        ("(额尔敦巴特尔)", "额尔敦巴特尔"),
+        ("(张文广李建国)", "张文广 李建国"),
+        ("(迪丽拜尔·买买提)", "迪丽拜尔·买买提"),
+        ("本报记者 刘星 通讯员 王小强", "刘星 王小强"),
+        ("本报记者刘星报道", "刘星"),
+        ("内蒙古日报社融媒体记者 刘星 摄", "刘星"),
+        ("□记者 刘星 文/图", "刘星"),
+        ("■本报记者 刘星", "刘星"),
+        ("□阿古达木", "阿古达木"),
+        ("文/图 本报记者 刘星", "刘星"),
+        ("通讯员：王强", "王强"),
+        ("刘星/摄", "刘星"),
+        ("刘 星", "刘星"),
+        ("(开鲁县公安局)", ""),
+        ("(新华社)", ""),
+        ("本报评论员", ""),
+    ],
+)
+def test_a_byline_is_known_and_names_its_authors(line: str, authors: str) -> None:
+    found = byline_of(fold(line))
+    assert found is not None
+    assert " ".join(found.authors) == authors
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(完)",
+        "(据新华社电)",
+        "(全文另发)",
+        "(附图片)",
+        "(下转第二版)",
+        "(新闻联播)",
+        "(资料图片)",
+        "共同富裕",
+        "系列报道之三",
+        "二十四节气·小雪",
+        "记者从市交通局获悉",
+        "近日,民警走访牧户。",
+        "全民动员",
+    ],
+)
+def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
+    assert byline_of(fold(line)) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "dateline", "place", "authors", "rest"),
+    [
+        ("双河讯 自活动开展以来", "双河讯", "双河", "", "自活动开展以来"),
+        ("呼和浩特讯为推动", "呼和浩特讯", "呼和浩特", "", "为推动"),
+        ("本报讯(记者 刘星)近日,", "本报讯", "", "刘星", "近日,"),
+        ("本报讯 记者刘星报道:近日", "本报讯", "", "刘星", "近日"),
+        ("本报讯 记者 刘星 近日", "本报讯", "", "刘星", "近日"),
+        ("本报讯 记者从公安局获悉", "本报讯", "", "", "记者从公安局获悉"),
+        ("新华社呼和浩特6月1日电(记者 刘星)为", "新华社呼和浩特6月1日电", "呼和浩特", "刘星", "为"),
+        ("本报呼和浩特6月1日讯 近日", "本报呼和浩特6月1日讯", "呼和浩特", "", "近日"),
+        ("据新华社赤峰电 近日", "据新华社赤峰电", "赤峰", "", "近日"),
+        ("草原云讯 近日", "草原云讯", "草原云", "", "近日"),
+        ("(记者 刘星)近日", "", "", "刘星", "近日"),
+    ],
+)
+def test_a_dateline_is_parted_from_the_text(text: str, dateline: str, place: str, authors: str, rest: str) -> None:
+    found = dateline_of(fold(text), GAZETTEER)
+    assert found is not None
+    named = " ".join(found.byline.authors) if found.byline else ""
+    assert (text[: found.end], found.place, named, text[found.text_start :]) == (dateline, place, authors, rest)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "据了解,",
+        "近日,",
+        "供电公司职工",
+        "电话诈骗高发",
+        "6月1日,",
+        "喜讯 传来",
+        "审讯 室里",
+        "6月1日电话报警",
+        "通讯 员",
+        "来电 显示",
+    ],
+)
+def test_words_that_only_look_like_datelines_are_text(text: str) -> None:
+    assert dateline_of(fold(text), GAZETTEER) is None
+
+
+@pytest.mark.parametrize("line", ["图为民警巡查。", "▲民警巡查", "左图:民警巡查。", "图①为巡查现场。"])
+def test_captions_are_known_by_their_opening(line: str) -> None:
+    assert opens_caption(line)
+
+
+@pytest.mark.parametrize(
+    ("line", "author"),
+    [
+        ("民警巡查。刘星摄", "刘星"),
+        ("民警巡查。(刘星 摄)", "刘星"),
+        ("民警巡查 本报记者 刘星 摄", "刘星"),
+        ("民警巡查。刘星 摄影报道", "刘星"),
+    ],
+)
+def test_a_credit_closes_a_caption(line: str, author: str) -> None:
+    found = credit_of(line)
+    assert found is not None
+    assert found[1].authors == (author,)
+    assert ends_caption(line)
+
+
+@pytest.mark.parametrize("line", ["长廊由20个板块组成,通过图", "绘就平安图", "民警进行了拍摄"])
+def test_a_text_that_ends_in_tu_or_she_is_no_caption(line: str) -> None:
+    assert not ends_caption(line)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "责任编辑:江枫",
+        "2023年6月8日 星期四",
+        "第3版",
+        "(下转第二版)",
+        "新闻热线:0471-1234567",
+        "要闻",
+        "版式设计:刘星 校对:江枫",
+        "3",
+    ],
+)
+def test_furniture_is_known(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["2023年6月8日,民警走访。", "第3版块责任落实", "编辑部来了新民警", "转变作风", "要闻回顾", "1987"]
+)
+def test_text_is_not_taken_for_furniture(line: str) -> None:
+    assert not is_furniture(line)
+
+
+def test_furniture_is_kept_as_a_paragraph_and_noted() -> None:
+    result = import_page("第3版\n\n平安建设见成效\n\n开鲁讯 近日，民警走访牧\n\n责任编辑：江枫\n\n户。\n")
+    assert len(result.articles) == 1
+    assert [piece.text for piece in result.articles[0].paragraphs] == [
+        "第3版",
+        "近日，民警走访牧户。",
+        "责任编辑：江枫",
+    ]
+    assert [note.line for note in result.notes if note.code == "furniture"] == [1, 7]
+
+
+@pytest.mark.parametrize(
+    ("dateline", "text", "label"),
+    [
+        ("双河", "", "托克托"),
+        ("巴彦呼舒", "", "科右中旗"),
+        ("锡林郭勒", "锡林浩特市公安局开展座谈。", "锡林郭勒"),
+        ("莫力达瓦", "", "莫旗"),
+        ("红山", "", "红山区"),
+        ("双河镇", "", "托克托"),
+        ("城关", "和林格尔县公安局走访牧户。", "和林格尔"),
+        ("城关", "兴和县公安局走访牧户，兴和县群众称赞。", "兴和"),
+        ("城关", "民警走访牧户。", None),
+        ("北京", "开鲁县公安局民警赴京。", "开鲁"),
+        ("", "通辽市开鲁县公安局走访牧户。", "开鲁"),
+        ("", "开鲁县公安局民警赴赤峰市抓捕。", "开鲁"),
+        ("", "内蒙古大兴安岭森林公安局古营河派出所。", "牙克石"),
+        ("", "阿里河森林公安局开展巡护。", "鄂伦春旗"),
+        ("", "呼和浩特市、包头市、赤峰市、通辽市联动。", "内蒙古"),
+        ("", "自治区公安厅作出部署，内蒙古各地落实。", "内蒙古"),
+        ("", "前旗、中旗和后旗的民警在新城和海南相遇。", None),
+        ("", "民警走访牧户。", None),
+    ],
+)
+def test_a_place_is_found_by_dateline_and_else_by_weight(dateline: str, text: str, label: str | None) -> None:
+    place = FINDER.place_of(dateline, (), [text]).place
+    assert (place.label if place else None) == label
+
+
+@pytest.mark.parametrize(
+    ("flat", "print"),
+    [
+        ("近日,民警走访:“平安”;好!", "近日，民警走访：“平安”；好！"),
+        ("8:30分,共1,234元", "8:30分，共1,234元"),
+        ("3,456人", "3,456人"),
+        ("6月1日,150名民警", "6月1日，150名民警"),
+        ("下载(APP)后", "下载（APP）后"),
+        ("see https://example.org/a,b(c)", "see https://example.org/a,b(c)"),
+        ("Hello, world (really)!", "Hello, world (really)!"),
+        ("发至 a.b@example.org,谢谢", "发至 a.b@example.org，谢谢"),
+        ("增长3.5%/年-A", "增长3.5%/年-A"),
+        ("已是，全角（的）", "已是，全角（的）"),
+    ],
+)
+def test_punctuation_is_set_full_width_where_print_has_it(flat: str, print: str) -> None:
+    assert full_width(flat) == print
+
+
+def test_spaces_that_columns_leave_between_chinese_go() -> None:
+    assert close_up("民警 走访 APP 用户 ，很 好") == "民警走访 APP 用户，很好"
+
+
+def test_lookalike_characters_of_pdf_fonts_become_what_they_show() -> None:
+    assert normalise("⾏动，来\u00a0回") == "行动，来\u00a0回"
+    assert [line.number for line in lines_of("\n甲\r\n\r\n乙\u2028丙\f丁")] == [2, 4, 5, 6]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_closed"),
+    [
+        ("好。", True),
+        ("好。”", True),
+        ("……", True),
+        ("做法如下:", True),
+        ("好。(完)", True),
+        ("推动(下转第2版)", True),
+        ("推动", False),
+        ("推动,", False),
+    ],
+)
+def test_a_finished_sentence_is_told_from_an_open_one(text: str, is_closed: bool) -> None:
+    assert closed(text) is is_closed
+    assert dangles("银行的柜员也") and not dangles("银行的柜员")
+
+
+def test_a_page_in_columns_is_known_by_its_measure() -> None:
+    text = "近日民警走访牧户宣传反诈知识" * 12
+    for measure in (10, 14, 18, 24, 30):
+        lines = lines_of("\n".join(text[at : at + measure] for at in range(0, len(text), measure)))
+        assert layout_of(lines).measure == measure or len(lines) < 8
+    assert not layout_of(lines_of("近日，民警走访牧户。\n" * 3 + text)).wrapped
+
+
+def test_a_page_of_pictures_has_captions() -> None:
+    pictures = ["图片新闻", "近日，民警走访牧户，送去生活物资。", "刘星 摄影报道"]
+    report = ["平安校园", "开鲁讯 近日，民警进校园。", "（苏强）"]
+    first, second = import_page("\n\n".join([*pictures, *report])).articles
+    assert [piece.kind for piece in first.paragraphs] == ["caption"]
+    assert first.authors == ("刘星",)
+    assert second.place == "开鲁"
+
+
+def test_a_notice_is_signed_by_its_authority() -> None:
+    page = (
+        "公告\n\n因道路施工，6月1日起绕行。\n\n开鲁县公安局\n\n2023年5月30日\n\n平安校园\n\n开鲁讯 近日，民警进校园。"
+    )
+    first, second = import_page(page).articles
+    assert (first.title, first.byline, first.authors) == (("公告",), "开鲁县公安局 2023年5月30日", ())
+    assert second.title == ("平安校园",)
+
+
+def test_kicker_headline_and_deck_are_one_headline() -> None:
+    headline = ["我为群众办实事：", "矛盾化解在炕头 和睦乡邻笑开颜", "——开鲁县公安局工作纪实"]
+    (article,) = import_page("\n\n".join([*headline, "本报记者 刘星", "近日，两户牧民握手言和。"])).articles
+    assert article.title == ("我为群众办实事：", "矛盾化解在炕头", "和睦乡邻笑开颜", "——开鲁县公安局工作纪实")
+    assert (article.byline, article.authors) == ("本报记者 刘星", ("刘星",))
