@@ -136,6 +136,7 @@ def test_the_pinyin_has_a_syllable_for_every_character_of_the_label(command: Com
         ("nonsense", None),
         ("hyperspace+j", None),
         ("ctrl+", None),
+        ("乱\ud800码", None),
     ],
 )
 def test_a_key_is_read_as_people_write_it(written: str, name: str | None) -> None:

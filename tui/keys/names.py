@@ -7,6 +7,7 @@ case with underscores, with six shorter names (`slash`, `plus`, …); special ke
 import contextlib
 import unicodedata
 from functools import cache
+from functools import cache
 
 from ..words import _, later
 
@@ -73,7 +74,7 @@ def character(key: str) -> str | None:
     """The character a key types, or None for a special key or one with a modifier."""
     if len(key) == 1:
         return key
-    if key in _SPECIAL:
+    if key in _SPECIAL or not key.isascii():
         return " " if key == "space" else None
     words = _LONGER.get(key, key).split("_")
     for hyphen in range(len(words)):
@@ -83,6 +84,7 @@ def character(key: str) -> str | None:
     return None
 
 
+@cache
 def twins_of(key: str) -> tuple[str, ...]:
     """The keys that arrive instead of this one with a Chinese input method or full-width forms on."""
     typed = character(key)

@@ -93,7 +93,7 @@ def _coloured(path: Path, base: Look, node: "Node", problems: list[Problem]) -> 
         name, written = _written(key), _written(value).lower()
         if name not in known:
             problems.append(_problem(path, _line(key), _("没有 {name} 这种颜色。").format(name=name)))
-        elif not _is_colour(written):
+        elif not is_colour(written):
             message = _("{name} 不是颜色，可以是 #rrggbb 或 ansi_red 等。").format(name=name)
             problems.append(_problem(path, _line(value), message))
         else:
@@ -116,7 +116,8 @@ def _faint(path: Path, colours: Colours, lines: dict[str, int]) -> list[Problem]
     return problems
 
 
-def _is_colour(written: str) -> bool:
+def is_colour(written: str) -> bool:
+    """Whether this is a colour a theme may name."""
     if written in _ANSI:
         return True
     try:

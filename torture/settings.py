@@ -1,0 +1,90 @@
+"""Broken and hostile settings, themes and typed lines: defaults stay, and nothing harmful is said."""
+
+import random
+import tempfile
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+from tui import config, keys
+from tui.clean import clean
+from tui.config import Settings
+from tui.look import OURS, own_look
+from tui.look.own import is_colour
+from tui.plain.typed import understand
+from tui.problem import Problem
+
+from .fuzz import SLOW, mutate
+from .outcome import Outcome
+
+CORPUS = [
+    config.written(Settings(theme="night", libraries=(Path("/srv/公报"),), keys={"star": ("x", "ctrl+y")})).encode(),
+    config.sample().replace("# ", "").encode(),
+    b"label: night\nbase: dark\ncolours:\n  page: '#101010'\n  text: ansi_white\n  quiet: '#cccccc'\n",
+    "keys: {next_article: [n, Ctrl+N, 】], undo: /}\nlibraries: ~/bulletins\nquotes: padded\n".encode(),
+    "place:赤峰 -禁毒 3] ５ｊ 收藏的文章 next article".encode(),
+]
+
+
+def run(short: bool, seed: int) -> list[Outcome]:
+    """Five seconds (short) or five minutes of each."""
+    seconds = 5.0 if short else 300.0
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        return [
+            _feed("fuzz: settings", lambda data: _settings(data, folder / "config.yaml"), seconds, seed),
+            _feed("fuzz: themes", lambda data: _theme(data, folder / "own.yaml"), seconds, seed),
+            _feed("fuzz: typed lines", _typed, seconds, seed),
+        ]
+
+
+def _settings(data: bytes, path: Path) -> None:
+    path.write_bytes(data)
+    settings, problems = config.load(path)
+    _harmless(problems)
+    assert 10 <= settings.measure <= 48 and 0 <= settings.indent <= 4
+    bound = keys.bindings("list", keys.remap(settings.keys))
+    assert all(isinstance(command.title, str) for command in bound.values())
+    path.write_text(config.written(settings), "utf-8", errors="surrogatepass")
+    again, _problems = config.load(path)
+    assert again == settings, f"{again} is not {settings}"
+
+
+def _theme(data: bytes, path: Path) -> None:
+    path.write_bytes(data)
+    look, problems = own_look(path)
+    _harmless(problems)
+    assert all(is_colour(value) for value in look.variables().values()) or look.colours in [o.colours for o in OURS]
+    assert look.label == clean(look.label)
+
+
+def _typed(data: bytes) -> None:
+    for line in data.decode("utf-8", "surrogateescape").splitlines()[:20]:
+        understand(line, keys.COMMANDS)
+        keys.find(line[:200])
+        keys.read_key(line)
+
+
+def _harmless(problems: list[Problem]) -> None:
+    for problem in problems:
+        assert str(problem) == clean(str(problem)) and "\n" not in str(problem), ascii(str(problem))
+
+
+def _feed(name: str, reader: Callable[[bytes], None], seconds: float, seed: int) -> Outcome:
+    chance = random.Random(f"{seed} {name}")
+    ends, times, finds = time.monotonic() + seconds, 0, list[str]()
+    while time.monotonic() < ends:
+        data = mutate(chance, CORPUS)
+        times += 1
+        started = time.monotonic()
+        try:
+            reader(data)
+        except Exception as error:
+            where = traceback.extract_tb(error.__traceback__)[-1]
+            finds.append(
+                f"{type(error).__name__} {error} at {Path(where.filename).name}:{where.lineno} for {data[:200]!r}"
+            )
+        if time.monotonic() - started > SLOW:
+            finds.append(f"{time.monotonic() - started:.1f} s for {data[:200]!r}")
+    return Outcome(name, times, len(finds), tuple(dict.fromkeys(finds))[:5])
