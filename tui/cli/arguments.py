@@ -1,8 +1,9 @@
 """What was typed, understood: handed to the subcommand's `run`."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
+from typing import NamedTuple
 
 from .definitions import Command
 
@@ -11,13 +12,12 @@ class UsageError(Exception):
     """The line cannot be understood or does not go together; the message is for the person who typed it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Arguments:
+class Arguments(NamedTuple):
     """One command line: the command, its operands in order, and the options given."""
 
     command: Command
     operands: tuple[str, ...] = ()
-    options: Mapping[str, str] = field(default_factory=dict)
+    options: Mapping[str, str] = MappingProxyType({})
     """By name without dashes; a flag that was given maps to an empty text."""
 
     def flag(self, name: str) -> bool:

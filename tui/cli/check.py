@@ -1,29 +1,53 @@
 """`check`: what is wrong with a library."""
 
-from ..library import BadLibrary, open_library
+from collections.abc import Iterator
+
+from ..library import BadLibrary, Library, open_library
 from ..problem import Problem
 from ..words import _
 from .arguments import Arguments
 from .opened import library_path
-from .output import Json, remark, write_json, write_jsonl
+from .output import Json, remark, write_json_list, write_jsonl, write_lines
 
 
 def run(arguments: Arguments) -> int:
-    """Print every problem; 2 when there is one."""
+    """Print every problem as it is found; 2 when there is one."""
     path = library_path(arguments, arguments.operands[0] if arguments.operands else "")
+    count = _Count()
     try:
-        articles, problems = open_library(path).load()
+        problems = count.problems(open_library(path))
+        _print(problems, arguments.format(), count)
     except BadLibrary as error:
-        articles, problems = (), (error.problem,)
-    if arguments.format() == "json":
-        write_json({"articles": len(articles), "problems": [_json(problem) for problem in problems]})
-    elif arguments.format() == "jsonl":
-        write_jsonl(_json(problem) for problem in problems)
+        _print(iter([error.problem]), arguments.format(), count)
+        count.faults = 1
+    remark(_("{articles} 篇文章，{problems} 个问题。").format(articles=count.articles, problems=count.faults))
+    return 2 if count.faults else 0
+
+
+class _Count:
+    """How many articles and problems have gone by."""
+
+    def __init__(self) -> None:
+        self.articles = self.faults = 0
+
+    def problems(self, library: Library) -> Iterator[Problem]:
+        """The library's problems, one by one."""
+        for found in library.everything():
+            if isinstance(found, Problem):
+                self.faults += 1
+                yield found
+            else:
+                self.articles += 1
+
+
+def _print(problems: Iterator[Problem], wanted: str, count: _Count) -> None:
+    if wanted == "json":
+        found = [_json(problem) for problem in problems]
+        write_json_list("problems", found, {"articles": count.articles})
+    elif wanted == "jsonl":
+        write_jsonl(map(_json, problems))
     else:
-        for problem in problems:
-            print(problem)
-    remark(_("{articles} 篇文章，{problems} 个问题。").format(articles=len(articles), problems=len(problems)))
-    return 2 if problems else 0
+        write_lines(map(str, problems))
 
 
 def _json(problem: Problem) -> dict[str, Json]:

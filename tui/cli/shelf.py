@@ -4,8 +4,7 @@ Both give the same articles in the same order, and the same answers to a query; 
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..article import Article
 from ..library import Library
@@ -19,8 +18,7 @@ FEW_FILES = 300
 """A library of no more than this is read whole by each command: some ten milliseconds."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An article as lists show it."""
 
     id: str

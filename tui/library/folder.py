@@ -1,9 +1,10 @@
 """A library: a folder of bulletins, read a file at a time."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
+from typing import NamedTuple
 
 from ..article import Article, Bulletin
 from ..clean import clean_line
@@ -18,8 +19,7 @@ from .markdown_file import parse
 from .walk import LARGEST, ArticleFile, Folder, files, folders
 
 
-@dataclass(frozen=True, slots=True)
-class Located:
+class Located(NamedTuple):
     """An article and where it was read: bytes in its file, and its first line, counted from 1."""
 
     article: Article
@@ -84,18 +84,31 @@ class Library:
         return self._placed(article, file.path, line)[0]
 
     def load(self) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-        """Every article and every problem: for small libraries and for `check`."""
-        articles: dict[str, Article] = {}
-        problems: list[Problem] = list(self.gazetteer_problems())
+        """Every article and every problem at once: for small libraries."""
+        articles: list[Article] = []
+        problems: list[Problem] = []
+        for found in self.everything():
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                articles.append(found)
+        return tuple(articles), tuple(problems)
+
+    def everything(self) -> Iterator[Article | Problem]:
+        """Every article and every problem as they are read; of articles with one id only the first."""
+        yield from self.gazetteer_problems()
+        seen: set[int] = set()
         for file in self.files():
             for found in self.read(file):
                 if isinstance(found, Problem):
-                    problems.append(found)
-                elif found.article.id in articles:
-                    problems.append(duplicate(found.article.id, file.path, found.line))
+                    yield found
+                    continue
+                mark = hash(found.article.id)
+                if mark in seen:
+                    yield duplicate(found.article.id, file.path, found.line)
                 else:
-                    articles[found.article.id] = found.article
-        return tuple(articles.values()), tuple(problems)
+                    seen.add(mark)
+                    yield found.article
 
     def gazetteer(self) -> Gazetteer:
         """The library's own gazetteer, or the bundled one."""

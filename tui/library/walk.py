@@ -9,9 +9,9 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..article import Bulletin
 from ..clean import clean, clean_line
@@ -42,8 +42,7 @@ class ArticleFile:
     problem: Problem | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Folder:
+class Folder(NamedTuple):
     """A bulletin's folder and what was wrong with the folder or its `bulletin.yaml`."""
 
     path: str
@@ -133,7 +132,7 @@ def _is_shelf(root: Path, folder: Folder) -> bool:
 
 def _only_problems(folder: Folder) -> Folder:
     problems = tuple(problem for problem in folder.problems if problem.code != "bulletin")
-    return replace(folder, problems=problems, holds=False)
+    return folder._replace(problems=problems, holds=False)
 
 
 def _names(folder: Path) -> list[str]:

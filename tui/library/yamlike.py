@@ -7,8 +7,7 @@ stream, which builds nothing: aliases, tags, deep nesting and great length are r
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..words import _
 
@@ -42,12 +41,11 @@ class BadYaml(ValueError):
         self.message = message
 
 
-@dataclass(slots=True)
-class Mapping:
+class Mapping(NamedTuple):
     """A mapping's values and the line of each of its keys."""
 
-    values: dict[str, Value] = field(default_factory=dict)
-    lines: dict[str, int] = field(default_factory=dict)
+    values: dict[str, Value]
+    lines: dict[str, int]
 
 
 def mapping(text: str) -> Mapping:
@@ -59,7 +57,7 @@ def mapping(text: str) -> Mapping:
 
 def quick(text: str) -> Mapping | None:
     """The mapping, where every line is a key and a JSON value, a plain scalar or a list of plain words."""
-    found = Mapping()
+    found = Mapping({}, {})
     for number, line in enumerate(text.split("\n"), 1):
         if not line:
             continue

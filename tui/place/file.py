@@ -8,6 +8,8 @@ from ..words import _
 from . import BadGazetteer, Body, Gazetteer, Level, Place
 from .quick import Fields, Sections, quick
 
+_LEVELS: dict[str, Level] = {known: known for known in get_args(Level)}
+
 
 def read(text: str, file: str) -> Gazetteer:
     """The gazetteer written in `text`; `file` is what its problems are called by. Raises BadGazetteer."""
@@ -45,8 +47,7 @@ def _by_yaml(text: str, file: str) -> Sections:
 
 def _place(item: Fields, line: int, file: str, problems: list[Problem], level: str = "") -> Place | None:
     code, name, level = item.get("id"), _text(item, "name"), level or _text(item, "level")
-    levels: dict[str, Level] = {known: known for known in get_args(Level)}
-    if not isinstance(code, int) or not name or level not in levels:
+    if not isinstance(code, int) or not name or level not in _LEVELS:
         problems.append(_problem(file, line, "place", _("地名要有 id、name 和 level。")))
         return None
     parent = item.get("parent")
@@ -55,7 +56,7 @@ def _place(item: Fields, line: int, file: str, problems: list[Problem], level: s
         name=name,
         label=_text(item, "label") or name,
         short=_texts(item, "short"),
-        level=levels[level],
+        level=_LEVELS[level],
         parent=parent if isinstance(parent, int) else None,
         seat=_text(item, "seat") or None,
         pinyin=_text(item, "pinyin"),

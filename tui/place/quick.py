@@ -12,6 +12,8 @@ _PLAIN = re.compile(r"[\w .\-·,:{}\[\]]+")
 _SCALAR = re.compile(r"[\w·.\-]+(?: [\w·.\-]+)*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NAME = re.compile(r"[^\W\d_][\w·\-]*(?: [\w·\-]+)*")
+_PAIR = re.compile(r"(?<=[{ ])([a-z_]+): (\[[^\[\]{}]+\]|[^ ,\[\]{}][^,\[\]{}]*)(?:, |\}$)")
+"""A key and a scalar or a list of them, with what parts it from the next: four characters more than the two."""
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
@@ -46,10 +48,24 @@ def quick(text: str) -> Sections | None:
 def _mapping(source: str) -> Fields:
     if not (source.startswith("{") and source.endswith("}") and _PLAIN.fullmatch(source)):
         raise _Unusual
+    pairs = _PAIR.findall(source)
+    if sum(len(key) + len(value) + 4 for key, value in pairs) == len(source):
+        return {key: _value(value) for key, value in pairs}
     found = json.loads(_SCALAR.sub(_as_json, source))
     if not isinstance(found, dict):
         raise _Unusual
     return found
+
+
+def _value(text: str) -> object:
+    """A scalar, or a list of scalars."""
+    if text[0] == "[":
+        return [_value(one) for one in text[1:-1].split(", ")]
+    if _NAME.fullmatch(text) and text.lower() not in _WORDS:
+        return text
+    if _NUMBER.fullmatch(text):
+        return float(text) if "." in text else int(text)
+    raise _Unusual
 
 
 def _as_json(scalar: re.Match[str]) -> str:
