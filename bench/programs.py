@@ -33,6 +33,8 @@ class Candidate:
     page: str = " "
     next: str = ""
     """Key for the next article; empty where there is none."""
+    live: bytes = b""
+    """Written once the program itself is there, where something else is shown before."""
     enter: str = ""
     """Keys that lead to the list of articles."""
     env: dict[str, str] = field(default_factory=dict)
@@ -56,7 +58,7 @@ def ours(name: str, library: Path | None, home: Path) -> Candidate:
     )
     first = json.loads(listed.stdout)
     title = (first[0] if isinstance(first, list) else first["articles"][0])["title"]
-    return Candidate(name, run, title if isinstance(title, str) else title[0], next="]", env=env)
+    return Candidate(name, run, title if isinstance(title, str) else title[0], next="]", live=b"\x1b[?2026$p", env=env)
 
 
 def last_screen_forgotten(candidate: Candidate) -> None:

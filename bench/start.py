@@ -37,6 +37,7 @@ def measure(candidate: Candidate) -> Sample:
     with candidate.started() as program:
         program.send(candidate.down)
         first = program.wait_for_bytes(candidate.wait.encode())
+        program.wait_for_bytes(candidate.live)
         program.settle(0.3)
         answered = program.written[-1][0]
         written = len(program.raw)
