@@ -1,13 +1,15 @@
 """The application: holds stores and preferences, opens the screens, answers the commands that are no screen's own."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual.message import Message
 from textual.theme import Theme
 
 from ..driver import TerminalApp, TerminalDriver
-from ..indexer.progress import Progress
 from ..look import Look
 from ..screens.browse import BrowseScreen, Stores
 from ..screens.chooser import Chooser
@@ -19,6 +21,9 @@ from ..words import _
 from .indexing import Indexing
 from .links import open_link
 from .preferences import Preferences
+
+if TYPE_CHECKING:
+    from ..indexer.progress import Progress
 
 _LOOK = 2.0
 """Seconds between two looks at the settings files."""

@@ -1,13 +1,17 @@
 """Keeps catalogue and index in step with the folder, in a thread, as long as the app runs."""
 
+from __future__ import annotations
+
 import sqlite3
 import time
 from collections.abc import Callable
 from threading import Event, Thread
+from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
-from ..indexer import Indexer
-from ..indexer.progress import Progress
+
+if TYPE_CHECKING:
+    from ..indexer.progress import Progress
 
 _PAUSE = 3.0
 """Seconds between two looks at the folder, at least."""
@@ -20,7 +24,7 @@ class Indexing:
 
     def __init__(self, catalogue: Catalogue, tell: Callable[[Progress], None]) -> None:
         """`tell` is called in the thread that works."""
-        self._indexer = Indexer(catalogue)
+        self._catalogue = catalogue
         self._tell = tell
         self._closed = Event()
         self._thread = Thread(target=self._work, name="indexing", daemon=True)
@@ -35,10 +39,15 @@ class Indexing:
             self._thread.join(timeout=1.0)
 
     def _work(self) -> None:
+        # Imported here, where nobody waits for it.
+        from ..indexer import Indexer
+        from ..indexer.progress import Progress
+
+        indexer = Indexer(self._catalogue)
         while not self._closed.is_set():
             began = time.monotonic()
             try:
-                self._indexer.run(self._tell, self._closed.is_set)
+                indexer.run(self._tell, self._closed.is_set)
             except (OSError, sqlite3.Error):  # a full disk, a folder taken away: reading goes on, it is tried again
                 self._tell(Progress("done"))
             self._closed.wait(max(_PAUSE, _SHARE * (time.monotonic() - began)))

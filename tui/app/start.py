@@ -6,12 +6,11 @@ from pathlib import Path
 
 from ..catalogue import Catalogue
 from ..cells import AmbiguousWidth, use_ambiguous
-from ..indexer import Indexer
 from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
 from ..screens.browse import Stores
-from ..search.whole import CatalogueSearch
+from ..search import Search
 from ..terminal.probe import ask
 from ..terminal.tty import Taken
 from ..words import _
@@ -28,14 +27,14 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
     reading = Reading(state_file())
     catalogue = Catalogue(library)
     if not catalogue.total:
-        Indexer(catalogue).first()
+        _read_first(catalogue)
     stores = Stores(
         title=_("公安新闻") if library.root == content_dir().resolve() else library.root.name,
         root=str(library.root),
         catalogue=catalogue,
         reading=reading,
         gazetteer=library.gazetteer(),
-        open_search=lambda: CatalogueSearch(catalogue.again(), reading),
+        open_search=lambda: _search_of(catalogue, reading),
     )
     preferences = Preferences(config_dir(), options, os.environ, reading, _asked(options, taken))
     use_ambiguous(preferences.ambiguous)
@@ -49,6 +48,20 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
         catalogue.close()
     app.keep_screen()
     return status
+
+
+def _read_first(catalogue: Catalogue) -> None:
+    """So much that there is something to show. Imported here, as most starts have no need of it."""
+    from ..indexer import Indexer
+
+    Indexer(catalogue).first()
+
+
+def _search_of(catalogue: Catalogue, reading: Reading) -> Search:
+    """Called in the thread that searches, and imported there: the first screen needs no search."""
+    from ..search.whole import CatalogueSearch
+
+    return CatalogueSearch(catalogue.again(), reading)
 
 
 def _files(library: Library, catalogue: Catalogue) -> list[str]:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from . import units
+from .chinese import is_chinese
 from .prepare import FREE, Prepared
 from .style import Line
 from .words import inside_words
@@ -21,8 +22,7 @@ _OUTSIDE = -16.0
 _SHORT = 2000.0
 """What a line with fewer than two letters costs."""
 
-_CHINESE = "\u3400-\u9fff“”‘’《》「」（）！？，。：、…"
-_SEAM = re.compile(rf"(?<=[{_CHINESE}])[ \u3000]+(?=[{_CHINESE}])")
+_SPACES = re.compile("(?<=[^ \u3000])[ \u3000]+(?=[^ \u3000])")
 _ENCLOSED = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》|「[^」]*」|『[^』]*』|【[^】]*】|（[^）]*）|〈[^〉]*〉")
 
 
@@ -41,12 +41,19 @@ def balanced(prepared: Prepared, measure: int, names: tuple[str, ...] = ()) -> I
             yield Line(start, end, left, "", prepared.gaps(start, end, measure))
 
 
+def _seams(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """The spaces between Chinese and Chinese."""
+    for spaces in _SPACES.finditer(text, start, end):
+        if is_chinese(text[spaces.start() - 1]) and is_chinese(text[spaces.end()]):
+            yield spaces
+
+
 def _parts(prepared: Prepared) -> list[_Part]:
     """The headline cut at its spaces; a part with a single letter stays with the one before it."""
     parts: list[_Part] = []
     at = prepared.after_spaces(0, len(prepared))
     end = prepared.trimmed(at, len(prepared))
-    for seam in [*_SEAM.finditer(prepared.shown, at, end), None]:
+    for seam in [*_seams(prepared.shown, at, end), None]:
         part = _Part(at, seam.start() if seam else end)
         if parts and min(_letters(prepared, part), _letters(prepared, parts[-1])) < 2:
             part = _Part(parts.pop().start, part.stop)

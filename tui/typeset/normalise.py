@@ -7,18 +7,14 @@ rules of line breaking speak of full-width marks (UAX #14 LB19a looks at East As
 import re
 from itertools import cycle
 
+from .chinese import is_chinese, is_han
+
 _FULL = str.maketrans(",;:!?()", "，；：！？（）")
-# Han, CJK punctuation, full-width forms, Chinese quotes, dashes and dots: what makes its neighbourhood Chinese.
-_HAN = "\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff〇々"
-_CHINESE = _HAN + "\u3001-\u303f\uff01-\uff60“”‘’…—"
 _HAS_ASCII = re.compile(r'[,;:!?()."]')
 _RUN = re.compile(r"[,;:!?]+")
 _PAIR = re.compile(r"\(([^()\n]*)\)")
 _LONE = re.compile(r"[()]")
-_AFTER = re.compile(rf"\s*[{_CHINESE}]")
-_BEFORE = re.compile(rf"[{_CHINESE}]\s*\Z")
-_CHINESE_INSIDE = re.compile(f"[{_CHINESE}]")
-_STOP = re.compile(rf"(?<=[{_HAN}])\.(?=[”’）」』]|\s*\Z|\s+[{_HAN}])")
+_STOP = re.compile(r"\.(?=[”’）」』]|\s*\Z|\s+(\S))")
 
 
 def normalise(text: str) -> str:
@@ -29,11 +25,11 @@ def normalise(text: str) -> str:
     """
     if text.isascii() or not _HAS_ASCII.search(text):
         return text
-    if '"' in text and text.count('"') % 2 == 0 and _CHINESE_INSIDE.search(text):
+    if '"' in text and text.count('"') % 2 == 0 and any(map(is_chinese, text)):
         turn = cycle("“”")
         text = re.sub('"', lambda _: next(turn), text)
     if "." in text:
-        text = _STOP.sub("。", text)
+        text = _STOP.sub(_restored_stop, text)
     while (changed := _pass(text)) != text:
         text = changed
     return text
@@ -56,7 +52,7 @@ def _restored(match: re.Match[str]) -> str:
 
 def _restored_pair(match: re.Match[str]) -> str:
     inside = match[1]
-    if _CHINESE_INSIDE.search(inside) or _beside_chinese(match.string, match.start(), match.end()):
+    if any(map(is_chinese, inside)) or _beside_chinese(match.string, match.start(), match.end()):
         return f"（{inside}）"
     return match[0]
 
@@ -70,9 +66,16 @@ def _restored_lone(match: re.Match[str]) -> str:
     return match[0].translate(_FULL) if _beside_chinese(match.string, start, end) else match[0]
 
 
+def _restored_stop(match: re.Match[str]) -> str:
+    """A full stop after Han, at the end of a clause: before a closing mark, the end, or spaces and Han."""
+    ends = match[1] is None or is_han(match[1])
+    return "。" if ends and is_han(match.string[match.start() - 1 : match.start()]) else match[0]
+
+
 def _beside_chinese(text: str, start: int, end: int) -> bool:
-    """Whether Chinese stands before or after the span, over spaces. Looks at no more than 16 characters before it."""
-    return bool(_AFTER.match(text, end) or _BEFORE.search(text[max(0, start - 16) : start]))
+    """Whether Chinese stands before or after the span, over spaces; looks at no more than 16 characters either way."""
+    before, after = text[max(0, start - 16) : start].rstrip(), text[end : end + 16].lstrip()
+    return is_chinese(before[-1:]) or is_chinese(after[:1])
 
 
 def _alphanumeric(character: str) -> bool:

@@ -7,6 +7,7 @@ plain Han. Long paragraphs are made ready piece by piece, as far as lines are as
 import re
 from array import array
 from bisect import bisect_right
+from functools import cache
 from itertools import accumulate
 
 from ..article import Block, BlockKind
@@ -33,12 +34,17 @@ _VERBATIM = ("table", "code")
 PIECE = 8192
 """Code points made ready at a time."""
 
-_SAFE = re.compile("[，。；！？、,;!?][\u4e00-\u9fff]")
 # Class bytes that allow no break after them: openers (over spaces), solidus and no-break characters, joiners.
 _NO_END = re.compile(rb"[\x0c-\x0f][\x14-\x17]*|[\x10-\x13\x1c-\x1f]")
 _LETTERS = re.compile(rb"[\x04-\x07][\x04-\x07\x18-\x1f]+")
 _PAD_BEFORE = re.compile(r"(?<=[^\W_])[“‘](?=\S)")
 _PAD_AFTER = re.compile(r"(?:”|(?<![A-Za-z0-9])’|’(?![A-Za-z0-9]))(?=[^\W_])")
+
+
+@cache
+def _safe() -> re.Pattern[str]:
+    """Where a long paragraph may be cut for setting it in pieces; compiled when there is one."""
+    return re.compile("[，。；！？、,;!?][\u4e00-\u9fff]")
 
 
 class Prepared:
@@ -237,7 +243,7 @@ class Prepared:
         text, begin = self.block.text, self.ready
         end = len(text)
         if end - begin > PIECE + PIECE // 4:
-            cut = _SAFE.search(text, begin + PIECE)
+            cut = _safe().search(text, begin + PIECE)
             end = cut.start() + 1 if cut else end
         shown = self._display(text[begin:end] if begin or end < len(text) else text)
         classes = bytes(map(CLASSES.__getitem__, shown))

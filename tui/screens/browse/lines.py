@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...cells import cell_len
-from ...indexer.progress import Progress
 from ...keys import Command, footer
 from ...look import Role
 from ...words import _
@@ -14,6 +13,7 @@ from .layout import SMALLEST, Pane
 from .shelves import ALL, label
 
 if TYPE_CHECKING:
+    from ...indexer.progress import Progress
     from .screen import BrowseScreen
 
 Words = list[tuple[str, Role]]

@@ -1,7 +1,10 @@
 """The panes, and the way of a key to the command that answers it."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
@@ -10,7 +13,6 @@ from textual.geometry import Offset
 from textual.message import Message
 from textual.timer import Timer
 
-from ...indexer.progress import Progress
 from ...look import Look
 from ...search import Answer
 from ...widgets.article_list import ArticleList
@@ -33,6 +35,9 @@ from .place_line import PlaceLine
 from .reader import GONE, Reader
 from .shelves import ALL, SAVED, Shelves
 from .stores import Stores
+
+if TYPE_CHECKING:
+    from ...indexer.progress import Progress
 
 FOLLOW, LOOK = 0.04, 2.0
 """Seconds: the reader follows a moving cursor after the first, changes from outside are looked for every second."""
