@@ -20,7 +20,7 @@ _MUCH = 4_000_000
 _FIRST_FILES = 40
 _PAGES = 4000
 """Free pages given back in one transaction."""
-_READ_EVERY, _FED_EVERY = 1.0, 10.0
+_READ_EVERY, _FED_EVERY = 1.0, 5.0
 """Seconds between commits."""
 
 
