@@ -36,8 +36,10 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
         gazetteer=library.gazetteer(),
         open_search=lambda: _search_of(catalogue, reading),
     )
-    preferences = Preferences(config_dir(), options, os.environ, reading, _asked(options, taken))
+    environ = dict(os.environ)
+    preferences = Preferences(config_dir(), options, environ, reading, _asked(options, taken))
     use_ambiguous(preferences.ambiguous)
+    os.environ.pop("NO_COLOR", None)  # our look without colours answers it; the screen library would paint greys
     app = GaNewsApp(stores, preferences, taken, _files(library, catalogue))
     app.indexing = Indexing(catalogue, app.tell_progress)
     try:
@@ -46,6 +48,7 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
         app.indexing.close()
         reading.close()
         catalogue.close()
+        os.environ.update(environ)
     app.keep_screen()
     return status
 
