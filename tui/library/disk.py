@@ -22,6 +22,11 @@ class BadFile(Exception):
 
 def open_bytes(root: Path, path: str) -> BinaryIO:
     """The file opened for reading; raises BadFile for anything but an ordinary file."""
+    return os.fdopen(_opened(root, path), "rb", buffering=_BUFFER)
+
+
+def _opened(root: Path, path: str) -> int:
+    """A descriptor of the file, which must be closed; the same errors."""
     try:
         handle = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
     except (OSError, ValueError) as error:
@@ -31,7 +36,7 @@ def open_bytes(root: Path, path: str) -> BinaryIO:
     if not stat.S_ISREG(os.fstat(handle).st_mode):
         os.close(handle)
         raise BadFile(Problem(clean_line(path), None, "not-a-file", _("不是普通文件。"), _("移走它。")))
-    return os.fdopen(handle, "rb", buffering=_BUFFER)
+    return handle
 
 
 def rest_of_line(source: BinaryIO, begun: bytes) -> int:
@@ -50,12 +55,17 @@ def rest_of_line(source: BinaryIO, begun: bytes) -> int:
 
 def read_text(root: Path, path: str, largest: int) -> str:
     """The whole file as text; raises BadFile when it has more bytes than `largest` or is not UTF-8."""
-    with open_bytes(root, path) as file:
-        try:
-            raw = file.read(largest + 1)
-        except OSError as error:
-            message = _("读不出来：{why}。").format(why=clean_line(error.strerror or ""))
-            raise BadFile(Problem(clean_line(path), None, "unreadable", message, _("检查文件和权限。"))) from None
+    handle = _opened(root, path)
+    raw = b""
+    try:
+        size = min(os.fstat(handle).st_size, largest)
+        while len(raw) <= largest and (more := os.read(handle, size + 1 - len(raw) if len(raw) <= size else _BUFFER)):
+            raw += more
+    except OSError as error:
+        message = _("读不出来：{why}。").format(why=clean_line(error.strerror or ""))
+        raise BadFile(Problem(clean_line(path), None, "unreadable", message, _("检查文件和权限。"))) from None
+    finally:
+        os.close(handle)
     if len(raw) > largest:
         raise BadFile(too_large(path, None, largest))
     return decoded(raw, path, 1)

@@ -9,7 +9,6 @@ import os
 import re
 import stat
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -24,10 +23,10 @@ DEEPEST = 12
 LARGEST = 32 * 1024 * 1024
 """Bytes a Markdown file, or a line of articles.jsonl, may have."""
 _DIGITS = re.compile(r"([0-9]+)")
+_SHAPE = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
 
 
-@dataclass(frozen=True, slots=True)
-class ArticleFile:
+class ArticleFile(NamedTuple):
     """A file that holds one article (`md`), many (`jsonl`), or cannot be read (`fault`): then `problem` says why."""
 
     path: str
@@ -93,7 +92,7 @@ def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
 
 def natural(name: str) -> list[tuple[int, int, str]]:
     """A key that sorts 2.md before 10.md."""
-    return [(0, int(part), "") if part.isdigit() else (1, 0, part) for part in _DIGITS.split(name) if part]
+    return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(name) if part]
 
 
 def _found(root: Path, path: str, depth: int) -> Iterator[Folder]:
@@ -138,10 +137,17 @@ def _only_problems(folder: Folder) -> Folder:
 def _names(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            names = [entry.name for entry in entries if _kind(entry.name) and not entry.is_dir(follow_symlinks=False)]
+            names = [
+                entry.name
+                for entry in entries
+                if entry.name.endswith((".md", ".jsonl"))
+                and _kind(entry.name)
+                and not entry.is_dir(follow_symlinks=False)
+            ]
     except OSError:
         return []
-    names.sort(key=natural)
+    # Names of one shape, their digits in the same places, are in their natural order when they are in any.
+    names.sort(key=natural if len({name.translate(_SHAPE) for name in names}) > 1 else None)
     return names
 
 

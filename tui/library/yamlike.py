@@ -22,6 +22,7 @@ DEEPEST = 8
 MOST = 5_000
 """Values a front matter may hold, keys included."""
 
+_decode = json.JSONDecoder().decode
 _PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):[ ]+(\S.*?)[ ]*$")
 _PLAIN = re.compile(
     r"(?:[^\s\x00-\x7f]|[A-Za-z])(?:[^\x00-\x1f:#,\[\]{}\x7f-\x9f\u2028\u2029\ufeff]*[^\s\x00-\x1f:#,\[\]{}])?"
@@ -81,7 +82,9 @@ def _value(source: str) -> Value:
         return [_plain(item) for item in items]
     if first not in '"[{':
         return _plain(source)
-    value: Value = json.loads(source)
+    if first == '"' and source.count('"') == 2 and source[-1] == '"' and "\\" not in source:
+        return source[1:-1]
+    value: Value = _decode(source)
     if first != '"' and not _flat(value):
         raise ValueError
     return value
