@@ -12,6 +12,7 @@ from tests.archive import Archive, archive, made_anew, searchable, shown
 from tui.indexer import Indexer, Progress
 from tui.library import ArticleFile, Library
 from tui.library import walk as library_walk
+from tui.search import index as search
 
 __all__ = ["archive"]
 
@@ -309,3 +310,35 @@ def test_an_index_of_another_format_is_made_again(archive: Archive) -> None:
     assert again.total == 0
     assert Indexer(again).run()
     assert again.total == 1
+
+
+def test_a_worn_index_is_made_anew_beside_the_old_one(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    archive.lines("a", "id: a\ntitle: 甲", [archive.item(str(at), "开鲁", f"20{at}") for at in range(10, 40)])
+    catalogue = archive.indexed()
+    before = catalogue.home.path
+    archive.lines("b", "id: b\ntitle: 乙", [archive.item(str(at), "赤峰", f"20{at}") for at in range(10, 20)])
+    with monkeypatch.context() as patch:
+        patch.setattr(search, "worn", lambda conn: conn.execute("SELECT count(*) FROM search_doc").fetchone()[0] > 30)
+        assert Indexer(catalogue, 0).run()
+    assert catalogue.refresh()
+    assert catalogue.home.path != before
+    assert not Path(before).exists()
+    rows = sorted(catalogue.listing().rows(0, 99), key=lambda row: row.number)
+    assert [row.date for row in rows] == sorted(row.date or "" for row in rows)
+    assert shown(catalogue) == made_anew(archive.root, tmp_path)
+
+
+def test_a_file_begun_for_the_first_screen_is_gone_on_with_after_a_stop(
+    archive: Archive, read: list[tuple[str, int]]
+) -> None:
+    items = [archive.item(f"{at:05d}", "开鲁", "2023", body="警情通报。" * 900) for at in range(700)]
+    size = archive.lines("a", "id: a\ntitle: 甲", items).stat().st_size
+    catalogue = archive.catalogue()
+    Indexer(catalogue).first()
+    assert not Indexer(catalogue, 0).run(cancelled=after(4))
+    read.clear()
+    assert Indexer(catalogue, 0).run()
+    assert catalogue.total == 700
+    assert min(start for _, start in read) > size // 10

@@ -82,7 +82,7 @@ class Home:
 
     def begin_new(self) -> str:
         """Path of a new database beside the one in use, for who holds the lock; `take` puts it in its place."""
-        self._sweep()
+        self.sweep()
         return str(self.folder / f"index-{secrets.token_hex(4)}.sqlite")
 
     def take(self, path: str) -> None:
@@ -161,7 +161,7 @@ class Home:
         self.path = path
         return conn
 
-    def _sweep(self) -> None:
+    def sweep(self) -> None:
         """Remove databases that were left behind; for who holds the lock."""
         pointed = self._pointed()
         for left in self.folder.glob("index-*.sqlite"):

@@ -70,4 +70,10 @@ class Store:
 
 def is_damage(error: sqlite3.Error) -> bool:
     """True when an error says that the file cannot be used, not that somebody else is using it."""
-    return error.sqlite_errorcode & 0xFF in _LOST
+    return code(error) in _LOST
+
+
+def code(error: sqlite3.Error) -> int:
+    """SQLite's primary result code; 0 for an error that did not come from SQLite."""
+    found: int = getattr(error, "sqlite_errorcode", 0)
+    return found & 0xFF

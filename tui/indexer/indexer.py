@@ -8,7 +8,7 @@ from contextlib import suppress
 
 from ..catalogue import Catalogue, schema
 from ..catalogue.home import Home
-from ..catalogue.store import is_damage
+from ..catalogue.store import code
 from ..library import Library
 from ..search import index as search
 from .crew import CrewLost
@@ -16,6 +16,13 @@ from .progress import Progress, Watch, never, silent
 from .session import Session
 
 _TRIES = 4
+_NO_ROOM = {
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_READONLY,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_CANTOPEN,
+    sqlite3.SQLITE_PERM,
+}
 
 
 class Indexer:
@@ -91,6 +98,7 @@ class Indexer:
         finally:
             conn.close()
         self._home.take(path)
+        self._home.sweep()
         return True
 
     def _session(
@@ -112,11 +120,12 @@ class Indexer:
         return conn
 
     def _recover(self, error: Exception) -> None:
-        """Before another try: a damaged database is thrown away, a place that cannot be written to is left."""
-        if isinstance(error, sqlite3.Error) and is_damage(error) and not isinstance(error, sqlite3.OperationalError):
-            self._home.drop()
-        else:
+        """Before another try: a place that cannot be written to is left, a database that is not sound thrown away."""
+        why = code(error) if isinstance(error, sqlite3.Error) else sqlite3.SQLITE_IOERR
+        if why in _NO_ROOM:
             self._home.give_up_cache()
+        elif why not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+            self._home.drop()
 
 
 def _prepare(conn: sqlite3.Connection) -> None:

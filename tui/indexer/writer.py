@@ -131,7 +131,7 @@ class Writer:
             stamp = (-1, -1) if unreadable else (part.file.size, part.file.mtime_ns)
             values = (*stamp, *marks)
             self.conn.execute("UPDATE file SET size=?, mtime_ns=?, done=?, lines=?, crc=? WHERE key = ?", values)
-        elif not job.again:
+        elif not job.again or not self.sorted:
             self.conn.execute("UPDATE file SET done=?, lines=?, crc=? WHERE key = ?", marks)
 
     def _begun(self, job: Job) -> int:
@@ -154,8 +154,11 @@ class Writer:
         rows = self.conn.execute(
             "SELECT id, number, digest, line FROM article WHERE file = ? AND line > ?", (known.key, lines)
         )
-        self._old[known.key] = {id: (number, digest, line) for id, number, digest, line in rows}
-        self._whole |= job.again and not job.part.last
+        if self.sorted:
+            self._old[known.key] = {id: (number, digest, line) for id, number, digest, line in rows}
+            self._whole |= job.again and not job.part.last
+        else:
+            self._gone += [number for _id, number, _digest, _line in rows]
         self._keys[file.path] = known.key
         return known.key
 

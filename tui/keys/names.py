@@ -7,7 +7,6 @@ case with underscores, with six shorter names (`slash`, `plus`, …); special ke
 import contextlib
 import unicodedata
 from functools import cache
-from functools import cache
 
 from ..words import _, later
 
