@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from textual.events import Key
 from textual.message import Message
 from textual.theme import Theme
 
@@ -100,6 +101,8 @@ class GaNewsApp(TerminalApp):
     def on_browse_screen_wanted(self, event: BrowseScreen.Wanted) -> None:
         if act := self._own.get(event.command):
             act()
+        for key in self.browse.take_held():
+            self.screen.post_message(Key(key.key, key.character))
 
     def on_article_page_link_chosen(self, event: ArticlePage.LinkChosen) -> None:
         self._follow_link(event.target)

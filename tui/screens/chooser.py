@@ -46,6 +46,7 @@ class Chooser(ModalScreen[str | None]):
         self._typing = bool(hint)
         self._chosen = chosen
         self._pointed = pointed
+        self._left = False
         self._keys = bindings("search" if self._typing else "list", commands)
 
     def compose(self) -> ComposeResult:
@@ -80,6 +81,9 @@ class Chooser(ModalScreen[str | None]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
+        if self._left:  # typed while this screen goes: it is for the one below
+            self.app.post_message(events.Key(event.key, event.character))
+            return
         command = self._keys.get(event.key)
         if command and self._obey(command.id):
             return
@@ -102,7 +106,7 @@ class Chooser(ModalScreen[str | None]):
             self._pointed(event.choice.key)
 
     def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
-        self.dismiss(event.choice.key)
+        self._leave(event.choice.key)
 
     def _obey(self, command: str) -> bool:
         """Do what a command says in a list; False when it says nothing here."""
@@ -120,12 +124,17 @@ class Chooser(ModalScreen[str | None]):
             case "end":
                 self.choices.move(10**4)
             case "read" | "reader_pane":
-                self.dismiss(self.choices.choice.key if self.choices.choice else None)
+                self._leave(self.choices.choice.key if self.choices.choice else None)
             case "leave" | "quit" | "list_pane" | "help" | "palette":
-                self.dismiss(None)
+                self._leave(None)
             case _:
                 return False
         return True
+
+    def _leave(self, key: str | None) -> None:
+        if not self._left:
+            self._left = True
+            self.dismiss(key)
 
     def _show(self, key: str | None) -> None:
         self.choices.show(self._find(self.line.text if self._typing else ""), key)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.events import Key
+from textual.timer import Timer
 
 from ...keys import Command, bindings
 from ...widgets.list_shape import At
@@ -15,6 +16,9 @@ from .layout import Pane
 if TYPE_CHECKING:
     from .screen import BrowseScreen
 
+PATIENCE = 1.0
+"""Seconds in which a digit belongs to the number before it."""
+
 
 class Keyboard:
     """Takes every key of the screen, in the order they were typed."""
@@ -23,6 +27,7 @@ class Keyboard:
         self._screen = screen
         self.count = Count()
         self._before_count: At | None = None
+        self._rest: Timer | None = None
         self.use(commands)
 
     def use(self, commands: Sequence[Command]) -> None:
@@ -60,3 +65,12 @@ class Keyboard:
         sidebar = self._screen.sidebar
         self._before_count = self._before_count or sidebar.standing
         sidebar.nth_section(int(self.count.shown))
+        if self._rest:
+            self._rest.stop()
+        self._rest = self._screen.set_timer(PATIENCE, self._forget)
+
+    def _forget(self) -> None:
+        """A number followed by nothing was a place; the next digit begins another."""
+        self.count.take()
+        self._before_count = None
+        self._screen.say()

@@ -70,6 +70,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.shelf = ALL
         self.shelves = Shelves(stores.catalogue, stores.reading)
         self._follow: Timer | None = None
+        self._held: list[events.Key] | None = None
         self._manner = manner
         self.keyboard = Keyboard(self, manner.commands)
         self.keeping = Keeping(self)
@@ -81,7 +82,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.keyboard.use(manner.commands)
         self.page.measure, self.page.setting_style = manner.measure, manner.style
         self.wear(manner.look)
-        self._say()
+        self.say()
 
     def compose(self) -> ComposeResult:
         self.title_line = EdgeLine("side", id="title")
@@ -130,9 +131,17 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def on_key(self, event: events.Key) -> None:
         event.stop()
         event.prevent_default()
+        if self._held is not None:
+            self._held.append(event)
+            return
         self.lines.notice = ""
         self.keyboard.press(event)
-        self._say()
+        self.say()
+
+    def take_held(self) -> list[events.Key]:
+        """The keys typed since a command went up: they are for whatever screen it has opened."""
+        held, self._held = self._held or [], None
+        return held
 
     def on_paste(self, event: events.Paste) -> None:
         """Pasted text is one text: it goes into the search line, which it opens."""
@@ -149,8 +158,9 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         elif act := self.acts.get(command):
             act(count)
         else:
+            self._held = []
             self.post_message(self.Wanted(command))
-        self._say()
+        self.say()
 
     # Panes
 
@@ -171,7 +181,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             line.display = layout.edges
         self.small.display = layout.too_small
         self.panes.display = not layout.too_small
-        self._say()
+        self.say()
 
     @property
     def layout_now(self) -> Layout:
@@ -210,7 +220,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             self.place_line.changed(event.text)
         else:
             self.finding.changed(event.text)
-        self._say()
+        self.say()
 
     def on_search_line_clicked(self) -> None:
         self.find()
@@ -222,7 +232,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         if self.finding.take(event.question, event.answer):
             if event.answer is None:
                 self.notice(_("这次没有查成，请再试"))
-            self._say()
+            self.say()
 
     # Browsing is reading
 
@@ -243,7 +253,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             self._open(entry.id, spans)
         elif spans != self.reader.spans:
             self.reader.mark(spans)
-        self._say()
+        self.say()
         self.keeping.settle()
 
     def _open(self, article_id: str, spans: Sequence[tuple[str | int, int, int]]) -> None:
@@ -274,24 +284,25 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         source = self.shelves.open(key)
         number = source.find(article_id) if article_id else None
         self.sidebar.show(source, entry=number or 0)
-        self._say()
+        self.say()
 
     def on_page_scroll_place_changed(self) -> None:
-        self._say()
+        self.say()
         self.keeping.settle()
 
     def notice(self, text: str) -> None:
         """Say one line, until the next key."""
         self.lines.notice = text
-        self._say()
+        self.say()
 
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further: show how far, and what is new."""
         self.lines.indexed(progress)
         self._look()
-        self._say()
+        self.say()
 
-    def _say(self) -> None:
+    def say(self) -> None:
+        """Bring the lines above and below up to date."""
         if self._stands:
             self.lines.say()
             if self.pane.typing:
@@ -324,7 +335,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         else:
             self.shelves.count()
             self.sidebar.entries_changed()
-        self._say()
+        self.say()
 
     @staticmethod
     def _stop(timer: Timer | None) -> None:
