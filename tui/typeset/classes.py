@@ -40,7 +40,7 @@ class Kind(IntEnum):
     PLAIN = 0
     """Anything a line may begin and end with: Han, kana, most symbols."""
     LETTER = 1
-    """A letter of an alphabet or an ASCII digit: words of them are not broken."""
+    """A letter of Latin, Greek or Cyrillic: words of them are not broken."""
     CLOSE = 2
     """避头: may not begin a line."""
     OPEN = 3
@@ -59,6 +59,12 @@ class Kind(IntEnum):
     """ASCII hyphen: begins no line, joins a word."""
     FEED = 10
     """Line feed: ends a line of code or a table row."""
+    FLAG = 11
+    """Regional indicator: two make a flag."""
+    DIGIT = 12
+    """A digit, ASCII or full width."""
+    SCRIPT = 13
+    """A letter or digit of another script that is not broken inside words."""
 
 
 AMBIGUOUS = 3
@@ -71,6 +77,7 @@ _KINDS: dict[str, Kind] = {
     **dict.fromkeys(_OPENERS + _BEFORE_NUMBER, Kind.OPEN),
     **dict.fromkeys(_SOLIDUS + _STRAIGHT + _GLUE, Kind.BOTH),
     **dict.fromkeys(" \t\u3000\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2008\u2009\u200a\u205f", Kind.SPACE),
+    **dict.fromkeys("×÷", Kind.LETTER),
     "\u200d": Kind.JOINER,
     "-": Kind.HYPHEN,
     "\n": Kind.FEED,
@@ -93,6 +100,8 @@ def kind_of(character: str) -> Kind:
         return known
     if "\u3400" <= character <= "\u9fff":
         return Kind.PLAIN
+    if "\U0001f1e6" <= character <= "\U0001f1ff":
+        return Kind.FLAG
     if character_width(character) == 0 or "\U0001f3fb" <= character <= "\U0001f3ff":
         return Kind.MARK
     category = unicodedata.category(character)
@@ -101,8 +110,10 @@ def kind_of(character: str) -> Kind:
         return Kind.OPEN
     if category in ("Pe", "Pf"):
         return Kind.CLOSE
+    if "0" <= character <= "9" or "０" <= character <= "９":
+        return Kind.DIGIT
     if not wide and (category[0] == "L" or category == "Nd"):
-        return Kind.LETTER
+        return Kind.LETTER if character < "\u0530" else Kind.SCRIPT
     return Kind.PLAIN
 
 
@@ -111,11 +122,15 @@ CLASSES = _Classes()
 
 
 def _table(value: dict[Kind, int], default: int) -> bytes:
-    return bytes(value.get(Kind(code >> 2), default) if code >> 2 <= Kind.FEED else default for code in range(256))
+    return bytes(value.get(Kind(code >> 2), default) if code >> 2 <= Kind.SCRIPT else default for code in range(256))
 
 
 KINDS = bytes(code >> 2 for code in range(256))
 """Class byte to kind."""
+HAN = bytes((Kind.PLAIN << 2 | 2,))
+"""The class byte of most characters."""
+KEEPS_NEXT = _table(dict.fromkeys((Kind.OPEN, Kind.BOTH, Kind.JOINER), 1), 0)
+"""Class byte to 1 where no break may stand after the character."""
 _NO_START = (Kind.CLOSE, Kind.BOTH, Kind.SPACE, Kind.MARK, Kind.JOINER, Kind.HYPHEN, Kind.FEED)
 MAY_BEGIN = {
     "strict": _table(dict.fromkeys((*_NO_START, Kind.DOTS), 0), 1),

@@ -5,6 +5,8 @@ from .classes import Kind
 from .prepare import FREE, Prepared
 from .style import Line
 
+_WORD = (Kind.LETTER, Kind.DIGIT)
+
 
 def justified(prepared: Prepared, line: Line, room: int) -> Line:
     """The line with gaps that fill its room exactly; as it was if there are not places enough, or if it is the last.
@@ -44,7 +46,7 @@ def _places(prepared: Prepared, line: Line) -> tuple[list[int], list[int], list[
         before, after = classes[k - 1] >> 2, classes[k] >> 2
         if before == Kind.SPACE:
             spaces.append(k)
-        elif {before, after} == {Kind.PLAIN, Kind.LETTER}:
+        elif Kind.PLAIN in (before, after) and (before in _WORD or after in _WORD):
             seams.append(k)
         elif before == Kind.CLOSE:
             stops.append(k)

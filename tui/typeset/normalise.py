@@ -25,13 +25,19 @@ def normalise(text: str) -> str:
     """
     if text.isascii() or not _HAS_ASCII.search(text):
         return text
-    if '"' in text and text.count('"') % 2 == 0 and any(map(is_chinese, text)):
-        turn = cycle("“”")
-        text = re.sub('"', lambda _: next(turn), text)
+    text = with_quotes(text)
     if "." in text:
         text = _STOP.sub(_restored_stop, text)
     while (changed := _pass(text)) != text:
         text = changed
+    return text
+
+
+def with_quotes(text: str) -> str:
+    """The text with an even number of straight double quotes turned, if it is Chinese; needs the whole paragraph."""
+    if '"' in text and text.count('"') % 2 == 0 and any(map(is_chinese, text)):
+        turn = cycle("“”")
+        text = re.sub('"', lambda _: next(turn), text)
     return text
 
 

@@ -14,8 +14,8 @@ from ..article import Block, BlockKind
 from ..cells import AmbiguousWidth
 from ..clean import clean
 from . import units
-from .classes import CLASSES, MAY_BEGIN, STOPS, WIDTHS, Kind
-from .normalise import normalise
+from .classes import CLASSES, HAN, KEEPS_NEXT, KINDS, MAY_BEGIN, STOPS, WIDTHS, Kind
+from .normalise import normalise, with_quotes
 from .style import Line
 
 # What a break is worth, one byte before each code point; 0 is no break.
@@ -31,12 +31,13 @@ UNSEEN = "\u200b"
 """Stands for a code point that is not displayed; no cells, never painted."""
 _SHAPELESS = re.compile(f"[{UNSEEN}\ufe00-\ufe0f\t]")
 _VERBATIM = ("table", "code")
-PIECE = 8192
+PIECE = 2048
 """Code points made ready at a time."""
 
-# Class bytes that allow no break after them: openers (over spaces), solidus and no-break characters, joiners.
-_NO_END = re.compile(rb"[\x0c-\x0f][\x14-\x17]*|[\x10-\x13\x1c-\x1f]")
-_LETTERS = re.compile(rb"[\x04-\x07][\x04-\x07\x18-\x1f]+")
+# By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
+_OPENER_SPACES = re.compile(rb"[\x0c-\x0f][\x14-\x17]+")
+_SPACE = int(Kind.SPACE)
+_SCRIPT = re.compile(rb"[\x34-\x37][\x34-\x37\x18-\x1f]+")
 _PAD_BEFORE = re.compile(r"(?<=[^\W_])[“‘](?=\S)")
 _PAD_AFTER = re.compile(r"(?:”|(?<![A-Za-z0-9])’|’(?![A-Za-z0-9]))(?=[^\W_])")
 
@@ -55,11 +56,12 @@ class Prepared:
         "_closing",
         "_level",
         "_opening",
-        "_padded",
+        "_text",
         "block",
         "breaks",
         "cells",
         "classes",
+        "padded",
         "ready",
         "shown",
         "units",
@@ -67,6 +69,7 @@ class Prepared:
 
     def __init__(self, block: Block, ambiguous: AmbiguousWidth, level: str, padded: bool) -> None:
         self.block = block
+        self._text = block.text if block.kind == "code" else with_quotes(block.text)
         self.shown = ""
         """What is displayed, one code point for each of the text's, as far as `ready`."""
         self.ready = 0
@@ -80,7 +83,7 @@ class Prepared:
         self._closing: set[int] = set()
         self._ambiguous = ambiguous
         self._level = level
-        self._padded = padded and ambiguous == 1
+        self.padded = padded and ambiguous == 1
 
     @property
     def kind(self) -> BlockKind:
@@ -97,7 +100,7 @@ class Prepared:
     def width(self, start: int, end: int) -> int:
         """Cells of the slice when it stands on a line by itself."""
         cells = self.cells[end] - self.cells[start]
-        if self._padded and end > start:
+        if self.padded and end > start:
             cells -= (start in self._opening) + (end - 1 in self._closing)
         return cells
 
@@ -107,7 +110,7 @@ class Prepared:
 
     def gaps(self, start: int, end: int, room: int) -> tuple[int, ...]:
         """Offsets inside the slice before which a padded quotation mark has its blank cell, as far as there is room."""
-        if not self._padded:
+        if not self.padded:
             return ()
         inner = range(start + 1, end)
         gaps = tuple(k for k in inner if k in self._opening or k - 1 in self._closing)
@@ -146,9 +149,10 @@ class Prepared:
         high = bisect_right(cells, limit, start, stop + 1) - 1
         if high >= stop:
             return stop
-        high = self._past_edge(high, stop, limit, hanging)
-        if high >= stop:
-            return stop
+        if hanging or self.padded or self.classes[high] >> 2 == _SPACE:
+            high = self._past_edge(high, stop, limit, hanging)
+            if high >= stop:
+                return stop
         found = self.breaks.rfind(FREE, start + 1, high + 1)
         if found < 0 or limit - cells[found] > 2:
             found = self._reluctant(start, found, high, stop, limit)
@@ -159,7 +163,7 @@ class Prepared:
         unpadded = high in self._closing and self.cells[high + 1] - 1 <= limit
         if unpadded or (hanging and self._may_hang(high, stop)):
             high += 1
-        while high < stop and self.classes[high] >> 2 == Kind.SPACE:
+        while high < stop and self.classes[high] >> 2 == _SPACE:
             high += 1
         return high
 
@@ -197,15 +201,12 @@ class Prepared:
                 return found
         may_begin = MAY_BEGIN[self._level]
         for k in range(high, start, -1):
-            if may_begin[self.classes[k]] and not self._keeps_next(k - 1):
+            if may_begin[self.classes[k]] and not KEEPS_NEXT[self.classes[k - 1]]:
                 return k
         for k in range(high, start, -1):
             if self._is_boundary(k):
                 return k
         return next((k for k in range(start + 1, stop) if self._is_boundary(k)), stop)
-
-    def _keeps_next(self, k: int) -> bool:
-        return self.classes[k] >> 2 in (Kind.OPEN, Kind.BOTH, Kind.JOINER)
 
     def _is_boundary(self, k: int) -> bool:
         """Whether a grapheme begins at `k` (UAX #29, as far as it matters in cells)."""
@@ -226,21 +227,23 @@ class Prepared:
 
     def trimmed(self, start: int, end: int) -> int:
         """The end without the spaces before it."""
-        while end > start and self.classes[end - 1] >> 2 == Kind.SPACE:
+        while end > start and self.classes[end - 1] >> 2 == _SPACE:
             end -= 1
         return end
 
     def after_spaces(self, start: int, stop: int) -> int:
         """The start without the spaces after it."""
-        self.reach(start + 1)
-        while start < stop and self.classes[start] >> 2 == Kind.SPACE:
-            start += 1
+        if start >= self.ready:
             self.reach(start + 1)
+        while start < stop and self.classes[start] >> 2 == _SPACE:
+            start += 1
+            if start >= self.ready:
+                self.reach(start + 1)
         return start
 
     def _extend(self) -> None:
         """Make the next piece ready, cut where no unit can span."""
-        text, begin = self.block.text, self.ready
+        text, begin = self._text, self.ready
         end = len(text)
         if end - begin > PIECE + PIECE // 4:
             cut = _safe().search(text, begin + PIECE)
@@ -248,7 +251,7 @@ class Prepared:
         shown = self._display(text[begin:end] if begin or end < len(text) else text)
         classes = bytes(map(CLASSES.__getitem__, shown))
         widths = classes.translate(WIDTHS[self._ambiguous])
-        if self._padded and ("“" in shown or "”" in shown or "‘" in shown or "’" in shown):
+        if self.padded and ("“" in shown or "”" in shown or "‘" in shown or "’" in shown):
             widths = self._pad(shown, widths, begin)
         self.breaks += _breaks(shown, classes, self._level, begin, self.units)
         self.classes += classes
@@ -280,27 +283,39 @@ def prepare(block: Block, ambiguous: AmbiguousWidth = 1, *, level: str = "strict
 
 def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dict[int, int]) -> bytearray:
     """What a break before each code point of a piece is worth."""
-    breaks = bytearray(classes.translate(MAY_BEGIN[level]))
-    size = len(breaks)
-    for match in _NO_END.finditer(classes):
-        if match.end() < size:
-            breaks[match.end()] = 0
-    for match in _LETTERS.finditer(classes):
-        _join(breaks, match.start(), match.end())
-    for text in units.SIGN.finditer(shown):
-        _join_sign(breaks, shown, text.start())
-    for text in units.WORD.finditer(shown):
-        if text.end() - text.start() > 1:
-            _join_word(breaks, text)
-    for text in units.NUMBER.finditer(shown):
-        if text.end() - text.start() > 1:
+    breaks = _between(classes.translate(MAY_BEGIN[level]), classes.translate(KEEPS_NEXT))
+    kinds = set(classes.translate(KINDS, HAN))
+    if Kind.SPACE in kinds:
+        for match in _OPENER_SPACES.finditer(classes):
+            if match.end() < len(breaks):
+                breaks[match.end()] = 0
+    if Kind.SCRIPT in kinds:
+        for match in _SCRIPT.finditer(classes):
+            _join(breaks, match.start(), match.end())
+    signs = [text.start() for text in units.SIGN.finditer(shown)]
+    for at in signs:
+        _join_sign(breaks, shown, at)
+    if signs or Kind.LETTER in kinds:
+        for text in units.WORD.finditer(shown):
+            if text.end() - text.start() > 1:
+                _join_word(breaks, text)
+    if Kind.DIGIT in kinds:
+        for text in units.NUMBER.finditer(shown):
             _join_number(breaks, text, begin, unit_starts)
-    for text in units.REPEATED.finditer(shown):
-        _join_pairs(breaks, text, level)
+    if Kind.DOTS in kinds or Kind.FLAG in kinds or "——" in shown:
+        for text in units.REPEATED.finditer(shown):
+            _join_pairs(breaks, text, level)
     if "·" in shown or "・" in shown:
         for text in units.POINT.finditer(shown):
             breaks[text.start()] = LOOSE
     return breaks
+
+
+def _between(may_begin: bytes, keeps_next: bytes) -> bytearray:
+    """1 before each code point that may begin a line after one that may end one: two columns of bits, all at once."""
+    kept = int.from_bytes(keeps_next, "little") << 8
+    free = int.from_bytes(may_begin, "little")
+    return bytearray((free & ~kept).to_bytes(len(may_begin), "little"))
 
 
 def _join(breaks: bytearray, start: int, end: int) -> None:
@@ -329,10 +344,11 @@ def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
 
 def _join_number(breaks: bytearray, match: re.Match[str], begin: int, unit_starts: dict[int, int]) -> None:
     start, end = match.span()
-    kept = bytes(breaks[start + 1 : end]) if match["measure"] is None else b""
+    if start and match.string[start - 1] == "第":
+        start -= 1
+    if end - start < 2:
+        return
     _join(breaks, start, end)
-    if LOOSE in kept:
-        breaks[start + 1 : end] = kept
     if match["rarer"]:
         breaks[match.start("rarer") : end] = bytes((LOOSE,)) * len(match["rarer"])
     elif match["measure"] and len(match["measure"]) > 1:

@@ -7,8 +7,8 @@ of a short one; `settle` sets the rest a slice at a time.
 
 from bisect import bisect_right
 from collections import OrderedDict
-from collections.abc import Iterable, Iterator
-from itertools import accumulate, islice
+from collections.abc import Iterator
+from itertools import islice
 from typing import NamedTuple
 
 from ..article import Block
@@ -17,6 +17,8 @@ from .layout import lines_of, prepared_of
 from .prepare import Prepared
 from .style import Line, Style
 
+_SAMPLE = 64
+"""Blocks whose heights tell how many rows the others may have."""
 _KEPT = 64
 """Blocks whose lines are kept."""
 
@@ -64,27 +66,31 @@ class Setting:
         self.measure = max(1, measure)
         self.style = style
         self._kept: OrderedDict[int, _Lines] = OrderedDict()
-        self._above = list(_spaces(page.blocks, style))
-        self._heights = [_guess(block, self.measure) for block in page.blocks]
+        self._heights: list[int] = []
         self._exact = bytearray(len(page.blocks))
-        self._tops: list[int] | None = None
+        self._known_rows = 0
+        self._tops = [0]
         self._settled = 0
 
     @property
     def rows(self) -> int:
         """How many rows the page has; a guess until `settled`."""
-        return self._starts()[-1]
+        count, known = len(self.page.blocks), len(self._heights)
+        if known < count:
+            self._guess_to(min(_SAMPLE, count) - 1)
+            known = len(self._heights)
+        return self._known_rows + (count - known) * self._known_rows // max(1, known)
 
     @property
     def settled(self) -> bool:
         """Whether every height is exact."""
-        return self._settled >= len(self._heights)
+        return self._settled >= len(self._exact)
 
     def settle(self, characters: int) -> bool:
         """Set further blocks, of about so many code points together; False when there was nothing left to set."""
         if self.settled:
             return False
-        while self._settled < len(self._heights) and characters > 0:
+        while self._settled < len(self._exact) and characters > 0:
             index = self._settled
             if not self._exact[index]:
                 lines = self._kept.get(index) or self._fresh(index)
@@ -95,14 +101,9 @@ class Setting:
 
     def row(self, y: int) -> Row:
         """The row at `y`. Raises IndexError outside the page."""
-        if y < 0:
-            raise IndexError(y)
-        while True:
-            starts = self._starts()
-            index = bisect_right(starts, y) - 1
-            if index >= len(self._heights):
-                raise IndexError(y)
-            within = y - starts[index] - self._above[index]
+        while 0 <= y < self.rows:
+            index = self._block_at(y)
+            within = y - self.top(index)
             if within < 0:
                 return Row(index, None)
             lines = self._lines(index)
@@ -110,10 +111,11 @@ class Setting:
             if lines.complete and not self._exact[index]:
                 self._note(index, len(made))
                 continue
-            if not self._exact[index] and len(made) > self._heights[index]:
+            if not self._exact[index] and len(made) > self._height(index):
                 self._resize(index, len(made) + _guess_rest(self.page.blocks[index], made, self.measure))
             if within < len(made):
                 return Row(index, made[within])
+        raise IndexError(y)
 
     def prepared(self, index: int) -> Prepared:
         """The block's text as it is displayed, as far as it was needed."""
@@ -136,7 +138,7 @@ class Setting:
 
     def find(self, block: int, offset: int) -> int:
         """The row that shows a code point of a block; the nearest there is for one that is not shown."""
-        block = max(0, min(block, len(self._heights) - 1))
+        block = max(0, min(block, len(self._exact) - 1))
         lines = self._lines(block)
         wanted = 8
         while True:
@@ -146,14 +148,16 @@ class Setting:
             wanted *= 2
         if lines.complete and not self._exact[block]:
             self._note(block, len(made))
-        elif len(made) > self._heights[block]:
+        elif len(made) > self._height(block):
             self._resize(block, len(made) + _guess_rest(self.page.blocks[block], made, self.measure))
         nth = bisect_right(made, offset, key=_line_start) - 1
-        return self._starts()[block] + self._above[block] + max(0, nth)
+        return self.top(block) + max(0, nth)
 
     def top(self, block: int) -> int:
         """The row on which a block's first line stands."""
-        return self._starts()[block] + self._above[block]
+        while len(self._tops) <= block:
+            self._extend_tops()
+        return self._tops[block] + self._above(block)
 
     def _lines(self, index: int) -> _Lines:
         kept = self._kept.get(index)
@@ -173,17 +177,45 @@ class Setting:
         self._exact[index] = 1
         self._resize(index, height)
 
-    def _resize(self, index: int, height: int) -> None:
-        if self._heights[index] != height:
-            self._heights[index] = height
-            self._tops = None
+    def _height(self, index: int) -> int:
+        self._guess_to(index)
+        return self._heights[index]
 
-    def _starts(self) -> list[int]:
-        """The first row of each block, empty rows above it included, and the number of rows."""
-        if self._tops is None:
-            both = (above + height for above, height in zip(self._above, self._heights, strict=True))
-            self._tops = list(accumulate(both, initial=0))
-        return self._tops
+    def _resize(self, index: int, height: int) -> None:
+        self._guess_to(index)
+        if self._heights[index] != height:
+            self._known_rows += height - self._heights[index]
+            self._heights[index] = height
+            del self._tops[index + 1 :]
+
+    def _block_at(self, y: int) -> int:
+        """The block that holds a row, the empty rows above it included."""
+        while self._tops[-1] <= y and len(self._tops) < len(self._exact):
+            self._extend_tops()
+        return bisect_right(self._tops, y) - 1
+
+    def _extend_tops(self) -> None:
+        """The first row of one block more."""
+        last = len(self._tops) - 1
+        self._guess_to(last)
+        self._tops.append(self._tops[last] + self._above(last) + self._heights[last])
+
+    def _guess_to(self, index: int) -> None:
+        """Guess the heights of the blocks up to this one from their length."""
+        cells = max(2, self.measure)
+        while len(self._heights) <= index:
+            n = len(self._heights)
+            self._heights.append((2 * len(self.page.blocks[n].text) + 3) // cells + 1)
+            self._known_rows += self._heights[n] + self._above(n)
+
+    def _above(self, index: int) -> int:
+        """Empty rows above a block: around what is set apart; between paragraphs as many as asked for."""
+        if index == 0:
+            return 0
+        before, kind = self.page.blocks[index - 1].kind, self.page.blocks[index].kind
+        if kind == before and kind in _TOGETHER:
+            return 0
+        return 1 if kind in _APART or before in _APART or kind != before else self.style.blank_lines
 
 
 def set_page(page: Page, measure: int, style: Style | None = None) -> Setting:
@@ -195,26 +227,9 @@ def _line_start(line: Line) -> int:
     return line.start
 
 
-def _guess(block: Block, measure: int) -> int:
-    return max(1, -(-(2 * len(block.text) + 4) // max(2, measure)))
-
-
 def _guess_rest(block: Block, made: list[Line], measure: int) -> int:
     return -(-2 * (len(block.text) - made[-1].end) // max(2, measure))
 
 
 _TOGETHER = {"item", "quote", "footnote"}
 _APART = {"headline", "meta", "subhead", "caption", "rule", "table", "code", "byline", "quote"}
-
-
-def _spaces(blocks: Iterable[Block], style: Style) -> Iterator[int]:
-    """Empty rows above each block: around what is set apart; between paragraphs only if the style says so."""
-    before = ""
-    for block in blocks:
-        if not before or (block.kind == before and before in _TOGETHER):
-            yield 0
-        elif block.kind in _APART or before in _APART or block.kind != before:
-            yield 1
-        else:
-            yield style.blank_lines
-        before = block.kind

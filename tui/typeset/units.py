@@ -23,16 +23,26 @@ _RARER = (
 
 
 def _either(words: str) -> str:
-    return "|".join(sorted(words.split(), key=len, reverse=True))
+    """A pattern for the longest of the words, by their first characters: a hundred words are not tried one by one."""
+    rests: dict[str, list[str]] = {}
+    for word in words.split():
+        rests.setdefault(word[0], []).append(word[1:])
+    alone = "".join(first for first, rest in rests.items() if rest == [""])
+    groups = [
+        first + "(?:" + "|".join(sorted(filter(None, rest), key=len, reverse=True)) + ")" + ("?" if "" in rest else "")
+        for first, rest in rests.items()
+        if rest != [""]
+    ]
+    return "|".join((f"[{alone}]", *groups))
 
 
 _DIGITS = "0-9０-９"
 _SCALE = "(?:[百千万亿](?![瓦米克伏]))*"
 NUMBER = re.compile(
-    rf"第?[{_DIGITS}]+(?:[.,:/．][{_DIGITS}]+)*[%‰％℃°℉]?{_SCALE}"
+    rf"[{_DIGITS}]+(?:[.,:/．][{_DIGITS}]+)*[%‰％℃°℉]?{_SCALE}"
     rf"(?:(?P<about>[余多来几]?{_SCALE}[余多]?)(?:(?P<measure>{_either(_MEASURES)})|(?P<rarer>{_either(_RARER)})))?"
 )
-"""第18轮, 1,234.56万元, 30多分钟, 3.5%: digits with all that belongs to them."""
+"""1,234.56万元, 30多分钟, 3.5%: digits with all that belongs to them, but for 第 before them."""
 
 _LETTERS = "A-Za-zÀ-ɏͰ-ϿЀ-ԯ0-9"
 WORD = re.compile(rf"[{_LETTERS}]+(?:['’._@/&+#:%=?~-]+[{_LETTERS}]+)*")
@@ -47,7 +57,7 @@ SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 POINT = re.compile(f"(?<=[{_DIGITS}][·・])(?=[{_DIGITS}])")
 """3·15: kept together unless the line would end too short."""
 
-REPEATED = re.compile("…{2,}|⋯{2,}|—{2,}|[\U0001f1e6-\U0001f1ff]{2,}")
+REPEATED = re.compile("([…⋯—])\\1+|[\U0001f1e6-\U0001f1ff]{2,}")
 """Runs that are made of pairs: ellipses, dashes, the letters of flags."""
 DATE_PART = re.compile(r"(?<=[年月日])(?=\d{1,2}[月日时])")
 """Where a date parts, at a price."""

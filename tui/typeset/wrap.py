@@ -27,7 +27,8 @@ def paragraph(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
         slices = fill(prepared, 0, len(prepared), rooms, style.hanging)
     for start, end, nth in slices:
         room = rooms[nth > 0]
-        line = Line(start, end, rest if nth else first, "", prepared.gaps(start, end, room))
+        gaps = prepared.gaps(start, end, room) if prepared.padded else ()
+        line = Line(start, end, rest if nth else first, "", gaps)
         yield justified(prepared, line, room) if style.justify else line
 
 
@@ -45,20 +46,19 @@ def fill(
 
     `rooms` are the cells of the first line and of the others.
     """
-    held: tuple[int, int] | None = None
-    nth = 0
+    nth = before = 0
     at = prepared.after_spaces(start, stop)
+    room = rooms[0]
     while at < stop:
-        after = prepared.fit(at, stop, rooms[nth > 0], hanging)
-        if after >= stop and held:
-            at = without_orphan(prepared, held[0], at, stop, rooms[1])
-        if held:
-            yield held[0], prepared.trimmed(held[0], at), nth - 1
-        held = (at, after)
-        nth += 1
+        after = prepared.fit(at, stop, room, hanging)
+        if after >= stop and nth:
+            at = without_orphan(prepared, before, at, stop, room)
+        if nth:
+            yield before, prepared.trimmed(before, at), nth - 1
+        before, nth, room = at, nth + 1, rooms[1]
         at = prepared.after_spaces(after, stop)
-    if held:
-        yield held[0], prepared.trimmed(held[0], stop), nth - 1
+    if nth:
+        yield before, prepared.trimmed(before, stop), nth - 1
 
 
 def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list[tuple[int, int, int]]:

@@ -1,0 +1,190 @@
+"""What setting text costs: beside Rich's Text.wrap and Textual's Content.wrap, and how an article's length tells."""
+
+import argparse
+import re
+import subprocess
+import sys
+from collections.abc import Callable
+from functools import partial
+from io import StringIO
+from itertools import cycle
+from pathlib import Path
+from time import process_time
+
+from rich.console import Console
+from rich.text import Text
+from textual.content import Content
+
+from tui.article import Block
+from tui.library import open_library
+from tui.markdown import blocks
+from tui.page import Page
+from tui.paths import content_dir
+from tui.typeset import Style, prepare, set_page, wrap
+
+from .figures import Figure, Result, Sample, alternate
+
+OURS = "ganews-tui"
+MEASURE, OTHER = 72, 64
+_SCREEN = 36
+_SAMPLE, _SHORT, _LONG = 30_000, 10_000, 1_000_000
+
+
+def run(args: argparse.Namespace) -> list[Result]:
+    """Two tables: text set whole, and articles of two lengths opened."""
+    return [_whole(args.runs), _opened(args.runs)]
+
+
+def paragraphs() -> list[str]:
+    """Every paragraph of the bundled articles."""
+    articles, _ = open_library(content_dir()).load()
+    return [block.text for article in articles for block in blocks(article.body) if block.kind == "paragraph"]
+
+
+def _whole(runs: int) -> Result:
+    texts = [block.text for block in article(_SAMPLE).blocks]
+    programs: dict[str, Callable[[], Sample]] = {
+        OURS: partial(_ours, texts, Style()),
+        "ganews-tui, optimal": partial(_ours, texts, Style(optimal=True)),
+        "Rich Text.wrap": partial(_rich, texts),
+        "Textual Content.wrap": partial(_textual, texts),
+    }
+    size = sum(map(len, texts))
+    return Result(
+        "typeset",
+        "Setting text",
+        alternate(programs, runs),
+        OURS,
+        (
+            f"The paragraphs of the bundled articles, over and over, {size:,} characters, at {MEASURE} cells.",
+            f"Setting again is at {OTHER} cells with what can be kept; only ours obeys the rules of Chinese print.",
+        ),
+    )
+
+
+def _ours(texts: list[str], style: Style) -> Sample:
+    start = process_time()
+    ready = [prepare(Block("paragraph", text)) for text in texts]
+    for block in ready:
+        wrap(block, MEASURE, style)
+    middle = process_time()
+    for block in ready:
+        wrap(block, OTHER, style)
+    return _times(start, middle, process_time())
+
+
+def _rich(texts: list[str]) -> Sample:
+    console = Console(file=StringIO(), width=MEASURE)
+    start = process_time()
+    ready = [Text(text) for text in texts]
+    for text in ready:
+        text.wrap(console, MEASURE)
+    middle = process_time()
+    for text in ready:
+        text.wrap(console, OTHER)
+    return _times(start, middle, process_time())
+
+
+def _textual(texts: list[str]) -> Sample:
+    start = process_time()
+    ready = [Content(text) for text in texts]
+    for text in ready:
+        text.wrap(MEASURE)
+    middle = process_time()
+    for text in ready:
+        text.wrap(OTHER)
+    return _times(start, middle, process_time())
+
+
+def _times(start: float, middle: float, end: float) -> Sample:
+    return {"first setting ms": 1000 * (middle - start), "setting again ms": 1000 * (end - middle)}
+
+
+def _opened(runs: int) -> Result:
+    short, long = article(_SHORT), article(_LONG)
+    one = one_paragraph(_LONG)
+    programs: dict[str, Callable[[], Sample]] = {
+        f"{_SHORT:,} characters": partial(_first_screen, short),
+        f"{_LONG:,} characters": partial(_first_screen, long),
+        f"{_LONG:,} in one paragraph": partial(_first_screen, one),
+    }
+    figures = alternate(programs, runs)
+    figures += tuple(
+        Figure(name, "memory × text", tuple(_memory(code) for _ in range(min(runs, 3))))
+        for name, code in ((f"{_LONG:,} characters", "long"), (f"{_LONG:,} in one paragraph", "one"))
+    )
+    return Result(
+        "typeset-long",
+        "Opening a long article",
+        figures,
+        f"{_SHORT:,} characters",
+        (
+            f"The first {_SCREEN} rows at {MEASURE} cells; setting again at {OTHER} keeps the place, half way down.",
+            "Memory is what a process grows by with the article, its text included, settled and scrolled to its end, "
+            "over the size of its text in UTF-8.",
+        ),
+    )
+
+
+def article(size: int) -> Page:
+    """A page of about so many characters, no two paragraphs alike."""
+    made: list[Block] = []
+    left = size
+    for n, text in enumerate(cycle(paragraphs())):
+        made.append(Block("paragraph", f"{n}，{text[:left]}"))
+        left -= len(made[-1].text)
+        if left <= 0:
+            return Page(tuple(made), 0, len(made))
+    raise AssertionError
+
+
+def one_paragraph(size: int) -> Page:
+    """The same in one paragraph."""
+    text = "".join(paragraphs())
+    return Page((Block("paragraph", (text * (size // len(text) + 1))[:size]),), 0, 1)
+
+
+def _first_screen(page: Page) -> Sample:
+    start = process_time()
+    setting = set_page(page, MEASURE)
+    for y in range(min(_SCREEN, setting.rows)):
+        setting.row(y)
+    middle = process_time()
+    block = len(page.blocks) // 2
+    again = set_page(page, OTHER)
+    top = again.find(block, 10)
+    for y in range(top, min(top + _SCREEN, again.rows)):
+        again.row(y)
+    end = process_time()
+    return {"first screen ms": 1000 * (middle - start), "setting again ms": 1000 * (end - middle)}
+
+
+def _memory(which: str) -> float:
+    code = f"from bench.typeset import grown; print(grown({which!r}))"
+    return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
+
+
+def grown(which: str) -> float:
+    """How many times the size of its text this process grows by when a long article is read to its end."""
+    set_page(article(100), MEASURE).row(0)
+    before = _resident()
+    page = one_paragraph(_LONG) if which == "one" else article(_LONG)
+    setting = set_page(page, MEASURE)
+    for y in range(_SCREEN):
+        setting.row(y)
+    while setting.settle(16_000):
+        pass
+    for y in range(setting.rows - _SCREEN, setting.rows):
+        setting.row(y)
+    return (_resident() - before) / sum(len(block.text.encode()) for block in page.blocks)
+
+
+def _resident() -> int:
+    """Bytes this process has held in memory at most so far."""
+    status = Path("/proc/self/status")
+    if status.exists():
+        found = re.search(r"VmHWM:\s+(\d+)", status.read_text())
+        return int(found[1]) * 1024 if found else 0
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
