@@ -213,3 +213,61 @@ def test_no_subcommand_imports_textual_or_what_a_small_library_does_not_need() -
     )
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
+
+
+def test_marks_of_the_reading_state_can_be_searched_for(run: Run, tmp_path: Path) -> None:
+    from tui.paths import state_file
+    from tui.reading import Reading
+
+    assert run("search", "is:starred")[0] == 1
+    assert not state_file().parent.exists(), "a question makes no file"
+    reading = Reading(state_file())
+    reading.toggle_star(f"{GONGAN}/07-chifeng")
+    reading.close()
+    hits = json.loads(run("search", "is:starred", "--json")[1])["hits"]
+    assert [hit["article"] for hit in hits] == [f"{GONGAN}/07-chifeng"]
+
+
+def test_long_output_goes_through_the_pager_on_request(tmp_path: Path) -> None:
+    """In a real terminal: the pager gets everything, with its colours."""
+    import pty
+
+    code = "import sys; from tui.cli import main; sys.exit(main(['list', '--pager']))"
+    env = {**os.environ, "PAGER": "sed s/^/>/", "TERM": "xterm-256color"}
+    controller, terminal = pty.openpty()
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, env=env, stdout=terminal, stdin=terminal)
+    os.close(terminal)
+    shown = b""
+    while True:
+        try:
+            part = os.read(controller, 4096)
+        except OSError:
+            break
+        shown += part
+    assert process.wait() == 0
+    lines = shown.decode().splitlines()
+    assert len(lines) == 7
+    assert all(line.startswith(">\x1b[2m") for line in lines)
+
+
+def test_options_may_stand_before_the_subcommand_and_be_written_in_every_way(run: Run, tmp_path: Path) -> None:
+    root = str(library(tmp_path / "l", 6))
+    wanted = run("list", "--library", root, "--limit", "2")
+    for words in (
+        ["--library", root, "list", "-n2"],
+        [f"--library={root}", "list", "-n", "2"],
+        ["list", "-n=2"[:2], "2", f"--library={root}"],
+    ):
+        assert run(*words) == wanted
+    assert run("search", "--library", root, "--", "-反诈")[0] in (0, 1)
+
+
+@pytest.mark.parametrize(("typed", "meant"), [("--jsno", "--json"), ("--plcae", "--place")])
+def test_a_slip_of_the_keyboard_is_understood(run: Run, typed: str, meant: str) -> None:
+    assert meant in run("list", typed)[2]
+
+
+def test_a_word_that_is_nearly_a_subcommand_is_no_folder(run: Run) -> None:
+    status, _out, err = run("serach")
+    assert status == 2
+    assert "search" in err

@@ -2,13 +2,16 @@
 
 import gc
 import os
+from collections.abc import Sequence
 from contextlib import nullcontext
 
 from ..config import load, override
 from ..paths import config_file
 from ..plain import wanted
 from ..terminal import tty
+from ..words import _
 from .arguments import Arguments
+from .commands import commands
 from .opened import opened
 from .output import remark
 
@@ -21,6 +24,7 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
     """
     library = opened(arguments, arguments.operands[0] if arguments.operands else "")
     if library is None:
+        _hint(arguments.operands)
         return 2
     settings, problems = load(config_file())
     settings, wrong_flags = override(settings, arguments.options)
@@ -40,3 +44,11 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
         status = run_app(library, arguments.options, taken)
     tty.leave(status)
     return status
+
+
+def _hint(words: Sequence[str]) -> None:
+    """What may have been meant by a folder that is not there."""
+    from difflib import get_close_matches
+
+    for near in get_close_matches(words[0] if words else "", [name for name in commands() if name], 1):
+        remark(_("是不是子命令 {command}？").format(command=near))
