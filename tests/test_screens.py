@@ -86,7 +86,7 @@ async def test_chinese_that_no_text_expects_starts_a_search_in_the_order_it_was_
         await room.until(lambda: room.screen.finding.query == commit)
         assert room.pane is Pane.SEARCH
         line = room.screen.search_line
-        assert room.app.cursor_position == line.caret
+        await room.until(lambda: room.app.cursor_position == line.caret)
         assert line.region.contains_point(line.caret)
 
 
@@ -255,7 +255,7 @@ async def test_under_15_rows_header_and_footer_give_way_and_too_small_is_said() 
     async with reading_room(size=(80, 14)) as room:
         assert not room.screen.status.display
         await room.pilot.resize_terminal(39, 11)
-        assert room.screen.small.display
+        await room.until(lambda: bool(room.screen.small.display))
         assert "40×12" in "".join(text for text, _role in room.screen.small.left)
 
 
@@ -265,7 +265,7 @@ async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
             await room.pilot.resize_terminal(width, height)
             await room.press("enter", "slash", "escape")
         await room.pilot.resize_terminal(120, 36)
-        assert room.screen.sidebar.display
+        await room.until(lambda: bool(room.screen.side.display))
 
 
 async def test_new_content_is_seen_while_the_app_runs() -> None:

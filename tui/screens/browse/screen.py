@@ -168,9 +168,8 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         """Let the keys go to a pane, and show it where only one fits."""
         self.pane = pane
         self.sidebar.away = pane is Pane.READER
-        if not pane.typing:
-            self.app.cursor_position = Offset(0, 0)
         self.lay_out()
+        self.call_after_refresh(self._place_caret)
 
     def lay_out(self) -> None:
         """Show what fits."""
@@ -305,8 +304,14 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         """Bring the lines above and below up to date."""
         if self._stands:
             self.lines.say()
-            if self.pane.typing:
-                self.app.cursor_position = self.search_line.caret
+            self._place_caret()
+
+    def _place_caret(self) -> None:
+        """Put the terminal's cursor where the input method's window should be; it moves with the next thing painted."""
+        caret = self.search_line.caret if self.pane.typing else Offset(0, 0)
+        if caret != self.app.cursor_position:
+            self.app.cursor_position = caret
+            self.search_line.refresh()
 
     # What changes from outside
 
