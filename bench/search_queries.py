@@ -53,8 +53,8 @@ class _Drawn:
         self._mixed: list[str] = [found for text in texts for found in _MIXED.findall(text) if len(found) > 1]
         by_count = [pair for pair, _ in counted.most_common()]
         self._common = by_count[:60]
-        self._middle = by_count[60:1500]
-        self._rare = by_count[-1500:]
+        self._middle = by_count[60:1000]
+        self._rare = by_count[-1000:]
         self._traditional = _traditional()
 
     def of(self, kind: str, each: int) -> Iterator[Asked]:

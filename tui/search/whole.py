@@ -23,6 +23,7 @@ class CatalogueSearch:
         self._numbers = numbers
         self._texts = StoredTexts(catalogue)
         self._engine: Search | None = None
+        self._conn = catalogue.conn
 
     def search(
         self,
@@ -34,8 +35,9 @@ class CatalogueSearch:
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
         """See Search."""
-        if self._catalogue.refresh() or self._engine is None:
+        if self._catalogue.refresh() or self._engine is None or self._catalogue.conn is not self._conn:
             self._texts.forget()
+            self._conn = self._catalogue.conn
             self._engine = self._opened()
         try:
             return self._engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
