@@ -50,7 +50,7 @@ class _Parser:
         while self._next("or"):
             self.at += 1
             parts.append(self.every())
-        return parts[0] if len(parts) == 1 else Any(tuple(_flat(parts, Any)))
+        return _joined(parts, Any)
 
     def every(self) -> Node:
         parts: list[Node] = []
@@ -59,7 +59,7 @@ class _Parser:
                 self.at += 1
                 continue
             parts.append(self.one())
-        return parts[0] if len(parts) == 1 else All(tuple(_flat(parts, All)))
+        return _joined(parts, All)
 
     def one(self) -> Node:
         token = self.tokens[self.at]
@@ -105,9 +105,9 @@ def _word(token: Token) -> Node:
     return Word(fold(token.text), token.text, literal) if token.text.strip() else All(())
 
 
-def _flat(parts: list[Node], kind: type[All] | type[Any]) -> list[Node]:
-    """Parts of the same kind are taken in, and what is said twice counts once."""
+def _joined(parts: list[Node], kind: type[All] | type[Any]) -> Node:
+    """Parts of the same kind are taken in, what is said twice counts once, and a single part is itself."""
     found: dict[Node, None] = {}
     for part in parts:
         found.update(dict.fromkeys(part.parts if isinstance(part, kind) else (part,)))
-    return list(found)
+    return next(iter(found)) if len(found) == 1 else kind(tuple(found))
