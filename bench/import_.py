@@ -81,7 +81,7 @@ def _share(part: int, whole: int) -> str:
 
 def _f1(counts: Counts, field: str) -> str:
     whole = counts[field, _FOUND] + counts[field, _GOLD]
-    return _share(2 * counts[field, _BOTH], whole)
+    return _share(2 * counts[field, _BOTH], whole) if counts[field, _GOLD] else "–"
 
 
 def measured(gazetteer: Gazetteer, layout: str, bylines: str, datelines: str, seed: int) -> Counts:
