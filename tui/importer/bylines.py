@@ -47,6 +47,7 @@ _ROLE = re.compile(
     r"摄影报道|摄影并?报道|图文报道|综合报道|整理报道|采写|供稿|供图|撰稿|撰文|摄影|摄像|文[/、]?图|图[/、]?文|图文|整理|报道|作者|文字|图片|"
     r"通讯|摄"
 )
+_NOT_IN_NAMES = re.compile("[讯电月日,。“]")
 _STRONG = re.compile("记者|通讯员|实习生|评论员|摄影师|特派员|撰稿")
 _LONE_ROLE = re.compile(r"(?:(?<=^)|(?<=[ /:、]))(?:文|图|摄)(?=$|[ /:、])")
 _SIGNS = re.compile(r"^[□■◎●○▲△◆◇★☆※▪▫•·\s]+")
@@ -96,11 +97,9 @@ def byline_of(folded: str) -> Byline | None:
 
 def continued(first: str, second: str) -> str | None:
     """A byline broken over two lines of a column, put together again; None where the two are not one byline."""
-    if (
-        len(second) > 16
-        or not (_SIGNS.match(first) or _ROLE.search(first) or first.startswith("("))
-        or first.endswith(")")
-    ):
+    if len(second) > 16 or _NOT_IN_NAMES.search(second) or first.endswith(")"):
+        return None
+    if not (_SIGNS.match(first) or _ROLE.search(first) or first.startswith("(")):
         return None
     halves = first.rsplit(" ", 1)[-1][-3:], second.split(" ")[0].rstrip(")")[:3]
     two_names = all(2 <= len(half) <= 3 and half[0] in SURNAMES for half in halves)

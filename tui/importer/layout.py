@@ -22,6 +22,7 @@ _OVER = 1.6
 """How far hanging marks go beyond the measure."""
 _OPENING = "“‘「『《(【〈"
 _CLOSING = tuple("，。、；：？！…”’）》」』】〉,;:?!)")
+_LONE_MARKS = re.compile(r"[,。;:!?、…”’)》」』】〉]{1,4}")
 _WORD = re.compile(r"[A-Za-z0-9.%]{2,}")
 
 
@@ -85,13 +86,23 @@ def layout_of(lines: Sequence[Line]) -> Layout:
     return Layout(measure, ruler, indented)
 
 
-def with_whole_bylines(lines: Sequence[Line], layout: Layout) -> list[Line]:
-    """The lines, with bylines that a narrow column broke put on one; the second line's number is lost."""
+def mended(lines: Sequence[Line], layout: Layout) -> list[Line]:
+    """The lines, with bylines and credits that a narrow column broke put on one, and marks that a headline left behind.
+
+    The second line's number is lost.
+    """
     whole: list[Line] = []
     for line in lines:
         before = whole[-1] if whole else None
         together = None
-        if before and layout.length(before) >= layout.measure - 3 and len(before.folded) <= 2 * layout.measure:
+        if before and layout.over(before) and _LONE_MARKS.fullmatch(line.folded):
+            together = before.folded + line.folded
+        elif (
+            before
+            and layout.wrapped
+            and layout.length(before) >= layout.measure - 3
+            and len(before.folded) <= 2 * layout.measure
+        ):
             together = continued(before.folded, line.folded) or _continued_credit(before.folded, line.folded)
         if before and together:
             gap = " " if len(together) > len(before.folded) + len(line.folded) else ""

@@ -11,7 +11,7 @@ from .assemble import drafts_of, finished_article, with_furniture
 from .facts import facts_of
 from .furniture import furniture_among
 from .labels import labelled
-from .layout import layout_of, with_whole_bylines
+from .layout import layout_of, mended
 from .lines import lines_of
 from .notes import notes_of
 from .places import PlaceFinder
@@ -26,8 +26,7 @@ def import_page(source: str, gazetteer: Gazetteer | None = None) -> ImportResult
     furniture = furniture_among(everything)
     lines = [line for line in everything if line.number not in furniture]
     layout = layout_of(lines)
-    if layout.wrapped:
-        lines = with_whole_bylines(lines, layout)
+    lines = mended(lines, layout)
     scores = Scores(facts_of(lines, layout, finder.gazetteer), layout)
     decisions = labelled(scores)
     drafts = drafts_of(scores.facts, [decision.label for decision in decisions])
