@@ -283,3 +283,30 @@ def test_kicker_headline_and_deck_are_one_headline() -> None:
     (article,) = import_page("\n\n".join([*headline, "本报记者 刘星", "近日，两户牧民握手言和。"])).articles
     assert article.title == ("我为群众办实事：", "矛盾化解在炕头", "和睦乡邻笑开颜", "——开鲁县公安局工作纪实")
     assert (article.byline, article.authors) == ("本报记者 刘星", ("刘星",))
+
+
+def test_a_numbered_list_stays_a_list() -> None:
+    page = "通告\n\n现就有关事项通告如下：\n\n一、严禁携带火种进山；\n\n二、严禁野外用火；\n\n三、发现火情立即报警。\n"
+    (article,) = import_page(page).articles
+    assert [piece.text for piece in article.paragraphs][1:] == [
+        "一、严禁携带火种进山；",
+        "二、严禁野外用火；",
+        "三、发现火情立即报警。",
+    ]
+
+
+def test_a_byline_in_the_midst_of_an_article_does_not_make_captions_of_the_rest() -> None:
+    opening = ["草原上的守护者", "新华社呼和浩特6月1日电 题：草原上的守护者", "新华社记者 刘星"]
+    body = ["清晨，民警骑马出发。", "风雪里，他走了二十三公里，把药品送到牧民手中。", "他说，守着草原心里踏实。"]
+    (article,) = import_page("\n\n".join([*opening, *body])).articles
+    assert [piece.kind for piece in article.paragraphs][-2:] == ["paragraph", "paragraph"]
+    assert article.authors == ("刘星",)
+
+
+def test_columns_of_two_widths_on_one_page_are_both_read() -> None:
+    text = "近日，民警走访牧户宣传反诈知识，" + "民警还检查了网围栏、牧道和饮水点，" * 6 + "受到牧民群众的欢迎。"
+    wide = [text[at : at + 24] for at in range(0, len(text), 24)]
+    narrow = [text[at : at + 12] for at in range(0, len(text), 12)]
+    page = ["平安草原", *wide, "（刘星）", "守护校园", *narrow, "（苏强）"]
+    first, second = import_page("\n".join(page)).articles
+    assert [piece.text for piece in (*first.paragraphs, *second.paragraphs)] == [text, text]

@@ -154,6 +154,8 @@ def continuation(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "byline", -8.0
     if fact.opens_caption:
         yield "caption", -3.0
+    if before.text[-1] == ";" and _NUMBERED.match(fact.text):
+        yield "numbered", -9.0
     if before.signed:
         yield "signed", -6.0
     if before.open and dangles(before.text):

@@ -6,8 +6,8 @@ other page a line is a block as the columns of the paper left it.
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from .bylines import continued
@@ -18,6 +18,9 @@ from .marks import width
 _LEAST_LINES, _LEAST_SHARE = 8, 0.45
 _NARROWEST, _WIDEST = 8, 45
 """Columns of a newspaper, in em."""
+_AROUND, _ALIKE, _STILL = 6, 4, 3
+"""Lines looked at on both sides of a line; how many of them must be of one length to make a measure, and how many
+of the page's own to keep to that."""
 _OVER = 1.6
 """How far hanging marks go beyond the measure."""
 _OPENING = "“‘「『《(【〈"
@@ -41,6 +44,9 @@ class Layout:
     indented: bool = False
     """Whether paragraphs are told by an indent on a hard-wrapped page."""
 
+    local: Mapping[int, float] = field(default_factory=dict)
+    """The measure around a line, by its number: the columns of one page need not be of one width."""
+
     @property
     def wrapped(self) -> bool:
         return self.measure > 0
@@ -48,6 +54,10 @@ class Layout:
     def length(self, line: Line) -> float:
         """In the unit of the measure, with the indent of a hard-wrapped line."""
         return _length(line, self.ruler, self.indented)
+
+    def measure_at(self, line: Line) -> float:
+        """The measure of the column that the line stands in."""
+        return self.local.get(line.number, self.measure)
 
     def full(self, line: Line, following: str) -> bool:
         """Whether the line reaches the measure, or as near to it as what follows allows.
@@ -57,7 +67,7 @@ class Layout:
         """
         if not self.wrapped:
             return False
-        missing = self.measure - self.length(line)
+        missing = self.measure_at(line) - self.length(line)
         if -_OVER <= missing <= 0.5:
             return True
         if missing < 0 or not following:
@@ -68,7 +78,7 @@ class Layout:
 
     def over(self, line: Line) -> bool:
         """Whether the line goes beyond the measure, as headlines across several columns do."""
-        return self.wrapped and self.length(line) > self.measure + _OVER
+        return self.wrapped and self.length(line) > self.measure_at(line) + _OVER
 
 
 def layout_of(lines: Sequence[Line]) -> Layout:
@@ -78,12 +88,12 @@ def layout_of(lines: Sequence[Line]) -> Layout:
         return Layout()
     indents = sum(line.indent >= 2 for line in lines)
     indented = 0.03 * len(lines) < indents < 0.6 * len(lines)
-    peaks = {ruler: _peak([_length(line, ruler, indented) for line in long]) for ruler in _RULERS}
-    ruler = max(_RULERS, key=lambda one: peaks[one])
-    _lines, share, measure = peaks[ruler]
-    if share < _LEAST_SHARE or not _NARROWEST <= measure <= _WIDEST:
+    found = {ruler: _columns(lines, ruler, indented) for ruler in _RULERS}
+    ruler = max(_RULERS, key=lambda one: found[one][0])
+    _exact, near, local = found[ruler]
+    if near < _LEAST_SHARE * len(long):
         return Layout()
-    return Layout(measure, ruler, indented)
+    return Layout(Counter(local.values()).most_common(1)[0][0], ruler, indented, local)
 
 
 def mended(lines: Sequence[Line], layout: Layout) -> list[Line]:
@@ -125,10 +135,22 @@ def _length(line: Line, ruler: Ruler, indented: bool) -> float:
     return text + (line.before if ruler == "characters" else line.indent / 2)
 
 
-def _peak(exact: Sequence[float]) -> tuple[int, float, float]:
-    """The lines of the commonest length; the share near it, less twice the share beyond it; and that length."""
-    lengths = Counter(int(length + 0.5) for length in exact)
-    measure = max(lengths, key=lambda at: (lengths[at], at))
-    near = sum(count for at, count in lengths.items() if measure - 2 <= at <= measure + 1)
-    beyond = sum(count for at, count in lengths.items() if at > measure + 1)
-    return lengths[measure], (near - 2 * beyond) / len(exact), float(measure)
+def _columns(lines: Sequence[Line], ruler: Ruler, indented: bool) -> tuple[int, int, dict[int, float]]:
+    """How many lines are exactly as long as the lines around them mostly are, how many nearly, and how long that is."""
+    lengths = [_length(line, ruler, indented) for line in lines]
+    whole = [int(length + 0.5) for length in lengths]
+    local: dict[int, float] = {}
+    exact = near = 0
+    around = Counter(whole[:_AROUND])
+    page = max(Counter(whole).items(), key=lambda item: item[::-1])[0] if whole else 0
+    for at, line in enumerate(lines):
+        if at + _AROUND < len(whole):
+            around[whole[at + _AROUND]] += 1
+        if at > _AROUND:
+            around[whole[at - _AROUND - 1]] -= 1
+        measure, count = (page, _ALIKE) if around[page] >= _STILL else max(around.items(), key=lambda item: item[::-1])
+        if count >= _ALIKE and _NARROWEST <= measure <= _WIDEST:
+            local[line.number] = float(measure)
+            exact += whole[at] == measure
+            near += len(line.folded) > 6 and -2 <= whole[at] - measure <= 1
+    return exact, near, local

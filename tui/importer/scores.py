@@ -119,14 +119,14 @@ class Scores:
             return (following, SIGNED if phase == SIGNED else min(phase + 1, 2)), points - 4.0 * (phase == SIGNED)
         if following == "byline" or (self.facts[at].signed and following in _RUNNING):
             return (following, SIGNED), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
-        if phase == SIGNED and following in ("paragraph", "caption"):
-            return (following, phase), points + self._after_signature(at, label, following)
+        if phase == SIGNED and following == "paragraph":
+            return (following, 0), points - 3.0
+        if phase == SIGNED and following == "caption" and label not in _CAPTION:
+            return (following, phase), points + self._after_signature(at)
         return (following, phase), points
 
-    def _after_signature(self, at: int, label: Label, following: Label) -> float:
+    def _after_signature(self, at: int) -> float:
         """What stands right under a byline and is short belongs to a picture of the article above."""
-        if following == "paragraph" or label in _CAPTION:
-            return -3.0 if following == "paragraph" else 0.0
         return 3.0 if self.facts[at].width <= 90 and not self.facts[at].full else 1.0
 
     def last(self, state: State) -> float:
