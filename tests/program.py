@@ -123,6 +123,12 @@ class Program:
             self._answer()
         return bool(data)
 
+    def forget(self) -> None:
+        """Bring the screen up to date and drop what was written, in a run of hours."""
+        assert self.screen
+        self.written.clear()
+        self._shown = 0
+
     def settle(self, quiet: float = 0.15, timeout: float = 10.0) -> None:
         """Read until the program has been silent for `quiet` seconds."""
         end = time.monotonic() + timeout

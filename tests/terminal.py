@@ -150,6 +150,8 @@ class Screen:
             if self.x > 0:
                 self.cells[self.y][self.x - 1].text += character
             return
+        if cells > self.columns:
+            return
         if self.x + cells > self.columns:
             if not self.modes.get(7, True):
                 self.x = self.columns - cells

@@ -96,8 +96,13 @@ class TerminalApp(App[None]):
             last_screen.forget()
 
     def _handle_exception(self, error: Exception) -> None:
-        """Log it and close; what came first is what is told."""
+        """Log it and close; what came first is what is told.
+
+        Of an error in a screen that is being taken down the person need not hear: they are leaving.
+        """
         told = crash.tell(error.error if isinstance(error, WorkerFailed) else error)
+        if self._exit:
+            return
         self._last_words = self._last_words or told
         super()._handle_exception(error)
 
