@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from .command import Command, Where
 from .names import character
-from .table import COMMANDS
+from .table import COMMANDS, FOOTER
 
 _EDITING = frozenset(
     {
@@ -48,11 +48,15 @@ def remap(changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = 
 def footer(where: Where, commands: Sequence[Command] = COMMANDS) -> list[tuple[tuple[str, ...], str]]:
     """The footer's entries here, in order: first keys as shown, and the word, untranslated."""
     entries: dict[str, list[str]] = {}
-    for command in commands:
+    for command in sorted(commands, key=_place_in_footer):
         keys = [shown for key, shown in zip(command.keys, command.shown_keys, strict=True) if _usable(key, where)]
         if command.footer and where in command.where and keys:
             entries.setdefault(command.footer, []).append(keys[0])
     return [(tuple(keys), word) for word, keys in entries.items()]
+
+
+def _place_in_footer(command: Command) -> int:
+    return FOOTER.index(command.id) if command.id in FOOTER else len(FOOTER)
 
 
 def _left_over(command: Command, given: Sequence[Command], changes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:

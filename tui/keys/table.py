@@ -11,6 +11,9 @@ from .command import Command, Where
 _ALL: tuple[Where, ...] = ("list", "reader", "search")
 _LIST: tuple[Where, ...] = ("list",)
 
+FOOTER = ("search", "down", "up", "next_article", "previous_article", "star", "outline", "help")
+"""The order of the footer: where it is short the last ones go."""
+
 COMMANDS: tuple[Command, ...] = (
     Command("down", ("j", "down"), later("向下"), "xiang xia", "move", _ALL, later("移动"), counts=True),
     Command("up", ("k", "up"), later("向上"), "xiang shang", "move", _ALL, later("移动"), counts=True),

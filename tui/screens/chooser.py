@@ -15,6 +15,7 @@ from ..widgets.edge_line import EdgeLine
 from ..widgets.inks import Inks
 from ..widgets.search_line import SearchLine
 from ..words import _
+from .widths import sidebar_width
 
 Find = Callable[[str], Sequence[Choice]]
 """The choices for what is typed; all of them for nothing."""
@@ -54,11 +55,12 @@ class Chooser(ModalScreen[str | None]):
         self.line = SearchLine(id="line")
         self.choices = ChoiceList(id="choices")
         self.detail = EdgeLine("bar", id="detail")
-        with Vertical(id="chooser"):
+        self._box = Vertical(id="chooser")
+        with self._box:
             yield self.heading
             yield self.line
             yield self.choices
-            yield self.detail
+        yield self.detail
 
     def on_mount(self) -> None:
         self.line.display = self._typing
@@ -76,6 +78,8 @@ class Chooser(ModalScreen[str | None]):
         self.detail.use(Inks(look, "bar"))
 
     def on_resize(self) -> None:
+        if not self.has_class("-wide"):
+            self._box.styles.width = sidebar_width(self.size.width) or self.size.width
         self.call_after_refresh(self._place_caret)
 
     def on_key(self, event: events.Key) -> None:

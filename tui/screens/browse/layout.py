@@ -4,10 +4,11 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ...keys import Where
+from ..widths import sidebar_width
 
 SMALLEST = (40, 12)
 """Columns and rows below which there is no reading."""
-_NARROW, _WIDE, _TALL = 72, 110, 15
+_TALL = 15
 
 
 class Pane(Enum):
@@ -49,7 +50,8 @@ def layout_of(width: int, height: int, pane: Pane, zen: bool) -> Layout:
     edges = height >= _TALL
     if zen and pane is Pane.READER:
         return Layout(0, True, False)
-    if width < _NARROW:
+    sidebar = sidebar_width(width)
+    if not sidebar:
         at_list = pane is not Pane.READER
         return Layout(width if at_list else 0, not at_list, edges)
-    return Layout(34 if width >= _WIDE else 26, True, edges)
+    return Layout(sidebar, True, edges)
