@@ -65,7 +65,8 @@ class _Parser:
         token = self.tokens[self.at]
         self.at += 1
         if token.kind == "not":
-            return Not(self.one())
+            part = self.one()
+            return part if part == All(()) else Not(part)
         if token.kind == "open":
             inner = self.either()
             self.at += 1
@@ -107,7 +108,11 @@ def _word(token: Token) -> Node:
 
 def _joined(parts: list[Node], kind: type[All] | type[Any]) -> Node:
     """Parts of the same kind are taken in, what is said twice counts once, and a single part is itself."""
-    found: dict[Node, None] = {}
+    found: dict[str, Node] = {}
     for part in parts:
-        found.update(dict.fromkeys(part.parts if isinstance(part, kind) else (part,)))
-    return next(iter(found)) if len(found) == 1 else kind(tuple(found))
+        if part != All(()):
+            for one in part.parts if isinstance(part, kind) else (part,):
+                found.setdefault(written(one, True), one)
+    if len(found) == 1:
+        return next(iter(found.values()))
+    return kind(tuple(found.values())) if found else All(())

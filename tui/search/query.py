@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+_MARKS = frozenset('()"|')
+_OPERATORS = frozenset({"OR", "AND", "NOT", "或", "且", "非", "｜"})
 Mark = Literal["unread", "read", "starred"]
 
 
@@ -105,7 +107,7 @@ def written(node: Node, inner: bool = False) -> str:
     """The node in the query language, so that reading it again gives the same."""
     match node:
         case Word():
-            shown = quoted(node.typed) if node.literal else node.typed
+            shown = quoted(node.typed) if node.literal or (inner and _misleading(node.typed)) else node.typed
             return f"title:{shown}" if node.title else shown
         case InPlace(typed):
             return f"place:{spaced(typed)}"
@@ -122,6 +124,11 @@ def written(node: Node, inner: bool = False) -> str:
         case Any(parts):
             text = " OR ".join(written(part, True) for part in parts)
     return f"({text})" if inner and len(parts) != 1 else text
+
+
+def _misleading(text: str) -> bool:
+    """Whether a word that is text might, among others, be taken for an operator or a bracket."""
+    return text[0] in "-－" or text in _OPERATORS or not _MARKS.isdisjoint(text)
 
 
 def quoted(text: str) -> str:
