@@ -313,6 +313,7 @@ def test_closing_tries_once_more_to_keep_everything(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("impatient")
 def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(state_file, "BUSY_MS", 20)
+    monkeypatch.setattr(state_file, "OPEN_MS", 20)
     reading = Reading(path)
     reading.mark_read(KAILU)
     holder = sqlite3.connect(path, isolation_level=None)

@@ -55,11 +55,14 @@ def killed(rng: random.Random, windows: int) -> str:
             _note(running[0].stdout.readline() if running[0].stdout else "", said)
         for process in running:
             process.kill()
+        remarks: list[str] = []
         for process in running:
             for line in process.communicate()[0].splitlines(keepends=True):
                 if line.endswith("\n"):
                     _note(line, said)
-        return _missing(path, said, windows) if started == ["ready\n"] * windows else "a window did not start"
+                remarks += [line] if line.startswith("#") else []
+        lost = _missing(path, said, windows) if started == ["ready\n"] * windows else "a window did not start"
+        return f"{lost} {remarks} {sorted(each.name for each in path.parent.iterdir())}" if lost else ""
 
 
 def torn(rng: random.Random) -> str:
@@ -177,6 +180,8 @@ def mark_for_ever(name: str, seed: float, ids: list[str]) -> None:
     while True:
         id, kind = rng.choice(ids), rng.choice(("read", "star"))
         is_on = reading.toggle_read(id) if kind == "read" else reading.toggle_star(id)
+        for notice in reading.notices():
+            print("#", notice, flush=True)
         print(kind, id, int(is_on), flush=True)
 
 
@@ -187,7 +192,7 @@ def _start(path: Path, seed: float, ids: list[str]) -> "subprocess.Popen[str]":
 
 def _note(line: str, said: Marked) -> None:
     words = line.split()
-    if len(words) == 3:
+    if len(words) == 3 and words[0] != "#":
         said[words[0], words[1]] = words[2] == "1"
 
 

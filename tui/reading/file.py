@@ -12,6 +12,8 @@ from pathlib import Path
 from .schema import NewerFile, check, migrate
 
 BUSY_MS = 2000
+"""How long a write waits for another window's; opening waits longer, as ten windows may be making the file at once."""
+OPEN_MS = 5000
 _PARTS = ("-wal", "-shm", "")
 
 
@@ -24,7 +26,9 @@ def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
     path.parent.mkdir(parents=True, exist_ok=True)
     conn = connect(str(path))
     try:
-        conn.execute(f"pragma busy_timeout = {BUSY_MS if patience is None else patience}")
+        conn.execute(f"pragma busy_timeout = {OPEN_MS if patience is None else patience}")
+        if not path.stat().st_size:
+            _write_ahead(conn)  # before the tables, so that making them is one quick commit
         migrate(conn)
         _write_ahead(conn)
         check(conn)
