@@ -5,10 +5,13 @@ digit; folding leaves none of them but the space, and a gram with a space in it 
 """
 
 import re
+import sys
+from array import array
 from collections.abc import Iterator
 from itertools import pairwise
-from operator import add
 
+_CODEC = f"utf-32-{sys.byteorder[0]}e"
+_SPACE = array("I", [0x20])
 TITLE = "\ue000"
 PLACE = "\ue001"
 AUTHOR = "\ue002"
@@ -27,11 +30,19 @@ def grams(text: str) -> set[str]:
 
 
 def stream(text: str) -> str:
-    """The same grams, parted by spaces, some more than once or with white space in them: the index keeps each once.
+    """The same grams, parted by spaces. Made for feeding many articles: takes half the time of `grams`."""
+    return " ".join({*_pairs(text).split(), *text, *_triples(text)})
 
-    Made for feeding many articles: takes a third of the time of `grams`.
-    """
-    return " ".join((*set(text), *map(add, text, text[1:]), *_triples(text)))
+
+def _pairs(text: str) -> str:
+    """Each character and the next, parted by spaces; laid out as numbers, without a string for each pair."""
+    if not text:
+        return ""
+    codes = array("I", text.encode(_CODEC, "surrogatepass"))
+    pairs = _SPACE * (3 * len(codes))
+    pairs[0::3] = codes
+    pairs[1::3] = codes[1:] + _SPACE
+    return pairs.tobytes().decode(_CODEC, "surrogatepass")
 
 
 def _triples(text: str) -> Iterator[str]:
