@@ -141,7 +141,7 @@ def article(size: int) -> Page:
 def one_paragraph(size: int) -> Page:
     """The same in one paragraph."""
     text = "".join(paragraphs())
-    return Page((Block("paragraph", (text * (size // len(text) + 1))[:size]),), 0, 1)
+    return Page((Block("paragraph", text * (size // len(text))),), 0, 1)
 
 
 def _first_screen(page: Page) -> Sample:

@@ -328,3 +328,13 @@ async def test_scrolling_up_from_the_end_of_a_long_article_skips_no_row() -> Non
             before = rows(pane)
             pane.line_up(3)
             assert rows(pane)[3:] == before[:-3]
+
+
+async def test_joined_emoji_are_drawn_as_wide_as_they_are_counted() -> None:
+    page = Page((Block("paragraph", "👨\u200d👩\u200d👧" * 20 + "❤\ufe0f🇨🇳"),), 0, 1)
+    async with ReaderApp(page).run_test(size=(40, 6)) as pilot:
+        pane = await opened(pilot, page)
+        assert pane._setting is not None
+        for y, line in enumerate(pane._setting.lines(0)):
+            width = pane._setting.prepared(0).width(line.start, line.end)
+            assert cell_len(rows(pane)[y + TOP]) == pane._left + line.indent + width

@@ -109,7 +109,6 @@ def _rule(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
 _SETTERS: dict[str, Callable[[Prepared, int, Style], Iterator[Line]]] = {
     "meta": _centred,
     "byline": _byline,
-    "caption": _centred,
     "quote": _quote,
     "item": _hanging,
     "footnote": _hanging,

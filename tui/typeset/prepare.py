@@ -32,7 +32,8 @@ UNSEEN = "\u200b"
 _SHAPELESS = re.compile(f"[{UNSEEN}\ufe00-\ufe0f\t]")
 _VERBATIM = ("table", "code")
 PIECE = 2048
-"""Code points made ready at a time."""
+"""Code points made ready at first; then half as many as there are, so that a long paragraph takes few pieces."""
+LONGEST_PIECE = 1 << 16
 
 # By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
 _OPENER_SPACES = re.compile(rb"[\x0c-\x0f][\x14-\x17]+")
@@ -245,8 +246,9 @@ class Prepared:
         """Make the next piece ready, cut where no unit can span."""
         text, begin = self._text, self.ready
         end = len(text)
-        if end - begin > PIECE + PIECE // 4:
-            cut = _safe().search(text, begin + PIECE)
+        piece = max(PIECE, min(begin // 2, LONGEST_PIECE))
+        if end - begin > piece + piece // 4:
+            cut = _safe().search(text, begin + piece)
             end = cut.start() + 1 if cut else end
         shown = self._display(text[begin:end] if begin or end < len(text) else text)
         classes = bytes(map(CLASSES.__getitem__, shown))

@@ -7,6 +7,8 @@ from .optimal import optimal
 from .prepare import FREE, LOOSE, Prepared
 from .style import Line, Style
 
+_INDENTED = ("paragraph", "caption")
+"""A caption is set as newspapers set it, like a paragraph, and told from one by its ink."""
 NARROWEST = 12
 """Below six em no first line is indented."""
 NARROW = 20
@@ -34,7 +36,7 @@ def paragraph(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
 
 def indents(prepared: Prepared, measure: int, style: Style) -> tuple[int, int]:
     """Cells before the first line and before the others (CLREQ 3.4.1)."""
-    if prepared.kind != "paragraph" or measure < NARROWEST:
+    if prepared.kind not in _INDENTED or measure < NARROWEST:
         return 0, 0
     return (min(style.indent, 2) if measure <= 28 else style.indent), 0
 
