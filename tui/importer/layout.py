@@ -148,7 +148,11 @@ def _columns(lines: Sequence[Line], ruler: Ruler, indented: bool) -> tuple[int, 
             around[whole[at + _AROUND]] += 1
         if at > _AROUND:
             around[whole[at - _AROUND - 1]] -= 1
-        measure, count = (page, _ALIKE) if around[page] >= _STILL else max(around.items(), key=lambda item: item[::-1])
+        measure, count = page, _ALIKE
+        if around[whole[at]] >= _ALIKE and abs(whole[at] - page) > 2:
+            measure = whole[at]
+        elif around[page] < _STILL:
+            measure, count = max(around.items(), key=lambda item: item[::-1])
         if count >= _ALIKE and _NARROWEST <= measure <= _WIDEST:
             local[line.number] = float(measure)
             exact += whole[at] == measure
