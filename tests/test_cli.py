@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -178,8 +179,26 @@ def test_the_language_is_chosen_on_the_line(run: Run) -> None:
     assert "没有" in run("--lang=zh", "--foo")[2]
 
 
-def start(*words: str, **more: object) -> "subprocess.Popen[bytes]":
-    return subprocess.Popen([sys.executable, "-m", "tui", *words], cwd=ROOT, **more)  # type: ignore[call-overload,no-any-return]
+def test_ctrl_c_ends_it_quietly_as_the_signal_does() -> None:
+    """While it waits for a page on standard input."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "tui", "import", "-", "--json"],
+        cwd=ROOT,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a shell, not as in the background
+    )
+    assert process.stdin is not None
+    for _more in range(20_000):  # more than a pipe holds: when all is taken, it is reading
+        process.stdin.write("双河讯。\n")
+    process.stdin.flush()
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=20)
+    assert process.returncode == -signal.SIGINT
+    assert process.stdout is not None and process.stderr is not None
+    assert (process.stdout.read(), process.stderr.read()) == ("", "")
 
 
 def test_a_closed_pipe_ends_it_quietly(tmp_path: Path) -> None:
