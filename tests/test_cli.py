@@ -1,10 +1,13 @@
 """The command line: what is printed, where, and with which status."""
 
+import fcntl
 import json
 import os
 import signal
 import subprocess
 import sys
+import termios
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -179,6 +182,7 @@ def test_the_language_is_chosen_on_the_line(run: Run) -> None:
     assert "没有" in run("--lang=zh", "--foo")[2]
 
 
+@pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="no /proc here")
 def test_ctrl_c_ends_it_quietly_as_the_signal_does() -> None:
     """While it waits for a page on standard input."""
     process = subprocess.Popen(
@@ -191,9 +195,12 @@ def test_ctrl_c_ends_it_quietly_as_the_signal_does() -> None:
         preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a shell, not as in the background
     )
     assert process.stdin is not None
-    for _more in range(20_000):  # more than a pipe holds: when all is taken, it is reading
-        process.stdin.write("双河讯。\n")
+    process.stdin.write("双河讯。")
     process.stdin.flush()
+    while fcntl.ioctl(process.stdin, termios.FIONREAD, b"\0\0\0\0") != b"\0\0\0\0":
+        time.sleep(0.01)  # it has not begun to read
+    while Path(f"/proc/{process.pid}/stat").read_text().split()[2] != "S":
+        time.sleep(0.01)  # it does not wait for more yet
     process.send_signal(signal.SIGINT)
     process.wait(timeout=20)
     assert process.returncode == -signal.SIGINT
