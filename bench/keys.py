@@ -33,43 +33,55 @@ def run(args: argparse.Namespace) -> Result:
 def measure(candidate: Candidate) -> Sample:
     with candidate.started() as program:
         program.wait_for_bytes(candidate.wait.encode())
+        program.wait_for_bytes(candidate.live)
+        program.settle(0.3)
         program.send(candidate.enter)
         program.settle(0.3)
-        sample = {**_each(program, "down", candidate.down)}
+        program.send(candidate.reader[0])
+        program.settle(0.3)
+        sample = _each(program, "page", candidate.page)
+        program.send(candidate.reader[1])
+        program.settle(0.3)
+        sample |= _each(program, "down", candidate.down)
         if candidate.next:
             sample |= _each(program, "next article", candidate.next)
-        sample |= _each(program, "page", candidate.page, 8)
-        sample |= _held(program, candidate.down)
+        sample |= _held(program, candidate.down[0])
         program.send(candidate.quit)
         return sample
 
 
-def _each(program: Program, name: str, key: str, times: int = TIMES) -> dict[str, float]:
+def _each(program: Program, name: str, keys: tuple[str, str]) -> dict[str, float]:
     """Key by key: time to the first and to the last byte of the answer, and bytes."""
+    first: list[float] = []
     last: list[float] = []
     sizes: list[float] = []
-    for _ in range(times):
+    for number in range(TIMES):
         before = len(program.written)
-        sent = program.send(key)
+        sent = program.send(keys[number % 4 // 2])
         program.settle(QUIET)
         answer = program.written[before:]
         if answer:
+            first.append((answer[0][0] - sent) / 1e6)
             last.append((answer[-1][0] - sent) / 1e6)
             sizes.append(sum(len(data) for _, data in answer))
     if not last:
         return {}
     return {
-        f"{name} ms": median(last),
-        f"{name}, 95 % ms": quantiles(last, n=20, method="inclusive")[-1] if len(last) > 1 else last[0],
+        f"{name}, first answer ms": median(first),
+        f"{name}, settled ms": median(last),
+        f"{name}, settled, 95 % ms": quantiles(last, n=20, method="inclusive")[-1] if len(last) > 1 else last[0],
         f"{name} bytes": median(sizes),
     }
 
 
 def _held(program: Program, key: str, rate: float = 30.0, times: int = 45) -> dict[str, float]:
-    """A key held down: how long after the last one the screen goes on changing."""
-    sent = 0
+    """A key held down: how long after the last one the screen goes on changing, and bytes a key."""
+    sent, before = 0, len(program.raw)
     for _ in range(times):
         sent = program.send(key)
         program.settle(1 / rate, 1 / rate)
     program.settle(0.15)
-    return {"held down, behind by ms": max(0.0, (program.written[-1][0] - sent) / 1e6)}
+    return {
+        "held down, behind by ms": max(0.0, (program.written[-1][0] - sent) / 1e6),
+        "held down, bytes a key": (len(program.raw) - before) / times,
+    }

@@ -40,9 +40,9 @@ def _read(candidate: Candidate) -> Sample:
             program.settle(0.3)
         sizes["after a search MB"] = _megabytes(program)
         for _ in range(10):
-            program.send(candidate.next)
+            program.send(candidate.next[0] if candidate.next else "")
             program.settle(0.1)
-            program.send(candidate.page)
+            program.send(candidate.page[0])
             program.settle(0.1)
         sizes["after ten articles MB"] = _megabytes(program)
         sizes["peak MB"] = max(sizes.values())

@@ -1,6 +1,5 @@
 """The programs under test: how each is started, what shows that it is there, and how it is ended."""
 
-import json
 import os
 import random
 import subprocess
@@ -29,10 +28,13 @@ class Candidate:
     wait: str
     """Text that is on the screen once there is something to read."""
     quit: str = "q"
-    down: str = "j"
-    page: str = " "
-    next: str = ""
-    """Key for the next article; empty where there is none."""
+    down: tuple[str, str] = ("j", "k")
+    """Down and up again, so that short lists do too."""
+    page: tuple[str, str] = (" ", "b")
+    next: tuple[str, str] | None = None
+    """The next article, the one before; None where there is none."""
+    reader: tuple[str, str] = ("", "")
+    """Keys that go into the reader and out of it."""
     live: bytes = b""
     """Written once the program itself is there, where something else is shown before."""
     enter: str = ""
@@ -45,20 +47,37 @@ class Candidate:
             yield program
 
 
+_INDEX = """
+import sys
+from pathlib import Path
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.library import Library
+from tui.paths import content_dir
+catalogue = Catalogue(Library(Path(sys.argv[1]) if sys.argv[1:] else content_dir()))
+Indexer(catalogue).run()
+catalogue.refresh()
+print(catalogue.listing().rows(0, 1)[0].title[0])
+"""
+
+
 def ours(name: str, library: Path | None, home: Path) -> Candidate:
     """Our program on a library, with what it keeps under `home`; the index is made first, so that it is fresh."""
-    words = ("--library", str(library)) if library else ()
+    words = (str(library),) if library else ()
     env = environment(home)
-    run = (sys.executable, "-m", "tui", *words)
-    listed = subprocess.run(
-        [sys.executable, "-m", "tui", "list", "--json", "--limit", "1", *words],
-        env=env,
-        capture_output=True,
-        check=True,
+    indexed = subprocess.run(
+        [sys.executable, "-c", _INDEX, *words], env=env, capture_output=True, text=True, check=True
     )
-    first = json.loads(listed.stdout)
-    title = (first[0] if isinstance(first, list) else first["articles"][0])["title"]
-    return Candidate(name, run, title if isinstance(title, str) else title[0], next="]", live=b"\x1b[?2026$p", env=env)
+    title = indexed.stdout.strip().partition("\n")[0]
+    return Candidate(
+        name,
+        (sys.executable, "-m", "tui", *words),
+        title,
+        next=("]", "["),
+        reader=("\r", "\x1b"),
+        live=b"\x1b[?2026$p",
+        env=env,
+    )
 
 
 def last_screen_forgotten(candidate: Candidate) -> None:
@@ -73,7 +92,7 @@ def bare() -> Candidate:
 
 def widgets(article: Path) -> Candidate:
     run = (sys.executable, "-m", "bench.peers.widgets_app", str(article))
-    return Candidate("OptionList + Markdown", run, "筑牢禁毒防线", down="\x1b[B", next="n")
+    return Candidate("OptionList + Markdown", run, "筑牢禁毒防线", down=("\x1b[B", "\x1b[A"), next=("n", "p"))
 
 
 def readers(folder: Path, articles: int) -> tuple[list[Candidate], list[str]]:
@@ -114,7 +133,12 @@ def _newsboat(path: str, folder: Path, articles: int) -> Candidate:
     common = (path, "-u", str(urls), "-c", str(cache), "-C", str(folder / "config"))
     subprocess.run([*common, "-x", "reload"], capture_output=True, env=environment(folder), check=False)
     return Candidate(
-        f"newsboat, {articles:,} articles", common, "平安简报", page="\x1b[6~", enter="\r", env=environment(folder)
+        f"newsboat, {articles:,} articles",
+        common,
+        "平安简报",
+        page=("\x1b[6~", "\x1b[5~"),
+        enter="\r",
+        env=environment(folder),
     )
 
 

@@ -35,7 +35,7 @@ def libraries(args: argparse.Namespace) -> list[tuple[str, Path | None]]:
 def measure(candidate: Candidate) -> Sample:
     """One start, one key typed at once, one end."""
     with candidate.started() as program:
-        program.send(candidate.down)
+        program.send(candidate.down[0])
         first = program.wait_for_bytes(candidate.wait.encode())
         program.wait_for_bytes(candidate.live)
         program.settle(0.3)

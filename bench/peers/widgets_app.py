@@ -16,7 +16,13 @@ ARTICLE = Path(sys.argv[1]).read_text("utf-8") if len(sys.argv) > 1 else ""
 
 
 class WidgetsApp(App[None]):
-    BINDINGS: ClassVar[list[BindingType]] = [("q", "quit", ""), ("space", "page", ""), ("n", "next", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("q", "quit", ""),
+        ("space", "page", ""),
+        ("b", "page_back", ""),
+        ("n", "next(1)", ""),
+        ("p", "next(-1)", ""),
+    ]
     CSS = "OptionList { width: 30; height: 1fr; } VerticalScroll { width: 1fr; }"
 
     def compose(self) -> ComposeResult:
@@ -28,8 +34,12 @@ class WidgetsApp(App[None]):
     def action_page(self) -> None:
         self.query_one(VerticalScroll).scroll_page_down()
 
-    async def action_next(self) -> None:
-        self.query_one(OptionList).action_cursor_down()
+    def action_page_back(self) -> None:
+        self.query_one(VerticalScroll).scroll_page_up()
+
+    async def action_next(self, distance: int) -> None:
+        headlines = self.query_one(OptionList)
+        headlines.highlighted = (headlines.highlighted or 0) + distance
         await self.query_one(Markdown).update(ARTICLE)
 
 
