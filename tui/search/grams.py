@@ -31,7 +31,7 @@ def grams(text: str) -> set[str]:
 
 def stream(text: str) -> str:
     """The same grams, parted by spaces. Made for feeding many articles: takes half the time of `grams`."""
-    return " ".join({*_pairs(text).split(), *text, *_triples(text)})
+    return " ".join({*_pairs(text).split(" "), *text, *_triples(text)})
 
 
 def _pairs(text: str) -> str:
