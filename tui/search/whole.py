@@ -8,6 +8,7 @@ from ..catalogue.store import is_damage
 from .answer import Answer, Search, never
 from .indexed import IndexedSearch
 from .match import Marks
+from .parser import parse
 from .scan import LARGEST, ScanSearch
 from .stored import StoredTexts
 
@@ -39,6 +40,8 @@ class CatalogueSearch:
             self._texts.forget()
             self._conn = self._catalogue.conn
             self._engine = self._opened()
+        if self._engine is None:
+            return Answer(query, parse(query).read_as, (), None, partial=True)
         try:
             return self._engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
         except sqlite3.DatabaseError as error:
@@ -48,8 +51,11 @@ class CatalogueSearch:
             self._engine = None
             return Answer(query, "", (), None, partial=True)
 
-    def _opened(self) -> Search:
+    def _opened(self) -> Search | None:
+        """None as long as nobody has begun to index."""
         catalogue = self._catalogue
+        if not catalogue.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_order'").fetchone():
+            return None
         if catalogue.complete and catalogue.total <= LARGEST:
             issued = {bulletin.id: bulletin.issued for bulletin in catalogue.library.bulletins()}
             articles = catalogue.library.load()[0]

@@ -1,0 +1,137 @@
+"""Searched text comes from the articles' own files, and says what the articles say."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.search_bulletin import BULLETIN, heap
+from tui.article import Article
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.library import Library, render, render_line
+from tui.search.indexed import IndexedSearch
+from tui.search.scan import LARGEST
+from tui.search.searched import fields
+from tui.search.snippet import snippet
+from tui.search.stored import StoredTexts
+from tui.search.whole import CatalogueSearch
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
+    """Markdown files, one with a byte order mark and carriage returns, and lines of JSON."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    root = tmp_path / "library"
+    pages, lines = root / "ga-2023", root / "heap"
+    for folder in (pages, lines):
+        folder.mkdir(parents=True)
+        (folder / "bulletin.yaml").write_text(f"id: {folder.name}\ntitle: 简报\nissued: 2021-05\n", "utf-8")
+    for one in BULLETIN:
+        (pages / f"{one.stem}.md").write_text(render(one), "utf-8")
+    text = render(BULLETIN[0]).replace("\n", "\r\n")
+    (pages / f"{BULLETIN[0].stem}.md").write_bytes(b"\xef\xbb\xbf" + text.encode())
+    hostile = json.dumps({"id": "odd", "title": ["异样"], "body": "响铃\u0007、反\u202e向。\r\n\r\n第二段"}) + "\n"
+    (lines / "articles.jsonl").write_text("".join(map(render_line, heap(30))) + hostile, "utf-8")
+    return Library(root)
+
+
+@pytest.fixture
+def catalogue(library: Library) -> Iterator[Catalogue]:
+    found = Catalogue(library)
+    Indexer(found, processes=0).run()
+    found.refresh()
+    yield found
+    found.close()
+
+
+def numbers(catalogue: Catalogue) -> list[int]:
+    return [number for (number,) in catalogue.conn.execute("SELECT number FROM article ORDER BY number")]
+
+
+def test_the_text_read_from_files_is_that_of_the_articles(catalogue: Catalogue) -> None:
+    every = {one.id: one for one in catalogue.library.load()[0]}
+    texts = StoredTexts(catalogue).texts(numbers(catalogue))
+    assert len(texts) == len(every) == 37
+    for text in texts:
+        assert text is not None
+        article = every[text.article]
+        assert dict(zip(text.names(), text.text.split("\n"), strict=True)) == dict(fields(article))
+        assert (text.title, text.about.place, text.about.date) == (article.title, article.place, article.date)
+        assert text.about.authors == article.authors
+
+
+def test_an_undated_article_stands_under_its_bulletins_date(catalogue: Catalogue) -> None:
+    search = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
+    found = {hit.article for hit in search.search("date:2021-05").hits}
+    assert "ga-2023/notice" in found
+    assert found == {hit.article for hit in CatalogueSearch(catalogue).search("date:2021-05").hits}
+
+
+def test_a_small_library_is_scanned_and_the_index_says_the_same_in_the_same_order(catalogue: Catalogue) -> None:
+    assert catalogue.total <= LARGEST
+    index = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
+    scan = CatalogueSearch(catalogue)
+    for query in (
+        "反诈",
+        "公安局 民警",
+        "kailu",
+        "place:赤峰",
+        "-反诈",
+        "6月1日",
+        "date:2019..2022",
+        "响铃",
+        "“红枫义警”",
+    ):
+        for newest in (False, True):
+            one, other = scan.search(query, newest=newest), index.search(query, newest=newest)
+            assert one == other, query
+
+
+def test_an_article_whose_file_has_gone_is_not_found(catalogue: Catalogue) -> None:
+    (catalogue.library.root / "ga-2023" / "kyzq.md").unlink()
+    search = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
+    assert "ga-2023/kyzq" not in {hit.article for hit in search.search("红枫义警").hits}
+
+
+def test_lines_that_have_moved_are_not_taken_for_others(catalogue: Catalogue) -> None:
+    path = catalogue.library.root / "heap" / "articles.jsonl"
+    path.write_text("\n\n" + path.read_text("utf-8"), "utf-8")
+    for text in StoredTexts(catalogue).texts(numbers(catalogue)):
+        if text is not None and text.article.startswith("heap/"):
+            raise AssertionError(text.article)
+
+
+def test_a_search_sees_what_has_been_indexed_since(catalogue: Catalogue) -> None:
+    search = CatalogueSearch(catalogue)
+    assert search.search("铁路护路").total == 0
+    new = Article("ga-2023/new", ("铁路护路",), body="民警沿线巡查。")
+    (catalogue.library.root / "ga-2023" / "new.md").write_text(render(new), "utf-8")
+    Indexer(catalogue, processes=0).run()
+    assert search.search("铁路护路").total == 1
+
+
+def test_a_search_asked_while_the_library_is_indexed_says_that_more_may_come(library: Library) -> None:
+    catalogue = Catalogue(library)
+    answer = CatalogueSearch(catalogue).search("反诈", limit=5)
+    assert answer.partial
+    assert answer.total is None
+    catalogue.close()
+
+
+@pytest.mark.parametrize(
+    "body", ["见面" * 60 + "反诈e\u0301" * 30, "👨‍👩‍👧‍👦" * 60 + "反诈", "word" * 60 + "反诈", "反诈"]
+)
+def test_a_snippet_is_cut_between_graphemes_and_shows_the_hit(body: str) -> None:
+    from tui.search.match import matches
+    from tui.search.parser import parse
+    from tui.search.searched import searched
+
+    text = searched(1, Article("b/a", ("标题",), body="开头。\n\n" + body))
+    shown, spans = snippet(text, matches(parse("反诈").root, text))
+    assert spans
+    assert all(shown[start:end] == "反诈" for start, end in spans)
+    assert len(shown) < 100
+    assert not shown.removeprefix("…").startswith(("\u0301", "\u200d"))
+    assert not shown.removesuffix("…").endswith("\u200d")
