@@ -169,6 +169,11 @@ def test_a_search_says_how_it_was_read_and_what_stands_around_the_hit(library: L
     assert "没有找到。" in said
 
 
+def test_saved_searches_and_problems_are_told(library: Library, reading: Reading) -> None:
+    said = talk(library, reading, "嘎查", "w", "/", "problems", "q")
+    assert "存过：嘎查" in said and "内容没有问题。" in said
+
+
 def test_wrong_input_is_answered_calmly(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "999", "0", "[", "z", "w", "o", "Y", "\x1b[2J\x1b]0;x\x07", "\ud800", "q")
     assert "没有第 999 篇。" in said and "没有第 0 篇。" in said

@@ -75,6 +75,21 @@ def save_search(desk: Desk, _count: int) -> Iterator[str]:
     yield _("已保存：{query}").format(query=query) if query else _("先搜索，再保存。")
 
 
+def searches(desk: Desk, _count: int) -> Iterator[str]:
+    """Searching with nothing to search for: how it is done, and the searches that were saved."""
+    yield _("输入词语即可搜索。")
+    for query in desk.reading.saved_searches():
+        yield _("存过：{query}").format(query=query)
+
+
+def problems(desk: Desk, _count: int) -> Iterator[str]:
+    """What is wrong with the content, by file and line."""
+    found = desk.catalogue.problems()
+    yield from map(str, found)
+    if not found:
+        yield _("内容没有问题。")
+
+
 def said(change: Change) -> str:
     """What a change was, in words."""
     words = {
@@ -113,7 +128,8 @@ ACTS: Mapping[str, Act] = {
     "forward": forward,
     "outline": outline,
     "copy_reference": reference,
-    "search": lambda _desk, _count: iter([_("输入词语即可搜索。")]),
+    "search": searches,
+    "problems": problems,
     "save_search": save_search,
     "grouping": lambda desk, _count: desk.regroup(),
     "order": lambda desk, _count: desk.reorder(),
