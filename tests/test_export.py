@@ -3,6 +3,8 @@
 import csv
 import io
 import json
+import subprocess
+import sys
 import zipfile
 from datetime import UTC, datetime
 from html.parser import HTMLParser
@@ -294,3 +296,10 @@ def test_a_format_that_cannot_be_told_and_a_place_that_cannot_be_written_are_sai
     assert run("export")[0] == 2
     assert run("export", "--into", str(tmp_path / "nowhere/x.html"))[0] == 2
     assert run("export", "--place", "火星", "--format", "txt")[0] == 1
+
+
+def test_a_book_in_a_pipe_is_the_same_book(tmp_path: Path) -> None:
+    command = [sys.executable, "-m", "tui", "export", "--format", "epub"]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True)
+    assert done.returncode == 0
+    assert len([name for name in opened(done.stdout) if name.startswith("EPUB/chapter-")]) == 7

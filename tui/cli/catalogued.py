@@ -25,9 +25,7 @@ class Catalogued:
         self.library = library
         self._marks = marks
         self._catalogue = Catalogue(library)
-        with Bar() as bar:
-            Indexer(self._catalogue).run(lambda progress: _tell(bar, progress))
-        self._catalogue.refresh()
+        self._bring_in_step(for_search=False)
 
     def entries(self) -> Iterator[Entry]:
         """See Shelf."""
@@ -51,9 +49,18 @@ class Catalogued:
 
     def search(self, query: str, limit: int | None, newest: bool) -> Answer:
         """See Shelf."""
+        self._bring_in_step(for_search=True)
         return CatalogueSearch(self._catalogue, self._marks).search(query, limit=limit, newest=newest)
 
+    def _bring_in_step(self, for_search: bool) -> None:
+        """Read what changed in the folder; what only a search needs, which takes longest, only for a search."""
+        listed = False
 
-def _tell(bar: Bar, progress: Progress) -> None:
-    if progress.phase in ("reading", "indexing") and progress.total:
-        bar.show(progress.done / progress.total, progress.seconds_left)
+        def tell(progress: Progress) -> None:
+            nonlocal listed
+            listed = listed or progress.phase == "indexing"
+            bar.show(progress)
+
+        with Bar() as bar:
+            Indexer(self._catalogue).run(tell, lambda: listed and not for_search)
+        self._catalogue.refresh()

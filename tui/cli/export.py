@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
 from io import TextIOWrapper
 from pathlib import Path
-from typing import BinaryIO
+from shutil import copyfileobj
+from tempfile import TemporaryFile
+from typing import IO
 
 from ..article import Article
 from ..clean import clean_line
@@ -36,7 +38,10 @@ def run(arguments: Arguments) -> int:
     every = _and(first, articles)
     title = arguments.text("title") or _title(shelf, first, arguments)
     if into is None or str(into) == "-":
-        _write(sys.stdout.buffer, shelf, every, wanted, title)
+        with TemporaryFile() as file:  # a book is not written from front to back
+            _write(file, shelf, every, wanted, title)
+            file.seek(0)
+            copyfileobj(file, sys.stdout.buffer)
         return 0
     return _to_file(into, arguments.flag("replace"), lambda file: _write(file, shelf, every, wanted, title))
 
@@ -77,7 +82,7 @@ def _title(shelf: Shelf, first: Article, arguments: Arguments) -> str:
     return clean_line(shelf.library.root.name)
 
 
-def _write(file: BinaryIO, shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -> None:
+def _write(file: IO[bytes], shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -> None:
     if wanted == "epub":
         from ..export.epub import write_epub
 
@@ -116,7 +121,7 @@ def _print(shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -
             print("\n" * (number > 0) + (markdown(one) if wanted == "md" else plain_text(one)), end="")
 
 
-def _to_file(into: Path, replace: bool, write: Callable[[BinaryIO], None]) -> int:
+def _to_file(into: Path, replace: bool, write: Callable[[IO[bytes]], None]) -> int:
     """Write the file beside its place and put it there whole; an existing one only when asked to replace it."""
     if into.exists() and not replace:
         remark(_("{path} 已经有了；要覆盖就加 --replace。").format(path=clean_line(str(into))))

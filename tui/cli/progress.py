@@ -2,9 +2,12 @@
 
 import sys
 from types import TracebackType
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from ..words import _
+
+if TYPE_CHECKING:
+    from ..indexer import Progress
 
 
 class Bar:
@@ -14,14 +17,20 @@ class Bar:
         self._live = sys.stderr.isatty()
         self._shown = False
 
-    def show(self, part: float, seconds_left: float | None) -> None:
-        """`part` of the whole is done."""
-        if self._live:
-            left = "" if seconds_left is None else _("，还要 {n} 秒").format(n=round(seconds_left))
-            text = _("正在编目 {percent}%").format(percent=int(min(part, 1) * 100))
-            sys.stderr.write(f"\r\x1b[K{text}{left}")
-            sys.stderr.flush()
-            self._shown = True
+    def show(self, progress: "Progress") -> None:
+        """So far it has come."""
+        if not self._live:
+            return
+        text = _("正在编目")
+        if progress.phase == "waiting":
+            text = _("另一个窗口正在编目，稍候")
+        elif progress.total:
+            text = _("正在编目 {percent}%").format(percent=min(100 * progress.done // progress.total, 100))
+        if progress.seconds_left is not None:
+            text += _("，还要 {n} 秒").format(n=round(progress.seconds_left))
+        sys.stderr.write(f"\r\x1b[K{text}")
+        sys.stderr.flush()
+        self._shown = True
 
     def __enter__(self) -> Self:
         return self

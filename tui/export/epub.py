@@ -8,7 +8,7 @@ import zipfile
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from hashlib import sha1
-from typing import BinaryIO
+from typing import IO
 from uuid import UUID
 
 from ..article import Article
@@ -25,7 +25,7 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 """
 
 
-def write_epub(into: BinaryIO, title: str, chapters: Iterable[Chapter], made: datetime | None = None) -> int:
+def write_epub(into: IO[bytes], title: str, chapters: Iterable[Chapter], made: datetime | None = None) -> int:
     """Write a book of these articles, one a chapter, in their order; returns how many there were.
 
     `made` is the time it says it was made, now by default; with the same time the same articles give the same bytes.
