@@ -57,6 +57,10 @@ class Source(Protocol):
         """The entries of these numbers; fewer when some are gone."""
         ...
 
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        """The articles of these numbers, without what is marked."""
+        ...
+
     def find(self, article_id: str) -> int | None:
         """The number of an article, None when it is not here."""
         ...
@@ -72,6 +76,9 @@ class Nothing:
         return 0
 
     def entries(self, start: int, stop: int) -> Sequence[Entry]:
+        return ()
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
         return ()
 
     def find(self, article_id: str) -> int | None:

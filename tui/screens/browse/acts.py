@@ -14,6 +14,9 @@ from .shelves import ALL, HISTORY, STARRED, UNREAD, grouping_label
 if TYPE_CHECKING:
     from .screen import BrowseScreen
 
+_MANY = 2_000
+"""Articles that are marked without anybody noticing the time it takes."""
+
 
 class Acts:
     """The commands' bodies, where they touch more than one pane; a pane's own lies in the pane."""
@@ -33,9 +36,9 @@ class Acts:
             "save_search": lambda n: self._save_search(),
             "next_hit": lambda n: self._walk(n or 1),
             "previous_hit": lambda n: self._walk(-(n or 1)),
-            "star": lambda n: self._marked(marking.star()),
-            "toggle_read": lambda n: self._marked(marking.toggle_read()),
-            "mark_all_read": lambda n: self._marked(marking.read_all()),
+            "star": lambda n: self._marked(marking.star(), 0),
+            "toggle_read": lambda n: self._toggle_read(),
+            "mark_all_read": lambda n: self._read_all(),
             "undo": lambda n: self._marked(marking.undo()),
             "redo": lambda n: self._marked(marking.redo()),
             "copy_article": lambda n: self._copy(),
@@ -61,9 +64,28 @@ class Acts:
             if distance < 0:
                 screen.reader.walk_to_last()
 
-    def _marked(self, said: str) -> None:
-        self._screen.marks_changed()
+    def _marked(self, said: str, unread: int | None = None) -> None:
+        self._screen.marks_changed(unread)
         self._screen.notice(said)
+
+    def _toggle_read(self) -> None:
+        entry = self._screen.sidebar.entry
+        if entry:
+            self._marked(self._screen.marking.toggle_read(), -1 if entry.unread else 1)
+
+    def _read_all(self) -> None:
+        """Of a long list in a thread: the app goes on meanwhile."""
+        screen, marking = self._screen, self._screen.marking
+        ids = marking.ids()
+        if len(ids) < _MANY:
+            self._marked(marking.read_all(ids))
+            return
+
+        def work() -> None:
+            screen.app.call_from_thread(self._marked, marking.read_all(ids))
+
+        screen.notice(_("正在标记 {n} 篇").format(n=len(ids)))
+        screen.run_worker(work, thread=True)
 
     def _group(self) -> None:
         """The next way of grouping; the cursor stays on its article."""

@@ -100,7 +100,10 @@ class Finding:
         if answer is None:
             return True
         same = self._shown is not None and self._shown.query == question.query and self._shown.newest == question.newest
+        unchanged = same and self.answer is not None and self.answer.hits == answer.hits
         self.answer, self._shown = answer, question
+        if unchanged:
+            return True
         source = HitSource(answer, self._reading)
         if same:
             self._list.update(source)

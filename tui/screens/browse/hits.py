@@ -28,6 +28,9 @@ class HitSource:
         read, starred = self._reading.read_among(ids), self._reading.starred_among(ids)
         return [_entry(hit, hit.article not in read, hit.article in starred) for hit in hits]
 
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        return [hit.article for hit in self.answer.hits[start:stop]]
+
     def find(self, article_id: str) -> int | None:
         return self._numbers.get(article_id)
 

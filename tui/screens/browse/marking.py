@@ -1,6 +1,6 @@
 """Marks on articles: read and starred, and taking any of them back. Each act returns what to say of it."""
 
-from collections.abc import Iterator
+from collections.abc import Sequence
 
 from ...reading import Change, Reading
 from ...widgets.article_list import ArticleList
@@ -31,9 +31,9 @@ class Marking:
             return ""
         return _("已收藏") if self._reading.toggle_star(entry.id) else _("不再收藏")
 
-    def read_all(self) -> str:
-        """Everything in the list that is shown."""
-        count = self._reading.mark_all_read(self._ids())
+    def read_all(self, ids: Sequence[str]) -> str:
+        """All of these; may be called in any thread."""
+        count = self._reading.mark_all_read(ids)
         return _("{n} 篇标为已读，可撤销").format(n=count) if count else _("都已读过")
 
     def undo(self) -> str:
@@ -48,11 +48,10 @@ class Marking:
     def _reading(self) -> Reading:
         return self._stores.reading
 
-    def _ids(self) -> Iterator[str]:
+    def ids(self) -> list[str]:
+        """Everything in the list that is shown."""
         source = self._list.source
-        for start in range(0, len(source), _PAGE):
-            for entry in source.entries(start, start + _PAGE):
-                yield entry.id
+        return [id for start in range(0, len(source), _PAGE) for id in source.ids(start, start + _PAGE)]
 
 
 def _named(change: Change) -> str:

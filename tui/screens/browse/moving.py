@@ -86,7 +86,7 @@ class Moving:
             self.leave_reader()
         elif screen.finding.phase is not Phase.CLOSED:
             screen.finding.close()
-            screen.marks_changed()
+            screen.marks_changed(0)
             screen.to_pane(Pane.LIST)
         elif screen.shelf != ALL:
             entry = self._list.entry
@@ -155,7 +155,7 @@ class Moving:
         if entry is None:
             return
         if screen.marking.read(entry.id):
-            screen.marks_changed()
+            screen.marks_changed(-1)
         screen.stores.reading.visit(entry.id, screen.reader.position)
 
     def _back(self, steps: int) -> None:

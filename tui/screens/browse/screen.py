@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -70,6 +71,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.shelf = ALL
         self.shelves = Shelves(stores.catalogue, stores.reading)
         self._follow: Timer | None = None
+        self._moved = 0.0
         self._held: list[events.Key] | None = None
         self._manner = manner
         self.keyboard = Keyboard(self, manner.commands)
@@ -236,8 +238,10 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     # Browsing is reading
 
     def on_article_list_moved(self, event: ArticleList.Moved) -> None:
+        """At once after a rest; while the cursor runs on, when it pauses."""
         self._stop(self._follow)
-        self._follow = self.set_timer(FOLLOW, self.follow)
+        rested, self._moved = time.monotonic() - self._moved > 3 * FOLLOW, time.monotonic()
+        self._follow = self.set_timer(FOLLOW / 20 if rested else FOLLOW, self.follow)
 
     def follow(self) -> None:
         """Bring the article under the cursor into the reader."""
@@ -297,7 +301,8 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further: show how far, and what is new."""
         self.lines.indexed(progress)
-        self._look()
+        if progress.phase == "done":
+            self._look()
         self.say()
 
     def say(self) -> None:
@@ -326,6 +331,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     def _content_changed(self) -> None:
         """Articles came, changed or went: take the list and the article again, and ask again what is searched."""
+        self.shelves.recount()
         if self.finding.answer is None:
             self.sidebar.update(self.shelves.open(self.shelf))
         else:
@@ -333,12 +339,18 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.reader.refresh()
         self.follow()
 
-    def marks_changed(self) -> None:
-        """Show marks as they are now. Only the list of all is made anew: from a shelf nothing goes under the cursor."""
+    def marks_changed(self, unread: int | None = None) -> None:
+        """Show marks as they are now; so many more are `unread`, or that has to be counted.
+
+        Only the list of all is made anew: from a shelf nothing goes while the cursor is on it.
+        """
+        if unread is None:
+            self.shelves.recount()
+        else:
+            self.shelves.unread += unread
         if self.finding.answer is None and self.shelf == ALL:
             self.sidebar.update(self.shelves.open(ALL))
         else:
-            self.shelves.count()
             self.sidebar.entries_changed()
         self.say()
 

@@ -34,6 +34,9 @@ class ListingSource:
             Entry(row.id, row.title, meta(row), unread=row.id not in read, starred=row.id in starred) for row in rows
         ]
 
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        return [row.id for row in self.listing.rows(start, min(stop, len(self.listing)))]
+
     def find(self, article_id: str) -> int | None:
         return self.listing.find(article_id)
 
@@ -47,21 +50,24 @@ class Shelves:
         self.grouping: Grouping = "place"
         self.newest = True
         self.unread = 0
-        """Articles of the library that are not read, as of the last list that was opened."""
+        """Articles of the library that are not read."""
+        self._counted = False
 
     def open(self, key: str) -> ListingSource:
         """The list of this key; the whole library for one that is not known."""
         listing = self._listing(key)
-        self.unread = len(listing if key == UNREAD else self._unread_listing())
+        if not self._counted:
+            self.recount()
         shelves = self._shelves() if key == ALL else [Section(ALL, _("全部"), shelf=True, number=self._catalogue.total)]
         groups = [Section(f"{group.key}", _label(group.label), group.start, group.count) for group in listing.groups]
         if not groups and len(listing):
             groups = [Section(key, label(key), 0, len(listing))]
         return ListingSource(listing, self._reading, [*shelves, *groups])
 
-    def count(self) -> None:
-        """Count the unread ones again."""
-        self.unread = len(self._unread_listing())
+    def recount(self) -> None:
+        """Count the unread ones: dear where very many are read, so single marks are added and taken off instead."""
+        self.unread = len(self._catalogue.listing(without=self._read()))
+        self._counted = True
 
     def _listing(self, key: str) -> Listing:
         match key:
@@ -74,8 +80,10 @@ class Shelves:
         return self._catalogue.listing(self.grouping, newest=self.newest)
 
     def _unread_listing(self) -> Listing:
-        read = {id for page in self._reading.all_read() for id in page}
-        return self._catalogue.listing(self.grouping, newest=self.newest, without=read)
+        return self._catalogue.listing(self.grouping, newest=self.newest, without=self._read())
+
+    def _read(self) -> set[str]:
+        return {id for page in self._reading.all_read() for id in page}
 
     def _shelves(self) -> list[Section]:
         starred = len(self._catalogue.listing_of(self._reading.starred()))
