@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,10 @@ from hypothesis import strategies as st
 from tests.chinese import hostile, paragraph
 from tests.typeset_judge import Fault, judge
 from tui.article import Block
-from tui.page import Page
+from tui.library import open_library
+from tui.markdown import blocks
+from tui.page import Page, compose
+from tui.paths import content_dir
 from tui.typeset import Style, even, painted, prepare, print_page, wrap
 from tui.typeset.normalise import normalise
 
@@ -34,8 +36,8 @@ def paragraphs_of(text: str) -> list[tuple[str, str]]:
 
 
 def set_rows(paragraphs: list[tuple[str, str]], measure: int, style: Style) -> list[str]:
-    blocks = tuple(Block("paragraph", text) for _, text in paragraphs)
-    return list(print_page(Page(blocks, 0, len(blocks)), measure, style))
+    made = tuple(Block("paragraph", text) for _, text in paragraphs)
+    return list(print_page(Page(made, 0, len(made)), measure, style))
 
 
 def faults(paragraphs: list[tuple[str, str]], measure: int, style: Style) -> list[Fault]:
@@ -249,5 +251,12 @@ def test_a_very_long_paragraph_is_made_ready_piece_by_piece() -> None:
     assert wrap(short, 72)[:200] == lines[:200]
 
 
-def test_style_is_a_value() -> None:
-    assert replace(Style(), hanging=True) == Style(hanging=True)
+@pytest.mark.parametrize("measure", [16, 19, 28, 40, 44, 57, 72, 96])
+def test_the_bundled_articles_are_set_without_a_fault(measure: int) -> None:
+    articles, problems = open_library(content_dir()).load()
+    assert len(articles) == 7
+    assert not problems
+    for article in articles:
+        page = compose(article, blocks(article.body), chrome=False)
+        sources = [("paragraph" if b.kind in ("paragraph", "caption") else b.kind, b.text) for b in page.blocks]
+        assert judge(sources, list(print_page(page, measure)), measure) == []
