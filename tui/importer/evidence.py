@@ -7,36 +7,32 @@ logarithms of odds, roughly: two points make something seven times as likely.
 import re
 from collections.abc import Iterator, Sequence
 
-from .cohesion import ABOVE, BELOW, cohesion, everyday_pair, taken_up
+from .cohesion import everyday_pair, taken_up
 from .facts import Fact
 from .layout import Layout
-from .marks import LEAD, WIND_UP, dangles, goes_on, leads_in, starts_off, unbalanced
+from .marks import dangles, goes_on, leads_in, starts_off, unbalanced
 from .style import PageStyle
 
 Points = Iterator[tuple[str, float]]
 
 NEVER = -30.0
-_NUMBERED = re.compile(
+NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑩]|第[一二三四五六七八九十]+[,、:]|之[一二三四五]|[●■◆▲◎○□★※•·▪])"
 )
 _OPENS_PARAGRAPH = re.compile(
     r"^(?:近日|日前|近期|不久前|连日来|一直以来|期间|自.{2,20}以来|今年以来|近年来|目前|[一-鿿]{2,4}(?:表示|指出|强调|介绍|说),|据悉|据了解|据介绍|下一步|同时,|此外,|活动中|随后|经.{1,8},|与此同时|接下来|\d{1,2}月\d{1,2}日|“)"
 )
 _DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
-_COLUMN = re.compile(r"^【[^】]{2,20}】.{4}")
+COLUMN = re.compile(r"^【[^】]{2,20}】.{4}")
 _SHORT_CLAUSE = re.compile(r"^[^近日今昨当目据同此随“].?[、,]")
 _WHERE = re.compile(r"在.{2,8}[里上中下内外前后间]$")
 _TOLD = re.compile(r",(?:却|就|都|才|还|又|也|随即|并|再|会|每|即|便|可|经|被|而)|已经|一直|往往|随即|当场")
 _PAST = re.compile(r".了.")
 _SPEECH = re.compile(r"(?:表示|强调|指出|认为|说|称|获悉|了解到|.时),")
-_NOTICE = re.compile(
+NOTICE = re.compile(
     r"^(?:公告|通告|启事|声明|公示|通知|遗失声明|寻人启事|悬赏通告|更正|致歉|简讯|短讯|图片新闻|导语|编者按|评论|短评|社论)$|(?:公告|通告|启事|声明|公示|悬赏令)$"
 )
-_LABEL = re.compile(
-    r"^(?:编者按|编后|记者手记|相关链接|链接|延伸阅读|背景|新闻背景|短评|点评|律师说法|法官说法|民警提醒|警方提醒|温馨提示|提示|专家点评|名词解释|小贴士|案情回顾|案例[一二三四五六七八九十\d]+)$"
-)
 LONGEST_HEADING = 62
-_MOST_LINES = 60
 _PARAGRAPH_INDENTS = (2, 4)
 
 
@@ -63,9 +59,9 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
     parts = text.split(" ")
     if len(parts) > 1 and all(len(part) >= 3 for part in parts):
         yield "parts", 2.0
-    if _NUMBERED.match(text):
+    if NUMBERED.match(text):
         yield "numbered", 1.5
-    if _COLUMN.match(text):
+    if COLUMN.match(text):
         yield "column", 1.5
     if dangles(text):
         yield "dangles", -2.0
@@ -86,7 +82,7 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "uneven-clauses", -1.0
     if text.count(",") >= 2:
         yield "commas", -1.5
-    if fact.width < 4 and not _NOTICE.search(text):
+    if fact.width < 4 and not NOTICE.search(text):
         yield "tiny", -3.0
     if fact.width > 28 and " " not in text:
         yield "long", -1.0
@@ -154,7 +150,7 @@ def continuation(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "byline", -8.0
     if fact.opens_caption:
         yield "caption", -3.0
-    if before.text[-1] == ";" and _NUMBERED.match(fact.text):
+    if before.text[-1] == ";" and NUMBERED.match(fact.text):
         yield "numbered", -9.0
     if before.signed:
         yield "signed", -6.0
@@ -171,48 +167,6 @@ def _wrapped_continuation(before: Fact, fact: Fact, layout: Layout) -> Points:
             yield "opens-paragraph", -1.5
     if layout.indented:
         yield "indent", -5.0 if fact.line.indent >= 2 else 3.0
-
-
-def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
-    """For a new article, against a subhead of the one above."""
-    fact = facts[at]
-    text = fact.text
-    below = following_text(facts, at)
-    if _NUMBERED.match(text) or _LABEL.match(text):
-        yield "numbered", -4.0
-    if _COLUMN.match(text):
-        yield "column", 1.5
-    if _NOTICE.search(text) or fact.heads_pictures:
-        yield "notice", 4.0
-    parts = text.split(" ")
-    if len(parts) > 1 and min(map(len, parts)) >= 3:
-        yield "parts", 1.5
-    yield "length", 1.0 if fact.width >= 18 else 0.5 if fact.width >= 15 else -1.0 if fact.width <= 9 else 0.0
-    if at + 1 < len(facts) and (signer := facts[at + 1].byline) and signer.certain and not signer.credit:
-        yield "byline-below", 3.0
-    if below is not None:
-        opening = facts[below]
-        if opening.dateline:
-            yield "dateline", 4.0
-        elif page.dated:
-            yield "no-dateline", -1.5
-        cue = LEAD.search(opening.text[:45])
-        if cue and not opening.dateline:
-            yield "lead", 1.5 if cue.start() < 25 else 0.75
-        elif opening.text.startswith("“"):
-            yield "quote", -0.75
-    above = preceding_text(facts, at)
-    if above is not None:
-        if facts[above].signed:
-            yield "signed", 4.0
-        elif page.signed and not facts[at - 1].byline:
-            yield "not-signed", -2.0
-        if WIND_UP.match(facts[above].text):
-            yield "winds-up", 0.75
-        yield "cohesion", -0.85 * cohesion(text_above(facts, at), text_below(facts, at))
-    if at + 1 < len(facts) and stacked(facts[at + 1]):
-        yield "stacked", 2.0
-    yield from page.siblings(at)
 
 
 def stacked_on(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
@@ -262,46 +216,3 @@ def stacked(fact: Fact) -> bool:
     return (
         may_head(fact) and fact.open and not fact.full and not fact.byline and fact.width <= 30 and "," not in fact.text
     )
-
-
-def following_text(facts: Sequence[Fact], at: int) -> int | None:
-    """The first line below that is no heading and no byline, within five lines."""
-    for index in range(at + 1, min(at + 6, len(facts))):
-        fact = facts[index]
-        if not fact.byline and (not fact.open or fact.width > 30 or fact.full or fact.dateline):
-            return index
-    return None
-
-
-def preceding_text(facts: Sequence[Fact], at: int) -> int | None:
-    """The last line above that is no byline, within three lines."""
-    return next((index for index in range(at - 1, max(-1, at - 4), -1) if not facts[index].byline), None)
-
-
-def text_above(facts: Sequence[Fact], at: int) -> str:
-    """Some of the text above a heading, up to the last byline."""
-    pieces: list[str] = []
-    length = 0
-    for index in range(at - 1, max(-1, at - 1 - _MOST_LINES), -1):
-        pieces.append(facts[index].text[-ABOVE:])
-        length += len(pieces[-1])
-        if length >= ABOVE or facts[index].dateline:
-            break
-    return "\n".join(reversed(pieces))
-
-
-def text_below(facts: Sequence[Fact], at: int) -> str:
-    """Some of the text below a heading, up to the next byline or dateline."""
-    pieces: list[str] = [facts[at].text]
-    length = 0
-    for index in range(at + 1, len(facts)):
-        fact = facts[index]
-        if (length and (fact.byline or fact.dateline)) or (
-            length > 120 and fact.open and fact.width < 30 and not fact.full
-        ):
-            break
-        pieces.append(fact.text[: 2 * BELOW])
-        length += len(pieces[-1])
-        if length >= BELOW:
-            break
-    return "\n".join(pieces)

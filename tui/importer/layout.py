@@ -148,6 +148,8 @@ def _columns(lines: Sequence[Line], ruler: Ruler, indented: bool) -> tuple[int, 
             around[whole[at + _AROUND]] += 1
         if at > _AROUND:
             around[whole[at - _AROUND - 1]] -= 1
+        if whole[at] > 2 * _WIDEST:
+            continue
         measure, count = page, _ALIKE
         if around[whole[at]] >= _ALIKE and abs(whole[at] - page) > 2:
             measure = whole[at]

@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..words import _
-from .evidence import heading, start
+from .evidence import heading
 from .labels import Decision
 from .lines import Line
 from .places import Found
 from .result import Imported, Note
 from .scores import Label, Scores
+from .starts import start
 
 DOUBT = 1.5
 """Points between the best and the second-best reading, under which a decision gets a note (82 %)."""

@@ -52,7 +52,11 @@ class PlaceFinder:
         named = self._named(dateline) if dateline else ()
         if len(named) == 1:
             return Found(named[0], 1.0, "")
-        return self._most_named(named, weights) if named else self._weighed(weights)
+        if named:
+            return self._most_named(named, weights)
+        if dateline and sum(weights.values()) < _OF_AN_AUTHORITY:
+            return Found(None, 0.8, "weighed-place")
+        return self._weighed(weights)
 
     def hierarchy(self, place: Place | None) -> tuple[str, ...]:
         """Labels of the league and the county, outermost first; empty for no place and for the region."""

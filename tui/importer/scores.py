@@ -8,9 +8,10 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .bylines import Byline
-from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on, start
+from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on
 from .facts import Fact
 from .layout import Layout
+from .starts import start
 from .style import PageStyle
 
 Label = Literal[
