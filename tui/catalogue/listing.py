@@ -13,6 +13,7 @@ Record = tuple[Any, ...]
 _ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title"
 _FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
 BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
+_GROUPED = f"SELECT a.number, a.place, a.day, a.authors, b.id {_FROM} WHERE a.id IN ({{}})"
 BY_ID = f"""SELECT {_ROW}, b.id, a.day, f.rank, a.line {_FROM} JOIN file f ON f.key = a.file WHERE a.id IN ({{}})"""
 
 
@@ -132,9 +133,9 @@ class _Hidden:
 
     def __init__(self, store: Store, by: Grouping, ids: Collection[str]) -> None:
         self._numbers: dict[str, set[int]] = {}
-        for record in store.many(BY_ID, list(ids)):
-            for key in groups_of(record, by):
-                self._numbers.setdefault(key, set()).add(record[0])
+        for number, place, day, authors, bulletin in store.many(_GROUPED, list(ids)):
+            for key in group_keys(by, place, day, authors, bulletin):
+                self._numbers.setdefault(key, set()).add(number)
 
     def count(self, key: str) -> int:
         return len(self._numbers.get(key, ()))

@@ -67,6 +67,7 @@ def connect(path: str, *, writing: bool = False, busy: float = 5.0) -> sqlite3.C
     elif writing:
         conn.execute("PRAGMA journal_mode = WAL")
         conn.execute("PRAGMA synchronous = NORMAL")
+        conn.execute("PRAGMA wal_autocheckpoint = 8000")
     if not writing:
         conn.execute("PRAGMA query_only = ON")
     return conn
