@@ -6,7 +6,7 @@ outside it). How far it sets a group apart is Dunning's log-likelihood ratio of 
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from math import log
 from typing import NamedTuple
 
@@ -27,16 +27,26 @@ class Distinctive(NamedTuple):
     score: float
 
 
-def distinctive(texts: Mapping[str, Iterable[str]], most: int = 6) -> dict[str, list[Distinctive]]:
-    """The words that set each group apart, the most telling first; `texts` are the texts of each group."""
-    runs = {group: [run for text in found for run in _RUN.findall(text)] for group, found in texts.items()}
-    size = sum(len(run) for found in runs.values() for run in found)
-    known = _units(run for found in runs.values() for run in found) if size <= UNITS_UP_TO else frozenset()
-    counts = {group: _counted(found, known) for group, found in runs.items()}
+def distinctive(texts: Mapping[str, Iterable[str]], size: int, most: int = 6) -> dict[str, list[Distinctive]]:
+    """The words that set each group apart, the most telling first.
+
+    `texts` are the texts of each group, read once, `size` about how many code points they have together.
+    """
+    groups: Mapping[str, Iterable[str]] = {group: _runs(found) for group, found in texts.items()}
+    units: frozenset[str] = frozenset()
+    if size <= UNITS_UP_TO:
+        groups = {group: list(runs) for group, runs in groups.items()}
+        units = _units(run for runs in groups.values() for run in runs)
+    counts = {group: _counted(runs, units) for group, runs in groups.items()}
     whole: Counter[str] = Counter()
     for count in counts.values():
         whole.update(count)
     return {group: _telling(count, whole, most) for group, count in counts.items()}
+
+
+def _runs(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        yield from _RUN.findall(text)
 
 
 def _units(runs: Iterable[str]) -> frozenset[str]:
@@ -55,11 +65,12 @@ def _units(runs: Iterable[str]) -> frozenset[str]:
 def _counted(runs: Iterable[str], units: frozenset[str]) -> Counter[str]:
     """The words of these runs, the longest at each place."""
     pairs = words().pairs
+    lengths = sorted({len(unit) for unit in units}, reverse=True)
     count: Counter[str] = Counter()
     for run in runs:
         at = 0
         while at < len(run) - 1:
-            longest = next((n for n in range(_LONGEST, 2, -1) if run[at : at + n] in units), 0)
+            longest = next((n for n in lengths if run[at : at + n] in units), 0)
             if not longest and run[at : at + 2] in pairs:
                 longest = 2
             if longest:

@@ -32,26 +32,32 @@ def run(arguments: Arguments) -> int:
     if shelf is None:
         return 2
     by, colour = arguments.text("by", "place"), coloured(arguments)
-    groups = _grouped(shelf, by)
-    told = _words(shelf, groups) if arguments.flag("words") else {}
+    tally = _Tally(shelf, by, arguments.flag("words"))
+    told = _words(shelf, tally)
     counts = [
-        Count(key, len(entries), sum(entry.characters for entry in entries), told.get(key, []))
-        for key, entries in groups.items()
+        Count(key, articles, characters, told.get(key, [])) for key, (articles, characters) in tally.counts.items()
     ]
     counts.sort(key=lambda count: count.key if by == "month" else count.articles, reverse=True)
-    total = len({entry.id for entries in groups.values() for entry in entries})
     with paged(arguments):
-        _print(counts, {"by": by, "total": total}, arguments.format(), colour)
+        _print(counts, {"by": by, "total": tally.total}, arguments.format(), colour)
     return 0 if counts else 1
 
 
-def _grouped(shelf: Shelf, by: str) -> dict[str, list[Entry]]:
-    issued = {bulletin.id: bulletin.issued for bulletin in shelf.library.bulletins()}
-    groups: dict[str, list[Entry]] = {}
-    for entry in shelf.entries():
-        for key in _keys(entry, by, issued.get(entry.bulletin)):
-            groups.setdefault(key, []).append(entry)
-    return groups
+class _Tally:
+    """Articles and characters of each group; which articles they are only where their text will be asked for."""
+
+    def __init__(self, shelf: Shelf, by: str, keep_ids: bool) -> None:
+        self.total = 0
+        self.counts: dict[str, tuple[int, int]] = {}
+        self.ids: dict[str, list[str]] = {}
+        issued = {bulletin.id: bulletin.issued for bulletin in shelf.library.bulletins()}
+        for entry in shelf.entries():
+            self.total += 1
+            for key in _keys(entry, by, issued.get(entry.bulletin)):
+                articles, characters = self.counts.get(key, (0, 0))
+                self.counts[key] = articles + 1, characters + entry.characters
+                if keep_ids:
+                    self.ids.setdefault(key, []).append(entry.id)
 
 
 def _keys(entry: Entry, by: str, issued: str | None) -> Iterable[str]:
@@ -60,13 +66,14 @@ def _keys(entry: Entry, by: str, issued: str | None) -> Iterable[str]:
     return ((entry.date or issued or "")[:7],) if by == "month" else (entry.place or "",)
 
 
-def _words(shelf: Shelf, groups: dict[str, list[Entry]]) -> dict[str, list[Distinctive]]:
-    def texts(entries: list[Entry]) -> Iterator[str]:
-        for entry in entries:
-            if article := shelf.article(entry.id):
+def _words(shelf: Shelf, tally: _Tally) -> dict[str, list[Distinctive]]:
+    def texts(ids: list[str]) -> Iterator[str]:
+        for id in ids:
+            if article := shelf.article(id):
                 yield from (*article.title, article.body)
 
-    return distinctive({key: texts(entries) for key, entries in groups.items()})
+    size = sum(characters for _articles, characters in tally.counts.values())
+    return distinctive({key: texts(ids) for key, ids in tally.ids.items()}, size)
 
 
 def _print(counts: list[Count], about: dict[str, Json], wanted: str, colour: bool) -> None:
