@@ -154,7 +154,7 @@ async def test_an_article_read_from_the_shelf_of_unread_ones_stays_under_the_cur
 async def test_the_next_unread_article_is_found_over_read_ones_and_past_the_end() -> None:
     async with reading_room() as room:
         room.screen.stores.reading.mark_all_read([a.id for a in articles() if a.id != FIRST])
-        room.screen.marks_changed()
+        room.screen.outside.marks_changed()
         await room.press("j", "u")
         assert room.under_cursor == FIRST
 
@@ -274,7 +274,7 @@ async def test_new_content_is_seen_while_the_app_runs() -> None:
         catalogue.held[0] = replace(catalogue.held[0], body="改过的一段。")
         del catalogue.held[-1]
         catalogue.dirty = True
-        room.screen._look()
+        room.screen.outside.look()
         await room.pilot.pause()
         assert room.screen.reader.article and room.screen.reader.article.body == "改过的一段。"
         assert len(room.screen.sidebar.source) == 7

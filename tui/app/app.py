@@ -96,7 +96,7 @@ class GaNewsApp(TerminalApp):
         self.post_message(self.Indexed(progress))
 
     def on_ga_news_app_indexed(self, event: Indexed) -> None:
-        self.browse.indexed(event.progress)
+        self.browse.outside.indexed(event.progress)
 
     def on_browse_screen_wanted(self, event: BrowseScreen.Wanted) -> None:
         if act := self._own.get(event.command):

@@ -60,12 +60,12 @@ class Acts:
             if sidebar.number == before:
                 screen.notice(_("没有更多了"))
                 return
-            screen.follow()
+            screen.following.now()
             if distance < 0:
                 screen.reader.walk_to_last()
 
     def _marked(self, said: str, unread: int | None = None) -> None:
-        self._screen.marks_changed(unread)
+        self._screen.outside.marks_changed(unread)
         self._screen.notice(said)
 
     def _toggle_read(self) -> None:

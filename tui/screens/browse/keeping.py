@@ -56,7 +56,7 @@ class Keeping:
                 screen.shelves.grouping = grouping
         screen.finding.newest = session.newest
         screen.open_shelf(session.listing, session.article)
-        screen.follow()
+        screen.following.now()
         if session.query:
             screen.search_for(session.query, session.article)
         if session.focus == "reader":
@@ -65,7 +65,7 @@ class Keeping:
     def comes_back(self) -> bool:
         """Whether the next start shows this screen, marks as they are now: nothing open or said that is not kept."""
         screen = self._screen
-        screen.marks_changed(0)
+        screen.outside.marks_changed(0)
         plain = screen.pane in (Pane.LIST, Pane.READER) and screen.finding.phase is Phase.CLOSED and not screen.zen
         article, entry = screen.reader.article, screen.sidebar.entry
         followed = article is not None and entry is not None and article.id == entry.id

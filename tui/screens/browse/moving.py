@@ -68,7 +68,7 @@ class Moving:
             return
         if screen.finding.phase is Phase.TYPING:
             screen.finding.accept()
-        screen.follow()
+        screen.following.now()
         screen.to_pane(Pane.READER)
         self._note_read()
 
@@ -86,7 +86,7 @@ class Moving:
             self.leave_reader()
         elif screen.finding.phase is not Phase.CLOSED:
             screen.finding.close()
-            screen.marks_changed(0)
+            screen.outside.marks_changed(0)
             screen.to_pane(Pane.LIST)
         elif screen.shelf != ALL:
             entry = self._list.entry
@@ -128,7 +128,7 @@ class Moving:
     def _arrived(self) -> None:
         """In the reader another article is read at once; in the list it is only looked at."""
         if self._reads:
-            self._screen.follow()
+            self._screen.following.now()
             self._note_read()
 
     def _unread(self, count: int) -> None:
@@ -155,7 +155,7 @@ class Moving:
         if entry is None:
             return
         if screen.marking.read(entry.id):
-            screen.marks_changed(-1)
+            screen.outside.marks_changed(-1)
         screen.stores.reading.visit(entry.id, screen.reader.position)
 
     def _back(self, steps: int) -> None:
@@ -177,7 +177,7 @@ class Moving:
             screen.open_shelf(ALL, stop.id)
         else:
             self._list.move_to(number)
-        screen.follow()
+        screen.following.now()
         screen.reader.go_to(stop.position)
 
     def _zen(self) -> None:

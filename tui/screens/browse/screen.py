@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,7 +11,6 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.message import Message
-from textual.timer import Timer
 
 from ...look import Look
 from ...search import Answer
@@ -27,21 +25,23 @@ from ..manner import Manner
 from .acts import Acts
 from .finder import Question
 from .finding import Finding, Phase
+from .following import Following
 from .keeping import Keeping
 from .keyboard import Keyboard
 from .layout import Layout, Pane, layout_of
 from .lines import Lines
 from .marking import Marking
+from .outside import Outside
 from .place_line import PlaceLine
-from .reader import GONE, Reader
+from .reader import Reader
 from .shelves import ALL, SAVED, Shelves
 from .stores import Stores
 
 if TYPE_CHECKING:
-    from ...indexer.progress import Progress
+    pass
 
-FOLLOW, LOOK = 0.04, 2.0
-"""Seconds: the reader follows a moving cursor after the first, changes from outside are looked for every second."""
+LOOK = 2.0
+"""Seconds between two looks at what others did."""
 
 
 class BrowseScreen(SelectsWholeCharacters[None]):
@@ -70,13 +70,13 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self._stands = False
         self.shelf = ALL
         self.shelves = Shelves(stores.catalogue, stores.reading)
-        self._follow: Timer | None = None
-        self._moved = 0.0
         self._held: list[events.Key] | None = None
         self._manner = manner
         self.keyboard = Keyboard(self, manner.commands)
         self.keeping = Keeping(self)
         self.lines = Lines(self)
+        self.following = Following(self)
+        self.outside = Outside(self)
 
     def use(self, manner: Manner) -> None:
         """Show everything so from now on."""
@@ -113,7 +113,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self._stands = True
         self.use(self._manner)
         self.keeping.restore()
-        self.set_interval(LOOK, self._look)
+        self.set_interval(LOOK, self.outside.look)
 
     def on_unmount(self) -> None:
         self.finding.end()
@@ -237,39 +237,19 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     # Browsing is reading
 
-    def on_article_list_moved(self, event: ArticleList.Moved) -> None:
-        """At once after a rest; while the cursor runs on, when it pauses."""
-        self._stop(self._follow)
-        rested, self._moved = time.monotonic() - self._moved > 3 * FOLLOW, time.monotonic()
-        self._follow = self.set_timer(FOLLOW / 20 if rested else FOLLOW, self.follow)
-
-    def follow(self) -> None:
-        """Bring the article under the cursor into the reader."""
-        self._stop(self._follow)
-        entry = self.sidebar.entry
-        if entry is None:
-            return
-        self.finding.look_ahead()
-        hit = self.finding.hit(entry.id)
-        spans = hit.spans if hit else ()
-        if self.reader.article is None or self.reader.article.id != entry.id:
-            self._open(entry.id, spans)
-        elif spans != self.reader.spans:
-            self.reader.mark(spans)
-        self.say()
-        self.keeping.settle()
-
-    def _open(self, article_id: str, spans: Sequence[tuple[str | int, int, int]]) -> None:
-        try:
-            self.reader.open(article_id, spans)
-        except GONE:
-            self.notice(_("这篇文章打不开了"))
+    def on_article_list_moved(self) -> None:
+        self.following.soon()
 
     def on_article_list_chosen(self) -> None:
         self.perform("read")
 
     def on_article_list_shelf_chosen(self, event: ArticleList.ShelfChosen) -> None:
         self.open_shelf(event.key)
+
+    def on_click(self, event: events.Click) -> None:
+        """A click on the article is going into it."""
+        if event.widget is self.page and self.pane is not Pane.READER and event.chain == 1:
+            self.perform("read")
 
     def go_to_block(self, key: str) -> None:
         """To a heading of the article, chosen in the outline."""
@@ -287,6 +267,8 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         source = self.shelves.open(key)
         number = source.find(article_id) if article_id else None
         self.sidebar.show(source, entry=number or 0)
+        if self.pane.typing:
+            self.to_pane(Pane.LIST)
         self.say()
 
     def on_page_scroll_place_changed(self) -> None:
@@ -296,13 +278,6 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     def notice(self, text: str) -> None:
         """Say one line, until the next key."""
         self.lines.notice = text
-        self.say()
-
-    def indexed(self, progress: Progress) -> None:
-        """The indexer has come further: show how far, and what is new."""
-        self.lines.indexed(progress)
-        if progress.phase == "done":
-            self._look()
         self.say()
 
     def say(self) -> None:
@@ -317,44 +292,3 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         if caret != self.app.cursor_position:
             self.app.cursor_position = caret
             self.search_line.refresh()
-
-    # What changes from outside
-
-    def _look(self) -> None:
-        """See what other windows and the indexer did."""
-        if self.stores.catalogue.refresh():
-            self._content_changed()
-        if self.stores.reading.changed():
-            self.marks_changed()
-        for line in self.stores.reading.notices():
-            self.notice(line)
-
-    def _content_changed(self) -> None:
-        """Articles came, changed or went: take the list and the article again, and ask again what is searched."""
-        self.shelves.recount()
-        if self.finding.answer is None:
-            self.sidebar.update(self.shelves.open(self.shelf))
-        else:
-            self.finding.ask_again()
-        self.reader.refresh()
-        self.follow()
-
-    def marks_changed(self, unread: int | None = None) -> None:
-        """Show marks as they are now; so many more are `unread`, or that has to be counted.
-
-        Only the list of all is made anew: from a shelf nothing goes while the cursor is on it.
-        """
-        if unread is None:
-            self.shelves.recount()
-        else:
-            self.shelves.unread += unread
-        if self.finding.answer is None and self.shelf == ALL:
-            self.sidebar.update(self.shelves.open(ALL))
-        else:
-            self.sidebar.entries_changed()
-        self.say()
-
-    @staticmethod
-    def _stop(timer: Timer | None) -> None:
-        if timer:
-            timer.stop()

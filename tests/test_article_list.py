@@ -1,0 +1,105 @@
+"""The long list: where its rows lie, and what an entry says on them."""
+
+from collections.abc import Sequence
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.cells import cell_len
+from tui.widgets.entries import CUT, Entry, fit, lines_of
+from tui.widgets.list_shape import At, Section, Shape
+
+
+def sections(counts: Sequence[int], shelves: int = 0) -> list[Section]:
+    made = [Section(f"shelf{n}", f"书架{n}", shelf=True, number=n) for n in range(shelves)]
+    start = 0
+    for n, count in enumerate(counts):
+        made.append(Section(str(n), f"地方{n}", start, count))
+        start += count
+    return made
+
+
+COUNTS = st.lists(st.integers(1, 5), min_size=1, max_size=6)
+SHAPES = st.builds(
+    lambda counts, shelves, height, folds: Shape(
+        sections(counts, shelves), height, {str(n) for n, fold in enumerate(folds) if fold}
+    ),
+    COUNTS,
+    st.integers(0, 3),
+    st.integers(1, 3),
+    st.lists(st.booleans(), max_size=6),
+)
+
+
+@given(SHAPES)
+def test_every_stop_is_found_again_by_its_number_and_by_its_line(shape: Shape) -> None:
+    for stop in range(shape.stops):
+        at = shape.at_stop(stop)
+        assert shape.stop_of(at) == stop
+        assert shape.spot(shape.line_of(at)) == (at, 0)
+
+
+@given(SHAPES)
+def test_the_lines_of_stops_follow_one_another_and_never_overlap(shape: Shape) -> None:
+    end = 0
+    for stop in range(shape.stops):
+        at = shape.at_stop(stop)
+        assert shape.line_of(at) >= end
+        end = shape.line_of(at) + shape.height_of(at)
+    assert end <= shape.lines
+
+
+@given(SHAPES)
+def test_every_line_belongs_to_one_thing_or_to_the_gap_after_the_shelves(shape: Shape) -> None:
+    empty = [line for line in range(shape.lines) if shape.spot(line) is None]
+    assert len(empty) == any(section.shelf for section in shape.sections)
+    assert shape.spot(shape.lines) is None
+    assert shape.spot(-1) is None
+
+
+@given(SHAPES)
+def test_an_entry_lies_in_its_section_or_behind_its_folded_header(shape: Shape) -> None:
+    for number, section in enumerate(shape.sections):
+        for entry in range(section.start, section.start + section.count):
+            assert shape.of_entry(entry) == At(number, None if shape.is_folded(number) else entry)
+
+
+def test_a_million_entries_cost_no_more_than_their_sections() -> None:
+    shape = Shape([Section("a", "甲", 0, 600_000), Section("b", "乙", 600_000, 400_000)], 2)
+    assert shape.lines == 2_000_002
+    assert shape.at_stop(999_999) == At(1, 999_999)
+
+
+@pytest.mark.parametrize(
+    ("title", "lines"),
+    [
+        (("筑牢禁毒防线", "守护一方净土"), ["筑牢禁毒防线", "守护一方净土"]),
+        (("短题",), ["短题", "2023-06"]),
+        (("民警走进社区开展反诈宣传活动守护钱袋子",), ["民警走进社区开展反诈", "宣传活动守护钱袋子"]),
+        (("民警走进社区开展反诈，宣传活动",), ["民警走进社区开展反", "诈，宣传活动"]),
+        (("民警走进社区开展反“诈”宣传",), ["民警走进社区开展反", "“诈”宣传"]),
+        (("一", "二", "三"), ["一", "二 三"]),
+        (("这一个部分长得一行之内放不下", "短"), ["这一个部分长得一行" + CUT, "短"]),
+    ],
+)
+def test_a_headline_keeps_its_parts_on_two_lines_and_breaks_by_the_rules(
+    title: tuple[str, ...], lines: list[str]
+) -> None:
+    assert [line.text for line in lines_of(Entry("x", title, "2023-06"), 20)] == lines
+
+
+@given(st.text(alphabet="反诈a1，“”⋯ ", max_size=40), st.integers(0, 30))
+def test_what_is_fitted_fits(text: str, width: int) -> None:
+    assert cell_len(fit(text, width)) <= width
+    assert fit(text, 100) == text
+
+
+@given(st.text(alphabet="甲乙a，", max_size=60), st.integers(0, 60), st.integers(4, 60))
+def test_the_first_hit_of_a_snippet_is_in_sight_and_its_mark_still_on_it(before: str, more: int, width: int) -> None:
+    snippet = before + "反诈" + "丙" * more
+    span = (len(before), len(before) + 2)
+    line = lines_of(Entry("x", ("题",), "", snippet, (span,)), width)[2]
+    assert cell_len(line.text) <= width
+    start, end = line.spans[0]
+    assert line.text[start:end].startswith("反")

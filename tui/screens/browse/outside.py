@@ -1,0 +1,62 @@
+"""What changes while the screen stands: marks made here or in another window, articles that the indexer found."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ...indexer.progress import Progress
+from .shelves import ALL
+
+if TYPE_CHECKING:
+    from .screen import BrowseScreen
+
+
+class Outside:
+    """Shows things as they are now."""
+
+    def __init__(self, screen: BrowseScreen) -> None:
+        self._screen = screen
+
+    def look(self) -> None:
+        """See what other windows and the indexer did."""
+        stores = self._screen.stores
+        if stores.catalogue.refresh():
+            self._content_changed()
+        if stores.reading.changed():
+            self.marks_changed()
+        for line in stores.reading.notices():
+            self._screen.notice(line)
+
+    def indexed(self, progress: Progress) -> None:
+        """The indexer has come further: show how far, and at the end what is new."""
+        self._screen.lines.indexed(progress)
+        if progress.phase == "done":
+            self.look()
+        self._screen.say()
+
+    def marks_changed(self, unread: int | None = None) -> None:
+        """Show marks as they are now; so many more are `unread`, or that has to be counted.
+
+        Only the list of all is made anew: from a shelf nothing goes while the cursor is on it.
+        """
+        screen = self._screen
+        if unread is None:
+            screen.shelves.recount()
+        else:
+            screen.shelves.unread += unread
+        if screen.finding.answer is None and screen.shelf == ALL:
+            screen.sidebar.update(screen.shelves.open(ALL))
+        else:
+            screen.sidebar.entries_changed()
+        screen.say()
+
+    def _content_changed(self) -> None:
+        """Articles came, changed or went: take the list and the article again, and ask again what is searched."""
+        screen = self._screen
+        screen.shelves.recount()
+        if screen.finding.answer is None:
+            screen.sidebar.update(screen.shelves.open(screen.shelf))
+        else:
+            screen.finding.ask_again()
+        screen.reader.refresh()
+        screen.following.now()
