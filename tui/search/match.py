@@ -9,7 +9,7 @@ from .fold import fold
 from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word, words
 from .searched import Searched
 
-_DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数")
+_DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
 _POINTS = frozenset("．，")
 
 
@@ -105,7 +105,7 @@ def places(word: Word, text: Searched, most: int = 1 << 30) -> list[int]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether the number there is not part of a longer one: 12 in 2012, 112, 12.5; 十二 in 二十二, 十二万."""
+    """Whether the number there is not part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in _DIGITS or after[:1] in _DIGITS:
         return False
