@@ -38,38 +38,40 @@ def fields(text: str) -> list[str]:
     return sorted(name for _text, name, _spec, _conversion in string.Formatter().parse(text) if name is not None)
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(words.TUI)))
-def test_no_chinese_stands_in_the_code_outside_the_catalogue(path: Path) -> None:
-    """But in docstrings, and in the examples of the help, which are typed as they stand."""
-    if path.relative_to(words.TUI).parts[0] in DATA_ROOMS:
-        return
+def bare(path: Path) -> Iterator[str]:
+    """Chinese strings of a file that are neither messages, nor documentation, nor examples typed as they stand."""
     source = path.read_text("utf-8")
     tree = ast.parse(source)
     allowed = docstrings(tree) | {argument for call in calls(tree, "_", "later", "Example") for argument in call.args}
-    bare = [
-        (node.lineno, node.value)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in allowed
-        if HAN.search(node.value) and HAN.search(ast.get_source_segment(source, node) or "")
-    ]
-    assert bare == []
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Constant) or not isinstance(node.value, str) or node in allowed:
+            continue
+        if HAN.search(node.value) and HAN.search(ast.get_source_segment(source, node) or ""):
+            yield f"{path}:{node.lineno}: {node.value}"
 
 
-@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(words.TUI)))
-def test_messages_are_whole_strings_translated_when_they_are_shown(path: Path) -> None:
-    """An f-string cannot be looked up; a call at import time comes before the language is chosen."""
+def untimely(path: Path) -> Iterator[str]:
+    """Messages that are not whole strings, or are translated at import time, before the language is chosen."""
     tree = ast.parse(path.read_text("utf-8"))
-    assert all(
-        isinstance(call.args[0], ast.Constant | ast.Name | ast.Attribute | ast.Subscript) or literal(call.args[0])
-        for call in calls(tree, "_")
+    functions = (
+        node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
     )
-    inside = {
-        id(call)
-        for node in ast.walk(tree)
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        for call in calls(node, "_")
-    }
-    assert [call.lineno for call in calls(tree, "_") if id(call) not in inside] == []
+    inside = {id(call) for function in functions for call in calls(function, "_")}
+    for call in calls(tree, "_"):
+        whole = isinstance(call.args[0], ast.Constant | ast.Name | ast.Attribute | ast.Subscript) or literal(
+            call.args[0]
+        )
+        if not whole or id(call) not in inside:
+            yield f"{path}:{call.lineno}"
+
+
+def test_no_chinese_stands_in_the_code_outside_the_catalogue() -> None:
+    files = [path for path in FILES if path.relative_to(words.TUI).parts[0] not in DATA_ROOMS]
+    assert [found for path in files for found in bare(path)] == []
+
+
+def test_messages_are_whole_strings_translated_when_they_are_shown() -> None:
+    assert [found for path in FILES for found in untimely(path)] == []
 
 
 def literal(node: ast.expr) -> bool:
