@@ -212,6 +212,24 @@ def test_where_the_cache_cannot_be_written_the_index_is_made_elsewhere(
     assert not path.parent.exists()
 
 
+def test_an_index_that_cannot_be_written_serves_as_long_as_nothing_has_changed(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    many(archive, 50)
+    archive.indexed().close()
+
+    def refuse(*_: object, **__: object) -> None:
+        raise PermissionError("read only")
+
+    monkeypatch.setattr("tui.catalogue.home._locked", refuse)
+    catalogue = archive.indexed()
+    assert (catalogue.kept, catalogue.total, catalogue.complete) == (True, 50, True)
+    many(archive, 51)
+    assert Indexer(catalogue, 0).run()
+    assert catalogue.refresh()
+    assert (catalogue.kept, catalogue.total, catalogue.complete) == (False, 51, True)
+
+
 def test_without_any_place_to_write_it_is_kept_in_memory(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -56,6 +56,9 @@ class Indexer:
             except CrewLost:
                 self._processes = 0
             except (sqlite3.Error, OSError) as error:
+                if isinstance(error, OSError) and self._in_step():
+                    progress(Progress("done"))
+                    return True
                 if attempt == _TRIES - 1:
                     raise
                 self._recover(error)
@@ -86,6 +89,17 @@ class Indexer:
         finally:
             conn.close()
         return self._renew(progress, cancelled) if worn and self._home.kept else True
+
+    def _in_step(self) -> bool:
+        """True when a catalogue that cannot be written to need not be."""
+        try:
+            conn = self._home.open()
+            try:
+                return self._session(conn, silent, never).in_step()
+            finally:
+                conn.close()
+        except (sqlite3.Error, OSError):
+            return False
 
     def _renew(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
         """Make everything anew beside what is there, then put it in its place."""

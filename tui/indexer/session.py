@@ -57,6 +57,12 @@ class Session:
         self._writer.flush(end=True)
         self._conn.execute("COMMIT")
 
+    def in_step(self) -> bool:
+        """True when there is nothing to do; only looks."""
+        changes = compare(self._writer.known(), self._library.files())
+        same = self._writer.has_bulletins(self._library.bulletins())
+        return same and bool(self._writer.meta("complete")) and not changes.unread and not changes.gone
+
     def run(self) -> bool:
         """Bring everything in step; False when cancelled."""
         try:

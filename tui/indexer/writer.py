@@ -82,6 +82,11 @@ class Writer:
                 )
         self._bulletins = dict(self.conn.execute("SELECT id, key FROM bulletin"))
 
+    def has_bulletins(self, found: Sequence[Bulletin]) -> bool:
+        """True when the bulletins are kept just so."""
+        kept = {row[0]: row for row in self.conn.execute("SELECT id, title, issued, rank FROM bulletin")}
+        return all(kept.get(one.id) == (one.id, one.title, one.issued, rank) for rank, one in enumerate(found))
+
     def begin(self, changes: Changes) -> None:
         """Take in what the walk found: faults, files that have gone, ranks."""
         self._keys = {}
