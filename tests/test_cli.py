@@ -297,3 +297,19 @@ def test_a_word_that_is_nearly_a_subcommand_is_no_folder(run: Run) -> None:
     status, _out, err = run("serach")
     assert status == 2
     assert "search" in err
+
+
+def test_a_list_does_not_wait_while_another_program_indexes_the_same_library(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from tui.catalogue import Catalogue
+    from tui.cli.catalogued import Catalogued
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    opened = Library(library(tmp_path / "l", 12))
+    assert len(list(Catalogued(opened).entries())) == 12
+    other = Catalogue(opened)
+    with other.home.writing() as held:
+        assert held
+        assert len(list(Catalogued(opened).entries())) == 12
+    other.close()

@@ -57,6 +57,11 @@ class Catalogue:
         """True when every file has been read and fed to the search index; False while the first indexing goes on."""
         return bool(self._store.meta("complete"))
 
+    @property
+    def listed(self) -> bool:
+        """True when every file has been read into the lists once; the search index may still be behind."""
+        return bool(self._store.meta("sorted"))
+
     def refresh(self) -> bool:
         """True when anything changed since the last call, by any process. Cheap: call it as often as wanted."""
         return self._store.changed()

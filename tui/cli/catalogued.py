@@ -54,13 +54,17 @@ class Catalogued:
 
     def _bring_in_step(self, for_search: bool) -> None:
         """Read what changed in the folder; what only a search needs, which takes longest, only for a search."""
-        listed = False
+        phase = "looking"
 
         def tell(progress: Progress) -> None:
-            nonlocal listed
-            listed = listed or progress.phase == "indexing"
+            nonlocal phase
+            phase = progress.phase
             bar.show(progress)
 
+        def enough() -> bool:
+            """Who holds the lock brings the lists in step first; after the first time they can be used meanwhile."""
+            return not for_search and (phase == "indexing" or (phase == "waiting" and self._catalogue.listed))
+
         with Bar() as bar:
-            Indexer(self._catalogue).run(tell, lambda: listed and not for_search)
+            Indexer(self._catalogue).run(tell, enough)
         self._catalogue.refresh()

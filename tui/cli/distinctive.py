@@ -17,6 +17,8 @@ UNITS_UP_TO = 3_000_000
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
 _LEAST, _LONGEST = 3, 10
 _WHOLE = 0.7
+_TELLING = 2.71
+"""A ratio that chance alone reaches once in ten (chi-squared, one degree of freedom)."""
 
 
 class Distinctive(NamedTuple):
@@ -84,7 +86,7 @@ def _telling(count: Counter[str], whole: Counter[str], most: int) -> list[Distin
     found = [
         Distinctive(word, times, round(score, 2))
         for word, times in count.items()
-        if times > 1 and (score := _likelihood(times, here, whole[word], everywhere)) > 0
+        if times > 1 and (score := _likelihood(times, here, whole[word], everywhere)) >= _TELLING
     ]
     found.sort(key=lambda one: (-one.score, one.word))
     return found[:most]
