@@ -311,3 +311,18 @@ def test_columns_of_two_widths_on_one_page_are_both_read() -> None:
     page = ["平安草原", *wide, "（刘星）", "守护校园", *narrow, "（苏强）"]
     first, second = import_page("\n".join(page)).articles
     assert [piece.text for piece in (*first.paragraphs, *second.paragraphs)] == [text, text]
+
+
+def test_a_byline_broken_between_two_names_is_still_two_names() -> None:
+    lines = [
+        "平安草原",
+        "近日，民警走访牧户，宣传反诈",
+        "知识，受到好评。（刘世勇",
+        "郝美玲）",
+        "守护校园",
+        "近日，民警来到学校为师生上法",
+    ]
+    lines += ["治课，并检查校园周边治安情况，", "当场整改隐患，师生们都说有了", "安全感。（苏强）"]
+    first, second = import_page("\n".join(lines)).articles
+    assert (first.authors, first.byline) == (("刘世勇", "郝美玲"), "（刘世勇 郝美玲）")
+    assert second.authors == ("苏强",)

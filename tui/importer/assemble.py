@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from ..place import Gazetteer
-from .bylines import bracketed_byline
+from .bylines import bracketed_byline, continued
 from .captions import credit_of
 from .datelines import dateline_of
 from .facts import Fact
@@ -20,6 +20,7 @@ _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-z]?[a-z]+\b", re.ASCII)
 
 
+_OPEN_BRACKET, _CLOSE_BRACKET = re.compile(r"\([^()]+$"), re.compile(r"^[^()]*\)")
 _DIGITS = tuple("0123456789.")
 _REST = 0.8
 
@@ -154,10 +155,18 @@ def _joined(lines: Sequence[Line]) -> str:
     """Lines put together: nothing between Chinese, a space between Latin words."""
     pieces = [lines[0].text]
     for line in lines[1:]:
-        if _WORD_BEFORE.search(pieces[-1]) and _WORD_AFTER.match(line.text):
+        if (_WORD_BEFORE.search(pieces[-1]) and _WORD_AFTER.match(line.text)) or _names_part(pieces[-1], line.text):
             pieces.append(" ")
         pieces.append(line.text)
     return "".join(pieces)
+
+
+def _names_part(above: str, below: str) -> bool:
+    """Whether a bracketed byline was broken between two names, where a space stood."""
+    opening, closing = _OPEN_BRACKET.search(fold(above[-40:])), _CLOSE_BRACKET.match(fold(below[:40]))
+    if not opening or not closing:
+        return False
+    return continued(opening[0], closing[0]) == f"{opening[0]} {closing[0]}"
 
 
 def _without_dateline(draft: Draft, text: str, gazetteer: Gazetteer) -> str:

@@ -18,6 +18,7 @@ SURNAMES = frozenset(
 )
 _COMMONEST = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
+    "方石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟万段雷钱汤尹黎易常武乔贺赖龚庞樊殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢岳齐梅辛管祝"
 )
 DOUBLE = (
     "欧阳",
@@ -102,7 +103,8 @@ def continued(first: str, second: str) -> str | None:
     if not (_SIGNS.match(first) or _ROLE.search(first) or first.startswith("(")):
         return None
     halves = first.rsplit(" ", 1)[-1][-3:], second.split(" ")[0].rstrip(")")[:3]
-    two_names = all(2 <= len(half) <= 3 and half[0] in SURNAMES for half in halves)
+    whole = all(2 <= len(half) <= 3 and half[0] in SURNAMES for half in halves)
+    two_names = whole and (halves[0][0] in _COMMONEST or halves[1][0] in _COMMONEST)
     for together in (f"{first} {second}", first + second) if two_names else (first + second, f"{first} {second}"):
         found = byline_of(together)
         if found and found.certain and found.authors:

@@ -25,6 +25,7 @@ _OPENS_PARAGRAPH = re.compile(
 _DATED = re.compile(r"\d{1,2}日|[(]\d|今天|昨天")
 COLUMN = re.compile(r"^【[^】]{2,20}】.{4}")
 _SHORT_CLAUSE = re.compile(r"^[^近日今昨当目据同此随“].?[、,]")
+_CLOSES, _LEFT_OPEN = re.compile(r"[^()]{1,30}\)"), re.compile(r"\([^()]*$")
 _WHERE = re.compile(r"在.{2,8}[里上中下内外前后间]$")
 _TOLD = re.compile(r",(?:却|就|都|才|还|又|也|随即|并|再|会|每|即|便|可|经|被|而)|已经|一直|往往|随即|当场")
 _PAST = re.compile(r".了.")
@@ -142,6 +143,8 @@ def continuation(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield from _wrapped_continuation(before, fact, layout)
     else:
         yield "open" if before.open else "closed", 6.0 if before.open else -6.0
+    if _CLOSES.match(fact.text) and _LEFT_OPEN.search(before.text[-40:]):
+        yield "closes-bracket", 8.0
     if fact.dateline and not (before.dateline and before.full):
         yield "dateline", -6.0
     if fact.byline and fact.byline.credit:
