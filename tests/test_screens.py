@@ -5,12 +5,15 @@ from dataclasses import replace
 import pytest
 from textual.events import Key, Paste
 
+from tests import words
 from tests.reading_room import reading_room
 from tests.small import SmallCatalogue, articles, stores
+from tui.cells import is_ambiguous
 from tui.keys import COMMANDS
 from tui.reading import Reading
 from tui.screens.browse.finding import Phase
 from tui.screens.browse.layout import Pane
+from tui.widgets.list_shape import At
 
 FIRST = "2023-06/开鲁-0"
 
@@ -256,7 +259,7 @@ async def test_under_15_rows_header_and_footer_give_way_and_too_small_is_said() 
         assert not room.screen.status.display
         await room.pilot.resize_terminal(39, 11)
         await room.until(lambda: bool(room.screen.small.display))
-        assert "40×12" in "".join(text for text, _role in room.screen.small.left)
+        assert "40 列 12 行" in "".join(text for text, _role in room.screen.small.left)
 
 
 async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
@@ -307,3 +310,46 @@ async def test_a_library_without_articles_is_an_empty_list_and_no_error() -> Non
     async with reading_room(stores([])) as room:
         await room.press("j", "enter", "s", "r", "A", "n", "y", "o", "G", "u", "}", "3", "z", "slash", "反", "enter")
         assert room.shown == ""
+
+
+async def test_the_mouse_chooses_reads_folds_and_scrolls() -> None:
+    async with reading_room() as room:
+        line = room.screen.sidebar._shape.line_of(At(2, 2))
+        await room.pilot.click("#list", offset=(8, line))
+        assert room.under_cursor == "2023-06/呼和浩特-0"
+        assert room.pane is Pane.LIST
+        await room.pilot.click("#list", offset=(8, line + 1))
+        await room.until(lambda: room.pane is Pane.READER)
+        assert room.screen.stores.reading.is_read("2023-06/呼和浩特-0")
+        await room.pilot.click("#list", offset=(2, line - 1))
+        assert room.screen.sidebar.folded == {"呼和浩特"}
+        await room.pilot.click("#list", offset=(4, 0))
+        assert room.screen.shelf == "unread"
+
+
+async def test_a_click_on_the_article_goes_into_it() -> None:
+    async with reading_room() as room:
+        await room.pilot.click("#page", offset=(20, 12))
+        await room.until(lambda: room.pane is Pane.READER)
+
+
+async def test_what_is_selected_with_the_mouse_is_what_is_copied() -> None:
+    async with reading_room() as room:
+        page = room.screen.page
+        top = page._setting.find(2, 0) + 1 if page._setting else 0
+        await room.pilot.mouse_down("#page", offset=(page._left + 4, top))
+        await room.pilot.hover("#page", offset=(page._left + 12, top))
+        await room.pilot.mouse_up("#page", offset=(page._left + 12, top))
+        await room.press("y")
+        assert room.app.clipboard in page.source_text
+        assert 3 <= len(room.app.clipboard) <= 6
+
+
+def test_no_words_of_ours_use_a_character_of_ambiguous_width() -> None:
+    """What a terminal may draw in one cell or two would shift everything after it."""
+    ours = ("tui/app/", "tui/screens/", "tui/widgets/", "tui/keys/", "tui/look/")
+    said = [
+        message.id for message in words.in_the_code() if any(path.startswith(ours) for path, _line in message.locations)
+    ]
+    assert len(said) > 80
+    assert [text for text in said if any(is_ambiguous(character) for character in text)] == []

@@ -95,7 +95,7 @@ def _read(text: str, reader: _Reader) -> None:
     if root is None:
         return
     if not isinstance(root, yaml.MappingNode):
-        reader.wrong(1, "config-syntax", _("每行应是“名字: 值”。"))
+        reader.wrong(1, "config-syntax", _("每行应写成 名字: 值。"))
         return
     seen: set[str] = set()
     for key, value in root.value:
@@ -160,7 +160,7 @@ def _pairs(node: "Node", name: str, reader: _Reader) -> Iterator[tuple[str, "Nod
     import yaml
 
     if not isinstance(node, yaml.MappingNode):
-        reader.wrong(_line(node), "config-value", _wrong(name, "…", _("每行应是“名字: 值”。")))
+        reader.wrong(_line(node), "config-value", _wrong(name, "…", _("每行应写成 名字: 值。")))
         return
     for key, value in node.value:
         yield str(key.value) if isinstance(key, yaml.ScalarNode) else "?", value

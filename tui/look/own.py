@@ -58,7 +58,7 @@ def own_look(path: Path) -> tuple[Look, list[Problem]]:
         line = mark.line + 1 if mark else None
         return base, [_problem(path, line, _("这个主题读不了：{why}").format(why=why))]
     if not isinstance(root, yaml.MappingNode):
-        return base, [_problem(path, 1, _("每行应是“名字: 值”。"))]
+        return base, [_problem(path, 1, _("每行应写成 名字: 值。"))]
     return _look(path, base, root.value, problems), problems
 
 
@@ -84,7 +84,7 @@ def _look(path: Path, base: Look, pairs: list[tuple["Node", "Node"]], problems: 
 
 def _coloured(path: Path, base: Look, node: "Node", problems: list[Problem]) -> Look:
     if not isinstance(node.value, list) or not all(isinstance(pair, tuple) for pair in node.value):
-        problems.append(_problem(path, _line(node), _("每行应是“名字: 值”。")))
+        problems.append(_problem(path, _line(node), _("每行应写成 名字: 值。")))
         return base
     known = {each.name for each in fields(Colours)}
     lines: dict[str, int] = {}

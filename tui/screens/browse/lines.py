@@ -37,7 +37,7 @@ class Lines:
         right = self._right()
         room = screen.size.width - 3 - sum(cell_len(text) for text, _role in right)
         screen.status.say(self._left(room), right)
-        screen.small.say([(_("窗口请放大到 {w}×{h}").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
+        screen.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
 
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further."""
