@@ -96,7 +96,7 @@ class Store:
         """Try once more to keep everything, and let go of the file."""
         with self._lock:
             self._next_try = 0.0
-            self._look_again()
+            self._look_again(patience=None if self._waiting else RETRY_PATIENCE)
             for timer in filter(None, (self._retrying, self._syncing)):
                 timer.cancel()
             if self._syncing:
@@ -168,7 +168,7 @@ class Store:
         self._next_try = time.monotonic() + self._pause
         self.notices.append(_why(error, path))
 
-    def _look_again(self) -> None:
+    def _look_again(self, patience: int | None = RETRY_PATIENCE) -> None:
         """Try the file again after a while in memory; open anew the one that another window has put in its place."""
         if self.path is None:
             return
@@ -177,7 +177,7 @@ class Store:
                 self._pause = min(2 * self._pause, 10 * RETRY_SECONDS)
                 self._next_try = time.monotonic() + self._pause
                 with contextlib.suppress(*FAILURES):
-                    self._adopt(self.path, state_file.open_file(self.path, RETRY_PATIENCE))
+                    self._adopt(self.path, state_file.open_file(self.path, patience))
         elif state_file.identity(self.path) != self._file:
             self._open(self.path)
 
