@@ -3,23 +3,22 @@
 from collections.abc import Iterable
 
 from ...place import Gazetteer
+from ...search.label import BEGINS, match
 
 
 def best_place(typed: str, labels: Iterable[str], gazetteer: Gazetteer) -> int | None:
     """Which of the labels is meant, the first of the best fitting; None when none fits."""
-    wanted = "".join(typed.casefold().split()).replace("'", "")
-    ranked = [(rank, number) for number, label in enumerate(labels) if (rank := _rank(wanted, label, gazetteer))]
-    return min(ranked)[1] if wanted and ranked else None
+    ranked = [(rank, number) for number, label in enumerate(labels) if (rank := _rank(typed, label, gazetteer))]
+    return min(ranked)[1] if ranked else None
 
 
-def _rank(wanted: str, label: str, gazetteer: Gazetteer) -> int:
+def _rank(typed: str, label: str, gazetteer: Gazetteer) -> int:
     """1 for the best fit, 0 for none."""
+    typed = "".join(typed.split())
     place = gazetteer.by_label(label)
-    names = (label, place.name, *place.short) if place else (label,)
-    syllables = place.label_pinyin if place else ()
-    whole, initials = "".join(syllables), "".join(syllable[0] for syllable in syllables)
-    if wanted in (*names, whole, initials):
-        return 1
-    if any(text.startswith(wanted) for text in (*names, whole, initials, place.roman.casefold() if place else "")):
-        return 2
-    return 3 if any(wanted in text for text in names) else 0
+    if place is None:
+        return match(label, typed)
+    ranks = [match(label, typed, place.label_pinyin), *(match(other, typed) for other in (place.name, *place.short))]
+    if typed and place.roman.casefold().startswith(typed.casefold()):
+        ranks.append(BEGINS)
+    return min((rank for rank in ranks if rank), default=0)
