@@ -25,10 +25,24 @@ class Following:
         self._timer: Timer | None = None
         self._moved = 0.0
 
+    @property
+    def behind(self) -> bool:
+        """Whether the reader shows another article than the one under the cursor."""
+        entry, article = self._screen.sidebar.entry, self._screen.reader.article
+        return entry is not None and (article is None or entry.id != article.id)
+
+    def step(self) -> None:
+        """After a key: a single step is followed now and not on the list's message, so that both come in a frame."""
+        if self.behind and time.monotonic() - self._moved > 1.5 * PAUSE:
+            self._moved = time.monotonic()
+            self.now()
+
     def soon(self) -> None:
         """The cursor moved: follow at once after a rest, and when it pauses while it runs on."""
         self._stop()
-        rested, self._moved = time.monotonic() - self._moved > 3 * PAUSE, time.monotonic()
+        rested = time.monotonic() - self._moved > 1.5 * PAUSE
+        if self.behind:
+            self._moved = time.monotonic()
         self._timer = self._screen.set_timer(PAUSE / 20 if rested else PAUSE, self.now)
 
     def now(self) -> None:

@@ -159,6 +159,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             self.leave_place(stay=command != "leave")
         elif act := self.acts.get(command):
             act(count)
+            self.following.step()
         else:
             self._held = []
             self.post_message(self.Wanted(command))
