@@ -21,8 +21,8 @@ _AGAIN = "UPDATE file SET size = -1, done = 0"
 """Lets files be read again from their start."""
 _Added = tuple[Record, int, int, int]
 """A record, the keys of its file and bulletin, and the file's rank."""
-_MENDED = 4000
-"""So many articles may come and go before all orders are made anew instead of mended."""
+_FEW, _SHARE = 50, 300
+"""So many articles, or one in so many, may come and go before all orders are made anew instead of mended."""
 
 
 class Writer:
@@ -178,7 +178,7 @@ class Writer:
         self.total += len(added) - len(gone)
         self._gone, self._added = [], []
         self.conn.execute("DELETE FROM file WHERE size = -2")
-        self._whole |= not self.sorted or len(added) + len(gone) > _MENDED
+        self._whole |= not self.sorted or len(added) + len(gone) > max(_FEW, self.total // _SHARE)
         if not self._whole:
             orders.mend(self.conn, gone, orders.placed(self.conn, added))
             self._listed = self.total
