@@ -22,7 +22,6 @@ from .where import Where
 if TYPE_CHECKING:
     from .lexicon import Lexicon
 
-_HAN = re.compile("[\u4e00-\u9fff]+")
 LARGEST = 1000
 """Articles."""
 
@@ -106,7 +105,7 @@ class ScanSearch:
         return Lexicon(self._gazetteer, self._authors)
 
     def _read(self, typed: str) -> tuple[str, ...]:
-        if _HAN.fullmatch(typed):
+        if all("\u4e00" <= character <= "\u9fff" for character in typed):
             return ()
         return self._lexicon.readings(typed, self._counts, self._sounding)
 
