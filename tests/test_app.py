@@ -10,6 +10,7 @@ from tui.app import links
 from tui.app.links import open_link
 from tui.problem import Problem
 from tui.screens.browse.layout import Pane
+from tui.words import choose
 
 
 @pytest.mark.parametrize("typed", ["收藏或取消", "star", "shoucang", "schqx"])
@@ -109,3 +110,13 @@ def test_only_web_and_mail_addresses_are_opened(monkeypatch: pytest.MonkeyPatch,
     assert not open_link("file:///etc/passwd")
     assert not open_link("javascript:alert(1)")
     assert started == [["opener", "https://example.org/"]]
+
+
+async def test_the_language_changes_with_the_settings_while_the_app_runs() -> None:
+    async with reading_room() as room:
+        try:
+            (room.folder / "config.yaml").write_text("language: en\n", "utf-8")
+            room.app._look_at_settings()
+            assert room.said == "Settings read again"
+        finally:
+            choose("zh")

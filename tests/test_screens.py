@@ -353,3 +353,25 @@ def test_no_words_of_ours_use_a_character_of_ambiguous_width() -> None:
     ]
     assert len(said) > 80
     assert [text for text in said if any(is_ambiguous(character) for character in text)] == []
+
+
+async def test_more_hits_come_when_the_cursor_nears_the_last_one() -> None:
+    async with reading_room(stores(articles(160))) as room:
+        await room.press("slash", "反", "诈", "enter")
+        await room.found("反诈")
+        assert len(room.screen.sidebar.source) == 500
+        await room.press("escape", "G")
+        await room.until(lambda: len(room.screen.sidebar.source) == 640)
+        assert room.under_cursor == "2023-06/赤峰-19"
+        assert room.screen.sidebar.number == 499
+
+
+async def test_a_query_that_finds_nothing_says_so_and_leaves_nothing_marked() -> None:
+    async with reading_room() as room:
+        await room.press("slash", "反")
+        await room.found("反")
+        await room.press("鲸")
+        await room.until(lambda: room.said.startswith("0 篇"))
+        await room.until(lambda: room.screen.reader.hits == [])
+        await room.press("enter", "n", "escape", "escape")
+        assert len(room.screen.sidebar.source) == 8

@@ -18,7 +18,7 @@ from ..screens.commands import help_lines, palette
 from ..terminal.tty import Taken
 from ..widgets.article_page import ArticlePage
 from ..widgets.choice_list import Choice
-from ..words import _
+from ..words import _, choose
 from .indexing import Indexing
 from .links import open_link
 from .preferences import Preferences
@@ -139,7 +139,10 @@ class GaNewsApp(TerminalApp):
             self.screen.wear(look)
 
     def _look_at_settings(self) -> None:
+        before = self._preferences.language
         if self._preferences.changed():
+            if self._preferences.language != before:
+                choose(self._preferences.language)
             self._put_on(self._preferences.look)
             self.browse.use(self._preferences.manner)
             problems = self._preferences.problems

@@ -52,6 +52,11 @@ class Preferences:
         return True
 
     @property
+    def language(self) -> str | None:
+        """The one that was set; None to go by the locale."""
+        return None if self.settings.language == "auto" else self.settings.language
+
+    @property
     def files(self) -> list[Path]:
         """What all this is read from."""
         return [self._file, self._themes, *sorted(self._themes.glob("*.yaml"))]

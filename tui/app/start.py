@@ -13,7 +13,7 @@ from ..screens.browse import Stores
 from ..search import Search
 from ..terminal.probe import ask
 from ..terminal.tty import Taken
-from ..words import _
+from ..words import _, choose
 from .app import GaNewsApp
 from .indexing import Indexing
 from .preferences import Preferences
@@ -25,6 +25,9 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
     `options` are those of the command line, by name; `taken` is the terminal.
     """
     reading = Reading(state_file())
+    environ = dict(os.environ)
+    preferences = Preferences(config_dir(), options, environ, reading, _asked(options, taken))
+    choose(preferences.language)
     catalogue = Catalogue(library)
     if not catalogue.total:
         _read_first(catalogue)
@@ -36,8 +39,6 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
         gazetteer=library.gazetteer(),
         open_search=lambda: _search_of(catalogue, reading),
     )
-    environ = dict(os.environ)
-    preferences = Preferences(config_dir(), options, environ, reading, _asked(options, taken))
     use_ambiguous(preferences.ambiguous)
     os.environ.pop("NO_COLOR", None)  # our look without colours answers it; the screen library would paint greys
     app = GaNewsApp(stores, preferences, taken, _files(library, catalogue))

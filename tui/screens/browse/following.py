@@ -50,6 +50,8 @@ class Following:
         self._stop()
         screen, entry = self._screen, self._screen.sidebar.entry
         if entry is None:
+            screen.reader.mark(())
+            screen.say()
             return
         screen.finding.look_ahead()
         hit = screen.finding.hit(entry.id)

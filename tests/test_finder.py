@@ -1,0 +1,94 @@
+"""The searching thread: the latest question wins, and one search is at work at most."""
+
+from collections.abc import Callable
+from threading import Event, Lock
+
+from tui.screens.browse.finder import Finder, Question
+from tui.search import Answer
+from tui.search.answer import Cancelled, never
+
+
+class SlowSearch:
+    """Answers when it is told to, or gives up when nobody wants the answer any more."""
+
+    def __init__(self) -> None:
+        self.go = Event()
+        self.begun = Event()
+        self.at_work = 0
+        self.most_at_work = 0
+        self._lock = Lock()
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        if query == "坏":
+            raise ValueError(query)
+        with self._lock:
+            self.at_work += 1
+            self.most_at_work = max(self.most_at_work, self.at_work)
+        self.begun.set()
+        try:
+            while not self.go.wait(0.005):
+                if cancelled():
+                    raise Cancelled
+        finally:
+            with self._lock:
+                self.at_work -= 1
+        return Answer(query, query, (), None if budget else 3, partial=budget is not None)
+
+
+class Delivered:
+    """What came back."""
+
+    def __init__(self) -> None:
+        self.answers: list[tuple[Question, Answer | None]] = []
+        self.whole = Event()
+
+    def take(self, question: Question, answer: Answer | None) -> None:
+        self.answers.append((question, answer))
+        if answer is None or not answer.partial:
+            self.whole.set()
+
+
+def test_of_many_questions_only_the_last_is_answered_first_in_part_then_whole() -> None:
+    search, delivered = SlowSearch(), Delivered()
+    finder = Finder(lambda: search, delivered.take)
+    finder.ask("反")
+    assert search.begun.wait(2)
+    for query in ("反诈", "反诈宣", "反诈宣传"):
+        last = finder.ask(query)
+    search.go.set()
+    assert delivered.whole.wait(2)
+    assert [question for question, _answer in delivered.answers] == [last, last]
+    assert [answer and answer.partial for _question, answer in delivered.answers] == [True, False]
+    assert search.most_at_work == 1
+    finder.close()
+
+
+def test_a_search_that_fails_says_so_and_the_next_question_is_answered() -> None:
+    search, delivered = SlowSearch(), Delivered()
+    finder = Finder(lambda: search, delivered.take)
+    finder.ask("坏")
+    assert delivered.whole.wait(2)
+    assert delivered.answers[0][1] is None
+    delivered.whole.clear()
+    search.go.set()
+    finder.ask("好")
+    assert delivered.whole.wait(2)
+    finder.close()
+
+
+def test_after_the_end_nothing_is_delivered() -> None:
+    search, delivered = SlowSearch(), Delivered()
+    finder = Finder(lambda: search, delivered.take)
+    finder.ask("反诈")
+    assert search.begun.wait(2)
+    finder.close()
+    search.go.set()
+    assert not delivered.whole.wait(0.05)
