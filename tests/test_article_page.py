@@ -5,6 +5,7 @@ from textual.app import App, ComposeResult
 from textual.geometry import Offset
 from textual.pilot import Pilot
 from textual.selection import SELECT_ALL, Selection
+from textual.strip import Strip
 
 from tests.typeset_judge import judge
 from tui.article import Article, Block, Mark
@@ -39,14 +40,14 @@ class ReaderScreen(SelectsWholeCharacters[None]):
 
 
 class ReaderApp(App[None]):
-    def __init__(self, page: Page = PAGE) -> None:
+    def __init__(self, screen: type[SelectsWholeCharacters[None]] = ReaderScreen) -> None:
         super().__init__()
-        self.first = page
+        self.first = screen
         self.links: list[str] = []
         self.places: list[ArticlePage.PlaceChanged] = []
 
-    def get_default_screen(self) -> ReaderScreen:
-        return ReaderScreen()
+    def get_default_screen(self) -> SelectsWholeCharacters[None]:
+        return self.first()
 
     def on_article_page_link_chosen(self, message: ArticlePage.LinkChosen) -> None:
         self.links.append(message.target)
@@ -332,9 +333,44 @@ async def test_scrolling_up_from_the_end_of_a_long_article_skips_no_row() -> Non
 
 async def test_joined_emoji_are_drawn_as_wide_as_they_are_counted() -> None:
     page = Page((Block("paragraph", "👨\u200d👩\u200d👧" * 20 + "❤\ufe0f🇨🇳"),), 0, 1)
-    async with ReaderApp(page).run_test(size=(40, 6)) as pilot:
+    async with ReaderApp().run_test(size=(40, 6)) as pilot:
         pane = await opened(pilot, page)
         assert pane._setting is not None
         for y, line in enumerate(pane._setting.lines(0)):
             width = pane._setting.prepared(0).width(line.start, line.end)
             assert cell_len(rows(pane)[y + TOP]) == pane._left + line.indent + width
+
+
+class Watched(ArticlePage):
+    """Remembers which lines were painted at which width."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.painted: set[tuple[int, int]] = set()
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        if self._setting is not None:
+            self.painted.add((self._width, self._left * 2 + self._setting.measure))
+        return strip
+
+
+class WatchedScreen(SelectsWholeCharacters[None]):
+    CSS = "Watched { width: 1fr; height: 1fr; }"
+
+    def compose(self) -> ComposeResult:
+        yield Watched()
+
+
+async def test_no_frame_shows_lines_set_for_another_width() -> None:
+    app = ReaderApp(WatchedScreen)
+    async with app.run_test(size=(100, 20)) as pilot:
+        await pilot.pause()
+        pane = app.screen.query_one(Watched)
+        pane.page = PAGE
+        pane.go_to(6, 70)
+        for width in (60, 33, 140, 21):
+            await pilot.resize_terminal(width, 20)
+            await pilot.pause()
+            assert pane.place == (6, 70)
+        assert {abs(width - column) <= 1 for width, column in pane.painted} == {True}

@@ -78,7 +78,7 @@ class ArticlePage(PageScroll, can_focus=True):
     # Painting
 
     def render_line(self, y: int) -> Strip:
-        row = y + self.scroll_offset.y
+        row = y + self.first_row()
         strip = self._strips.get(row)
         if strip is None:
             if len(self._strips) > 4096:
@@ -118,7 +118,7 @@ class ArticlePage(PageScroll, can_focus=True):
 
     def character_at(self, x: int, y: int) -> Offset | None:
         """The character under a cell: x its code point, y its block. Beside a line, the nearest of the line."""
-        row = self._row_at(y + self.scroll_offset.y)
+        row = self._row_at(y + self.first_row())
         if row is None or self._setting is None:
             return None
         if row.line is None:

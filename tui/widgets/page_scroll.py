@@ -13,6 +13,7 @@ from textual.geometry import Size
 from textual.message import Message
 from textual.reactive import var
 from textual.scroll_view import ScrollView
+from textual.timer import Timer
 
 from ..page import Page
 from ..typeset import Row, Setting, Style, even, set_page
@@ -61,7 +62,9 @@ class PageScroll(ScrollView):
         super().__init__(id=id, classes=classes)
         self.auto_links = False
         self._setting: Setting | None = None
-        self._set_for: tuple[int, int] | None = None
+        self._set_for: int | None = None
+        self._ahead: int | None = None
+        self._settling: Timer | None = None
         self._place: Place = (0, 0)
         self._left = 0
         self._before: list[int] = [0]
@@ -107,19 +110,28 @@ class PageScroll(ScrollView):
         self._set()
 
     def on_resize(self, event: events.Resize) -> None:
-        if self._set_for is None or self._set_for[0] != self._width:
-            self._set()
-        else:
+        if self._set_for == self._width and self._setting is not None:
             self._keep_place()
+            self._settle_soon()
+        else:
+            self._set()
 
     def _set(self) -> None:
         """Set the page for the width there is, with the place kept at the top."""
+        self._fit()
+        if self._setting is None:
+            self.virtual_size = Size(0, 0)
+        else:
+            self._keep_place()
+            self._settle_soon()
+        self.refresh()
+
+    def _fit(self) -> None:
+        """A setting for the width there is; neither height nor scroll position is told yet."""
         self.forget_rows()
+        self._setting, self._set_for, self._ahead = None, None, None
         width = self._width
         if self.page is None or width < 1:
-            self._setting, self._set_for = None, None
-            self.virtual_size = Size(0, 0)
-            self.refresh()
             return
         measure = self._measure_for(width)
         self._left = (width - measure) // 2
@@ -127,13 +139,25 @@ class PageScroll(ScrollView):
         if style.hanging and width < _ROOM_TO_HANG:
             style = replace(style, hanging=False)
         self._setting = set_page(self.page, measure, style)
-        self._set_for = (width, measure)
         self._setting.settle(_SLICE // 4)
-        self.refresh()
-        self._keep_place()
-        self.refresh()
-        if not self._setting.settled:
-            self.set_timer(0.05, self._settle)
+        self._set_for = width
+
+    def first_row(self) -> int:
+        """The row at the top of the pane.
+
+        A pane is painted in its new width before it is told of it: the page is then set at once, and painted from the
+        place kept, so that no frame shows the old lines.
+        """
+        if self._set_for is not None and self._set_for != self._width:
+            self._fit()
+            self._ahead = self._row_of_place()
+        return self.scroll_offset.y if self._ahead is None else self._ahead
+
+    def _row_of_place(self) -> int:
+        if self._setting is None or self._place == (0, 0):
+            return 0
+        y = self._setting.find(*self._place) + TOP
+        return max(0, min(y, self._setting.rows + TOP + BOTTOM - self._height))
 
     def _measure_for(self, width: int) -> int:
         """The measure in a pane of this width: whole em, a margin on either side, none where it is very narrow."""
@@ -142,21 +166,24 @@ class PageScroll(ScrollView):
         )
         return even(min(self.measure, width - 2 * margin)) if width > 1 else 1
 
+    def _settle_soon(self) -> None:
+        if self._settling is None and self._setting is not None and not self._setting.settled:
+            self._settling = self.set_timer(0.02, self._settle)
+
     def _settle(self) -> None:
         """Set a further slice of a long article; the rows above the pane may change, what is in it does not."""
-        setting = self._setting
-        if setting is None or not setting.settle(_SLICE):
-            return
-        self._keep_place()
-        if not setting.settled:
-            self.set_timer(0.01, self._settle)
+        self._settling = None
+        if self._setting is not None and self._setting.settle(_SLICE):
+            self._keep_place()
+            self._settle_soon()
 
     def _keep_place(self) -> None:
         """Bring the page's height up to date, and the place kept to the top."""
         setting = self._setting
         if setting is None:
             return
-        y = setting.find(*self._place) + TOP if self._place != (0, 0) else 0
+        self._ahead = None
+        y = self._row_of_place()
         size = Size(self._width, setting.rows + TOP + BOTTOM)
         if size != self.virtual_size or y != self.scroll_offset.y:
             kept = self._place
@@ -244,7 +271,7 @@ class PageScroll(ScrollView):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        if self._setting is None or self._set_for is None or self._set_for[0] != self._width:
+        if self._setting is None or self._set_for != self._width:
             return
         y = self.scroll_offset.y
         self._place = (0, 0) if y <= TOP else self._setting.place(y - TOP)
