@@ -23,10 +23,14 @@ class Clock:
         self._until = None if budget is None else perf_counter() + budget
         self._cancelled = cancelled
 
-    def check(self) -> None:
-        """Raises Cancelled or OutOfTime."""
+    def wanted(self) -> None:
+        """Raises Cancelled, however much time is left."""
         if self._cancelled():
             raise Cancelled
+
+    def check(self) -> None:
+        """Raises Cancelled or OutOfTime."""
+        self.wanted()
         if self._until is not None and perf_counter() > self._until:
             raise OutOfTime
 

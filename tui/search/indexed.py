@@ -25,6 +25,8 @@ from .where import Where
 TITLES, BODIES = 30, 60
 """How many of the newest articles are put in order by score: with a word in the title, and with it anywhere."""
 _BATCH = 30
+_AT_LEAST = 20
+"""Hits that are shown, if there are so many among those looked at, even when time is up."""
 _COUNTING = 0.001
 """Seconds a first answer takes to count what it does not show."""
 
@@ -83,8 +85,9 @@ class IndexedSearch:
         total: int | None = None
         with suppress(OutOfTime), clock.watching(self._conn):
             for text in islice(self._ordered(tables, read, newest, clock), limit):
-                clock.check()
                 hits.append(hit(read.whole, text))
+                if len(hits) >= _AT_LEAST:
+                    clock.check()
             if not self._growing():
                 if budget is not None:
                     clock.hurry(_COUNTING)
@@ -138,11 +141,12 @@ class IndexedSearch:
         left = rest(node)
         whole = whole or needs_text(left)
         candidates = iter(numbers)
+        clock.wanted()
         while batch := list(islice(candidates, _BATCH)):
-            clock.check()
             texts = [text for text in self._texts.texts(batch, whole=whole) if text is not None]
             marked = marking(left, self._marks, [text.article for text in texts])
             yield from (text for text in texts if holds(left, text, marked))
+            clock.check()
 
     def _total(self, tables: Tables, node: Node, clock: Clock) -> int:
         candidates = Candidates(self._conn, tables, node)
