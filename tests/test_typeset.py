@@ -183,6 +183,12 @@ def test_what_is_read_as_one_stays_on_one_line(whole: str, before: int) -> None:
     assert any(shown in row for row in rows)
 
 
+def test_a_chain_of_marks_that_is_no_text_is_left_in_the_end() -> None:
+    """Each mark that changed made the next one change: as many passes over the text as marks."""
+    assert normalise(") " * 20_000 + "好").endswith("） ） 好")
+    assert len(normalise(")" * 20_000 + "好")) == 20_001
+
+
 def test_a_long_measure_word_parts_from_its_number_where_the_line_would_else_be_short() -> None:
     assert rows_of("全年发电" + "文" * 6 + "880亿千瓦时电力", 28, Style(indent=0))[0].endswith("880亿")
     assert rows_of("全年发电" + "文" * 8 + "880亿千瓦时电力", 28, Style(indent=0))[0].endswith("文")

@@ -17,6 +17,12 @@ _LONE = re.compile(r"[()]")
 _STOP = re.compile(r"\.(?=[”’）」』]|\s*\Z|\s+(\S))")
 
 
+_PASSES = 8
+"""A mark that has changed makes its neighbourhood Chinese; a chain of more marks than this is no text."""
+_LOOK_BACK = 200
+"""Code points in which the other half of a pair of parentheses is looked for."""
+
+
 def normalise(text: str) -> str:
     """The text with full-width punctuation where its context is Chinese; as many code points as before.
 
@@ -28,8 +34,10 @@ def normalise(text: str) -> str:
     text = with_quotes(text)
     if "." in text:
         text = _STOP.sub(_restored_stop, text)
-    while (changed := _pass(text)) != text:
-        text = changed
+    for _ in range(_PASSES):
+        before, text = text, _pass(text)
+        if text == before:
+            break
     return text
 
 
@@ -67,7 +75,8 @@ def _restored_lone(match: re.Match[str]) -> str:
     """A parenthesis without its other half, as in `1)`: by its neighbours."""
     start, end = match.span()
     pair = _PAIR.match(match.string, start) if match[0] == "(" else None
-    if pair or (match[0] == ")" and match.string.rfind("(", 0, start) > match.string.rfind(")", 0, start)):
+    first = max(0, start - _LOOK_BACK)
+    if pair or (match[0] == ")" and match.string.rfind("(", first, start) > match.string.rfind(")", first, start)):
         return match[0]
     return match[0].translate(_FULL) if _beside_chinese(match.string, start, end) else match[0]
 

@@ -16,11 +16,12 @@ from textual.strip import Strip
 from ..article import Mark
 from ..look import OURS, Look
 from .page_scroll import PageScroll, Place
-from .painting import Layer, Paint, layers, paint_line, paint_of
+from .painting import Hits, Layer, Paint, layers, paint_line, paint_of
 
 __all__ = ["ArticlePage", "Place", "Span"]
 
 Span = tuple[int, int]
+_NO_HITS = Hits()
 
 
 class ArticlePage(PageScroll, can_focus=True):
@@ -42,6 +43,7 @@ class ArticlePage(PageScroll, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._strips: dict[int, Strip] = {}
         self._paint: Paint | None = None
+        self._hits: dict[int, Hits] = {}
 
     @property
     def source_text(self) -> str:
@@ -59,6 +61,7 @@ class ArticlePage(PageScroll, can_focus=True):
         self._repaint()
 
     def watch_hits(self) -> None:
+        self._hits = {block: Hits(spans) for block, spans in self.hits.items()}
         self._repaint()
 
     def watch_here(self) -> None:
@@ -95,7 +98,7 @@ class ArticlePage(PageScroll, can_focus=True):
             return Strip.blank(width, self.rich_style)
         prepared = self._setting.prepared(row.block)
         here = self.here[1:] if self.here and self.here[0] == row.block else None
-        above = layers(self.page.blocks[row.block], row.line, self._paint, self.hits.get(row.block, ()), here)
+        above = layers(self.page.blocks[row.block], row.line, self._paint, self._hits.get(row.block, _NO_HITS), here)
         if row.block == self.page.opened:
             above.insert(0, (0, len(self.page.dateline), self._paint.dateline))
         above += self._selected(row.block)

@@ -1,5 +1,6 @@
 """One row of a set page as a strip: the line's text in its styles, hits and selection over it, margins around it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -31,6 +32,19 @@ class Paint:
     hit: Style
     here: Style
     selection: Style
+
+
+class Hits:
+    """The hits in one block, those on a line found without looking at all of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
+        self._spans = sorted(spans)
+        self._longest = max((end - start for start, end in self._spans), default=0)
+
+    def on(self, line: Line) -> Sequence[tuple[int, int]]:
+        """The hits that may reach into a line."""
+        first = bisect_left(self._spans, (line.start - self._longest,))
+        return self._spans[first : bisect_left(self._spans, (line.end,))]
 
 
 def paint_of(look: Look, base: Style) -> Paint:
@@ -72,14 +86,12 @@ def paint_of(look: Look, base: Style) -> Paint:
     )
 
 
-def layers(
-    block: Block, line: Line, paint: Paint, hits: Iterable[tuple[int, int]], here: tuple[int, int] | None
-) -> list[Layer]:
+def layers(block: Block, line: Line, paint: Paint, hits: Hits, here: tuple[int, int] | None) -> list[Layer]:
     """What lies over the line's plain text, lowest first: marks, hits, the current hit."""
     found: list[Layer] = [(mark.start, mark.end, paint.marks[mark.kind]) for mark in block.marks]
     if block.kind == "table" and line.start == 0:
         found.append((line.start, line.end, paint.head))
-    found += [(start, end, paint.hit) for start, end in hits]
+    found += [(start, end, paint.hit) for start, end in hits.on(line)]
     if here:
         found.append((*here, paint.here))
     return found
