@@ -285,7 +285,9 @@ def test_options_may_stand_before_the_subcommand_and_be_written_in_every_way(run
         ["list", "-n=2"[:2], "2", f"--library={root}"],
     ):
         assert run(*words) == wanted
-    assert run("search", "--library", root, "--", "-反诈")[0] in (0, 1)
+    assert run("search", "公安", "--", "-禁毒", "--json")[1] == run("search", "公安 -禁毒 --json")[1]
+    assert run("search", "公安", "-禁毒", "--json") == run("search", "公安 -禁毒", "--json")
+    assert run("search", "-禁毒", "--json")[0] == 0
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("--jsno", "--json"), ("--plcae", "--place")])

@@ -77,7 +77,10 @@ def paged(arguments: Arguments) -> Iterator[None]:
     import shlex
     import subprocess
 
-    command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
+    try:
+        command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
+    except ValueError:
+        command = os.environ["PAGER"].split()
     surroundings = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"} | dict(os.environ)
     try:
         pager = subprocess.Popen(command, stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=surroundings)

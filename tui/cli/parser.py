@@ -24,7 +24,10 @@ def parse(words: Sequence[str]) -> Arguments:
 
 
 class _Line:
-    """The words not read yet and what was read; options before the subcommand's name are its own too."""
+    """The words not read yet and what was read; options before the subcommand's name are its own too.
+
+    No option begins with a Chinese character: `search 禁毒 -罂粟` leaves 罂粟 out.
+    """
 
     def __init__(self, words: Sequence[str]) -> None:
         self._left = list(reversed(words))
@@ -36,7 +39,7 @@ class _Line:
         only_operands = False
         while self._left:
             word = self._left.pop()
-            if only_operands or word == "-" or not word.startswith("-"):
+            if only_operands or not word.startswith("-") or not word[1:2].isascii() or word == "-":
                 self._operand(word)
             elif word == "--":
                 only_operands = True
