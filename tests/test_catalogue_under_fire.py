@@ -212,6 +212,22 @@ def test_where_the_cache_cannot_be_written_the_index_is_made_elsewhere(
     assert not path.parent.exists()
 
 
+def test_what_a_killed_program_left_in_the_temporary_folder_is_removed(
+    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    left, alive_still = tmp_path / f"ganews-tui-{ended.pid}-x", tmp_path / f"ganews-tui-{os.getpid()}-x"
+    for folder_left in (left, alive_still):
+        folder_left.mkdir()
+        (folder_left / "index.sqlite").write_bytes(b"")
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    many(archive, 5)
+    assert archive.indexed().total == 5
+    assert (left.exists(), alive_still.exists()) == (False, True)
+
+
 def test_an_index_that_cannot_be_written_serves_as_long_as_nothing_has_changed(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:

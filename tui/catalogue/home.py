@@ -22,6 +22,7 @@ from .. import paths
 from . import schema
 
 _POINTER, _LOCK = "current", "lock"
+_TEMPORARY = "ganews-tui-"
 
 
 def digest(root: Path) -> str:
@@ -139,7 +140,8 @@ class Home:
             return schema.connect(self.path)
         self.kept = False
         with suppress(OSError, sqlite3.Error):
-            path = str(Path(tempfile.mkdtemp(prefix="ganews-tui-")) / "index.sqlite")
+            _sweep_temporary()
+            path = str(Path(tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-")) / "index.sqlite")
             schema.make(path, self.root, schema.STAMP).close()
             self.path = path
             return schema.connect(path)
@@ -167,6 +169,26 @@ class Home:
         for left in self.folder.glob("index-*.sqlite"):
             if str(left) != pointed:
                 _remove(left)
+
+
+def _sweep_temporary() -> None:
+    """Remove temporary databases of this person's programs that were killed."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*-*"):
+        owner = left.name.removeprefix(_TEMPORARY).partition("-")[0]
+        with suppress(OSError):
+            if owner.isdigit() and left.lstat().st_uid == os.getuid() and not _alive(int(owner)):
+                _remove(left / "index.sqlite")
+                left.rmdir()
+
+
+def _alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _remove(path: Path) -> None:
