@@ -14,6 +14,8 @@ def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
     """The stem (None for a Markdown file, which is named by its path) and the body, as `Library.article_at` would read
     it from these bytes; None when they hold no article."""
     try:
+        if sliced := _sliced(raw):
+            return sliced
         text = raw.decode("utf-8")
         if kind == "md":
             text = clean(_lines(text.removeprefix("\ufeff")))
@@ -23,6 +25,27 @@ def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
     except (ValueError, KeyError, TypeError, RecursionError, BadArticle):
         return None
     return (stem, clean(_lines(body)).strip("\n")) if isinstance(stem, str) and isinstance(body, str) else None
+
+
+def _sliced(raw: bytes) -> tuple[str, str] | None:
+    """The same for a line as we write it, with nothing escaped but line feeds: cut out, not parsed, in half the time.
+
+    A quote in a string is escaped, so `"body": "` cannot stand in one; with one brace it is a field of the line itself.
+    """
+    if raw.count(b"{") != 1 or not raw.startswith(b"{") or not raw.rstrip().endswith(b"}"):
+        return None
+    stem, body = _value(raw, b'"id": "'), _value(raw, b'"body": "')
+    if stem is None or body is None:
+        return None
+    body = body.replace(b"\\n", b"\n")
+    return None if b"\\" in body or b"\\" in stem else (stem.decode(), clean(body.decode()).strip("\n"))
+
+
+def _value(raw: bytes, key: bytes) -> bytes | None:
+    """What stands between the key and the next quote; it ends in a backslash where that quote is escaped."""
+    start = raw.find(key)
+    end = raw.find(b'"', start + len(key))
+    return raw[start + len(key) : end] if start >= 0 and end >= 0 else None
 
 
 def _lines(text: str) -> str:

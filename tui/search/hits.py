@@ -36,6 +36,6 @@ def hit_order(
             return (-text.number,)
         rank = next((rank for rank, variant in enumerate(variants) if holds(variant, text, marked)), len(variants))
         node = variants[min(rank, len(variants) - 1)]
-        return (rank, not in_title(node, text), -score(node, text), -text.number)
+        return (rank, 0, 0, -text.number) if in_title(node, text) else (rank, 1, -score(node, text), -text.number)
 
     return order

@@ -22,9 +22,9 @@ from .score import in_title, score
 from .searched import Searched
 from .where import Where
 
-TITLES, BODIES = 30, 60
-"""How many of the newest articles are put in order by score: with a word in the title, and with it anywhere."""
-_BATCH = 30
+POOL = 40
+"""How many of the newest articles that hold every word, but not in the title, are put in order by score."""
+_BATCH = 20
 _AT_LEAST = 20
 """Hits that are shown, if there are so many among those looked at, even when time is up."""
 _COUNTING = 0.001
@@ -111,23 +111,23 @@ class IndexedSearch:
                     yield text
 
     def _ranked(self, tables: Tables, node: Node, clock: Clock) -> Iterator[Searched]:
-        """Hits with every word in the title before others; of each the newest few by score, then the rest by date."""
+        """Hits with every word in the title, newest first; of the others the newest few by score, then by date."""
         candidates = Candidates(self._conn, tables, node)
         titled: set[int] = set()
-        in_titles = (text for text in self._verified(node, candidates.titled(), clock) if in_title(node, text))
-        for text in self._pooled(node, in_titles, TITLES):
-            titled.add(text.number)
-            yield text
+        for text in self._verified(node, candidates.titled(), clock):
+            if in_title(node, text):
+                titled.add(text.number)
+                yield text
         others = (number for number in candidates.newest() if number not in titled)
-        yield from self._pooled(node, self._verified(node, others, clock), BODIES)
+        yield from self._pooled(node, self._verified(node, others, clock))
 
     @staticmethod
-    def _pooled(node: Node, hits: Iterator[Searched], size: int) -> Iterator[Searched]:
-        """The first `size` by score, then the others as they come."""
+    def _pooled(node: Node, hits: Iterator[Searched]) -> Iterator[Searched]:
+        """The first few by score, then the others as they come."""
         pool: list[Searched] = []
         stopped: Exception | None = None
         try:
-            pool.extend(islice(hits, size))
+            pool.extend(islice(hits, POOL))
         except (OutOfTime, sqlite3.OperationalError) as error:
             stopped = error
         pool.sort(key=lambda text: -score(node, text))

@@ -31,8 +31,8 @@ def is_plain(article: Article) -> bool:
 
 
 def paragraphs(body: str, plain: bool) -> list[str]:
-    """The texts of a body's blocks, each on one line."""
-    return body.split("\n\n") if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
+    """The texts of a body's blocks, each on one line; of a plain one together, parted by line feeds."""
+    return [body.replace("\n\n", "\n")] if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,13 +58,13 @@ class Searched:
         number: int,
         article: str,
         title: tuple[str, ...],
-        texts: Sequence[str],
+        text: str,
         about: About | Callable[[int], About],
         *,
         dateline: bool = False,
         byline: bool = False,
     ) -> None:
-        """`texts` are the fields in reading order: title, dateline if there is one, paragraphs, byline if there is one.
+        """`text` are the fields, parted by line feeds: title, dateline if there is one, paragraphs, byline if any.
 
         `about` may be asked for later, by the number.
         """
@@ -73,10 +73,10 @@ class Searched:
         self.article = article
         """Its id."""
         self.title = title
-        self.text = text = "\n".join(texts)
+        self.text = text
         """The fields, parted by line feeds; offsets in it are the matcher's own."""
         self.folded = bulk_fold()(text)
-        self.title_end = len(texts[0]) if texts else 0
+        self.title_end = text.find("\n") if "\n" in text else len(text)
         self.dateline, self.byline = dateline, byline
         self._about = about
 
@@ -117,7 +117,7 @@ def searched(number: int, article: Article, issued: str | None = None) -> Search
         number,
         article.id,
         article.title,
-        [text for _, text in fields(article)],
+        "\n".join(text for _, text in fields(article)),
         About(article.place, article.place_id, article.date, when, article.authors),
         dateline=bool(article.dateline),
         byline=bool(article.byline),

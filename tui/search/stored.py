@@ -58,7 +58,7 @@ class StoredTexts:
         self._files.clear()
 
     def _bare(self, row: _Row) -> Searched:
-        return Searched(row[0], row[1], tuple(row[2].split("\n")), (), self._about)
+        return Searched(row[0], row[1], tuple(row[2].split("\n")), "", self._about)
 
     def _read(self, row: _Row) -> Searched | None:
         """The article as `searched` gives it; None when it is no longer there."""
@@ -67,14 +67,15 @@ class StoredTexts:
         if found is None or (found[0] is not None and not id.endswith(f"/{found[0]}")):
             return self._again(number)
         parts = title.split("\n")
-        texts = paragraphs(found[1], bool(plain))
-        texts.insert(0, " ".join(parts))
+        texts = [" ".join(parts)]
         if dateline:
-            texts.insert(1, dateline)
+            texts.append(dateline)
+        texts += paragraphs(found[1], bool(plain))
         if byline:
             texts.append(byline)
+        text = "\n".join(texts)
         return Searched(
-            number, id, tuple(parts), texts, self._about, dateline=dateline is not None, byline=byline is not None
+            number, id, tuple(parts), text, self._about, dateline=dateline is not None, byline=byline is not None
         )
 
     def _again(self, number: int) -> Searched | None:
