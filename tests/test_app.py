@@ -64,6 +64,17 @@ async def test_the_outline_leads_to_a_subhead() -> None:
         assert room.screen.page.page.blocks[room.screen.page.place[0]].text == "下一步"
 
 
+async def test_the_article_follows_the_outline_and_goes_back_with_escape() -> None:
+    async with reading_room(stores(articles(long=4)), size=(80, 24)) as room:
+        page = room.screen.page
+        await room.press("enter", "space")
+        before = page.place
+        await room.press("o", "down")
+        assert page.page and page.page.blocks[page.place[0]].kind == "subhead"
+        await room.press("escape")
+        assert page.place == before
+
+
 async def test_settings_are_read_again_when_the_file_changes_and_a_bad_line_is_said() -> None:
     async with reading_room() as room:
         (room.folder / "config.yaml").write_text("measure: 20\n", "utf-8")

@@ -212,8 +212,20 @@ class GaNewsApp(TerminalApp):
         choices = [Choice(str(block), text, depth=max(level - 1, 0)) for text, level, block in headings]
         if len(choices) < 2:
             self.browse.notice(_("这一篇没有小标题"))
-        else:
-            self._choose(self._list(_("目录"), choices), self.browse.go_to_block)
+            return
+        reader, before = self.browse.reader, self.browse.page.place
+        here = [choice.key for choice in choices if int(choice.key) <= before[0]][-1]
+
+        def chosen(key: str | None) -> None:
+            if key is None:
+                self.browse.page.go_to(*before)
+            else:
+                self.browse.go_to_block(key)
+
+        def pointed(key: str) -> None:
+            reader.go_to_block(int(key))
+
+        self.push_screen(self._list(_("目录"), choices, chosen=here, pointed=pointed), chosen)
 
     def _problems(self) -> None:
         problems = [*self._preferences.problems, *self._stores.catalogue.problems()]

@@ -79,7 +79,9 @@ class Lines:
         words: Words = [(f"{self.working}   ", "quiet")] if self.working else []
         if reader.hits:
             words.append((f"{reader.hit_at + 1}/{len(reader.hits)}  ", "title"))
-        return [*words, (f"{self._screen.page.percent}%", "quiet")] if self._screen.layout_now.reader else words
+        if self._screen.layout_now.reader:
+            words.append((f"{self._screen.page.percent}%", "quiet"))
+        return words
 
 
 def footer_words(pane: Pane, commands: Sequence[Command], room: int) -> Words:
