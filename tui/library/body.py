@@ -37,8 +37,8 @@ def _sliced(raw: bytes) -> tuple[str, str] | None:
     stem, body = _value(raw, b'"id": "'), _value(raw, b'"body": "')
     if stem is None or body is None:
         return None
-    body = body.replace(b"\\n", b"\n")
-    return None if b"\\" in body or b"\\" in stem else (stem.decode(), clean(body.decode()).strip("\n"))
+    text = body.decode().replace("\\n", "\n")
+    return None if "\\" in text or b"\\" in stem else (stem.decode(), clean(text).strip("\n"))
 
 
 def _value(raw: bytes, key: bytes) -> bytes | None:
