@@ -22,9 +22,9 @@ from .score import in_title, score
 from .searched import Searched
 from .where import Where
 
-POOL = 40
+POOL = 30
 """How many of the newest articles that hold every word, but not in the title, are put in order by score."""
-_BATCH = 20
+_BATCH = 30
 _AT_LEAST = 20
 """Hits that are shown, if there are so many among those looked at, even when time is up."""
 _COUNTING = 0.001
