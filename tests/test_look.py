@@ -19,7 +19,6 @@ from tui.look import (
     Depth,
     Look,
     Role,
-    after,
     background,
     choose,
     contrast,
@@ -113,14 +112,6 @@ def test_auto_goes_by_the_background() -> None:
 )
 def test_the_background_is_what_the_terminal_says(said: str, meant: str | None) -> None:
     assert background({"COLORFGBG": said}) == meant
-
-
-def test_every_look_comes_round_in_turn() -> None:
-    look, names = OURS[0], []
-    for _ in OURS:
-        names.append(look.name)
-        look = after(look)
-    assert names == [each.name for each in OURS] and look == OURS[0]
 
 
 def write(folder: Path, text: str) -> Path:

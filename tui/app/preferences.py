@@ -11,7 +11,6 @@ from ..problem import Problem
 from ..reading import Reading
 from ..screens.manner import Manner
 
-_FLAGS = {"ambiguous": "ambiguous_width", "lang": "language"}
 _NARROWEST, _WIDEST = 10, 48
 """Characters a line."""
 
@@ -30,7 +29,7 @@ class Preferences:
         """`folder` holds config.yaml and themes/; `asked` is how wide the terminal says ambiguous characters are."""
         self._file = folder / "config.yaml"
         self._themes = folder / "themes"
-        self._flags = {_FLAGS.get(name, name.replace("-", "_")): value for name, value in flags.items()}
+        self._flags = flags
         self._environ = environ
         self._reading = reading
         self._asked = asked

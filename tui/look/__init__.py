@@ -1,6 +1,6 @@
 """In which colours, on this terminal? Themes as data; nothing here draws."""
 
-from .choose import after, background, choose, depth
+from .choose import background, choose, depth
 from .colour import contrast
 from .look import Colours, Depth, Ink, Look, Role
 from .ours import OURS, READABLE
@@ -14,7 +14,6 @@ __all__ = [
     "Ink",
     "Look",
     "Role",
-    "after",
     "background",
     "choose",
     "contrast",

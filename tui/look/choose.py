@@ -45,10 +45,3 @@ def choose(
         return PLAIN if theme == PLAIN.name else TERMINAL
     named = {look.name: look for look in (*OURS, *others)}
     return named.get(theme, LIGHT if background == "light" else DARK).at_depth(depth)
-
-
-def after(look: Look, others: Sequence[Look] = ()) -> Look:
-    """The next look in turn, ours first, then the person's own."""
-    every = (*OURS, *others)
-    names = [each.name for each in every]
-    return every[(names.index(look.name) + 1) % len(every)] if look.name in names else every[0]

@@ -78,7 +78,7 @@ class Reading:
         return self._store.read(lambda conn: marks.marked_among(conn, "star", ids))
 
     def mark_read(self, id: str) -> bool:
-        """Returns whether that changed anything; so do the next three."""
+        """Returns whether that changed anything; so do the next two."""
         return self._mark("read", True, [id]) > 0
 
     def mark_unread(self, id: str) -> bool:
@@ -86,9 +86,6 @@ class Reading:
 
     def star(self, id: str) -> bool:
         return self._mark("star", True, [id]) > 0
-
-    def unstar(self, id: str) -> bool:
-        return self._mark("star", False, [id]) > 0
 
     def toggle_read(self, id: str) -> bool:
         """Returns whether the article is read now."""
