@@ -97,6 +97,7 @@ async def test_problems_of_the_content_are_listed_on_a_key() -> None:
     catalogue = SmallCatalogue(articles())
     catalogue.wrong = [Problem("2023-06/07.md", 3, "unknown-place", "没有这个地名。", "查地名表。")]
     async with reading_room(stores(catalogue)) as room:
+        assert "1 处问题 !" in "".join(text for text, _role in room.screen.folio.right)
         await room.press("exclamation_mark")
         assert room.chooser and room.chooser.choices.choice
         assert room.chooser.choices.choice.label.startswith("2023-06/07.md:3")

@@ -343,6 +343,8 @@ async def test_what_is_selected_with_the_mouse_is_what_is_copied() -> None:
         await room.press("y")
         assert room.app.clipboard in page.source_text
         assert 3 <= len(room.app.clipboard) <= 6
+        await room.press("escape")
+        assert not room.screen.selections
 
 
 def test_no_words_of_ours_use_a_character_of_ambiguous_width() -> None:

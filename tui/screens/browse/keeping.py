@@ -55,6 +55,7 @@ class Keeping:
             if grouping == session.grouping:
                 screen.shelves.grouping = grouping
         screen.finding.newest = session.newest
+        screen.outside.count_problems()
         screen.open_shelf(session.listing, session.article)
         screen.following.now()
         if session.query:

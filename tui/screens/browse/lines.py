@@ -60,7 +60,12 @@ class Lines:
     def _counts(self) -> Words:
         total = _("{n} 篇").format(n=self._screen.stores.catalogue.total)
         unread = _("{n} 未读").format(n=self._screen.shelves.unread)
-        return [(f"{total}  {unread}", "quiet")]
+        counts: Words = [(f"{total}  {unread}", "quiet")]
+        if problems := self._screen.outside.problems:
+            keys = [command.shown_keys for command in self._screen.keyboard.commands if command.id == "problems"]
+            key = "".join(keys[0][:1]) if keys else ""
+            counts = [(_("{n} 处问题").format(n=problems), "wrong"), (f" {key}   ", "key"), *counts]
+        return counts
 
     def _left(self, room: int) -> Words:
         """What is most to be said: a notice, the count being typed, how the query was read, or the keys."""

@@ -82,7 +82,9 @@ class Moving:
     def leave(self) -> None:
         """A step back: from the reader to the list, from hits to the list as it was, from a shelf to all."""
         screen = self._screen
-        if self._reads:
+        if screen.selections:
+            screen.clear_selection()
+        elif self._reads:
             self.leave_reader()
         elif screen.finding.phase is not Phase.CLOSED:
             screen.finding.close()

@@ -16,6 +16,12 @@ class Outside:
 
     def __init__(self, screen: BrowseScreen) -> None:
         self._screen = screen
+        self.problems = 0
+        """How many things are wrong with the content."""
+
+    def count_problems(self) -> None:
+        """Look how many they are; called when the content may be another."""
+        self.problems = len(self._screen.stores.catalogue.problems())
 
     def look(self) -> None:
         """See what other windows and the indexer did."""
@@ -53,6 +59,7 @@ class Outside:
     def _content_changed(self) -> None:
         """Articles came, changed or went: take the list and the article again, and ask again what is searched."""
         screen = self._screen
+        self.count_problems()
         screen.shelves.recount()
         if screen.finding.answer is None:
             screen.sidebar.update(screen.shelves.open(screen.shelf))
