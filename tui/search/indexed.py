@@ -89,10 +89,8 @@ class IndexedSearch:
                 if len(hits) >= _AT_LEAST:
                     clock.check()
             if not self._growing():
-                if budget is not None:
-                    clock.hurry(_COUNTING)
                 few = limit is None or len(hits) < limit
-                total = len(hits) if few else self._total(tables, read.whole, clock)
+                total = len(hits) if few else self._total(tables, read.whole, clock, hurried=budget is not None)
         return Answer(query, read.read_as, tuple(hits), total, total is None, read.readings)
 
     def _read(self, typed: str) -> tuple[str, ...]:
@@ -148,9 +146,12 @@ class IndexedSearch:
             yield from (text for text in texts if holds(left, text, marked))
             clock.check()
 
-    def _total(self, tables: Tables, node: Node, clock: Clock) -> int:
+    def _total(self, tables: Tables, node: Node, clock: Clock, hurried: bool) -> int | None:
+        """How many are found; a first answer does not read texts for it, nor count for long."""
+        if hurried:
+            clock.hurry(_COUNTING)
         candidates = Candidates(self._conn, tables, node)
         count = candidates.count()
-        if count is not None:
+        if count is not None or hurried:
             return count
         return sum(1 for _ in self._verified(node, candidates.newest(), clock, whole=False))
