@@ -1,14 +1,13 @@
 """What setting text costs: beside Rich's Text.wrap and Textual's Content.wrap, and how an article's length tells."""
 
 import argparse
-import re
 import subprocess
 import sys
+import tracemalloc
 from collections.abc import Callable
 from functools import partial
 from io import StringIO
 from itertools import cycle
-from pathlib import Path
 from time import process_time
 
 from rich.console import Console
@@ -57,7 +56,7 @@ def _whole(runs: int) -> Result:
         OURS,
         (
             f"The paragraphs of the bundled articles, over and over, {size:,} characters, at {MEASURE} cells.",
-            f"Setting again is at {OTHER} cells with what can be kept; only ours obeys the rules of Chinese print.",
+            f"Processor time; setting again is at {OTHER} cells with what can be kept.",
         ),
     )
 
@@ -120,8 +119,8 @@ def _opened(runs: int) -> Result:
         f"{_SHORT:,} characters",
         (
             f"The first {_SCREEN} rows at {MEASURE} cells; setting again at {OTHER} keeps the place, half way down.",
-            "Memory is what a process grows by with the article, its text included, settled and scrolled to its end, "
-            "over the size of its text in UTF-8.",
+            "Memory is the most that was allocated for the article, its text included, while it was settled and "
+            "scrolled to its end, over the size of its text in UTF-8.",
         ),
     )
 
@@ -165,10 +164,11 @@ def _memory(which: str) -> float:
 
 
 def grown(which: str) -> float:
-    """How many times the size of its text this process grows by when a long article is read to its end."""
-    set_page(article(100), MEASURE).row(0)
-    before = _resident()
+    """How many times the size of its text in UTF-8 a long article takes at most, when it is set to its end."""
     page = one_paragraph(_LONG) if which == "one" else article(_LONG)
+    set_page(article(100), MEASURE).row(0)
+    texts = [block.text for block in page.blocks]
+    tracemalloc.start()
     setting = set_page(page, MEASURE)
     for y in range(_SCREEN):
         setting.row(y)
@@ -176,15 +176,5 @@ def grown(which: str) -> float:
         pass
     for y in range(setting.rows - _SCREEN, setting.rows):
         setting.row(y)
-    return (_resident() - before) / sum(len(block.text.encode()) for block in page.blocks)
-
-
-def _resident() -> int:
-    """Bytes this process has held in memory at most so far."""
-    status = Path("/proc/self/status")
-    if status.exists():
-        found = re.search(r"VmHWM:\s+(\d+)", status.read_text())
-        return int(found[1]) * 1024 if found else 0
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    _now, most = tracemalloc.get_traced_memory()
+    return (most + sum(map(sys.getsizeof, texts))) / sum(len(text.encode()) for text in texts)

@@ -205,6 +205,11 @@ def test_a_pad_is_dropped_at_both_ends_of_a_line() -> None:
     assert rows == ["民警 “红枫” 群众", "“义警” 送来锦旗"]
 
 
+def test_a_pad_gives_way_where_it_alone_keeps_the_next_unit_off_the_line() -> None:
+    text = "伊拉克民兵武装“伊斯兰抵抗组织”5日发表声明"
+    assert rows_of(text, 34, Style(indent=0, quotes="padded"))[0] == "伊拉克民兵武装 “伊斯兰抵抗组织”5日"
+
+
 def test_a_stop_hangs_in_the_gutter() -> None:
     text = "民警前往景区向群众，发放宣传单"
     assert rows_of(text, 18, Style(indent=0))[0] == "民警前往景区向群"

@@ -94,9 +94,9 @@ class _Judgement:
             if row.characters:
                 yield from self._first(row)
         yield from self._flat()
-        for row, below in zip(self.rows, [*self.rows[1:], None], strict=True):
+        for above, row, below in zip([None, *self.rows], self.rows, [*self.rows[1:], None], strict=False):
             if row.characters:
-                yield from self._break(row, below)
+                yield from self._break(above, row, below)
 
     def _width(self, text: str) -> int:
         return sum(cells(character, self.ambiguous) for character in text)
@@ -158,12 +158,12 @@ class _Judgement:
                 if any(_is_han(neighbour) for neighbour in around):
                     yield Fault("flat", row.number, text[max(0, k - 4) : k + 4])
 
-    def _break(self, row: _Row, below: _Row | None) -> Iterator[Fault]:
+    def _break(self, above: _Row | None, row: _Row, below: _Row | None) -> Iterator[Fault]:
         paragraph, last = row.characters[-1]
         text = self.texts[paragraph]
         first = min(k for n, k in row.characters if n == paragraph)
         if last == len(text) - 1:
-            if first > 0 and _letters(text[first:]) < 2:
+            if first > 0 and _letters(text[first:]) < 2 and self._has_more_than_one_unit(above, paragraph, first):
                 yield Fault("orphan", row.number, text[first:])
             return
         if below is None or not below.characters or below.characters[0] != (paragraph, last + 1):
@@ -182,6 +182,13 @@ class _Judgement:
         elif _never_last(text, k):
             yield Fault("end", row.number, around)
         yield from self._ragged(row, below, paragraph, k)
+
+    def _has_more_than_one_unit(self, above: _Row | None, paragraph: int, end: int) -> bool:
+        """Whether something can be taken from the line above: a number that fills it stays."""
+        if above is None or not above.characters:
+            return True
+        begin = min((k for n, k in above.characters if n == paragraph), default=0)
+        return any(k in self.spaces[paragraph] or _may_break(self.texts[paragraph], k) for k in range(begin + 1, end))
 
     def _could_be_whole(self, text: str, whole: tuple[int, int, int], k: int, row: _Row) -> bool:
         """A unit may be split if it is longer than a line, or where keeping a long measure word costs too much."""

@@ -22,7 +22,7 @@ _ASCII_CLOSERS = ",.:;!?)]}%"
 _DOTS = "…⋯․‥︙𐫶"
 # 避尾: may not end a line. Openers and what precedes a number.
 _OPENERS = "（〔［｛〈《「『【〖〘〚〝‘“｟｢︵︷︹︻︽︿﹁﹃﹇﹙﹛﹝«‹([{¡¿"
-_BEFORE_NUMBER = "￥￡￦＄$€£¥₩№±＋−﹩"
+_BEFORE_NUMBER = "￥￡￦＄$€£¥₩№±−﹩"
 # Both: never at either end.
 _SOLIDUS = "/／⁄"
 _STRAIGHT = "\"'"

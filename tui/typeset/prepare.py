@@ -37,10 +37,15 @@ LONGEST_PIECE = 1 << 16
 
 # By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
 _OPENER_SPACES = re.compile(rb"[\x0c-\x0f][\x14-\x17]+")
-_SPACE = int(Kind.SPACE)
+SPACE, _DIGIT, _LETTER = int(Kind.SPACE), int(Kind.DIGIT), int(Kind.LETTER)
+_DOTS, _FLAG, _OTHER = int(Kind.DOTS), int(Kind.FLAG), int(Kind.SCRIPT)
 _SCRIPT = re.compile(rb"[\x34-\x37][\x34-\x37\x18-\x1f]+")
 _PAD_BEFORE = re.compile(r"(?<=[^\W_])[“‘](?=\S)")
 _PAD_AFTER = re.compile(r"(?:”|(?<![A-Za-z0-9])’|’(?![A-Za-z0-9]))(?=[^\W_])")
+
+
+_NOWHERE: set[int] = set()
+"""No quotation mark is padded; never added to."""
 
 
 @cache
@@ -65,12 +70,14 @@ class Prepared:
         "padded",
         "ready",
         "shown",
+        "size",
         "units",
     )
 
     def __init__(self, block: Block, ambiguous: AmbiguousWidth, level: str, padded: bool) -> None:
         self.block = block
         self._text = block.text if block.kind == "code" else with_quotes(block.text)
+        self.size = len(block.text)
         self.shown = ""
         """What is displayed, one code point for each of the text's, as far as `ready`."""
         self.ready = 0
@@ -80,22 +87,22 @@ class Prepared:
         self.breaks = bytearray()
         self.units: dict[int, int] = {}
         """Where a number begins, by the place of a UNIT break."""
-        self._opening: set[int] = set()
-        self._closing: set[int] = set()
+        self.padded = padded and ambiguous == 1
+        self._opening: set[int] = set() if self.padded else _NOWHERE
+        self._closing: set[int] = set() if self.padded else _NOWHERE
         self._ambiguous = ambiguous
         self._level = level
-        self.padded = padded and ambiguous == 1
 
     @property
     def kind(self) -> BlockKind:
         return self.block.kind
 
     def __len__(self) -> int:
-        return len(self.block.text)
+        return self.size
 
     def reach(self, end: int) -> None:
         """Make ready at least up to `end`."""
-        while self.ready < min(end, len(self.block.text)):
+        while self.ready < min(end, self.size):
             self._extend()
 
     def width(self, start: int, end: int) -> int:
@@ -142,7 +149,7 @@ class Prepared:
         The last break that fits, or a reluctant one after it where the line would end too short (F1, F5, B5); always
         at least one grapheme.
         """
-        if self.ready < len(self.block.text):
+        if self.ready < self.size:
             self.reach(start + 2 * room + 64)
             stop = min(stop, self.ready)
         cells = self.cells
@@ -150,12 +157,12 @@ class Prepared:
         high = bisect_right(cells, limit, start, stop + 1) - 1
         if high >= stop:
             return stop
-        if hanging or self.padded or self.classes[high] >> 2 == _SPACE:
+        if hanging or self.padded or self.classes[high] >> 2 == SPACE:
             high = self._past_edge(high, stop, limit, hanging)
             if high >= stop:
                 return stop
         found = self.breaks.rfind(FREE, start + 1, high + 1)
-        if found < 0 or limit - cells[found] > 2:
+        if found < 0 or limit - cells[found] > 2 - self.padded:
             found = self._reluctant(start, found, high, stop, limit)
         return found if found > start else self._forced(start, high, stop)
 
@@ -164,7 +171,7 @@ class Prepared:
         unpadded = high in self._closing and self.cells[high + 1] - 1 <= limit
         if unpadded or (hanging and self._may_hang(high, stop)):
             high += 1
-        while high < stop and self.classes[high] >> 2 == _SPACE:
+        while high < stop and self.classes[high] >> 2 == SPACE:
             high += 1
         return high
 
@@ -228,7 +235,7 @@ class Prepared:
 
     def trimmed(self, start: int, end: int) -> int:
         """The end without the spaces before it."""
-        while end > start and self.classes[end - 1] >> 2 == _SPACE:
+        while end > start and self.classes[end - 1] >> 2 == SPACE:
             end -= 1
         return end
 
@@ -236,7 +243,7 @@ class Prepared:
         """The start without the spaces after it."""
         if start >= self.ready:
             self.reach(start + 1)
-        while start < stop and self.classes[start] >> 2 == _SPACE:
+        while start < stop and self.classes[start] >> 2 == SPACE:
             start += 1
             if start >= self.ready:
                 self.reach(start + 1)
@@ -287,24 +294,24 @@ def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dic
     """What a break before each code point of a piece is worth."""
     breaks = _between(classes.translate(MAY_BEGIN[level]), classes.translate(KEEPS_NEXT))
     kinds = set(classes.translate(KINDS, HAN))
-    if Kind.SPACE in kinds:
+    if SPACE in kinds:
         for match in _OPENER_SPACES.finditer(classes):
             if match.end() < len(breaks):
                 breaks[match.end()] = 0
-    if Kind.SCRIPT in kinds:
+    if _OTHER in kinds:
         for match in _SCRIPT.finditer(classes):
             _join(breaks, match.start(), match.end())
     signs = [text.start() for text in units.SIGN.finditer(shown)]
     for at in signs:
         _join_sign(breaks, shown, at)
-    if signs or Kind.LETTER in kinds:
+    if signs or _LETTER in kinds:
         for text in units.WORD.finditer(shown):
             if text.end() - text.start() > 1:
                 _join_word(breaks, text)
-    if Kind.DIGIT in kinds:
+    if _DIGIT in kinds:
         for text in units.NUMBER.finditer(shown):
             _join_number(breaks, text, begin, unit_starts)
-    if Kind.DOTS in kinds or Kind.FLAG in kinds or "——" in shown:
+    if _DOTS in kinds or _FLAG in kinds or "——" in shown:
         for text in units.REPEATED.finditer(shown):
             _join_pairs(breaks, text, level)
     if "·" in shown or "・" in shown:

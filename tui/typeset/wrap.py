@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from .justify import justified
 from .optimal import optimal
-from .prepare import FREE, LOOSE, Prepared
+from .prepare import FREE, LOOSE, SPACE, Prepared
 from .style import Line, Style
 
 _INDENTED = ("paragraph", "caption")
@@ -56,9 +56,10 @@ def fill(
         if after >= stop and nth:
             at = without_orphan(prepared, before, at, stop, room)
         if nth:
-            yield before, prepared.trimmed(before, at), nth - 1
+            spaced = prepared.classes[at - 1] >> 2 == SPACE
+            yield before, prepared.trimmed(before, at) if spaced else at, nth - 1
         before, nth, room = at, nth + 1, rooms[1]
-        at = prepared.after_spaces(after, stop)
+        at = after if after < prepared.ready and prepared.breaks[after] else prepared.after_spaces(after, stop)
     if nth:
         yield before, prepared.trimmed(before, stop), nth - 1
 
