@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..library import ArticleFile
 from ..problem import Problem
@@ -10,8 +11,7 @@ GAP = 1 << 12
 """Between the ranks of two files when all are numbered anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A file as it was read; see the table `file`."""
 
     key: int
@@ -57,7 +57,7 @@ def compare(known: Mapping[str, Known], files: Iterable[ArticleFile]) -> Changes
             continue
         before = known.get(file.path)
         paths.append(file.path)
-        if before is None or stamp(before) != stamp(file):
+        if before is None or (before.size, before.mtime_ns) != (file.size, file.mtime_ns) or _other(before, file):
             changes.unread.append((file, before))
     there = set(paths)
     changes.gone = [one for path, one in known.items() if path not in there]
@@ -71,9 +71,9 @@ def compare(known: Mapping[str, Known], files: Iterable[ArticleFile]) -> Changes
     return changes
 
 
-def stamp(file: ArticleFile | Known) -> tuple[object, ...]:
-    """What differs when a file has been changed."""
-    return file.bulletin, file.kind, file.size, file.mtime_ns
+def _other(before: Known, file: ArticleFile) -> bool:
+    """True when a file of the same size and time is to be read as something else."""
+    return before.bulletin != file.bulletin or before.kind != file.kind
 
 
 def placed(ranks: Sequence[int | None]) -> list[int] | None:

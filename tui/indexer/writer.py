@@ -62,7 +62,7 @@ class Writer:
             "SELECT f.key, f.path, b.id, f.kind, f.size, f.mtime_ns, f.rank, f.done, f.lines, f.crc"
             " FROM file f JOIN bulletin b ON b.key = f.bulletin"
         )
-        return {row[1]: Known(*row) for row in rows}
+        return {row[1]: Known._make(row) for row in rows}
 
     def bulletins(self, found: Sequence[Bulletin]) -> None:
         """Keep the bulletins as they are now. The articles of one whose date has changed are to be read again."""
