@@ -238,7 +238,7 @@ def substrings(draw: st.DrawFn) -> str:
     return stretch + (chance.choice(WORDS) if chance.random() < 0.2 else "")
 
 
-@settings(max_examples=250, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(substrings())
 def test_the_hits_are_those_of_a_plain_scan(text: str) -> None:
     """In 1,000 articles, for random substrings: punctuation, digits, Latin letters, rare characters, single ones."""
@@ -251,7 +251,7 @@ def test_the_hits_are_those_of_a_plain_scan(text: str) -> None:
         assert answer.total == len(expected)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.lists(
         st.sampled_from([*WORDS, "OR", "-", "(", ")", "place:赤峰", "date:2019", "title:反诈", "author:乌兰"]),

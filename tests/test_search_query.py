@@ -1,7 +1,7 @@
 """The query language: what is typed, and how it is read."""
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.search_bulletin import gazetteer
@@ -121,6 +121,7 @@ def test_a_short_form_and_the_beginning_of_a_name_mean_a_place() -> None:
         assert 150100 in found.codes
 
 
+@settings(deadline=None)
 @given(st.text(max_size=60))
 def test_every_string_is_a_query(typed: str) -> None:
     parse(typed, PLACES)
@@ -131,6 +132,7 @@ PIECES = st.sampled_from(
 )
 
 
+@settings(deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_read_as_is_read_the_same_way_again(typed: str) -> None:
     """What is shown could have been typed."""
