@@ -74,7 +74,7 @@ def ours(name: str, library: Path | None, home: Path) -> Candidate:
         (sys.executable, "-m", "tui", *words),
         title,
         next=("]", "["),
-        reader=("\r", "\x1b"),
+        reader=("g\r", "\x1b"),
         live=b"\x1b[?2026$p",
         env=env,
     )

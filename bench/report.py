@@ -14,7 +14,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 _HEAD = """# How fast, how large
 
 Written by `make bench` (one part: `python -m bench start`). Each part runs our program and its peers or floors in turn;
-the ratio is of medians, the range is from the least to the greatest value.
+the ratio is of medians, the range is from the least to the greatest value. With a load above the number of cores, only the
+ratios say something.
 """
 
 
@@ -30,6 +31,7 @@ def machine() -> dict[str, str]:
         "date": date.today().isoformat(),
         "processor": _processor(),
         "cores": str(os.cpu_count()),
+        "load": f"{os.getloadavg()[0]:.1f}",
         "system": f"{platform.system()} {platform.release().split('-')[0]}",
         "python": platform.python_version(),
         **versions,
