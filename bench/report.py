@@ -14,8 +14,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 _HEAD = """# How fast, how large
 
 Written by `make bench` (one part: `python -m bench start`). Each part runs our program and its peers or floors in turn;
-the ratio is of medians, the range is from the least to the greatest value. With a load above the number of cores, only the
-ratios say something.
+the ratio is of medians, the range is from the least to the greatest value. With a load above the
+number of cores, only the ratios say something.
 """
 
 
