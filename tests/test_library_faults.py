@@ -126,6 +126,7 @@ FAULTS: list[tuple[Make, str, str, int | None, int]] = [
     (links("a/2.md", "nowhere"), "unreadable", "a/2.md", None, 0),
     (closed("a/2.md", holds("a/2.md", GOOD)), "unreadable", "a/2.md", None, 0),
     (closed("b", holds("b/1.md", GOOD)), "unreadable", "b", None, 0),
+    (holds("/".join("d" * 40) + "/1.md", GOOD), "folders", "/".join("d" * 12), None, 0),
     (holds("b/bulletin.yaml", BULLETIN), "no-articles", "b", None, 0),
     (holds("b/1.md", GOOD), "bulletin", "b/bulletin.yaml", None, 1),
     (holds("a/bulletin.yaml", "title: [乙\n"), "bulletin", "a/bulletin.yaml", 2, 0),
@@ -148,6 +149,16 @@ def test_a_fault_is_one_problem_and_hides_no_other_article(
     assert problems[0].message and problems[0].remedy
     assert clean_line(str(problems[0])) == str(problems[0])
     assert len(articles) == 1 + more
+
+
+def test_a_folder_of_too_many_folders_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.library.walk.MOST", 5)
+    for number in range(20):
+        holds(f"{number:02d}/bulletin.yaml", f"id: a{number}\ntitle: 公安新闻\n")(tmp_path)
+        holds(f"{number:02d}/1.md", GOOD)(tmp_path)
+    articles, problems = Library(tmp_path).load()
+    assert len(articles) == 4
+    assert [(problem.code, problem.file) for problem in problems] == [("folders", "03")]
 
 
 @pytest.mark.parametrize("name", [b"\xff.md", b"\x1b[2J.md", b"a\nb.md"])

@@ -8,6 +8,7 @@ import errno
 import os
 import re
 import stat
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal, NamedTuple
@@ -20,6 +21,8 @@ from .bulletin_file import read_bulletin
 
 DEEPEST = 12
 """Folders below the library's own that are looked into."""
+MOST = 20_000
+"""Folders looked into: whoever names the root of a disk by mistake gets an answer."""
 LARGEST = 32 * 1024 * 1024
 """Bytes a Markdown file, or a line of articles.jsonl, may have."""
 _DIGITS = re.compile(r"([0-9]+)")
@@ -54,7 +57,7 @@ class Folder(NamedTuple):
 
 def folders(root: Path) -> list[Folder]:
     """The bulletins' folders, newest issue first, those without a date last, then by name."""
-    found = list(_found(root, "", 0))
+    found = list(_found(root, "", 0, Counter()))
     if any(folder.path for folder in found):
         found = [_only_problems(folder) if _is_shelf(root, folder) else folder for folder in found]
     found.sort(key=lambda folder: natural(folder.path))
@@ -95,8 +98,8 @@ def natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(name) if part]
 
 
-def _found(root: Path, path: str, depth: int) -> Iterator[Folder]:
-    """The bulletins at and below a folder."""
+def _found(root: Path, path: str, depth: int, looked: Counter[str]) -> Iterator[Folder]:
+    """The bulletins at and below a folder; `looked` counts the folders that were looked into."""
     inner: list[str] = []
     has_file = has_articles = False
     problems: list[Problem] = []
@@ -115,13 +118,24 @@ def _found(root: Path, path: str, depth: int) -> Iterator[Folder]:
                     has_articles = _kind(entry.name) is not None
     except OSError as error:
         problems.append(unreadable(path or ".", error))
+    looked["into"] += 1
+    if inner and depth == DEEPEST:
+        problems.append(_too_far(path, _("文件夹套得太深，没有再往里看。")))
+    elif looked["into"] == MOST:
+        problems.append(_too_far(path, _("文件夹太多，没有再往下看。")))
     if has_file or has_articles or problems:
         bulletin, wrong = read_bulletin(root, path, has_file)
         holds = has_file or has_articles
         yield Folder(path, bulletin, (*problems, *(wrong if holds else ())), holds)
     if depth < DEEPEST:
         for name in sorted(inner):
-            yield from _found(root, _inside(path) + name, depth + 1)
+            if looked["into"] >= MOST:
+                return
+            yield from _found(root, _inside(path) + name, depth + 1, looked)
+
+
+def _too_far(path: str, message: str) -> Problem:
+    return Problem(clean_line(path) or ".", None, "folders", message, _("把各册移到靠外的文件夹里，或给出里面的一个。"))
 
 
 def _is_shelf(root: Path, folder: Folder) -> bool:
