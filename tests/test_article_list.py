@@ -37,6 +37,7 @@ def test_every_stop_is_found_again_by_its_number_and_by_its_line(shape: Shape) -
     for stop in range(shape.stops):
         at = shape.at_stop(stop)
         assert shape.stop_of(at) == stop
+        assert shape.has(at)
         assert shape.spot(shape.line_of(at)) == (at, 0)
 
 

@@ -91,8 +91,8 @@ class ArticleList(ScrollView, can_focus=False):
         number = source.find(entry.id) if entry else None
         if number is not None:
             self._cursor = self._shape.of_entry(number)
-        elif self._shape.stops:
-            self._cursor = self._shape.at_stop(stop)
+        else:
+            self._cursor = self._shape.at_stop(stop) if self._shape.stops else At(0)
         self._into_sight()
         if (now := self.entry) is None or entry is None or now.id != entry.id:
             self._report()
@@ -159,8 +159,9 @@ class ArticleList(ScrollView, can_focus=False):
             self._go(self._shape.at_stop(self._stop() + distance))
 
     def stand(self, at: At) -> None:
-        """Go back to where the cursor stood."""
-        self._go(at)
+        """Go back to where the cursor stood, if the list still has that place."""
+        if self._shape.has(at):
+            self._go(at)
 
     def move_page(self, pages: float) -> None:
         """Move by screens; what is in sight moves along."""

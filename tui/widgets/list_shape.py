@@ -74,6 +74,15 @@ class Shape:
         section = self.section_of(entry)
         return At(section) if self.is_folded(section) else At(section, entry)
 
+    def has(self, at: At) -> bool:
+        """Whether the cursor can stand there."""
+        if at.section >= len(self.sections):
+            return False
+        section = self.sections[at.section]
+        if section.shelf or self.is_folded(at.section):
+            return at.entry is None
+        return at.entry is not None and section.start <= at.entry < section.start + section.count
+
     def stop_of(self, at: At) -> int:
         """The number of a stop, for moving by a distance."""
         first = self._stops[at.section]

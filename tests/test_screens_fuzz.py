@@ -1,0 +1,58 @@
+"""Keys, commits, pastes, clicks, sizes and vanishing articles at random: nothing of it ends the app."""
+
+import random
+
+import pytest
+from textual.events import Key, Paste
+from textual.pilot import OutOfBounds
+
+from tests.reading_room import Room, reading_room
+from tests.small import SmallCatalogue, articles, stores
+from tui.keys import COMMANDS
+from tui.keys.names import character
+
+KEYS = sorted({key for c in COMMANDS for key in (*c.keys, *c.twins) if c.id not in ("quit", "suspend")})
+TYPED = ["反诈", "fz", "kailu", '"', "place:开鲁", "-", "(", "is:unread", "\u3000", "７"]
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_whatever_is_done_in_whatever_order_the_app_goes_on(seed: int) -> None:
+    draw = random.Random(seed)
+    catalogue = SmallCatalogue(articles((1, 3, 40, 0)[seed], long=1 + 4 * (seed % 2)))
+    size = draw.choice([(120, 36), (80, 24), (44, 20), (39, 11)])
+    async with reading_room(stores(catalogue), size=size) as room:
+        for _ in range(120):
+            await _do(draw, room, catalogue)
+            if draw.random() < 0.2:
+                await room.pilot.pause()
+        await room.pilot.resize_terminal(120, 36)
+        await room.pilot.pause()
+        assert room.app.is_running
+
+
+async def _do(draw: random.Random, room: Room, catalogue: SmallCatalogue) -> None:
+    """One thing at random."""
+    match draw.choices(["key", "text", "escape", "paste", "size", "gone", "click"], [70, 8, 6, 4, 3, 3, 5])[0]:
+        case "key":
+            key = draw.choice(KEYS)
+            room.app.post_message(Key(key, character(key)))
+        case "text":
+            for typed in draw.choice(TYPED):
+                room.app.post_message(Key(typed, typed))
+        case "escape":
+            room.app.post_message(Key("escape", None))
+        case "paste":
+            room.app.post_message(Paste("反诈\n宣传" * draw.randint(1, 50)))
+        case "size":
+            await room.pilot.resize_terminal(draw.randint(1, 200), draw.randint(1, 60))
+        case "gone":
+            if catalogue.held:
+                del catalogue.held[draw.randrange(len(catalogue.held))]
+                catalogue.dirty = True
+                room.screen.outside.look()
+        case "click":
+            width, height = room.app.size
+            try:
+                await room.pilot.click(offset=(draw.randrange(width), draw.randrange(height)))
+            except OutOfBounds:
+                return
