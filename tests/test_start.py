@@ -1,6 +1,7 @@
 """The program's start and end as seen from its terminal: the last screen, the first keys, what is imported."""
 
 import random
+import signal
 import sys
 from pathlib import Path
 
@@ -63,6 +64,19 @@ def test_a_key_typed_at_once_is_not_lost(home: Path) -> None:
         program.wait_for("双河讯")
         program.send("q")
         assert program.wait() == 0
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
+def test_a_signal_that_comes_before_the_app_is_there_leaves_the_terminal_as_it_was(
+    home: Path, number: signal.Signals
+) -> None:
+    """The last screen is on it then, and nobody but the first lines of the program to take it away."""
+    read_a_while(home)
+    with Program(GANEWS, env=environment(home)) as program:
+        program.wait_for_bytes("开鲁".encode())
+        program.signal(number)
+        assert program.wait() == 128 + number
+        assert program.terminal_changes() == []
 
 
 def test_a_changed_article_is_never_shown_as_it_was(home: Path, tmp_path: Path) -> None:

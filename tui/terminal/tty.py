@@ -82,6 +82,7 @@ class Taken:
         if self._given_back:
             return
         self._given_back = True
+        _signals(None)
         if self.shown:
             self.tty.write(ALTERNATE_OFF.encode())
         restore(self.tty, self.original)
@@ -104,7 +105,24 @@ def take(tty: Tty) -> Taken | None:
         make_raw(tty, original)
     except termios.error:
         return None
-    return Taken(tty, original)
+    taken = Taken(tty, original)
+    _signals(taken)
+    return taken
+
+
+def _signals(taken: Taken | None) -> None:
+    """Until the driver listens, a signal gives the terminal back and ends the process; None: as they were."""
+    # The module behind `signal`, which itself imports enum, and with it re: milliseconds before the last screen.
+    signal = __import__("_signal")
+
+    def end(number: int, _frame: object) -> None:
+        if taken is not None:
+            taken.give_back()
+        os._exit(128 + number)
+
+    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT):
+        usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
+        signal.signal(number, usual if taken is None else end)
 
 
 def make_raw(tty: Tty, original: list[Any]) -> None:
