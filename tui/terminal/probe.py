@@ -9,7 +9,7 @@ import os
 import select
 import time
 
-from .tty import Taken, Tty, find, restore, take
+from .tty import Taken, Tty, find, take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def probe(timeout: float = TIMEOUT) -> Width:
     try:
         return ask(taken, timeout)
     finally:
-        restore(tty, taken.original, flush=time.monotonic() >= end)
+        taken.give_back(flush=time.monotonic() >= end)
 
 
 def can_ask(tty: Tty) -> bool:

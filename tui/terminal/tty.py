@@ -77,7 +77,7 @@ class Taken:
         """Cells of a character of ambiguous width, once the terminal has been asked."""
         self._given_back = False
 
-    def give_back(self) -> None:
+    def give_back(self, *, flush: bool = True) -> None:
         """Main screen, cursor and line discipline as they were; a second time does nothing."""
         if self._given_back:
             return
@@ -85,7 +85,7 @@ class Taken:
         _signals(None)
         if self.shown:
             self.tty.write(ALTERNATE_OFF.encode())
-        restore(self.tty, self.original)
+        restore(self.tty, self.original, flush=flush)
 
     def handed_over(self) -> None:
         """The driver looks after the terminal from here on."""
