@@ -109,6 +109,12 @@ class SmallCatalogue:
     def problems(self) -> Sequence[Problem]:
         return self.wrong
 
+    def again(self) -> "SmallCatalogue":
+        return self
+
+    def close(self) -> None:
+        return
+
 
 @dataclass
 class SmallSearch:

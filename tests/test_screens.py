@@ -377,3 +377,12 @@ async def test_a_query_that_finds_nothing_says_so_and_leaves_nothing_marked() ->
         await room.until(lambda: room.screen.reader.hits == [])
         await room.press("enter", "n", "escape", "escape")
         assert len(room.screen.sidebar.source) == 8
+
+
+async def test_where_very_many_are_read_the_others_are_counted_without_holding_up_the_screen() -> None:
+    reading = Reading(":memory:")
+    held = articles(600)
+    reading.mark_all_read([article.id for article in held[:2100]])
+    async with reading_room(stores(held, reading)) as room:
+        await room.until(lambda: room.screen.shelves.unread == 300)
+        assert room.screen.sidebar.source.sections[0].number == 300

@@ -60,7 +60,7 @@ class Lines:
     def _counts(self) -> Words:
         total = _("{n} 篇").format(n=self._screen.stores.catalogue.total)
         unread = _("{n} 未读").format(n=self._screen.shelves.unread)
-        counts: Words = [(f"{total}  {unread}", "quiet")]
+        counts: Words = [(f"{total}  {unread}" if self._screen.shelves.known else total, "quiet")]
         if problems := self._screen.outside.problems:
             keys = [command.shown_keys for command in self._screen.keyboard.commands if command.id == "problems"]
             key = "".join(keys[0][:1]) if keys else ""

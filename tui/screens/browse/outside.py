@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...indexer.progress import Progress
@@ -22,6 +23,16 @@ class Outside:
     def count_problems(self) -> None:
         """Look how many they are; called when the content may be another."""
         self.problems = len(self._screen.stores.catalogue.problems())
+
+    def count_later(self, count: Callable[[], int]) -> None:
+        """Count the unread articles in a thread, and show the number when it is there."""
+        screen = self._screen
+
+        def counted(number: int) -> None:
+            screen.shelves.unread, screen.shelves.known = number, True
+            self.marks_changed(0)
+
+        screen.run_worker(lambda: screen.app.call_from_thread(counted, count()), thread=True, group="count")
 
     def look(self) -> None:
         """See what other windows and the indexer did."""

@@ -69,14 +69,14 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.zen = False
         self._stands = False
         self.shelf = ALL
-        self.shelves = Shelves(stores.catalogue, stores.reading)
+        self.outside = Outside(self)
+        self.shelves = Shelves(stores.catalogue, stores.reading, self.outside.count_later)
         self._held: list[events.Key] | None = None
         self._manner = manner
         self.keyboard = Keyboard(self, manner.commands)
         self.keeping = Keeping(self)
         self.lines = Lines(self)
         self.following = Following(self)
-        self.outside = Outside(self)
 
     def use(self, manner: Manner) -> None:
         """Show everything so from now on."""

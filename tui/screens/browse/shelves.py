@@ -1,6 +1,6 @@
 """The lists a person can look at: the whole library in groups, and the shelves: unread, starred, history, searches."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...catalogue import Grouping, Listing, Row
@@ -12,6 +12,10 @@ from .stores import Library
 
 ALL, UNREAD, STARRED, HISTORY, SAVED = "all", "unread", "starred", "history", "saved:"
 _KEPT_HISTORY = 200
+_FEW = 2_000
+"""Read articles among which the others are counted without anybody noticing."""
+
+Later = Callable[[Callable[[], int]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +48,23 @@ class ListingSource:
 class Shelves:
     """Opens a list by its key."""
 
-    def __init__(self, catalogue: Library, reading: Reading) -> None:
+    def __init__(self, catalogue: Library, reading: Reading, later: Later) -> None:
+        """`later` runs something in a thread and gives its result to `counted`."""
         self._catalogue = catalogue
         self._reading = reading
+        self._later = later
         self.grouping: Grouping = "place"
         self.newest = True
         self.unread = 0
         """Articles of the library that are not read."""
-        self._counted = False
+        self.known = False
+        """Whether they have been counted yet."""
+        self._asked = False
 
     def open(self, key: str) -> ListingSource:
         """The list of this key; the whole library for one that is not known."""
         listing = self._listing(key)
-        if not self._counted:
+        if not self._asked:
             self.recount()
         shelves = self._shelves() if key == ALL else [Section(ALL, _("全部"), shelf=True, number=self._catalogue.total)]
         groups = [Section(f"{group.key}", _label(group.label), group.start, group.count) for group in listing.groups]
@@ -66,8 +74,21 @@ class Shelves:
 
     def recount(self) -> None:
         """Count the unread ones: dear where very many are read, so single marks are added and taken off instead."""
-        self.unread = len(self._catalogue.listing(without=self._read()))
-        self._counted = True
+        self._asked = True
+        read = next(self._reading.all_read(), [])
+        if len(read) < _FEW:
+            self.unread, self.known = len(self._catalogue.listing(without=read)), True
+        else:
+            self._later(self._count)
+
+    def _count(self) -> int:
+        """In another thread."""
+        catalogue = self._catalogue.again()
+        try:
+            return len(catalogue.listing(without=self._read()))
+        finally:
+            if catalogue is not self._catalogue:
+                catalogue.close()
 
     def _listing(self, key: str) -> Listing:
         match key:
@@ -87,7 +108,7 @@ class Shelves:
 
     def _shelves(self) -> list[Section]:
         starred = len(self._catalogue.listing_of(self._reading.starred()))
-        shelves = [Section(UNREAD, label(UNREAD), shelf=True, number=self.unread)]
+        shelves = [Section(UNREAD, label(UNREAD), shelf=True, number=self.unread if self.known else None)]
         if starred:
             shelves.append(Section(STARRED, label(STARRED), shelf=True, number=starred))
         if self._reading.history(1):
