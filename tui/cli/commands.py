@@ -52,6 +52,16 @@ def _settings() -> tuple[Option, ...]:
     return (
         Option("theme", _("主题：auto 随终端背景，或主题的名字"), _("主题")),
         Option("measure", _("正文栏宽，按汉字计"), "N", number=True),
+        *_typesetting(),
+        Option("mouse", _("使用鼠标；关掉后由终端自己选字"), _("是否"), choices=switch),
+        Option("plain", _("不画屏幕，用编号菜单阅读")),
+    )
+
+
+def _typesetting() -> tuple[Option, ...]:
+    """The settings that say how text is set."""
+    switch = ("yes", "no")
+    return (
         Option("indent", _("段首缩进，按汉字计"), "N", choices=("0", "1", "2", "3", "4")),
         Option("blank-lines", _("段落之间的空行"), "N", choices=("0", "1", "2")),
         Option("hanging", _("行尾标点悬挂在栏外"), _("是否"), choices=switch),
@@ -59,8 +69,6 @@ def _settings() -> tuple[Option, ...]:
         Option("optimal", _("整段一起断行，行尾更齐"), _("是否"), choices=switch),
         Option("quotes", _("引号：narrow 占半字，padded 补足一字"), _("样子"), choices=("narrow", "padded")),
         Option("ambiguous", _("引号、破折号等占几格"), _("格数"), choices=("auto", "1", "2")),
-        Option("mouse", _("使用鼠标；关掉后由终端自己选字"), _("是否"), choices=switch),
-        Option("plain", _("不画屏幕，用编号菜单阅读")),
     )
 
 
@@ -110,6 +118,7 @@ def _show() -> Command:
         (Operand(_("文章"), _("文章的 id，或能认出它的末尾一段"), 1, None, "article"),),
         (
             Option("width", _("版心宽，以格计"), "N", short="w", number=True),
+            *_typesetting(),
             *_formats("json", "jsonl", "md", "html"),
             _pager(),
             *_common(),

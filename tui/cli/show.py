@@ -47,12 +47,12 @@ def _print(library: Library, articles: Sequence[Article], arguments: Arguments, 
 
 def _print_set(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
     """Set the articles as the reader does; on a terminal with its line of place and authors, and styled."""
-    from ..config import load, measure_of, style_of
+    from ..config import load, measure_of, override, style_of
     from ..page import compose
     from ..paths import config_file
     from ..typeset import print_page
 
-    settings, _problems = load(config_file())
+    settings, _wrong = override(load(config_file())[0], arguments.options)
     measure = arguments.number("width") or _measure(measure_of(settings))
     for number, article in enumerate(articles):
         page = compose(article, blocks(article.body), above=above(library, article), chrome=styled)
