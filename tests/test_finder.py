@@ -92,3 +92,25 @@ def test_after_the_end_nothing_is_delivered() -> None:
     finder.close()
     search.go.set()
     assert not delivered.whole.wait(0.05)
+
+
+def test_a_search_that_cannot_be_opened_is_opened_again_for_the_next_question() -> None:
+    search, delivered = SlowSearch(), Delivered()
+    search.go.set()
+    tries: list[int] = []
+
+    def opened() -> SlowSearch:
+        tries.append(1)
+        if len(tries) == 1:
+            raise OSError
+        return search
+
+    finder = Finder(opened, delivered.take)
+    finder.ask("反诈")
+    assert delivered.whole.wait(2)
+    assert delivered.answers[0][1] is None
+    delivered.whole.clear()
+    finder.ask("反诈")
+    assert delivered.whole.wait(2)
+    assert delivered.answers[-1][1] is not None
+    finder.close()

@@ -59,9 +59,17 @@ class Finder:
             self._changed.notify()
 
     def _work(self) -> None:
-        search = self._open_search()
+        search: Search | None = None
         while question := self._next():
-            self._answer(search, question)
+            try:
+                search = search or self._open_search()
+                self._answer(search, question)
+            except Cancelled:
+                continue
+            except Exception:  # whatever a search backend raises, the next question opens it anew
+                search = None
+                if not self._stale(question):
+                    self._deliver(question, None)
 
     def _next(self) -> Question | None:
         with self._changed:
@@ -74,19 +82,13 @@ class Finder:
     def _answer(self, search: Search, question: Question) -> None:
         """A first answer soon, and the whole one when that was not all."""
         for budget in (SOON, None):
-            try:
-                answer = search.search(
-                    question.query,
-                    limit=question.limit,
-                    newest=question.newest,
-                    budget=budget,
-                    cancelled=lambda: self._stale(question),
-                )
-            except Cancelled:
-                return
-            except Exception:  # whatever a search backend raises, the reader goes on
-                self._deliver(question, None)
-                return
+            answer = search.search(
+                question.query,
+                limit=question.limit,
+                newest=question.newest,
+                budget=budget,
+                cancelled=lambda: self._stale(question),
+            )
             if self._stale(question):
                 return
             self._deliver(question, answer)
