@@ -386,3 +386,14 @@ async def test_where_very_many_are_read_the_others_are_counted_without_holding_u
     async with reading_room(stores(held, reading)) as room:
         await room.until(lambda: room.screen.shelves.unread == 300)
         assert room.screen.sidebar.source.sections[0].number == 300
+
+
+async def test_chinese_typed_over_a_result_starts_another_search_and_the_slash_goes_on_with_this_one() -> None:
+    async with reading_room() as room:
+        await room.press("slash", "反", "诈", "enter", "escape")
+        await room.found("反诈")
+        await room.press("slash", "宣")
+        await room.until(lambda: room.screen.finding.query == "反诈宣")
+        await room.press("enter", "escape")
+        await room.type("赤峰")
+        await room.until(lambda: room.screen.finding.query == "赤峰")

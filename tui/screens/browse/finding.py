@@ -64,7 +64,8 @@ class Finding:
         return self._line.text if self.phase is not Phase.CLOSED else ""
 
     def open(self, text: str | None = None, article_id: str | None = None) -> None:
-        """Begin to type; with a text, look for that at once, the cursor on an article. A search that is open stays."""
+        """Begin to type; with a text, look for that at once, the cursor on an article. Without one, an open search is
+        typed on."""
         self._wanted = article_id
         if self.phase is Phase.CLOSED:
             here = self._list
@@ -72,7 +73,7 @@ class Finding:
             self._line.display = True
             self._line.open("/", text or "", _("字、词、拼音"))
         elif text:
-            self._line.open("/", self._line.text + text)
+            self._line.open("/", text, _("字、词、拼音"))
         self.phase = Phase.TYPING
         self._line.typing = True
         if text:
