@@ -3,13 +3,14 @@
 A new message comes into the .po file with an empty translation; one that the code no longer has goes.
 """
 
+import ast
 import io
 import sys
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -17,7 +18,8 @@ from tui.words import DOMAIN
 
 TUI = Path(__file__).resolve().parent.parent / "tui"
 LOCALE = TUI / "locale"
-KEYWORDS = {"_": None, "later": None}
+MARKERS = ("_", "later")
+"""The functions whose argument is a message."""
 
 _EPOCH = datetime(2026, 1, 1)
 """No date of today: the files change when a word does."""
@@ -35,10 +37,22 @@ msgstr ""
 def in_the_code() -> Catalog:
     """Every message of the program with the files it stands in, in the order of the files."""
     catalog = Catalog()
-    for file, _line, message, _comments, _context in extract_from_dir(TUI, [("**.py", "python")], keywords=KEYWORDS):
-        if isinstance(message, str):
-            catalog.add(message, locations=[(f"tui/{Path(file).as_posix()}", 0)])
+    for path in sorted(TUI.rglob("*.py")):
+        file = path.relative_to(TUI.parent).as_posix()
+        for message in messages(path.read_text("utf-8")):
+            catalog.add(message, locations=[(file, 0)])
     return catalog
+
+
+def messages(source: str) -> Iterator[str]:
+    """The messages of a module, those inside f-strings too, the same on every Python."""
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS and node.args:
+            yield from (
+                part.value
+                for part in ast.walk(node.args[0])
+                if isinstance(part, ast.Constant) and isinstance(part.value, str)
+            )
 
 
 def in_the_file(language: str) -> Catalog:
