@@ -37,8 +37,12 @@ def _sliced(raw: bytes) -> tuple[str, str] | None:
     stem, body = _value(raw, b'"id": "'), _value(raw, b'"body": "')
     if stem is None or body is None:
         return None
-    text = body.decode().replace("\\n", "\n")
-    return None if "\\" in text or b"\\" in stem else (stem.decode(), clean(text).strip("\n"))
+    text = body.decode()
+    lines = text.replace("\\n", "\n")
+    if "\\" in lines or b"\\" in stem:
+        return None
+    # What cleaning takes away is not printable; asking for that takes a third of the time.
+    return stem.decode(), (lines if text.isprintable() else clean(lines)).strip("\n")
 
 
 def _value(raw: bytes, key: bytes) -> bytes | None:

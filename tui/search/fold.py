@@ -7,12 +7,14 @@ simplified characters.
 
 import re
 from collections.abc import Callable
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
 _BEFORE_IT_PAYS = 100_000
 """Code points."""
+_FEW = 10
+"""Characters that are sooner looked for than a text is folded."""
 
 
 class _Table(dict[int, str]):
@@ -54,6 +56,27 @@ def bulk_fold() -> Callable[[str], str]:
         return _changing().sub(lambda match: table[ord(match[0])], text)
 
     return folded
+
+
+@lru_cache(1_000)
+def alike(folded: str) -> str | None:
+    """What becomes, by folding, a character of this folded text, without being it; None where that is much.
+
+    A text with none of these characters has the folded text where it has it folded, and nowhere else.
+    """
+    sources = _sources()
+    found = "".join(sources.get(character, "") for character in set(folded))
+    return found if len(found) <= _FEW and fold(folded) == folded else None
+
+
+@cache
+def _sources() -> dict[str, str]:
+    """The characters that are folded to a character."""
+    found: dict[str, str] = {}
+    for code, folded in _table().items():
+        if (source := chr(code)) != folded:
+            found[folded] = found.get(folded, "") + source
+    return found
 
 
 @cache

@@ -9,8 +9,9 @@ from collections.abc import Callable
 from .grams import AUTHOR, PLACE, TITLE, exact, wanted, whole
 from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word
 
-MOST = 3
-"""Grams asked for one word: a few rare ones say nearly all there is to say, and each common one costs."""
+MOST = 5
+"""Grams asked for one word: a few rare ones say nearly all there is to say, and each common one costs. How rare pairs
+are that are no words is not known: three of them may all be common."""
 Rarest = Callable[[list[str]], list[str]]
 """At most MOST of some grams, the rarest."""
 _MOST_PARTS = 200

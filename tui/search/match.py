@@ -67,7 +67,7 @@ def holds(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
     """Whether the article is found."""
     match node:
         case Word(bounded=False, title=False):
-            return node.text in text.folded
+            return node.text in text.folded_for(node.text)
         case Word():
             return bool(places(node, text, 1))
         case All(parts):
@@ -92,7 +92,8 @@ def holds(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
 def places(word: Word, text: Searched, most: int = 1 << 30) -> list[int]:
     """Where the word begins in the folded text, no two overlapping, at most so many."""
     found: list[int] = []
-    folded, end = text.folded, text.title_end if word.title else len(text.folded)
+    folded = text.folded if word.bounded else text.folded_for(word.text)
+    end = text.title_end if word.title else len(folded)
     at = folded.find(word.text, 0, end)
     while at >= 0 and len(found) < most:
         if not word.bounded or _stands_alone(folded, at, at + len(word.text)):

@@ -57,7 +57,7 @@ def in_title(node: Node, text: Searched) -> bool:
     """Whether every word of the query, or of one of its alternatives, stands in the title."""
     match node:
         case Word():
-            return node.text in text.folded[: text.title_end]
+            return text.folded_for(node.text).find(node.text, 0, text.title_end) >= 0
         case All(parts):
             return _has_words(node) and all(in_title(part, text) for part in parts if _has_words(part))
         case Any(parts):

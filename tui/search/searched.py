@@ -1,13 +1,12 @@
 """An article's text as it is searched: its fields in reading order, no match running from one into the next."""
 
-from bisect import bisect_right
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ..article import Article
 from ..markdown import blocks
 from .answer import Field, Span
-from .fold import bulk_fold
+from .fold import alike, bulk_fold
 
 _ONE_LINE = str.maketrans("\n\t", "  ")
 
@@ -51,7 +50,7 @@ class About:
 class Searched:
     """An article as the search holds it while it looks at it. Very many are made: it is kept small."""
 
-    __slots__ = ("_about", "article", "byline", "dateline", "folded", "number", "text", "title", "title_end")
+    __slots__ = ("_about", "_folded", "article", "byline", "dateline", "number", "text", "title", "title_end")
 
     def __init__(
         self,
@@ -59,14 +58,14 @@ class Searched:
         article: str,
         title: tuple[str, ...],
         text: str,
-        about: About | Callable[[int], About],
+        about: About | Callable[[], About],
         *,
         dateline: bool = False,
         byline: bool = False,
     ) -> None:
         """`text` are the fields, parted by line feeds: title, dateline if there is one, paragraphs, byline if any.
 
-        `about` may be asked for later, by the number.
+        `about` may be asked for later.
         """
         self.number = number
         """Higher is newer."""
@@ -75,7 +74,7 @@ class Searched:
         self.title = title
         self.text = text
         """The fields, parted by line feeds; offsets in it are the matcher's own."""
-        self.folded = bulk_fold()(text)
+        self._folded: str | None = None
         self.title_end = text.find("\n") if "\n" in text else len(text)
         self.dateline, self.byline = dateline, byline
         self._about = about
@@ -83,8 +82,26 @@ class Searched:
     @property
     def about(self) -> About:
         if not isinstance(self._about, About):
-            self._about = self._about(self.number)
+            self._about = self._about()
         return self._about
+
+    @property
+    def folded(self) -> str:
+        """The text, folded."""
+        if self._folded is None:
+            self._folded = bulk_fold()(self.text)
+        return self._folded
+
+    def folded_for(self, word: str) -> str:
+        """The folded text for who looks for a folded word; the text itself where it need not be folded for that."""
+        if self._folded is None and (others := alike(word)) is not None:
+            text = self.text
+            for other in others:
+                if other in text:
+                    break
+            else:
+                return text
+        return self.folded
 
     def names(self) -> list[Field]:
         """Of the fields, in reading order."""
@@ -99,15 +116,24 @@ class Searched:
         return starts
 
     def spans(self, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-        """Stretches of the text as fields and offsets in them."""
-        if not stretches:
-            return ()
-        names, starts = self.names(), self.starts()
+        """Stretches of the text, in order, as fields and offsets in them."""
+        text, last = self.text, self.text.count("\n")
+        at = begins = 0
         found = []
         for start, end in stretches:
-            at = bisect_right(starts, start) - 1
-            found.append((names[at], start - starts[at], end - starts[at]))
+            if passed := text.count("\n", begins, start):
+                at += passed
+                begins = text.rfind("\n", begins, start) + 1
+            found.append((self._name(at, last), start - begins, end - begins))
         return tuple(found)
+
+    def _name(self, at: int, last: int) -> Field:
+        """Of the field at this place in the reading order."""
+        if at == 0:
+            return "title"
+        if at == 1 and self.dateline:
+            return "dateline"
+        return "byline" if at == last and self.byline else at - 1 - self.dateline
 
 
 def searched(number: int, article: Article, issued: str | None = None) -> Searched:

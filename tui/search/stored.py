@@ -5,6 +5,7 @@ import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
+from functools import partial
 from typing import BinaryIO
 
 from ..catalogue import Catalogue
@@ -14,10 +15,11 @@ from ..library.disk import open_bytes
 from .dates import iso
 from .searched import About, Searched, paragraphs, searched
 
-_TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.dateline, d.byline
+_TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.dateline, d.byline,
+    a.place, a.place_id, a.date, a.day, a.authors
     FROM article a JOIN file f ON f.key = a.file JOIN search_doc d ON d.number = a.number WHERE a.number IN ({})"""
-_ABOUT = "SELECT place, place_id, date, day, authors FROM article WHERE number = ?"
-_Row = tuple[int, str, str, str, str, int, int, int, str | None, str | None]
+_About = tuple[str | None, int | None, str | None, int, str]
+_Row = tuple[int, str, str, str, str, int, int, int, str | None, str | None, *_About]
 _KEPT = 2_000
 """Articles kept as long as others are asked for: under ten megabytes."""
 _FILES = 32
@@ -58,11 +60,11 @@ class StoredTexts:
         self._files.clear()
 
     def _bare(self, row: _Row) -> Searched:
-        return Searched(row[0], row[1], tuple(row[2].split("\n")), "", self._about)
+        return Searched(row[0], row[1], tuple(row[2].split("\n")), "", partial(_about, *row[10:]))
 
     def _read(self, row: _Row) -> Searched | None:
         """The article as `searched` gives it; None when it is no longer there."""
-        number, id, title, path, kind, start, length, plain, dateline, byline = row
+        number, id, title, path, kind, start, length, plain, dateline, byline = row[:10]
         found = body_of(kind, self._bytes(path, kind, start, length))
         if found is None or (found[0] is not None and not id.endswith(f"/{found[0]}")):
             return self._again(number)
@@ -74,21 +76,13 @@ class StoredTexts:
         if byline:
             texts.append(byline)
         text = "\n".join(texts)
-        return Searched(
-            number, id, tuple(parts), text, self._about, dateline=dateline is not None, byline=byline is not None
-        )
+        known = partial(_about, *row[10:])
+        return Searched(number, id, tuple(parts), text, known, dateline=dateline is not None, byline=byline is not None)
 
     def _again(self, number: int) -> Searched | None:
         with suppress(KeyError, OSError, BadFile, BadArticle, sqlite3.Error):
             return searched(number, self._catalogue.article_numbered(number))
         return None
-
-    def _about(self, number: int) -> About:
-        row = self._catalogue.conn.execute(_ABOUT, (number,)).fetchone()
-        if row is None:
-            return About(None, None, None, None, ())
-        place, place_id, date, day, authors = row
-        return About(place, place_id, date, iso(day), tuple(authors.split("\n")) if authors else ())
 
     def _bytes(self, path: str, kind: str, start: int, length: int) -> bytes:
         """The bytes of the article; none when they cannot be read."""
@@ -106,3 +100,7 @@ class StoredTexts:
         if len(self._files) > _FILES:
             self._files.popitem(last=False)[1].close()
         return file
+
+
+def _about(place: str | None, place_id: int | None, date: str | None, day: int, authors: str) -> About:
+    return About(place, place_id, date, date or iso(day), tuple(authors.split("\n")) if authors else ())

@@ -12,6 +12,9 @@ from .parser import parse
 from .scan import LARGEST, ScanSearch
 from .stored import StoredTexts
 
+_PAGES = 16_384
+"""Kilobytes of the index kept in memory: what words the queries of one sitting share, and the newest articles' rows."""
+
 
 class CatalogueSearch:
     """Searches the articles of a catalogue as they are when the question comes. Belongs to the catalogue's thread."""
@@ -61,6 +64,7 @@ class CatalogueSearch:
             articles = catalogue.library.load()[0]
             return ScanSearch(articles, self._gazetteer, self._marks, numbers=self._numbers, issued=issued)
         growing = not catalogue.complete
+        catalogue.conn.execute(f"PRAGMA cache_size = -{_PAGES}")
         return IndexedSearch(
             catalogue.conn,
             self._texts,

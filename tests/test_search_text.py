@@ -1,0 +1,51 @@
+"""Shortcuts through an article's text give what the long way gives."""
+
+import sys
+from bisect import bisect_right
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.clean import clean
+from tui.search.answer import Span
+from tui.search.fold import fold
+from tui.search.match import holds, places
+from tui.search.query import Word
+from tui.search.searched import About, Searched
+
+LETTERS = "国國警察ＡaＡ１1①，,。 \u3000赤峯峰里裡裏\U0001f6a8"
+TEXTS = st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=6).map("\n".join)
+
+
+def text(value: str, dateline: bool = False, byline: bool = False) -> Searched:
+    return Searched(1, "b/a", ("题",), value, About(None, None, None, None, ()), dateline=dateline, byline=byline)
+
+
+@given(TEXTS, st.text(LETTERS, min_size=1, max_size=3).map(fold))
+def test_a_word_stands_where_it_stands_in_the_folded_text(value: str, word: str) -> None:
+    folded, found, at = fold(value), [], 0
+    while (at := folded.find(word, at)) >= 0:
+        found.append(at)
+        at += len(word)
+    assert places(Word(word, word), text(value)) == found
+    assert holds(Word(word, word), text(value)) == bool(found)
+
+
+@given(TEXTS, st.booleans(), st.booleans(), st.data())
+def test_a_span_is_counted_from_the_beginning_of_its_field(
+    value: str, dateline: bool, byline: bool, data: st.DataObject
+) -> None:
+    one = text(value + "\n讯\n文\n（名）", dateline, byline)
+    starts, names = one.starts(), one.names()
+    begins = sorted(data.draw(st.sets(st.integers(0, len(one.text) - 1), max_size=8)))
+    fields = [bisect_right(starts, begin) - 1 for begin in begins]
+    wanted: list[Span] = [
+        (names[at], begin - starts[at], begin + 1 - starts[at]) for at, begin in zip(fields, begins, strict=True)
+    ]
+    assert list(one.spans([(begin, begin + 1) for begin in begins])) == wanted
+
+
+def test_what_cleaning_changes_is_not_printable() -> None:
+    changed = [code for code in range(sys.maxunicode + 1) if clean(chr(code)) != chr(code)]
+    assert changed
+    assert not [hex(code) for code in changed if chr(code).isprintable()]
