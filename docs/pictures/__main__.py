@@ -30,6 +30,18 @@ def main() -> None:
                 path = HERE / f"{name}-{theme}-{size}.svg"
                 path.write_text(picture(keys, theme, size), "utf-8")
                 print(path.relative_to(HERE.parent.parent))
+    (HERE / "README.md").write_text(page(), "utf-8")
+
+
+def page() -> str:
+    """The pictures on one page, a screen a row."""
+    columns = [f"{theme}-{size}" for theme in THEMES for size in SIZES]
+    head = "# Every screen\n\nMade by `make pictures` from the program itself, on a terminal of its own.\n\n"
+    rows = [["screen", *columns], ["---"] * (len(columns) + 1)]
+    rows += [
+        [name, *(f"[![{name}]({name}-{column}.svg)]({name}-{column}.svg)" for column in columns)] for name in SCREENS
+    ]
+    return head + "\n".join(f"| {' | '.join(row)} |" for row in rows) + "\n"
 
 
 def picture(keys: tuple[str, ...], theme: str, size: str) -> str:
