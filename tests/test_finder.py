@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from threading import Event, Lock
 
-from tui.screens.browse.finder import Finder, Question
-from tui.search import Answer
+from tui.screens.browse.finder import SCREENFUL, Finder, Question
+from tui.search import Answer, Hit
 from tui.search.answer import Cancelled, never
 
 
@@ -114,3 +114,40 @@ def test_a_search_that_cannot_be_opened_is_opened_again_for_the_next_question() 
     assert delivered.whole.wait(2)
     assert delivered.answers[-1][1] is not None
     finder.close()
+
+
+class ManyHits:
+    """Finds a hundred articles at once."""
+
+    def __init__(self) -> None:
+        self.limits: list[int | None] = []
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        self.limits.append(limit)
+        hits = [Hit(f"b/{number}", ("题",), None, None, 1.0, "", (), ()) for number in range(100)]
+        return Answer(query, query, tuple(hits[:limit]), 100)
+
+
+def test_a_screenful_comes_first_and_the_rest_after_it() -> None:
+    search, answers, done = ManyHits(), list[Answer](), Event()
+
+    def take(_question: Question, answer: Answer | None) -> None:
+        assert answer is not None
+        answers.append(answer)
+        if len(answers) == 2:
+            done.set()
+
+    finder = Finder(lambda: search, take)
+    finder.ask("警", limit=500)
+    assert done.wait(2)
+    finder.close()
+    assert search.limits == [SCREENFUL, 500]
+    assert [len(answer.hits) for answer in answers] == [SCREENFUL, 100]

@@ -13,6 +13,10 @@ from ...search.answer import Cancelled
 
 SOON = 0.02
 """Seconds after which a first, partial answer is given."""
+SCREENFUL = 50
+"""Hits of a first answer."""
+PAUSE = 0.04
+"""Seconds between a first answer and the work on the whole one: the first is painted, and the next key may come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +85,12 @@ class Finder:
 
     def _answer(self, search: Search, question: Question) -> None:
         """A first answer soon, and the whole one when that was not all."""
-        for budget in (SOON, None):
+        for limit, budget in ((min(SCREENFUL, question.limit), SOON), (question.limit, None)):
+            if budget is None and self._outdated(PAUSE):
+                return
             answer = search.search(
                 question.query,
-                limit=question.limit,
+                limit=limit,
                 newest=question.newest,
                 budget=budget,
                 cancelled=lambda: self._stale(question),
@@ -92,8 +98,19 @@ class Finder:
             if self._stale(question):
                 return
             self._deliver(question, answer)
-            if not answer.partial and answer.total is not None:
+            if (
+                not answer.partial
+                and answer.total is not None
+                and len(answer.hits) >= min(answer.total, question.limit)
+            ):
                 return
+
+    def _outdated(self, seconds: float) -> bool:
+        """Whether another question comes, or the end, within so long."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._closed or (self._latest is not None and self._latest.number > self._taken), seconds
+            )
 
     def _stale(self, question: Question) -> bool:
         return self._closed or self._latest is not question

@@ -101,16 +101,22 @@ class Finding:
         if answer is None:
             return True
         same = self._shown is not None and self._shown.query == question.query and self._shown.newest == question.newest
-        unchanged = same and self.answer is not None and self.answer.hits == answer.hits
+        before = self.answer.hits if same and self.answer else ()
+        is_cut = answer.partial or answer.total is None or answer.total > len(answer.hits)
+        if is_cut and len(answer.hits) < min(len(before), question.limit):
+            return True  # a first answer to a question whose hits are shown: the whole one follows
+        unchanged = same and self.answer is not None and before == answer.hits
         self.answer, self._shown = answer, question
         if unchanged:
             return True
         source = HitSource(answer, self._reading)
-        if same:
+        entry = source.find(self._wanted) if self._wanted else None
+        if same and entry is None:
             self._list.update(source)
         else:
-            wanted, self._wanted = self._wanted, None
-            self._list.show(source, entry=(source.find(wanted) if wanted else None) or 0)
+            self._list.show(source, entry=entry or 0)
+        if entry is not None or not is_cut:
+            self._wanted = None
         return True
 
     def accept(self) -> None:
