@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import subprocess
 import sys
 import zipfile
@@ -296,6 +297,20 @@ def test_a_format_that_cannot_be_told_and_a_place_that_cannot_be_written_are_sai
     assert run("export")[0] == 2
     assert run("export", "--into", str(tmp_path / "nowhere/x.html"))[0] == 2
     assert run("export", "--place", "火星", "--format", "txt")[0] == 1
+
+
+def test_only_an_ordinary_file_is_replaced(run: Run, tmp_path: Path) -> None:
+    """A device, a folder, a pipe or what a link leads to stays as it was."""
+    (tmp_path / "folder.md").mkdir()
+    os.mkfifo(tmp_path / "pipe.md")
+    (tmp_path / "precious").write_text("留着", "utf-8")
+    (tmp_path / "link.md").symlink_to(tmp_path / "precious")
+    for into in ("/dev/null", "/", "..", *(str(tmp_path / name) for name in ("folder.md", "pipe.md", "link.md"))):
+        status, _out, err = run("export", "--format", "md", "--into", into, "--replace")
+        assert (status, err.strip().count("\n")) == (2, 0), into
+    assert run("export", "--format", "md", "--into", str(tmp_path / ("册" * 100)))[0] == 2
+    assert (tmp_path / "precious").read_text("utf-8") == "留着"
+    assert (tmp_path / "link.md").is_symlink() and Path("/dev/null").is_char_device()
 
 
 def test_a_book_in_a_pipe_is_the_same_book(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -128,6 +129,46 @@ def test_a_page_is_read_from_standard_input(tmp_path: Path, monkeypatch: pytest.
     assert len(open_library(tmp_path).load()[0]) == 7
 
 
+def test_a_page_is_read_from_a_pipe_and_one_without_end_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for command, status in ((f"cat '{PAGE}'", 0), ("cat /dev/zero", 2)):
+        writer = subprocess.Popen(["sh", "-c", f"{command} > '{tmp_path}/pipe'"], stderr=subprocess.DEVNULL)
+        words = ["import", str(tmp_path / "pipe"), "--into", str(tmp_path), "--bulletin", "june", "--replace"]
+        assert main(words) == status
+        writer.wait()
+    assert "200 MB" in capsys.readouterr().err
+    assert len(open_library(tmp_path).load()[0]) == 7
+
+
+@pytest.mark.parametrize("linked", ["june", ".replaced"])
+def test_a_link_out_of_the_library_is_not_written_through(
+    linked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    outside, library = tmp_path / "outside", tmp_path / "library"
+    outside.mkdir()
+    library.mkdir()
+    (library / linked).symlink_to(outside)
+    words = ["import", str(PAGE), "--into", str(library), "--bulletin", "june"]
+    assert main([*words, "--replace"]) == 2
+    assert main(["import", "--undo", "--into", str(library), "--bulletin", "june"]) == 2
+    assert "链接" in capsys.readouterr().err
+    assert list(outside.iterdir()) == []
+
+
+def test_a_link_in_a_bulletin_is_replaced_and_never_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    imported(tmp_path)
+    secret = tmp_path / "secret"
+    secret.write_text("不该看见", encoding="utf-8")
+    article = tmp_path / "neimenggu-gongan/01-kailu.md"
+    article.unlink()
+    article.symlink_to(secret)
+    assert imported(tmp_path, "--replace") == 0
+    assert "不该看见" not in capsys.readouterr().out
+    assert not article.is_symlink() and secret.read_text(encoding="utf-8") == "不该看见"
+
+
 def test_several_pages_make_one_bulletin_and_are_told_line_by_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -160,6 +201,16 @@ def test_pictures_beside_the_articles_stay_when_the_bulletin_is_replaced(tmp_pat
         (["-", "--into", "x"], "--bulletin"),
         (["page.txt", "--into", "x", "--bulletin", "../up"], "id"),
         (["page.txt", "--into", "x", "--bulletin", ".hidden"], "id"),
+        (["page.txt", "--into", "x", "--bulletin", ".."], "id"),
+        (["page.txt", "--into", "x", "--bulletin", "/tmp/x"], "id"),
+        (["page.txt", "--into", "x", "--bulletin", "a\x1b[2J"], "id"),
+        (["page.txt", "--into", "x", "--bulletin", "june.ready"], "id"),
+        (["page.txt", "--into", "x", "--bulletin", "册" * 100], "id"),
+        (["--undo", "--into", "x", "--bulletin", "../up"], "id"),
+        (["page.txt", "--into", "page.txt", "--bulletin", "june"], "page.txt"),
+        (["page.txt", "--into", "/dev/null", "--bulletin", "june"], "/dev/null"),
+        (["/dev/zero", "--into", "x"], "/dev/zero"),
+        ([".", "--into", "x"], "读不出来"),
         (["page.txt", "--into", "x", "--issued", "June"], "--issued"),
         (["missing.txt", "--into", "x"], "missing.txt"),
         (["binary.bin", "--into", "x"], "二进制"),
@@ -170,6 +221,7 @@ def test_what_cannot_be_imported_is_said_in_one_line(
     words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("tui.importer.decode.LARGEST", 3 << 20)
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO("一篇文章\n\n正文。".encode())))
     Path("page.txt").write_text("一篇文章\n\n正文。", encoding="utf-8")
     Path("binary.bin").write_bytes(bytes(range(256)))
@@ -179,6 +231,7 @@ def test_what_cannot_be_imported_is_said_in_one_line(
     assert said in error
     assert len(error.strip().split("\n")) == 1
     assert not Path("x").exists()
+    assert {path.name for path in tmp_path.iterdir()} == {"page.txt", "binary.bin", "broken.txt"}
 
 
 def test_a_bulletin_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

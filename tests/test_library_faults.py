@@ -10,6 +10,7 @@ import pytest
 
 from tui.clean import clean_line
 from tui.library import BadLibrary, Library, open_library
+from tui.problem import Problem
 
 GOOD = "---\ntitle: [打击侵财犯罪, 守护群众财产]\nplace: 托克托\n---\n\n近日，民警抓获一名嫌疑人。\n"
 BULLETIN = "id: a\ntitle: 公安新闻\n"
@@ -123,6 +124,10 @@ FAULTS: list[tuple[Make, str, str, int | None, int]] = [
     (links("a/2.md", "/dev/zero"), "link", "a/2.md", None, 0),
     (links("a/loop", "../a"), "link", "a/loop", None, 0),
     (links("out", "/tmp"), "link", "out", None, 0),
+    (links("gazetteer.yaml", "/etc/passwd"), "link", "gazetteer.yaml", None, 0),
+    (holds("gazetteer.yaml", "x: &a [甲]\nplaces: [*a, *a]\n"), "gazetteer", "gazetteer.yaml", 2, 0),
+    (holds("gazetteer.yaml", "places: " + "[" * 10_000 + "]" * 10_000), "gazetteer", "gazetteer.yaml", 1, 0),
+    (holds("gazetteer.yaml", "places:\n- {id: 2023-99-99}\n"), "gazetteer", "gazetteer.yaml", None, 0),
     (links("a/2.md", "nowhere"), "unreadable", "a/2.md", None, 0),
     (closed("a/2.md", holds("a/2.md", GOOD)), "unreadable", "a/2.md", None, 0),
     (closed("b", holds("b/1.md", GOOD)), "unreadable", "b", None, 0),
@@ -149,6 +154,29 @@ def test_a_fault_is_one_problem_and_hides_no_other_article(
     assert problems[0].message and problems[0].remedy
     assert clean_line(str(problems[0])) == str(problems[0])
     assert len(articles) == 1 + more
+
+
+def test_a_file_that_became_a_link_out_is_not_read(tmp_path: Path) -> None:
+    library, secret = tmp_path / "library", tmp_path / "secret.md"
+    holds("a/bulletin.yaml", BULLETIN)(library)
+    holds("a/1.md", GOOD)(library)
+    holds("a/2.md", GOOD)(library)
+    secret.write_text(GOOD, "utf-8")
+    opened = Library(library)
+    first, second = opened.files()
+    for file, target in ((first, secret), (second, "../b.md")):
+        (library / file.path).unlink()
+        (library / file.path).symlink_to(target)
+    holds("b.md", GOOD)(library)
+    (problem,) = opened.read(first)
+    assert isinstance(problem, Problem) and (problem.code, problem.file) == ("link", "a/1.md")
+    assert not isinstance(next(opened.read(second)), Problem)
+
+
+def test_a_whole_file_system_is_no_library() -> None:
+    with pytest.raises(BadLibrary) as refused:
+        open_library(Path("/"))
+    assert refused.value.problem.code == "no-library"
 
 
 def test_a_folder_of_too_many_folders_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -123,8 +123,11 @@ def _print(shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -
 
 def _to_file(into: Path, replace: bool, write: Callable[[IO[bytes]], None]) -> int:
     """Write the file beside its place and put it there whole; an existing one only when asked to replace it."""
-    if into.exists() and not replace:
+    if os.path.lexists(into) and not replace:
         remark(_("{path} 已经有了；要覆盖就加 --replace。").format(path=clean_line(str(into))))
+        return 2
+    if os.path.lexists(into) and (into.is_symlink() or not into.is_file()):
+        remark(_("写不了 {path}：{why}").format(path=clean_line(str(into)), why=_("不是普通文件。")))
         return 2
     beside = into.with_name(f".{into.name}.{os.getpid()}")
     try:

@@ -8,8 +8,8 @@ from ..article import Bulletin
 from ..clean import clean_line
 from ..importer import ImportResult, as_json, import_page
 from ..importer.bulletin import files_of
-from ..importer.decode import BadPage, decode
-from ..importer.shelf import Shelf, last_imported
+from ..importer.decode import BadPage, decode, read_page
+from ..importer.shelf import Shelf, has_room, last_imported
 from ..library.fields import DATE
 from ..place import BadGazetteer, Gazetteer, load
 from ..problem import Problem
@@ -25,7 +25,7 @@ def run(arguments: Arguments) -> int:
     """Import the pages; 2 when a page or the library cannot be used, or a bulletin would be overwritten unasked."""
     library = arguments.path("into")
     if arguments.flag("undo"):
-        return _undo(_required(library), arguments.text("bulletin"))
+        return _undo(_required(library), _usable(arguments.text("bulletin")))
     if not arguments.operands:
         raise UsageError(_("要给出版面文件，或 - 表示标准输入。"))
     if not arguments.flag("json") and not arguments.flag("dry-run"):
@@ -71,11 +71,10 @@ def _put(shelf: Shelf, files: dict[str, str], pages: Sequence[tuple[str, ImportR
     try:
         shelf.put(files)
     except OSError as error:
-        why = clean_line(error.strerror or str(error))
-        problem = Problem(clean_line(str(shelf.folder)), None, "unwritable", _("写不进去：{why}。").format(why=why))
-        remark(str(problem))
-        remark(_("原来的内容没有动。"))
-        return 2
+        status = _unwritable(shelf.folder, error)
+        if shelf.folder.exists():
+            remark(_("原来的内容没有动。"))
+        return status
     notes = sum(len(result.notes) for _name, result in pages)
     articles = sum(len(result.articles) for _name, result in pages)
     written = _("{articles} 篇写进 {folder}。")
@@ -85,9 +84,19 @@ def _put(shelf: Shelf, files: dict[str, str], pages: Sequence[tuple[str, ImportR
     return 0
 
 
+def _unwritable(folder: Path, error: OSError) -> int:
+    why = clean_line(error.strerror or str(error))
+    remark(str(Problem(clean_line(str(folder)), None, "unwritable", _("写不进去：{why}。").format(why=why))))
+    return 2
+
+
 def _undo(library: Path, id: str) -> int:
     id = id or last_imported(library) or ""
-    if not id or not Shelf(library, id).undo():
+    try:
+        undone = bool(id) and Shelf(library, id).undo()
+    except OSError as error:
+        return _unwritable(library / id, error)
+    if not undone:
         remark(_("没有可以恢复的。"))
         return 2
     remark(_("{id} 恢复成上一次的样子；再做一次 --undo 就换回来。").format(id=id))
@@ -122,13 +131,15 @@ def _progress(total: int) -> Callable[[int, str, int], None]:
 
 
 def _bytes(name: str) -> bytes:
-    if name == _STDIN:
-        return sys.stdin.buffer.read()
+    said = clean_line(name)
     try:
-        return Path(name).expanduser().read_bytes()
+        if name == _STDIN:
+            return read_page(sys.stdin.buffer, _("标准输入"))
+        with Path(name).expanduser().open("rb") as file:
+            return read_page(file, said)
     except (OSError, ValueError) as error:
         why = clean_line(getattr(error, "strerror", None) or str(error))
-        raise BadPage(Problem(clean_line(name), None, "unreadable", _("读不出来：{why}。").format(why=why))) from None
+        raise BadPage(Problem(said, None, "unreadable", _("读不出来：{why}。").format(why=why))) from None
 
 
 def _gazetteer(library: Path | None) -> Gazetteer:
@@ -146,9 +157,20 @@ def _bulletin_id(arguments: Arguments, pages: Sequence[tuple[str, ImportResult]]
         if arguments.operands[0] == _STDIN and not arguments.flag("dry-run"):
             raise UsageError(_("从标准输入读时要用 --bulletin 给出册的 id。"))
         id = Path(pages[0][0]).stem
-    if not id.strip() or "/" in id or "\\" in id or id.startswith(".") or id != clean_line(id):
-        raise UsageError(_("“{id}”不能用作册的 id，它是文件夹的名字。").format(id=clean_line(id)))
+    if not id.strip():
+        raise UsageError(_unusable(id))
+    return _usable(id)
+
+
+def _usable(id: str) -> str:
+    """The id, or none; a UsageError for one that is no folder's name."""
+    if "/" in id or "\\" in id or id.startswith(".") or id != clean_line(id) or not has_room(id):
+        raise UsageError(_unusable(id))
     return id
+
+
+def _unusable(id: str) -> str:
+    return _("“{id}”不能用作册的 id，它是文件夹的名字。").format(id=clean_line(id[:80]))
 
 
 def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin:

@@ -7,6 +7,7 @@ that came furthest gave up; what holds NUL or other binary bytes is no text at a
 
 import codecs
 import re
+from typing import BinaryIO
 
 from ..problem import Problem
 from ..words import _
@@ -14,6 +15,9 @@ from ..words import _
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
+_PIECE = 1 << 20
+LARGEST = 200 << 20
+"""Bytes a page may have."""
 _LATIN_OR_HAN = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2027]")
 
 
@@ -23,6 +27,17 @@ class BadPage(Exception):
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
         self.problem = problem
+
+
+def read_page(source: BinaryIO, file: str) -> bytes:
+    """All of a page, from a file, a pipe or a device; raises BadPage where it does not end after 200 MB."""
+    raw = bytearray()
+    while piece := source.read(min(_PIECE, LARGEST + 1 - len(raw))):
+        raw += piece
+    if len(raw) > LARGEST:
+        message = _("太大，超过 {size} MB。").format(size=LARGEST >> 20)
+        raise BadPage(Problem(file, None, "too-large", message, _("分成几个文件导入。")))
+    return bytes(raw)
 
 
 def decode(raw: bytes, file: str) -> tuple[str, str]:

@@ -5,17 +5,28 @@ with the old one in a single step. The old one stays in `.replaced/` until the n
 `undo` lets the two change places again.
 """
 
+import errno
 import os
 import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
+from ..words import _
 from .exchange import exchange, sync_folder
 
 _HIDDEN = ".replaced"
 _FIRST = ".first"
 """Stands for "there was none before": the import of a bulletin that replaced nothing."""
+_STEPS = (".writing", ".ready", ".aside")
 _TEXT = (".md", ".jsonl", "bulletin.yaml")
+_LONGEST = 255
+"""Bytes a name may have on the usual file systems."""
+
+
+def has_room(id: str) -> bool:
+    """Whether a bulletin of this id and all that is kept of it can lie beside the others."""
+    most = _LONGEST - max(len(ending) for ending in (*_STEPS, _FIRST))
+    return len(os.fsencode(id)) <= most and not id.endswith((*_STEPS, _FIRST))
 
 
 class Shelf:
@@ -34,11 +45,12 @@ class Shelf:
         """The texts that lie there now, by file name; empty without the bulletin."""
         if not self.folder.is_dir():
             return {}
-        names = sorted(path.name for path in self.folder.iterdir() if path.name.endswith(_TEXT) and path.is_file())
+        names = sorted(path.name for path in self.folder.iterdir() if path.name.endswith(_TEXT) and _is_own(path))
         return {name: (self.folder / name).read_bytes().decode("utf-8", "replace") for name in names}
 
     def put(self, files: Mapping[str, str]) -> None:
         """Put the files there in place of what is there; pictures and whatever else lay beside the texts stay."""
+        self._stay_inside()
         self.recover()
         shutil.rmtree(self._writing, ignore_errors=True)
         self._writing.mkdir(parents=True)
@@ -53,6 +65,7 @@ class Shelf:
 
     def undo(self) -> bool:
         """Put back what the last import replaced, or undo that; False when nothing was imported here."""
+        self._stay_inside()
         self.recover()
         if self._old.is_dir():
             if self.folder.exists():
@@ -74,6 +87,11 @@ class Shelf:
                 left.rename(self._old)
             elif left.is_dir():
                 left.rename(self.folder)
+
+    def _stay_inside(self) -> None:
+        for path in (self._hidden, self.folder):
+            if path.is_symlink():
+                raise OSError(errno.ELOOP, _("是链接"), str(path))
 
     def _carry_over(self) -> None:
         for path in sorted(self.folder.iterdir()) if self.folder.is_dir() else ():
@@ -107,9 +125,13 @@ def last_imported(library: Path) -> str | None:
     """The bulletin whose import would be undone when none is named."""
     hidden = library / _HIDDEN
     found = hidden.iterdir() if hidden.is_dir() else ()
-    marks = [path for path in found if not path.name.endswith((".writing", ".ready", ".aside"))]
+    marks = [path for path in found if not path.name.endswith(_STEPS)]
     last = max(marks, key=lambda path: path.stat().st_ctime_ns, default=None)
     return last.name.removesuffix(_FIRST) if last else None
+
+
+def _is_own(path: Path) -> bool:
+    return path.is_file() and not path.is_symlink()
 
 
 def _write(path: Path, text: str) -> None:

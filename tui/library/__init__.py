@@ -46,6 +46,9 @@ def open_library(path: Path) -> Library:
         message = _("不是文件夹。") if path.exists() else _("没有这个文件夹。")
         raise BadLibrary(Problem(said, None, "no-library", message, _("给出一个放有公报的文件夹。")))
     library = Library(path)
+    if library.root == Path(library.root.anchor):
+        message = _("这是整个文件系统，不是一个库。")
+        raise BadLibrary(Problem(said, None, "no-library", message, _("给出一个放有公报的文件夹。")))
     if next(library.files(), None) is None:
         remedy = _("每册一个文件夹，内有 bulletin.yaml 和文章。")
         raise BadLibrary(Problem(said, None, "empty-library", _("里面没有文章。"), remedy))

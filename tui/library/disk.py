@@ -1,5 +1,6 @@
 """Bytes of ordinary files, read without ever waiting for a pipe or a device."""
 
+import errno
 import os
 import stat
 from pathlib import Path
@@ -10,6 +11,7 @@ from ..problem import Problem
 from ..words import _
 
 _BUFFER = 1 << 18
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
 
 
 class BadFile(Exception):
@@ -28,7 +30,12 @@ def open_bytes(root: Path, path: str) -> BinaryIO:
 def _opened(root: Path, path: str) -> int:
     """A descriptor of the file, which must be closed; the same errors."""
     try:
-        handle = os.open(os.path.join(root, path), os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC)
+        try:
+            handle = os.open(os.path.join(root, path), _FLAGS)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+            handle = os.open(_followed(root, path), _FLAGS)
     except (OSError, ValueError) as error:
         why = clean_line(getattr(error, "strerror", None) or str(error))
         message = _("读不出来：{why}。").format(why=why)
@@ -37,6 +44,19 @@ def _opened(root: Path, path: str) -> int:
         os.close(handle)
         raise BadFile(Problem(clean_line(path), None, "not-a-file", _("不是普通文件。"), _("移走它。")))
     return handle
+
+
+def _followed(root: Path, path: str) -> Path:
+    """Where a link leads inside the library; raises BadFile when it leads out of it."""
+    target = Path(os.path.realpath(root / path))
+    if not target.is_relative_to(os.path.realpath(root)):
+        raise BadFile(leads_out(path))
+    return target
+
+
+def leads_out(path: str) -> Problem:
+    """The problem that a link leads out of the library."""
+    return Problem(clean_line(path), None, "link", _("链接指向库外，没有跟随。"), _("把文件放进库里，代替链接。"))
 
 
 def rest_of_line(source: BinaryIO, begun: bytes) -> int:

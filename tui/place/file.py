@@ -1,13 +1,17 @@
 """The gazetteer's YAML text into places, with the line of everything that is wrong with it."""
 
-from collections.abc import Iterator
-from typing import get_args
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, get_args
 
 from ..problem import Problem
 from ..words import _
 from . import BadGazetteer, Body, Gazetteer, Level, Place
 from .quick import Fields, Sections, quick
 
+if TYPE_CHECKING:
+    from yaml.events import Event
+
+_DEEPEST = 12
 _LEVELS: dict[str, Level] = {known: known for known in get_args(Level)}
 
 
@@ -28,9 +32,11 @@ def _by_yaml(text: str, file: str) -> Sections:
     """Each section's items with their lines, as PyYAML has them; a section that is one mapping has one item."""
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)(text)
+    kind = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     sections: Sections = {"region": [], "places": [], "bodies": []}
     try:
+        _refuse_bombs(yaml.parse(text, Loader=kind), file)
+        loader = kind(text)
         root = loader.get_single_node()
         for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
             items = value.value if isinstance(value, yaml.SequenceNode) else [value]
@@ -40,9 +46,25 @@ def _by_yaml(text: str, file: str) -> Sections:
                     sections[key.value].append((node.start_mark.line + 1, item if isinstance(item, dict) else {}))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        problem = _problem(file, mark.line + 1 if mark else None, "yaml", _("地名表不是有效的 YAML。"))
-        raise BadGazetteer([problem]) from error
+        raise BadGazetteer([_not_yaml(file, mark.line + 1 if mark else None)]) from error
+    except ValueError as error:  # a number or a date that is none
+        raise BadGazetteer([_not_yaml(file, None)]) from error
     return sections
+
+
+def _refuse_bombs(events: "Iterable[Event]", file: str) -> None:
+    """Aliases and deep nesting, which grow without bound when they are built, are refused before anything is."""
+    import yaml
+
+    depth = 0
+    for event in events:
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
+            raise BadGazetteer([_not_yaml(file, event.start_mark.line + 1 if event.start_mark else None)])
+
+
+def _not_yaml(file: str, line: int | None) -> Problem:
+    return _problem(file, line, "yaml", _("地名表不是有效的 YAML。"))
 
 
 def _place(item: Fields, line: int, file: str, problems: list[Problem], level: str = "") -> Place | None:
