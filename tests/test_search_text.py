@@ -11,6 +11,7 @@ from tui.search.answer import Span
 from tui.search.fold import fold
 from tui.search.match import holds, places
 from tui.search.query import Word
+from tui.search.score import NEAR, nearness
 from tui.search.searched import About, Searched
 
 LETTERS = "国國警察ＡaＡ１1①，,。 \u3000赤峯峰里裡裏\U0001f6a8"
@@ -49,3 +50,10 @@ def test_what_cleaning_changes_is_not_printable() -> None:
     changed = [code for code in range(sys.maxunicode + 1) if clean(chr(code)) != chr(code)]
     assert changed
     assert not [hex(code) for code in changed if chr(code).isprintable()]
+
+
+@given(st.lists(st.integers(0, 60), unique=True).map(sorted), st.lists(st.integers(0, 60), unique=True).map(sorted))
+def test_two_words_are_as_near_as_their_nearest_places(ones: list[int], others: list[int]) -> None:
+    every = [max(other - one - 2, one - other - 3, 0) for one in ones for other in others]
+    wanted = NEAR / (1 + min(every) / 10) if every else 0.0
+    assert nearness([(ones, 2), (others, 3)]) == wanted

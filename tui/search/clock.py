@@ -9,6 +9,7 @@ from .answer import Cancelled
 
 _OPERATIONS = 2000
 """Steps of SQLite's machine between two looks at the clock: well under a millisecond."""
+_HURRIED = 300
 
 
 class OutOfTime(Exception):
@@ -34,8 +35,9 @@ class Clock:
         if self._until is not None and perf_counter() > self._until:
             raise OutOfTime
 
-    def hurry(self, seconds: float) -> None:
-        """From now on only so much time is left, if not less."""
+    def hurry(self, conn: sqlite3.Connection, seconds: float) -> None:
+        """From now on only so much time is left, if not less, and statements look at the clock more often."""
+        conn.set_progress_handler(self._stop, _HURRIED)
         until = perf_counter() + seconds
         self._until = until if self._until is None else min(self._until, until)
 

@@ -3,23 +3,24 @@
 from collections.abc import Callable, Sequence
 
 from .answer import Hit
-from .match import UNMARKED, Marking, holds, matches
-from .query import Node
+from .match import UNMARKED, Marking, holds, merged, places
+from .query import Node, words
 from .score import in_title, score
 from .searched import Searched
 from .snippet import snippet
 
 
-def hit(whole: Node, text: Searched) -> Hit:
-    """The article as a hit, with everything in it that matched."""
-    stretches = matches(whole, text)
+def hit(whole: Node, text: Searched, known: float | None = None) -> Hit:
+    """The article as a hit, with everything in it that matched; its score may be known."""
+    found = {word: places(word, text) for word in words(whole)}
+    stretches = merged((at, at + len(word.text)) for word, begins in found.items() for at in begins)
     shown, spans = snippet(text, stretches)
     return Hit(
         text.article,
         text.title,
         text.about.place,
         text.about.date,
-        round(score(whole, text), 3),
+        round(score(whole, text, found) if known is None else known, 3),
         shown,
         tuple(spans),
         text.spans(stretches),

@@ -84,8 +84,9 @@ class IndexedSearch:
         hits: list[Hit] = []
         total: int | None = None
         with suppress(OutOfTime), clock.watching(self._conn):
-            for text in islice(self._ordered(tables, read, newest, clock), limit):
-                hits.append(hit(read.whole, text))
+            scores: dict[int, float] = {}
+            for text in islice(self._ordered(tables, read, newest, clock, scores), limit):
+                hits.append(hit(read.whole, text, scores.get(text.number)))
                 if len(hits) >= _AT_LEAST:
                     clock.check()
             if not self._growing():
@@ -96,19 +97,21 @@ class IndexedSearch:
     def _read(self, typed: str) -> tuple[str, ...]:
         return self._lexicon.readings(typed, self._occurring.counts, self._occurring.sounding)
 
-    def _ordered(self, tables: Tables, read: Expanded, newest: bool, clock: Clock) -> Iterator[Searched]:
-        """All hits in the order in which they are shown."""
+    def _ordered(
+        self, tables: Tables, read: Expanded, newest: bool, clock: Clock, scores: dict[int, float]
+    ) -> Iterator[Searched]:
+        """All hits in the order in which they are shown; scores of the whole query that had to be known for that."""
         if newest or next(words(read.whole), None) is None:
             yield from self._verified(read.whole, Candidates(self._conn, tables, read.whole).newest(), clock)
             return
         seen: set[int] = set()
         for variant in read.variants:
-            for text in self._ranked(tables, variant, clock):
+            for text in self._ranked(tables, variant, clock, scores if variant is read.whole else {}):
                 if text.number not in seen:
                     seen.add(text.number)
                     yield text
 
-    def _ranked(self, tables: Tables, node: Node, clock: Clock) -> Iterator[Searched]:
+    def _ranked(self, tables: Tables, node: Node, clock: Clock, scores: dict[int, float]) -> Iterator[Searched]:
         """Hits with every word in the title, newest first; of the others the newest few by score, then by date."""
         candidates = Candidates(self._conn, tables, node)
         titled: set[int] = set()
@@ -117,10 +120,10 @@ class IndexedSearch:
                 titled.add(text.number)
                 yield text
         others = (number for number in candidates.newest() if number not in titled)
-        yield from self._pooled(node, self._verified(node, others, clock))
+        yield from self._pooled(node, self._verified(node, others, clock), scores)
 
     @staticmethod
-    def _pooled(node: Node, hits: Iterator[Searched]) -> Iterator[Searched]:
+    def _pooled(node: Node, hits: Iterator[Searched], scores: dict[int, float]) -> Iterator[Searched]:
         """The first few by score, then the others as they come."""
         pool: list[Searched] = []
         stopped: Exception | None = None
@@ -128,7 +131,8 @@ class IndexedSearch:
             pool.extend(islice(hits, POOL))
         except (OutOfTime, sqlite3.OperationalError) as error:
             stopped = error
-        pool.sort(key=lambda text: -score(node, text))
+        scores.update((text.number, score(node, text)) for text in pool)
+        pool.sort(key=lambda text: -scores[text.number])
         yield from pool
         if stopped:
             raise stopped
@@ -149,7 +153,7 @@ class IndexedSearch:
     def _total(self, tables: Tables, node: Node, clock: Clock, hurried: bool) -> int | None:
         """How many are found; a first answer does not read texts for it, nor count for long."""
         if hurried:
-            clock.hurry(_COUNTING)
+            clock.hurry(self._conn, _COUNTING)
         candidates = Candidates(self._conn, tables, node)
         count = candidates.count()
         if count is not None or hurried:

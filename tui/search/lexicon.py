@@ -83,7 +83,9 @@ class Lexicon:
                 # 开鲁县 is found where 开鲁 is.
                 if not any(shorter in word for shorter in found):
                     found[word] = None
-            if len(found) >= MOST or (found and way[0].kind == "whole" and len(way) > 1):
+                    if len(found) >= MOST:
+                        return tuple(found)
+            if found and way[0].kind == "whole" and len(way) > 1:
                 break
         # Nothing of it occurs: it is still said what it was read as.
         return tuple(found or understood[:1])[:MOST]

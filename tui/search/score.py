@@ -3,6 +3,7 @@
 Inverse document frequency is left out: most queries are one word, to which it says nothing.
 """
 
+from collections.abc import Mapping
 from itertools import pairwise
 
 from .match import holds, places
@@ -19,16 +20,27 @@ NEAR = 2.0
 _LOOK_AT = 40
 
 
-def score(node: Node, text: Searched) -> float:
-    """The score of an article that is found; 0 where nothing in the query can be better or worse."""
+def score(node: Node, text: Searched, known: Mapping[Word, list[int]] | None = None) -> float:
+    """The score of an article that is found; 0 where nothing in the query can be better or worse.
+
+    Where every word of the query begins in the text may be known.
+    """
     match node:
         case Word():
-            return _word(places(node, text, _LOOK_AT), text)
+            return _word(_places(node, text, known), text)
         case All(parts):
-            return sum(score(part, text) for part in parts) + _nearness(parts, text)
+            found = [(_places(part, text, known), len(part.text)) for part in parts if isinstance(part, Word)]
+            others = sum(score(part, text, known) for part in parts if not isinstance(part, Word))
+            return others + sum(_word(ones, text) for ones, _ in found) + nearness(found)
         case Any(parts):
-            return max((score(part, text) for part in parts if holds(part, text)), default=0.0)
+            return max(
+                (score(part, text, known) for part in parts if isinstance(part, Word) or holds(part, text)), default=0.0
+            )
     return 0.0
+
+
+def _places(word: Word, text: Searched, known: Mapping[Word, list[int]] | None) -> list[int]:
+    return places(word, text, _LOOK_AT) if known is None else known[word][:_LOOK_AT]
 
 
 def _word(found: list[int], text: Searched) -> float:
@@ -42,15 +54,28 @@ def _word(found: list[int], text: Searched) -> float:
     return best + min(len(found), MOST)
 
 
-def _nearness(parts: tuple[Node, ...], text: Searched) -> float:
-    """Up to 2 for each two neighbouring words of the query, halved when they are ten characters apart."""
-    found = [(places(part, text, _LOOK_AT), len(part.text)) for part in parts if isinstance(part, Word)]
+def nearness(found: list[tuple[list[int], int]]) -> float:
+    """Up to 2 for each two neighbouring words of the query, halved when they are ten characters apart; from where the
+    words begin, in order, and their lengths."""
     near = 0.0
     for (ones, length), (others, other_length) in pairwise(found):
-        apart = [max(other - one - length, one - other - other_length, 0) for one in ones for other in others]
-        if apart:
-            near += NEAR / (1 + min(apart) / 10)
+        if ones and others:
+            near += NEAR / (1 + _apart(ones, length, others, other_length) / 10)
     return near
+
+
+def _apart(ones: list[int], length: int, others: list[int], other_length: int) -> int:
+    """Characters between the two nearest of two words; 0 where they touch. The next one of the other word, behind or
+    before, is the nearest."""
+    least, at = 1 << 30, 0
+    for one in ones:
+        while at < len(others) and others[at] < one:
+            at += 1
+        if at < len(others):
+            least = min(least, max(others[at] - one - length, 0))
+        if at:
+            least = min(least, max(one - others[at - 1] - other_length, 0))
+    return least
 
 
 def in_title(node: Node, text: Searched) -> bool:
