@@ -49,13 +49,13 @@ class Chooser(ModalScreen[str | None]):
         self._pointed = pointed
         self._left = False
         self._keys = bindings("search" if self._typing else "list", commands)
-
-    def compose(self) -> ComposeResult:
         self.heading = EdgeLine("side", id="heading")
         self.line = SearchLine(id="line")
         self.choices = ChoiceList(id="choices")
         self.detail = EdgeLine("bar", id="detail")
         self._box = Vertical(id="chooser")
+
+    def compose(self) -> ComposeResult:
         with self._box:
             yield self.heading
             yield self.line
@@ -71,7 +71,8 @@ class Chooser(ModalScreen[str | None]):
         self._show(self._chosen)
 
     def wear(self, look: Look) -> None:
-        """Draw in this look."""
+        """Draw in this look, or begin with it: it may change before the screen stands."""
+        self._look = look
         side = Inks(look, "side")
         for widget in (self.heading, self.line, self.choices):
             widget.use(side)
