@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check format content words pages bench pictures torture wheel clean
+.PHONY: run test check format content words pages bench pictures torture audit wheel clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -46,6 +46,11 @@ pictures: .venv/.dev
 torture: .venv/.dev
 	$(BIN)/python -m torture $(ARGS)
 
+# What is known against the locked packages; what could not be asked about counts as a failure.
+audit: .venv/audit/.done
+	@.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
+	@.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements-dev.lock
+
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
@@ -61,6 +66,18 @@ clean:
 	@echo "Installing what the tests need into .venv"
 	@$(call install,requirements-dev.lock)
 	@touch .venv/.run .venv/.dev
+
+# The auditor brings packages of its own, so it has an environment of its own.
+.venv/audit/.done: | .venv/bin/python
+	@echo "Installing the auditor into .venv/audit"
+ifeq ($(UV),)
+	@$(BIN)/python -m venv .venv/audit
+	@.venv/audit/bin/python -m pip install -q --disable-pip-version-check "pip-audit==2.10.1"
+else
+	@"$(UV)" venv -q --python $(BIN)/python .venv/audit
+	@VIRTUAL_ENV=.venv/audit "$(UV)" pip install -q "pip-audit==2.10.1"
+endif
+	@touch .venv/audit/.done
 
 .venv/bin/python:
 	@echo "Making .venv"

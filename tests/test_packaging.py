@@ -63,3 +63,13 @@ def test_the_installed_wheel_lists_the_same_articles_as_the_checkout(installed: 
 def test_no_python_file_lies_in_content() -> None:
     """The build back end refuses an editable install otherwise."""
     assert not list((ROOT / "content").rglob("*.py"))
+
+
+@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+def test_every_locked_package_has_one_version_and_its_hashes(lock: str) -> None:
+    text = (ROOT / lock).read_text("utf-8").replace("\\\n", " ")
+    packages = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
+    assert packages
+    for name, *hashes in packages:
+        assert "==" in name, name
+        assert [part for part in hashes if part.startswith("--hash=sha256:")], name
