@@ -206,11 +206,21 @@ class Program:
         left = self.screen.left_on
         return left if after == self.before else [*left, "line discipline"]
 
+    @property
+    def echoes(self) -> bool:
+        """Whether the system shows what is typed, as it does before a program takes the terminal and after."""
+        return bool(termios.tcgetattr(self.slave)[3] & termios.ECHO)
+
     def pss(self) -> int:
         """Proportional set size in bytes, of the program alone."""
         text = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
         found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
         return int(found[1]) * 1024 if found else 0
+
+    def busy(self) -> float:
+        """Seconds of processor time it has taken so far."""
+        fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
+        return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
     def close(self) -> None:
         if self.poll() is None:

@@ -58,9 +58,10 @@ def _play(words: list[str], events: int, draw: random.Random, env: dict[str, str
             program.settle(0.002, 0.05)
             if number % 50 == 0:
                 program.settle(0.05, 1.0)
-                # The clipboard is written by the keys that copy.
-                if acts := [act for act in program.screen.acts if "]52;c;" not in act]:
-                    return number + 1, [f"sent {acts[:3]} at event {number}"]
+                # The clipboard is written by the keys that copy; what is typed while it ends is echoed by the system.
+                acts = [act for act in program.screen.acts if "]52;c;" not in act]
+                if acts and not program.echoes:
+                    return number + 1, [f"sent {acts[:3]} at event {number}, after {what!r}"]
                 program.forget()
             if program.poll() is not None:
                 left = program.terminal_changes()
@@ -102,6 +103,8 @@ def _still_works(program: Program, early: int) -> list[str]:
     """Back at a usual size it can be read in, it has not grown, and it ends with ctrl+c."""
     program.resize(120, 36)
     program.settle(0.5, 3.0)
+    if program.poll() is not None:
+        return [f"ended with {program.status}"] if program.status else []
     for _ in range(8):
         program.send("\x1b")
         program.settle(0.1, 0.5)
