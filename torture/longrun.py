@@ -1,7 +1,7 @@
 """Hours of reading in a small part of the time: memory stays flat and nothing grows slower.
 
-A round is what a reader does in a minute: six articles opened and paged through, a star, a search, lists opened and left,
-another size, while an article changes on disk.
+A round is what a reader does in a minute: six articles opened and paged through, a star, a search, lists opened
+and left, another size, while an article changes on disk.
 """
 
 import random
