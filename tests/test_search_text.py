@@ -13,6 +13,7 @@ from tui.search.match import holds, places
 from tui.search.query import Word
 from tui.search.score import NEAR, nearness
 from tui.search.searched import About, Searched
+from tui.search.words import words
 
 LETTERS = "国國警察ＡaＡ１1①，,。 \u3000赤峯峰里裡裏\U0001f6a8"
 TEXTS = st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=6).map("\n".join)
@@ -57,3 +58,9 @@ def test_two_words_are_as_near_as_their_nearest_places(ones: list[int], others: 
     every = [max(other - one - 2, one - other - 3, 0) for one in ones for other in others]
     wanted = NEAR / (1 + min(every) / 10) if every else 0.0
     assert nearness([(ones, 2), (others, 3)]) == wanted
+
+
+def test_the_words_listed_under_initials_begin_so() -> None:
+    for initials in ("aj", "fz", "jd", "kl", "gaj", "hhht"):
+        for reading in words().of_initials(initials):
+            assert [syllable[:1] for syllable in reading.syllables] == list(initials)

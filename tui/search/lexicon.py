@@ -94,11 +94,12 @@ class Lexicon:
         """Names and words that may be read so, and how common the words are."""
         initials = "".join(self._initial(step.text, step.kind) for step in way)
         alike = self._names_by_initial.get(initials[:1], ())
+        only_initials = all(step.kind == "begun" and len(step.text) == 1 for step in way)
         names = list(dict.fromkeys(name.text for name in alike if name.fits(way)))
         weights = {
             reading.word: reading.weight
             for reading in words().of_initials(initials)
-            if all(map(Step.fits, way, reading.word, reading.syllables))
+            if only_initials or all(map(Step.fits, way, reading.word, reading.syllables))
         }
         return names, weights
 
