@@ -15,9 +15,7 @@ def gazetteer() -> Gazetteer:
 
 def article(stem: str, title: str, body: str, **fields: str | tuple[str, ...] | int | None) -> Article:
     made = Article(f"ga-2023/{stem}", tuple(title.split()), body=body)
-    for name, value in fields.items():
-        object.__setattr__(made, name, value)
-    return made
+    return Article(**{**made._asdict(), **fields})
 
 
 BULLETIN = (

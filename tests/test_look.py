@@ -1,6 +1,5 @@
 """Looks: contrast, few colours, none, and a person's own."""
 
-from dataclasses import fields
 from pathlib import Path
 from typing import get_args
 
@@ -146,7 +145,7 @@ def test_an_own_look_changes_what_it_names_and_keeps_the_rest(tmp_path: Path) ->
 def test_a_wrong_line_of_an_own_look_is_named_and_the_look_still_usable(tmp_path: Path, text: str, line: int) -> None:
     look, problems = own_look(write(tmp_path, text))
     assert problems and {problem.line for problem in problems} == {line}
-    for name in (each.name for each in fields(Colours)):
+    for name in Colours._fields:
         TextualColor.parse(colour(look, name))
 
 

@@ -1,7 +1,5 @@
 """What is set for an article, and where its fields and paragraphs lie on the page."""
 
-from dataclasses import replace
-
 import pytest
 
 from tui.article import Article, Block, Mark
@@ -69,7 +67,7 @@ def test_a_span_of_a_field_is_found_on_the_page_and_back(
 @pytest.mark.parametrize("where", ["byline", "dateline", "tags", -1, 3])
 def test_what_an_article_does_not_have_is_not_found(where: str | int) -> None:
     with pytest.raises(KeyError):
-        compose(replace(ARTICLE, byline="", dateline=None), BODY).locate(where)
+        compose(ARTICLE._replace(byline="", dateline=None), BODY).locate(where)
 
 
 def test_an_article_without_anything_but_a_title_is_a_page() -> None:

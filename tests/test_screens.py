@@ -1,7 +1,5 @@
 """The main screen, by the keys a person presses."""
 
-from dataclasses import replace
-
 import pytest
 from textual.events import Key, Paste
 
@@ -274,7 +272,7 @@ async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
 async def test_new_content_is_seen_while_the_app_runs() -> None:
     catalogue = SmallCatalogue(articles())
     async with reading_room(stores(catalogue)) as room:
-        catalogue.held[0] = replace(catalogue.held[0], body="改过的一段。")
+        catalogue.held[0] = catalogue.held[0]._replace(body="改过的一段。")
         del catalogue.held[-1]
         catalogue.dirty = True
         room.screen.outside.look()

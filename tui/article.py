@@ -1,7 +1,6 @@
 """The nouns: what an article is, whatever file it came from and whatever shows it."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 BlockKind = Literal[
     "headline",
@@ -20,8 +19,7 @@ BlockKind = Literal[
 MarkKind = Literal["strong", "emphasis", "code", "strike", "link", "note"]
 
 
-@dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(NamedTuple):
     """A run of a block's text that is set apart; offsets are code points in the block's text."""
 
     kind: MarkKind
@@ -31,8 +29,7 @@ class Mark:
     """Address of a link, label of a footnote; empty otherwise."""
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """One piece of an article as it is read: plain text without markup, and what is marked in it.
 
     Every offset anywhere in the program (hits, marks, selection, bookmarks) counts code points of `text`.
@@ -50,8 +47,7 @@ class Block:
     """A caption's picture; empty where the page had none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(NamedTuple):
     """Where an article was imported from: a file name and its first and last line, counted from 1."""
 
     file: str
@@ -59,8 +55,7 @@ class Source:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
+class Article(NamedTuple):
     """One article of a bulletin.
 
     Its identity is `id`, `bulletin/stem`: the bulletin's id and the file's name without suffix (or the `id`
@@ -95,8 +90,7 @@ class Article:
         return self.id.rpartition("/")[2]
 
 
-@dataclass(frozen=True, slots=True)
-class Bulletin:
+class Bulletin(NamedTuple):
     """One issue: a folder of articles. `issued` is an ISO date when known."""
 
     id: str

@@ -5,7 +5,7 @@ as in `markdown.blocks(body)`. The page is what is read: the dateline opens the 
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from .article import Article, Block, Mark
 from .words import _
@@ -19,8 +19,7 @@ _READ_A_MINUTE = 300
 """Characters a minute, read with care."""
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """The blocks of an article as they are set: headline, meta, body, byline. Offsets count code points of a block."""
 
     blocks: tuple[Block, ...]
@@ -95,7 +94,7 @@ def compose(article: Article, blocks: Iterable[Block], *, above: Sequence[str] =
 def _opened(block: Block, dateline: str) -> Block:
     shift = len(dateline) + 1
     marks = tuple(Mark(m.kind, m.start + shift, m.end + shift, m.target) for m in block.marks)
-    return replace(block, text=f"{dateline}{_EM}{block.text}", marks=marks)
+    return block._replace(text=f"{dateline}{_EM}{block.text}", marks=marks)
 
 
 def _meta(article: Article, body: Sequence[Block], above: Sequence[str]) -> str:

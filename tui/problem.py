@@ -1,10 +1,9 @@
 """One thing that is wrong with something a person gave us, and what they can do about it."""
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Problem:
+class Problem(NamedTuple):
     """Shown as one line: file and line, what is wrong, what to do. Never fatal to anything else."""
 
     file: str

@@ -8,13 +8,11 @@ In the cache folder every library has a folder of its own, named by a digest of 
 """
 
 import os
-import secrets
 import sqlite3
 import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
@@ -27,6 +25,8 @@ _TEMPORARY = "ganews-tui-"
 
 def digest(root: Path) -> str:
     """Stands for a library on this machine: 16 hexadecimal digits of its real path."""
+    from _blake2 import blake2b  # the one of hashlib, which loads OpenSSL with it: a fiftieth of the start
+
     return blake2b(os.fsencode(os.path.realpath(root)), digest_size=8).hexdigest()
 
 
@@ -84,11 +84,11 @@ class Home:
     def begin_new(self) -> str:
         """Path of a new database beside the one in use, for who holds the lock; `take` puts it in its place."""
         self.sweep()
-        return str(self.folder / f"index-{secrets.token_hex(4)}.sqlite")
+        return str(self.folder / f"index-{os.urandom(4).hex()}.sqlite")
 
     def take(self, path: str) -> None:
         """Make this the database in use, for every program."""
-        written = self.folder / f"{_POINTER}-{secrets.token_hex(4)}"
+        written = self.folder / f"{_POINTER}-{os.urandom(4).hex()}"
         written.write_text(Path(path).name, "utf-8")
         written.replace(self.folder / _POINTER)
         self.path = path
@@ -145,7 +145,7 @@ class Home:
             schema.make(path, self.root, schema.STAMP).close()
             self.path = path
             return schema.connect(path)
-        self.path = f"file:ganews-{secrets.token_hex(4)}?mode=memory&cache=shared"
+        self.path = f"file:ganews-{os.urandom(4).hex()}?mode=memory&cache=shared"
         self._guard = sqlite3.connect(self.path, uri=True, isolation_level=None, check_same_thread=False)
         schema.create(self._guard, self.root, schema.STAMP)
         return schema.connect(self.path)

@@ -2,14 +2,13 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 Grouping = Literal["place", "month", "bulletin", "author"]
 GROUPINGS: tuple[Grouping, ...] = ("place", "month", "bulletin", "author")
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """An article as lists show it. Nothing of its body is held."""
 
     number: int

@@ -10,10 +10,10 @@ from ..library import BadLibrary, Library, open_library
 from ..paths import config_file, content_dir, state_file
 from .arguments import Arguments
 from .output import remark
-from .shelf import Shelf, shelf_of
 
 if TYPE_CHECKING:
     from ..reading import Reading
+    from .shelf import Shelf
 
 
 def library_path(arguments: Arguments, given: str = "") -> Path:
@@ -41,8 +41,10 @@ def opened(arguments: Arguments, given: str = "") -> Library | None:
         return None
 
 
-def opened_shelf(arguments: Arguments) -> Shelf | None:
+def opened_shelf(arguments: Arguments) -> "Shelf | None":
     """The library's articles; None, after saying why, when it cannot be opened."""
+    from .shelf import shelf_of
+
     library = opened(arguments)
     return None if library is None else shelf_of(library, KeptMarks())
 

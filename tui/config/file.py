@@ -1,7 +1,6 @@
 """The settings file: YAML, every wrong line one problem, everything else taken."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,13 +21,13 @@ _FLAGS = {"ambiguous": "ambiguous_width", "lang": "language"}
 """Options whose names are shorter than their settings'."""
 
 
-@dataclass
 class _Reader:
     """What has been read of one file so far."""
 
-    path: Path
-    settings: Settings = field(default_factory=Settings)
-    problems: list[Problem] = field(default_factory=list)
+    def __init__(self, path: Path, settings: Settings | None = None) -> None:
+        self.path = path
+        self.settings = settings or Settings()
+        self.problems: list[Problem] = []
 
     def wrong(self, line: int | None, code: str, message: str, remedy: str = "") -> None:
         self.problems.append(Problem(clean_line(str(self.path)), line, code, clean_line(message), clean_line(remedy)))
@@ -142,7 +141,7 @@ def _read_keys(node: "Node", reader: _Reader) -> None:
                 reader.wrong(_line(value), "config-keys", message)
         given[command] = tuple(name for name in named if name not in holder)
         holder.update(dict.fromkeys(given[command], command))
-    reader.settings = replace(reader.settings, keys=given)
+    reader.settings = reader.settings._replace(keys=given)
 
 
 def _read_libraries(node: "Node", reader: _Reader) -> None:
@@ -151,7 +150,7 @@ def _read_libraries(node: "Node", reader: _Reader) -> None:
         if written is None:
             raise WrongValue(_("需要一个文件夹"))
         folders = tuple(read_library(each, reader.path) for each in written)
-        reader.settings = replace(reader.settings, libraries=folders)
+        reader.settings = reader.settings._replace(libraries=folders)
     except (WrongValue, RuntimeError) as error:
         reader.wrong(_line(node), "config-value", _wrong("libraries", "…", str(error)))
 
@@ -194,6 +193,6 @@ def _wrong(name: str, written: str, right: str) -> str:
 def _meant(name: str) -> str:
     from difflib import get_close_matches
 
-    known = [each.name for each in fields(Settings)]
+    known = Settings._fields
     close = get_close_matches(name, known, 1)
     return _("是不是 {name}？").format(name=close[0]) if close else ""

@@ -1,13 +1,12 @@
 """What can be set, with its defaults."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from types import MappingProxyType
+from typing import Literal, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Settings:
+class Settings(NamedTuple):
     """One value a setting; each has its line in `table.SETTINGS`, and the same name in the file."""
 
     theme: str = "auto"
@@ -31,5 +30,5 @@ class Settings:
     """Numbered menus instead of a screen."""
     libraries: tuple[Path, ...] = ()
     """Folders to open; the first at a start without a folder. None: the bundled one."""
-    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """A command's id and its keys, as Textual key names; see `keys.remap`."""

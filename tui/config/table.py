@@ -1,8 +1,7 @@
 """The one table of settings: reading the file, `config init`, the page about settings and flags are made from it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from typing import NamedTuple, TypeVar
 
 from ..words import later
 from .settings import Settings
@@ -14,8 +13,7 @@ class WrongValue(ValueError):
     """The message says what would be right, in the language chosen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """One setting that has a single value; lists and mappings are read in `lists.py`."""
 
     name: str
@@ -63,73 +61,73 @@ SETTINGS: tuple[Setting, ...] = (
         "theme",
         later("主题：auto 随终端背景，或主题的名字"),
         _THEMES,
-        lambda settings, written: replace(settings, theme=_name(written)),
+        lambda settings, written: settings._replace(theme=_name(written)),
     ),
     Setting(
         "measure",
         later("正文栏宽，按汉字计"),
         "10–48",
-        lambda settings, written: replace(settings, measure=_number(written, 10, 48)),
+        lambda settings, written: settings._replace(measure=_number(written, 10, 48)),
     ),
     Setting(
         "indent",
         later("段首缩进，按汉字计"),
         "0–4",
-        lambda settings, written: replace(settings, indent=_number(written, 0, 4)),
+        lambda settings, written: settings._replace(indent=_number(written, 0, 4)),
     ),
     Setting(
         "blank_lines",
         later("段落之间的空行"),
         "0–2",
-        lambda settings, written: replace(settings, blank_lines=_number(written, 0, 2)),
+        lambda settings, written: settings._replace(blank_lines=_number(written, 0, 2)),
     ),
     Setting(
         "hanging",
         later("行尾标点悬挂在栏外"),
         "true | false",
-        lambda settings, written: replace(settings, hanging=_switch(written)),
+        lambda settings, written: settings._replace(hanging=_switch(written)),
     ),
     Setting(
         "justify",
         later("两端对齐"),
         "true | false",
-        lambda settings, written: replace(settings, justify=_switch(written)),
+        lambda settings, written: settings._replace(justify=_switch(written)),
     ),
     Setting(
         "optimal",
         later("整段一起断行，行尾更齐"),
         "true | false",
-        lambda settings, written: replace(settings, optimal=_switch(written)),
+        lambda settings, written: settings._replace(optimal=_switch(written)),
     ),
     Setting(
         "quotes",
         later("引号：narrow 占半字，padded 补足一字"),
         "narrow | padded",
-        lambda settings, written: replace(settings, quotes=_choice(written, "narrow", "padded")),
+        lambda settings, written: settings._replace(quotes=_choice(written, "narrow", "padded")),
     ),
     Setting(
         "ambiguous_width",
         later("引号、破折号等占几格：auto 问终端"),
         "auto | 1 | 2",
-        lambda settings, written: replace(settings, ambiguous_width=_choice(written, "auto", "1", "2")),
+        lambda settings, written: settings._replace(ambiguous_width=_choice(written, "auto", "1", "2")),
     ),
     Setting(
         "language",
         later("界面语言：auto 随系统"),
         "auto | zh | en",
-        lambda settings, written: replace(settings, language=_choice(written, "auto", "zh", "en")),
+        lambda settings, written: settings._replace(language=_choice(written, "auto", "zh", "en")),
     ),
     Setting(
         "mouse",
         later("使用鼠标；关掉后由终端自己选字"),
         "true | false",
-        lambda settings, written: replace(settings, mouse=_switch(written)),
+        lambda settings, written: settings._replace(mouse=_switch(written)),
     ),
     Setting(
         "plain",
         later("不画屏幕，用编号菜单阅读"),
         "true | false",
-        lambda settings, written: replace(settings, plain=_switch(written)),
+        lambda settings, written: settings._replace(plain=_switch(written)),
     ),
 )
 

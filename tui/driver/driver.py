@@ -16,7 +16,6 @@ from textual.geometry import Size
 
 from ..terminal.tty import Taken, Tty, restore, take
 from .ends import Ends
-from .keyboard import Keyboard
 from .writer import Writer
 
 ALTERNATE = "\x1b[?1049h"
@@ -129,6 +128,8 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until woken; the end of the input is the end of the terminal."""
+        from .keyboard import Keyboard  # here, where the first screen does not wait for it
+
         keyboard = Keyboard(ESCAPE_DELAY)
         decode = getincrementaldecoder("utf-8")("replace").decode
         data, self._typed = self._typed, b""

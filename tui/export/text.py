@@ -1,7 +1,5 @@
 """An article as text without markup, and as part of a Markdown document."""
 
-from dataclasses import replace
-
 from ..article import Article, Block
 from ..markdown import blocks, render
 
@@ -40,4 +38,4 @@ def _paragraph(text: str) -> tuple[Block, ...]:
 
 def _lower(block: Block) -> Block:
     """Subheads stand below the headline."""
-    return replace(block, level=min(block.level + 1, 6)) if block.kind == "subhead" else block
+    return block._replace(level=min(block.level + 1, 6)) if block.kind == "subhead" else block

@@ -2,16 +2,14 @@
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Phase = Literal["waiting", "looking", "reading", "indexing", "done"]
 _DEARER = 6.0
 """So many times as long as reading takes feeding the search index, as long as it has not been measured."""
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
+class Progress(NamedTuple):
     """How far the work has come."""
 
     phase: Phase

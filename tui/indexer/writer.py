@@ -2,7 +2,6 @@
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import astuple
 
 from ..article import Bulletin
 from ..catalogue.schema import ARTICLE, ARTICLE_INDEXES
@@ -90,7 +89,7 @@ class Writer:
     def begin(self, changes: Changes) -> None:
         """Take in what the walk found: faults, files that have gone, ranks."""
         self._keys = {}
-        faults = [(None, 0, *astuple(one)) for one in changes.faults]
+        faults = [(None, 0, *one) for one in changes.faults]
         if faults != list(self.conn.execute("SELECT * FROM problem WHERE file IS NULL")):
             self.conn.execute("DELETE FROM problem WHERE file IS NULL")
             self.conn.executemany(_PROBLEM, faults)
@@ -128,7 +127,7 @@ class Writer:
             if before is not None:
                 self._gone.append(before[0])
             self._added.append((record, key, bulletin, job.rank))
-        self.conn.executemany(_PROBLEM, ((key, at, *astuple(one)) for at, one in found.problems))
+        self.conn.executemany(_PROBLEM, ((key, at, *one) for at, one in found.problems))
         marks = (part.done, part.line - 1 + part.lines, part.crc, key)
         if part.last:
             self._gone += [number for number, _digest, _line in self._old.pop(key, {}).values()]
@@ -278,7 +277,7 @@ class Writer:
         self.conn.execute(_INSERT, row)
 
     def _problem(self, file: int, at: int, problem: Problem) -> None:
-        self.conn.execute(_PROBLEM, (file, at, *astuple(problem)))
+        self.conn.execute(_PROBLEM, (file, at, *problem))
 
 
 def _row(number: int, record: Record, file: int, bulletin: int) -> tuple[object, ...]:

@@ -1,7 +1,6 @@
 """What a command is."""
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..words import _, later
 from .names import shown, twins_of
@@ -25,8 +24,7 @@ def group_label(group: Group) -> str:
     return _(_GROUPS[group])
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(NamedTuple):
     """One act, and how it is reached. `id` is the name of the action, of the binding and of the re-mapping."""
 
     id: str

@@ -1,7 +1,6 @@
 """The table as it is now: which key does what where, after the person's re-mapping."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 
 from .command import Command, Where
 from .names import character
@@ -38,9 +37,9 @@ def bindings(where: Where, commands: Sequence[Command] = COMMANDS) -> dict[str, 
 
 def remap(changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
     """The commands with the person's keys; a key given to one is taken from any other that works in the same place."""
-    given = [replace(command, keys=changes.get(command.id, command.keys)) for command in commands]
+    given = [command._replace(keys=changes.get(command.id, command.keys)) for command in commands]
     return tuple(
-        command if command.id in changes else replace(command, keys=_left_over(command, given, changes))
+        command if command.id in changes else command._replace(keys=_left_over(command, given, changes))
         for command in given
     )
 

@@ -1,7 +1,6 @@
 """A library: a folder of bulletins, read a file at a time."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
@@ -80,7 +79,7 @@ class Library:
             text = decoded(source.read(min(length, LARGEST)), file.path, line)
         article, _problems = self._parsed(file, text, line)
         if placed is not None:
-            return replace(article, place=placed[0], place_id=placed[1])
+            return article._replace(place=placed[0], place_id=placed[1])
         return self._placed(article, file.path, line)[0]
 
     def load(self) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
@@ -193,17 +192,17 @@ class Library:
             return article, None
         if article.place is None:
             place = self.gazetteer().by_id(article.place_id) if article.place_id else None
-            return (replace(article, place=place.label) if place else article), None
+            return (article._replace(place=place.label) if place else article), None
         code = self._codes.get(article.place)
         if code is not None and code == article.place_id:
             return article, None
         if code is None:
             return article, self._unknown(article.place, file, line)
         if article.place_id is None:
-            return replace(article, place_id=code), None
+            return article._replace(place_id=code), None
         message = _("place_id {code} 不是“{place}”的代码。").format(code=article.place_id, place=article.place)
         problem = Problem(clean_line(file), line, "place-id", message, _("应为 {code}，现按此读。").format(code=code))
-        return replace(article, place_id=code), problem
+        return article._replace(place_id=code), problem
 
     def _unknown(self, name: str, file: str, line: int) -> Problem:
         meant = self.gazetteer().resolve(name)
@@ -216,7 +215,7 @@ class Library:
 
 def _of_gazetteer(problem: Problem) -> Problem:
     remedy = problem.remedy or _("改正它；现用自带的地名表。")
-    return replace(problem, file="gazetteer.yaml", code="gazetteer", remedy=remedy)
+    return problem._replace(file="gazetteer.yaml", code="gazetteer", remedy=remedy)
 
 
 def duplicate(id: str, file: str, line: int) -> Problem:

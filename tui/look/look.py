@@ -1,7 +1,6 @@
 """What a look is: colours by what they are for, and the inks made from them."""
 
-from dataclasses import dataclass, fields, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..words import _
 from .colour import nearest_256
@@ -25,8 +24,7 @@ Role = Literal[
 """What a piece of the screen is, wherever it stands: its ink is the same everywhere."""
 
 
-@dataclass(frozen=True, slots=True)
-class Colours:
+class Colours(NamedTuple):
     """Each `#rrggbb`, or one of the terminal's own: `ansi_red`, `ansi_bright_black`, …, `ansi_default`."""
 
     page: str
@@ -58,8 +56,7 @@ class Colours:
     on_selection: str
 
 
-@dataclass(frozen=True, slots=True)
-class Ink:
+class Ink(NamedTuple):
     """How a role is drawn; an empty colour is the one already there."""
 
     colour: str = ""
@@ -79,8 +76,7 @@ class Ink:
         return " ".join(words)
 
 
-@dataclass(frozen=True, slots=True)
-class Look:
+class Look(NamedTuple):
     """A theme: its name in the settings, its label on screen, whether it is dark, and its colours."""
 
     name: str
@@ -101,18 +97,14 @@ class Look:
 
     def variables(self) -> dict[str, str]:
         """Every colour by name, for a style sheet: `page`, `cursor-away`, …"""
-        return {each.name.replace("_", "-"): getattr(self.colours, each.name) for each in fields(Colours)}
+        return {name.replace("_", "-"): colour for name, colour in self.colours._asdict().items()}
 
     def at_depth(self, depth: Depth) -> "Look":
         """The look with colours a terminal of 256 has; unchanged where it has more or its own are used."""
         if depth != 256:
             return self
-        changed = {
-            each.name: nearest_256(value)
-            for each in fields(Colours)
-            if (value := getattr(self.colours, each.name)).startswith("#")
-        }
-        return replace(self, colours=replace(self.colours, **changed))
+        changed = {name: nearest_256(value) for name, value in self.colours._asdict().items() if value.startswith("#")}
+        return self._replace(colours=self.colours._replace(**changed))
 
 
 def _ink(role: Role, colours: Colours) -> Ink:

@@ -6,7 +6,6 @@ colours:
   page: '#101010'
 """
 
-from dataclasses import fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -46,7 +45,7 @@ def own_look(path: Path) -> tuple[Look, list[Problem]]:
     import yaml
 
     problems: list[Problem] = []
-    base = replace(DARK, name=path.stem, label=path.stem)
+    base = DARK._replace(name=path.stem, label=path.stem)
     try:
         if path.stat().st_size > LARGEST:
             raise ValueError(_("文件太大"))
@@ -74,9 +73,9 @@ def _look(path: Path, base: Look, pairs: list[tuple["Node", "Node"]], problems: 
             names = " | ".join(look.name for look in OURS)
             problems.append(_problem(path, _line(entries["base"][1]), _("base 可以是 {names}。").format(names=names)))
         else:
-            base = replace(found, name=base.name, label=base.label)
+            base = found._replace(name=base.name, label=base.label)
     if "label" in entries:
-        base = replace(base, label=clean_line(_written(entries["label"][1]))[:40] or base.label)
+        base = base._replace(label=clean_line(_written(entries["label"][1]))[:40] or base.label)
     if "colours" not in entries:
         return base
     return _coloured(path, base, entries["colours"][1], problems)
@@ -86,7 +85,7 @@ def _coloured(path: Path, base: Look, node: "Node", problems: list[Problem]) -> 
     if not isinstance(node.value, list) or not all(isinstance(pair, tuple) for pair in node.value):
         problems.append(_problem(path, _line(node), _("每行应写成 名字: 值。")))
         return base
-    known = {each.name for each in fields(Colours)}
+    known = set(Colours._fields)
     lines: dict[str, int] = {}
     given: dict[str, str] = {}
     for key, value in node.value:
@@ -98,9 +97,9 @@ def _coloured(path: Path, base: Look, node: "Node", problems: list[Problem]) -> 
             problems.append(_problem(path, _line(value), message))
         else:
             given[name], lines[name] = written, _line(value)
-    colours = replace(base.colours, **given)
+    colours = base.colours._replace(**given)
     problems += _faint(path, colours, lines)
-    return replace(base, colours=colours, by_shape=False)
+    return base._replace(colours=colours, by_shape=False)
 
 
 def _faint(path: Path, colours: Colours, lines: dict[str, int]) -> list[Problem]:

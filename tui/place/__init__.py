@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from ..problem import Problem
 from ..words import _
@@ -17,8 +17,7 @@ from ..words import _
 Level = Literal["region", "league", "county"]
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """One region, league or county of the gazetteer."""
 
     id: int
@@ -44,8 +43,7 @@ class Place:
         return aligned(self.label, self.name, tuple(self.pinyin.split()))
 
 
-@dataclass(frozen=True, slots=True)
-class Body:
+class Body(NamedTuple):
     """An authority whose name tells no county, and the counties its branches work in: the forest police."""
 
     name: str

@@ -1,7 +1,6 @@
 """Where the person is: the list before them, and the article that lies open."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from ..catalogue import GROUPINGS, Catalogue, Grouping, Listing
 from ..library import BadArticle
@@ -78,23 +77,23 @@ class Desk:
 
     def show(self, listing: str) -> Iterator[str]:
         """Another list: all, unread, starred, history."""
-        self.session = replace(self.session, listing=listing, query="")
+        self.session = self.session._replace(listing=listing, query="")
         return self._opened_list(self._listed())
 
     def regroup(self) -> Iterator[str]:
         """The next way of grouping."""
         at = GROUPINGS.index(self._grouping())
-        self.session = replace(self.session, grouping=GROUPINGS[(at + 1) % len(GROUPINGS)], query="")
+        self.session = self.session._replace(grouping=GROUPINGS[(at + 1) % len(GROUPINGS)], query="")
         return self._opened_list(self._listed())
 
     def reorder(self) -> Iterator[str]:
         """Newest first, or the other order there is."""
-        self.session = replace(self.session, newest=not self.session.newest)
+        self.session = self.session._replace(newest=not self.session.newest)
         return self.find(self.session.query) if self.session.query else self._opened_list(self._listed())
 
     def find(self, query: str) -> Iterator[str]:
         """What a search finds."""
-        self.session = replace(self.session, query=query)
+        self.session = self.session._replace(query=query)
         answer = self._search.search(query, limit=LONGEST, newest=self.session.newest)
         if answer.read_as and answer.read_as != query:
             yield _("读作 {query}").format(query=answer.read_as)
@@ -127,7 +126,7 @@ class Desk:
             yield _("这一篇读不出来了。")
             return
         self.text = Text(article, self._measure, self._style)
-        self.session = replace(self.session, article=id)
+        self.session = self.session._replace(article=id)
         self.reading.mark_read(id)
         self.reading.visit(id)
         position = self.reading.position(id)

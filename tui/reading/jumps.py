@@ -1,13 +1,12 @@
 """Where I was: back and forward, as in a browser."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 KEPT = 100
 
 
-@dataclass(frozen=True, slots=True)
-class Position:
+class Position(NamedTuple):
     """A place in an article: the block's number and the code point in its text, never a screen line."""
 
     block: int
@@ -17,16 +16,14 @@ class Position:
 START = Position(0, 0)
 
 
-@dataclass(frozen=True, slots=True)
-class Stop:
+class Stop(NamedTuple):
     """An article that was visited, and where in it the person was on leaving."""
 
     id: str
     position: Position = START
 
 
-@dataclass(frozen=True, slots=True)
-class Jumps:
+class Jumps(NamedTuple):
     """The stops in order, and the one the person is at."""
 
     stops: tuple[Stop, ...] = ()
@@ -49,7 +46,7 @@ class Jumps:
         """Note where in the present article the person is."""
         if not self.here:
             return self
-        moved = replace(self.here, position=position)
+        moved = self.here._replace(position=position)
         return Jumps((*self.stops[: self.at], moved, *self.stops[self.at + 1 :]), self.at)
 
     def step(self, by: int) -> "Jumps":

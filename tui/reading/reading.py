@@ -3,8 +3,8 @@
 import os
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from . import marks, places
 from .jumps import START, Jumps, Position, Stop
@@ -15,8 +15,7 @@ _AT_ONCE = 5000
 """Articles marked in one transaction, so that no other window waits long."""
 
 
-@dataclass(frozen=True, slots=True)
-class Session:
+class Session(NamedTuple):
     """How a library was left. Listing, grouping and focus are the screen's words; here they are only kept."""
 
     article: str | None = None

@@ -1,19 +1,18 @@
 """How everything is shown: what the settings come to on this terminal."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from ..keys import COMMANDS, Command
 from ..look import OURS, Look
 from ..typeset import Style
 
 
-@dataclass(frozen=True)
-class Manner:
+class Manner(NamedTuple):
     """Handed to every screen, and again when anything of it changes."""
 
     look: Look = OURS[0]
     commands: Sequence[Command] = COMMANDS
     measure: int = 72
     """Widest text column, in cells."""
-    style: Style = field(default_factory=Style)
+    style: Style = Style()

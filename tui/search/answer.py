@@ -1,8 +1,7 @@
 """What a search gives back: hits as data, never markup; the screen decides how they look."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 Field = str | int
 """`title`, `dateline`, `byline`, or a paragraph's number: the index in `markdown.blocks(body)`."""
@@ -10,16 +9,14 @@ Span = tuple[Field, int, int]
 """A field and two code point offsets in its text; the title's text is its parts joined by one space."""
 
 
-@dataclass(frozen=True, slots=True)
-class Read:
+class Read(NamedTuple):
     """A reading that was given to something typed: `kailu` as 开鲁, `12` as 十二."""
 
     typed: str
     words: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Hit(NamedTuple):
     """An article that is found."""
 
     article: str
@@ -36,8 +33,7 @@ class Hit:
     """Everything that matched in the article, in reading order: title, dateline, paragraphs, byline."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(NamedTuple):
     """What was found, and how the query was understood."""
 
     query: str

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from . import units
 from .chinese import is_chinese
@@ -26,8 +26,7 @@ _SPACES = re.compile("(?<=[^ \u3000])[ \u3000]+(?=[^ \u3000])")
 _ENCLOSED = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》|「[^」]*」|『[^』]*』|【[^】]*】|（[^）]*）|〈[^〉]*〉")
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
+class _Part(NamedTuple):
     start: int
     stop: int
 

@@ -1,13 +1,11 @@
 """What a person may choose about the setting, and what a set line is."""
 
-from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..cells import AmbiguousWidth
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
+class Style(NamedTuple):
     """How paragraphs are set. Widths are in cells; one em, the width of a Han character, is two."""
 
     indent: int = 4

@@ -1,8 +1,7 @@
 """What a list of articles shows, and how an entry becomes its lines of text. No screen."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from ..cells import cell_len
 from .list_shape import Section
@@ -16,8 +15,7 @@ Spans = tuple[tuple[int, int], ...]
 Role = Literal["title", "meta", "snippet"]
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(NamedTuple):
     """An article in a list: as a headline in the tree, with the line around its best hit in a result."""
 
     id: str
@@ -32,8 +30,7 @@ class Entry:
     starred: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EntryLine:
+class EntryLine(NamedTuple):
     """One line of an entry, and what is marked in it (code points)."""
 
     role: Role

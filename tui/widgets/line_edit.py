@@ -1,6 +1,6 @@
 """One line of text that is being typed: the text, the cursor, and what each editing key does to them. No screen."""
 
-from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from ..cells import cell_len
 from ..clean import clean_line
@@ -9,8 +9,7 @@ LONGEST = 1_000
 """Code points kept of what is typed or pasted."""
 
 
-@dataclass(frozen=True, slots=True)
-class LineEdit:
+class LineEdit(NamedTuple):
     """A text and a cursor in it, counted in code points."""
 
     text: str = ""
@@ -55,7 +54,7 @@ class LineEdit:
         return cell_len(self.text[: self.cursor])
 
     def _to(self, cursor: int) -> "LineEdit":
-        return replace(self, cursor=min(max(cursor, 0), len(self.text)))
+        return self._replace(cursor=min(max(cursor, 0), len(self.text)))
 
     def _without(self, start: int, end: int) -> "LineEdit":
         return LineEdit(self.text[:start] + self.text[end:], start)

@@ -5,7 +5,7 @@ whatever changes them brings the place back to the top of the pane.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import accumulate
 
 from textual import events
@@ -137,7 +137,7 @@ class PageScroll(ScrollView):
         self._left = (width - measure) // 2
         style = self.setting_style
         if style.hanging and width < _ROOM_TO_HANG:
-            style = replace(style, hanging=False)
+            style = style._replace(hanging=False)
         self._setting = set_page(self.page, measure, style)
         self._setting.settle(_SLICE // 4)
         self._set_for = width

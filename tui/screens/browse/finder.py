@@ -5,8 +5,8 @@ whoever asked can drop one that is no longer wanted.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Condition, Thread
+from typing import NamedTuple
 
 from ...search import Answer, Search
 from ...search.answer import Cancelled
@@ -19,8 +19,7 @@ PAUSE = 0.04
 """Seconds between a first answer and the work on the whole one: the first is painted, and the next key may come."""
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """What is asked. The number rises: a lower one is an older question."""
 
     number: int

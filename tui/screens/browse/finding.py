@@ -1,8 +1,8 @@
 """Search on the screen: the line, the hits it brings, and the way back to the list as it was."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ...reading import Reading
 from ...search import Answer, Hit, Search
@@ -26,8 +26,7 @@ class Phase(Enum):
     RESULT = "result"
 
 
-@dataclass(frozen=True, slots=True)
-class _Left:
+class _Left(NamedTuple):
     """The list as it was before the search."""
 
     source: Source

@@ -1,7 +1,7 @@
 """Which panes fit on a screen of a given size."""
 
-from dataclasses import dataclass
 from enum import Enum
+from typing import NamedTuple
 
 from ...keys import Where
 from ..widths import sidebar_width
@@ -31,8 +31,7 @@ class Pane(Enum):
         return "search" if self.typing else "reader" if self is Pane.READER else "list"
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
+class Layout(NamedTuple):
     """What is shown at a size, with the keys going to a pane."""
 
     sidebar: int

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...indexer.progress import Progress
 from .shelves import ALL
 
 if TYPE_CHECKING:
+    from ...indexer.progress import Progress
     from .screen import BrowseScreen
 
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 
 from ...place import Gazetteer
-from ...search.label import BEGINS, match
 
 
 def best_place(typed: str, labels: Iterable[str], gazetteer: Gazetteer) -> int | None:
@@ -14,6 +13,8 @@ def best_place(typed: str, labels: Iterable[str], gazetteer: Gazetteer) -> int |
 
 def _rank(typed: str, label: str, gazetteer: Gazetteer) -> int:
     """1 for the best fit, 0 for none."""
+    from ...search.label import BEGINS, match
+
     typed = "".join(typed.split())
     place = gazetteer.by_label(label)
     if place is None:

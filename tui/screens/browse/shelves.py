@@ -1,7 +1,6 @@
 """The lists a person can look at: the whole library in groups, and the shelves: unread, starred, history, searches."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 from ...catalogue import Grouping, Listing, Row
 from ...reading import Reading
@@ -18,14 +17,15 @@ _FEW = 2_000
 Later = Callable[[Callable[[], int]], None]
 
 
-@dataclass(frozen=True, slots=True)
 class ListingSource:
     """A listing as the sidebar shows it, with the shelves above its groups."""
 
-    listing: Listing
-    reading: Reading
-    sections: Sequence[Section]
-    height: int = 2
+    height = 2
+
+    def __init__(self, listing: Listing, reading: Reading, sections: Sequence[Section]) -> None:
+        self.listing = listing
+        self.reading = reading
+        self.sections = sections
 
     def __len__(self) -> int:
         return len(self.listing)

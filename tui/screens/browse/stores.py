@@ -1,9 +1,8 @@
 """What the screens work on, as they need it; the app hands it to them."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ...article import Article
 from ...catalogue import Grouping, Listing, Row
@@ -32,8 +31,7 @@ class Library(Protocol):
     def close(self) -> None: ...
 
 
-@dataclass(frozen=True)
-class Stores:
+class Stores(NamedTuple):
     """All that a reading room has: the articles, a way to search them, and what the person did."""
 
     title: str
