@@ -73,17 +73,23 @@ class GaNewsApp(TerminalApp):
             "narrower": lambda: self._widen(-1),
         }
 
+    def get_default_screen(self) -> BrowseScreen:
+        """The first screen there is: an empty one below it would be styled and laid out for nobody."""
+        return self.browse
+
     def on_mount(self) -> None:
-        self.push_screen(self.browse)
         self.set_interval(_LOOK, self._look_at_settings)
 
     def on_ready(self) -> None:
+        if self._preferences.problems:
+            self.browse.notice(str(self._preferences.problems[0]))
+
+    def begun(self) -> None:
+        """What the first screen need not wait for."""
         if not self._mouse:
             self._set_mouse(False)
         if self.indexing:
             self.indexing.start()
-        if self._preferences.problems:
-            self.browse.notice(str(self._preferences.problems[0]))
 
     def rests_on(self) -> Iterable[str] | None:
         """The last screen is kept when the next start would show the same."""
@@ -110,7 +116,10 @@ class GaNewsApp(TerminalApp):
     # Looks and settings
 
     def _put_on(self, look: Look) -> None:
-        """Colour the style sheet; widgets get their inks through their screen."""
+        """Colour the style sheet; widgets get their inks through their screen.
+
+        Before anything is styled its colours are just put in: nothing has to be read again.
+        """
         colours = look.colours
         self.register_theme(
             Theme(
@@ -125,10 +134,24 @@ class GaNewsApp(TerminalApp):
                 variables={**_ANSI, **look.variables()},
             )
         )
-        if self.theme == look.name:
+        if self.begins_later and not self.is_running:
+            self.set_reactive(GaNewsApp.theme, look.name)
+            self.stylesheet.set_variables(self.get_css_variables())
+        elif self.theme == look.name:
             self.refresh_css(animate=False)
         else:
             self.theme = look.name
+
+    def get_theme(self, theme_name: str) -> Theme | None:
+        """Asked for with every line painted, so without gathering all there are first."""
+        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
+
+    def refresh_css(self, animate: bool = True) -> None:
+        """Before the first screen stands, the style sheet has its colours already."""
+        if self.begins_later:
+            self.screen._css_update_count = self._css_update_count
+        else:
+            super().refresh_css(animate)
 
     def _wear(self, name: str) -> None:
         """Try a look on."""

@@ -65,6 +65,10 @@ class TerminalApp(App[None]):
             self._display(self.screen, self.screen._compositor.render_full_update())
         gc.freeze()
         gc.enable()
+        self.begun()
+
+    def begun(self) -> None:
+        """The first screen is on the terminal; for subclasses."""
 
     def _repaint(self, _: App[None]) -> None:
         """After `fg` the terminal is empty."""

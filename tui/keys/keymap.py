@@ -37,6 +37,8 @@ def bindings(where: Where, commands: Sequence[Command] = COMMANDS) -> dict[str, 
 
 def remap(changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
     """The commands with the person's keys; a key given to one is taken from any other that works in the same place."""
+    if not changes:
+        return tuple(commands)
     given = [command._replace(keys=changes.get(command.id, command.keys)) for command in commands]
     return tuple(
         command if command.id in changes else command._replace(keys=_left_over(command, given, changes))

@@ -110,9 +110,10 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.finding = Finding(self.search_line, self.sidebar, stores.reading, stores.open_search, self._deliver)
         self.place_line = PlaceLine(self.search_line, self.sidebar, stores.gazetteer)
         self.acts: dict[str, Callable[[int | None], None]] = Acts(self).table()
-        self._stands = True
         self.use(self._manner)
         self.keeping.restore()
+        self._stands = True
+        self.say()
         self.set_interval(LOOK, self.outside.look)
 
     def on_unmount(self) -> None:
@@ -127,6 +128,13 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         for widget, inks in worn:
             widget.use(inks)
         self.page.look = look
+
+    def _compositor_refresh(self) -> None:
+        """Until the app begins nothing that is drawn is shown: the first frame is the one it begins with."""
+        if getattr(self.app, "begins_later", False):
+            self._dirty_widgets.clear()
+        else:
+            super()._compositor_refresh()
 
     # Keys
 
