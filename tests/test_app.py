@@ -51,7 +51,7 @@ async def test_a_theme_is_seen_while_it_is_pointed_at_and_goes_again_with_escape
 async def test_every_look_can_be_worn() -> None:
     async with reading_room() as room:
         for look in room.app._preferences.looks:
-            room.app._wear(look.name)
+            room.app.wear(look.name)
             await room.pilot.pause()
             assert room.app.theme == look.name
 

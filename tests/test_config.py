@@ -144,6 +144,8 @@ def test_no_file_breaks_the_reading_of_settings(tmp_path_factory: pytest.TempPat
         Settings,
         theme=st.sampled_from(["auto", "dark", "夜读"]),
         measure=st.integers(10, 48),
+        indent=st.integers(0, 4),
+        blank_lines=st.integers(0, 2),
         hanging=st.booleans(),
         quotes=st.sampled_from(["narrow", "padded"]),
         ambiguous_width=st.sampled_from(["auto", "1", "2"]),

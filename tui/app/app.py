@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from textual.events import Key
@@ -13,11 +13,8 @@ from textual.theme import Theme
 from ..driver import TerminalApp, TerminalDriver
 from ..look import Look
 from ..screens.browse import BrowseScreen, Stores
-from ..screens.chooser import Chooser
-from ..screens.commands import help_lines, palette
 from ..terminal.tty import Taken
 from ..widgets.article_page import ArticlePage
-from ..widgets.choice_list import Choice
 from ..words import _, choose
 from .indexing import Indexing
 from .links import open_link
@@ -25,6 +22,7 @@ from .preferences import Preferences
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
+    from .choosers import Choosers
 
 _LOOK = 2.0
 """Seconds between two looks at the settings files."""
@@ -37,11 +35,12 @@ class GaNewsApp(TerminalApp):
 
     CSS_PATH = "../app.tcss"
 
-    @dataclass
     class Indexed(Message):
         """The indexing thread has come further."""
 
-        progress: Progress
+        def __init__(self, progress: Progress) -> None:
+            super().__init__()
+            self.progress = progress
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, GaNewsApp.Indexed)
@@ -60,12 +59,12 @@ class GaNewsApp(TerminalApp):
         self.browse = BrowseScreen(stores, preferences.manner)
         self._own: dict[str, Callable[[], None]] = {
             "quit": self.exit,
-            "help": self._help,
-            "palette": self._palette,
-            "theme": self._themes,
-            "outline": self._outline,
-            "problems": self._problems,
-            "open_link": self._links,
+            "help": lambda: self._choosers.help(),
+            "palette": lambda: self._choosers.palette(),
+            "theme": lambda: self._choosers.themes(),
+            "outline": lambda: self._choosers.outline(),
+            "problems": lambda: self._choosers.problems(),
+            "open_link": lambda: self._choosers.links(),
             "mouse": self._turn_mouse,
             "redraw": self._redraw,
             "suspend": self.action_suspend_process,
@@ -111,7 +110,14 @@ class GaNewsApp(TerminalApp):
             self.screen.post_message(Key(key.key, key.character))
 
     def on_article_page_link_chosen(self, event: ArticlePage.LinkChosen) -> None:
-        self._follow_link(event.target)
+        self.follow_link(event.target)
+
+    @cached_property
+    def _choosers(self) -> Choosers:
+        """Imported when one is first asked for."""
+        from .choosers import Choosers
+
+        return Choosers(self, self.browse, self._preferences, self._stores)
 
     # Looks and settings
 
@@ -153,13 +159,13 @@ class GaNewsApp(TerminalApp):
         else:
             super().refresh_css(animate)
 
-    def _wear(self, name: str) -> None:
+    def wear(self, name: str) -> None:
         """Try a look on."""
         look = self._preferences.look_named(name)
         self._put_on(look)
         self.browse.wear(look)
-        if isinstance(self.screen, Chooser):
-            self.screen.wear(look)
+        if "_choosers" in self.__dict__:
+            self._choosers.wear(look)
 
     def _look_at_settings(self) -> None:
         before = self._preferences.language
@@ -188,101 +194,10 @@ class GaNewsApp(TerminalApp):
         if isinstance(self._driver, TerminalDriver):
             self._driver.turn_mouse(on)
 
-    # Screens
-
-    def _choose(self, chooser: Chooser, then: Callable[[str], None]) -> None:
-        self.push_screen(chooser, lambda key: then(key) if key is not None else None)
-
-    def _palette(self) -> None:
-        commands = self._preferences.manner.commands
-        chooser = Chooser(
-            _("命令"),
-            lambda typed: palette(typed, commands),
-            self._preferences.look,
-            commands,
-            hint=_("中文、拼音、英文"),
-        )
-        self._choose(chooser, self.browse.perform)
-
-    def _help(self) -> None:
-        commands = self._preferences.manner.commands
-        chooser = Chooser(
-            _("按键"),
-            lambda typed: help_lines(typed, commands),
-            self._preferences.look,
-            commands,
-            hint=_("输入以查找"),
-            wide=True,
-        )
-        self._choose(chooser, self.browse.perform)
-
-    def _themes(self) -> None:
-        before = self._preferences.look.name
-        choices = [Choice(look.name, look.title) for look in self._preferences.looks]
-        chooser = self._list(_("主题"), choices, chosen=before, pointed=self._wear)
-
-        def chosen(key: str | None) -> None:
-            if key is None:
-                self._wear(before)
-            else:
-                self._preferences.wear(key)
-                self._wear(key)
-
-        self.push_screen(chooser, chosen)
-
-    def _outline(self) -> None:
-        headings = self.browse.reader.headings()
-        choices = [Choice(str(block), text, depth=max(level - 1, 0)) for text, level, block in headings]
-        if len(choices) < 2:
-            self.browse.notice(_("这一篇没有小标题"))
-            return
-        reader, before = self.browse.reader, self.browse.page.place
-        here = [choice.key for choice in choices if int(choice.key) <= before[0]][-1]
-
-        def chosen(key: str | None) -> None:
-            if key is None:
-                self.browse.page.go_to(*before)
-            else:
-                self.browse.go_to_block(key)
-
-        def pointed(key: str) -> None:
-            reader.go_to_block(int(key))
-
-        self.push_screen(self._list(_("目录"), choices, chosen=here, pointed=pointed), chosen)
-
-    def _problems(self) -> None:
-        problems = [*self._preferences.problems, *self._stores.catalogue.problems()]
-        choices = [Choice(str(n), str(problem)) for n, problem in enumerate(problems)]
-        if choices:
-            self._choose(self._list(_("内容的问题"), choices, wide=True), lambda key: None)
-        else:
-            self.browse.notice(_("没有问题"))
-
-    def _links(self) -> None:
-        links = list(dict.fromkeys(self.browse.reader.links()))
-        if not links:
-            self.browse.notice(_("这一篇没有链接"))
-        elif len(links) == 1:
-            self._follow_link(links[0])
-        else:
-            self._choose(self._list(_("链接"), [Choice(link, link) for link in links]), self._follow_link)
-
-    def _follow_link(self, target: str) -> None:
+    def follow_link(self, target: str) -> None:
+        """Open it where there is a browser, else copy it."""
         if open_link(target):
             self.browse.notice(_("已在浏览器打开"))
         else:
             self.copy_to_clipboard(target)
             self.browse.notice(_("这里没有浏览器，地址已复制"))
-
-    def _list(
-        self,
-        title: str,
-        choices: Iterable[Choice],
-        *,
-        chosen: str | None = None,
-        wide: bool = False,
-        pointed: Callable[[str], None] | None = None,
-    ) -> Chooser:
-        shown = list(choices)
-        manner = self._preferences.manner
-        return Chooser(title, lambda _t: shown, manner.look, manner.commands, chosen=chosen, wide=wide, pointed=pointed)

@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.geometry import Region, Size
@@ -26,26 +25,29 @@ class ArticleList(ScrollView, can_focus=False):
 
     auto_links = False
 
-    @dataclass
     class Moved(Message):
         """The cursor stands on another article, or on a header (None)."""
 
-        entry: Entry | None
+        def __init__(self, entry: Entry | None) -> None:
+            super().__init__()
+            self.entry = entry
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, ArticleList.Moved)
 
-    @dataclass
     class Chosen(Message):
         """The article under the cursor was clicked again: it is wanted in the reader."""
 
-        entry: Entry
+        def __init__(self, entry: Entry) -> None:
+            super().__init__()
+            self.entry = entry
 
-    @dataclass
     class ShelfChosen(Message):
         """A shelf is to be opened."""
 
-        key: str
+        def __init__(self, key: str) -> None:
+            super().__init__()
+            self.key = key
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)

@@ -4,7 +4,6 @@ Values come in by reactives, what happens goes out by messages; the widget knows
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from textual import events
 from textual.geometry import Offset
@@ -33,11 +32,12 @@ class ArticlePage(PageScroll, can_focus=True):
     here: var[tuple[int, int, int] | None] = var(None, init=False)
     """The hit the reader is at: block, start, end."""
 
-    @dataclass
     class LinkChosen(Message):
         """A link was clicked, or followed from the keyboard."""
 
-        target: str
+        def __init__(self, target: str) -> None:
+            super().__init__()
+            self.target = target
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)

@@ -1,7 +1,6 @@
 """A short list to choose from: labels with a note at the right, under headings."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NamedTuple
 
 from textual import events
@@ -35,17 +34,19 @@ class ChoiceList(ScrollView, can_focus=False):
 
     auto_links = False
 
-    @dataclass
     class Pointed(Message):
         """The cursor stands on another choice."""
 
-        choice: Choice
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
 
-    @dataclass
     class Taken(Message):
         """The choice was clicked."""
 
-        choice: Choice
+        def __init__(self, choice: Choice) -> None:
+            super().__init__()
+            self.choice = choice
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)

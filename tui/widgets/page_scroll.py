@@ -5,7 +5,6 @@ whatever changes them brings the place back to the top of the pane.
 """
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from itertools import accumulate
 
 from textual import events
@@ -46,14 +45,15 @@ class PageScroll(ScrollView):
     """Widest text column wanted, in cells; it is narrower where the pane is."""
     setting_style: var[Style] = var(Style(), init=False)
 
-    @dataclass
     class PlaceChanged(Message):
         """Other text came to the top of the pane."""
 
-        block: int
-        offset: int
-        percent: int
-        """How much of the text is read when the last row shown has been, 0 to 100."""
+        def __init__(self, block: int, offset: int, percent: int) -> None:
+            """`percent`: how much of the text is read when the last row shown has been, 0 to 100."""
+            super().__init__()
+            self.block = block
+            self.offset = offset
+            self.percent = percent
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, PageScroll.PlaceChanged)

@@ -4,8 +4,6 @@ It never has the focus of the terminal library: every key comes to the screen in
 hands it on, so that what an input method commits at once arrives whole and in order.
 """
 
-from dataclasses import dataclass
-
 from rich.style import Style
 from textual import events
 from textual.geometry import Offset
@@ -24,16 +22,16 @@ class SearchLine(Widget, can_focus=False):
 
     auto_links = False
 
-    @dataclass
     class Changed(Message):
         """The text is another one."""
 
-        text: str
+        def __init__(self, text: str) -> None:
+            super().__init__()
+            self.text = text
 
         def can_replace(self, message: Message) -> bool:
             return isinstance(message, SearchLine.Changed)
 
-    @dataclass
     class Clicked(Message):
         """The line was clicked: it wants to be typed in."""
 

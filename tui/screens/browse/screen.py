@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import events
@@ -49,18 +48,20 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     AUTO_FOCUS = ""
 
-    @dataclass
     class Wanted(Message):
         """A command that is not this screen's own."""
 
-        command: str
+        def __init__(self, command: str) -> None:
+            super().__init__()
+            self.command = command
 
-    @dataclass
     class Found(Message):
         """The searching thread has an answer."""
 
-        question: Question
-        answer: Answer | None
+        def __init__(self, question: Question, answer: Answer | None) -> None:
+            super().__init__()
+            self.question = question
+            self.answer = answer
 
     def __init__(self, stores: Stores, manner: Manner) -> None:
         super().__init__()

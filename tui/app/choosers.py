@@ -1,0 +1,129 @@
+"""The lists to choose from: palette, help, looks, outline, problems, links. Imported when one is first wanted."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING
+
+from ..look import Look
+from ..screens.browse import BrowseScreen, Stores
+from ..screens.chooser import Chooser
+from ..screens.commands import help_lines
+from ..screens.commands import palette as found
+from ..widgets.choice_list import Choice
+from ..words import _
+from .preferences import Preferences
+
+if TYPE_CHECKING:
+    from .app import GaNewsApp
+
+
+class Choosers:
+    """Opens them over the first screen, and does what was chosen."""
+
+    def __init__(self, app: GaNewsApp, browse: BrowseScreen, preferences: Preferences, stores: Stores) -> None:
+        self._app = app
+        self._browse = browse
+        self._preferences = preferences
+        self._stores = stores
+
+    def wear(self, look: Look) -> None:
+        """Draw the one that is open, if any, in this look."""
+        if isinstance(self._app.screen, Chooser):
+            self._app.screen.wear(look)
+
+    def _choose(self, chooser: Chooser, then: Callable[[str], None]) -> None:
+        self._app.push_screen(chooser, lambda key: then(key) if key is not None else None)
+
+    def palette(self) -> None:
+        """Every command, found by what is typed."""
+        commands = self._preferences.manner.commands
+        chooser = Chooser(
+            _("命令"),
+            lambda typed: found(typed, commands),
+            self._preferences.look,
+            commands,
+            hint=_("中文、拼音、英文"),
+        )
+        self._choose(chooser, self._browse.perform)
+
+    def help(self) -> None:
+        """All keys."""
+        commands = self._preferences.manner.commands
+        chooser = Chooser(
+            _("按键"),
+            lambda typed: help_lines(typed, commands),
+            self._preferences.look,
+            commands,
+            hint=_("输入以查找"),
+            wide=True,
+        )
+        self._choose(chooser, self._browse.perform)
+
+    def themes(self) -> None:
+        """The looks, each tried on while the cursor is on it."""
+        before = self._preferences.look.name
+        choices = [Choice(look.name, look.title) for look in self._preferences.looks]
+        chooser = self._list(_("主题"), choices, chosen=before, pointed=self._app.wear)
+
+        def chosen(key: str | None) -> None:
+            if key is None:
+                self._app.wear(before)
+            else:
+                self._preferences.wear(key)
+                self._app.wear(key)
+
+        self._app.push_screen(chooser, chosen)
+
+    def outline(self) -> None:
+        """The subheads of the article."""
+        headings = self._browse.reader.headings()
+        choices = [Choice(str(block), text, depth=max(level - 1, 0)) for text, level, block in headings]
+        if len(choices) < 2:
+            self._browse.notice(_("这一篇没有小标题"))
+            return
+        reader, before = self._browse.reader, self._browse.page.place
+        here = [choice.key for choice in choices if int(choice.key) <= before[0]][-1]
+
+        def chosen(key: str | None) -> None:
+            if key is None:
+                self._browse.page.go_to(*before)
+            else:
+                self._browse.go_to_block(key)
+
+        def pointed(key: str) -> None:
+            reader.go_to_block(int(key))
+
+        self._app.push_screen(self._list(_("目录"), choices, chosen=here, pointed=pointed), chosen)
+
+    def problems(self) -> None:
+        """What is wrong with settings and content."""
+        problems = [*self._preferences.problems, *self._stores.catalogue.problems()]
+        choices = [Choice(str(n), str(problem)) for n, problem in enumerate(problems)]
+        if choices:
+            self._choose(self._list(_("内容的问题"), choices, wide=True), lambda key: None)
+        else:
+            self._browse.notice(_("没有问题"))
+
+    def links(self) -> None:
+        """The article's links; one alone is followed at once."""
+        links = list(dict.fromkeys(self._browse.reader.links()))
+        if not links:
+            self._browse.notice(_("这一篇没有链接"))
+        elif len(links) == 1:
+            self._app.follow_link(links[0])
+        else:
+            self._choose(self._list(_("链接"), [Choice(link, link) for link in links]), self._app.follow_link)
+
+    def _list(
+        self,
+        title: str,
+        choices: Iterable[Choice],
+        *,
+        chosen: str | None = None,
+        wide: bool = False,
+        pointed: Callable[[str], None] | None = None,
+    ) -> Chooser:
+        shown = list(choices)
+        manner = self._preferences.manner
+        return Chooser(title, lambda _t: shown, manner.look, manner.commands, chosen=chosen, wide=wide, pointed=pointed)
