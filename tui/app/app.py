@@ -55,7 +55,6 @@ class GaNewsApp(TerminalApp):
         self._preferences = preferences
         self.indexing: Indexing | None = None
         self._mouse = preferences.settings.mouse
-        self._put_on(preferences.look)
         self.browse = BrowseScreen(stores, preferences.manner)
         self._own: dict[str, Callable[[], None]] = {
             "quit": self.exit,
@@ -75,6 +74,9 @@ class GaNewsApp(TerminalApp):
     def get_default_screen(self) -> BrowseScreen:
         """The first screen there is: an empty one below it would be styled and laid out for nobody."""
         return self.browse
+
+    def on_load(self) -> None:
+        self._put_on(self._preferences.look)
 
     def on_mount(self) -> None:
         self.set_interval(_LOOK, self._look_at_settings)
@@ -140,13 +142,12 @@ class GaNewsApp(TerminalApp):
                 variables={**_ANSI, **look.variables()},
             )
         )
-        if self.begins_later and not self.is_running:
-            self.set_reactive(GaNewsApp.theme, look.name)
-            self.stylesheet.set_variables(self.get_css_variables())
-        elif self.theme == look.name:
+        if self.theme == look.name:
             self.refresh_css(animate=False)
         else:
             self.theme = look.name
+        if self.begins_later:
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def get_theme(self, theme_name: str) -> Theme | None:
         """Asked for with every line painted, so without gathering all there are first."""
@@ -154,9 +155,7 @@ class GaNewsApp(TerminalApp):
 
     def refresh_css(self, animate: bool = True) -> None:
         """Before the first screen stands, the style sheet has its colours already."""
-        if self.begins_later:
-            self.screen._css_update_count = self._css_update_count
-        else:
+        if not self.begins_later:
             super().refresh_css(animate)
 
     def wear(self, name: str) -> None:
