@@ -35,7 +35,12 @@ def run(short: bool, seed: int) -> list[Outcome]:
     """Feed every reader for 5 seconds (short) or 10 minutes each."""
     seconds = 5.0 if short else 600.0
     with tempfile.TemporaryDirectory() as folder:
-        return [_feed(name, reader, seconds, seed) for name, reader in _readers(Path(folder)).items()]
+        readers = _readers(Path(folder)).items()
+        return [feed(name, reader, _corpus(), seconds, seed) for name, reader in readers]
+
+
+def _corpus() -> list[bytes]:
+    return [path.read_bytes() for root in (content_dir(), SEEDS) for path in sorted(root.rglob("*.*"))]
 
 
 def _readers(folder: Path) -> dict[str, Callable[[bytes], None]]:
@@ -82,9 +87,9 @@ def _library(data: bytes, root: Path) -> None:
     assert any(article.title == ("草原派出所送平安",) for article in articles), "the good article is gone"
 
 
-def _feed(name: str, reader: Callable[[bytes], None], seconds: float, seed: int) -> Outcome:
+def feed(name: str, reader: Callable[[bytes], None], corpus: list[bytes], seconds: float, seed: int) -> Outcome:
+    """Give the reader mutations of the corpus for so many seconds."""
     chance = random.Random(f"{seed} {name}")
-    corpus = [path.read_bytes() for root in (content_dir(), SEEDS) for path in sorted(root.rglob("*.*"))]
     ends, times, finds = time.monotonic() + seconds, 0, list[str]()
     while time.monotonic() < ends:
         data = mutate(chance, corpus)
@@ -94,7 +99,9 @@ def _feed(name: str, reader: Callable[[bytes], None], seconds: float, seed: int)
             reader(data)
         except Exception as error:
             where = traceback.extract_tb(error.__traceback__)[-1]
-            finds.append(f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno} for {data[:200]!r}")
+            finds.append(
+                f"{type(error).__name__} {error} at {Path(where.filename).name}:{where.lineno} for {data[:200]!r}"
+            )
         if time.monotonic() - started > SLOW:
             finds.append(f"{time.monotonic() - started:.1f} s for {len(data)} bytes {data[:200]!r}")
     return Outcome(name, times, len(finds), tuple(dict.fromkeys(finds))[:5])

@@ -1,10 +1,6 @@
 """Broken and hostile settings, themes and typed lines: defaults stay, and nothing harmful is said."""
 
-import random
 import tempfile
-import time
-import traceback
-from collections.abc import Callable
 from pathlib import Path
 
 from tui import config, keys
@@ -15,7 +11,7 @@ from tui.look.own import is_colour
 from tui.plain.typed import understand
 from tui.problem import Problem
 
-from .fuzz import SLOW, mutate
+from .fuzz import feed
 from .outcome import Outcome
 
 CORPUS = [
@@ -33,9 +29,9 @@ def run(short: bool, seed: int) -> list[Outcome]:
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         return [
-            _feed("fuzz: settings", lambda data: _settings(data, folder / "config.yaml"), seconds, seed),
-            _feed("fuzz: themes", lambda data: _theme(data, folder / "own.yaml"), seconds, seed),
-            _feed("fuzz: typed lines", _typed, seconds, seed),
+            feed("fuzz: settings", lambda data: _settings(data, folder / "config.yaml"), CORPUS, seconds, seed),
+            feed("fuzz: themes", lambda data: _theme(data, folder / "own.yaml"), CORPUS, seconds, seed),
+            feed("fuzz: typed lines", _typed, CORPUS, seconds, seed),
         ]
 
 
@@ -69,22 +65,3 @@ def _typed(data: bytes) -> None:
 def _harmless(problems: list[Problem]) -> None:
     for problem in problems:
         assert str(problem) == clean(str(problem)) and "\n" not in str(problem), ascii(str(problem))
-
-
-def _feed(name: str, reader: Callable[[bytes], None], seconds: float, seed: int) -> Outcome:
-    chance = random.Random(f"{seed} {name}")
-    ends, times, finds = time.monotonic() + seconds, 0, list[str]()
-    while time.monotonic() < ends:
-        data = mutate(chance, CORPUS)
-        times += 1
-        started = time.monotonic()
-        try:
-            reader(data)
-        except Exception as error:
-            where = traceback.extract_tb(error.__traceback__)[-1]
-            finds.append(
-                f"{type(error).__name__} {error} at {Path(where.filename).name}:{where.lineno} for {data[:200]!r}"
-            )
-        if time.monotonic() - started > SLOW:
-            finds.append(f"{time.monotonic() - started:.1f} s for {data[:200]!r}")
-    return Outcome(name, times, len(finds), tuple(dict.fromkeys(finds))[:5])
