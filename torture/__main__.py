@@ -12,7 +12,9 @@ from pathlib import Path
 from .outcome import Outcome
 
 HERE = Path(__file__).parent
-PARTS = sorted(path.stem for path in HERE.glob("*.py") if path.stem not in ("__init__", "__main__", "outcome"))
+PARTS = sorted(
+    path.stem for path in HERE.glob("*.py") if path.stem not in ("__init__", "__main__", "feeding", "outcome")
+)
 
 
 def main() -> int:

@@ -1,6 +1,5 @@
 """Broken and hostile settings, themes and typed lines: defaults stay, and nothing harmful is said."""
 
-import tempfile
 from pathlib import Path
 
 from tui import config, keys
@@ -11,8 +10,7 @@ from tui.look.own import is_colour
 from tui.plain.typed import understand
 from tui.problem import Problem
 
-from .fuzz import feed
-from .outcome import Outcome
+from . import Fed, Readers
 
 CORPUS = [
     config.written(Settings(theme="night", libraries=(Path("/srv/公报"),), keys={"star": ("x", "ctrl+y")})).encode(),
@@ -23,16 +21,13 @@ CORPUS = [
 ]
 
 
-def run(short: bool, seed: int) -> list[Outcome]:
-    """Five seconds (short) or five minutes of each."""
-    seconds = 5.0 if short else 300.0
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        return [
-            feed("fuzz: settings", lambda data: _settings(data, folder / "config.yaml"), CORPUS, seconds, seed),
-            feed("fuzz: themes", lambda data: _theme(data, folder / "own.yaml"), CORPUS, seconds, seed),
-            feed("fuzz: typed lines", _typed, CORPUS, seconds, seed),
-        ]
+def readers(folder: Path) -> Readers:
+    """Settings, themes, and lines typed where there is no screen."""
+    return {
+        "settings": Fed(lambda data: _settings(data, folder / "config.yaml"), CORPUS),
+        "themes": Fed(lambda data: _theme(data, folder / "own.yaml"), CORPUS),
+        "typed lines": Fed(_typed, CORPUS),
+    }
 
 
 def _settings(data: bytes, path: Path) -> None:
