@@ -24,7 +24,7 @@ _TYPED = """
 反诈 反詐 fanzha fz kailu kl hhht ＡＰＰ app 12 十二 １２ 3 1036 6月1日 1% 𠮷 “红枫义警” place:赤峰 地:通辽 author:李
 作者:乌兰 title:禁毒 题:红枫 date:2023-06 日:2023-05..2023-06-02 date:..2022 is:unread 是:收藏 民警 禁 毒 -禁毒 -(开鲁
 OR NOT 或 非 AND | ｜ ( ) （ ） " “ ” - － : ： place: 公安局 派出所 naoxin ershi 二十二
-""".split()
+"""
 
 
 class Marks:
@@ -59,8 +59,8 @@ class _Library:
 
 def readers(folder: Path) -> Readers:
     """Queries as they are parsed, and what they find."""
-    corpus = [" ".join(_TYPED[at : at + 3]).encode() for at in range(len(_TYPED))]
-    corpus += [typed.encode() for typed in _TYPED]
+    typed = _TYPED.split()
+    corpus = [" ".join(typed[at : at + length]).encode() for at in range(len(typed)) for length in (1, 3)]
     library = _Library(folder)
     corpus += [article.body[:300].encode() for article in library.articles[:20]]
     return {
