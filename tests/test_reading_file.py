@@ -4,6 +4,8 @@ import os
 import random
 import shutil
 import sqlite3
+import subprocess
+import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -13,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from torture import marks as torture
-from tui.reading import Position, Reading, Session, schema, store
+from tui.reading import Position, Reading, Session, marks, schema, store
 from tui.reading import file as state_file
 
 KAILU, CHIFENG = "2023-06/kailu", "2023-07/chifeng"
@@ -329,6 +331,49 @@ def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatc
     reading.close()
 
 
+@pytest.mark.usefixtures("impatient")
+def test_a_file_held_by_another_program_at_the_start_is_not_taken_for_damaged(
+    marked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is in it can be read, what is marked is kept as soon as it is free, and it stays where it was."""
+    monkeypatch.setattr(state_file, "OPEN_MS", 20)
+    holder = sqlite3.connect(marked, isolation_level=None)
+    holder.execute("pragma locking_mode = exclusive")
+    holder.execute("begin exclusive")
+    holder.execute("update mark set is_on = is_on")
+    reading = Reading(marked)
+    assert waiting(reading) and reading.is_read(KAILU)
+    reading.star(KAILU)
+    holder.execute("rollback")
+    holder.close()
+    tried_again()
+    assert not waiting(reading)
+    assert reading.starred() == [KAILU, CHIFENG]
+    assert not list(marked.parent.glob("*damaged*"))
+    reading.close()
+
+
+def test_a_file_replaced_while_it_is_opened_is_opened_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another window sets a damaged file aside between our opening and our looking which file it is."""
+    Reading(path).close()
+    open_file = state_file.open_file
+
+    def opened_as_it_goes(name: Path, patience: int | None = None) -> sqlite3.Connection:
+        conn = open_file(name, patience)
+        monkeypatch.undo()
+        state_file.set_aside(name)
+        Reading(name).close()
+        return conn
+
+    monkeypatch.setattr(state_file, "open_file", opened_as_it_goes)
+    reading = Reading(path)
+    reading.star(KAILU)
+    reading.close()
+    reading = Reading(path)
+    assert reading.starred() == [KAILU]
+    reading.close()
+
+
 def test_a_removed_file_is_made_again(marked: Path) -> None:
     reading = Reading(marked)
     for part in ("", "-wal", "-shm"):
@@ -347,6 +392,49 @@ def test_the_disk_is_waited_for_within_a_second(path: Path, monkeypatch: pytest.
     reading.mark_read(KAILU)
     assert store.SYNC_SECONDS < 1 and waited.wait(10)
     reading.close()
+
+
+def test_a_window_that_closes_takes_nothing_from_one_that_stays_open(path: Path) -> None:
+    """Waiting for the disk once ended the open window's locks; the one closed then removed the log under it."""
+    code = "from tui.reading import Reading; import sys; r = Reading(sys.argv[1]); print(*r.starred()); r.close()"
+
+    def other_window() -> list[str]:
+        command = [sys.executable, "-c", code, str(path)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.split()
+
+    reading = Reading(path)
+    reading.star(KAILU)
+    state_file.to_disk(path)
+    assert other_window() == [KAILU]
+    reading.star(CHIFENG)
+    assert other_window() == [CHIFENG, KAILU]
+    reading.close()
+
+
+def test_two_windows_after_the_clock_was_set_back_undo_each_its_own(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    Reading(path).star("2023-07/tuoketuo")
+    monkeypatch.setattr(time, "time_ns", lambda: 5)
+    one, other = Reading(path), Reading(path)
+    one.star(KAILU)
+    other.star(CHIFENG)
+    assert other.starred() == [CHIFENG, KAILU, "2023-07/tuoketuo"]
+    one.undo()
+    assert other.starred() == [CHIFENG, "2023-07/tuoketuo"]
+    other.undo()
+    assert other.starred() == ["2023-07/tuoketuo"]
+    one.close()
+    other.close()
+
+
+def test_undoing_what_is_no_longer_kept_is_no_error() -> None:
+    """Another window may have mended the file since, or dropped the oldest changes."""
+    conn = sqlite3.connect(":memory:", isolation_level=None)
+    schema.migrate(conn)
+    marks.put_back(conn, 7)
+    marks.do_again(conn, 7)
+    assert not conn.execute("select * from mark").fetchall()
 
 
 def test_a_clock_set_back_changes_no_order(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

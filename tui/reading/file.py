@@ -93,8 +93,12 @@ def set_aside(path: Path) -> Path:
 
 
 def to_disk(path: Path) -> None:
-    """Wait until what was committed is on the disk, so that it outlives a power cut."""
-    for name in (f"{path}-wal", str(path), str(path.parent)):
+    """Wait until what was committed, all of it in the write-ahead log, is on the disk: it outlives a power cut.
+
+    The file itself is never opened here: closing it would end every lock that SQLite holds on it in this process
+    (POSIX, fcntl), and the next window to be closed would take itself for the last one and remove the log.
+    """
+    for name in (f"{path}-wal", str(path.parent)):
         with contextlib.suppress(OSError):
             handle = os.open(name, os.O_RDONLY)
             try:

@@ -115,8 +115,11 @@ def change(conn: sqlite3.Connection, number: int) -> Change | None:
 
 
 def put_back(conn: sqlite3.Connection, number: int) -> None:
-    """Undo the change: every row it was the last to touch is as it was."""
-    kind, is_on = conn.execute("select kind, is_on from change where number = ?", (number,)).fetchone()
+    """Undo the change: every row it was the last to touch is as it was. One that is no longer kept is no error."""
+    row = conn.execute("select kind, is_on from change where number = ?", (number,)).fetchone()
+    if row is None:
+        return
+    kind, is_on = row
     conn.executemany(
         "update mark set is_on = ?, change = ? where kind = ? and id = ? and change = ?",
         [(was_on, was, kind, id, number) for id, was_on, was in _items(conn, number)],
@@ -126,8 +129,11 @@ def put_back(conn: sqlite3.Connection, number: int) -> None:
 
 
 def do_again(conn: sqlite3.Connection, number: int) -> None:
-    """Redo an undone change, where nothing has happened to a row since."""
-    kind, is_on = conn.execute("select kind, is_on from change where number = ?", (number,)).fetchone()
+    """Redo an undone change, where nothing has happened to a row since; one that is no longer kept is no error."""
+    row = conn.execute("select kind, is_on from change where number = ?", (number,)).fetchone()
+    if row is None:
+        return
+    kind, is_on = row
     conn.execute("update mark set is_on = ? where kind = ? and change = ?", (is_on, kind, number))
     conn.executemany(
         "update mark set is_on = ?, change = ? where kind = ? and id = ? and change = ?",

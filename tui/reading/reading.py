@@ -161,7 +161,7 @@ class Reading:
         id, here = storable(id), self._jumps.here
         self._jumps = self._jumps.visit(Stop(id, position))
         if here is None or here.id != id:
-            number = self._visit = max(time.time_ns(), self._visit + 1)
+            number = self._visit = _after(max(self._visit, self._store.read(places.newest_visit)))
             self._store.write(lambda conn: places.note_visit(conn, number, Stop(id, position)))
 
     def back(self, steps: int = 1) -> Stop | None:
@@ -204,7 +204,7 @@ class Reading:
         self._store.write(lambda conn: places.choose(conn, name, value, settled))
 
     def _mark(self, kind: Kind, is_on: bool, ids: Iterable[str]) -> int:
-        number = self._last = max(time.time_ns(), self._last + 1)
+        number = self._last = _after(max(self._last, self._store.read(marks.newest_number)))
         altered = 0
         for part in marks.chunks(ids, _AT_ONCE):
             altered += self._set_part(number, kind, is_on, part)
@@ -230,3 +230,9 @@ class Reading:
             return None
         self._jumps = moved
         return moved.here
+
+
+def _after(newest: int) -> int:
+    """A number above all there are, though the clock was set back; two windows at once do not draw the same one."""
+    now = time.time_ns()
+    return now if now > newest else newest + 1 + int.from_bytes(os.urandom(2))

@@ -109,11 +109,17 @@ class Store:
         """On to the file; where that fails, into memory."""
         self._file = state_file.identity(path)
         try:
-            self._adopt(path, state_file.open_file(path))
+            self._use(path)
         except FAILURES as error:
             self._failed(error)
 
-    def _adopt(self, path: Path, conn: sqlite3.Connection) -> None:
+    def _use(self, path: Path, patience: int | None = None) -> None:
+        """Open the file and go on with it. Looked at before: one that is replaced meanwhile is opened again later."""
+        before = state_file.identity(path)
+        conn = state_file.open_file(path, patience)
+        self._adopt(conn, before or state_file.identity(path))
+
+    def _adopt(self, conn: sqlite3.Connection, file: tuple[int, int] | None) -> None:
         """Use the connection from here on, after doing on it what so far was done in memory only."""
         old, self._conn = self._conn, conn
         try:
@@ -128,7 +134,7 @@ class Store:
         self._waiting.clear()
         self._in_memory = False
         self._pause = RETRY_SECONDS
-        self._file = state_file.identity(path)
+        self._file = file
         self._version = -1
         old.close()
 
@@ -155,7 +161,7 @@ class Store:
             conn = state_file.open_file(path)
             saved = salvage(aside, conn) if aside else 0
         self._conn = state_file.connect(":memory:")
-        self._adopt(path, conn)
+        self._adopt(conn, state_file.identity(path))
         if aside:
             name = clean_line(aside.name)
             self.notices.append(_("阅读记录的文件已损坏，另存为 {name}，找回 {n} 条。").format(name=name, n=saved))
@@ -177,7 +183,7 @@ class Store:
                 self._pause = min(2 * self._pause, 10 * RETRY_SECONDS)
                 self._next_try = time.monotonic() + self._pause
                 with contextlib.suppress(*FAILURES):
-                    self._adopt(self.path, state_file.open_file(self.path, patience))
+                    self._use(self.path, patience)
         elif state_file.identity(self.path) != self._file:
             self._open(self.path)
 
