@@ -1,8 +1,10 @@
 """Keys, commits, pastes, clicks, sizes and vanishing articles at random: nothing of it ends the app."""
 
+import gc
 import random
 
 import pytest
+from textual._styles_cache import StylesCache
 from textual.events import Key, Paste
 from textual.pilot import OutOfBounds
 
@@ -72,3 +74,15 @@ async def test_a_theme_is_put_on_while_the_next_list_is_being_opened() -> None:
                 room.app.post_message(Key(key, character(key)))
             await room.pilot.pause()
         assert room.app.is_running
+
+
+async def test_lists_that_were_left_are_not_kept_in_memory() -> None:
+    """Textual's cache of colours is keyed by what was drawn of each widget, and would hold a thousand of them."""
+    async with reading_room() as room:
+        for _ in range(12):
+            await room.press("question_mark", "escape", "t", "escape", "o", "escape")
+        await room.pilot.pause()
+        gc.collect()
+        drawn = [one for one in gc.get_objects() if type(one) is StylesCache]
+        widgets = len(list(room.app.screen.walk_children()))
+        assert len(drawn) <= 2 * widgets + 10, f"{len(drawn)} kept for {widgets} widgets"

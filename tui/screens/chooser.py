@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 
 from textual import events
+from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
@@ -69,6 +70,10 @@ class Chooser(ModalScreen[str | None]):
         self.heading.say([(self._heading, "title")], [])
         self.wear(self._look)
         self._show(self._chosen)
+
+    def on_unmount(self) -> None:
+        """Textual caches colours by what was drawn of a widget, and so would hold a thousand that are gone."""
+        StylesCache.get_inner_outer.cache_clear()
 
     def wear(self, look: Look) -> None:
         """Draw in this look, or begin with it: it may change before the screen stands."""

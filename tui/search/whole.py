@@ -42,6 +42,7 @@ class CatalogueSearch:
         if self._catalogue.refresh() or self._engine is None or self._catalogue.conn is not self._conn:
             self._texts.forget()
             self._conn = self._catalogue.conn
+            self._engine = None  # what it holds goes before the same is read anew
             self._engine = self._opened()
         if self._engine is None:
             return Answer(query, parse(query).read_as, (), None, partial=True)
