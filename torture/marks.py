@@ -47,19 +47,19 @@ def repeated(tried: str, times: int, once: Callable[[], str]) -> Outcome:
 
 def killed(rng: random.Random, windows: int) -> str:
     """Let so many processes mark one file, kill them at a random moment, and look for what they said they had done."""
-    with _state() as path:
-        running = [_start(path, rng.random(), IDS[number::windows]) for number in range(windows)]
+    with state() as path:
+        running = [start(path, rng.random(), IDS[number::windows]) for number in range(windows)]
         said: Marked = {}
         started = [process.stdout.readline() for process in running if process.stdout]
         for _ in range(rng.randrange(1, 40)):
-            _note(running[0].stdout.readline() if running[0].stdout else "", said)
+            note(running[0].stdout.readline() if running[0].stdout else "", said)
         for process in running:
             process.kill()
         remarks: list[str] = []
         for process in running:
             for line in process.communicate()[0].splitlines(keepends=True):
                 if line.endswith("\n"):
-                    _note(line, said)
+                    note(line, said)
                 remarks += [line] if line.startswith("#") else []
         lost = _missing(path, said, windows) if started == ["ready\n"] * windows else "a window did not start"
         return f"{lost} {remarks} {sorted(each.name for each in path.parent.iterdir())}" if lost else ""
@@ -67,7 +67,7 @@ def killed(rng: random.Random, windows: int) -> str:
 
 def torn(rng: random.Random) -> str:
     """Cut or blank the write-ahead log at any byte: what remains must be the marks up to some moment, in order."""
-    with _state() as path:
+    with state() as path:
         reading = Reading(path)
         order = rng.sample(IDS, 30)
         for id in order:
@@ -89,7 +89,7 @@ def torn(rng: random.Random) -> str:
 
 def damaged(rng: random.Random) -> str:
     """Whatever lies in the file's place: the program starts, marks are kept again, and the old file is still there."""
-    with _state() as path:
+    with state() as path:
         reading = Reading(path)
         for id in IDS:
             reading.mark_read(id)
@@ -116,7 +116,7 @@ def damaged(rng: random.Random) -> str:
 
 def four_at_once(rng: random.Random) -> str:
     """Each of them marks; one of them makes or mends the file; nobody's marks go."""
-    with _state() as path:
+    with state() as path:
         if rng.random() < 0.5:
             Reading(path).close()
             path.write_bytes(_spoil(rng, path.read_bytes()))
@@ -133,7 +133,7 @@ def four_at_once(rng: random.Random) -> str:
 
 def full_disk(rng: random.Random) -> str:
     """A process whose files may not grow marks on in memory; once they may, everything is in the file."""
-    with _state() as path:
+    with state() as path:
         Reading(path).close()
         code = f"from torture.marks import on_a_full_disk as f; f({str(path)!r}, {rng.randrange(1 << 30)})"
         done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False)
@@ -185,12 +185,14 @@ def mark_for_ever(name: str, seed: float, ids: list[str]) -> None:
         print(kind, id, int(is_on), flush=True)
 
 
-def _start(path: Path, seed: float, ids: list[str]) -> "subprocess.Popen[str]":
+def start(path: Path, seed: float, ids: list[str]) -> "subprocess.Popen[str]":
+    """A process that marks until it is killed."""
     code = f"from torture.marks import mark_for_ever as f; f({str(path)!r}, {seed}, {ids!r})"
     return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
-def _note(line: str, said: Marked) -> None:
+def note(line: str, said: Marked) -> None:
+    """Take down what a process says it has done."""
     words = line.split()
     if len(words) == 3 and words[0] != "#":
         said[words[0], words[1]] = words[2] == "1"
@@ -230,6 +232,7 @@ def _spoil(rng: random.Random, data: bytes) -> bytes:
 
 
 @contextmanager
-def _state() -> Iterator[Path]:
+def state() -> Iterator[Path]:
+    """Where a state file will lie, in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder) / "state" / "reading.sqlite"
