@@ -19,8 +19,9 @@ def main() -> int:
     outcomes: list[Outcome] = []
     for part in args.parts or PARTS:
         started = time.monotonic()
-        outcomes.extend(import_module(f"torture.{part}").run(args.short, args.seed))
-        print(f"{part}: {time.monotonic() - started:.0f} s", file=sys.stderr)
+        came = import_module(f"torture.{part}").run(args.short, args.seed)
+        outcomes.extend(came)
+        print(f"{part}: {time.monotonic() - started:.0f} s\n{table(came)}", file=sys.stderr, flush=True)
     print(table(outcomes))
     return int(any(outcome.lost for outcome in outcomes))
 

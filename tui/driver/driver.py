@@ -23,7 +23,7 @@ ALTERNATE = "\x1b[?1049h"
 # pixels (?1016). Keyboard: `1` tells Escape from sequences; `25` would have every key reported as a sequence, which
 # costs commits of the input method in several terminals.
 MOUSE_ON, MOUSE_OFF = "\x1b[?1000h\x1b[?1002h\x1b[?1006h", "\x1b[?1006l\x1b[?1002l\x1b[?1000l"
-ENTER = f"\x1b[?25l\x1b[?7l{MOUSE_ON}\x1b[?2004h\x1b[>1u"
+ENTER = "\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[>1u"
 LEAVE = f"\x1b[<u\x1b[?2004l{MOUSE_OFF}\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
 SYNCHRONIZED = "\x1b[?2026$p"
 ESCAPE_DELAY = 0.025
@@ -57,6 +57,7 @@ class TerminalDriver(LinuxDriver):
         self._running = False
         self._typed = b""
         self._held = False
+        self._mouse_on = True
 
     def start_application_mode(self) -> None:
         if not self._tty.in_foreground():
@@ -72,7 +73,7 @@ class TerminalDriver(LinuxDriver):
         self._writer_thread = Writer(self._tty.output, self._ends.terminal_gone)
         self._writer_thread.start()
         self._held = False
-        self.write(ENTER if taken.shown else ALTERNATE + ENTER)
+        self.write(("" if taken.shown else ALTERNATE) + ENTER + (MOUSE_ON if self._mouse_on else ""))
         self._ask_for_synchronized_output()
         signal.signal(signal.SIGWINCH, self._on_resize)
         self._send_size()
@@ -92,7 +93,8 @@ class TerminalDriver(LinuxDriver):
             self._key_thread.start()
 
     def turn_mouse(self, on: bool) -> None:
-        """Take the mouse, or leave it to the terminal and its own selection."""
+        """Take the mouse, or leave it to the terminal and its own selection; also after `fg`."""
+        self._mouse_on = on
         self.write(MOUSE_ON if on else MOUSE_OFF)
 
     def stop_application_mode(self) -> None:

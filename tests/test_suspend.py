@@ -1,0 +1,90 @@
+"""Stopped and brought back: the shell gets its terminal as it was, and the screen comes back whole."""
+
+import shutil
+import signal
+from pathlib import Path
+
+import pytest
+
+from .program import GANEWS, Program, environment
+
+TITLE = "筑牢禁毒防线"
+
+
+def settings(home: Path, text: str) -> None:
+    folder = home / "config/ganews-tui"
+    folder.mkdir(parents=True)
+    (folder / "config.yaml").write_text(text, "utf-8")
+
+
+@pytest.mark.parametrize("mouse", ["yes", "no"])
+def test_the_app_stopped_leaves_nothing_on_and_takes_all_of_it_back(tmp_path: Path, mouse: str) -> None:
+    """Main screen, cursor, echo, mouse, paste, keyboard protocol; a mouse left to the terminal stays with it."""
+    settings(tmp_path, f"mouse: {mouse}\n")
+    with Program(GANEWS, env=environment(tmp_path)) as program:
+        program.screen.kitty = True
+        program.wait_for(TITLE)
+        program.settle(0.3)
+        text, modes, keyboard = program.screen.text(), dict(program.screen.modes), list(program.screen.keyboard)
+        for _ in range(2):
+            program.signal(signal.SIGTSTP)
+            assert program.wait_stopped()
+            assert program.terminal_changes() == [] and program.echoes
+            program.signal(signal.SIGCONT)
+            program.wait_for(TITLE)
+            program.settle(0.3)
+            assert program.screen.text() == text
+            assert program.screen.modes == modes and program.screen.keyboard == keyboard
+            assert not program.echoes
+        assert modes.get(1000, False) == (mouse == "yes")
+        program.send("q")
+        assert program.wait() == 0
+        assert program.terminal_changes() == []
+
+
+def test_a_window_that_was_another_size_meanwhile_is_filled(tmp_path: Path) -> None:
+    with Program(GANEWS, env=environment(tmp_path)) as program:
+        program.wait_for(TITLE)
+        program.signal(signal.SIGTSTP)
+        assert program.wait_stopped()
+        program.resize(80, 24)
+        program.signal(signal.SIGCONT)
+        program.wait_for(TITLE)
+        program.settle(0.3)
+        assert max(len(line) for line in program.screen.lines()) <= 80
+        assert program.screen.lines()[23].strip()
+
+
+def test_a_terminal_that_goes_while_the_app_is_stopped_ends_it(tmp_path: Path) -> None:
+    with Program(GANEWS, env=environment(tmp_path)) as program:
+        program.wait_for(TITLE)
+        program.signal(signal.SIGTSTP)
+        assert program.wait_stopped()
+        program.vanish()
+        assert program.wait(8) in (129, -signal.SIGHUP)
+
+
+@pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell with job control")
+def test_ctrl_z_given_to_suspend_goes_to_the_shell_and_fg_comes_back(tmp_path: Path) -> None:
+    """By default ctrl+z takes back a mark; with one line of settings it is the shell's, as in other programs."""
+    settings(tmp_path, "keys:\n  suspend: ctrl+z\n  undo: U\n")
+    env = environment(tmp_path, PS1="shell: ")
+    with Program(["bash", "--norc", "--noprofile", "-i"], env=env) as shell:
+        shell.wait_for("shell:")
+        shell.send(" ".join(GANEWS) + "\n")
+        shell.wait_for(TITLE)
+        shell.settle(0.3)
+        text = shell.screen.text()
+        for _ in range(2):
+            shell.send("\x1a")
+            shell.wait_for("Stopped")
+            assert shell.screen.left_on == ["2004"] or shell.screen.left_on == []  # bash asks for pastes itself
+            shell.send("echo 还$((1+1))在\n")
+            shell.wait_for("还2在")
+            shell.send("fg\n")
+            shell.wait_for(TITLE)
+            shell.settle(0.3)
+            assert shell.screen.text() == text
+        shell.send("q")
+        shell.wait_for("shell:")
+        assert shell.screen.acts == []
