@@ -169,6 +169,18 @@ def test_a_link_in_a_bulletin_is_replaced_and_never_read(tmp_path: Path, capsys:
     assert not article.is_symlink() and secret.read_text(encoding="utf-8") == "不该看见"
 
 
+def test_a_gazetteer_that_is_a_link_out_of_the_library_is_not_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    library, secret = tmp_path / "library", tmp_path / "secret"
+    library.mkdir()
+    secret.write_text("places: 不该看见 [", encoding="utf-8")
+    (library / "gazetteer.yaml").symlink_to(secret)
+    assert main(["import", str(PAGE), "--into", str(library), "--bulletin", "june"]) == 2
+    said = capsys.readouterr().err
+    assert "链接" in said and "不该看见" not in said
+
+
 def test_several_pages_make_one_bulletin_and_are_told_line_by_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

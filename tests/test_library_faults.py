@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from tui.clean import clean_line
 from tui.library import BadLibrary, Library, open_library
+from tui.library.disk import BadFile
 from tui.problem import Problem
 
 GOOD = "---\ntitle: [打击侵财犯罪, 守护群众财产]\nplace: 托克托\n---\n\n近日，民警抓获一名嫌疑人。\n"
@@ -171,6 +173,26 @@ def test_a_file_that_became_a_link_out_is_not_read(tmp_path: Path) -> None:
     (problem,) = opened.read(first)
     assert isinstance(problem, Problem) and (problem.code, problem.file) == ("link", "a/1.md")
     assert not isinstance(next(opened.read(second)), Problem)
+
+
+@pytest.mark.parametrize("path", ["a/1.md", "a/b/1.md"])
+def test_a_file_whose_folder_became_a_link_out_is_not_read(tmp_path: Path, path: str) -> None:
+    """As if changed between the walk and the reading: no step of the way follows a link."""
+    library, outside = tmp_path / "library", tmp_path / "outside"
+    for root in (library, outside):
+        holds(path, GOOD)(root)
+        holds("a/articles.jsonl", '{"id": "2", "title": ["二"], "body": "正文"}\n')(root)
+    opened = Library(library)
+    files = [file for file in opened.files() if file.kind != "fault"]
+    found = {file.path: [one for one in opened.read(file) if not isinstance(one, Problem)] for file in files}
+    shutil.move(library / "a", tmp_path / "gone")
+    (library / "a").symlink_to(outside / "a")
+    for file in files:
+        (problem,) = opened.read(file)
+        assert isinstance(problem, Problem) and problem.code == "unreadable"
+        for one in found[file.path]:
+            with pytest.raises(BadFile):
+                opened.article_at(file, one.offset, one.length, one.line)
 
 
 def test_a_whole_file_system_is_no_library() -> None:

@@ -10,7 +10,9 @@ from ..importer import ImportResult, as_json, import_page
 from ..importer.bulletin import files_of
 from ..importer.decode import BadPage, decode, read_page
 from ..importer.shelf import Shelf, has_room, last_imported
+from ..library.disk import BadFile
 from ..library.fields import DATE
+from ..library.folder import own_gazetteer
 from ..place import BadGazetteer, Gazetteer, load
 from ..problem import Problem
 from ..words import _
@@ -33,8 +35,8 @@ def run(arguments: Arguments) -> int:
     try:
         gazetteer = _gazetteer(library)
         pages = list(_pages(arguments.operands, gazetteer, quiet=arguments.flag("json")))
-    except (BadPage, BadGazetteer) as error:
-        for problem in [error.problem] if isinstance(error, BadPage) else error.problems:
+    except (BadPage, BadFile, BadGazetteer) as error:
+        for problem in error.problems if isinstance(error, BadGazetteer) else [error.problem]:
             remark(str(problem))
         return 2
     if arguments.flag("json"):
@@ -146,8 +148,8 @@ def _gazetteer(library: Path | None) -> Gazetteer:
     """The library's own gazetteer, else the bundled one."""
     from ..paths import content_dir
 
-    own = library / "gazetteer.yaml" if library else None
-    return load(own if own and own.is_file() else content_dir() / "gazetteer.yaml")
+    own = own_gazetteer(library) if library else None
+    return own or load(content_dir() / "gazetteer.yaml")
 
 
 def _bulletin_id(arguments: Arguments, pages: Sequence[tuple[str, ImportResult]]) -> str:

@@ -12,6 +12,7 @@ from ..words import _
 
 _BUFFER = 1 << 18
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
+_FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_DIRECTORY
 
 
 class BadFile(Exception):
@@ -31,11 +32,11 @@ def _opened(root: Path, path: str) -> int:
     """A descriptor of the file, which must be closed; the same errors."""
     try:
         try:
-            handle = os.open(os.path.join(root, path), _FLAGS)
+            handle = _beneath(root, path)
         except OSError as error:
             if error.errno != errno.ELOOP:
                 raise
-            handle = os.open(_followed(root, path), _FLAGS)
+            handle = _beneath(*_followed(root, path))
     except (OSError, ValueError) as error:
         why = clean_line(getattr(error, "strerror", None) or str(error))
         message = _("读不出来：{why}。").format(why=why)
@@ -46,12 +47,28 @@ def _opened(root: Path, path: str) -> int:
     return handle
 
 
-def _followed(root: Path, path: str) -> Path:
-    """Where a link leads inside the library; raises BadFile when it leads out of it."""
-    target = Path(os.path.realpath(root / path))
-    if not target.is_relative_to(os.path.realpath(root)):
+def _beneath(root: Path, path: str) -> int:
+    """Open the file a folder at a time, following no link on the way: none can be put there at the last moment."""
+    folder, _slash, rest = path.partition("/")
+    if not rest:
+        return os.open(os.path.join(root, path), _FLAGS)
+    within = os.open(os.path.join(root, folder), _FOLDER)
+    try:
+        while "/" in rest:
+            folder, _slash, rest = rest.partition("/")
+            outer, within = within, os.open(folder, _FOLDER, dir_fd=within)
+            os.close(outer)
+        return os.open(rest, _FLAGS, dir_fd=within)
+    finally:
+        os.close(within)
+
+
+def _followed(root: Path, path: str) -> tuple[Path, str]:
+    """The library's real folder and where in it a link leads; raises BadFile when it leads out of it."""
+    real, target = os.path.realpath(root), os.path.realpath(root / path)
+    if not target.startswith(os.path.join(real, "")):
         raise BadFile(leads_out(path))
-    return target
+    return Path(real), os.path.relpath(target, real)
 
 
 def leads_out(path: str) -> Problem:

@@ -1,5 +1,6 @@
 """A library: a folder of bulletins, read a file at a time."""
 
+import os
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -11,11 +12,13 @@ from ..paths import content_dir
 from ..place import Gazetteer, load
 from ..problem import Problem
 from ..words import _
-from .disk import BadFile, decoded, leads_out, open_bytes, read_text, rest_of_line, too_large
+from .disk import BadFile, decoded, open_bytes, read_text, rest_of_line, too_large
 from .fields import BadArticle
 from .line import parse_line
 from .markdown_file import parse
 from .walk import LARGEST, ArticleFile, Folder, files, folders
+
+_GAZETTEER = "gazetteer.yaml"
 
 
 class Located(NamedTuple):
@@ -125,16 +128,13 @@ class Library:
     def _gazetteer(self) -> tuple[Gazetteer, tuple[Problem, ...]]:
         from ..place import BadGazetteer
 
-        own = self.root / "gazetteer.yaml"
-        bundled = content_dir() / "gazetteer.yaml"
-        if own.is_symlink() and not own.resolve().is_relative_to(self.root):
-            return load(bundled), (leads_out(own.name),)
-        if own.is_file() and own.stat().st_size < LARGEST:
-            try:
-                return load(own), ()
-            except BadGazetteer as error:
-                return load(bundled), tuple(map(_of_gazetteer, error.problems))
-        return load(bundled), ()
+        bundled = content_dir() / _GAZETTEER
+        try:
+            return own_gazetteer(self.root) or load(bundled), ()
+        except BadFile as error:
+            return load(bundled), (error.problem,)
+        except BadGazetteer as error:
+            return load(bundled), tuple(map(_of_gazetteer, error.problems))
 
     @cached_property
     def _codes(self) -> dict[str, int]:
@@ -213,9 +213,19 @@ class Library:
         return Problem(clean_line(file), line, "unknown-place", _("地名表里没有“{place}”。").format(place=name), remedy)
 
 
+def own_gazetteer(root: Path) -> Gazetteer | None:
+    """The gazetteer that lies in a library, None where there is none; raises BadFile or BadGazetteer."""
+    if not os.path.lexists(root / _GAZETTEER):
+        return None
+    text = read_text(root, _GAZETTEER, LARGEST)
+    from ..place.file import read  # yaml is slow to import
+
+    return read(text.removeprefix("\ufeff"), str(root / _GAZETTEER))
+
+
 def _of_gazetteer(problem: Problem) -> Problem:
     remedy = problem.remedy or _("改正它；现用自带的地名表。")
-    return problem._replace(file="gazetteer.yaml", code="gazetteer", remedy=remedy)
+    return problem._replace(file=_GAZETTEER, code="gazetteer", remedy=remedy)
 
 
 def duplicate(id: str, file: str, line: int) -> Problem:
