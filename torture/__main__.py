@@ -1,4 +1,4 @@
-"""`python -m torture` runs every part, `python -m torture kills fuzz` some; `--short` a minute's worth of each.
+"""`python -m torture` runs every part, `python -m torture marks fuzz` some; `--short` a minute's worth in all.
 
 A part is a module here with `run(short: bool, seed: int) -> list[Outcome]`. Exit status 1 when anything was lost.
 """
@@ -21,7 +21,9 @@ def main() -> int:
         started = time.monotonic()
         came = import_module(f"torture.{part}").run(args.short, args.seed)
         outcomes.extend(came)
-        print(f"{part}: {time.monotonic() - started:.0f} s\n{table(came)}", file=sys.stderr, flush=True)
+        if not args.short:  # hours: what has been found is said at once
+            print(table(came), file=sys.stderr)
+        print(f"{part}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     print(table(outcomes))
     return int(any(outcome.lost for outcome in outcomes))
 
@@ -43,7 +45,7 @@ def _part(name: str) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m torture", description=__doc__)
     parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help=", ".join(PARTS))
-    parser.add_argument("--short", action="store_true", help="about a minute a part")
+    parser.add_argument("--short", action="store_true", help="about a minute in all")
     parser.add_argument("--seed", type=int, default=20231)
     return parser.parse_args()
 

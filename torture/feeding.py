@@ -52,14 +52,21 @@ def feed(name: str, fed: Fed, seconds: float, seed: int) -> Outcome:
             sys.settrace(None)
             where = traceback.extract_tb(error.__traceback__)[-1]
             at = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
-            finds.setdefault(at, f"{at}: {str(error)[:300]} for {data[:300]!r}")
+            _found(finds, at, f"{at}: {str(error)[:300]} for {data[:300]!r}")
         finally:
             sys.settrace(None)
         if trail.led_on():
             corpus.append(data)
         if not followed and (took := time.process_time() - started) > SLOW:
-            finds.setdefault("slow", f"{took:.1f} s for {len(data)} bytes {data[:300]!r}")
+            _found(finds, "slow", f"{took:.1f} s for {len(data)} bytes {data[:300]!r}")
     return Outcome(f"fuzz: {name}", times, len(finds), tuple(finds.values())[:5])
+
+
+def _found(finds: dict[str, str], at: str, said: str) -> None:
+    """Note the first find of its kind, and say it at once: an hour is long."""
+    if at not in finds:
+        finds[at] = said
+        print(said, file=sys.stderr, flush=True)
 
 
 class _Trail:

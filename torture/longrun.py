@@ -36,8 +36,8 @@ raise SystemExit(main())
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """480 minutes of reading; 20 when short, which says little of growth and more of whether it works at all."""
-    minutes = 20 if short else 480
+    """480 minutes of reading; ten when short, which says little of growth and more of whether it works at all."""
+    minutes = 10 if short else 480
     with tempfile.TemporaryDirectory() as folder:
         library = _library(Path(folder) / "library")
         sizes, times = _read(library, Path(folder) / "home", minutes, random.Random(seed))

@@ -24,7 +24,7 @@ MOST_GROWTH = 40_000_000
 
 def run(short: bool, seed: int) -> list[Outcome]:
     """20,000 events in the bundled library and as many in a broken, hostile one."""
-    events = 1_500 if short else 20_000
+    events = 250 if short else 20_000
     with tempfile.TemporaryDirectory() as folder:
         library = hostile.library(Path(folder) / "library")
         return [
