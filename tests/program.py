@@ -211,10 +211,10 @@ class Program:
         """Whether the system shows what is typed, as it does before a program takes the terminal and after."""
         return bool(termios.tcgetattr(self.slave)[3] & termios.ECHO)
 
-    def pss(self) -> int:
-        """Proportional set size in bytes, of the program alone."""
+    def pss(self, kind: str = "Pss") -> int:
+        """Proportional set size in bytes, of the program alone; `Pss_Anon`: without files, which others may share."""
         text = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
-        found = re.search(r"^Pss:\s+(\d+) kB", text, re.MULTILINE)
+        found = re.search(rf"^{kind}:\s+(\d+) kB", text, re.MULTILINE)
         return int(found[1]) * 1024 if found else 0
 
     def busy(self) -> float:

@@ -11,7 +11,7 @@ from .readers import Fed
 
 ROOMS = ("content", "pages", "queries", "settings", "kept")
 SECONDS = 210.0
-"""For each reader: eighteen of them make more than an hour."""
+"""Of processor time, for each reader: eighteen of them make more than an hour."""
 
 
 def run(short: bool, seed: int) -> list[Outcome]:

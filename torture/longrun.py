@@ -6,9 +6,9 @@ every tenth the window has another size, every thirtieth an article comes or goe
 busy day. The clocks by which the program looks at its folder and settings run faster, so that it looks several times
 in each of these minutes too.
 
-Flat: of memory (PSS, the program alone) the median of the last tenth is at most a tenth above the median of the second
-tenth; the first tenth is for warming up, as what a session needs is loaded when it is first asked for. Not slower: the
-same of the processor time a minute takes.
+Flat: of the memory that is the program's own (files it maps are shared with others) the median of the last tenth is at
+most a tenth above the median of the second tenth; the first tenth is for warming up, as what a session needs is loaded
+when it is first asked for. Not slower: the same of the processor time a minute takes.
 """
 
 import random
@@ -77,7 +77,7 @@ def _read(library: Path, home: Path, minutes: int, draw: random.Random) -> tuple
             _minute(program, number, draw)
             program.settle(0.1, 2.0)
             assert program.poll() is None, f"ended with {program.status} in minute {number}\n{program.raw[-600:]!r}"
-            sizes.append(program.pss() / 1e6)
+            sizes.append(program.pss("Pss_Anon") / 1e6)
             times.append(program.busy() - before)
             program.forget()
             if number % 20 == 19:

@@ -42,7 +42,7 @@ def killed(rng: random.Random, what: str) -> str:
         process.stdout.readline()
         time.sleep(rng.random() * 0.1)
         process.kill()
-        last = (process.communicate()[0].splitlines() or ["0"])[-1]
+        last = (process.communicate()[0].splitlines() or ["-1"])[-1]
         return _CHECKS[what](Path(folder), int(last))
 
 
@@ -87,7 +87,8 @@ def _choices(folder: Path, last: int) -> str:
     reading = Reading(folder / "reading.sqlite")
     chosen, notices = reading.choice("measure", _SETTLED), reading.notices()
     reading.close()
-    return "" if chosen in (str(last), str(last + 1)) and not notices else f"{chosen} instead of {last} {notices}"
+    possible = (None if last < 0 else str(last), str(last + 1))
+    return "" if chosen in possible and not notices else f"{chosen} instead of {last} {notices}"
 
 
 def _screens(folder: Path, _last: int) -> str:
