@@ -46,6 +46,14 @@ class Cell:
     style: Style = Style()
 
 
+def _seen(cell: Cell) -> Style:
+    """A blank has no ink, but for lines under and through it; nor has the right half of a wide character."""
+    if cell.text.strip():
+        return cell.style
+    lines = cell.style.flags & {"underline", "reverse", "strike"}
+    return Style(cell.style.foreground if lines else "", cell.style.background, lines)
+
+
 @dataclass
 class Screen:
     """The terminal's state; feed it with what the program wrote."""
@@ -98,8 +106,8 @@ class Screen:
         return "\n".join(self.lines())
 
     def styled(self) -> list[list[tuple[str, Style]]]:
-        """Every cell with its look, to compare two screens."""
-        return [[(cell.text, cell.style) for cell in row] for row in self.cells]
+        """Every cell with its look, to compare two screens; of a blank only what is seen of it."""
+        return [[(cell.text, _seen(cell)) for cell in row] for row in self.cells]
 
     def resize(self, columns: int, rows: int) -> None:
         self.columns, self.rows = columns, rows

@@ -14,6 +14,7 @@ from textual.types import CSSPathType
 from textual.worker import WorkerFailed
 
 from ..terminal import crash, last_screen
+from ..terminal.compact import compact
 from ..terminal.tty import Taken
 from .driver import TerminalDriver
 
@@ -81,7 +82,7 @@ class TerminalApp(App[None]):
             if files is not None:
                 frame = self.screen._compositor.render_full_update().render_segments(self.console)
                 cursor = Control.move_to(*self.cursor_position).segment.text
-                self._last_frame = frame + cursor, self.size, tuple(files)
+                self._last_frame = compact(frame) + cursor, self.size, tuple(files)
         await super()._shutdown()
 
     def keep_screen(self) -> None:

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 
+from ..terminal.compact import compact
 from ..terminal.tty import Taken, Tty, restore, take
 from .ends import Ends
 from .writer import Writer
@@ -26,6 +27,8 @@ MOUSE_ON, MOUSE_OFF = "\x1b[?1000h\x1b[?1002h\x1b[?1006h", "\x1b[?1006l\x1b[?100
 ENTER = "\x1b[?25l\x1b[?7l\x1b[?2004h\x1b[>1u"
 LEAVE = f"\x1b[<u\x1b[?2004l{MOUSE_OFF}\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
 SYNCHRONIZED = "\x1b[?2026$p"
+FRAME = "\x1b[?2026h"
+"""Begins a frame that the terminal shows whole; it ends before `flush`."""
 ESCAPE_DELAY = 0.025
 """Seconds, as ESCDELAY in curses programs; terminals with the kitty protocol need none."""
 
@@ -58,6 +61,7 @@ class TerminalDriver(LinuxDriver):
         self._typed = b""
         self._held = False
         self._mouse_on = True
+        self._frame = ""
 
     def start_application_mode(self) -> None:
         if not self._tty.in_foreground():
@@ -101,6 +105,7 @@ class TerminalDriver(LinuxDriver):
         if not self._running:
             return
         self._running = self._held = False
+        self.flush()
         self.write(LEAVE)
         self.close()
         self.disable_input()
@@ -125,8 +130,18 @@ class TerminalDriver(LinuxDriver):
         os.read(self._wake_read, 1)
 
     def write(self, data: str) -> None:
-        if self._writer_thread is not None and not self._held:
-            self._writer_thread.write(data)
+        if self._writer_thread is None or self._held:
+            return
+        if self._frame or data == FRAME:
+            self._frame += data  # one piece for the writing thread and for the terminal, where it would be three
+        else:
+            self._writer_thread.write(compact(data))
+
+    def flush(self) -> None:
+        """Called when a frame is whole."""
+        frame, self._frame = self._frame, ""
+        if frame and self._writer_thread is not None:
+            self._writer_thread.write(compact(frame))
 
     def run_input_thread(self) -> None:
         """Read until woken; the end of the input is the end of the terminal."""
