@@ -348,8 +348,8 @@ class Watched(ArticlePage):
         super().__init__()
         self.painted: set[tuple[int, int]] = set()
 
-    def render_line(self, y: int) -> Strip:
-        strip = super().render_line(y)
+    def draw_row(self, row: int) -> Strip:
+        strip = super().draw_row(row)
         if self._setting is not None:
             self.painted.add((self._width, self._left * 2 + self._setting.measure))
         return strip

@@ -15,7 +15,7 @@ from textual.strip import Strip
 from ..article import Mark
 from ..look import OURS, Look
 from .page_scroll import PageScroll, Place
-from .painting import Hits, Layer, Paint, layers, paint_line, paint_of
+from .painting import Hits, Paint, layers, paint_line, paint_of
 
 __all__ = ["ArticlePage", "Place", "Span"]
 
@@ -41,9 +41,10 @@ class ArticlePage(PageScroll, can_focus=True):
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
-        self._strips: dict[int, Strip] = {}
         self._paint: Paint | None = None
+        self._selection: Selection | None = None
         self._hits: dict[int, Hits] = {}
+        self._blank = Strip([])
 
     @property
     def source_text(self) -> str:
@@ -72,49 +73,37 @@ class ArticlePage(PageScroll, can_focus=True):
         self._repaint()
 
     def selection_updated(self, selection: Selection | None) -> None:
+        self._selection = selection
         self.forget_rows()
         self.refresh()
 
-    def forget_rows(self) -> None:
-        self._strips.clear()
-
     # Painting
 
-    def render_line(self, y: int) -> Strip:
-        row = y + self.first_row()
-        strip = self._strips.get(row)
-        if strip is None:
-            if len(self._strips) > 4096:
-                self._strips.clear()
-            strip = self._strips[row] = self._painted(row)
-        return strip
-
-    def _painted(self, y: int) -> Strip:
+    def draw_row(self, row: int) -> Strip:
         width = self._width
         if self._paint is None:
             self._paint = paint_of(self.look, self.rich_style)
+        if self._blank.cell_length != width:
+            self._blank = Strip.blank(width, self._paint.base)
+        return self._painted(row, self._paint, width)
+
+    def _painted(self, y: int, paint: Paint, width: int) -> Strip:
         row = self._row_at(y)
         if row is None or row.line is None or self._setting is None or self.page is None:
-            return Strip.blank(width, self.rich_style)
+            return self._blank
         prepared = self._setting.prepared(row.block)
         here = self.here[1:] if self.here and self.here[0] == row.block else None
-        above = layers(self.page.blocks[row.block], row.line, self._paint, self._hits.get(row.block, _NO_HITS), here)
+        above = layers(self.page.blocks[row.block], row.line, paint, self._hits.get(row.block, _NO_HITS), here)
         if row.block == self.page.opened:
-            above.insert(0, (0, len(self.page.dateline), self._paint.dateline))
-        above += self._selected(row.block)
-        strip = paint_line(prepared, row.line, self._paint, above, self._left, width)
+            above.insert(0, (0, len(self.page.dateline), paint.dateline))
+        if self._selection is not None and (span := self._span(self._selection, row.block)):
+            above.append((*span, paint.selection))
+        strip = paint_line(prepared, row.line, paint, above, self._left, width)
         return strip if strip.cell_length == width else strip.crop(0, width)
 
-    def _selected(self, block: int) -> list[Layer]:
-        selection = self.text_selection
-        if selection is None or self._paint is None:
-            return []
-        span = self._span(selection, block)
-        return [(*span, self._paint.selection)] if span else []
-
     def _repaint(self) -> None:
-        self._paint = None
-        self._strips.clear()
+        self._paint, self._blank = None, Strip([])
+        self.forget_rows()
         self.refresh()
 
     # Mouse and selection

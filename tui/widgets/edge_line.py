@@ -3,17 +3,17 @@
 from collections.abc import Sequence
 
 from textual.strip import Strip
-from textual.widget import Widget
 
 from ..look import Role
 from .inks import Ground, Inks, standing
+from .own_lines import OwnLines
 from .strips import between
 
 Words = Sequence[tuple[str, Role]]
 """Texts, each with what it is."""
 
 
-class EdgeLine(Widget, can_focus=False):
+class EdgeLine(OwnLines, can_focus=False):
     """A line that is told what to say at its left and at its right; the left gives way."""
 
     auto_links = False
@@ -27,6 +27,7 @@ class EdgeLine(Widget, can_focus=False):
     def use(self, inks: Inks) -> None:
         """Draw in these inks."""
         self._inks = inks
+        self.forget_rows()
         self.refresh()
 
     def say(self, left: Words | None = None, right: Words | None = None) -> None:
@@ -35,12 +36,13 @@ class EdgeLine(Widget, can_focus=False):
         self.left = self.left if left is None else tuple(left)
         self.right = self.right if right is None else tuple(right)
         if (self.left, self.right) != before:
+            self.forget_rows()
             self.refresh()
 
-    def render_line(self, y: int) -> Strip:
+    def draw_row(self, row: int) -> Strip:
         width = self.size.width
         base = self._inks.plain
-        if y:
+        if row:
             return Strip.blank(width, base)
         ends = [[(text, self._inks[role]) for text, role in words] for words in (self.left, self.right)]
         return between([(" ", base), *ends[0]], [*ends[1], (" ", base)], width, base)

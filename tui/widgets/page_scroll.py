@@ -16,6 +16,7 @@ from textual.timer import Timer
 
 from ..page import Page
 from ..typeset import Row, Setting, Style, even, set_page
+from .own_lines import OwnLines
 
 Place = tuple[int, int]
 """Index of a block in the page, code point in its text."""
@@ -32,7 +33,7 @@ _OVERLAP = 2
 """Rows seen again after a page."""
 
 
-class PageScroll(ScrollView):
+class PageScroll(OwnLines, ScrollView):
     """A page at a measure, centred in its pane, and the reader's place in it."""
 
     DEFAULT_CSS = """
@@ -69,9 +70,6 @@ class PageScroll(ScrollView):
         self._left = 0
         self._before: list[int] = [0]
         self._told: tuple[int, int, int] | None = None
-
-    def forget_rows(self) -> None:
-        """Called when rows may stand elsewhere or look otherwise than before."""
 
     @property
     def place(self) -> Place:

@@ -28,6 +28,7 @@ class Lines:
         """One line, until the next key."""
         self.working = ""
         """How far the indexer is."""
+        self._footers: dict[tuple[Pane, int], Words] = {}
 
     def say(self) -> None:
         """Bring all lines up to date."""
@@ -38,6 +39,10 @@ class Lines:
         room = screen.size.width - 3 - sum(cell_len(text) for text, _role in right)
         screen.status.say(self._left(room), right)
         screen.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
+
+    def keys_changed(self) -> None:
+        """The keys are others, or the language they are said in."""
+        self._footers.clear()
 
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further."""
@@ -76,7 +81,13 @@ class Lines:
             return [(screen.keyboard.count.shown, "title")]
         if screen.pane is Pane.SEARCH and (said := screen.finding.said()):
             return [(said, "text")]
-        return footer_words(screen.pane, screen.keyboard.commands, room)
+        return self._footer(screen.pane, room)
+
+    def _footer(self, pane: Pane, room: int) -> Words:
+        """Made once: it is said after every key."""
+        if (pane, room) not in self._footers:
+            self._footers[pane, room] = footer_words(pane, self._screen.keyboard.commands, room)
+        return self._footers[pane, room]
 
     def _right(self) -> Words:
         """Which hit of the article, and how much of it is read."""
