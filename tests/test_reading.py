@@ -102,7 +102,7 @@ def test_back_and_forward_go_to_where_in_the_article_the_person_was(reading: Rea
 
 
 def test_a_library_remembers_how_it_was_left(reading: Reading) -> None:
-    session = Session(KAILU, "starred", "month", True, "反诈", "reader")
+    session = Session(KAILU, "starred", "month", True, "反诈", "reader", 12)
     reading.remember_session("/srv/bulletins", session)
     assert reading.session("/srv/bulletins") == session
     assert reading.session("/srv/others") is None

@@ -30,6 +30,17 @@ async def test_moving_down_the_list_brings_each_article_into_the_reader_and_read
         assert not room.screen.stores.reading.is_read("2023-06/呼和浩特-0")
 
 
+async def test_the_reader_follows_when_the_cursor_rests_and_at_once_when_an_article_is_asked_for() -> None:
+    async with reading_room() as room:
+        await room.press("j")
+        assert room.shown == FIRST
+        await room.until(lambda: room.shown == room.under_cursor != FIRST)
+        await room.press("]")
+        assert room.shown == room.under_cursor
+        await room.press("j", "enter")
+        assert room.shown == room.under_cursor
+
+
 async def test_enter_gives_the_reader_the_keys_and_only_then_the_article_is_read() -> None:
     async with reading_room() as room:
         assert not room.screen.stores.reading.is_read(FIRST)

@@ -7,7 +7,7 @@ from .marks import Kind
 
 KEPT_VISITS = 10_000
 
-SessionRow = tuple[str | None, str, str, bool, str, str]
+SessionRow = tuple[str | None, str, str, bool, str, str, int]
 
 
 def position(conn: sqlite3.Connection, id: str) -> Position | None:
@@ -66,17 +66,17 @@ def marked_after(conn: sqlite3.Connection, kind: Kind, after: str, limit: int) -
 def session(conn: sqlite3.Connection, library: str) -> SessionRow | None:
     """How the library was left."""
     row = conn.execute(
-        "select article, listing, grouping, newest, query, focus from session where library = ?", (library,)
+        "select article, listing, grouping, newest, query, focus, top from session where library = ?", (library,)
     ).fetchone()
     if row is None:
         return None
-    article, listing, grouping, newest, query, focus = row
-    return article, listing, grouping, bool(newest), query, focus
+    article, listing, grouping, newest, query, focus, top = row
+    return article, listing, grouping, bool(newest), query, focus, top
 
 
 def remember_session(conn: sqlite3.Connection, library: str, row: SessionRow) -> None:
     """Keep how it was left."""
-    conn.execute("insert or replace into session values (?, ?, ?, ?, ?, ?, ?)", (library, *row))
+    conn.execute("insert or replace into session values (?, ?, ?, ?, ?, ?, ?, ?)", (library, *row))
 
 
 def choice(conn: sqlite3.Connection, name: str, settled: str) -> str | None:

@@ -24,6 +24,8 @@ class Session(NamedTuple):
     newest: bool = False
     query: str = ""
     focus: str = "list"
+    top: int = 0
+    """The first line of the list that was in sight."""
 
 
 class Reading:
@@ -190,6 +192,7 @@ class Reading:
             session.newest,
             storable(session.query),
             session.focus,
+            session.top,
         )
         self._store.write(lambda conn: places.remember_session(conn, storable(library), row))
 

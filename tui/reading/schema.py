@@ -56,6 +56,9 @@ MIGRATIONS: tuple[str, ...] = (
     """
     create table choice (name text primary key, value text not null, settled text not null) without rowid;
     """,
+    """
+    alter table session add column top integer not null default 0;
+    """,
 )
 
 

@@ -13,6 +13,7 @@ from .entries import Entry, Nothing, Source
 from .inks import Inks, standing
 from .list_paint import Cursor, ListPaint
 from .list_shape import At, Section, Shape
+from .own_lines import OwnLines
 
 PAGE = 256
 """Entries fetched at once."""
@@ -20,7 +21,7 @@ PAGES = 64
 """Pages kept."""
 
 
-class ArticleList(ScrollView, can_focus=False):
+class ArticleList(OwnLines, ScrollView, can_focus=False):
     """Articles by section, with a cursor on one of them. It is given a source and says where the cursor went."""
 
     auto_links = False
@@ -63,7 +64,7 @@ class ArticleList(ScrollView, can_focus=False):
     def use(self, inks: Inks) -> None:
         """Draw in these inks."""
         self._paint = ListPaint(inks)
-        self.refresh()
+        self._redraw()
 
     def show(
         self, source: Source, *, folded: frozenset[str] = frozenset(), entry: int | None = 0, top: int = 0
@@ -78,11 +79,11 @@ class ArticleList(ScrollView, can_focus=False):
         self._report()
 
     def as_opened(self) -> bool:
-        """Whether `show` would open the list at this entry as it stands: unfolded, scrolled no more than needed."""
+        """Whether `show` would open the list at this entry and top as it stands: unfolded, the entry in sight."""
         if self._cursor.entry is None or self._shape.folded:
             return False
-        bottom = self._shape.line_of(self._cursor) + self._shape.height_of(self._cursor)
-        return self.top_line == max(0, bottom - self.size.height)
+        first, bottom = self._cursor_lines()
+        return self.top_line <= first and bottom <= self.top_line + self.size.height
 
     def update(self, source: Source) -> None:
         """The same list after a change: the cursor stays on its article, or as near as can be."""
@@ -102,7 +103,7 @@ class ArticleList(ScrollView, can_focus=False):
     def entries_changed(self) -> None:
         """Marks changed: what is in sight is asked for again."""
         self._pages.clear()
-        self.refresh()
+        self._redraw()
 
     @property
     def away(self) -> bool:
@@ -218,7 +219,7 @@ class ArticleList(ScrollView, can_focus=False):
         self._reshape(self._shape.folded ^ {section.key})
         self._cursor = At(number, section.start) if was_folded and section.count else At(number)
         self._into_sight()
-        self.refresh()
+        self._redraw()
         self._report()
 
     # Mouse
@@ -245,9 +246,9 @@ class ArticleList(ScrollView, can_focus=False):
 
     # Painting
 
-    def render_line(self, y: int) -> Strip:
+    def draw_row(self, row: int) -> Strip:
         paint, width = self._paint, self.size.width
-        spot = self._shape.spot(y + int(self.scroll_offset.y))
+        spot = self._shape.spot(row)
         if spot is None:
             return paint.blank(width)
         at, part = spot
@@ -289,6 +290,10 @@ class ArticleList(ScrollView, can_focus=False):
     def _reshape(self, folded: frozenset[str]) -> None:
         self._shape = Shape(self._source.sections, self._source.height, folded)
         self.virtual_size = Size(self.size.width, self._shape.lines)
+        self._redraw()
+
+    def _redraw(self) -> None:
+        self.forget_rows()
         self.refresh()
 
     def _go(self, at: At) -> None:
@@ -301,28 +306,34 @@ class ArticleList(ScrollView, can_focus=False):
         self._report()
 
     def _report(self) -> None:
-        self.post_message(self.Moved(self.entry))
+        """To the screen at once: the way up through the panes takes longer than the cursor's own step."""
+        self.screen.post_message(self.Moved(self.entry))
 
     def _refresh_stop(self, at: At) -> None:
         if at.section < len(self._shape.sections):
-            top = self._shape.line_of(at) - int(self.scroll_offset.y)
-            self.refresh(Region(0, top, self.size.width, self._shape.height_of(at)))
+            line, height = self._shape.line_of(at), self._shape.height_of(at)
+            self.forget_rows(range(line, line + height))
+            self.refresh(Region(0, line - self.top_line, self.size.width, height))
 
     def _into_sight(self) -> None:
-        """Scroll as little as is needed; a section's first entry brings its header along."""
+        """Where the cursor leaves the pane, scroll so that it stands in the middle.
+
+        The steps that follow cost the cursor's own lines and not the whole list's, and what comes is seen before.
+        """
         height = self.size.height
         if not height or not self._shape.stops:
             return
+        first, bottom = self._cursor_lines()
+        top = self.top_line
+        if first < top or bottom > top + height:
+            middle = (first + bottom - height) // 2
+            self.scroll_to(y=max(middle, 0), animate=False, force=True, immediate=True)
+
+    def _cursor_lines(self) -> tuple[int, int]:
+        """First line and the one after the last; a section's first entry brings its header along."""
         line = self._shape.line_of(self._cursor)
         bottom = line + self._shape.height_of(self._cursor)
         section = self._shape.sections[self._cursor.section]
-        if self._cursor.entry == section.start and section.label:
+        if self._cursor.entry == section.start and section.label and bottom - line < self.size.height:
             line -= 1
-        top = int(self.scroll_offset.y)
-        if line < top or bottom - line > height:
-            top = line
-        elif bottom > top + height:
-            top = bottom - height
-        else:
-            return
-        self.scroll_to(y=top, animate=False, force=True, immediate=True)
+        return line, bottom

@@ -44,6 +44,7 @@ class Keeping:
             screen.finding.newest,
             screen.finding.query,
             "reader" if screen.pane is Pane.READER else "list",
+            screen.sidebar.top_line,
         )
         screen.stores.reading.remember_session(screen.stores.root, session)
 
@@ -56,7 +57,7 @@ class Keeping:
                 screen.shelves.grouping = grouping
         screen.finding.newest = session.newest
         screen.outside.count_problems()
-        screen.open_shelf(session.listing, session.article)
+        screen.open_shelf(session.listing, session.article, session.top)
         screen.following.now()
         if session.query:
             screen.search_for(session.query, session.article)

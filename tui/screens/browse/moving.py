@@ -132,6 +132,8 @@ class Moving:
         if self._reads:
             self._screen.following.now()
             self._note_read()
+        else:
+            self._screen.following.come()
 
     def _unread(self, count: int) -> None:
         """To the next article not read yet, from the start again after the end."""

@@ -43,10 +43,23 @@ LOOK = 2.0
 """Seconds between two looks at what others did."""
 
 
+class _Column(Vertical):
+    """A bare ground under its widgets, so it need not be drawn line by line with each of them."""
+
+    BLANK = True
+
+
+class _Columns(Horizontal):
+    """The same."""
+
+    BLANK = True
+
+
 class BrowseScreen(SelectsWholeCharacters[None]):
     """The sidebar and the reader. Keys come here first, all of them, in the order they were typed."""
 
     AUTO_FOCUS = ""
+    BLANK = True
 
     class Wanted(Message):
         """A command that is not this screen's own."""
@@ -83,6 +96,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         """Show everything so from now on."""
         self._manner = manner
         self.keyboard.use(manner.commands)
+        self.lines.keys_changed()
         self.page.measure, self.page.setting_style = manner.measure, manner.style
         self.wear(manner.look)
         self.say()
@@ -95,9 +109,9 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.page = ArticlePage(id="page")
         self.status = EdgeLine("bar", id="status")
         self.small = EdgeLine("page", id="small")
-        self.side = Vertical(self.title_line, self.search_line, self.sidebar, id="side")
-        self.paper = Vertical(self.folio, self.page, id="paper")
-        self.panes = Horizontal(self.side, self.paper, id="panes")
+        self.side = _Column(self.title_line, self.search_line, self.sidebar, id="side")
+        self.paper = _Column(self.folio, self.page, id="paper")
+        self.panes = _Columns(self.side, self.paper, id="panes")
         yield self.panes
         yield self.status
         yield self.small
@@ -168,7 +182,6 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             self.leave_place(stay=command != "leave")
         elif act := self.acts.get(command):
             act(count)
-            self.following.step()
         else:
             self._held = []
             self.post_message(self.Wanted(command))
@@ -247,7 +260,8 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     # Browsing is reading
 
-    def on_article_list_moved(self) -> None:
+    def on_article_list_moved(self, event: ArticleList.Moved) -> None:
+        event.stop()
         self.following.soon()
 
     def on_article_list_chosen(self) -> None:
@@ -266,8 +280,11 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.reader.go_to_block(int(key))
         self.to_pane(Pane.READER)
 
-    def open_shelf(self, key: str, article_id: str | None = None) -> None:
-        """Show another list; the cursor on an article of it when there is one. A saved search is searched."""
+    def open_shelf(self, key: str, article_id: str | None = None, top: int = 0) -> None:
+        """Show another list; the cursor on an article of it when there is one. A saved search is searched.
+
+        `top` is the line to scroll to, where that keeps the cursor in sight.
+        """
         if key.startswith(SAVED):
             self.search_for(key.removeprefix(SAVED))
             return
@@ -276,7 +293,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.shelf = key
         source = self.shelves.open(key)
         number = source.find(article_id) if article_id else None
-        self.sidebar.show(source, entry=number or 0)
+        self.sidebar.show(source, entry=number or 0, top=top)
         if self.pane.typing:
             self.to_pane(Pane.LIST)
         self.say()

@@ -1,0 +1,61 @@
+"""What keys send to the terminal: it may be at the other end of a slow line."""
+
+from pathlib import Path
+from statistics import median
+
+from .archive import Archive
+from .program import GANEWS, Program, environment
+
+WINDOW = (120, 36)
+BODY = "\n\n".join(f"第{n}项：" + "民警走进嘎查、社区和学校，讲解防范电信网络诈骗的知识，" * 4 for n in range(40))
+
+
+def library(folder: Path) -> Path:
+    """Sixty long articles."""
+    written = Archive(folder)
+    items = [written.item(f"{n:02}", "开鲁", "2023-06-01", body=f"第 {n:02} 号。{BODY}") for n in range(60)]
+    written.lines("2023", "id: '2023'\ntitle: 平安简报", items)
+    return folder
+
+
+def answers(program: Program, keys: str, quiet: float) -> list[int]:
+    """Bytes sent for each key, waiting for its answer and then so long for more of it."""
+    sizes = []
+    for key in keys:
+        before = len(program.written)
+        program.send(key)
+        if program.read(2.0):
+            program.settle(quiet)
+        sizes.append(sum(len(data) for _, data in program.written[before:]))
+    return sizes
+
+
+def test_a_key_in_the_list_sends_under_a_kilobyte_and_a_row_or_page_of_text_under_nine(tmp_path: Path) -> None:
+    with Program([*GANEWS, str(library(tmp_path / "库"))], size=WINDOW, env=environment(tmp_path / "家")) as program:
+        program.wait_for("反诈宣传")
+        program.settle(1.0)
+        down = answers(program, "j" * 40 + "k" * 40, 0.02)
+        assert 0 < median(down) < 500
+        assert sum(down) / len(down) < 1000
+        program.settle(0.3)
+        program.send("\r")
+        program.settle(0.3)
+        scrolled = answers(program, "jjjjkk" + "   b", 0.2)
+        assert 0 < min(scrolled) <= max(scrolled) < 9000
+        program.send("q")
+        assert program.wait() == 0
+
+
+def test_a_key_held_down_never_falls_behind(tmp_path: Path) -> None:
+    """Thirty a second: once it is let go there is nothing left but the article under the cursor."""
+    with Program([*GANEWS, str(library(tmp_path / "库"))], size=WINDOW, env=environment(tmp_path / "家")) as program:
+        program.wait_for("反诈宣传")
+        program.settle(1.0)
+        for _ in range(45):
+            let_go = program.send("j")
+            program.settle(1 / 30, 1 / 30)
+        program.settle(0.5)
+        assert "第 45 号" in program.screen.text()
+        assert program.written[-1][0] - let_go < 1e9, "a second behind"
+        program.send("q")
+        assert program.wait() == 0
