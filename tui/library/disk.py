@@ -28,6 +28,15 @@ def open_bytes(root: Path, path: str) -> BinaryIO:
     return os.fdopen(_opened(root, path), "rb", buffering=_BUFFER)
 
 
+def read_part(root: Path, path: str, start: int, length: int) -> bytes:
+    """At most `length` bytes of the file from byte `start`, and nothing else of it; raises BadFile or OSError."""
+    handle = _opened(root, path)
+    try:
+        return os.pread(handle, length, start)
+    finally:
+        os.close(handle)
+
+
 def _opened(root: Path, path: str) -> int:
     """A descriptor of the file, which must be closed; the same errors."""
     try:

@@ -12,7 +12,7 @@ from ..paths import content_dir
 from ..place import Gazetteer, load
 from ..problem import Problem
 from ..words import _
-from .disk import BadFile, decoded, open_bytes, read_text, rest_of_line, too_large
+from .disk import BadFile, decoded, open_bytes, read_part, read_text, rest_of_line, too_large
 from .fields import BadArticle
 from .line import parse_line
 from .markdown_file import parse
@@ -77,9 +77,7 @@ class Library:
 
         Who knows its place and the place's code gives them as `placed`: then the gazetteer need not be read.
         """
-        with open_bytes(self.root, file.path) as source:
-            source.seek(offset)
-            text = decoded(source.read(min(length, LARGEST)), file.path, line)
+        text = decoded(read_part(self.root, file.path, offset, min(length, LARGEST)), file.path, line)
         article, _problems = self._parsed(file, text, line)
         if placed is not None:
             return article._replace(place=placed[0], place_id=placed[1])

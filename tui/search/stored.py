@@ -11,7 +11,7 @@ from typing import BinaryIO
 from ..catalogue import Catalogue
 from ..library import BadArticle, BadFile
 from ..library.body import body_of
-from ..library.disk import open_bytes
+from ..library.disk import open_bytes, read_part
 from .dates import iso
 from .searched import About, Searched, paragraphs, searched
 
@@ -88,8 +88,7 @@ class StoredTexts:
         """The bytes of the article; none when they cannot be read."""
         try:
             if kind == "md":
-                with open_bytes(self._catalogue.library.root, path) as file:
-                    return os.pread(file.fileno(), length, start)
+                return read_part(self._catalogue.library.root, path, start, length)
             file = self._files.get(path) or self._opened(path)
             return os.pread(file.fileno(), length, start)
         except (OSError, BadFile):
