@@ -14,7 +14,7 @@ from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap
 from tui.article import Article
 from tui.search import Search
 from tui.search.fold import fold
-from tui.search.grams import grams, stream
+from tui.search.grams import exact, grams, stream, wanted
 from tui.search.index import create, feed, finish, prepare, remove, worn
 from tui.search.indexed import IndexedSearch
 from tui.search.match import Marks
@@ -330,4 +330,18 @@ def test_an_index_is_worn_when_a_quarter_is_gone() -> None:
 
 @given(st.text(alphabet="禁毒ab1 \n，\u2003𠮷", max_size=30))
 def test_the_stream_fed_to_the_index_holds_the_grams_and_nothing_else(text: str) -> None:
-    assert set(re.split("[ \n]+", stream(text))) - {""} == grams(text)
+    assert set(re.split("[ \n]+", " ".join(stream(text)))) - {""} == grams(text)
+
+
+@given(st.text(alphabet="禁毒ab1 \n，。“", max_size=20), st.data())
+def test_every_text_has_the_grams_that_are_wanted_of_a_stretch_of_it(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    stretch = text[start : data.draw(st.integers(start, len(text)))]
+    if stretch and "\n" not in stretch:
+        assert set(wanted(stretch)) <= grams(text)
+        assert exact(stretch) <= (wanted(stretch) == [stretch])
+
+
+@given(st.text(alphabet="禁毒ab1 \n，。“", max_size=20), st.sampled_from(["禁毒", "1，", "，a", "毒。", "，。", "，"]))
+def test_an_exact_word_stands_where_its_gram_does(text: str, word: str) -> None:
+    assert not exact(word) or (word in grams(text)) == (word in text)

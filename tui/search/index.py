@@ -11,7 +11,6 @@ The indexer calls `create`, `feed`, `remove` and `finish` inside its own transac
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import add
 from typing import NamedTuple
 
 from ..article import Article
@@ -21,7 +20,7 @@ from .grams import AUTHOR, PLACE, TITLE, grams, stream, whole
 from .searched import fields, is_plain
 from .words import words
 
-FORMAT = 3
+FORMAT = 4
 """Part of what an index is stamped with: another number means it must be made again."""
 
 _SCHEMA = """
@@ -69,22 +68,24 @@ def prepare(number: int, article: Article, day: int | None = None) -> Fed:
 
     `day` is its place in time, 20230601, when that is not the article's own date.
     """
-    folded = bulk_fold()("\n".join(text for _, text in fields(article)))
-    tokens = [stream(folded), *(TITLE + gram for gram in grams(folded.partition("\n")[0]))]
+    found = fields(article)
+    folded = bulk_fold()("\n".join(text for _, text in found))
+    tokens = stream(folded)
+    common = words().pairs & tokens if number <= _EVERY_WORD_TO or number % 8 == 0 else ()
+    tokens.update(TITLE + gram for gram in grams(folded.partition("\n")[0]))
     if article.place:
-        tokens.append(whole(PLACE, fold(article.place)))
+        tokens.add(whole(PLACE, fold(article.place)))
     if article.place_id is not None:
-        tokens.append(f"{PLACE}{article.place_id}")
-    tokens.extend(dict.fromkeys(whole(AUTHOR, fold(name)) for name in article.authors))
-    counted = number <= _EVERY_WORD_TO or number % 8 == 0
+        tokens.add(f"{PLACE}{article.place_id}")
+    tokens.update(whole(AUTHOR, fold(name)) for name in article.authors)
     return Fed(
         number,
         day_of(article.date) if day is None else day,
-        is_plain(article),
+        is_plain(article.body, found),
         article.dateline or None,
         article.byline or None,
         " ".join(tokens),
-        tuple(words().pairs.intersection(map(add, folded, folded[1:]))) if counted else (),
+        tuple(common),
         article.authors,
     )
 

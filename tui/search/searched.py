@@ -22,11 +22,10 @@ def fields(article: Article) -> list[tuple[Field, str]]:
     return [(name, text.translate(_ONE_LINE) if "\n" in text or "\t" in text else text) for name, text in found]
 
 
-def is_plain(article: Article) -> bool:
-    """Whether the paragraphs are simply what stands between empty lines, and can be had without reading Markdown."""
-    if "\t" in article.body:
-        return False
-    return [block.text for block in blocks(article.body)] == article.body.split("\n\n")
+def is_plain(body: str, found: Sequence[tuple[Field, str]]) -> bool:
+    """Whether the paragraphs among an article's fields are simply what stands between empty lines of its body, and can
+    be had without reading Markdown."""
+    return "\t" not in body and [text for name, text in found if isinstance(name, int)] == body.split("\n\n")
 
 
 def paragraphs(body: str, plain: bool) -> list[str]:
