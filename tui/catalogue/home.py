@@ -21,6 +21,7 @@ from . import schema
 
 _POINTER, _LOCK = "current", "lock"
 _TEMPORARY = "ganews-tui-"
+_UNREAD = (0, 0, 0), None
 
 
 def digest(root: Path) -> str:
@@ -45,6 +46,9 @@ class Home:
         """Of the database in use; `file:…` in memory."""
         self.kept = True
         """False when the database ends with the program: nothing could be written to the cache folder."""
+        self._pointer = str(self.folder / _POINTER)
+        self._named: tuple[tuple[int, int, int], str | None] = _UNREAD
+        """The stamp of the pointer when it was read, and what it said."""
         self._busy = False
         self._opening = Lock()
         self._guard: sqlite3.Connection | None = None
@@ -67,6 +71,7 @@ class Home:
         if self.kept and self._pointed() == self.path:
             with suppress(OSError):
                 (self.folder / _POINTER).unlink()
+            self._named = _UNREAD
 
     def give_up_cache(self) -> None:
         """From now on the database lies outside the cache folder: that one is full or cannot be written."""
@@ -91,7 +96,7 @@ class Home:
         written = self.folder / f"{_POINTER}-{os.urandom(4).hex()}"
         written.write_text(Path(path).name, "utf-8")
         written.replace(self.folder / _POINTER)
-        self.path = path
+        self.path, self._named = path, _UNREAD
 
     def close(self) -> None:
         """Remove a temporary database."""
@@ -104,11 +109,17 @@ class Home:
                 Path(self.path).parent.rmdir()
 
     def _pointed(self) -> str | None:
+        """The database that is named. The file is replaced, never written to: the same one need not be read again."""
         try:
-            name = (self.folder / _POINTER).read_text("utf-8")
+            about = os.stat(self._pointer)
+            stamp = about.st_ino, about.st_mtime_ns, about.st_size
+            if stamp != self._named[0]:
+                name = (self.folder / _POINTER).read_text("utf-8")
+                good = name.startswith("index-") and "/" not in name
+                self._named = stamp, str(self.folder / name) if good else None
         except (OSError, UnicodeDecodeError):
             return None
-        return str(self.folder / name) if name.startswith("index-") and "/" not in name else None
+        return self._named[1]
 
     def _open_current(self) -> sqlite3.Connection | None:
         path = self._pointed()

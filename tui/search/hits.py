@@ -4,15 +4,24 @@ from collections.abc import Callable, Sequence
 
 from .answer import Hit
 from .match import UNMARKED, Marking, holds, merged, places
-from .query import Node, words
+from .query import Node, Word, words
 from .score import in_title, score
 from .searched import Searched
 from .snippet import snippet
 
 
-def hit(whole: Node, text: Searched, known: float | None = None) -> Hit:
-    """The article as a hit, with everything in it that matched; its score may be known."""
-    found = {word: places(word, text) for word in words(whole)}
+Places = dict[Word, list[int]]
+"""Where each word of a query begins in an article's folded text."""
+
+
+def every_place(whole: Node, text: Searched) -> Places:
+    """Where the words of the whole query stand."""
+    return {word: places(word, text) for word in words(whole)}
+
+
+def hit(whole: Node, text: Searched, known: Places | None = None) -> Hit:
+    """The article as a hit, with everything in it that matched; where its words stand may be known."""
+    found = every_place(whole, text) if known is None else known
     stretches = merged((at, at + len(word.text)) for word, begins in found.items() for at in begins)
     shown, spans = snippet(text, stretches)
     return Hit(
@@ -20,7 +29,7 @@ def hit(whole: Node, text: Searched, known: float | None = None) -> Hit:
         text.title,
         text.about.place,
         text.about.date,
-        round(score(whole, text, found) if known is None else known, 3),
+        round(score(whole, text, found), 3),
         shown,
         tuple(spans),
         text.spans(stretches),

@@ -12,7 +12,7 @@ from .candidates import Candidates, Tables
 from .clock import Clock, OutOfTime
 from .expand import Expanded, expand
 from .fts import rest
-from .hits import hit
+from .hits import Places, every_place, hit
 from .lexicon import Lexicon
 from .match import Marks, NoMarks, holds, marking, needs_text
 from .occurring import Occurring
@@ -22,9 +22,10 @@ from .score import in_title, score
 from .searched import Searched
 from .where import Where
 
-POOL = 30
+POOL = 20
 """How many of the newest articles that hold every word, but not in the title, are put in order by score."""
-_BATCH = 30
+_BATCH, _LARGEST_BATCH = 20, 320
+"""Articles that are looked at together: few at first, since the first hits are what is waited for."""
 _AT_LEAST = 20
 """Hits that are shown, if there are so many among those looked at, even when time is up."""
 _COUNTING = 0.0002
@@ -84,9 +85,9 @@ class IndexedSearch:
         hits: list[Hit] = []
         total: int | None = None
         with suppress(OutOfTime), clock.watching(self._conn):
-            scores: dict[int, float] = {}
-            for text in islice(self._ordered(tables, read, newest, clock, scores), limit):
-                hits.append(hit(read.whole, text, scores.get(text.number)))
+            known: dict[int, Places] = {}
+            for text in islice(self._ordered(tables, read, newest, clock, known), limit):
+                hits.append(hit(read.whole, text, known.pop(text.number, None)))
                 if len(hits) >= _AT_LEAST:
                     clock.check()
             if not self._growing():
@@ -98,20 +99,22 @@ class IndexedSearch:
         return self._lexicon.readings(typed, self._occurring.counts, self._occurring.sounding)
 
     def _ordered(
-        self, tables: Tables, read: Expanded, newest: bool, clock: Clock, scores: dict[int, float]
+        self, tables: Tables, read: Expanded, newest: bool, clock: Clock, known: dict[int, Places]
     ) -> Iterator[Searched]:
-        """All hits in the order in which they are shown; scores of the whole query that had to be known for that."""
+        """All hits in the order in which they are shown; where their words stand, if that had to be known for it."""
         if newest or next(words(read.whole), None) is None:
             yield from self._verified(read.whole, Candidates(self._conn, tables, read.whole).newest(), clock)
             return
         seen: set[int] = set()
         for variant in read.variants:
-            for text in self._ranked(tables, variant, clock, scores if variant is read.whole else {}):
+            for text in self._ranked(tables, variant, read.whole, clock, known):
                 if text.number not in seen:
                     seen.add(text.number)
                     yield text
 
-    def _ranked(self, tables: Tables, node: Node, clock: Clock, scores: dict[int, float]) -> Iterator[Searched]:
+    def _ranked(
+        self, tables: Tables, node: Node, whole: Node, clock: Clock, known: dict[int, Places]
+    ) -> Iterator[Searched]:
         """Hits with every word in the title, newest first; of the others the newest few by score, then by date."""
         candidates = Candidates(self._conn, tables, node)
         titled: set[int] = set()
@@ -120,10 +123,10 @@ class IndexedSearch:
                 titled.add(text.number)
                 yield text
         others = (number for number in candidates.newest() if number not in titled)
-        yield from self._pooled(node, self._verified(node, others, clock), scores)
+        yield from self._pooled(node, whole, self._verified(node, others, clock), known)
 
     @staticmethod
-    def _pooled(node: Node, hits: Iterator[Searched], scores: dict[int, float]) -> Iterator[Searched]:
+    def _pooled(node: Node, whole: Node, hits: Iterator[Searched], known: dict[int, Places]) -> Iterator[Searched]:
         """The first few by score, then the others as they come."""
         pool: list[Searched] = []
         stopped: Exception | None = None
@@ -131,8 +134,8 @@ class IndexedSearch:
             pool.extend(islice(hits, POOL))
         except (OutOfTime, sqlite3.OperationalError) as error:
             stopped = error
-        scores.update((text.number, score(node, text)) for text in pool)
-        pool.sort(key=lambda text: -scores[text.number])
+        known.update((text.number, every_place(whole, text)) for text in pool)
+        pool.sort(key=lambda text: -score(node, text, known[text.number]))
         yield from pool
         if stopped:
             raise stopped
@@ -142,13 +145,14 @@ class IndexedSearch:
         """The candidates that are hits; if not `whole`, without their text where that is not asked for."""
         left = rest(node)
         whole = whole or needs_text(left)
-        candidates = iter(numbers)
+        candidates, size = iter(numbers), _BATCH
         clock.wanted()
-        while batch := list(islice(candidates, _BATCH)):
+        while batch := list(islice(candidates, size)):
             texts = [text for text in self._texts.texts(batch, whole=whole) if text is not None]
             marked = marking(left, self._marks, [text.article for text in texts])
             yield from (text for text in texts if holds(left, text, marked))
             clock.check()
+            size = min(2 * size, _LARGEST_BATCH)
 
     def _total(self, tables: Tables, node: Node, clock: Clock, hurried: bool) -> int | None:
         """How many are found; a first answer does not read texts for it, nor count for long."""

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
 
 from ..place import Gazetteer
 from .fold import fold
@@ -109,12 +110,9 @@ class Lexicon:
         """Those that occur in the library, the likeliest first."""
         if len(way) == 1:
             return self._characters(way, counts)
-        occurring = counts([*names, *weights])
-        common = sorted(
-            (word for word in weights if word in occurring and word not in names),
-            key=lambda word: (-occurring[word], -weights[word]),
-        )
-        found = [word for word in names if word in occurring] + common
+        occurring = counts([word for word in weights if word not in names])
+        common = sorted(occurring, key=lambda word: (-occurring[word], -weights[word]))
+        found = [*islice((name for name in names if counts([name])), MOST), *common]
         if not found and all(step.kind == "whole" for step in way):
             sounds = sounding([step.text for step in way])
             found = sorted(sounds, key=lambda word: -sounds[word])
