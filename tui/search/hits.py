@@ -9,7 +9,6 @@ from .score import in_title, score
 from .searched import Searched
 from .snippet import snippet
 
-
 Places = dict[Word, list[int]]
 """Where each word of a query begins in an article's folded text."""
 
