@@ -1,4 +1,7 @@
-"""What a key costs: milliseconds until the screen has answered, and bytes sent (it is used over SSH)."""
+"""What a key costs: milliseconds until the screen has answered, and bytes sent (it is used over SSH).
+
+In our list a key is answered by the list; the article follows when the cursor rests, and is a line of its own here.
+"""
 
 import argparse
 from collections.abc import Callable
@@ -11,7 +14,7 @@ from .figures import Result, Sample, alternate
 from .programs import Candidate, article_file, ours, readers, scratch, widgets
 from .start import libraries
 
-TIMES = 20
+TIMES = 16
 QUIET = 0.06
 """Seconds of silence that end the answer to a key."""
 
@@ -26,7 +29,7 @@ def run(args: argparse.Namespace) -> Result:
     peers, missing = readers(home / "newsboat", 10_000)
     for peer in peers:
         candidates[peer.name] = partial(measure, peer)
-    figures = alternate(candidates, max(1, args.runs // 3))
+    figures = alternate(candidates, max(1, args.runs // 3), warm_up=0)
     return Result("keys", "Keys", figures, floor.name, tuple(missing))
 
 
@@ -45,6 +48,7 @@ def measure(candidate: Candidate) -> Sample:
         sample |= _each(program, "down", candidate.down)
         if candidate.next:
             sample |= _each(program, "next article", candidate.next)
+            sample |= _rest(program, candidate.down)
         sample |= _held(program, candidate.down[0])
         program.send(candidate.quit)
         return sample
@@ -74,14 +78,29 @@ def _each(program: Program, name: str, keys: tuple[str, str]) -> dict[str, float
     }
 
 
+def _rest(program: Program, keys: tuple[str, str]) -> dict[str, float]:
+    """A key in the list, and the article that follows it."""
+    last: list[float] = []
+    sizes: list[float] = []
+    for number in range(TIMES // 2):
+        before = len(program.written)
+        sent = program.send(keys[number % 2])
+        program.settle(0.25)
+        answer = program.written[before:]
+        if answer:
+            last.append((answer[-1][0] - sent) / 1e6)
+            sizes.append(sum(len(data) for _, data in answer))
+    return {"down and rest, settled ms": median(last), "down and rest bytes": median(sizes)} if last else {}
+
+
 def _held(program: Program, key: str, rate: float = 30.0, times: int = 45) -> dict[str, float]:
     """A key held down: how long after the last one the screen goes on changing, and bytes a key."""
     sent, before = 0, len(program.raw)
     for _ in range(times):
         sent = program.send(key)
         program.settle(1 / rate, 1 / rate)
-    program.settle(0.15)
+    program.settle(0.25)
     return {
-        "held down, behind by ms": max(0.0, (program.written[-1][0] - sent) / 1e6),
+        "held down, last paint after ms": max(0.0, (program.written[-1][0] - sent) / 1e6),
         "held down, bytes a key": (len(program.raw) - before) / times,
     }

@@ -62,9 +62,12 @@ print(catalogue.listing().rows(0, 1)[0].title[0])
 
 
 def ours(name: str, library: Path | None, home: Path) -> Candidate:
-    """Our program on a library, with what it keeps under `home`; the index is made first, so that it is fresh."""
+    """Our program on a library, with what it keeps under `home`.
+
+    The index is brought up to date first, so that it is fresh; it stays from one measurement to the next.
+    """
     words = (str(library),) if library else ()
-    env = environment(home)
+    env = environment(home, XDG_CACHE_HOME=str(MADE / "cache"))
     indexed = subprocess.run(
         [sys.executable, "-c", _INDEX, *words], env=env, capture_output=True, text=True, check=True
     )

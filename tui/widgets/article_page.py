@@ -80,7 +80,7 @@ class ArticlePage(PageScroll, can_focus=True):
     # Painting
 
     def draw_row(self, row: int) -> Strip:
-        width = self._width
+        width = self._set_for or self._width
         if self._paint is None:
             self._paint = paint_of(self.look, self.rich_style)
         if self._blank.cell_length != width:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
+from ...search import Span
 from ...words import _
 from .reader import GONE
 
@@ -16,6 +18,9 @@ if TYPE_CHECKING:
 PAUSE = 0.075
 """Seconds the cursor rests before the reader follows: a key in the list costs the list's bytes alone, a cursor that
 runs is not held up by articles nobody looks at, and what comes within a tenth of a second comes at once."""
+
+RUN = 0.05
+"""Seconds between keys that are held down, at most."""
 
 
 class Following:
@@ -29,15 +34,17 @@ class Following:
     def come(self) -> None:
         """An article was asked for, not a row: it comes in the same frame, unless such keys run."""
         now = time.monotonic()
-        running, self._came = now - self._came < PAUSE, now
+        running, self._came = now - self._came < RUN, now
         if running:
             self.soon()
         else:
             self.now()
 
     def soon(self) -> None:
-        """The cursor moved: follow when it rests."""
+        """The cursor moved, or what was found: follow when it rests."""
         self._stop()
+        if self._is_there():
+            return
         self._timer = self._screen.set_timer(PAUSE, self.now)
 
     def now(self) -> None:
@@ -49,8 +56,7 @@ class Following:
             screen.say()
             return
         screen.finding.look_ahead()
-        hit = screen.finding.hit(entry.id)
-        spans = hit.spans if hit else ()
+        spans = self._spans(entry.id)
         if screen.reader.article is None or screen.reader.article.id != entry.id:
             try:
                 screen.reader.open(entry.id, spans)
@@ -60,6 +66,17 @@ class Following:
             screen.reader.mark(spans)
         screen.say()
         screen.keeping.settle()
+
+    def _is_there(self) -> bool:
+        """Whether the reader shows the article under the cursor, with the hits in it."""
+        entry, reader = self._screen.sidebar.entry, self._screen.reader
+        if entry is None or reader.article is None or reader.article.id != entry.id:
+            return False
+        return reader.spans == self._spans(entry.id)
+
+    def _spans(self, article_id: str) -> Sequence[Span]:
+        hit = self._screen.finding.hit(article_id)
+        return hit.spans if hit else ()
 
     def _stop(self) -> None:
         if self._timer:
