@@ -7,13 +7,13 @@ import json
 import sys
 import time
 from collections.abc import Iterator
+from operator import add
 from pathlib import Path
 from shutil import rmtree
 
 import tantivy  # type: ignore[import-not-found]
 
 from tui.search.fold import bulk_fold
-from tui.search.grams import grams
 
 TOP = 20
 
@@ -35,7 +35,7 @@ def main(library: Path, folder: Path) -> None:
         writer = index.writer(heap_size=200_000_000, num_threads=1)
         for text in _texts(library):
             document = tantivy.Document()
-            document.add_text("grams", " ".join(grams(fold(text))))
+            document.add_text("grams", " ".join(_grams(fold(text))))
             document.add_text("text", text)
             writer.add_document(document)
         writer.commit()
@@ -74,6 +74,12 @@ def answer(searcher: "tantivy.Searcher", schema: "tantivy.Schema", words: list[s
         if len(hits) < TOP or shown >= TOP:
             break
     return min(shown, TOP)
+
+
+def _grams(text: str) -> set[str]:
+    """Every character and every pair."""
+    found = {*text, *map(add, text, text[1:])}
+    return {gram for gram in found if " " not in gram and "\n" not in gram}
 
 
 def _texts(library: Path) -> Iterator[str]:

@@ -28,8 +28,9 @@ _BATCH, _LARGEST_BATCH = 20, 320
 """Articles that are looked at together: few at first, since the first hits are what is waited for."""
 _AT_LEAST = 20
 """Hits that are shown, if there are so many among those looked at, even when time is up."""
-_COUNTING = 0.0002
-"""Seconds a first answer takes to count what it does not show: enough for some thousands."""
+_COUNTED, _COUNTING = 5_000, 0.0002
+"""A first answer counts what it does not show if there are not more, by how far apart these hits are, and it takes no
+more seconds."""
 
 
 class Texts(Protocol):
@@ -86,13 +87,17 @@ class IndexedSearch:
         total: int | None = None
         with suppress(OutOfTime), clock.watching(self._conn):
             known: dict[int, Places] = {}
+            lowest = tables.ordered
             for text in islice(self._ordered(tables, read, newest, clock, known), limit):
                 hits.append(hit(read.whole, text, known.pop(text.number, None)))
+                lowest = min(lowest, text.number)
                 if len(hits) >= _AT_LEAST:
                     clock.check()
             if not self._growing():
                 few = limit is None or len(hits) < limit
-                total = len(hits) if few else self._total(tables, read.whole, clock, hurried=budget is not None)
+                many = len(hits) * tables.ordered > _COUNTED * (tables.ordered - lowest)
+                if few or budget is None or not many:
+                    total = len(hits) if few else self._total(tables, read.whole, clock, hurried=budget is not None)
         return Answer(query, read.read_as, tuple(hits), total, total is None, read.readings)
 
     def _read(self, typed: str) -> tuple[str, ...]:
@@ -145,14 +150,14 @@ class IndexedSearch:
         """The candidates that are hits; if not `whole`, without their text where that is not asked for."""
         left = rest(node)
         whole = whole or needs_text(left)
-        candidates, size = iter(numbers), _BATCH
+        candidates, looked_at = iter(numbers), 0
         clock.wanted()
-        while batch := list(islice(candidates, size)):
+        while batch := list(islice(candidates, max(_BATCH, min(looked_at // 2, _LARGEST_BATCH)))):
             texts = [text for text in self._texts.texts(batch, whole=whole) if text is not None]
             marked = marking(left, self._marks, [text.article for text in texts])
             yield from (text for text in texts if holds(left, text, marked))
             clock.check()
-            size = min(2 * size, _LARGEST_BATCH)
+            looked_at += len(batch)
 
     def _total(self, tables: Tables, node: Node, clock: Clock, hurried: bool) -> int | None:
         """How many are found; a first answer does not read texts for it, nor count for long."""

@@ -97,11 +97,10 @@ class Lexicon:
         alike = self._names_by_initial.get(initials[:1], ())
         only_initials = all(step.kind == "begun" and len(step.text) == 1 for step in way)
         names = list(dict.fromkeys(name.text for name in alike if name.fits(way)))
-        weights = {
-            reading.word: reading.weight
-            for reading in words().of_initials(initials)
-            if only_initials or all(map(Step.fits, way, reading.word, reading.syllables))
-        }
+        if only_initials:
+            return names, words().weights(initials)
+        readings = words().of_initials(initials)
+        weights = {one.word: one.weight for one in readings if all(map(Step.fits, way, one.word, one.syllables))}
         return names, weights
 
     def _of(

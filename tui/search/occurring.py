@@ -1,5 +1,6 @@
 """Which words occur in an indexed library, and about how often: what puts readings of pinyin in order."""
 
+import json
 import sqlite3
 from collections.abc import Sequence
 from itertools import product
@@ -15,6 +16,7 @@ _LOOKED_UP = 40
 _CHARACTERS = 20
 """Characters tried for a syllable where no known word sounds so."""
 _AUTHORS = 2000
+_COUNTS = "SELECT word, count FROM search_word WHERE word IN (SELECT value FROM json_each(?))"
 
 
 class Occurring:
@@ -30,11 +32,7 @@ class Occurring:
 
     def counts(self, asked: Sequence[str]) -> dict[str, int]:
         """How often these words occur, about."""
-        found: dict[str, int] = {}
-        for at in range(0, len(asked), 500):
-            part = asked[at : at + 500]
-            marks = ",".join("?" * len(part))
-            found.update(self._conn.execute(f"SELECT word, count FROM search_word WHERE word IN ({marks})", part))
+        found: dict[str, int] = dict(self._conn.execute(_COUNTS, (json.dumps(asked),)))
         unknown = [word for word in asked if word not in found and (len(word) != 2 or word not in words().pairs)]
         for word in unknown[:_LOOKED_UP]:
             if count := self._articles(word):

@@ -52,15 +52,22 @@ class Words:
         """The common words of two characters."""
         return frozenset(_PAIR.findall(self._words))
 
+    def weights(self, initials: str) -> dict[str, int]:
+        """How common the words are whose syllables begin with these letters, common ones first."""
+        return {word: ord(weight) - ord("A") for word, weight, _ in self._entries(initials)}
+
     def of_initials(self, initials: str) -> Iterator[Reading]:
-        """The common words whose syllables begin with these letters, common ones first."""
-        start = self._words.find(f"\n{initials} ")
-        if start < 0:
-            return
-        start += len(initials) + 1
-        for word, weight, said in _ENTRY.findall(self._words, start, self._words.find("\n", start)):
+        """The same words with their syllables."""
+        for word, weight, said in self._entries(initials):
             syllables = tuple(said.split("'")) if said else tuple(self.usual.get(one, "") for one in word)
             yield Reading(word, syllables, ord(weight) - ord("A"))
+
+    def _entries(self, initials: str) -> list[tuple[str, str, str]]:
+        start = self._words.find(f"\n{initials} ")
+        if start < 0:
+            return []
+        start += len(initials) + 1
+        return _ENTRY.findall(self._words, start, self._words.find("\n", start))
 
     @cached_property
     def _words(self) -> str:
