@@ -326,3 +326,14 @@ def test_a_byline_broken_between_two_names_is_still_two_names() -> None:
     first, second = import_page("\n".join(lines)).articles
     assert (first.authors, first.byline) == (("刘世勇", "郝美玲"), "（刘世勇 郝美玲）")
     assert second.authors == ("苏强",)
+
+
+@pytest.mark.parametrize(
+    "line", ["双河讯 " + "记者" * 60, "本报讯 " + "实习生" * 40 + "X报道", "驻" * 118, "(" + "驻" * 80 + ")"]
+)
+def test_a_line_of_nothing_but_roles_is_read_at_once(line: str) -> None:
+    """There were more ways to part such a line into roles and names than could be tried in a lifetime."""
+    (article,) = import_page(f"筑牢禁毒防线 守护一方净土\n{line}\n").articles
+    assert fold(line).replace(" ", "") in fold("".join(piece.text for piece in article.paragraphs)).replace(
+        " ", ""
+    ) or (article.dateline or article.byline)

@@ -7,6 +7,7 @@ line through the program; one that comes to a line where none before has been is
 from __future__ import annotations
 
 import random
+import signal
 import sys
 import time
 import traceback
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 
 SLOW = 2.0
 """Seconds of processor time one input of at most some 20 kB may take."""
+ENDLESS = 20
+"""Seconds of processor time after which it is taken from the reader."""
 LONGEST = 20_000
 _FOLLOWED = 0.1
 """Of the inputs: following makes them several times as slow."""
@@ -29,7 +32,8 @@ _MARKS = (
     "--- : - [ ] { } & * ! | > ' \" % @ ` # ## ![ ]( ) ** __ ~~ ``` [^1] [^1]: |--| | \\ \x00 \x1b[2J \x1b]0;x\x07 "
     "\x9b \u202e \u2066 \u200b \ufeff \ud800 \U000e0041 “ ” ‘ ’ —— …… （ ） 。 ， 、 ： 讯 本报讯 双河讯 记者 (刘星) "
     "摄 公安局 １２ 十二 place: 地: OR -( date:2023-..2024 is: title: <script> &amp; https://例.中国/a_b 6月1日 𠮷 "
-    "e\u0301 <<: *a &a !!python/object \t \r \r\n \n \n\n \u3000 javascript: =cmd fanzha fz kailu 反詐 NOT AND 或 非"
+    "e\u0301 <<: *a &a !!python/object \t \r \r\n \n \n\n \u3000 javascript: =cmd fanzha fz kailu 反詐 NOT AND 或 非 "
+    "驻 首席 通讯员 报道 图为 电 日 年 、 · 据 报 文/图 □ 第1版 责任编辑 局"
 )
 _PIECES = [*_MARKS.split(" "), " "]
 
@@ -39,11 +43,13 @@ def feed(name: str, fed: Fed, seconds: float, seed: int) -> Outcome:
     chance, trail = random.Random(f"{seed} {name}"), _Trail()
     corpus, finds, times = list(fed.corpus), dict[str, str](), 0
     ends, late = time.process_time() + seconds, time.monotonic() + 4 * seconds + 1
+    signal.signal(signal.SIGPROF, _endless)
     while time.process_time() < ends and time.monotonic() < late:
         data = mutate(chance, corpus)
         times += 1
         followed = chance.random() < _FOLLOWED
         started = time.process_time()
+        signal.setitimer(signal.ITIMER_PROF, ENDLESS)
         try:
             if followed:
                 trail.follow()
@@ -54,12 +60,17 @@ def feed(name: str, fed: Fed, seconds: float, seed: int) -> Outcome:
             at = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
             _found(finds, at, f"{at}: {str(error)[:300]} for {data[:300]!r}")
         finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
             sys.settrace(None)
         if trail.led_on():
             corpus.append(data)
         if not followed and (took := time.process_time() - started) > SLOW:
             _found(finds, "slow", f"{took:.1f} s for {len(data)} bytes {data[:300]!r}")
     return Outcome(f"fuzz: {name}", times, len(finds), tuple(finds.values())[:5])
+
+
+def _endless(_number: int, _frame: FrameType | None) -> None:
+    raise TimeoutError(f"more than {ENDLESS} s")
 
 
 def _found(finds: dict[str, str], at: str, said: str) -> None:
