@@ -20,8 +20,8 @@ _MUCH = 4_000_000
 _FIRST_FILES = 40
 _PAGES = 4000
 """Free pages given back in one transaction."""
-_READ_EVERY, _FED_EVERY = 1.0, 5.0
-"""Seconds between commits."""
+_READ_EVERY, _FED_EVERY, _FED_AT_LEAST_EVERY = 1.0, 5.0, 20.0
+"""Seconds between commits; between those of what was fed more and more, since each makes a part that must be merged."""
 
 
 class Session:
@@ -130,9 +130,11 @@ class Session:
         if size >= _MUCH:
             search.bulk(self._conn)
         queue = feeding.Queue(self._conn)
+        began = time.monotonic()
         for result in self._crew.results(queue.tasks()):
             self._watch.step(queue.take(result), self._writer.total)
-            if not self._go_on(_FED_EVERY, queue.mark):
+            every = min(max(_FED_EVERY, (time.monotonic() - began) / 2), _FED_AT_LEAST_EVERY)
+            if not self._go_on(every, queue.mark):
                 return False
         queue.finish()
         self._writer.set_meta("complete", 1)

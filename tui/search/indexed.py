@@ -17,13 +17,14 @@ from .lexicon import Lexicon
 from .match import Marks, NoMarks, holds, marking, needs_text
 from .occurring import Occurring
 from .parser import parse
-from .query import Node, words
+from .query import Node, Word, words
 from .score import in_title, score
 from .searched import Searched
 from .where import Where
 
-POOL = 20
-"""How many of the newest articles that hold every word, but not in the title, are put in order by score."""
+POOL, POOL_OF_SEVERAL = 20, 30
+"""How many of the newest articles that hold the word, or every one of several, but not in the title, are put in order
+by score: with several words it tells more."""
 _BATCH, _LARGEST_BATCH = 20, 320
 """Articles that are looked at together: few at first, since the first hits are what is waited for."""
 _AT_LEAST = 20
@@ -136,7 +137,7 @@ class IndexedSearch:
         pool: list[Searched] = []
         stopped: Exception | None = None
         try:
-            pool.extend(islice(hits, POOL))
+            pool.extend(islice(hits, POOL if isinstance(node, Word) else POOL_OF_SEVERAL))
         except (OutOfTime, sqlite3.OperationalError) as error:
             stopped = error
         known.update((text.number, every_place(whole, text)) for text in pool)
