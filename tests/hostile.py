@@ -7,15 +7,15 @@ from .program import ROOT
 
 POISON = (
     "毒\x1b]52;c;cG9pc29u\x07\x1b[2J\x1b]0;标题\x1b\\\x1bc\x9b31m\x90q\x9c\x85"
-    "\u202e\u2066\u200b\u200f\ufeff\x7f\x08\x0b药"
+    "\u202e\u2066\u200b\u200f\ufeff\x7f\x08\x0be" + "\u0301\u0489" * 10 + "药"
 )
-"""Clipboard, clearing, title, reset, C1 introducers, next line, bidi and invisible controls, DEL, BS, VT."""
+"""Clipboard, clearing, title, reset, C1 introducers, next line, bidi and invisible controls, DEL, BS, VT, a tower."""
 WRITTEN = "毒\\e]52;c;cG9pc29u\\a\\e[2J\\x9b31m\\u202e\\0药"
 """The same as YAML's double quotes write it."""
 IN_JSON = "毒\\u001b]52;c;cG9pc29u\\u0007\\u001b[2J\\u009b31m\\u202e\\u0000\\ud800药"
 _ALLOWED = re.compile("\x1b\\[[0-9;:]*m|\r\n")
 _HARM = re.compile(
-    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]|[\u0300-\u0489]{9}"
 )
 
 

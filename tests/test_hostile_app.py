@@ -1,5 +1,6 @@
 """The app with a library and settings full of poison, searched and pasted into: on the raw bytes of its terminal."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -65,6 +66,7 @@ def test_nothing_of_it_reaches_the_terminal_as_a_command(program: Program, what:
     assert {mode for mode, on in program.screen.modes.items() if on} <= HARMLESS
     written = program.raw[before:].decode("utf-8", "replace")
     assert not [character for character in INVISIBLE if character in written]
+    assert not re.search("[\u0300-\u0489]{9}", written)
 
 
 def test_it_ends_well_all_the_same(program: Program) -> None:

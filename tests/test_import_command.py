@@ -181,6 +181,19 @@ def test_a_gazetteer_that_is_a_link_out_of_the_library_is_not_read(
     assert "链接" in said and "不该看见" not in said
 
 
+def test_names_that_are_no_text_are_written_as_what_can_be_shown(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file name or an argument that is not UTF-8 comes with lone surrogates, which no file can hold."""
+    page = tmp_path / os.fsdecode(b"\xff\x1b[2J.txt")
+    page.write_bytes(PAGE.read_bytes())
+    words = ["import", str(page), "--into", str(tmp_path / "library"), "--bulletin", "june"]
+    assert main([*words, "--title", "简报\udcff", "--source", "\ud800\x9b31m"]) == 0, capsys.readouterr().err
+    articles, problems = open_library(tmp_path / "library").load()
+    assert len(articles) == 7 and not problems
+    assert articles[0].source and "\x1b" not in articles[0].source.file
+
+
 def test_several_pages_make_one_bulletin_and_are_told_line_by_line(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -8,7 +8,7 @@ from tui.clean import clean, clean_line
 from tui.importer import as_json, import_page
 from tui.importer.bulletin import files_of
 from tui.importer.decode import BadPage, decode
-from tui.importer.lines import fold
+from tui.importer.lines import fold, normalise
 from tui.importer.shelf import Shelf
 from tui.library import Library
 from tui.place import load
@@ -52,7 +52,7 @@ def _imported(data: bytes) -> None:
     for article in result.articles:
         pieces = (piece.text for piece in article.paragraphs)
         counted += Counter(_bare("".join([*article.title, article.dateline or "", article.byline, *pieces])))
-    whole = Counter(_bare(page))
+    whole = Counter(_bare(normalise(page)))
     assert counted == whole, f"lost {whole - counted}, doubled {counted - whole}"
 
 

@@ -111,7 +111,7 @@ def _pages(names: Sequence[str], gazetteer: Gazetteer, *, quiet: bool) -> Iterat
     for number, name in enumerate(names, 1):
         text, _encoding = decode(_bytes(name), clean_line(name))
         result = import_page(text, gazetteer)
-        yield (_("标准输入") if name == _STDIN else Path(name).name), result
+        yield (_("标准输入") if name == _STDIN else clean_line(Path(name).name)), result
         if told:
             told(number, clean_line(Path(name).name), len(result.articles))
 
@@ -187,8 +187,8 @@ def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin
     issued = arguments.text("issued", known.get("issued", ""))
     if issued and not DATE.fullmatch(issued):
         raise UsageError(_("--issued 应为 2023、2023-06 或 2023-06-01 这样的日期。"))
-    title = arguments.text("title", known.get("title", id))
-    return Bulletin(id, title, issued or None, arguments.text("source", known.get("source", "")))
+    title = clean_line(arguments.text("title", known.get("title", id)))
+    return Bulletin(id, title, issued or None, clean_line(arguments.text("source", known.get("source", ""))))
 
 
 def _required(library: Path | None) -> Path:
