@@ -1,5 +1,6 @@
 """Bulletins change places whole, also where the file system cannot swap two folders in one step."""
 
+import fcntl
 from pathlib import Path
 
 import pytest
@@ -54,3 +55,20 @@ def test_the_hidden_folder_is_no_bulletin(library: Path) -> None:
     place.put(OLD)
     place.put(NEW)
     assert {file.bulletin for file in open_library(library).files()} == {"june"}
+
+
+def test_two_programs_do_not_write_at_the_same_time(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """They once wrote into one folder, and a bulletin of two pages came of it."""
+    place = Shelf(library, "june")
+    place.put(OLD)
+    monkeypatch.setattr(shelf, "PATIENCE", 0.05)
+    with (library / ".replaced/.lock").open() as other:
+        fcntl.flock(other, fcntl.LOCK_EX)
+        with pytest.raises(OSError, match="另一个程序"):
+            place.put(NEW)
+        with pytest.raises(OSError, match="另一个程序"):
+            place.undo()
+    assert place.texts() == OLD
+    place.put(NEW)
+    assert place.texts() == NEW
+    assert shelf.last_imported(library) == "june"

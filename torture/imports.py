@@ -48,7 +48,7 @@ def killed(rng: random.Random, what: str) -> str:
         process = _start(library, what)
         time.sleep(rng.random() * 0.5)
         process.kill()
-        done = max([0, *map(int, process.communicate()[0].split()[1:])])
+        done = max([0, *map(int, process.communicate()[0].split())])
         wrong = _wrong(library, articles, {done, done + 1})
         if not wrong:
             wrong = _goes_on(library, articles)
@@ -129,5 +129,5 @@ def _goes_on(library: Path, articles: int, picture: bool = True) -> str:
     wrong = _wrong(library, articles, {9999}, picture)
     if wrong or not Shelf(library, BULLETIN).undo():
         return wrong or "nothing to undo"
-    left = sorted(path.name for path in (library / ".replaced").iterdir() if path.name != BULLETIN)
+    left = sorted(path.name for path in (library / ".replaced").iterdir() if path.name not in (BULLETIN, ".lock"))
     return _wrong(library, articles, None, picture) or (f"left behind: {left}" if left else "")

@@ -2,13 +2,16 @@
 
 A new bulletin is written beside the library's others under a hidden name, forced to disk, and only then changes places
 with the old one in a single step. The old one stays in `.replaced/` until the next import of the same bulletin, and
-`undo` lets the two change places again.
+`undo` lets the two change places again. Of several programs that import into one library one writes, the others wait.
 """
 
 import errno
+import fcntl
 import os
 import shutil
-from collections.abc import Mapping
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..words import _
@@ -18,6 +21,9 @@ _HIDDEN = ".replaced"
 _FIRST = ".first"
 """Stands for "there was none before": the import of a bulletin that replaced nothing."""
 _STEPS = (".writing", ".ready", ".aside")
+_LOCK = ".lock"
+PATIENCE = 10.0
+"""Seconds another program's import is waited for."""
 _TEXT = (".md", ".jsonl", "bulletin.yaml")
 _LONGEST = 255
 """Bytes a name may have on the usual file systems."""
@@ -51,6 +57,10 @@ class Shelf:
     def put(self, files: Mapping[str, str]) -> None:
         """Put the files there in place of what is there; pictures and whatever else lay beside the texts stay."""
         self._stay_inside()
+        with self._alone():
+            self._put(files)
+
+    def _put(self, files: Mapping[str, str]) -> None:
         self.recover()
         shutil.rmtree(self._writing, ignore_errors=True)
         self._writing.mkdir(parents=True)
@@ -66,6 +76,12 @@ class Shelf:
     def undo(self) -> bool:
         """Put back what the last import replaced, or undo that; False when nothing was imported here."""
         self._stay_inside()
+        if not self._hidden.is_dir():
+            return False
+        with self._alone():
+            return self._undo()
+
+    def _undo(self) -> bool:
         self.recover()
         if self._old.is_dir():
             if self.folder.exists():
@@ -87,6 +103,21 @@ class Shelf:
                 left.rename(self._old)
             elif left.is_dir():
                 left.rename(self.folder)
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """While no other program writes into this library; the lock ends with the program, however that ends."""
+        self._hidden.mkdir(parents=True, exist_ok=True)
+        until = time.monotonic() + PATIENCE
+        handle = os.open(self._hidden / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
+        try:
+            while not _locked(handle):
+                if time.monotonic() > until:
+                    raise OSError(errno.EBUSY, _("另一个程序正在导入"), str(self.folder))
+                time.sleep(0.02)
+            yield
+        finally:
+            os.close(handle)
 
     def _stay_inside(self) -> None:
         for path in (self._hidden, self.folder):
@@ -125,9 +156,20 @@ def last_imported(library: Path) -> str | None:
     """The bulletin whose import would be undone when none is named."""
     hidden = library / _HIDDEN
     found = hidden.iterdir() if hidden.is_dir() else ()
-    marks = [path for path in found if not path.name.endswith(_STEPS)]
+    marks = [path for path in found if not path.name.endswith(_STEPS) and path.name != _LOCK]
     last = max(marks, key=lambda path: path.stat().st_ctime_ns, default=None)
     return last.name.removesuffix(_FIRST) if last else None
+
+
+def _locked(handle: int) -> bool:
+    """Whether the lock is ours now; where the file system knows none, nobody is kept out."""
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _is_own(path: Path) -> bool:
