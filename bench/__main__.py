@@ -8,7 +8,7 @@ from pathlib import Path
 from .figures import Result
 from .report import section, write
 
-PARTS = ("start", "keys", "memory", "marks", "cli", "search", "ranking", "typeset", "import", "scale")
+PARTS = ("start", "keys", "typing", "memory", "marks", "cli", "search", "ranking", "typeset", "import", "scale")
 EXTRA = ("peers",)
 
 

@@ -13,7 +13,7 @@ from ...search.answer import Cancelled
 
 SOON = 0.02
 """Seconds after which a first, partial answer is given."""
-SCREENFUL = 50
+SCREENFUL = 30
 """Hits of a first answer."""
 PAUSE = 0.04
 """Seconds between a first answer and the work on the whole one: the first is painted, and the next key may come."""
