@@ -139,6 +139,14 @@ FAULTS: list[tuple[Make, str, str, int | None, int]] = [
     (holds("a/bulletin.yaml", "title: [乙\n"), "bulletin", "a/bulletin.yaml", 2, 0),
     (holds("a/bulletin.yaml", "id: ../../x\ntitle: 甲\n"), "bulletin", "a/bulletin.yaml", 1, 0),
     (holds("a/bulletin.yaml", "id: a\ntitle: 甲\nissued: 昨天\n"), "bulletin", "a/bulletin.yaml", 3, 0),
+    (lambda root: os.mkfifo(root / "gazetteer.yaml"), "not-a-file", "gazetteer.yaml", None, 0),
+    (lambda root: (root / "gazetteer.yaml").mkdir(), "not-a-file", "gazetteer.yaml", None, 0),
+    (sized("gazetteer.yaml", 3 << 30), "too-large", "gazetteer.yaml", None, 0),
+    (sized("a/bulletin.yaml", 3 << 30), "too-large", "a/bulletin.yaml", None, 0),
+    (
+        holds("a/x.jsonl", LINE.replace('"正文"', '"", "tags": [' + '"a",' * 1_000_000 + '"a"]')),
+        *("wrong-type", "a/x.jsonl", 1, 1),
+    ),
     (holds("gazetteer.yaml", "places: [\n"), "gazetteer", "gazetteer.yaml", None, 0),
 ]
 

@@ -1,5 +1,6 @@
 """Looks: contrast, few colours, none, and a person's own."""
 
+import os
 from pathlib import Path
 from typing import get_args
 
@@ -147,6 +148,17 @@ def test_a_wrong_line_of_an_own_look_is_named_and_the_look_still_usable(tmp_path
     assert problems and {problem.line for problem in problems} == {line}
     for name in Colours._fields:
         TextualColor.parse(colour(look, name))
+
+
+def test_what_is_no_ordinary_file_is_no_look(tmp_path: Path) -> None:
+    """A pipe would be waited for, and a device never ends."""
+    write(tmp_path, "base: dark\n")
+    os.mkfifo(tmp_path / "管道.yaml")
+    (tmp_path / "零.yaml").symlink_to("/dev/zero")
+    with (tmp_path / "大.yaml").open("wb") as file:
+        file.truncate(3 << 30)
+    looks, problems = own_looks(tmp_path)
+    assert len(looks) == 4 and len(problems) == 3
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: raw.decode("latin-1")))

@@ -46,9 +46,11 @@ def own_look(path: Path) -> tuple[Look, list[Problem]]:
 
     problems: list[Problem] = []
     base = DARK._replace(name=path.stem, label=path.stem)
+    if not path.is_file():
+        return base, [_problem(path, None, _("这不是普通文件。"))]
     try:
         if path.stat().st_size > LARGEST:
-            raise ValueError(_("文件太大"))
+            return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=_("文件太大")))]
         loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
         root = yaml.compose(path.read_text("utf-8-sig"), Loader=loader)
     except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
