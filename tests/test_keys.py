@@ -11,6 +11,7 @@ from textual.keys import _character_to_key
 
 from tui import keys
 from tui.keys import COMMANDS, Command, Where
+from tui.keys.find import find
 from tui.keys.names import character, read, shown, twins_of
 
 SAFE = {"up", "down", "left", "right", "enter", "escape", "tab", "home", "end", "pageup", "pagedown", "space"}
@@ -182,9 +183,9 @@ def test_the_footer_pairs_commands_that_share_a_word() -> None:
     ],
 )
 def test_the_palette_finds_a_command_in_any_of_its_writings(typed: str, command: str) -> None:
-    assert command in [found.id for found in keys.find(typed)][:4]
+    assert command in [found.id for found in find(typed)][:4]
 
 
 def test_nothing_typed_finds_every_command() -> None:
-    assert keys.find(" ") == list(COMMANDS)
-    assert keys.find("没有这样的命令") == []
+    assert find(" ") == list(COMMANDS)
+    assert find("没有这样的命令") == []

@@ -1,6 +1,7 @@
 """The schema in docs/ and the loader mean the same."""
 
 import json
+import re
 from datetime import date
 from pathlib import Path
 
@@ -61,14 +62,14 @@ def test_they_agree_where_one_thing_is_wrong(fine: dict[str, object], other: dic
 
 @given(st.dates())
 def test_every_day_there_is_is_a_date(day: date) -> None:
-    assert DATE.fullmatch(day.isoformat())
+    assert re.fullmatch(DATE, day.isoformat())
 
 
 def test_a_day_there_is_not_is_no_date() -> None:
     for text in ("2023-02-29", "1900-02-29", "2023-04-31", "2023-13", "2023-00-01", "2023-6-1", "23-06-01"):
-        assert not DATE.fullmatch(text)
-    assert DATE.fullmatch("2000-02-29")
+        assert not re.fullmatch(DATE, text)
+    assert re.fullmatch(DATE, "2000-02-29")
 
 
 def test_the_schema_has_the_loaders_date() -> None:
-    assert json.loads(SCHEMA)["$defs"]["date"]["anyOf"][2]["pattern"] == f"^({DATE.pattern})$"
+    assert json.loads(SCHEMA)["$defs"]["date"]["anyOf"][2]["pattern"] == f"^({DATE})$"

@@ -21,11 +21,10 @@ from tui.look import (
     Role,
     background,
     choose,
-    contrast,
     depth,
-    own_look,
-    own_looks,
 )
+from tui.look.colour import contrast
+from tui.look.own import own_look, own_looks
 
 OF_OUR_OWN = [look for look in OURS if look.colours.page.startswith("#")]
 DEPTHS: tuple[Depth, ...] = (256, 16777216)

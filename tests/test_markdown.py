@@ -6,7 +6,8 @@ from hypothesis import strategies as st
 
 from tui.article import Block, Mark
 from tui.clean import clean
-from tui.markdown import blocks, render
+from tui.markdown import blocks
+from tui.markdown.write import render
 
 
 def kinds(body: str) -> list[tuple[str, str]]:

@@ -106,6 +106,9 @@ ALLOWED = {"_json", "_sqlite3", "gc", "gettext", "json", "sqlite3"}
 LATER = {
     *("tui.app.choosers", "tui.driver.keyboard", "tui.export", "tui.importer", "tui.indexer", "tui.plain.desk"),
     *("tui.screens.chooser", "tui.screens.commands", "tui.search.index", "tui.search.label", "tui.widgets.choice_list"),
+    *("tui.app.links", "tui.keys.find", "tui.look.own", "tui.markdown.write", "tui.reading.salvage"),
+    *("tui.screens.browse.copying", "tui.screens.browse.hits", "tui.screens.browse.places"),
+    *("tui.typeset.justify", "tui.typeset.optimal"),
 }
 """Of ours, what the first screen does not need."""
 

@@ -9,6 +9,7 @@ from tui.clean import clean
 from tui.export.body import article_html
 from tui.export.page import page
 from tui.library import BadArticle, Library, parse, render
+from tui.markdown.write import render as markdown_of
 from tui.page import compose
 from tui.typeset import Style, prepare, wrap
 
@@ -44,7 +45,7 @@ def _markdown(data: bytes) -> None:
     blocks = markdown.blocks(clean(text_of(data)))
     for block in blocks:
         assert all(0 <= mark.start <= mark.end <= len(block.text) for mark in block.marks), block
-    markdown.render(blocks)
+    markdown_of(blocks)
 
 
 def _of(data: bytes) -> Article:

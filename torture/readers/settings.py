@@ -5,8 +5,9 @@ from pathlib import Path
 from tui import config, keys
 from tui.clean import clean
 from tui.config import Settings
-from tui.look import OURS, own_look
-from tui.look.own import is_colour
+from tui.keys.find import find
+from tui.look import OURS
+from tui.look.own import is_colour, own_look
 from tui.plain.typed import understand
 from tui.problem import Problem
 
@@ -53,7 +54,7 @@ def _theme(data: bytes, path: Path) -> None:
 def _typed(data: bytes) -> None:
     for line in data.decode("utf-8", "surrogateescape").splitlines()[:20]:
         understand(line, keys.COMMANDS)
-        keys.find(line[:200])
+        find(line[:200])
         keys.read_key(line)
 
 

@@ -17,7 +17,6 @@ from ..terminal.tty import Taken
 from ..widgets.article_page import ArticlePage
 from ..words import _, choose
 from .indexing import Indexing
-from .links import open_link
 from .preferences import Preferences
 
 if TYPE_CHECKING:
@@ -195,6 +194,8 @@ class GaNewsApp(TerminalApp):
 
     def follow_link(self, target: str) -> None:
         """Open it where there is a browser, else copy it."""
+        from .links import open_link
+
         if open_link(target):
             self.browse.notice(_("已在浏览器打开"))
         else:

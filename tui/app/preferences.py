@@ -6,7 +6,7 @@ from pathlib import Path
 from ..cells import AmbiguousWidth
 from ..config import Watch, load, override, style_of
 from ..keys import remap
-from ..look import OURS, Look, background, choose, depth, own_looks
+from ..look import OURS, Look, background, choose, depth
 from ..problem import Problem
 from ..reading import Reading
 from ..screens.manner import Manner
@@ -39,8 +39,13 @@ class Preferences:
         """Read settings and looks."""
         settings, wrong = load(self._file)
         self.settings, wrong_flags = override(settings, self._flags)
-        self.own, wrong_looks = own_looks(self._themes)
-        self.problems: Sequence[Problem] = [*wrong, *wrong_flags, *wrong_looks]
+        self.problems: Sequence[Problem] = [*wrong, *wrong_flags]
+        self.own: Sequence[Look] = ()
+        if self._themes.is_dir():
+            from ..look.own import own_looks  # most people have none
+
+            self.own, wrong_looks = own_looks(self._themes)
+            self.problems = [*self.problems, *wrong_looks]
         self._watch = Watch([self._file, self._themes, *sorted(self._themes.glob("*.yaml"))])
 
     def changed(self) -> bool:

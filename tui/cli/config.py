@@ -2,7 +2,7 @@
 
 from .. import config, paths
 from ..clean import clean_line
-from ..look import own_looks
+from ..look.own import own_looks
 from ..words import _
 from .arguments import Arguments
 from .output import remark

@@ -1,5 +1,6 @@
 """`import`: raw pages into a bulletin of a library."""
 
+import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -185,7 +186,7 @@ def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin
         said = {}
     known = {key: str(said[key]) for key in ("title", "issued", "source") if said.get(key)}
     issued = arguments.text("issued", known.get("issued", ""))
-    if issued and not DATE.fullmatch(issued):
+    if issued and not re.fullmatch(DATE, issued):
         raise UsageError(_("--issued 应为 2023、2023-06 或 2023-06-01 这样的日期。"))
     title = clean_line(arguments.text("title", known.get("title", id)))
     return Bulletin(id, title, issued or None, clean_line(arguments.text("source", known.get("source", ""))))

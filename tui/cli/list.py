@@ -76,7 +76,7 @@ def _columns(entries: Iterator[Entry], colour: bool) -> Iterator[str]:
 
 def _markdown(entries: Iterator[Entry]) -> Iterator[str]:
     from ..article import Block
-    from ..markdown import render
+    from ..markdown.write import render
 
     for place, group in groupby(entries, key=lambda entry: entry.place):
         yield render([Block("subhead", place or _("未注明地点"), level=2)]) + "\n"

@@ -38,6 +38,9 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
     if taken is None and found is not None and found.in_foreground():
         taken = tty.take(found)
     gc.disable()  # until the first screen is painted: what is imported stays
+    os.environ.setdefault(
+        "TEXTUAL_FPS", "200"
+    )  # what is drawn soon after a frame, as at the start, waits 5 ms and not 17
     from ..app import run as run_app
 
     with taken or nullcontext():

@@ -87,7 +87,7 @@ def _remark(answer: Answer) -> None:
 
 def _markdown(answer: Answer) -> Iterator[str]:
     from ..article import Block, Mark
-    from ..markdown import render
+    from ..markdown.write import render
 
     for hit in answer.hits:
         about = _("，").join(part for part in (hit.article, hit.place, hit.date) if part)

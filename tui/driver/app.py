@@ -64,6 +64,7 @@ class TerminalApp(App[None]):
         if isinstance(self._driver, TerminalDriver):
             self._driver.begin()
             self._display(self.screen, self.screen._compositor.render_full_update())
+            self._driver.read()
         gc.freeze()
         gc.enable()
         self.begun()

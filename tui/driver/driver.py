@@ -37,7 +37,7 @@ class TerminalDriver(LinuxDriver):
     """Use as `App(driver_class=TerminalDriver)`.
 
     An app with an attribute `taken` hands over the terminal in it; one with a true `begins_later` calls `begin` when
-    its first screen stands: until then nothing it draws is sent, and keys wait.
+    its first screen stands, and `read` when that is drawn: until then nothing is sent, and keys wait.
     """
 
     def __init__(
@@ -84,14 +84,17 @@ class TerminalDriver(LinuxDriver):
         self._typed = taken.typed
         self._held = getattr(self._app, "begins_later", False)
         if not self._held:
-            self.begin()
+            self.read()
         if self._must_signal_resume:
             self._must_signal_resume = False
             self._post(self.SignalResume())
 
     def begin(self) -> None:
-        """Send what is drawn from now on; read what is typed, and first what has been."""
+        """Send what is drawn from now on."""
         self._held = False
+
+    def read(self) -> None:
+        """Take what is typed, and first what has been. What that needs is imported here: nothing is drawn meanwhile."""
         if self._running and self._key_thread is None:
             self._key_thread = Thread(target=self._run_input_thread, name="input", daemon=True)
             self._key_thread.start()

@@ -1,7 +1,8 @@
 """An article as text without markup, and as part of a Markdown document."""
 
 from ..article import Article, Block
-from ..markdown import blocks, render
+from ..markdown import blocks
+from ..markdown.write import render
 
 
 def plain_text(article: Article) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from ..article import Article, Block, Bulletin, Source
 from ..library import render
-from ..markdown import render as render_blocks
+from ..markdown.write import render as render_blocks
 from ..place import Gazetteer
 from ..words import _
 from .result import Imported

@@ -1,7 +1,6 @@
 """The one table of commands: bindings, footer, help, palette, manual and re-mapping are all read from it."""
 
 from .command import Command, Group, Where, group_label
-from .find import find
 from .keymap import bindings, by_id, footer, remap
 from .names import key_name, shown
 from .names import read as read_key
@@ -14,7 +13,6 @@ __all__ = [
     "Where",
     "bindings",
     "by_id",
-    "find",
     "footer",
     "group_label",
     "key_name",

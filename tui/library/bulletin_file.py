@@ -58,7 +58,7 @@ def _bulletin(found: Mapping, name: str, file: str) -> tuple[Bulletin, tuple[Pro
         id = name
     if not title and not problems:
         wrong("title", _("缺少 title 字段。"), _("写上这一册的名称。"))
-    if issued and not DATE.fullmatch(issued):
+    if issued and not re.fullmatch(DATE, issued):
         wrong("issued", _("issued 不是日期。"), _("写成 2023、2023-06 或 2023-06-01。"))
         issued = ""
     return Bulletin(id, title or id, issued or None, source), tuple(problems)

@@ -6,6 +6,5 @@ length of the body, whatever the body.
 """
 
 from .read import blocks
-from .write import render
 
-__all__ = ["blocks", "render"]
+__all__ = ["blocks"]

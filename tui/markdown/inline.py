@@ -11,12 +11,13 @@ from typing import NamedTuple
 from ..article import Block, BlockKind, Mark, MarkKind
 from ..clean import clean_line
 
-_TOKEN = re.compile(
+# Most bodies hold no markup, and the longest of these patterns are compiled when the first markup is met.
+_TOKEN = (
     r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[(?:\^[^\]\s\[]{1,40}\])?+|\]|<(?:https?://|mailto:)[!-;=?-~]*>|"
     r"https?://[!#-&*-;=?-Z_a-z~]+|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
 )
 _SPECIAL = re.compile(r"[\\`*_~\[\]<&]|://")
-_TARGET = re.compile(r"\(\s*+(?:<([^<>]*)>|([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))(?:\s++\"[^\"]*\")?+\s*+\)")
+_TARGET = r"\(\s*+(?:<([^<>]*)>|([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))(?:\s++\"[^\"]*\")?+\s*+\)"
 _SPACE = " \t\n\u3000"
 _LONGEST_RUN = 6
 _LOOK_BACK = 8
@@ -90,8 +91,8 @@ class _Scan:
         if "`" in source:
             for run in reversed(list(re.finditer("`+", source))):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
-        at = 0
-        while token := _TOKEN.search(source, at):
+        at, search = 0, re.compile(_TOKEN).search
+        while token := search(source, at):
             self._out.append(source[at : token.start()])
             at = self._token(token)
         self._out.append(source[at:])
@@ -169,7 +170,7 @@ class _Scan:
 
     def _bracket(self, token: re.Match[str]) -> int:
         waiting = self._last.get("[")
-        target = _TARGET.match(self._source, token.end()) if waiting else None
+        target = re.compile(_TARGET).match(self._source, token.end()) if waiting else None
         if not waiting or target is None:
             if waiting:
                 self._forget(waiting[-1])

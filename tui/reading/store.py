@@ -16,7 +16,6 @@ from typing import TypeVar
 from ..clean import clean_line
 from ..words import _
 from . import file as state_file
-from .salvage import salvage
 from .schema import ForeignFile, NewerFile, migrate
 
 T = TypeVar("T")
@@ -155,6 +154,8 @@ class Store:
 
     def _mend(self, path: Path) -> None:
         """Set the damaged file aside, unless another window has done so meanwhile."""
+        from .salvage import salvage
+
         self._conn.close()
         with state_file.alone(path):
             aside = state_file.set_aside(path) if state_file.identity(path) == self._file else None

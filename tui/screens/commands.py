@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..keys import Command, find, group_label
+from ..keys import Command, group_label
+from ..keys.find import find
 from ..widgets.choice_list import Choice
 
 

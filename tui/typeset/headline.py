@@ -23,7 +23,7 @@ _SHORT = 2000.0
 """What a line with fewer than two letters costs."""
 
 _SPACES = re.compile("(?<=[^ \u3000])[ \u3000]+(?=[^ \u3000])")
-_ENCLOSED = re.compile("“[^”]*”|‘[^’]*’|《[^》]*》|「[^」]*」|『[^』]*』|【[^】]*】|（[^）]*）|〈[^〉]*〉")
+_ENCLOSED = "“[^”]*”|‘[^’]*’|《[^》]*》|「[^」]*」|『[^』]*』|【[^】]*】|（[^）]*）|〈[^〉]*〉"
 
 
 class _Part(NamedTuple):
@@ -83,7 +83,7 @@ def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int
     """What a break before each place costs; places where none may stand are missing."""
     text = prepared.shown[part.start : part.stop]
     prices = {k: 0.0 for k in range(1, len(text)) if prepared.breaks[part.start + k] == FREE}
-    spans = [match.span() for match in _ENCLOSED.finditer(text)]
+    spans = [match.span() for match in re.finditer(_ENCLOSED, text)]
     spans += [m.span() for name in names if len(name) > 1 for m in re.finditer(re.escape(name), text)]
     for start, end in spans:
         for k in range(start + 1, end):
@@ -94,7 +94,7 @@ def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int
                 prices[k] += _OUTSIDE
     for k in inside_words(text) & prices.keys():
         prices[k] += _IN_WORD
-    for match in units.DATE_PART.finditer(text):
+    for match in re.finditer(units.DATE_PART, text):
         if match.start() in prices:
             prices[match.start()] += _IN_DATE
     for k in prices:

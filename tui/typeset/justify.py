@@ -1,5 +1,7 @@
 """Soft justification: the cells a line lacks go, one each, to places where print would stretch first (CLREQ 3.5.4)."""
 
+import re
+
 from . import units
 from .classes import Kind
 from .prepare import FREE, Prepared
@@ -38,7 +40,7 @@ def _places(prepared: Prepared, line: Line) -> tuple[list[int], list[int], list[
     spaces: list[int] = []
     seams: list[int] = []
     stops: list[int] = []
-    dates = {match.start() for match in units.DATE_PART.finditer(prepared.shown, line.start, line.end)}
+    dates = {match.start() for match in re.compile(units.DATE_PART).finditer(prepared.shown, line.start, line.end)}
     classes = prepared.classes
     for k in range(line.start + 1, line.end):
         if prepared.breaks[k] != FREE or k in dates or k in line.gaps:

@@ -4,6 +4,8 @@ Only breaks that leave less than three cells, or the last that fits, are looked 
 must be; the cost is the sum of squared shortfalls, and six for parting a date.
 """
 
+import re
+
 from . import units
 from .prepare import FREE, Prepared
 
@@ -14,7 +16,7 @@ _ORPHAN = 1e6
 def optimal(prepared: Prepared, start: int, rooms: tuple[int, int], hanging: bool) -> list[int]:
     """Where the lines of a paragraph that is ready start, the first at `start`."""
     stop = len(prepared)
-    dates = {match.start() for match in units.DATE_PART.finditer(prepared.shown)}
+    dates = {match.start() for match in re.finditer(units.DATE_PART, prepared.shown)}
     best: dict[int, tuple[int, float, int]] = {start: (0, 0.0, -1)}
     waiting = [start]
     for at in waiting:

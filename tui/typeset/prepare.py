@@ -305,7 +305,7 @@ def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dic
     for at in signs:
         _join_sign(breaks, shown, at)
     if signs or _LETTER in kinds:
-        for text in units.WORD.finditer(shown):
+        for text in re.finditer(units.WORD, shown):
             if text.end() - text.start() > 1:
                 _join_word(breaks, text)
     if _DIGIT in kinds:
@@ -345,8 +345,8 @@ def _join_sign(breaks: bytearray, shown: str, at: int) -> None:
 def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
     start, end = match.span()
     _join(breaks, start, end)
-    lettered = units.HAS_LETTER.search(match[0])
-    for place in (units.TIGHT if lettered else units.LOOSE).finditer(match[0]):
+    lettered = re.search(units.HAS_LETTER, match[0])
+    for place in re.finditer(units.TIGHT if lettered else units.LOOSE, match[0]):
         if place.start():
             breaks[start + place.start()] = TIGHT if lettered else LOOSE
 

@@ -44,13 +44,14 @@ NUMBER = re.compile(
 )
 """1,234.56万元, 30多分钟, 3.5%: digits with all that belongs to them, but for 第 before them."""
 
+# What few first screens need is compiled when it is first looked for: `re` keeps it.
 _LETTERS = "A-Za-zÀ-ɏͰ-ϿЀ-ԯ0-9"
-WORD = re.compile(rf"[{_LETTERS}]+(?:['’._@/&+#:%=?~-]+[{_LETTERS}]+)*")
+WORD = rf"[{_LETTERS}]+(?:['’._@/&+#:%=?~-]+[{_LETTERS}]+)*"
 """A word of an alphabet, a code, an address; also digits joined by other signs than a number's."""
-HAS_LETTER = re.compile("[A-Za-zÀ-ɏͰ-ϿЀ-ԯ]")
-TIGHT = re.compile(r"(?<=[-/._?=&])(?=[A-Za-z0-9])")
+HAS_LETTER = "[A-Za-zÀ-ɏͰ-ϿЀ-ԯ]"
+TIGHT = r"(?<=[-/._?=&])(?=[A-Za-z0-9])"
 """Where a word too long for any line is cut first."""
-LOOSE = re.compile(rf"(?<=[-~+#=&@_'’?%])(?=[{_DIGITS}])")
+LOOSE = rf"(?<=[-~+#=&@_'’?%])(?=[{_DIGITS}])"
 """Where digits joined by signs may part if need be: 0471-6550110."""
 SIGN = re.compile(r"[!-/:-@\[-`{-~]")
 """A sign of ASCII: beside another ASCII character it is part of a word, a code, a formula."""
@@ -59,5 +60,5 @@ POINT = re.compile(f"(?<=[{_DIGITS}][·・])(?=[{_DIGITS}])")
 
 REPEATED = re.compile("([…⋯—])\\1+|[\U0001f1e6-\U0001f1ff]{2,}")
 """Runs that are made of pairs: ellipses, dashes, the letters of flags."""
-DATE_PART = re.compile(r"(?<=[年月日])(?=\d{1,2}[月日时])")
+DATE_PART = r"(?<=[年月日])(?=\d{1,2}[月日时])"
 """Where a date parts, at a price."""

@@ -2,8 +2,6 @@
 
 from collections.abc import Iterator
 
-from .justify import justified
-from .optimal import optimal
 from .prepare import FREE, LOOSE, SPACE, Prepared
 from .style import Line, Style
 
@@ -31,7 +29,11 @@ def paragraph(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
         room = rooms[nth > 0]
         gaps = prepared.gaps(start, end, room) if prepared.padded else ()
         line = Line(start, end, rest if nth else first, "", gaps)
-        yield justified(prepared, line, room) if style.justify else line
+        if style.justify:
+            from .justify import justified  # where it is asked for: the start has no need of it
+
+            line = justified(prepared, line, room)
+        yield line
 
 
 def indents(prepared: Prepared, measure: int, style: Style) -> tuple[int, int]:
@@ -65,6 +67,8 @@ def fill(
 
 
 def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list[tuple[int, int, int]]:
+    from .optimal import optimal
+
     prepared.reach(len(prepared))
     stop = len(prepared)
     begin = prepared.after_spaces(0, stop)

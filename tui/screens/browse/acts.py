@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING
 
 from ...catalogue import GROUPINGS
 from ...words import _
-from .copying import article_text, reference
 from .layout import Pane
 from .moving import Act, Moving
 from .shelves import ALL, HISTORY, STARRED, UNREAD, grouping_label
@@ -115,12 +114,16 @@ class Acts:
             screen.app.copy_to_clipboard(selected)
             screen.notice(_("已复制所选 {n} 字").format(n=len(selected)))
         elif article:
+            from .copying import article_text
+
             screen.app.copy_to_clipboard(article_text(article))
             screen.notice(_("已复制全文"))
 
     def _copy_reference(self) -> None:
         screen, article = self._screen, self._screen.reader.article
         if article:
+            from .copying import reference
+
             row = screen.stores.catalogue.row(article.id)
             said = reference(article, row.bulletin if row else "")
             screen.app.copy_to_clipboard(said)

@@ -11,7 +11,6 @@ from ...widgets.entries import Source
 from ...widgets.search_line import SearchLine
 from ...words import _
 from .finder import Deliver, Finder, Question
-from .hits import HitSource
 
 FIRST = 500
 """Hits asked for at once; more are asked for when the cursor comes near the end."""
@@ -108,6 +107,8 @@ class Finding:
         self.answer, self._shown = answer, question
         if unchanged:
             return True
+        from .hits import HitSource
+
         source = HitSource(answer, self._reading)
         entry = source.find(self._wanted) if self._wanted else None
         if same and entry is None:
@@ -145,6 +146,10 @@ class Finding:
 
     def hit(self, article_id: str) -> Hit | None:
         """What was found in an article."""
+        if self.answer is None:
+            return None
+        from .hits import HitSource
+
         source = self._list.source
         return source.hit(article_id) if isinstance(source, HitSource) else None
 

@@ -5,7 +5,6 @@ from ...widgets.article_list import ArticleList
 from ...widgets.list_shape import At
 from ...widgets.search_line import SearchLine
 from ...words import _
-from .places import best_place
 
 
 class PlaceLine:
@@ -25,6 +24,8 @@ class PlaceLine:
 
     def changed(self, text: str) -> None:
         """Go to the place that is meant by now."""
+        from .places import best_place
+
         sections = self._list.source.sections
         labels = ["" if section.shelf else section.label for section in sections]
         found = best_place(text, labels, self._gazetteer)
