@@ -67,7 +67,7 @@ def test_a_terminal_that_goes_while_the_app_is_stopped_ends_it(tmp_path: Path) -
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell with job control")
 def test_ctrl_z_given_to_suspend_goes_to_the_shell_and_fg_comes_back(tmp_path: Path) -> None:
     """By default ctrl+z takes back a mark; with one line of settings it is the shell's, as in other programs."""
-    settings(tmp_path, "keys:\n  suspend: ctrl+z\n  undo: U\n")
+    settings(tmp_path, "keys:\n  suspend: ctrl+z\n")
     env = environment(tmp_path, PS1="shell: ")
     with Program(["bash", "--norc", "--noprofile", "-i"], env=env) as shell:
         shell.wait_for("shell:")

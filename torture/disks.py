@@ -1,4 +1,4 @@
-"""A disk that is full: a file system of a few hundred kilobytes, in a mount namespace of its own, filled to the brim.
+"""A disk that is full or read-only: a file system of one megabyte, in a mount namespace of its own.
 
 Where such a one cannot be made (no unshare, no right to) the parts that limit the size of files stand in for it.
 """
@@ -14,6 +14,7 @@ import tempfile
 from functools import partial
 from pathlib import Path
 
+from tests.program import GANEWS, Program, environment
 from tui import config
 from tui.catalogue import Catalogue
 from tui.cli import main
@@ -43,7 +44,7 @@ def run(short: bool, seed: int) -> list[Outcome]:
         return [Outcome("a full disk: no file system of its own can be made here", 0, 0)]
     times = 1 if short else 50
     rng = random.Random(seed)
-    return [repeated(f"full disk: {what}", times, partial(_tried, what, rng)) for what in WAYS]
+    return [repeated(what, times, partial(_tried, what, rng)) for what in WAYS]
 
 
 def _can() -> bool:
@@ -162,10 +163,43 @@ def _screen(name: str, seed: int) -> str:
     return "" if kept is None or kept[2].decode() in ("旧" * 1000, frame) else "a torn screen"
 
 
+def _read_only(name: str, seed: int) -> str:
+    """The app starts and ends, what was marked is shown, what is marked now is kept when it can be."""
+    folder = Path(name)
+    path = folder / "state/ganews-tui/reading.sqlite"
+    if random.Random(seed).random() < 0.7:
+        reading = Reading(path)
+        reading.star(IDS[0])
+        reading.close()
+    starred = path.exists()
+    _remounted(folder, "ro")
+    with Program(GANEWS, env=environment(folder)) as program:
+        program.wait_for("开鲁", 30)
+        program.send("s")
+        program.wait_for("✦")
+        program.send("q")
+        status, left = program.wait(), program.terminal_changes()
+    reading = Reading(path)
+    seen = reading.is_starred(IDS[0])
+    reading.mark_read(IDS[1])
+    reading.read_among(IDS)
+    _remounted(folder, "rw")
+    reading.close()
+    again = Reading(path)
+    fine = (status, left, seen, again.is_starred(IDS[0]), again.is_read(IDS[1])) == (0, [], starred, starred, True)
+    again.close()
+    return "" if fine else f"status {status}, left {left}, seen {seen} of {starred}"
+
+
+def _remounted(folder: Path, how: str) -> None:
+    subprocess.run(["mount", "-o", f"remount,{how}", str(folder)], check=True)
+
+
 WAYS = {
-    "marks": _marks,
-    "an import": _import,
-    "settings": _settings,
-    "an index": _index,
-    "a last screen": _screen,
+    "full disk: marks": _marks,
+    "full disk: an import": _import,
+    "full disk: settings": _settings,
+    "full disk: an index": _index,
+    "full disk: a last screen": _screen,
+    "read-only disk: the app and its marks": _read_only,
 }

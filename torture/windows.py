@@ -5,6 +5,7 @@ import random
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -27,6 +28,7 @@ def run(short: bool, seed: int) -> list[Outcome]:
         repeated("marks: other windows close, the one left open is killed", times, lambda: closed_beside(rng)),
         repeated("marks: ten windows open at once after a kill", times, lambda: opened_after_a_kill(rng)),
         repeated("marks: two windows, a clock that jumps to and fro", times * 5, lambda: clock_jumps(rng)),
+        repeated("ten apps opened at once, nothing there yet", times // 5, ten_apps),
         repeated("the app killed (-9) when a star is on the screen, started again", times, lambda: app_killed(rng)),
     ]
 
@@ -103,6 +105,26 @@ def clock_jumps(rng: random.Random) -> str:
         kept, history = again.starred(), again.history()
         again.close()
         return "" if (kept, history) == (starred[::-1], visited[::-1]) else f"{kept} {history}"
+
+
+def ten_apps() -> str:
+    """Each makes or finds state and index, shows its first screen, and ends well."""
+    with tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as open_ones:
+        env = environment(Path(home))
+        apps = [open_ones.enter_context(Program(GANEWS, env=env)) for _ in range(10)]
+        try:
+            for app in apps:
+                app.wait_for("开鲁", 60)
+                app.settle(0.3, 3.0)
+                app.send("s")
+            for app in apps:
+                app.settle(0.3, 3.0)
+                app.send("q")
+            ends = [(app.wait(30), app.terminal_changes()) for app in apps]
+        except AssertionError as error:
+            return str(error)[:300]
+        log = Path(home) / "state/ganews-tui/error.log"
+        return f"{ends} {log.exists()}" if log.exists() or any(end != (0, []) for end in ends) else ""
 
 
 def app_killed(rng: random.Random) -> str:
