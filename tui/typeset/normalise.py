@@ -13,7 +13,8 @@ _FULL = str.maketrans(",;:!?()", "，；：！？（）")
 _HAS_ASCII = re.compile(r'[,;:!?()."]')
 _RUN = re.compile(r"[,;:!?]+")
 _PAIR = re.compile(r"\(([^()\n]*)\)")
-_LONE = re.compile(r"[()]")
+_LONE = re.compile(r"(?<![()])[()]|[()](?![()])")
+"""One that stands between two others has no Chinese beside it, however many there are."""
 _STOP = re.compile(r"\.(?=[”’）」』]|\s*\Z|\s+(\S))")
 
 
