@@ -54,7 +54,7 @@ def feed(name: str, fed: Fed, seconds: float, seed: int) -> Outcome:
             if followed:
                 trail.follow()
             fed.read(data)
-        except Exception as error:
+        except (Exception, Endless) as error:
             sys.settrace(None)
             where = traceback.extract_tb(error.__traceback__)[-1]
             at = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
@@ -69,8 +69,12 @@ def feed(name: str, fed: Fed, seconds: float, seed: int) -> Outcome:
     return Outcome(f"fuzz: {name}", times, len(finds), tuple(finds.values())[:5])
 
 
+class Endless(BaseException):
+    """A reader does not come to an end; no reader may take this for an error of its own."""
+
+
 def _endless(_number: int, _frame: FrameType | None) -> None:
-    raise TimeoutError(f"more than {ENDLESS} s")
+    raise Endless(f"more than {ENDLESS} s")
 
 
 def _found(finds: dict[str, str], at: str, said: str) -> None:

@@ -1,6 +1,7 @@
 """Every reader of text that others wrote is fed broken and hostile input for an hour and more."""
 
 import os
+import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
@@ -20,7 +21,12 @@ def run(short: bool, seed: int) -> list[Outcome]:
     try:
         with tempfile.TemporaryDirectory() as name:
             seconds = 0.2 if short else SECONDS
-            return [feed(each, fed, seconds, seed) for each, fed in readers(Path(name)).items()]
+            outcomes = []
+            for each, fed in readers(Path(name)).items():
+                outcomes.append(feed(each, fed, seconds, seed))
+                if not short:
+                    print(f"{each}: {outcomes[-1].times:,}, {outcomes[-1].lost} found", file=sys.stderr, flush=True)
+            return outcomes
     finally:
         os.environ.clear()
         os.environ.update(before)
