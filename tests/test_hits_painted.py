@@ -1,0 +1,83 @@
+"""From a query to the cells that are painted: hits are found in the logical text, whatever the width it is set in."""
+
+import re
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from rich.style import Style as Ink
+
+from tui.article import Article
+from tui.look import OURS
+from tui.markdown import blocks
+from tui.page import Page, compose
+from tui.screens.browse.reader import by_block, located
+from tui.search.fold import fold
+from tui.search.scan import ScanSearch
+from tui.search.searched import fields
+from tui.typeset import Style, set_page
+from tui.widgets.painting import Hits, layers, paint_line, paint_of
+
+SENTENCES = (
+    "6月1日，开鲁县公安局义和塔拉派出所民警走进牧区，开展“反诈”宣传。",
+    "民警提醒：凡是要求转账到“安全账户”的，都是诈骗（请拨打96110）！",
+    "截至5月31日，共踏查1,200余亩，APP安装率达98.5%，群众满意度明显提高。",
+    "“红枫义警”2023年以来化解矛盾纠纷32起——无一反复……",
+    "赤峰市元宝山区𠮷祥社区的e\u0301lan咖啡馆里，老人们听得入神。",
+)
+text = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("".join)
+PAINT = paint_of(OURS[0], Ink.null())
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> Article:
+    return Article(
+        "2023/001",
+        tuple(
+            draw(st.lists(st.sampled_from(("筑牢禁毒防线", "“反诈”进牧区", "6月1日起施行")), min_size=1, max_size=2))
+        ),
+        dateline=draw(st.sampled_from((None, "开鲁讯", "本报开鲁6月1日讯"))),
+        byline=draw(st.sampled_from(("", "（刘星 王强）"))),
+        body="\n\n".join(draw(st.lists(text, min_size=1, max_size=4))),
+    )
+
+
+@settings(max_examples=60, deadline=None)
+@given(article=articles(), data=st.data(), width=st.integers(20, 200), justify=st.booleans())
+def test_what_was_looked_for_is_what_is_painted_at_every_width(
+    article: Article, data: st.DataObject, width: int, justify: bool
+) -> None:
+    where = dict(fields(article))
+    source = where[data.draw(st.sampled_from(list(where)))]
+    start = data.draw(st.integers(0, len(source) - 1))
+    query = source[start : start + data.draw(st.integers(1, 12))]
+    if not query.strip():
+        return
+
+    (hit,) = ScanSearch([article]).search(f'"{query}"').hits
+    assert {fold(where[field][first:last]) for field, first, last in hit.spans} >= {fold(query)}
+
+    page = compose(article, blocks(article.body))
+    spans = by_block(located(page, hit.spans))
+    wanted = [page.blocks[block].text[first:last] for block in sorted(spans) for first, last in sorted(spans[block])]
+    painted = _painted(page, spans, width, Style(justify=justify))
+    assert _dense(painted) == _dense("".join(wanted))
+
+
+def _painted(page: Page, spans: dict[int, list[tuple[int, int]]], width: int, style: Style) -> str:
+    """All that is painted as a hit, from top to bottom."""
+    setting = set_page(page, width, style)
+    found = ""
+    for index, block in enumerate(page.blocks):
+        for line in setting.lines(index):
+            above = layers(block, line, PAINT, Hits(spans.get(index, ())), None)
+            strip = paint_line(setting.prepared(index), line, PAINT, above, 0, width)
+            assert strip.cell_length >= width
+            for segment in strip:
+                if segment.style and segment.style.bgcolor == PAINT.hit.bgcolor:
+                    found += segment.text
+    return found
+
+
+def _dense(shown: str) -> str:
+    """Without the blanks that setting puts in or leaves out, punctuation as written."""
+    return re.sub(r"\s", "", fold(shown))
