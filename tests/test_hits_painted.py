@@ -58,9 +58,9 @@ def test_what_was_looked_for_is_what_is_painted_at_every_width(
 
     page = compose(article, blocks(article.body))
     spans = by_block(located(page, hit.spans))
-    wanted = [page.blocks[block].text[first:last] for block in sorted(spans) for first, last in sorted(spans[block])]
+    wanted = "".join(where[field][first:last] for field, first, last in hit.spans)
     painted = _painted(page, spans, width, Style(justify=justify))
-    assert _dense(painted) == _dense("".join(wanted))
+    assert _dense(painted) == _dense(wanted)
 
 
 def _painted(page: Page, spans: dict[int, list[tuple[int, int]]], width: int, style: Style) -> str:
