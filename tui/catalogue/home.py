@@ -132,7 +132,9 @@ class Home:
                 if (conn := self._open_current()) is not None or self._busy or not mine:
                     return conn
                 path = self.begin_new()
-                schema.make(path, self.root, schema.STAMP).close()
+                conn = schema.make(path, self.root, schema.STAMP)
+                conn.execute("PRAGMA synchronous = OFF")
+                conn.close()
                 self.take(path)
         except (OSError, sqlite3.Error):
             return None

@@ -77,12 +77,16 @@ def make(path: str, root: Path, stamp: str) -> sqlite3.Connection:
     """A new database with empty tables, and a writing connection to it."""
     conn = sqlite3.connect(path, isolation_level=None)
     try:
+        conn.execute("PRAGMA synchronous = OFF")
         conn.execute("PRAGMA auto_vacuum = INCREMENTAL")
+        conn.execute("PRAGMA journal_mode = WAL")
     finally:
         conn.close()
     conn = connect(path, writing=True)
     try:
+        conn.execute("PRAGMA synchronous = OFF")  # empty, it is made anew sooner than the disk has taken it
         create(conn, root, stamp)
+        conn.execute("PRAGMA synchronous = NORMAL")
     except BaseException:
         conn.close()
         raise

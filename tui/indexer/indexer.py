@@ -44,6 +44,7 @@ class Indexer:
             if mine:
                 conn = self._connect()
                 try:
+                    conn.execute("PRAGMA synchronous = OFF")  # nobody waits for the disk: `run` reads it all again
                     self._session(conn, silent, never).first()
                 finally:
                     conn.close()

@@ -10,7 +10,7 @@ from .fields import BadArticle
 from .folder import Library, Located, duplicate
 from .line import render_line
 from .markdown_file import parse, render
-from .walk import ArticleFile
+from .walk import ArticleFile, any_article
 
 __all__ = [
     "ArticleFile",
@@ -49,7 +49,7 @@ def open_library(path: Path) -> Library:
     if library.root == Path(library.root.anchor):
         message = _("这是整个文件系统，不是一个库。")
         raise BadLibrary(Problem(said, None, "no-library", message, _("给出一个放有公报的文件夹。")))
-    if next(library.files(), None) is None:
+    if not any_article(library.root) and next(library.files(), None) is None:
         remedy = _("每册一个文件夹，内有 bulletin.yaml 和文章。")
         raise BadLibrary(Problem(said, None, "empty-library", _("里面没有文章。"), remedy))
     return library

@@ -10,6 +10,7 @@ import re
 import stat
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -26,7 +27,7 @@ MOST = 20_000
 LARGEST = 32 * 1024 * 1024
 """Bytes a Markdown file, or a line of articles.jsonl, may have."""
 _DIGITS = re.compile(r"([0-9]+)")
-_SHAPE = dict.fromkeys(range(ord("1"), ord("9") + 1), "0")
+_SHAPE = bytes.maketrans(b"123456789", b"000000000")
 
 
 class ArticleFile(NamedTuple):
@@ -65,6 +66,22 @@ def folders(root: Path) -> list[Folder]:
     return found
 
 
+def any_article(root: Path) -> bool:
+    """Whether there is a file that may be an article: the first one found ends the search."""
+    left = [str(root)]
+    for _number in range(MOST):
+        if not left:
+            return False
+        with suppress(OSError), os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    if not entry.name.startswith("."):
+                        left.append(entry.path)
+                elif _kind(entry.name) is not None:
+                    return True
+    return False
+
+
 def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
     """The files of these bulletins, in the library's order; faults of a folder come first."""
     order = 0
@@ -73,9 +90,9 @@ def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
         for problem in folder.problems:
             yield ArticleFile(problem.file, folder.bulletin.id, "fault", order=order, problem=problem)
             order += 1
-        for name in _names(root / folder.path) if folder.holds else ():
+        for file in _listed(root, folder, order) if folder.holds else ():
             empty = False
-            yield _file(root, folder, name, order)
+            yield file
             order += 1
         if (
             empty
@@ -106,16 +123,20 @@ def _found(root: Path, path: str, depth: int, looked: Counter[str]) -> Iterator[
     try:
         with os.scandir(root / path) as entries:
             for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                if entry.is_dir(follow_symlinks=False):
-                    inner.append(entry.name)
-                elif entry.is_symlink() and os.path.isdir(entry.path):
-                    problems.append(_linked_folder(_inside(path) + entry.name))
-                elif entry.name == "bulletin.yaml":
+                name = entry.name
+                if not entry.is_file(follow_symlinks=False):
+                    if name.startswith("."):
+                        continue
+                    if entry.is_dir(follow_symlinks=False):
+                        inner.append(name)
+                        continue
+                    if entry.is_symlink() and os.path.isdir(entry.path):
+                        problems.append(_linked_folder(_inside(path) + name))
+                        continue
+                if name == "bulletin.yaml":
                     has_file = True
                 elif not has_articles:
-                    has_articles = _kind(entry.name) is not None
+                    has_articles = _kind(name) is not None
     except OSError as error:
         problems.append(unreadable(path or ".", error))
     looked["into"] += 1
@@ -152,16 +173,17 @@ def _names(folder: Path) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             names = [
-                entry.name
+                name
                 for entry in entries
-                if entry.name.endswith((".md", ".jsonl"))
-                and _kind(entry.name)
+                if (name := entry.name).endswith((".md", ".jsonl"))
+                and not name.startswith((".", "README"))
                 and not entry.is_dir(follow_symlinks=False)
             ]
     except OSError:
         return []
     # Names of one shape, their digits in the same places, are in their natural order when they are in any.
-    names.sort(key=natural if len({name.translate(_SHAPE) for name in names}) > 1 else None)
+    shapes = "\n".join(names).encode("utf-8", "surrogateescape").translate(_SHAPE).split(b"\n")
+    names.sort(key=natural if len(set(shapes)) > 1 else None)
     return names
 
 
@@ -169,6 +191,31 @@ def _kind(name: str) -> Literal["md", "jsonl"] | None:
     if name.startswith((".", "README")):
         return None
     return "md" if name.endswith(".md") else "jsonl" if name.endswith(".jsonl") else None
+
+
+def _listed(root: Path, folder: Folder, order: int) -> Iterator[ArticleFile]:
+    """The files of one bulletin. A hundred thousand are looked at every few seconds: what is plain is said at once."""
+    inside, bulletin = _inside(folder.path), folder.bulletin.id
+    names = _names(root / folder.path)
+    try:
+        opened = os.open(root / folder.path, os.O_RDONLY | os.O_DIRECTORY)
+    except OSError:
+        opened = -1
+    try:
+        for at, name in enumerate(names, order):
+            try:
+                name.encode()
+                about = os.stat(name, dir_fd=opened, follow_symlinks=False) if opened >= 0 else None
+            except (OSError, UnicodeEncodeError):
+                about = None
+            if about is None or not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
+                yield _file(root, folder, name, at)
+            else:
+                kind: Literal["md", "jsonl"] = "md" if name.endswith(".md") else "jsonl"
+                yield ArticleFile(inside + name, bulletin, kind, about.st_size, about.st_mtime_ns, at)
+    finally:
+        if opened >= 0:
+            os.close(opened)
 
 
 def _file(root: Path, folder: Folder, name: str, order: int) -> ArticleFile:
