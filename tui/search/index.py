@@ -55,8 +55,8 @@ class Fed(NamedTuple):
     """Its paragraphs are what stands between empty lines."""
     dateline: str | None
     byline: str | None
-    grams: str
-    """Tokens, parted by spaces."""
+    grams: bytes
+    """Tokens, parted by spaces: UTF-8, as SQLite takes it, so that nobody on the way has to decode it."""
     words: tuple[str, ...]
     """Common words that occur, for the order in which readings of pinyin are offered."""
     names: tuple[str, ...]
@@ -84,7 +84,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> Fed:
         is_plain(article.body, found),
         article.dateline or None,
         article.byline or None,
-        " ".join(tokens),
+        " ".join(tokens).encode("utf-8", "replace"),
         tuple(common),
         article.authors,
     )
