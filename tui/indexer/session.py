@@ -4,6 +4,7 @@ import sqlite3
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
@@ -58,13 +59,29 @@ class Session:
         self._conn.execute("COMMIT")
 
     def in_step(self) -> bool:
-        """True when there is nothing to do; only looks."""
-        changes = compare(self._writer.known(), self._library.files())
-        same = self._writer.has_bulletins(self._library.bulletins())
-        return same and bool(self._writer.meta("complete")) and not changes.unread and not changes.gone
+        """True when there is nothing to do; only looks, and holds no list of the files, which may be very many."""
+        writer, faults = self._writer, []
+        if not writer.is_whole() or feeding.left(self._conn):
+            return False
+        if not writer.has_bulletins(self._library.bulletins()) or not writer.has_gazetteer(self._gazetteer):
+            return False
+        with closing(writer.files()) as read:
+            for file in self._library.files():
+                if file.problem is not None:
+                    faults.append(file.problem)
+                elif next(read, None) != (file.path, file.bulletin, file.kind, file.size, file.mtime_ns):
+                    return False
+            return next(read, None) is None and writer.has_faults(faults)
+
+    @property
+    def _gazetteer(self) -> str:
+        return _stamp(self._library.root / "gazetteer.yaml")
 
     def run(self) -> bool:
         """Bring everything in step; False when cancelled."""
+        self._watch.phase("looking")
+        if self.in_step():
+            return True
         try:
             while True:
                 if not self._look_and_read():
@@ -80,11 +97,10 @@ class Session:
                 self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def _look_and_read(self) -> bool:
-        self._watch.phase("looking")
         files = list(self._library.files())
         self._conn.execute("BEGIN IMMEDIATE")
         self._writer.bulletins(self._library.bulletins())
-        self._writer.gazetteer(_stamp(self._library.root / "gazetteer.yaml"))
+        self._writer.gazetteer(self._gazetteer)
         changes = compare(self._writer.known(), files)
         del files
         self._writer.begin(changes)

@@ -1,7 +1,7 @@
 """Writes what was read into the catalogue's tables. Every method works inside the transaction that `commit` ends."""
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 
 from ..article import Bulletin
 from ..catalogue.schema import ARTICLE, ARTICLE_INDEXES
@@ -86,13 +86,33 @@ class Writer:
         kept = {row[0]: row for row in self.conn.execute("SELECT id, title, issued, rank FROM bulletin")}
         return all(kept.get(one.id) == (one.id, one.title, one.issued, rank) for rank, one in enumerate(found))
 
+    def has_gazetteer(self, stamp: str) -> bool:
+        """True when this is the stamp kept."""
+        row = self.conn.execute("SELECT value FROM meta WHERE key = 'gazetteer'").fetchone()
+        return row is not None and row[0] == stamp
+
+    def has_faults(self, faults: Sequence[Problem]) -> bool:
+        """True when these are the faults kept."""
+        kept = list(self.conn.execute("SELECT * FROM problem WHERE file IS NULL"))
+        return kept == [(None, 0, *one) for one in faults]
+
+    def is_whole(self) -> bool:
+        """True when nothing was left undone."""
+        return bool(self.meta("complete") and self.meta("sorted")) and not self._whole
+
+    def files(self) -> Generator[tuple[str, str, str, int, int]]:
+        """Path, bulletin, kind, size and time of each file as it was read, in the library's order."""
+        yield from self.conn.execute(
+            "SELECT f.path, b.id, f.kind, f.size, f.mtime_ns FROM file f JOIN bulletin b ON b.key = f.bulletin"
+            " ORDER BY f.rank"
+        )
+
     def begin(self, changes: Changes) -> None:
         """Take in what the walk found: faults, files that have gone, ranks."""
         self._keys = {}
-        faults = [(None, 0, *one) for one in changes.faults]
-        if faults != list(self.conn.execute("SELECT * FROM problem WHERE file IS NULL")):
+        if not self.has_faults(changes.faults):
             self.conn.execute("DELETE FROM problem WHERE file IS NULL")
-            self.conn.executemany(_PROBLEM, faults)
+            self.conn.executemany(_PROBLEM, [(None, 0, *one) for one in changes.faults])
         for one in changes.gone:
             self._gone += [row[0] for row in self.conn.execute("SELECT number FROM article WHERE file = ?", (one.key,))]
             self.conn.execute("DELETE FROM problem WHERE file = ?", (one.key,))
@@ -104,8 +124,7 @@ class Writer:
 
     def gazetteer(self, stamp: str) -> None:
         """Keep the stamp of the library's own gazetteer. When it has changed every article is to be read again."""
-        row = self.conn.execute("SELECT value FROM meta WHERE key = 'gazetteer'").fetchone()
-        if row is None or row[0] != stamp:
+        if not self.has_gazetteer(stamp):
             self.conn.execute("INSERT OR REPLACE INTO meta VALUES ('gazetteer', ?)", (stamp,))
             self.read_again()
 
