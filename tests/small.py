@@ -1,6 +1,6 @@
 """A small library in memory, real in every answer: what screens are tested on."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -80,8 +80,9 @@ class SmallCatalogue:
         was, self.dirty = self.dirty, False
         return was
 
-    def listing(self, by: Grouping = "place", *, newest: bool = True, without: Collection[str] = ()) -> SmallListing:
-        rows = [row(n, article) for n, article in enumerate(self.held) if article.id not in without]
+    def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> SmallListing:
+        hidden = set(without)
+        rows = [row(n, article) for n, article in enumerate(self.held) if article.id not in hidden]
         key: Callable[[Row], str] = (lambda r: r.place or "") if by == "place" else (lambda r: (r.date or "")[:7])
         rows.sort(key=key) if by != "place" else None
         groups, start = [], 0

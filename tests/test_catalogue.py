@@ -82,7 +82,7 @@ def test_oldest_first_turns_each_group_round(catalogue: Catalogue) -> None:
 
 
 def test_a_listing_can_leave_articles_out(catalogue: Catalogue) -> None:
-    listing = catalogue.listing("place", without=["b/b2", "b/b3", "no/such"])
+    listing = catalogue.listing("place", without=iter(["b/b2", "b/b3", "b/b2", "no/such"]))
     assert [(group.label, group.start, group.count) for group in listing.groups] == [
         ("开鲁", 0, 1),
         ("托克托", 1, 1),

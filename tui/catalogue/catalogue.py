@@ -3,7 +3,7 @@
 import os
 import sqlite3
 import time
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ..article import Article
@@ -70,8 +70,8 @@ class Catalogue:
         """Called by who reads `conn` and finds the database damaged: go on with a new, empty one."""
         self._store.damaged()
 
-    def listing(self, by: Grouping = "place", *, newest: bool = True, without: Collection[str] = ()) -> Listing:
-        """All articles in groups, the newest of a group first (or last), `without` some of them (ids)."""
+    def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> Listing:
+        """All articles in groups, the newest of a group first (or last), `without` some of them, given by their ids."""
         return WholeListing(self._store, by, newest, without)
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:

@@ -1,7 +1,10 @@
 """Listings: positions in an order, turned into rows when they are looked at."""
 
+from array import array
 from bisect import bisect_right
-from collections.abc import Collection, Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 from ..words import _
@@ -10,6 +13,8 @@ from .rows import Group, Grouping, Row
 from .store import Store
 
 Record = tuple[Any, ...]
+_TOGETHER = 4096
+"""Ids looked up in one go."""
 _ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title"
 _FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
 BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
@@ -72,7 +77,7 @@ def label(by: Grouping, key: str, stored: str) -> str:
 class WholeListing:
     """All articles, or all without some."""
 
-    def __init__(self, store: Store, by: Grouping, newest: bool, without: Collection[str] = ()) -> None:
+    def __init__(self, store: Store, by: Grouping, newest: bool, without: Iterable[str] = ()) -> None:
         self._store, self._by, self._newest = store, by, newest
         self._hidden = _Hidden(store, by, without)
         found = store.all("SELECT name, label, count, key FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))
@@ -123,35 +128,45 @@ class WholeListing:
     def _group(self, at: int) -> "Pages | _Shown":
         if at not in self._pages:
             pages = Pages(self._store, self._keys[at])
-            hidden = self._hidden.numbers(self.groups[at].key)
-            self._pages[at] = _Shown(pages, hidden) if hidden else pages
+            hides = self._hidden.count(self.groups[at].key)
+            self._pages[at] = _Shown(pages, self._hidden) if hides else pages
         return self._pages[at]
 
 
 class _Hidden:
-    """What a listing leaves out, by group."""
+    """What a listing leaves out: it may be nearly everything, so a byte for each number and a count for each group."""
 
-    def __init__(self, store: Store, by: Grouping, ids: Collection[str]) -> None:
-        self._numbers: dict[str, set[int]] = {}
-        for number, place, day, authors, bulletin in store.many(_GROUPED, list(ids)):
-            for key in group_keys(by, place, day, authors, bulletin):
-                self._numbers.setdefault(key, set()).add(number)
+    def __init__(self, store: Store, by: Grouping, ids: Iterable[str]) -> None:
+        self._counts: Counter[str] = Counter()
+        self._marks = bytearray()
+        waiting = iter(ids)
+        while part := list(islice(waiting, _TOGETHER)):
+            for number, place, day, authors, bulletin in store.many(_GROUPED, part):
+                if not self.holds(number):
+                    self._mark(number)
+                    self._counts.update(group_keys(by, place, day, authors, bulletin))
 
     def count(self, key: str) -> int:
-        return len(self._numbers.get(key, ()))
+        """How many of a group."""
+        return self._counts[key]
 
-    def numbers(self, key: str) -> set[int]:
-        return self._numbers.get(key, set())
+    def holds(self, number: int) -> bool:
+        return number < len(self._marks) and bool(self._marks[number])
+
+    def _mark(self, number: int) -> None:
+        if number >= len(self._marks):
+            self._marks.extend(bytes(number + _TOGETHER - len(self._marks)))
+        self._marks[number] = 1
 
 
 class _Shown:
     """The numbers of a group without the hidden ones."""
 
-    def __init__(self, pages: Pages, hidden: set[int]) -> None:
-        self._numbers = [number for number in pages.all() if number not in hidden]
+    def __init__(self, pages: Pages, hidden: _Hidden) -> None:
+        self._numbers = array("q", (number for number in pages.all() if not hidden.holds(number)))
 
     def slice(self, start: int, stop: int) -> list[int]:
-        return self._numbers[start:stop]
+        return self._numbers[start:stop].tolist()
 
     def index(self, number: int, day: int) -> int | None:
         return self._numbers.index(number) if number in self._numbers else None

@@ -158,7 +158,7 @@ class Finding:
         answer, number, asked = self.answer, self._list.number, self._asked
         if answer is None or number is None or asked is None or asked is not self._shown:
             return
-        is_cut = answer.total is not None and answer.total > len(answer.hits)
+        is_cut = answer.total is not None and answer.total > len(answer.hits) >= asked.limit
         if is_cut and number > len(answer.hits) - _NEAR:
             self._asked = self._finder.ask(asked.query, newest=asked.newest, limit=asked.limit * 4)
 

@@ -1,6 +1,6 @@
 """The lists a person can look at: the whole library in groups, and the shelves: unread, starred, history, searches."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from ...catalogue import Grouping, Listing, Row
 from ...reading import Reading
@@ -103,8 +103,9 @@ class Shelves:
     def _unread_listing(self) -> Listing:
         return self._catalogue.listing(self.grouping, newest=self.newest, without=self._read())
 
-    def _read(self) -> set[str]:
-        return {id for page in self._reading.all_read() for id in page}
+    def _read(self) -> Iterator[str]:
+        """Nearly all may be read: they are never all held."""
+        return (id for page in self._reading.all_read() for id in page)
 
     def _shelves(self) -> list[Section]:
         starred = len(self._catalogue.listing_of(self._reading.starred()))
