@@ -12,7 +12,7 @@ from pathlib import Path
 from tempfile import mkdtemp
 
 from .figures import Result, Sample, alternate
-from .library import made
+from .start import libraries
 
 ROOT = Path(__file__).resolve().parent.parent
 FLOOR = "import sqlite3, yaml"
@@ -25,11 +25,10 @@ def run(args: argparse.Namespace) -> Result:
     candidates: dict[str, Callable[[], Sample]] = {FLOOR: partial(measure, ["-c", FLOOR])}
     for line in LINES:
         candidates[f"ganews-tui {line}"] = partial(measure, ["-m", "tui", *line.split()])
-    for size in args.sizes:
-        library = str(args.library or made(size))
-        words = ["-m", "tui", "search", "反诈", "--limit", "20", "--library", library]
+    for name, library in libraries(args)[1:]:
+        words = ["-m", "tui", "search", "反诈", "--limit", "20", "--library", str(library)]
         measure(words)
-        candidates[f"ganews-tui search, {size:,} articles"] = partial(measure, words)
+        candidates[f"{name}, search"] = partial(measure, words)
     return Result("cli", "The command line", alternate(candidates, args.runs), FLOOR)
 
 

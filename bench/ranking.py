@@ -29,7 +29,7 @@ _LOOKED_AT = 100
 def run(args: argparse.Namespace) -> list[Result]:
     """Every library that is asked for."""
     os.environ["XDG_CACHE_HOME"] = str(KEPT / "cache")
-    folders = [args.library] if args.library else [made(size) for size in args.sizes]
+    folders = args.library or [made(size) for size in args.sizes]
     return [measured(folder) for folder in folders]
 
 

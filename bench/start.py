@@ -28,7 +28,7 @@ def run(args: argparse.Namespace) -> Result:
 def libraries(args: argparse.Namespace) -> list[tuple[str, Path | None]]:
     """The bundled one, and the one given or those of the sizes asked for."""
     if args.library:
-        return [("ganews-tui, bundled", None), (f"ganews-tui, {args.library.name}", args.library)]
+        return [("ganews-tui, bundled", None), *((f"ganews-tui, {one.name}", one) for one in args.library)]
     return [("ganews-tui, bundled", None), *((f"ganews-tui, {n:,} articles", made(n)) for n in args.sizes)]
 
 
