@@ -13,6 +13,7 @@ import pytest
 
 from tests.archive import Archive, archive, made_anew, searchable, shown
 from tests.test_indexer import PLACES
+from torture import index as torture
 from tui.catalogue import Catalogue
 from tui.catalogue.home import folder
 from tui.indexer import Indexer
@@ -308,3 +309,8 @@ def test_another_library_of_the_same_name_has_an_index_of_its_own(tmp_path: Path
     assert other.indexed().total == 3
     assert Catalogue(Library(archive.root)).total == 5
     other.close()
+
+
+def test_bytes_changed_anywhere_in_an_index_end_nothing() -> None:
+    """Titles that were no UTF-8 and names of columns that were others once came through as errors."""
+    assert torture.spoiled(random.Random(4), 20).remarks == ()

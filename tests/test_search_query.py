@@ -1,7 +1,7 @@
 """The query language: what is typed, and how it is read."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.search_bulletin import gazetteer
@@ -128,12 +128,18 @@ def test_every_string_is_a_query(typed: str) -> None:
 
 
 PIECES = st.sampled_from(
-    [*'()"-|: \t　－：', "OR", "AND", "NOT", "非", "或", "place:", "date:", "a", "禁毒", "2023", ".."]
+    [*'()"-|: \t　－：', "OR", "AND", "NOT", "非", "或", "place:", "author:", "date:", "a", "禁毒", "2023", ".."]
 )
 
 
 @settings(deadline=None)
 @given(st.lists(PIECES, max_size=25).map("".join))
+@example('author:"|')
+@example('-(-"|"):|aOR ')
+@example('author:"-b')
+@example('author::"')
+@example(')|b b ( b author:"author:a')
+@example(":a:OR |b author:a( author:")
 def test_read_as_is_read_the_same_way_again(typed: str) -> None:
     """What is shown could have been typed."""
     shown = parse(typed, PLACES).read_as

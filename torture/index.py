@@ -11,8 +11,9 @@ import subprocess
 import sys
 import tempfile
 import time
+import traceback
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from bench.library import make
@@ -20,6 +21,9 @@ from tests.archive import made_anew, searchable, shown
 from tui.catalogue import Catalogue
 from tui.indexer import Indexer
 from tui.library import Library
+from tui.search.indexed import IndexedSearch
+from tui.search.stored import StoredTexts
+from tui.search.whole import CatalogueSearch
 
 from .marks import repeated
 from .outcome import Outcome
@@ -40,6 +44,7 @@ def run(short: bool, seed: int) -> list[Outcome]:
         repeated("index: two programs at once, one killed", times // 10, lambda: _at_once(rng, 2)),
         repeated("index: ten programs at once, one killed", times // 40, lambda: _at_once(rng, 10)),
         repeated("index: file cut, blanked or foreign", times // 10, lambda: _damaged(rng)),
+        spoiled(rng, times),
         repeated("index: no file may grow", times // 20, lambda: _full(rng)),
     ]
 
@@ -122,6 +127,58 @@ def _damaged(rng: random.Random) -> str:
         return _differs(root, scratch)
 
 
+def spoiled(rng: random.Random, times: int) -> Outcome:
+    """Bytes changed anywhere in the file: it is read, searched and brought to its end, and nothing raises an error.
+
+    What is changed in a title or a count without harm to the form cannot be noticed; the files themselves are unharmed.
+    """
+    with _shelf(60) as (root, _scratch):
+        path, whole = _indexed(root)
+        said = [lost for _ in range(times) if (lost := _spoiled_once(rng, root, path, whole))]
+    return Outcome(
+        "index: bytes changed anywhere, read, searched, brought to its end", times, len(said), tuple(said[:5])
+    )
+
+
+def _indexed(root: Path) -> tuple[Path, bytes]:
+    """Where the index of a library lies, and all of it."""
+    catalogue = Catalogue(Library(root))
+    Indexer(catalogue, 0).run()
+    catalogue.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    path = Path(catalogue.home.path)
+    catalogue.close()
+    return path, path.read_bytes()
+
+
+def _spoiled_once(rng: random.Random, root: Path, path: Path, whole: bytes) -> str:
+    raw = bytearray(whole)
+    for _ in range(rng.randint(1, 10)):
+        at, length = rng.randrange(100, len(raw)), rng.choice((1, 1, 2, 8, 64, 500))
+        raw[at : at + length] = rng.choice((rng.randbytes(length), bytes(length)))
+    for left in path.parent.glob("*"):
+        left.unlink()
+    path.write_bytes(raw[: len(whole)])
+    (path.parent / "current").write_text(path.name)
+    catalogue = Catalogue(Library(root))
+    try:
+        for _ in range(2):
+            shown(catalogue)
+            search = CatalogueSearch(catalogue)
+            indexed = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
+            for query in ("民警", "fanzha", "place:赤峰 -禁毒", "date:2023"):
+                search.search(query)
+                with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+                    indexed.search(query)
+            Indexer(catalogue, 0).run()
+            catalogue.refresh()
+    except Exception as error:
+        where = traceback.extract_tb(error.__traceback__)[-1]
+        return f"{type(error).__name__} {error} at {Path(where.filename).name}:{where.lineno}"
+    finally:
+        catalogue.close()
+    return ""
+
+
 def _full(rng: random.Random) -> str:
     """A process that cannot write says what it would have said; afterwards nothing is wrong with the file."""
     with _shelf() as (root, scratch):
@@ -181,13 +238,13 @@ def _change(rng: random.Random, root: Path) -> None:
 
 
 @contextmanager
-def _shelf() -> Iterator[tuple[Path, Path]]:
+def _shelf(articles: int = ARTICLES) -> Iterator[tuple[Path, Path]]:
     """A library, a folder beside it, and a cache of their own."""
     before = os.environ.get("XDG_CACHE_HOME")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"
         try:
-            make(Path(folder) / "library", ARTICLES)
+            make(Path(folder) / "library", articles)
             yield Path(folder) / "library", Path(folder)
         finally:
             os.environ.pop("XDG_CACHE_HOME")

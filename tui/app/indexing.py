@@ -48,6 +48,7 @@ class Indexing:
             began = time.monotonic()
             try:
                 indexer.run(self._tell, self._closed.is_set)
-            except (OSError, sqlite3.Error):  # a full disk, a folder taken away: reading goes on, it is tried again
+            except (OSError, sqlite3.Error, UnicodeDecodeError):
+                # A full disk, a folder taken away, a damaged index: reading goes on, it is tried again.
                 self._tell(Progress("done"))
             self._closed.wait(max(_PAUSE, _SHARE * (time.monotonic() - began)))

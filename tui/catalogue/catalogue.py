@@ -167,7 +167,7 @@ class Catalogue:
 
     def _article(self, column: str, value: str | int) -> Article:
         found = self._store.all(_PLACED.format(column), (value,))
-        if not found:
+        if not found or None in found[0][:6]:  # gone, or damaged
             raise KeyError(value)
         path, bulletin, kind, start, length, line, article_id, place, place_id = found[0]
         file = ArticleFile(path, bulletin, kind)

@@ -83,8 +83,7 @@ class WholeListing:
         found = store.all("SELECT name, label, count, key FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))
         groups, self._keys, start = [], [], 0
         for name, stored, count, key in found:
-            count -= self._hidden.count(name)
-            if count > 0:
+            if isinstance(count, int) and (count := count - self._hidden.count(name)) > 0:
                 groups.append(Group(name, label(by, name, stored), start, count))
                 self._keys.append(key)
                 start += count

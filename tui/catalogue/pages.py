@@ -67,5 +67,5 @@ class Pages:
     def _page(self, key: int) -> "array[int]":
         if self._last[0] != key:
             rows = self._store.all("SELECT numbers FROM page WHERE key = ?", (key,))
-            self._last = key, array("i", rows[0][0] if rows else b"")
+            self._last = key, array("i", rows[0][0] or b"" if rows else b"")
         return self._last[1]

@@ -111,7 +111,7 @@ def check(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
     try:
         (application,) = conn.execute("PRAGMA application_id").fetchone()
         found = dict(conn.execute("SELECT key, value FROM meta WHERE key IN ('stamp', 'root')"))
-    except sqlite3.DatabaseError as error:
-        raise Unusable(str(error)) from error
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # what an error says may itself be no text
+        raise Unusable(ascii(error)) from error
     if (application, found.get("stamp"), found.get("root")) != (APPLICATION, stamp, str(root)):
         raise Unusable("another format or library")

@@ -7,6 +7,7 @@ from typing import Any
 from .home import Home
 
 _LOST = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
+_SIGNS = ("decode", "no such column", "no such table")
 _MANY = 500
 
 
@@ -23,7 +24,7 @@ class Store:
         """Every row of a query; none when the database turns out to be damaged or to have moved."""
         try:
             return self.conn.execute(sql, parameters).fetchall()
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
             if self.home.path != self.path or self.home.moved():
                 self._open()
             elif is_damage(error):
@@ -68,12 +69,15 @@ class Store:
         self._seen = -1
 
 
-def is_damage(error: sqlite3.Error) -> bool:
-    """True when an error says that the file cannot be used, not that somebody else is using it."""
-    return code(error) in _LOST
+def is_damage(error: Exception) -> bool:
+    """True when an error says that the file cannot be used, not that somebody else is using it.
+
+    Text that is no text is found by Python's own module, which gives no code; where names are damaged they are missing.
+    """
+    return code(error) in _LOST or any(sign in str(error) for sign in _SIGNS)
 
 
-def code(error: sqlite3.Error) -> int:
+def code(error: Exception) -> int:
     """SQLite's primary result code; 0 for an error that did not come from SQLite."""
     found: int = getattr(error, "sqlite_errorcode", 0)
     return found & 0xFF

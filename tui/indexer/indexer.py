@@ -40,7 +40,7 @@ class Indexer:
 
     def first(self) -> None:
         """So much at once that a first screen can be shown, if the catalogue is empty: some milliseconds."""
-        with suppress(sqlite3.Error, OSError), self._home.writing() as mine:
+        with suppress(sqlite3.Error, OSError, UnicodeDecodeError), self._home.writing() as mine:
             if mine:
                 conn = self._connect()
                 try:
@@ -56,7 +56,7 @@ class Indexer:
                 return self._run(progress, cancelled)
             except CrewLost:
                 self._processes = 0
-            except (sqlite3.Error, OSError) as error:
+            except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
                 if isinstance(error, OSError) and self._in_step():
                     progress(Progress("done"))
                     return True
@@ -99,7 +99,7 @@ class Indexer:
                 return self._session(conn, silent, never).in_step()
             finally:
                 conn.close()
-        except (sqlite3.Error, OSError):
+        except (sqlite3.Error, OSError, UnicodeDecodeError):
             return False
 
     def _renew(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
@@ -136,7 +136,7 @@ class Indexer:
 
     def _recover(self, error: Exception) -> None:
         """Before another try: a place that cannot be written to is left, a database that is not sound thrown away."""
-        why = code(error) if isinstance(error, sqlite3.Error) else sqlite3.SQLITE_IOERR
+        why = sqlite3.SQLITE_IOERR if isinstance(error, OSError) else code(error)
         if why in _NO_ROOM:
             self._home.give_up_cache()
         elif why not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):

@@ -28,7 +28,7 @@ class Occurring:
     def authors(self) -> list[str]:
         """The names that stand under most articles."""
         rows = self._conn.execute("SELECT name FROM search_name ORDER BY count DESC, name LIMIT ?", (_AUTHORS,))
-        return [name for (name,) in rows]
+        return [name for (name,) in rows if isinstance(name, str)]
 
     def counts(self, asked: Sequence[str]) -> dict[str, int]:
         """How often these words occur, about."""

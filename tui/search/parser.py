@@ -66,6 +66,8 @@ class _Parser:
         self.at += 1
         if token.kind == "not":
             part = self.one()
+            if isinstance(part, Not):
+                return part.part
             return part if part == All(()) else Not(part)
         if token.kind == "open":
             inner = self.either()

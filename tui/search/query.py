@@ -137,5 +137,6 @@ def quoted(text: str) -> str:
 
 
 def spaced(text: str) -> str:
-    """In quotes where there is a space."""
-    return quoted(text) if " " in text else text
+    """In quotes unless it is a plain name: what has spaces, brackets or operators in it is read otherwise without."""
+    text = text.replace('"', "＂")
+    return text if text.replace("·", "").isalnum() and text not in _OPERATORS else quoted(text)

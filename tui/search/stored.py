@@ -80,7 +80,7 @@ class StoredTexts:
         return Searched(number, id, tuple(parts), text, known, dateline=dateline is not None, byline=byline is not None)
 
     def _again(self, number: int) -> Searched | None:
-        with suppress(KeyError, OSError, BadFile, BadArticle, sqlite3.Error):
+        with suppress(KeyError, OSError, BadFile, BadArticle, sqlite3.Error, UnicodeDecodeError):
             return searched(number, self._catalogue.article_numbered(number))
         return None
 
