@@ -113,6 +113,9 @@ CHANGES: dict[str, Callable[[Path], object]] = {
     "its end cut off": lambda home: os.truncate(kept(home), kept(home).stat().st_size - 2),
     "others may write it": lambda home: kept(home).chmod(0o606),
     "a link in its place": lambda home: link(kept(home), home / "elsewhere"),
+    "NUL in a file's name": lambda home: kept(home).write_bytes(
+        kept(home).read_bytes().replace(b"/catalogue", b"/cata\0ogue")
+    ),
     "nothing but noise": lambda home: kept(home).write_bytes(os.urandom(3000)),
 }
 

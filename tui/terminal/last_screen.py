@@ -88,7 +88,7 @@ def _conditions(size: tuple[int, int], names: list[str]) -> bytes:
 def _stamp(name: str) -> str:
     try:
         found = os.stat(name)
-    except OSError:
+    except (OSError, ValueError):  # a name with NUL in it comes from a damaged file
         return f"- - - - {name}"
     return f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino} {name}"
 
