@@ -22,7 +22,7 @@ from .where import Where
 if TYPE_CHECKING:
     from .lexicon import Lexicon
 
-LARGEST = 1000
+LARGEST = 300
 """Articles."""
 
 
