@@ -1,6 +1,7 @@
 """Searched text comes from the articles' own files, and says what the articles say."""
 
 import json
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -135,3 +136,14 @@ def test_a_snippet_is_cut_between_graphemes_and_shows_the_hit(body: str) -> None
     assert len(shown) < 100
     assert not shown.removeprefix("…").startswith(("\u0301", "\u200d"))
     assert not shown.removesuffix("…").endswith("\u200d")
+
+
+def test_an_index_of_another_format_is_not_asked(catalogue: Catalogue) -> None:
+    conn = sqlite3.connect(catalogue.home.path)
+    with conn:
+        conn.execute("UPDATE meta SET value = value - 1 WHERE key = 'search'")
+    conn.close()
+    answer = CatalogueSearch(catalogue).search("公安局")
+    assert (answer.hits, answer.total, answer.partial) == ((), None, True)
+    Indexer(catalogue, processes=0).run()
+    assert CatalogueSearch(catalogue).search("公安局").total

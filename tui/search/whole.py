@@ -6,6 +6,7 @@ from collections.abc import Callable
 from ..catalogue import Catalogue
 from ..catalogue.store import is_damage
 from .answer import Answer, Search, never
+from .index import FORMAT
 from .indexed import IndexedSearch
 from .match import Marks
 from .parser import parse
@@ -56,9 +57,9 @@ class CatalogueSearch:
             return Answer(query, "", (), None, partial=True)
 
     def _opened(self) -> Search | None:
-        """None as long as nobody has begun to index."""
+        """None as long as nobody has begun to index, or there is an index of another format only."""
         catalogue = self._catalogue
-        if not catalogue.conn.execute("SELECT 1 FROM sqlite_master WHERE name = 'search_order'").fetchone():
+        if not catalogue.conn.execute("SELECT 1 FROM meta WHERE key = 'search' AND value = ?", (FORMAT,)).fetchone():
             return None
         if catalogue.complete and catalogue.total <= LARGEST:
             issued = {bulletin.id: bulletin.issued for bulletin in catalogue.library.bulletins()}
