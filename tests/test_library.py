@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from tui.article import Article, Source
 from tui.clean import clean, clean_line
-from tui.library import BadLibrary, Library, Located, open_library, parse, render, render_line
+from tui.library import BadLibrary, Library, Located, open_library, parse, render
+from tui.library.line import render_line
 
 GOOD = """---
 title: [打击侵财犯罪, 守护群众财产]

@@ -11,7 +11,8 @@ from tests.search_bulletin import BULLETIN, heap
 from tui.article import Article
 from tui.catalogue import Catalogue
 from tui.indexer import Indexer
-from tui.library import Library, render, render_line
+from tui.library import Library, render
+from tui.library.line import render_line
 from tui.search.indexed import IndexedSearch
 from tui.search.scan import LARGEST
 from tui.search.searched import fields

@@ -108,7 +108,8 @@ LATER = {
     *("tui.screens.chooser", "tui.screens.commands", "tui.search.index", "tui.search.label", "tui.widgets.choice_list"),
     *("tui.app.links", "tui.keys.find", "tui.look.own", "tui.markdown.write", "tui.reading.salvage"),
     *("tui.screens.browse.copying", "tui.screens.browse.hits", "tui.screens.browse.places"),
-    *("tui.typeset.justify", "tui.typeset.optimal"),
+    *("tui.typeset.justify", "tui.typeset.optimal", "tui.typeset.table", "tui.typeset.words"),
+    *("tui.library.bulletin_file", "tui.library.line", "tui.search"),
 }
 """Of ours, what the first screen does not need."""
 

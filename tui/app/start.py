@@ -1,8 +1,11 @@
 """Opening the app on a library, and ending it."""
 
+from __future__ import annotations
+
 import os
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
 from ..cells import AmbiguousWidth, use_ambiguous
@@ -10,13 +13,15 @@ from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
 from ..screens.browse import Stores
-from ..search import Search
 from ..terminal.probe import ask
 from ..terminal.tty import Taken
 from ..words import _, choose
 from .app import GaNewsApp
 from .indexing import Indexing
 from .preferences import Preferences
+
+if TYPE_CHECKING:
+    from ..search import Search
 
 
 def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> int:

@@ -8,7 +8,6 @@ from ..words import _
 from .disk import BadFile
 from .fields import BadArticle
 from .folder import Library, Located, duplicate
-from .line import render_line
 from .markdown_file import parse, render
 from .walk import ArticleFile, any_article
 
@@ -23,7 +22,6 @@ __all__ = [
     "open_library",
     "parse",
     "render",
-    "render_line",
 ]
 
 

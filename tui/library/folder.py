@@ -14,7 +14,6 @@ from ..problem import Problem
 from ..words import _
 from .disk import BadFile, decoded, open_bytes, read_part, read_text, rest_of_line, too_large
 from .fields import BadArticle
-from .line import parse_line
 from .markdown_file import parse
 from .walk import LARGEST, ArticleFile, Folder, files, folders
 
@@ -180,6 +179,8 @@ class Library:
 
     def _parsed(self, file: ArticleFile, text: str, line: int) -> tuple[Article, list[Problem]]:
         if file.kind == "jsonl":
+            from .line import parse_line
+
             return parse_line(file.bulletin, text, clean_line(file.path), line)
         stem = clean_line(file.path.rpartition("/")[2].removesuffix(".md"))
         return parse(f"{file.bulletin}/{stem}", text, clean_line(file.path))

@@ -18,7 +18,6 @@ from ..article import Bulletin
 from ..clean import clean, clean_line
 from ..problem import Problem
 from ..words import _
-from .bulletin_file import read_bulletin
 
 DEEPEST = 12
 """Folders below the library's own that are looked into."""
@@ -145,6 +144,8 @@ def _found(root: Path, path: str, depth: int, looked: Counter[str]) -> Iterator[
     elif looked["into"] == MOST:
         problems.append(_too_far(path, _("文件夹太多，没有再往下看。")))
     if has_file or has_articles or problems:
+        from .bulletin_file import read_bulletin
+
         bulletin, wrong = read_bulletin(root, path, has_file)
         holds = has_file or has_articles
         yield Folder(path, bulletin, (*problems, *(wrong if holds else ())), holds)

@@ -8,7 +8,6 @@ from . import units
 from .chinese import is_chinese
 from .prepare import FREE, Prepared
 from .style import Line
-from .words import inside_words
 from .wrap import fill
 
 _LONG = 240
@@ -81,6 +80,8 @@ def _part_lines(prepared: Prepared, part: _Part, measure: int, names: tuple[str,
 
 def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int, float]:
     """What a break before each place costs; places where none may stand are missing."""
+    from .words import inside_words  # most headlines are set without
+
     text = prepared.shown[part.start : part.stop]
     prices = {k: 0.0 for k in range(1, len(text)) if prepared.breaks[part.start + k] == FREE}
     spans = [match.span() for match in re.finditer(_ENCLOSED, text)]

@@ -7,7 +7,6 @@ from .classes import width_of
 from .headline import balanced
 from .prepare import Prepared, prepare
 from .style import Line, Style
-from .table import table
 from .wrap import NARROW, fill, paragraph
 
 _RULE = "＊　＊　＊"
@@ -106,6 +105,12 @@ def _rule(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
     yield Line(0, 0, left, rule if measure > 1 else "*")
 
 
+def _table(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
+    from .table import table  # few articles have one
+
+    return table(prepared, measure, style)
+
+
 _SETTERS: dict[str, Callable[[Prepared, int, Style], Iterator[Line]]] = {
     "meta": _centred,
     "byline": _byline,
@@ -114,5 +119,5 @@ _SETTERS: dict[str, Callable[[Prepared, int, Style], Iterator[Line]]] = {
     "footnote": _hanging,
     "code": _code,
     "rule": _rule,
-    "table": table,
+    "table": _table,
 }

@@ -4,12 +4,14 @@ However fast the keys come there is at most one search at work, and an answer is
 whoever asked can drop one that is no longer wanted.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from threading import Condition, Thread
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from ...search import Answer, Search
-from ...search.answer import Cancelled
+if TYPE_CHECKING:
+    from ...search import Answer, Search
 
 SOON = 0.02
 """Seconds after which a first, partial answer is given."""
@@ -28,7 +30,7 @@ class Question(NamedTuple):
     limit: int
 
 
-Deliver = Callable[[Question, Answer | None], None]
+Deliver = Callable[[Question, "Answer | None"], None]
 """Takes an answer in the searching thread; None when the search failed."""
 
 
@@ -62,6 +64,8 @@ class Finder:
             self._changed.notify()
 
     def _work(self) -> None:
+        from ...search.answer import Cancelled  # here, where the first screen does not wait for it
+
         search: Search | None = None
         while question := self._next():
             try:

@@ -1,16 +1,20 @@
 """Search on the screen: the line, the hits it brings, and the way back to the list as it was."""
 
+from __future__ import annotations
+
 from collections.abc import Callable
 from enum import Enum
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...reading import Reading
-from ...search import Answer, Hit, Search
 from ...widgets.article_list import ArticleList
 from ...widgets.entries import Source
 from ...widgets.search_line import SearchLine
 from ...words import _
 from .finder import Deliver, Finder, Question
+
+if TYPE_CHECKING:
+    from ...search import Answer, Hit, Search
 
 FIRST = 500
 """Hits asked for at once; more are asked for when the cursor comes near the end."""

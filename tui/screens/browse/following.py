@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ...search import Span
 from ...words import _
 from .reader import GONE
 
 if TYPE_CHECKING:
+    from ...search import Span
     from .screen import BrowseScreen
 
 PAUSE = 0.075

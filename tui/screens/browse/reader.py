@@ -1,15 +1,20 @@
 """What is in the reader pane: which article, from which place, with which hits."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...article import Article
 from ...library import BadArticle, BadFile
 from ...markdown import blocks
 from ...page import Page, compose
 from ...reading import Position, Reading
-from ...search import Span
 from ...widgets.article_page import ArticlePage, Place
 from .stores import Stores
+
+if TYPE_CHECKING:
+    from ...search import Span
 
 Hit = tuple[int, int, int]
 """Block of the page, first code point, end."""

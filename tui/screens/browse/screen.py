@@ -12,7 +12,6 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from ...look import Look
-from ...search import Answer
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
 from ...widgets.edge_line import EdgeLine
@@ -37,7 +36,7 @@ from .shelves import ALL, SAVED, Shelves
 from .stores import Stores
 
 if TYPE_CHECKING:
-    pass
+    from ...search import Answer
 
 LOOK = 2.0
 """Seconds between two looks at what others did."""

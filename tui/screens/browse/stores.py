@@ -1,15 +1,19 @@
 """What the screens work on, as they need it; the app hands it to them."""
 
+from __future__ import annotations
+
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ...article import Article
 from ...catalogue import Grouping, Listing, Row
 from ...place import Gazetteer
 from ...problem import Problem
 from ...reading import Reading
-from ...search import Search
+
+if TYPE_CHECKING:
+    from ...search import Search
 
 
 class Library(Protocol):
@@ -24,7 +28,7 @@ class Library(Protocol):
     def article(self, article_id: str) -> Article: ...
     def file_of(self, article_id: str) -> Path: ...
     def problems(self) -> Sequence[Problem]: ...
-    def again(self) -> "Library":
+    def again(self) -> Library:
         """The same for another thread; called there."""
         ...
 
