@@ -309,8 +309,13 @@ def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dic
             if text.end() - text.start() > 1:
                 _join_word(breaks, text)
     if _DIGIT in kinds:
-        for text in units.NUMBER.finditer(shown):
-            _join_number(breaks, text, begin, unit_starts)
+        for start, end, measure, rare in units.numbers(shown):
+            if start and shown[start - 1] == "第":
+                start -= 1
+            if end - start > 1:
+                _join_number(breaks, start, end, measure, rare)
+                if end - measure > 1 and not rare:
+                    unit_starts[begin + measure] = begin + start
     if _DOTS in kinds or _FLAG in kinds or "——" in shown:
         for text in units.REPEATED.finditer(shown):
             _join_pairs(breaks, text, level)
@@ -351,18 +356,13 @@ def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
             breaks[start + place.start()] = TIGHT if lettered else LOOSE
 
 
-def _join_number(breaks: bytearray, match: re.Match[str], begin: int, unit_starts: dict[int, int]) -> None:
-    start, end = match.span()
-    if start and match.string[start - 1] == "第":
-        start -= 1
-    if end - start < 2:
-        return
+def _join_number(breaks: bytearray, start: int, end: int, measure: int, rare: bool) -> None:
+    """A number stays together; its measure word may part from it where it is a rare or a long one."""
     _join(breaks, start, end)
-    if match["rarer"]:
-        breaks[match.start("rarer") : end] = bytes((LOOSE,)) * len(match["rarer"])
-    elif match["measure"] and len(match["measure"]) > 1:
-        breaks[match.start("measure")] = UNIT
-        unit_starts[begin + match.start("measure")] = begin + start
+    if rare:
+        breaks[measure:end] = bytes((LOOSE,)) * (end - measure)
+    elif end - measure > 1:
+        breaks[measure] = UNIT
 
 
 def _join_pairs(breaks: bytearray, match: re.Match[str], level: str) -> None:

@@ -4,6 +4,7 @@ Rules: CLREQ 3.1.5.1 and 3.2.4, GB/T 15834 5.1.4–5.1.7, GB/T 15835 (a numeral 
 """
 
 import re
+from collections.abc import Iterator
 
 # Kept with its number; a measure word of two or more characters may part where six cells would else be missing.
 _MEASURES = (
@@ -22,27 +23,39 @@ _RARER = (
 )
 
 
-def _either(words: str) -> str:
-    """A pattern for the longest of the words, by their first characters: a hundred words are not tried one by one."""
-    rests: dict[str, list[str]] = {}
-    for word in words.split():
-        rests.setdefault(word[0], []).append(word[1:])
-    alone = "".join(first for first, rest in rests.items() if rest == [""])
-    groups = [
-        first + "(?:" + "|".join(sorted(filter(None, rest), key=len, reverse=True)) + ")" + ("?" if "" in rest else "")
-        for first, rest in rests.items()
-        if rest != [""]
-    ]
-    return "|".join((f"[{alone}]", *groups))
-
+_WORDS = ((frozenset(_MEASURES.split()), False), (frozenset(_RARER.split()), True))
+_LONGEST = max(len(word) for words, _rare in _WORDS for word in words)
 
 _DIGITS = "0-9０-９"
 _SCALE = "(?:[百千万亿](?![瓦米克伏]))*"
-NUMBER = re.compile(
-    rf"[{_DIGITS}]+(?:[.,:/．][{_DIGITS}]+)*[%‰％℃°℉]?{_SCALE}"
-    rf"(?:(?P<about>[余多来几]?{_SCALE}[余多]?)(?:(?P<measure>{_either(_MEASURES)})|(?P<rarer>{_either(_RARER)})))?"
-)
-"""1,234.56万元, 30多分钟, 3.5%: digits with all that belongs to them, but for 第 before them."""
+_NUMBER = re.compile(rf"[{_DIGITS}]+(?:[.,:/．][{_DIGITS}]+)*[%‰％℃°℉]?{_SCALE}")
+_ABOUT = re.compile(rf"[余多来几]?{_SCALE}[余多]?")
+
+
+def numbers(text: str) -> Iterator[tuple[int, int, int, bool]]:
+    """Numbers with all that belongs to them: 1,234.56万元, 30多分钟, 3.5%; but for 第 before them.
+
+    Where each starts and ends, where its measure word starts (at its end without one), and whether that is a rare one.
+    """
+    for match in _NUMBER.finditer(text):
+        start, end = match.span()
+        about = _ABOUT.match(text, end)
+        for at in range(about.end() if about else end, end - 1, -1):
+            if found := _measure(text, at):
+                yield start, at + found[0], at, found[1]
+                break
+        else:
+            yield start, end, end, False
+
+
+def _measure(text: str, at: int) -> tuple[int, bool] | None:
+    """Length of the longest measure word here, and whether it is a rare one."""
+    for words, rare in _WORDS:
+        for size in range(min(_LONGEST, len(text) - at), 0, -1):
+            if text[at : at + size] in words:
+                return size, rare
+    return None
+
 
 # What few first screens need is compiled when it is first looked for: `re` keeps it.
 _LETTERS = "A-Za-zÀ-ɏͰ-ϿЀ-ԯ0-9"
