@@ -149,7 +149,9 @@ def test_no_file_breaks_the_reading_of_settings(tmp_path_factory: pytest.TempPat
         hanging=st.booleans(),
         quotes=st.sampled_from(["narrow", "padded"]),
         ambiguous_width=st.sampled_from(["auto", "1", "2"]),
-        libraries=st.lists(st.sampled_from(["/srv/a b", "/srv/it's", "/公报: 一"]).map(Path), max_size=2).map(tuple),
+        libraries=st.lists(
+            st.sampled_from(["/srv/a b", "/srv/it's", "/公报: 一", '/a\nb\\"', "/a\x85"]).map(Path), max_size=2
+        ).map(tuple),
         keys=st.dictionaries(st.sampled_from(["star", "undo"]), st.just(("x",)), max_size=1),
     )
 )

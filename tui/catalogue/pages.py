@@ -43,7 +43,11 @@ class Pages:
         found: list[int] = []
         for key, count, _ in self._directory:
             if start < count and stop > 0:
-                found += self._page(key)[max(start, 0) : stop]
+                page = self._page(key)
+                if 0 in page:  # no article has this number: what lay there has been wiped out
+                    self._store.damaged()
+                    return []
+                found += page[max(start, 0) : stop]
             start, stop = start - count, stop - count
             if stop <= 0:
                 break

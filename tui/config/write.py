@@ -55,4 +55,8 @@ def _value(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    return "'" + text.replace("'", "''") + "'"
+    """In single quotes; a line feed and whatever else is not printable can only be written out, in double ones."""
+    if text.isprintable():
+        return "'" + text.replace("'", "''") + "'"
+    plain = (each if each.isprintable() and each not in '"\\' else f"\\U{ord(each):08x}" for each in text)
+    return '"' + "".join(plain) + '"'

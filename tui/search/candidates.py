@@ -94,7 +94,7 @@ class Candidates:
         grams = spread(grams, 200)
         marks = ",".join("?" * len(grams))
         counts = dict(self._conn.execute(f"SELECT word, count FROM search_word WHERE word IN ({marks})", grams))
-        return sorted(grams, key=lambda gram: counts.get(gram, 0))[:MOST]
+        return sorted(grams, key=lambda gram: counts.get(gram) or 0)[:MOST]
 
     def _day(self, number: int) -> int:
         row = self._conn.execute("SELECT day FROM search_doc WHERE number = ?", (number,)).fetchone()
