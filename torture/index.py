@@ -167,7 +167,7 @@ def _spoiled_once(rng: random.Random, root: Path, path: Path, whole: bytes) -> s
             indexed = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
             for query in ("民警", "fanzha", "place:赤峰 -禁毒", "date:2023"):
                 search.search(query)
-                with suppress(sqlite3.DatabaseError, UnicodeDecodeError):
+                with suppress(sqlite3.DatabaseError, UnicodeDecodeError, TypeError):  # its caller takes these
                     indexed.search(query)
             Indexer(catalogue, 0).run()
             catalogue.refresh()

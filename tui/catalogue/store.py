@@ -7,7 +7,7 @@ from typing import Any
 from .home import Home
 
 _LOST = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_SIGNS = ("decode", "no such column", "no such table")
+_SIGNS = ("decode", "no such column", "no such table", "NoneType")
 _MANY = 500
 
 
@@ -72,7 +72,8 @@ class Store:
 def is_damage(error: Exception) -> bool:
     """True when an error says that the file cannot be used, not that somebody else is using it.
 
-    Text that is no text is found by Python's own module, which gives no code; where names are damaged they are missing.
+    Text that is no text is found by Python's own module, which gives no code; where names are damaged they are missing,
+    and where a row is, nothing stands in columns that are never empty.
     """
     return code(error) in _LOST or any(sign in str(error) for sign in _SIGNS)
 

@@ -30,7 +30,7 @@ class Tables:
             "SELECT sorted_to, (SELECT max(number) FROM search_doc) > sorted_to, "
             "EXISTS (SELECT 1 FROM search_gone) FROM search_order"
         ).fetchone()
-        return cls(row[0], bool(row[1]), bool(row[2])) if row else cls(0, False, False)
+        return cls(row[0] or 0, bool(row[1]), bool(row[2])) if row else cls(0, False, False)
 
 
 class Candidates:

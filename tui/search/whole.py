@@ -49,7 +49,7 @@ class CatalogueSearch:
             return Answer(query, parse(query).read_as, (), None, partial=True)
         try:
             return self._engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
-        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError, TypeError) as error:
             if not is_damage(error):
                 raise
             self._catalogue.damaged()
