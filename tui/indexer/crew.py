@@ -1,5 +1,6 @@
 """Who reads and parses: this process alone, or others beside it. Either way results come in the order of the tasks."""
 
+import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
@@ -14,8 +15,11 @@ from .records import Found, Slice, read
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-_AHEAD = 2
-"""Tasks given to a process before the first is answered, so that it never waits."""
+_AHEAD = 8
+"""Tasks given to a process before the first is answered, so that it has work while what came before is written."""
+
+_NICE = 5
+"""How far a process gives way to the one that writes, for which the others wait, and to the screen."""
 
 
 class Text(NamedTuple):
@@ -125,6 +129,7 @@ def serve(end: "Connection", root: Path) -> None:
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    os.nice(_NICE)
     library = Library(root)
     tasks: SimpleQueue[Task | None] = SimpleQueue()
 
