@@ -143,3 +143,11 @@ def test_the_bundled_gazetteer_is_read_the_short_way_as_pyyaml_reads_it() -> Non
 )
 def test_what_is_not_plain_is_left_to_pyyaml(item: str) -> None:
     assert quick(f"places:\n- {item}\n") is None
+
+
+def test_lists_in_lists_by_the_thousand_are_one_problem_of_the_gazetteer(tmp_path: Path) -> None:
+    path = tmp_path / "gazetteer.yaml"
+    path.write_text("places:\n- {id: 150523, a: " + "[" * 6000 + "]" * 6000 + "}\n", "utf-8")
+    with pytest.raises(BadGazetteer) as raised:
+        load(path)
+    assert [problem.line for problem in raised.value.problems] == [2]

@@ -40,7 +40,7 @@ def quick(text: str) -> Sections | None:
                     inside = None
             elif line and not line.startswith("#"):
                 return None
-    except (_Unusual, ValueError):
+    except (_Unusual, ValueError, RecursionError):
         return None
     return sections
 
