@@ -95,10 +95,10 @@ class IndexedSearch:
                 if len(hits) >= _AT_LEAST:
                     clock.check()
             if not self._growing():
-                few = limit is None or len(hits) < limit
-                many = len(hits) * tables.ordered > _COUNTED * (tables.ordered - lowest)
-                if few or budget is None or not many:
-                    total = len(hits) if few else self._total(tables, read.whole, clock, hurried=budget is not None)
+                if limit is None or len(hits) < limit:
+                    total = len(hits)
+                elif budget is None or len(hits) * tables.ordered <= _COUNTED * (tables.ordered - lowest):
+                    total = self._total(tables, read.whole, clock, hurried=budget is not None)
         return Answer(query, read.read_as, tuple(hits), total, total is None, read.readings)
 
     def _read(self, typed: str) -> tuple[str, ...]:
