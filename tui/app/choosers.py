@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ..keys import Command
 from ..look import Look
 from ..screens.browse import BrowseScreen, Stores
 from ..screens.chooser import Chooser
@@ -37,26 +38,19 @@ class Choosers:
 
     def palette(self) -> None:
         """Every command, found by what is typed."""
-        commands = self._preferences.manner.commands
-        chooser = Chooser(
-            _("命令"),
-            lambda typed: found(typed, commands),
-            self._preferences.look,
-            commands,
-            hint=_("中文、拼音、英文"),
-        )
-        self._choose(chooser, self._browse.perform)
+        self._perform(_("命令"), found, _("中文、拼音、英文"))
 
     def help(self) -> None:
         """All keys."""
+        self._perform(_("按键"), help_lines, _("输入以查找"), wide=True)
+
+    def _perform(
+        self, title: str, lines: Callable[[str, Sequence[Command]], Sequence[Choice]], hint: str, wide: bool = False
+    ) -> None:
+        """Choose a command among the lines that answer to what is typed, and do it."""
         commands = self._preferences.manner.commands
         chooser = Chooser(
-            _("按键"),
-            lambda typed: help_lines(typed, commands),
-            self._preferences.look,
-            commands,
-            hint=_("输入以查找"),
-            wide=True,
+            title, lambda typed: lines(typed, commands), self._preferences.look, commands, hint=hint, wide=wide
         )
         self._choose(chooser, self._browse.perform)
 
