@@ -36,9 +36,9 @@ ENDS: dict[str, tuple[bytes | signal.Signals, int]] = {
     "SIGHUP": (signal.SIGHUP, 129),
     "SIGQUIT": (signal.SIGQUIT, 131),
     "SIGINT": (signal.SIGINT, 130),
-    "an exception in a handler": (b"E", 1),
-    "an exception in a worker": (b"W", 1),
-    "an exception in a thread": (b"F", 1),
+    "an exception in a handler": (b"E", 70),
+    "an exception in a worker": (b"W", 70),
+    "an exception in a thread": (b"F", 70),
 }
 
 

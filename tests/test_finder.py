@@ -28,7 +28,7 @@ class SlowSearch:
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
         if query == "坏":
-            raise ValueError(query)
+            raise OSError(query)
         with self._lock:
             self.at_work += 1
             self.most_at_work = max(self.most_at_work, self.at_work)

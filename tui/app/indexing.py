@@ -9,6 +9,7 @@ from threading import Event, Thread
 from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
+from ..catalogue.damage import is_passing
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
@@ -48,7 +49,9 @@ class Indexing:
             began = time.monotonic()
             try:
                 indexer.run(self._tell, self._closed.is_set)
-            except (OSError, sqlite3.Error, UnicodeDecodeError):
+            except (OSError, sqlite3.Error) as error:
                 # A full disk, a folder taken away, a damaged index: reading goes on, it is tried again.
+                if not is_passing(error):
+                    raise
                 self._tell(Progress("done"))
             self._closed.wait(max(_PAUSE, _SHARE * (time.monotonic() - began)))

@@ -18,6 +18,7 @@ from threading import Lock
 
 from .. import paths
 from . import schema
+from .damage import CORRUPTION, code, is_passing
 
 _POINTER, _LOCK = "current", "lock"
 _TEMPORARY = "ganews-tui-"
@@ -49,7 +50,8 @@ class Home:
         self._pointer = str(self.folder / _POINTER)
         self._named: tuple[tuple[int, int, int], str | None] = _UNREAD
         """The stamp of the pointer when it was read, and what it said."""
-        self._busy = False
+        self._spared = False
+        """The database in use could not be opened, and is not known to be damaged: it is not replaced."""
         self._opening = Lock()
         self._guard: sqlite3.Connection | None = None
 
@@ -129,14 +131,16 @@ class Home:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
             with _locked(self.folder / _LOCK, wait=2.0) as mine:
-                if (conn := self._open_current()) is not None or self._busy or not mine:
+                if (conn := self._open_current()) is not None or self._spared or not mine:
                     return conn
                 path = self.begin_new()
                 conn = schema.make(path, self.root, schema.STAMP)
                 conn.execute("PRAGMA synchronous = OFF")
                 conn.close()
                 self.take(path)
-        except (OSError, sqlite3.Error):
+        except (OSError, sqlite3.Error) as error:
+            if not is_passing(error):
+                raise
             return None
         return self._open_current()
 
@@ -164,14 +168,16 @@ class Home:
         return schema.connect(self.path)
 
     def _checked(self, path: str, connect: Callable[[], sqlite3.Connection]) -> sqlite3.Connection | None:
-        conn, self._busy = None, False
+        conn, self._spared = None, False
         try:
             conn = connect()
             schema.check(conn, self.root, schema.STAMP)
         except (sqlite3.Error, schema.Unusable) as error:
-            self._busy = "locked" in str(error)
+            self._spared = isinstance(error, sqlite3.Error) and code(error) not in CORRUPTION
             if conn is not None:
                 conn.close()
+            if not (isinstance(error, schema.Unusable) or is_passing(error)):
+                raise
             return None
         self.path = path
         return conn

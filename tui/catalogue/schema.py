@@ -4,7 +4,7 @@ import sqlite3
 import sys
 from pathlib import Path
 
-FORMAT = 1
+FORMAT = 2
 """Another number means that the database is made again."""
 APPLICATION = 0x67616E65
 """Written into the file's header, so that no other program's database is taken for ours ("gane")."""
@@ -55,6 +55,11 @@ CREATE TABLE pending(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 """
 
 
+_CONTENT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
+"""Result codes of the schema check for a file that holds something else; a table or column that is missing is an
+error of the statement."""
+
+
 class Unusable(Exception):
     """A file that is no catalogue of this library and format."""
 
@@ -103,15 +108,42 @@ def create(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
         "INSERT INTO meta VALUES (?, ?)",
         [("stamp", stamp), ("root", str(root)), ("total", 0), ("complete", 0), ("sorted", 0), ("next", 0)],
     )
+    seal(conn)
     conn.execute("COMMIT")
 
 
+def seal(conn: sqlite3.Connection) -> None:
+    """Record which tables there are, inside the transaction that created them."""
+    conn.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (_fingerprint(conn),))
+
+
+def is_whole(conn: sqlite3.Connection) -> bool:
+    """Return whether the tables are those that were created."""
+    found = conn.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
+    return found is not None and found[0] == _fingerprint(conn)
+
+
+def _fingerprint(conn: sqlite3.Connection) -> str:
+    """Return a digest of the statements that created the tables, in hexadecimal digits."""
+    from _blake2 import blake2b  # the one of hashlib, which loads OpenSSL with it: a fiftieth of the start
+
+    statements = sorted(str(sql) for (sql,) in conn.execute("SELECT sql FROM sqlite_master"))
+    return blake2b("\n".join(statements).encode("utf-8", "replace"), digest_size=8).hexdigest()
+
+
 def check(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
-    """Raise Unusable unless this is a whole catalogue of this library, in this format."""
+    """Raise Unusable unless this is a whole catalogue of this library, in this format.
+
+    Errors that say nothing of the file's content (a lock, a disk that cannot be read now) are raised as they are.
+    """
     try:
         (application,) = conn.execute("PRAGMA application_id").fetchone()
         found = dict(conn.execute("SELECT key, value FROM meta WHERE key IN ('stamp', 'root')"))
+        whole = (application, found.get("stamp"), found.get("root")) == (APPLICATION, stamp, str(root))
+        if whole and is_whole(conn):
+            return
     except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # what an error says may itself be no text
+        if _CONTENT.isdisjoint({getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF}):
+            raise
         raise Unusable(ascii(error)) from error
-    if (application, found.get("stamp"), found.get("root")) != (APPLICATION, stamp, str(root)):
-        raise Unusable("another format or library")
+    raise Unusable("another format or library" if not whole else "other tables")

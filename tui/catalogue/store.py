@@ -4,33 +4,37 @@ import sqlite3
 from collections.abc import Sequence
 from typing import Any
 
+from . import schema
+from .damage import CORRUPTION, UNAVAILABLE, code, is_undecodable
 from .home import Home
 
-_LOST = {sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB}
-_SIGNS = ("decode", "no such column", "no such table", "NoneType")
 _MANY = 500
 
 
 class Store:
-    """Reads from the database in use. Damage in it gives an empty answer and a new, empty database."""
+    """Reads from the database in use. Proven damage in it gives an empty answer and a new, empty database; a disk
+    that cannot be read gives an empty answer and leaves the database alone. Every other error is raised."""
 
     def __init__(self, home: Home) -> None:
         self.home = home
         self.conn = home.open()
         self.path = home.path
         self._seen = -1
+        self._unread = False
 
     def all(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row of a query; none when the database turns out to be damaged or to have moved."""
         try:
             return self.conn.execute(sql, parameters).fetchall()
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            if self.home.path != self.path or self.home.moved():
-                self._open()
-            elif is_damage(error):
-                self.damaged()
-            else:
+            if code(error) in UNAVAILABLE:
+                self._unavailable()
+            elif not self._is_damage(error):
                 raise
+            elif self._has_moved():
+                self._open()
+            else:
+                self.damaged()
             return []
 
     def many(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
@@ -53,7 +57,7 @@ class Store:
 
     def changed(self) -> bool:
         """True when the database is another one, or has been written to, since the last call."""
-        if self.home.path != self.path or self.home.moved():
+        if self._has_moved():
             self._open()
         rows = self.all("PRAGMA data_version")
         before, self._seen = self._seen, int(rows[0][0]) if rows else -1
@@ -62,23 +66,27 @@ class Store:
     def close(self) -> None:
         self.conn.close()
 
+    def _has_moved(self) -> bool:
+        return self.home.path != self.path or self.home.moved()
+
+    def _is_damage(self, error: Exception) -> bool:
+        """Return whether an error that a statement raised is proof of damage."""
+        if code(error) in CORRUPTION or is_undecodable(error):
+            return True
+        try:
+            return code(error) == sqlite3.SQLITE_ERROR and not schema.is_whole(self.conn)
+        except (sqlite3.DatabaseError, UnicodeDecodeError):
+            return True
+
+    def _unavailable(self) -> None:
+        """Open the database again; at the second failure go on with one outside the cache folder."""
+        if self._unread and self.home.kept and not self._has_moved():
+            self.home.give_up_cache()
+        self._unread = True
+        self._open()
+
     def _open(self) -> None:
         self.conn.close()
         self.conn = self.home.open()
         self.path = self.home.path
         self._seen = -1
-
-
-def is_damage(error: Exception) -> bool:
-    """True when an error says that the file cannot be used, not that somebody else is using it.
-
-    Text that is no text is found by Python's own module, which gives no code; where names are damaged they are missing,
-    and where a row is, nothing stands in columns that are never empty.
-    """
-    return code(error) in _LOST or any(sign in str(error) for sign in _SIGNS)
-
-
-def code(error: Exception) -> int:
-    """SQLite's primary result code; 0 for an error that did not come from SQLite."""
-    found: int = getattr(error, "sqlite_errorcode", 0)
-    return found & 0xFF

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
 
 
 def main(argv: list[str] | None = None) -> int:
-    """Run the program and return its exit status: 0 found, 1 nothing found, 2 wrong use or bad input.
+    """Run the program and return its exit status.
+
+    0: found; 1: nothing found; 2: wrong use or bad input; 70: a crash, told in three lines on standard error.
 
     The screen left last time is shown before anything else is imported.
     """
@@ -22,12 +24,12 @@ def main(argv: list[str] | None = None) -> int:
 
         return quietly(lambda: _run(sys.argv[1:] if argv is None else argv, taken))
     except Exception as error:
-        from ..terminal.crash import tell
+        from ..terminal.crash import STATUS, tell
 
         if taken is not None:
             taken.give_back()
         sys.stderr.write(tell(error))
-        return 1
+        return STATUS
     finally:
         if taken is not None:
             taken.give_back()

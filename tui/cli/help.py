@@ -16,7 +16,9 @@ def help_text(command: Command) -> str:
     parts.append(_section(_("选项"), [(shape(option), said(option)) for option in command.options]))
     parts.append(_section(_("例"), [(example.line, example.what) for example in command.examples]))
     if not command.name:
-        parts.append(_("各子命令的用法见 ganews-tui 子命令 --help。退出状态：0 有结果，1 没有，2 用法或内容有误。"))
+        parts.append(
+            _("各子命令的用法见 ganews-tui 子命令 --help。退出状态：0 有结果，1 没有，2 用法或内容有误，70 程序出错。")
+        )
     return "\n".join(line.rstrip() for line in "\n\n".join(filter(None, parts)).split("\n")) + "\n"
 
 

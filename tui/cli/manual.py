@@ -38,7 +38,8 @@ def _page() -> Iterator[str]:
     for command in commands().values():
         yield from _command(command)
     yield f".SH {_roff(_('退出状态'))}"
-    for status, meaning in ((0, _("有结果")), (1, _("没有结果")), (2, _("用法不对，或内容有误"))):
+    meanings = {0: _("有结果"), 1: _("没有结果"), 2: _("用法不对，或内容有误"), 70: _("程序出错，详情记在日志里")}
+    for status, meaning in meanings.items():
         yield f".TP\n{status}\n{_roff(meaning)}"
     yield f".SH {_roff(_('环境变量'))}"
     for name, meaning in _environment():

@@ -2,6 +2,7 @@
 
 import gc
 import sys
+import threading
 from collections.abc import Iterable
 from typing import ClassVar
 
@@ -38,12 +39,24 @@ class TerminalApp(App[None]):
         self.begins_later = True
         """Until the first screen stands: what is drawn before is half of it, and keys find nobody to take them."""
         self._last_words = ""
+        self._crashed = False
         self._last_frame: tuple[str, Size, tuple[str, ...]] | None = None
 
     def start(self) -> int:
-        """Run until the person leaves; the exit status. When all files are closed, `keep_screen`."""
-        self.run()
-        return self.return_code or 0
+        """Run until the user leaves and return the exit status. When all files are closed, `keep_screen`.
+
+        An exception that ends a thread ends the app as one in a handler does.
+        """
+        threading.excepthook = self._thread_failed
+        try:
+            self.run()
+        finally:
+            threading.excepthook = threading.__excepthook__
+        return crash.STATUS if self._crashed else self.return_code or 0
+
+    def _thread_failed(self, failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None:
+            self.call_later(self._handle_exception, failed.exc_value)
 
     def rests_on(self) -> Iterable[str] | None:
         """The files that the next start's first screen is drawn from, if that is the screen shown now; None if not.
@@ -109,6 +122,7 @@ class TerminalApp(App[None]):
         told = crash.tell(error.error if isinstance(error, WorkerFailed) else error)
         if self._exit:
             return
+        self._crashed = True
         self._last_words = self._last_words or told
         super()._handle_exception(error)
 

@@ -4,11 +4,10 @@ import os
 import sqlite3
 import time
 from collections.abc import Callable
-from contextlib import suppress
 
 from ..catalogue import Catalogue, schema
+from ..catalogue.damage import IN_USE, SUSPICIOUS, UNAVAILABLE, code, is_passing, is_proven
 from ..catalogue.home import Home
-from ..catalogue.store import code
 from ..library import Library
 from ..search import index as search
 from .crew import CrewLost
@@ -16,13 +15,6 @@ from .progress import Progress, Watch, never, silent
 from .session import Session
 
 _TRIES = 4
-_NO_ROOM = {
-    sqlite3.SQLITE_FULL,
-    sqlite3.SQLITE_READONLY,
-    sqlite3.SQLITE_IOERR,
-    sqlite3.SQLITE_CANTOPEN,
-    sqlite3.SQLITE_PERM,
-}
 
 
 class Indexer:
@@ -40,14 +32,21 @@ class Indexer:
 
     def first(self) -> None:
         """So much at once that a first screen can be shown, if the catalogue is empty: some milliseconds."""
-        with suppress(sqlite3.Error, OSError, UnicodeDecodeError), self._home.writing() as mine:
-            if mine:
-                conn = self._connect()
-                try:
-                    conn.execute("PRAGMA synchronous = OFF")  # nobody waits for the disk: `run` reads it all again
-                    self._session(conn, silent, never).first()
-                finally:
-                    conn.close()
+        try:
+            with self._home.writing() as mine:
+                if mine:
+                    self._first()
+        except (sqlite3.Error, OSError) as error:  # `run` tries again, and repairs what is damaged
+            if not is_passing(error):
+                raise
+
+    def _first(self) -> None:
+        conn = self._connect()
+        try:
+            conn.execute("PRAGMA synchronous = OFF")  # nobody waits for the disk: `run` reads it all again
+            self._session(conn, silent, never).first()
+        finally:
+            conn.close()
 
     def run(self, progress: Callable[[Progress], None] = silent, cancelled: Callable[[], bool] = never) -> bool:
         """Bring everything in step; False when cancelled before the end. Call it again to look for changes."""
@@ -56,13 +55,12 @@ class Indexer:
                 return self._run(progress, cancelled)
             except CrewLost:
                 self._processes = 0
-            except (sqlite3.Error, OSError, UnicodeDecodeError) as error:
+            except (OSError, *SUSPICIOUS) as error:
                 if isinstance(error, OSError) and self._in_step():
                     progress(Progress("done"))
                     return True
-                if attempt == _TRIES - 1:
+                if attempt == _TRIES - 1 or not self._recover(error):
                     raise
-                self._recover(error)
         return False
 
     def _run(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
@@ -99,7 +97,9 @@ class Indexer:
                 return self._session(conn, silent, never).in_step()
             finally:
                 conn.close()
-        except (sqlite3.Error, OSError, UnicodeDecodeError):
+        except (sqlite3.Error, OSError) as error:
+            if not is_passing(error):
+                raise
             return False
 
     def _renew(self, progress: Callable[[Progress], None], cancelled: Callable[[], bool]) -> bool:
@@ -134,13 +134,15 @@ class Indexer:
             _prepare(conn)
         return conn
 
-    def _recover(self, error: Exception) -> None:
-        """Before another try: a place that cannot be written to is left, a database that is not sound thrown away."""
-        why = sqlite3.SQLITE_IOERR if isinstance(error, OSError) else code(error)
-        if why in _NO_ROOM:
+    def _recover(self, error: Exception) -> bool:
+        """Leave a folder that cannot be written to, replace a database that is damaged; False if neither is true."""
+        if isinstance(error, OSError) or code(error) in UNAVAILABLE:
             self._home.give_up_cache()
-        elif why not in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+        elif code(error) not in IN_USE:
+            if not is_proven(error, self._home.path):
+                return False
             self._home.drop()
+        return True
 
 
 def _prepare(conn: sqlite3.Connection) -> None:
@@ -148,6 +150,7 @@ def _prepare(conn: sqlite3.Connection) -> None:
     conn.execute("BEGIN IMMEDIATE")
     search.create(conn)
     conn.execute("INSERT OR REPLACE INTO meta VALUES ('search', ?)", (search.FORMAT,))
+    schema.seal(conn)
     conn.execute("COMMIT")
 
 

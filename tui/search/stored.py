@@ -1,7 +1,6 @@
 """The text of catalogued articles, read from their files: the index holds none of it."""
 
 import os
-import sqlite3
 from collections import OrderedDict
 from collections.abc import Sequence
 from contextlib import suppress
@@ -80,7 +79,7 @@ class StoredTexts:
         return Searched(number, id, tuple(parts), text, known, dateline=dateline is not None, byline=byline is not None)
 
     def _again(self, number: int) -> Searched | None:
-        with suppress(KeyError, OSError, BadFile, BadArticle, sqlite3.Error, UnicodeDecodeError):
+        with suppress(KeyError, OSError, BadFile, BadArticle):
             return searched(number, self._catalogue.article_numbered(number))
         return None
 

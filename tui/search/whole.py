@@ -1,10 +1,9 @@
 """Search over a library's catalogue: scanned while it is small, by the index when it is not."""
 
-import sqlite3
 from collections.abc import Callable
 
 from ..catalogue import Catalogue
-from ..catalogue.store import is_damage
+from ..catalogue.damage import SUSPICIOUS, is_proven
 from .answer import Answer, Search, never
 from .index import FORMAT
 from .indexed import IndexedSearch
@@ -40,21 +39,26 @@ class CatalogueSearch:
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
         """See Search."""
+        try:
+            engine = self._current()
+            if engine is None:
+                return Answer(query, parse(query).read_as, (), None, partial=True)
+            return engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
+        except SUSPICIOUS as error:
+            if not is_proven(error, self._catalogue.home.path):
+                raise
+            self._catalogue.damaged()
+            self._engine = None
+            return Answer(query, "", (), None, partial=True)
+
+    def _current(self) -> Search | None:
+        """Return the engine for the catalogue as it is now; see `_opened`."""
         if self._catalogue.refresh() or self._engine is None or self._catalogue.conn is not self._conn:
             self._texts.forget()
             self._conn = self._catalogue.conn
             self._engine = None  # what it holds goes before the same is read anew
             self._engine = self._opened()
-        if self._engine is None:
-            return Answer(query, parse(query).read_as, (), None, partial=True)
-        try:
-            return self._engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
-        except (sqlite3.DatabaseError, UnicodeDecodeError, TypeError) as error:
-            if not is_damage(error):
-                raise
-            self._catalogue.damaged()
-            self._engine = None
-            return Answer(query, "", (), None, partial=True)
+        return self._engine
 
     def _opened(self) -> Search | None:
         """None as long as nobody has begun to index, or there is an index of another format only."""

@@ -1,4 +1,4 @@
-"""An error nobody expected: the whole of it goes into a log, three calm lines to the person."""
+"""A crash: the traceback goes into a log that the user alone can read, three lines go to the terminal."""
 
 import os
 from pathlib import Path
@@ -7,6 +7,8 @@ from ..clean import clean, clean_line
 from ..paths import state_dir
 from ..words import _
 
+STATUS = 70
+"""Exit status of a crash (EX_SOFTWARE of sysexits.h); 1 means that nothing was found, 2 wrong use or bad input."""
 LARGEST_LOG = 1_000_000
 """Bytes; a log that has grown beyond is begun anew."""
 LONGEST_MESSAGE = 200
@@ -38,11 +40,12 @@ def _keep(error: BaseException) -> Path:
     from .. import __version__
 
     folder = state_dir()
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     log = folder / "error.log"
     begin = os.O_TRUNC if log.exists() and log.stat().st_size > LARGEST_LOG else os.O_APPEND
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | begin, 0o600)
     with open(file, "w", encoding="utf-8", errors="backslashreplace") as out:
+        os.fchmod(file, 0o600)  # an earlier version may have left it open to others
         out.write(f"== {time.strftime('%Y-%m-%dT%H:%M:%S%z')} ganews-tui {__version__} ")
         out.write(f"python {platform.python_version()} {platform.platform()}\n")
         out.write(clean("".join(traceback.format_exception(error))) + "\n")

@@ -6,9 +6,12 @@ whoever asked can drop one that is no longer wanted.
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, NamedTuple
+
+from ...catalogue.damage import is_passing
 
 if TYPE_CHECKING:
     from ...search import Answer, Search
@@ -31,11 +34,11 @@ class Question(NamedTuple):
 
 
 Deliver = Callable[[Question, "Answer | None"], None]
-"""Takes an answer in the searching thread; None when the search failed."""
+"""Takes an answer in the searching thread; None when files or the index could not be read."""
 
 
 class Finder:
-    """Ask, and be told. The thread starts with the first question."""
+    """Ask, and be told. The thread starts with the first question; an error nobody expected ends it."""
 
     def __init__(self, open_search: Callable[[], Search], deliver: Deliver) -> None:
         self._open_search = open_search
@@ -73,8 +76,10 @@ class Finder:
                 self._answer(search, question)
             except Cancelled:
                 continue
-            except Exception:  # whatever a search backend raises, the next question opens it anew
-                search = None
+            except (OSError, sqlite3.Error) as error:
+                if not is_passing(error):
+                    raise
+                search = None  # the next question opens it anew
                 if not self._stale(question):
                     self._deliver(question, None)
 

@@ -1,0 +1,95 @@
+"""Whether an error proves that the database is damaged, or that something else is at fault.
+
+Only proven damage is repaired: a result code of SQLite that says so, a schema that is not the one that was created,
+or a failed check of the whole file. A programming error is none of these and reaches the crash report.
+"""
+
+import sqlite3
+import time
+from contextlib import closing
+
+from . import schema
+
+CORRUPTION = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+"""SQLite's result codes for a file whose content is not a sound database."""
+UNAVAILABLE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_PERM,
+        sqlite3.SQLITE_PROTOCOL,
+        sqlite3.SQLITE_NOLFS,
+    }
+)
+"""Result codes for a disk or folder that cannot be used at the moment; they say nothing about the content."""
+IN_USE = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+SUSPICIOUS = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError)
+"""What damaged values can raise in the code that reads them, and what a programming error raises as well."""
+
+_CHECK_SECONDS = 5.0
+"""A check that takes longer proves nothing."""
+_STEPS = 20_000
+"""Steps of SQLite's machine between two looks at the clock."""
+
+
+def code(error: BaseException) -> int:
+    """Return SQLite's primary result code, 0 for an error that did not come from SQLite."""
+    found: int = getattr(error, "sqlite_errorcode", 0)
+    return found & 0xFF
+
+
+def is_passing(error: BaseException) -> bool:
+    """Return whether the disk, a lock or the content of the file is at fault, so that another try may succeed."""
+    return isinstance(error, OSError) or code(error) in CORRUPTION | UNAVAILABLE | IN_USE
+
+
+def is_undecodable(error: BaseException) -> bool:
+    """Return whether a statement met text that is not UTF-8, which is never written.
+
+    Python's own module finds this and gives no result code. For errors that a statement raised itself.
+    """
+    return isinstance(error, UnicodeDecodeError) or (
+        isinstance(error, sqlite3.OperationalError) and not code(error) and "decode" in str(error).casefold()
+    )
+
+
+def is_proven(error: BaseException, path: str) -> bool:
+    """Return whether the database at `path` is damaged. Checks the whole file unless the error says so itself."""
+    if code(error) in CORRUPTION:
+        return True
+    return isinstance(error, SUSPICIOUS) and code(error) not in UNAVAILABLE | IN_USE and not _is_sound(path)
+
+
+def _is_sound(path: str) -> bool:
+    """Return False if the file is proven to be damaged; True also if it cannot be opened or takes too long."""
+    try:
+        with closing(schema.connect(path)) as conn:
+            until = time.monotonic() + _CHECK_SECONDS
+            conn.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
+            return schema.is_whole(conn) and _is_readable(conn)
+    except (sqlite3.Error, UnicodeDecodeError) as error:
+        return code(error) not in CORRUPTION and not is_undecodable(error)
+
+
+def _is_readable(conn: sqlite3.Connection) -> bool:
+    """Return whether SQLite finds no fault, and every value of the tables is text or bytes where that is required."""
+    if conn.execute("PRAGMA quick_check(1)").fetchone() != ("ok",):
+        return False
+    for (table,) in conn.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall():
+        if "grams" not in table:  # the index's own blocks, which hold no text
+            wanted = _types(conn, table)
+            for row in conn.execute(f'SELECT * FROM "{table}"'):
+                if not all(isinstance(value, kinds) for value, kinds in zip(row, wanted, strict=True)):
+                    return False
+    return True
+
+
+def _types(conn: sqlite3.Connection, table: str) -> list[tuple[type, ...]]:
+    """Return the Python types that each column of a table may hold."""
+    known: dict[str, tuple[type, ...]] = {"TEXT": (str,), "INTEGER": (int,), "BLOB": (bytes,)}
+    return [
+        (*known.get(kind, (object,)), *(() if required or key else (type(None),)))
+        for _number, _name, kind, required, _default, key in conn.execute(f'PRAGMA table_info("{table}")')
+    ]
