@@ -1,5 +1,6 @@
 """`import`: raw pages into a bulletin of a library."""
 
+import os
 import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
@@ -10,7 +11,7 @@ from ..clean import clean_line
 from ..importer import ImportResult, as_json, import_page
 from ..importer.bulletin import files_of
 from ..importer.decode import BadPage, decode, read_page
-from ..importer.shelf import Shelf, has_room, last_imported
+from ..importer.shelf import Shelf, Unfinished, has_room, last_imported
 from ..library.disk import BadFile
 from ..library.fields import DATE
 from ..library.folder import own_gazetteer
@@ -51,7 +52,13 @@ def _write(
 ) -> int:
     id = _bulletin_id(arguments, pages)
     shelf = Shelf(library, id) if library else None
-    before = shelf.texts() if shelf else {}
+    try:
+        before = shelf.texts() if shelf else {}
+    except OSError as error:
+        status = _failed(error, Path(library or "", id), "unreadable", _("读不出来：{why}。"))
+        if shelf and not arguments.flag("dry-run"):
+            _say_untouched(shelf)
+        return status
     files = files_of(_bulletin(arguments, id, before), [(name, result.articles) for name, result in pages], gazetteer)
     if arguments.flag("dry-run"):
         print(report(pages, files))
@@ -71,12 +78,15 @@ def _write(
 
 
 def _put(shelf: Shelf, files: dict[str, str], pages: Sequence[tuple[str, ImportResult]]) -> int:
+    there = os.path.lexists(shelf.folder)
     try:
         shelf.put(files)
     except OSError as error:
         status = _unwritable(shelf.folder, error)
-        if shelf.folder.exists():
-            remark(_("原来的内容没有动。"))
+        if isinstance(error, Unfinished):
+            remark(_("新的内容已经换上。"))
+        elif there:
+            _say_untouched(shelf)
         return status
     notes = sum(len(result.notes) for _name, result in pages)
     articles = sum(len(result.articles) for _name, result in pages)
@@ -87,23 +97,49 @@ def _put(shelf: Shelf, files: dict[str, str], pages: Sequence[tuple[str, ImportR
     return 0
 
 
-def _unwritable(folder: Path, error: OSError) -> int:
-    why = clean_line(error.strerror or str(error))
-    remark(str(Problem(clean_line(str(folder)), None, "unwritable", _("写不进去：{why}。").format(why=why))))
-    return 2
-
-
 def _undo(library: Path, id: str) -> int:
-    id = id or last_imported(library) or ""
     try:
-        undone = bool(id) and Shelf(library, id).undo()
+        id = id or last_imported(library) or ""
     except OSError as error:
-        return _unwritable(library / id, error)
+        return _unwritable(library, error)
+    shelf = Shelf(library, id)
+    try:
+        undone = bool(id) and shelf.undo()
+    except OSError as error:
+        status = _unwritable(shelf.folder, error)
+        if isinstance(error, Unfinished):
+            remark(_("{id} 已经恢复成上一次的样子。").format(id=id))
+        else:
+            _say_untouched(shelf)
+        return status
     if not undone:
         remark(_("没有可以恢复的。"))
         return 2
     remark(_("{id} 恢复成上一次的样子；再做一次 --undo 就换回来。").format(id=id))
     return 0
+
+
+def _say_untouched(shelf: Shelf) -> None:
+    """Say where the text is that a failed change should have replaced."""
+    aside = shelf.set_aside()
+    if aside:
+        text = _("原来的内容在 {folder}，下次导入或 --undo 时放回原处。")
+        remark(text.format(folder=clean_line(str(aside))))
+    else:
+        remark(_("原来的内容没有动。"))
+
+
+def _unwritable(folder: Path, error: OSError) -> int:
+    return _failed(error, folder, "unwritable", _("写不进去：{why}。"))
+
+
+def _failed(error: OSError, path: Path, code: str, message: str) -> int:
+    """Say why the system refused, and at which file if that is not `path` itself."""
+    why = clean_line(error.strerror or str(error))
+    if isinstance(error.filename, str) and error.filename != str(path):
+        why += _("（{path}）").format(path=clean_line(error.filename))
+    remark(str(Problem(clean_line(str(path)), None, code, message.format(why=why))))
+    return 2
 
 
 def _pages(names: Sequence[str], gazetteer: Gazetteer, *, quiet: bool) -> Iterator[tuple[str, ImportResult]]:

@@ -5,11 +5,14 @@ be, and `Shelf.recover` puts right what an interruption between them leaves.
 """
 
 import ctypes
+import errno
 import os
 import sys
 from pathlib import Path
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
+_UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF, errno.EISDIR}
+"""Errors of file systems that cannot force a folder to disk, and of folders that may not be read."""
 
 
 def exchange(one: Path, other: Path) -> bool:
@@ -25,11 +28,13 @@ def exchange(one: Path, other: Path) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Have the folder's entries on disk before going on."""
-    handle = os.open(folder, os.O_RDONLY)
+    """Force the folder's entries to disk, where the file system can do that. Raises OSError if it fails."""
     try:
-        os.fsync(handle)
-    except OSError:
-        return  # some file systems have no such thing for folders
-    finally:
-        os.close(handle)
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+    except OSError as error:
+        if error.errno not in _UNSUPPORTED:
+            raise
