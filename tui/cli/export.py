@@ -1,6 +1,5 @@
 """`export`: articles or whole bulletins as one file."""
 
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import redirect_stdout
@@ -12,6 +11,7 @@ from typing import IO
 
 from ..article import Article
 from ..clean import clean_line
+from ..new_file import write_new_file
 from ..words import _
 from .arguments import Arguments, UsageError
 from .opened import opened_shelf
@@ -122,24 +122,15 @@ def _print(shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -
 
 
 def _to_file(into: Path, replace: bool, write: Callable[[IO[bytes]], None]) -> int:
-    """Write the file beside its place and put it there whole; an existing one only when asked to replace it."""
-    if os.path.lexists(into) and not replace:
-        remark(_("{path} 已经有了；要覆盖就加 --replace。").format(path=clean_line(str(into))))
-        return 2
-    if os.path.lexists(into) and (into.is_symlink() or not into.is_file()):
-        remark(_("写不了 {path}：{why}").format(path=clean_line(str(into)), why=_("不是普通文件。")))
-        return 2
-    beside = into.with_name(f".{into.name}.{os.getpid()}")
+    """Write the file whole; an existing one is only replaced when asked."""
+    path = clean_line(str(into))
     try:
-        with open(beside, "xb") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(beside, into)
-    except OSError as error:
-        remark(_("写不了 {path}：{why}").format(path=clean_line(str(into)), why=error.strerror))
+        write_new_file(into, write, replace=replace)
+    except FileExistsError:
+        remark(_("{path} 已经有了；要覆盖就加 --replace。").format(path=path))
         return 2
-    finally:
-        beside.unlink(missing_ok=True)
-    remark(_("写好了 {path}。").format(path=clean_line(str(into))))
+    except OSError as error:
+        remark(_("写不了 {path}：{why}").format(path=path, why=error.strerror or error))
+        return 2
+    remark(_("写好了 {path}。").format(path=path))
     return 0

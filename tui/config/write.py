@@ -1,8 +1,9 @@
 """The settings written down: as they are now, and as a file to begin with."""
 
-import os
 from pathlib import Path
+from typing import IO
 
+from ..new_file import write_new_file
 from ..words import _
 from .settings import Settings
 from .table import SETTINGS
@@ -36,16 +37,16 @@ def sample() -> str:
 
 def write_sample(path: Path) -> bool:
     """Write the sample where there is no file yet, whole or not at all; returns whether it did. Raises OSError."""
-    if path.exists() or path.is_symlink():
-        return False
     path.parent.mkdir(parents=True, exist_ok=True)
-    new = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        new.write_text(sample(), "utf-8")
-        new.replace(path)
-    finally:
-        new.unlink(missing_ok=True)
+        write_new_file(path, _write_sample)
+    except FileExistsError:
+        return False
     return True
+
+
+def _write_sample(file: IO[bytes]) -> None:
+    file.write(sample().encode())
 
 
 def _value(value: object) -> str:
