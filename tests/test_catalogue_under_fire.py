@@ -111,7 +111,7 @@ def test_when_a_member_of_the_crew_is_lost_the_work_is_done_without(archive: Arc
     many(archive, 300, length=1000)
     other = started(archive, 2)
     deadline = time.monotonic() + 20
-    while len(crew := [one for one in children(other.pid) if "spawn_main" in command(one)]) < 2:
+    while len(crew := [one for one in children(other.pid) if "tui.indexer" in command(one)]) < 2:
         assert time.monotonic() < deadline
         time.sleep(0.01)
     os.kill(crew[0], signal.SIGKILL)

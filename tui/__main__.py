@@ -1,6 +1,10 @@
 """`python -m tui` does what `ganews-tui` does."""
 
-from .cli import main
+from .trusted_paths import forget_working_folder
 
 if __name__ == "__main__":
+    forget_working_folder()  # before anything else is imported
+
+    from .cli import main
+
     raise SystemExit(main())

@@ -3,7 +3,8 @@
 import os
 import subprocess
 import sys
-from shutil import which
+
+from ..trusted_paths import find_program, program_environment
 
 _SAFE = ("http://", "https://", "mailto:")
 
@@ -11,7 +12,8 @@ _SAFE = ("http://", "https://", "mailto:")
 def open_link(target: str) -> bool:
     """Open it; False where no browser with a window can be had, or the address is of another kind than web or mail.
 
-    A text browser would take the terminal away, so none is started.
+    A text browser would take the terminal away, so none is started. The opener is a script that starts other programs:
+    it gets no relative entry of PATH, and a working folder that holds nothing of the library.
     """
     opener = _opener()
     if opener is None or not target.lower().startswith(_SAFE):
@@ -22,6 +24,8 @@ def open_link(target: str) -> bool:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
+            env=program_environment(),
+            cwd="/",
             start_new_session=True,
         )
     except OSError:
@@ -31,7 +35,7 @@ def open_link(target: str) -> bool:
 
 def _opener() -> str | None:
     if sys.platform == "darwin":
-        return which("open")
+        return find_program("open")
     if os.environ.get("WSL_DISTRO_NAME"):
-        return which("wslview")
-    return which("xdg-open") if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else None
+        return find_program("wslview")
+    return find_program("xdg-open") if os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY") else None

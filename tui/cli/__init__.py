@@ -1,10 +1,10 @@
 """The front door: arguments in, one of the rooms out."""
 
-from __future__ import annotations
-
 import gc
 import os
 import sys
+
+from ..trusted_paths import forget_relative_folders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -18,6 +18,8 @@ def main(argv: list[str] | None = None) -> int:
 
     The screen left last time is shown before anything else is imported.
     """
+    if argv is None:
+        forget_relative_folders()
     taken = _last_screen() if argv is None else None
     try:
         from .ends import quietly
@@ -35,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
             taken.give_back()
 
 
-def _last_screen() -> Taken | None:
+def _last_screen() -> "Taken | None":
     if not (os.isatty(0) and (os.isatty(1) or os.isatty(2))):
         return None
     from ..terminal import last_screen
@@ -43,7 +45,7 @@ def _last_screen() -> Taken | None:
     return last_screen.show()
 
 
-def _run(argv: list[str], taken: Taken | None) -> int:
+def _run(argv: list[str], taken: "Taken | None") -> int:
     gc.disable()  # what is imported stays: looking through it again and again costs a tenth of a command's start
     from .. import words
 

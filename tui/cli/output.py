@@ -8,6 +8,8 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
 from ..clean import clean
+from ..trusted_paths import find_program, program_environment
+from ..words import _
 from .arguments import Arguments
 
 if TYPE_CHECKING:
@@ -81,11 +83,18 @@ def paged(arguments: Arguments) -> Iterator[None]:
         command = shlex.split(os.environ.get("PAGER", "")) or ["less"]
     except ValueError:
         command = os.environ["PAGER"].split()
-    surroundings = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"} | dict(os.environ)
+    program = find_program(command[0])
+    if program is None:
+        remark(_("分页程序 {name} 不在 PATH 里的绝对路径下，内容直接输出。").format(name=command[0]))
+        yield
+        return
+    surroundings = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"} | program_environment()
     try:
-        pager = subprocess.Popen(command, stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=surroundings)
+        pager = subprocess.Popen(
+            [program, *command[1:]], stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=surroundings
+        )
     except OSError as error:
-        remark(f"{command[0]}: {error.strerror}")
+        remark(f"{program}: {error.strerror}")
         yield
         return
     try:

@@ -4,16 +4,18 @@ import os
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
-from contextlib import redirect_stderr, suppress
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..library import ArticleFile, BadArticle, BadFile, Library
 from ..search.index import Fed, prepare
+from ..trusted_paths import module_path, program_environment
 from .records import Found, Slice, read
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
+    from subprocess import Popen
 
 _AHEAD = 8
 """Tasks given to a process before the first is answered, so that it has work while what came before is written."""
@@ -55,7 +57,7 @@ def _prepared(library: Library, text: Text) -> Fed | None:
 
 
 class CrewLost(Exception):
-    """Another process that worked for this one has ended."""
+    """A process that works for this one has ended, or could not be started."""
 
 
 class Alone:
@@ -77,20 +79,27 @@ class Crew:
     """Other processes. They end with this one, however it ends: nobody is left to talk to them."""
 
     def __init__(self, root: Path, processes: int) -> None:
-        from multiprocessing import get_context
-
-        context = get_context("spawn")
+        """Start the processes; raises CrewLost if one cannot be started."""
         self._ends: list[Connection] = []
-        self._members = []
-        # A new process inherits the file of sys.stderr; what stands there while an app has the screen has none.
-        with redirect_stderr(sys.__stderr__):
+        self._members: list[Popen[bytes]] = []
+        try:
             for _ in range(processes):
-                here, there = context.Pipe()
-                member = context.Process(target=serve, args=(there, root), daemon=True)
-                member.start()
-                there.close()
-                self._ends.append(here)
-                self._members.append(member)
+                self._begin(root)
+        except OSError as error:
+            self.close()
+            raise CrewLost from error
+
+    def _begin(self, root: Path) -> None:
+        from multiprocessing.connection import Pipe
+        from subprocess import DEVNULL, Popen
+
+        here, there = Pipe()
+        self._ends.append(here)
+        with there:
+            fd = there.fileno()
+            member = Popen(_command(fd), stdin=DEVNULL, stdout=DEVNULL, env=program_environment(), pass_fds=[fd])
+        self._members.append(member)
+        here.send(root)
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
         """The result of each task, in order; raises CrewLost when a member has ended."""
@@ -116,21 +125,42 @@ class Crew:
             end.close()
         for member in self._members:
             member.terminate()
-            member.join()
+            member.wait()
 
 
-def serve(end: "Connection", root: Path) -> None:
-    """What a member of the crew does, until nobody asks any more.
+_WORK = """import sys
+sys.path[:] = sys.argv[1:2]
+import tui
+sys.path[:] = sys.argv[3:]
+from tui.indexer.crew import serve
+serve(int(sys.argv[2]))"""
+"""What a new process runs: this very package, on the same path for modules, which holds no working folder.
+
+`multiprocessing` would start `python -c` with the working folder first on the path.
+"""
+
+
+def _command(fd: int) -> list[str]:
+    """Return the command that runs a process at the other end of the pipe whose descriptor is `fd`."""
+    options = ["-I", "-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
+    package = Path(__file__).resolve().parent.parent
+    return [sys.executable or "", *options, "-c", _WORK, str(package.parent), str(fd), *module_path()]
+
+
+def serve(fd: int) -> None:
+    """Answer tasks until the parent's end of the pipe closes. The first message is the library's folder.
 
     Tasks are taken in by a thread of their own, so that who asks never waits for who is about to answer.
     """
     import signal
+    from multiprocessing.connection import Connection
     from queue import SimpleQueue
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICE)
-    library = Library(root)
+    end = Connection(fd)
+    library = Library(end.recv())
     tasks: SimpleQueue[Task | None] = SimpleQueue()
 
     def take() -> None:

@@ -1,0 +1,289 @@
+"""Nothing in a library or in the working folder is ever run, whatever its name and however the program is started."""
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import NamedTuple
+
+import pytest
+
+from .program import Program, environment
+
+ROOT = Path(__file__).resolve().parent.parent
+PROGRAMS = [
+    *(
+        "bash",
+        "clip.exe",
+        "cygpath",
+        "env",
+        "git",
+        "infocmp",
+        "ldconfig",
+        "less",
+        "locale",
+        "lv",
+        "man",
+        "more",
+        "most",
+    ),
+    *(
+        "nano",
+        "nice",
+        "nvim",
+        "open",
+        "osascript",
+        "pager",
+        "pbcopy",
+        "powershell.exe",
+        "python",
+        "python3",
+        "sed",
+        "sh",
+    ),
+    *(
+        "sensible-browser",
+        "sensible-pager",
+        "stty",
+        "tmux",
+        "tput",
+        "tty",
+        "uname",
+        "vi",
+        "vim",
+        "w3m",
+        "which",
+        "xsel",
+    ),
+    *("wl-copy", "wslview", "www-browser", "x-www-browser", "xclip", "xdg-mime", "xdg-open", "firefox", "chromium"),
+]
+IMPORTS = """
+import pkgutil, sys, tui
+for module in pkgutil.walk_packages(tui.__path__, "tui."):
+    if module.name != "tui.__main__":
+        __import__(module.name)
+import multiprocessing.spawn, multiprocessing.resource_tracker
+print(*{name.partition(".")[0] for name in sys.modules} - {"tui", "__main__"})
+"""
+OPTIONAL = {"jieba", "sitecustomize", "usercustomize", "IPython", "ipywidgets", "attr", "chardet", "linkify_it"}
+"""Modules that are imported where they are installed."""
+
+
+class Trap(NamedTuple):
+    """A library in which every name that could be run is planted, and the file that tells what was run."""
+
+    library: Path
+    marker: Path
+
+    def sprung(self) -> list[str]:
+        return self.marker.read_text().split() if self.marker.exists() else []
+
+
+@pytest.fixture(scope="module")
+def names() -> set[str]:
+    """Every top-level module that the program, its workers or its libraries import, and all of the standard library."""
+    done = subprocess.run([sys.executable, "-c", IMPORTS], cwd=ROOT, capture_output=True, text=True, check=True)
+    return set(done.stdout.split()) | set(sys.stdlib_module_names) | OPTIONAL
+
+
+@pytest.fixture(scope="module")
+def python_imports(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
+    """What Python imports by itself before the first line of a package or of an installed command."""
+    folder = tmp_path_factory.mktemp("bare")
+    (folder / "bare").mkdir()
+    (folder / "bare/__init__.py").touch()
+    (folder / "bare/__main__.py").write_text("import re, sys; print(*{name.partition('.')[0] for name in sys.modules})")
+    done = subprocess.run([sys.executable, "-m", "bare"], cwd=folder, capture_output=True, text=True, check=True)
+    return {"sitecustomize", "usercustomize"} | set(done.stdout.split())
+
+
+@pytest.fixture(scope="module")
+def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
+    """The console script, as an installer writes it, of the package in this checkout."""
+    folder = tmp_path_factory.mktemp("bin")
+    script = folder / "ganews-tui"
+    script.write_text(f"#!{sys.executable}\nimport re\nimport sys\nfrom tui.cli import main\nsys.exit(main())\n")
+    script.chmod(0o755)
+    return [str(script)]
+
+
+def library(folder: Path) -> Path:
+    """A library above the size from which other processes read it."""
+    (folder / "b").mkdir(parents=True)
+    (folder / "b/bulletin.yaml").write_text("id: b\ntitle: 平安简报\n", "utf-8")
+    body = "见[网站](https://example.org/)。" + "警民携手，共建平安。" * 10_000
+    article = {"title": ["反诈宣传"], "place": "赤峰", "date": "2023-06-01", "body": body}
+    articles = [{"id": f"a{number}", **article} for number in range(14)]
+    lines = "".join(json.dumps(article, ensure_ascii=False) + "\n" for article in articles)
+    (folder / "b/articles.jsonl").write_text(lines, "utf-8")
+    return folder
+
+
+def plant_modules(folder: Path, names: Iterable[str], marker: Path) -> None:
+    for name in names:
+        (folder / f"{name}.py").write_text(f"with open({str(marker)!r}, 'a') as file:\n    file.write('{name}\\n')\n")
+
+
+def plant_programs(folder: Path, marker: Path) -> None:
+    folder.mkdir(exist_ok=True)
+    for name in PROGRAMS:
+        (folder / name).write_text(f"#!/bin/sh\necho {name} >> '{marker}'\n")
+        (folder / name).chmod(0o755)
+
+
+@pytest.fixture
+def trap(tmp_path: Path, names: set[str]) -> Trap:
+    trap = Trap(library(tmp_path / "L"), tmp_path / "marker")
+    plant_modules(trap.library, names, trap.marker)
+    plant_programs(trap.library, trap.marker)
+    plant_programs(trap.library / "tools", trap.marker)
+    return trap
+
+
+def surroundings(trap: Trap, **more: str) -> dict[str, str]:
+    """Where a user could stand: relative entries first in PATH, and an absolute one for this package."""
+    return environment(trap.marker.parent / "home", PATH=f":.:tools:{os.environ['PATH']}", **more)
+
+
+def run(line: list[str], trap: Trap, env: Mapping[str, str], words: str) -> subprocess.CompletedProcess[str]:
+    typed = "1\n\nq\n"
+    return subprocess.run(
+        [*line, *words.split()], cwd=trap.library, env=env, input=typed, capture_output=True, text=True
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "search 反诈 --library .",
+        "list --library .",
+        "show a7 --library .",
+        "places --library .",
+        "stats --words --library .",
+        "check .",
+        "export --library . --into ../out.epub",
+        f"import {ROOT / 'seeds/000_d0cbc93060d4aa0e.txt'} --into .",
+        "completion --values article --library .",
+        "config check",
+        "--plain .",
+    ],
+)
+def test_a_subcommand_runs_nothing_of_its_working_folder(trap: Trap, command: list[str], words: str) -> None:
+    """The working folder is the library."""
+    done = run(command, trap, surroundings(trap), words)
+    assert (done.returncode, trap.sprung()) == (0, []), done.stderr
+
+
+def test_an_app_runs_nothing_of_its_working_folder(trap: Trap, command: list[str]) -> None:
+    with Program([*command, "."], env=surroundings(trap), cwd=trap.library, size=(100, 30)) as program:
+        program.wait_for("见网站")
+        program.send("/反诈")
+        program.wait_for("14")
+        program.send("\x1b\x1b")
+        program.settle()
+        program.send("q")
+        assert program.wait() == 0
+    assert trap.sprung() == []
+
+
+@pytest.mark.parametrize("entry", ["", ".", "b/.."])
+def test_relative_entry_of_python_path_is_ignored(
+    trap: Trap, command: list[str], python_imports: set[str], entry: str
+) -> None:
+    """Except for what Python imports before the program's first line."""
+    for name in python_imports:
+        (trap.library / f"{name}.py").unlink(missing_ok=True)
+    env = surroundings(trap, PYTHONPATH=f"{entry}:{ROOT}")
+    done = run(command, trap, env, "search 反诈 --library .")
+    assert (done.returncode, trap.sprung()) == (0, []), done.stderr
+
+
+def test_module_of_this_name_runs_nothing_of_its_working_folder(trap: Trap, python_imports: set[str]) -> None:
+    """`python -m tui`, with the package found by PYTHONPATH and the library as working folder."""
+    for name in python_imports:
+        (trap.library / f"{name}.py").unlink(missing_ok=True)
+    done = run([sys.executable, "-m", "tui"], trap, surroundings(trap), "search 反诈 --library .")
+    assert (done.returncode, trap.sprung()) == (0, []), done.stderr
+
+
+def test_checkout_runs_no_module_beside_the_package(trap: Trap, names: set[str], python_imports: set[str]) -> None:
+    """In a checkout `python -m tui` needs the working folder for the package `tui`, and for nothing else."""
+    checkout = trap.marker.parent / "checkout"
+    shutil.copytree(ROOT / "tui", checkout / "tui")
+    shutil.copytree(ROOT / "content", checkout / "content")
+    plant_modules(checkout, names - python_imports, trap.marker)
+    env = surroundings(trap)
+    del env["PYTHONPATH"]
+    command = [sys.executable, "-m", "tui", "search", "反诈", "--library", str(trap.library)]
+    done = subprocess.run(command, cwd=checkout, env=env, capture_output=True, text=True)
+    assert (done.returncode, trap.sprung()) == (0, []), done.stderr
+
+
+def test_module_that_starts_programs_asks_where_they_may_come_from() -> None:
+    """No module looks a program up by itself, or gives one the environment as it is."""
+    starts = re.compile(
+        r"^\s*(import|from) (subprocess|webbrowser|pty)\b"
+        r"|\b(which|get_context)\(|\bos\.(exec|spawn|posix_spawn|system|popen)",
+        re.MULTILINE,
+    )
+    modules = {path.name: path.read_text("utf-8") for path in (ROOT / "tui").rglob("*.py")}
+    starting = {name: text for name, text in modules.items() if starts.search(text)}
+    assert starting
+    assert [name for name, text in starting.items() if "program_environment()" not in text] == []
+
+
+@pytest.mark.parametrize("pager", ["", "less -R", "./less", "tools/less", "pager"])
+def test_pager_is_not_taken_from_a_relative_folder(trap: Trap, command: list[str], pager: str) -> None:
+    """The text is printed even so; a planted pager would swallow it."""
+    folder = trap.marker.parent / "bin"
+    folder.mkdir()
+    (folder / "cat").symlink_to(shutil.which("cat") or "/bin/cat")
+    env = environment(trap.marker.parent / "home", PATH=f":.:tools:{folder}", PAGER=pager)
+    line = [*command, "list", "--library", ".", "--pager"]
+    with Program(line, env=env, cwd=trap.library) as program:
+        program.wait_for("反诈宣传")
+        assert program.wait() == 0
+    assert trap.sprung() == []
+
+
+def test_programs_of_a_pager_are_not_taken_from_a_relative_folder(trap: Trap, command: list[str]) -> None:
+    """A pager found in an absolute folder is run, with a PATH that has no relative entry left."""
+    folder = trap.marker.parent / "bin"
+    folder.mkdir()
+    (folder / "pages").write_text("#!/bin/sh\nless; cat\n")
+    (folder / "pages").chmod(0o755)
+    env = environment(trap.marker.parent / "home", PATH=f".:tools:{folder}:/usr/bin:/bin", PAGER="pages", LESS="-FX")
+    with Program([*command, "list", "--library", ".", "--pager"], env=env, cwd=trap.library) as program:
+        program.wait_for("反诈宣传")
+        program.settle()
+        program.send("q")
+        assert program.wait() == 0
+    assert trap.sprung() == []
+
+
+def test_browser_is_not_taken_from_the_working_folder(trap: Trap, command: list[str]) -> None:
+    """`xdg-open` in an absolute folder is run; what it runs in turn is looked for in absolute folders too."""
+    folder, opened = trap.marker.parent / "bin", trap.marker.parent / "opened"
+    folder.mkdir()
+    (folder / "xdg-open").write_text(
+        f"#!/bin/sh\nfirefox || ./firefox\npwd > '{opened}.new'\nmv '{opened}.new' '{opened}'\n"
+    )
+    (folder / "xdg-open").chmod(0o755)
+    env = environment(trap.marker.parent / "home", PATH=f":.:tools:{folder}:/usr/bin:/bin", DISPLAY=":9")
+    with Program([*command, "."], env=env, cwd=trap.library, size=(100, 30)) as program:
+        program.wait_for("见网站")
+        program.send("\rO")
+        program.settle(0.3)
+        program.send("\r")
+        deadline = time.monotonic() + 10
+        while not opened.exists() and time.monotonic() < deadline:
+            program.read(0.05)
+        assert opened.exists(), program.screen.text()
+        program.send("q")
+        assert program.wait() == 0
+    assert trap.sprung() == []
