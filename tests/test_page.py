@@ -67,7 +67,7 @@ def test_a_span_of_a_field_is_found_on_the_page_and_back(
 @pytest.mark.parametrize("where", ["byline", "dateline", "tags", -1, 3])
 def test_what_an_article_does_not_have_is_not_found(where: str | int) -> None:
     with pytest.raises(KeyError):
-        compose(ARTICLE._replace(byline="", dateline=None), BODY).locate(where)
+        compose(ARTICLE._replace(byline="", authors=(), dateline=None), BODY).locate(where)
 
 
 def test_an_article_without_anything_but_a_title_is_a_page() -> None:

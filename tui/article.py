@@ -89,6 +89,11 @@ class Article(NamedTuple):
     def stem(self) -> str:
         return self.id.rpartition("/")[2]
 
+    @property
+    def signature(self) -> str:
+        """The byline as readers see it: as printed, else the authors in brackets; empty without either."""
+        return self.byline or (f"（{'、'.join(self.authors)}）" if self.authors else "")
+
 
 class Bulletin(NamedTuple):
     """One issue: a folder of articles. `issued` is an ISO date when known."""

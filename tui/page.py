@@ -85,7 +85,7 @@ def compose(article: Article, blocks: Iterable[Block], *, above: Sequence[str] =
         else:
             body[nth] = _opened(body[nth], article.dateline)
         opened = len(head) + nth
-    foot = [Block("byline", article.byline)] if article.byline else []
+    foot = [Block("byline", article.signature)] if article.signature else []
     start = len(head)
     names = filter(None, (*article.authors, article.place, *above))
     return Page((*head, *body, *foot), start, start + len(body), opened, article.dateline or "", tuple(names))

@@ -18,8 +18,8 @@ def article_html(article: Article, anchor: str, above: Sequence[str] = (), level
     if about:
         parts.append(f'<p class="about">{text_of(" · ".join(about))}</p>')
     parts += _body(article, anchor, level)
-    if article.byline:
-        parts.append(f'<p class="byline">{text_of(article.byline)}</p>')
+    if article.signature:
+        parts.append(f'<p class="byline">{text_of(article.signature)}</p>')
     return "\n".join((*parts, "</article>"))
 
 

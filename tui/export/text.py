@@ -14,7 +14,7 @@ def plain_text(article: Article) -> str:
         lines.append(_line(block, opening))
         if block.kind == "paragraph":
             opening = ""
-    return "\n".join((*lines, *((article.byline,) if article.byline else ()), ""))
+    return "\n".join((*lines, *((article.signature,) if article.signature else ()), ""))
 
 
 def _line(block: Block, opening: str) -> str:
@@ -30,7 +30,7 @@ def markdown(article: Article) -> str:
     about = "，".join(part for part in (article.place, "、".join(article.authors), article.date) if part)
     around = [Block("subhead", " ".join(article.title), level=2), *(_paragraph(about))]
     found = [*around, *_paragraph(article.dateline or ""), *map(_lower, blocks(article.body))]
-    return render([*found, *_paragraph(article.byline)]) + "\n"
+    return render([*found, *_paragraph(article.signature)]) + "\n"
 
 
 def _paragraph(text: str) -> tuple[Block, ...]:

@@ -11,7 +11,7 @@ def article_text(article: Article) -> str:
     first, *rest = [block.text for block in blocks(article.body)] or [""]
     if article.dateline:
         first = f"{article.dateline}\u3000{first}"
-    lines = [" ".join(article.title), first, *rest, article.byline]
+    lines = [" ".join(article.title), first, *rest, article.signature]
     return "\n".join(line for line in lines if line) + "\n"
 
 
