@@ -10,14 +10,13 @@ In the cache folder every library has a folder of its own, named by a digest of 
 import os
 import sqlite3
 import tempfile
-import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
 from .. import paths
-from . import schema
+from . import locks, schema
 from .damage import CORRUPTION, code, is_passing
 
 _POINTER, _LOCK = "current", "lock"
@@ -85,7 +84,7 @@ class Home:
         if not self.kept:
             yield True
             return
-        with _locked(self.folder / _LOCK) as mine:
+        with locks.locked(self.folder / _LOCK) as mine:
             yield mine
 
     def begin_new(self) -> str:
@@ -125,12 +124,19 @@ class Home:
 
     def _open_current(self) -> sqlite3.Connection | None:
         path = self._pointed()
-        return None if path is None or not os.path.exists(path) else self._checked(path, lambda: schema.connect(path))
+        if path is None or not os.path.exists(path):
+            return None
+        conn = self._checked(path, lambda: schema.connect(path, busy=0.0))
+        if conn is None and self._spared and locks.are_possible(self.folder):
+            return self._checked(path, lambda: schema.connect(path))
+        return conn
 
     def _open_new(self) -> sqlite3.Connection | None:
         try:
             self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-            with _locked(self.folder / _LOCK, wait=2.0) as mine:
+            if not locks.are_possible(self.folder):
+                return None
+            with locks.locked(self.folder / _LOCK, wait=2.0) as mine:
                 if (conn := self._open_current()) is not None or self._spared or not mine:
                     return conn
                 path = self.begin_new()
@@ -156,10 +162,7 @@ class Home:
         if self.path and not self.kept:
             return schema.connect(self.path)
         self.kept = False
-        with suppress(OSError, sqlite3.Error):
-            _sweep_temporary()
-            path = str(Path(tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-")) / "index.sqlite")
-            schema.make(path, self.root, schema.STAMP).close()
+        if (path := self._made_temporary()) is not None:
             self.path = path
             return schema.connect(path)
         self.path = f"file:ganews-{os.urandom(4).hex()}?mode=memory&cache=shared"
@@ -167,11 +170,28 @@ class Home:
         schema.create(self._guard, self.root, schema.STAMP)
         return schema.connect(self.path)
 
+    def _made_temporary(self) -> str | None:
+        """Path of a new database in the folder for temporary files; None where none can be kept there."""
+        try:
+            _sweep_temporary()
+            folder = Path(_temporary_folder())
+            if not locks.are_possible(folder):
+                folder.rmdir()
+                return None
+            path = str(folder / "index.sqlite")
+            schema.make(path, self.root, schema.STAMP).close()
+        except (OSError, sqlite3.Error) as error:
+            if not is_passing(error):
+                raise
+            return None
+        return path
+
     def _checked(self, path: str, connect: Callable[[], sqlite3.Connection]) -> sqlite3.Connection | None:
         conn, self._spared = None, False
         try:
             conn = connect()
             schema.check(conn, self.root, schema.STAMP)
+            schema.wait_for_others(conn)
         except (sqlite3.Error, schema.Unusable) as error:
             self._spared = isinstance(error, sqlite3.Error) and code(error) not in CORRUPTION
             if conn is not None:
@@ -188,6 +208,15 @@ class Home:
         for left in self.folder.glob("index-*.sqlite"):
             if str(left) != pointed:
                 _remove(left)
+
+
+def _temporary_folder() -> str:
+    """Create a folder for temporary files, never in the working folder, Python's last resort; raises OSError."""
+    chosen = tempfile.gettempdir()
+    usual = (*map(os.environ.get, ("TMPDIR", "TEMP", "TMP")), "/tmp", "/var/tmp", "/usr/tmp")
+    if chosen == os.getcwd() and chosen not in usual:
+        raise OSError("no folder for temporary files")
+    return tempfile.mkdtemp(prefix=f"{_TEMPORARY}{os.getpid()}-")
 
 
 def _sweep_temporary() -> None:
@@ -214,22 +243,3 @@ def _remove(path: Path) -> None:
     for suffix in ("", "-wal", "-shm"):
         with suppress(OSError):
             path.with_name(path.name + suffix).unlink()
-
-
-@contextmanager
-def _locked(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
-    """Hold the lock file, if it is free within `wait` seconds; gives whether it is held. It ends with the process."""
-    import fcntl
-
-    end = time.monotonic() + wait
-    with path.open("ab") as file:
-        while True:
-            try:
-                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() >= end:
-                    yield False
-                    return
-                time.sleep(0.01)
-        yield True

@@ -64,7 +64,10 @@ class Unusable(Exception):
     """A file that is no catalogue of this library and format."""
 
 
-def connect(path: str, *, writing: bool = False, busy: float = 5.0) -> sqlite3.Connection:
+BUSY_SECONDS = 5.0
+
+
+def connect(path: str, *, writing: bool = False, busy: float = BUSY_SECONDS) -> sqlite3.Connection:
     """A connection to a database file, or to `file:…` one in memory; waits `busy` seconds for a writer."""
     conn = sqlite3.connect(path, timeout=busy, isolation_level=None, uri=path.startswith("file:"))
     if path.startswith("file:"):
@@ -76,6 +79,11 @@ def connect(path: str, *, writing: bool = False, busy: float = 5.0) -> sqlite3.C
     if not writing:
         conn.execute("PRAGMA query_only = ON")
     return conn
+
+
+def wait_for_others(conn: sqlite3.Connection) -> None:
+    """Let statements wait for a writer from now on."""
+    conn.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def make(path: str, root: Path, stamp: str) -> sqlite3.Connection:

@@ -1,19 +1,24 @@
 """A thread's reading connection to the database, which outlives a database that is damaged or has moved."""
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from typing import Any
 
 from . import schema
-from .damage import CORRUPTION, UNAVAILABLE, code, is_undecodable
+from .damage import CORRUPTION, IN_USE, UNAVAILABLE, code, is_undecodable
 from .home import Home
 
 _MANY = 500
+_LOCKED_SECONDS = 30.0
+"""A database in memory is locked while its tables are made, and SQLite does not wait for that by itself."""
+_RETRY_SECONDS = 0.01
 
 
 class Store:
     """Reads from the database in use. Proven damage in it gives an empty answer and a new, empty database; a disk
-    that cannot be read gives an empty answer and leaves the database alone. Every other error is raised."""
+    that cannot be read gives an empty answer and leaves the database alone; so does one that stays locked. Every other
+    error is raised."""
 
     def __init__(self, home: Home) -> None:
         self.home = home
@@ -25,9 +30,11 @@ class Store:
     def all(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
         """Every row of a query; none when the database turns out to be damaged or to have moved."""
         try:
-            return self.conn.execute(sql, parameters).fetchall()
+            return self._patiently(sql, parameters)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
-            if code(error) in UNAVAILABLE:
+            if code(error) in IN_USE:
+                self._seen = -1
+            elif code(error) in UNAVAILABLE:
                 self._unavailable()
             elif not self._is_damage(error):
                 raise
@@ -65,6 +72,16 @@ class Store:
 
     def close(self) -> None:
         self.conn.close()
+
+    def _patiently(self, sql: str, parameters: Sequence[object]) -> list[tuple[Any, ...]]:
+        until = time.monotonic() + _LOCKED_SECONDS
+        while True:
+            try:
+                return self.conn.execute(sql, parameters).fetchall()
+            except sqlite3.OperationalError as error:
+                if code(error) != sqlite3.SQLITE_LOCKED or time.monotonic() > until:
+                    raise
+                time.sleep(_RETRY_SECONDS)
 
     def _has_moved(self) -> bool:
         return self.home.path != self.path or self.home.moved()

@@ -168,13 +168,17 @@ class Session:
         return not more and self._shrink()
 
     def _shrink(self) -> bool:
-        """Give back what merging has left free."""
-        free = 1
-        while free and not self._cancelled():
+        """Give back the pages that merging has left free; a database in memory keeps them."""
+        before, free = -1, self._free()
+        while free and free != before and not self._cancelled():
             for _ in self._conn.execute(f"PRAGMA incremental_vacuum({_PAGES})"):
                 pass
-            (free,) = self._conn.execute("PRAGMA freelist_count").fetchone()
-        return not free
+            before, free = free, self._free()
+        return not self._cancelled()
+
+    def _free(self) -> int:
+        (free,) = self._conn.execute("PRAGMA freelist_count").fetchone()
+        return int(free)
 
     def _go_on(self, every: float, write: Callable[[], None]) -> bool:
         """Commit when it is time to; False when cancelled, with all that was done committed."""

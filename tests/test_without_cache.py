@@ -1,0 +1,136 @@
+"""No folder that can be written to, and file systems that refuse locks: reading and searching go on, and at once."""
+
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from threading import Event, Thread
+
+import pytest
+
+from tests.archive import Archive, archive
+from tests.program import GANEWS, ROOT, environment
+from tui.catalogue import schema
+from tui.indexer import Indexer
+
+__all__ = ["archive"]
+
+NO_TEMPORARY_FOLDER = """
+import sys, tempfile
+def refuse(*given, **named):
+    raise OSError(30, "Read-only file system")
+tempfile.mkdtemp = refuse
+from tui.cli import main
+if __name__ == "__main__":
+    sys.exit(main())
+"""
+REFUSE_LOCKS = r"""
+#define _GNU_SOURCE
+#include <dlfcn.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+static int refuse(int file, int what, void *with, const char *name) {
+    if (what == F_SETLK || what == F_SETLKW || what == F_OFD_SETLK) { errno = ENOLCK; return -1; }
+    int (*real)(int, int, ...) = (int (*)(int, int, ...))dlsym(RTLD_NEXT, name);
+    return real(file, what, with);
+}
+#define WRAP(name) int name(int file, int what, ...) { \
+    va_list more; va_start(more, what); void *with = va_arg(more, void *); va_end(more); \
+    return refuse(file, what, with, #name); }
+WRAP(fcntl)
+WRAP(fcntl64)
+int flock(int file, int how) { errno = ENOLCK; return -1; }
+"""
+
+
+def large(archive: Archive) -> None:
+    """So many bytes that workers are called in and the index is merged at the end."""
+    body = "警情通报，民警走进社区。" * 60
+    archive.lines(
+        "a",
+        "id: a\ntitle: 甲",
+        [archive.item(f"{at:04d}", "开鲁", "2023", body=f"{body}{at}{chr(0x4E00 + at) * 3}") for at in range(2000)],
+    )
+
+
+def command(archive: Archive, arguments: Sequence[str], program: Sequence[str], **more: str) -> str:
+    ended = subprocess.run(
+        [*program, *arguments, "--library", str(archive.root)],
+        env=environment(archive.root.parent / "home", **more),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=30,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
+
+
+def test_search_ends_and_answers_without_any_folder_to_write_to(archive: Archive) -> None:
+    large(archive)
+    program = archive.root.parent / "program.py"
+    program.write_text(NO_TEMPORARY_FOLDER, "utf-8")
+    said = command(archive, ["search", "民警", "--jsonl"], [sys.executable, str(program)], XDG_CACHE_HOME="/dev/null")
+    assert len(said.splitlines()) == 2000
+
+
+def test_readers_wait_while_an_index_in_memory_makes_its_tables(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object, **__: object) -> str:
+        raise OSError("no room")
+
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    monkeypatch.setattr("tempfile.mkdtemp", refuse)
+    archive.lines("a", "id: a\ntitle: 甲", [archive.item("1", "开鲁", "2023")])
+    catalogue = archive.indexed()
+    reader, holds = catalogue.again(), Event()
+
+    def write() -> None:
+        writer = schema.connect(catalogue.home.path, writing=True)
+        writer.execute("BEGIN IMMEDIATE")
+        writer.execute("CREATE TABLE another(value)")
+        holds.set()
+        time.sleep(0.2)
+        writer.execute("COMMIT")
+        writer.close()
+
+    other = Thread(target=write)
+    other.start()
+    assert holds.wait(5)
+    assert len(reader.listing().rows(0, 9)) == 1
+    other.join()
+
+
+def test_no_database_is_put_into_the_working_folder(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no other folder can be written to, Python takes the working folder for temporary files."""
+    monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
+    monkeypatch.setattr("tempfile.tempdir", str(archive.root))
+    monkeypatch.chdir(archive.root)
+    archive.lines("a", "id: a\ntitle: 甲", [archive.item("1", "开鲁", "2023")])
+    catalogue = archive.catalogue()
+    assert Indexer(catalogue, 0).run()
+    assert (catalogue.refresh(), catalogue.total) == (True, 1)
+    assert [path.name for path in archive.root.iterdir()] == ["a"]
+
+
+@pytest.mark.skipif(shutil.which("cc") is None or sys.platform != "linux", reason="needs a C compiler and LD_PRELOAD")
+def test_command_is_not_late_when_the_file_system_refuses_locks(archive: Archive, tmp_path: Path) -> None:
+    """SQLite takes ENOLCK for a lock held by another program, and waits five seconds for each of them."""
+    (tmp_path / "locks.c").write_text(REFUSE_LOCKS)
+    library = tmp_path / "locks.so"
+    subprocess.run(["cc", "-shared", "-fPIC", "-o", library, tmp_path / "locks.c", "-ldl"], check=True)
+    for at in range(310):
+        archive.markdown(f"a/{at:03d}.md", "开鲁", "2023-06-02", "民警开展反诈宣传。")
+    command(archive, ["list"], GANEWS)
+    for home in ("home", "another"):
+        began = time.monotonic()
+        said = command(
+            archive, ["list"], GANEWS, LD_PRELOAD=str(library), XDG_CACHE_HOME=str(tmp_path / home / "cache")
+        )
+        assert len(said.splitlines()) == 310
+        assert time.monotonic() - began < 4
