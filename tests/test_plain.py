@@ -192,6 +192,7 @@ def test_a_dumb_terminal_or_a_wish_is_enough() -> None:
     assert wanted({"TERM": "dumb"}, False) and wanted({}, False)
     assert wanted({"TERM": "xterm", "ACCESSIBLE": "1"}, False) and wanted({"TERM": "xterm"}, True)
     assert not wanted({"TERM": "xterm", "ACCESSIBLE": ""}, False)
+    assert not wanted({"TERM": "xterm", "ACCESSIBLE": "0"}, False)
 
 
 def test_the_program_reads_plainly_on_a_pipe_and_writes_nothing_a_terminal_obeys(tmp_path: Path) -> None:

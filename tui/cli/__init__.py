@@ -47,9 +47,9 @@ def _last_screen() -> "Taken | None":
 
 def _run(argv: list[str], taken: "Taken | None") -> int:
     gc.disable()  # what is imported stays: looking through it again and again costs a tenth of a command's start
-    from .. import words
+    from ..words import _, choose
 
-    words.choose(_language(argv) or _settled_language())
+    choose(_language(argv) or _settled_language())
     from .arguments import UsageError
     from .output import remark
     from .parser import parse
@@ -58,7 +58,7 @@ def _run(argv: list[str], taken: "Taken | None") -> int:
         arguments = parse(argv)
     except UsageError as error:
         remark(f"ganews-tui: {error}")
-        remark(words._("用法见 ganews-tui --help。"))
+        remark(_("用法见 ganews-tui --help。"))
         return 2
     if arguments.flag("version"):
         from .. import __version__

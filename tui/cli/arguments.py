@@ -1,5 +1,6 @@
 """What was typed, understood: handed to the subcommand's `run`."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -34,7 +35,7 @@ class Arguments(NamedTuple):
 
     def path(self, name: str) -> Path | None:
         """The option's value as a path."""
-        return Path(self.options[name]).expanduser() if name in self.options else None
+        return Path(os.path.expanduser(self.options[name])) if name in self.options else None
 
     def format(self) -> str:
         """The one format asked for, `text` without one."""

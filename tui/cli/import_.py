@@ -32,6 +32,10 @@ def run(arguments: Arguments) -> int:
         return _undo(_required(library), _usable(arguments.text("bulletin")))
     if not arguments.operands:
         raise UsageError(_("要给出版面文件，或 - 表示标准输入。"))
+    if missing := [problem for name in arguments.operands if (problem := _missing(name))]:
+        for problem in missing:
+            remark(str(problem))
+        return 2
     if not arguments.flag("json") and not arguments.flag("dry-run"):
         _required(library)
     try:
@@ -169,16 +173,30 @@ def _progress(total: int) -> Callable[[int, str, int], None]:
     return bar if sys.stderr.isatty() else line
 
 
+def _missing(name: str) -> Problem | None:
+    """Return what is wrong with a page that is not there. Standard input and pipes are not opened yet."""
+    try:
+        if name != _STDIN:
+            Path(os.path.expanduser(name)).stat()
+    except (OSError, ValueError) as error:
+        return _unreadable(name, error)
+    return None
+
+
 def _bytes(name: str) -> bytes:
     said = clean_line(name)
     try:
         if name == _STDIN:
             return read_page(sys.stdin.buffer, _("标准输入"))
-        with Path(name).expanduser().open("rb") as file:
+        with Path(os.path.expanduser(name)).open("rb") as file:
             return read_page(file, said)
     except (OSError, ValueError) as error:
-        why = clean_line(getattr(error, "strerror", None) or str(error))
-        raise BadPage(Problem(said, None, "unreadable", _("读不出来：{why}。").format(why=why))) from None
+        raise BadPage(_unreadable(name, error)) from None
+
+
+def _unreadable(name: str, error: Exception) -> Problem:
+    why = clean_line(getattr(error, "strerror", None) or str(error))
+    return Problem(clean_line(name), None, "unreadable", _("读不出来：{why}。").format(why=why))
 
 
 def _gazetteer(library: Path | None) -> Gazetteer:

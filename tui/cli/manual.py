@@ -50,7 +50,8 @@ def _environment() -> tuple[tuple[str, str], ...]:
     return (
         ("GANEWS_LIBRARY", _("没有给出文件夹时打开这里的公报")),
         ("LC_ALL, LC_MESSAGES, LANG", _("界面语言")),
-        ("NO_COLOR, FORCE_COLOR", _("不用颜色，或总用颜色")),
+        ("NO_COLOR, FORCE_COLOR", _("不用颜色，或总用颜色；FORCE_COLOR=0 不算")),
+        ("ACCESSIBLE", _("不画屏幕，用编号菜单阅读；0、no、off、false 不算")),
         ("PAGER", _("--pager 所用的程序")),
         ("XDG_CONFIG_HOME, XDG_STATE_HOME, XDG_CACHE_HOME", _("设置、阅读记录和索引所在的文件夹")),
     )

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 def library_path(arguments: Arguments, given: str = "") -> Path:
     """The folder meant: on the line, by --library, by GANEWS_LIBRARY, first in the settings, or the bundled one."""
     folder = given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
-    return Path(folder).expanduser() if folder else _settled() or content_dir()
+    return Path(os.path.expanduser(folder)) if folder else _settled() or content_dir()
 
 
 def _settled() -> Path | None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..clean import clean
 from ..trusted_paths import find_program, program_environment
+from ..variables import says_yes
 from ..words import _
 from .arguments import Arguments
 
@@ -31,7 +32,7 @@ def coloured(arguments: Arguments) -> bool:
         return asked == "always"
     if os.environ.get("NO_COLOR"):
         return False
-    if os.environ.get("FORCE_COLOR"):
+    if says_yes(os.environ, "FORCE_COLOR"):
         return True
     return sys.stdout.isatty() and os.environ.get("TERM", "dumb") != "dumb"
 

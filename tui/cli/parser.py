@@ -19,8 +19,16 @@ def parse(words: Sequence[str]) -> Arguments:
     arguments = Arguments(line.command, tuple(line.operands), line.options)
     if not (arguments.flag("help") or arguments.flag("version")):
         _check_operands(arguments)
+        _check_folder(arguments)
         _check_exclusive(arguments)
     return arguments
+
+
+def nearest_command(word: str) -> str:
+    """Return the subcommand that `word` may be a slip for, or an empty text."""
+    from difflib import get_close_matches
+
+    return next(iter(get_close_matches(word.lower(), [name for name in commands() if name], 1)), "")
 
 
 class _Line:
@@ -60,25 +68,40 @@ class _Line:
     def _letters(self, word: str) -> None:
         """`-n5`, `-n 5` and flags together."""
         rest = word[1:]
-        while rest:
-            option = self._known(rest[0], f"-{rest[0]}")
-            rest = rest[1:]
-            if option.value:
-                self._option(option, rest or None)
-                return
-            self._option(option, None)
+        try:
+            while rest:
+                letter, rest = rest[0], rest[1:]
+                option = self._known(letter, f"-{letter}")
+                if option.value:
+                    self._option(option, rest or None)
+                    return
+                self._option(option, None)
+        except UsageError as error:
+            raise UsageError(_with_hint(str(error), self._or_text(word))) from None
 
     def _known(self, name: str, word: str) -> Option:
         option = self.command.option(name)
         if option is None or (len(name) == 1 and word.startswith("--")):
-            raise UsageError(_("没有 {option} 这个选项。").format(option=word.partition("=")[0]) + self._meant(name))
+            wrong = _("没有 {option} 这个选项。").format(option=word.partition("=")[0])
+            raise UsageError(_with_hint(wrong, self._meant(word)))
         return option
 
-    def _meant(self, name: str) -> str:
+    def _meant(self, word: str) -> str:
+        """Return what may have been meant by an option that is not there."""
         from difflib import get_close_matches
 
+        if not self.command.name and self.operands:
+            return _meant_command(self.operands[0])
+        if not word.startswith("--"):
+            return ""
+        name = word[2:].partition("=")[0]
         near = get_close_matches(name, [option.name for option in self.command.options], 1)
-        return _("是不是 --{option}？").format(option=near[0]) if near else ""
+        return _("是不是 --{option}？").format(option=near[0]) if near else self._or_text(word)
+
+    def _or_text(self, word: str) -> str:
+        """Return how to give `word` to a subcommand as text, a name to look for or a file."""
+        takes_text = self.command.name and any(not operand.choices for operand in self.command.operands)
+        return _("“{word}”若不是选项，就写在 -- 后面。").format(word=word) if takes_text else ""
 
     def _option(self, option: Option, value: str | None) -> None:
         if not option.value:
@@ -90,10 +113,14 @@ class _Line:
             if not self._left:
                 raise UsageError(_("--{option} 后面要有{value}。").format(option=option.name, value=option.value))
             value = self._left.pop()
+        if option.name in self.options:
+            raise UsageError(_("--{option} 只能给一次。").format(option=option.name))
         self.options[option.name] = _valid(option, value)
 
 
 def _valid(option: Option, value: str) -> str:
+    if not value.strip():
+        raise UsageError(_("--{option} 后面的{value}不能是空的。").format(option=option.name, value=option.value))
     if option.choices and value not in option.choices:
         choices = _("、").join(option.choices)
         raise UsageError(_("--{option} 只能是 {choices}。").format(option=option.name, choices=choices))
@@ -108,11 +135,31 @@ def _check_operands(arguments: Arguments) -> None:
     if len(given) < operand.least:
         raise UsageError(_("要给出{operand}。").format(operand=operand.name))
     if operand.most is not None and len(given) > operand.most:
-        raise UsageError(_("多了“{word}”。").format(word=given[operand.most]))
+        hint = "" if command.name else _meant_command(given[0])
+        raise UsageError(_with_hint(_("多了“{word}”。").format(word=given[operand.most]), hint))
     for word in given:
         if operand.choices and word not in operand.choices:
             choices = _("、").join(operand.choices)
             raise UsageError(_("“{word}”不对，只能是 {choices}。").format(word=word, choices=choices))
+
+
+def _with_hint(wrong: str, hint: str) -> str:
+    return _("{sentence}{next}").format(sentence=wrong, next=hint) if hint else wrong
+
+
+def _meant_command(word: str) -> str:
+    near = nearest_command(word)
+    return _("是不是子命令 {command}？").format(command=near) if near else ""
+
+
+def _check_folder(arguments: Arguments) -> None:
+    """The library may be given as operand or as option, once and not empty."""
+    takes_folder = any(operand.completes == "folder" for operand in arguments.command.operands)
+    if takes_folder and arguments.operands:
+        if not arguments.operands[0].strip():
+            raise UsageError(_("文件夹的名字不能是空的。"))
+        if arguments.flag("library"):
+            raise UsageError(_("文件夹给了两次：{folder} 和 --library。").format(folder=arguments.operands[0]))
 
 
 def _check_exclusive(arguments: Arguments) -> None:

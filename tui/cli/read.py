@@ -11,9 +11,9 @@ from ..plain import wanted
 from ..terminal import tty
 from ..words import _
 from .arguments import Arguments
-from .commands import commands
 from .opened import opened
 from .output import remark
+from .parser import nearest_command
 
 
 def run(arguments: Arguments, taken: tty.Taken | None) -> int:
@@ -51,7 +51,6 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
 
 def _hint(words: Sequence[str]) -> None:
     """What may have been meant by a folder that is not there."""
-    from difflib import get_close_matches
-
-    for near in get_close_matches(words[0] if words else "", [name for name in commands() if name], 1):
+    near = nearest_command(words[0]) if words else ""
+    if near:
         remark(_("是不是子命令 {command}？").format(command=near))

@@ -1,5 +1,6 @@
 """The settings that hold more than one value: key bindings and libraries."""
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -23,5 +24,5 @@ def read_library(written: str, config: Path) -> Path:
     """A library's folder: absolute, from the home folder (`~`), or from the config file's."""
     if not written or "\0" in written:
         raise WrongValue(_("需要一个文件夹"))
-    folder = Path(written).expanduser() if written.startswith("~") else Path(written)
+    folder = Path(os.path.expanduser(written))
     return config.parent / folder
