@@ -1,32 +1,45 @@
-"""Puts the manual page, in two languages, and the completions into the wheel, made from the table of commands.
+"""Put the manual page, in two languages, and the completions into the wheel, made from the table of commands.
 
     python share.py FOLDER
 
-writes the same files to a folder, as they lie under /usr/share or ~/.local/share.
+writes the same files to a folder, as they are laid out under /usr/share or ~/.local/share.
 """
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
-from tempfile import mkdtemp
+from tempfile import TemporaryDirectory, mkdtemp
 
 ROOT = Path(__file__).resolve().parent
 PAPERS = {
     "man/zh_CN/man1/ganews-tui.1": ["manual", "--lang", "zh"],
     "man/man1/ganews-tui.1": ["manual", "--lang", "en"],
-    "bash-completion/completions/ganews-tui": ["completion", "bash"],
-    "zsh/site-functions/_ganews-tui": ["completion", "zsh"],
-    "fish/vendor_completions.d/ganews-tui.fish": ["completion", "fish"],
+    "bash-completion/completions/ganews-tui": ["completion", "bash", "--lang", "zh"],
+    "zsh/site-functions/_ganews-tui": ["completion", "zsh", "--lang", "zh"],
+    "fish/vendor_completions.d/ganews-tui.fish": ["completion", "fish", "--lang", "zh"],
 }
+_RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from tui.cli import main; sys.exit(main(sys.argv[1:]))"
 
 
 def write(folder: Path) -> None:
-    """Write the papers below the folder. Uses nothing but the standard library and this checkout."""
+    """Write the papers below `folder`. Uses nothing but the standard library and this checkout."""
     for name, words in PAPERS.items():
-        command = [sys.executable, "-c", f"import tui.cli, sys; sys.exit(tui.cli.main({words!r}))"]
-        done = subprocess.run(command, cwd=ROOT, capture_output=True, encoding="utf-8", check=True)
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
-        (folder / name).write_text(done.stdout, encoding="utf-8")
+        (folder / name).write_text(_output(words), encoding="utf-8")
+
+
+def _output(words: list[str]) -> str:
+    """Return what the program prints, in surroundings that hold nothing of the builder's: no settings, no locale.
+
+    Without HOME the program would look up the builder's home in the system's list of users.
+    """
+    with TemporaryDirectory() as home:
+        command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _RUN, str(ROOT), *words]
+        done = subprocess.run(command, cwd=home, env={"HOME": home}, capture_output=True, encoding="utf-8")
+    if done.returncode:
+        raise SystemExit(f"{' '.join(words)}: {done.stderr}")
+    return done.stdout
 
 
 try:
@@ -38,12 +51,18 @@ else:
     class PapersHook(BuildHookInterface):  # type: ignore[type-arg]
         """Adds the papers to a wheel; an editable install has no use for them."""
 
+        _folder: Path | None = None
+
         def initialize(self, version: str, build_data: dict[str, object]) -> None:
             if version == "editable":
                 return
-            folder = Path(mkdtemp())
+            self._folder = folder = Path(mkdtemp())
             write(folder)
             build_data["shared_data"] = {str(folder / name): f"share/{name}" for name in PAPERS}
+
+        def finalize(self, version: str, build_data: dict[str, object], artifact_path: str) -> None:
+            if self._folder is not None:
+                shutil.rmtree(self._folder, ignore_errors=True)
 
 
 if __name__ == "__main__":

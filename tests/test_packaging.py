@@ -1,9 +1,12 @@
 """What is shipped: the part no unit test sees."""
 
+import ctypes
 import os
 import subprocess
 import sys
+import venv
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -11,14 +14,50 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 
-@pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def build(out: Path, env: Mapping[str, str]) -> Path:
     """The wheel, built from the checkout as it stands."""
-    out = tmp_path_factory.mktemp("dist")
     command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(out), str(ROOT)]
-    done = subprocess.run(command, capture_output=True, text=True)
+    done = subprocess.run(command, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
     return next(out.glob("*.whl"))
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return build(tmp_path_factory.mktemp("dist"), os.environ)
+
+
+class HostileHome:
+    """A home in which every file the program knows is wrong, and which notices when a file or a folder is opened."""
+
+    FILES = ("config.yaml", "themes/own.yaml", "reading.sqlite", "index.sqlite", "last-screen-0", "library.sqlite")
+    OPENED, CHANGED, WITHOUT_WAITING = 0x20, 0xFC6, 0x80800
+
+    def __init__(self, root: Path) -> None:
+        xdg = {f"XDG_{kind}_HOME": root / kind.lower() for kind in ("CONFIG", "STATE", "CACHE", "DATA")}
+        usual = [root / name for name in (".config", ".local/state", ".cache", ".local/share")]
+        for folder in (*xdg.values(), *usual, root / "Library/Application Support", root / "Library/Caches"):
+            for name in self.FILES:
+                path = folder / "ganews-tui" / name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text("language: en\nmeasure: [\n", "utf-8")
+        settings = {"HOME": root, **xdg, "GANEWS_LIBRARY": root, "LANG": "en_US.UTF-8", "LC_ALL": "en_US.UTF-8"}
+        self.env = {**os.environ, **{name: str(value) for name, value in settings.items()}}
+        self._watch = self._begin(root)
+
+    def _begin(self, root: Path) -> int:
+        libc = ctypes.CDLL(None)
+        watch: int = libc.inotify_init1(self.WITHOUT_WAITING)
+        for folder in (root, *(path for path in root.rglob("*") if path.is_dir())):
+            assert libc.inotify_add_watch(watch, os.fsencode(folder), self.OPENED | self.CHANGED) > 0
+        return watch
+
+    def events(self) -> bytes:
+        """What was opened or changed so far; names of files are readable in it."""
+        try:
+            return os.read(self._watch, 65536)
+        except BlockingIOError:
+            return b""
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +81,39 @@ def test_the_wheel_carries_every_bundled_file_and_nothing_of_the_seeds(wheel: Pa
     content = {path.relative_to(ROOT) for path in (ROOT / "content").rglob("*") if path.is_file()}
     assert {f"tui/{path.as_posix()}" for path in content} <= names
     assert not [name for name in names if name.startswith(("seeds/", "tests/", "bench/", "content/"))]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify")
+def test_build_opens_and_writes_nothing_of_the_builders_home(wheel: Path, tmp_path: Path) -> None:
+    """The wheel is the same, byte for byte, whatever the builder has set and in which locale."""
+    home = HostileHome(tmp_path / "home")
+    again = build(tmp_path / "dist", home.env)
+    assert home.events() == b""
+    assert again.read_bytes() == wheel.read_bytes()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="inotify")
+def test_papers_need_no_package_and_no_home(tmp_path: Path) -> None:
+    """A build environment has none of the packages that reading settings takes."""
+    home = HostileHome(tmp_path / "home")
+    venv.create(tmp_path / "bare", symlinks=True)
+    command = [str(tmp_path / "bare/bin/python"), str(ROOT / "share.py"), str(tmp_path / "share")]
+    done = subprocess.run(command, env=home.env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    assert home.events() == b""
+    assert "completion fish" in (tmp_path / "share/fish/vendor_completions.d/ganews-tui.fish").read_text("utf-8")
+
+
+@pytest.mark.slow
+def test_wheel_carries_the_licence_of_all_data_of_others(wheel: Path) -> None:
+    archive = zipfile.ZipFile(wheel)
+    texts = {Path(name).name: archive.read(name).decode() for name in archive.namelist() if "/licenses/" in name}
+    assert "Apache License\n                           Version 2.0" in texts["Apache-2.0.txt"]
+    assert "UNICODE LICENSE V3" in texts["Unicode-3.0.txt"]
+    assert all(holder in texts["MIT.txt"] for holder in ("mozillazg", "Sun Junyi"))
+    data = [f"tui/search/data/{path.name}" for path in (ROOT / "tui/search/data").iterdir()]
+    assert [name for name in data if f"`{name}`" not in texts["README.md"]] == []
 
 
 @pytest.mark.slow
