@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
-from ..clean import clean
+from ..clean import clean, escaped
 from ..trusted_paths import find_program, program_environment
 from ..variables import says_yes
 from ..words import _
@@ -39,18 +39,18 @@ def coloured(arguments: Arguments) -> bool:
 
 def write_json(value: Json) -> None:
     """One JSON document, readable by people too."""
-    print(json.dumps(value, ensure_ascii=False, indent=2))
+    print(_written(value, indent=2))
 
 
 def write_json_list(name: str, values: Iterable[Mapping[str, Json]], ahead: Mapping[str, Json] | None = None) -> bool:
     """One JSON object whose field `name` lists the values, written as they come; whether there was one."""
     print("{")
     for key, value in (ahead or {}).items():
-        print(f"  {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)},")
+        print(f"  {_written(key)}: {_written(value)},")
     print(f'  "{name}": [', end="")
     comma = ""
     for one in values:
-        text = json.dumps(one, ensure_ascii=False, indent=2).replace("\n", "\n    ")
+        text = _written(one, indent=2).replace("\n", "\n    ")
         print(f"{comma}\n    {text}", end="")
         comma = ","
     print("\n  ]\n}" if comma else "]\n}")
@@ -59,7 +59,12 @@ def write_json_list(name: str, values: Iterable[Mapping[str, Json]], ahead: Mapp
 
 def write_jsonl(values: Iterable[Mapping[str, Json]]) -> bool:
     """One JSON object a line, as they come; whether there was one."""
-    return write_lines(json.dumps(value, ensure_ascii=False) for value in values)
+    return write_lines(map(_written, values))
+
+
+def _written(value: "Json | Mapping[str, Json]", indent: int | None = None) -> str:
+    """The value as JSON: Chinese as it is, what a terminal obeys or does not show as escapes."""
+    return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def write_lines(lines: Iterable[str]) -> bool:

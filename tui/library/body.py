@@ -2,7 +2,7 @@
 
 from json import JSONDecoder
 
-from ..clean import clean, may_tower
+from ..clean import clean, may_change
 from .fields import BadArticle
 from .markdown_file import _parted
 
@@ -41,8 +41,8 @@ def _sliced(raw: bytes) -> tuple[str, str] | None:
     lines = text.replace("\\n", "\n")
     if "\\" in lines or b"\\" in stem:
         return None
-    # What cleaning takes away is not printable, or piled up; asking for that takes half the time.
-    return stem.decode(), (lines if text.isprintable() and not may_tower(body) else clean(lines)).strip("\n")
+    # Most of what cleaning takes away is not printable; asking for that and the rest takes half the time.
+    return stem.decode(), (lines if text.isprintable() and not may_change(body) else clean(lines)).strip("\n")
 
 
 def _value(raw: bytes, key: bytes) -> bytes | None:
