@@ -45,6 +45,8 @@ class Block(NamedTuple):
     """What stands before an item or footnote: `1.`, `•`, `[1]`. For a table: its alignments, one of `lcr` a column."""
     target: str = ""
     """A caption's picture; empty where the page had none."""
+    seams: tuple[int, ...] = ()
+    """Offsets of the spaces that join the parts of a headline, ascending; empty for a headline of one part."""
 
 
 class Source(NamedTuple):

@@ -5,6 +5,7 @@ as in `markdown.blocks(body)`. The page is what is read: the dateline opens the 
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 from typing import NamedTuple
 
 from .article import Article, Block, Mark
@@ -72,7 +73,7 @@ class Page(NamedTuple):
 
 def compose(article: Article, blocks: Iterable[Block], *, above: Sequence[str] = (), chrome: bool = True) -> Page:
     """The page of an article. `above` names the places above its own; without `chrome` there is no meta line."""
-    head = [Block("headline", " ".join(article.title))]
+    head = [_headline(article.title)]
     body = list(blocks)
     if chrome and (line := _meta(article, body, above)):
         head.append(Block("meta", line))
@@ -89,6 +90,11 @@ def compose(article: Article, blocks: Iterable[Block], *, above: Sequence[str] =
     start = len(head)
     names = filter(None, (*article.authors, article.place, *above))
     return Page((*head, *body, *foot), start, start + len(body), opened, article.dateline or "", tuple(names))
+
+
+def _headline(title: Sequence[str]) -> Block:
+    ends = accumulate(len(part) + 1 for part in title[:-1])
+    return Block("headline", " ".join(title), seams=tuple(end - 1 for end in ends))
 
 
 def _opened(block: Block, dateline: str) -> Block:

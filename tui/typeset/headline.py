@@ -1,7 +1,8 @@
-"""Headlines: at their space, part by part; a part too long is balanced and never cut inside what is read as one."""
+"""Headlines: part by part; a part too long is balanced and never cut inside what is read as one."""
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import NamedTuple
 
 from . import units
@@ -39,25 +40,37 @@ def balanced(prepared: Prepared, measure: int, names: tuple[str, ...] = ()) -> I
             yield Line(start, end, left, "", prepared.gaps(start, end, measure))
 
 
-def _seams(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+def _parts(prepared: Prepared) -> list[_Part]:
+    """Return the parts of the headline: those it was written in, or else what its spaces set apart."""
+    start = prepared.after_spaces(0, len(prepared))
+    end = prepared.trimmed(start, len(prepared))
+    if not prepared.block.seams:
+        return _guessed_parts(prepared, start, end)
+    bounds = pairwise((-1, *prepared.block.seams, end))
+    parts = [_Part(prepared.after_spaces(before + 1, end), stop) for before, stop in bounds]
+    return [part for part in parts if part.start < part.stop]
+
+
+def _guessed_parts(prepared: Prepared, at: int, end: int) -> list[_Part]:
+    """Cut a headline of one part at its spaces; what has a single letter stays with the part before it."""
+    parts: list[_Part] = []
+    letters = 0
+    for seam in [*_spaces(prepared.shown, at, end), None]:
+        part = _Part(at, seam.start() if seam else end)
+        here = _letters(prepared, part)
+        if parts and min(here, letters) < 2:
+            part, here = _Part(parts.pop().start, part.stop), letters + here
+        parts.append(part)
+        letters = here
+        at = seam.end() if seam else end
+    return parts if at else []
+
+
+def _spaces(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """The spaces between Chinese and Chinese."""
     for spaces in _SPACES.finditer(text, start, end):
         if is_chinese(text[spaces.start() - 1]) and is_chinese(text[spaces.end()]):
             yield spaces
-
-
-def _parts(prepared: Prepared) -> list[_Part]:
-    """The headline cut at its spaces; a part with a single letter stays with the one before it."""
-    parts: list[_Part] = []
-    at = prepared.after_spaces(0, len(prepared))
-    end = prepared.trimmed(at, len(prepared))
-    for seam in [*_seams(prepared.shown, at, end), None]:
-        part = _Part(at, seam.start() if seam else end)
-        if parts and min(_letters(prepared, part), _letters(prepared, parts[-1])) < 2:
-            part = _Part(parts.pop().start, part.stop)
-        parts.append(part)
-        at = seam.end() if seam else end
-    return parts if at else []
 
 
 def _letters(prepared: Prepared, part: _Part) -> int:
