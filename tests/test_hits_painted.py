@@ -67,9 +67,9 @@ def _painted(page: Page, spans: dict[int, list[tuple[int, int]]], width: int, st
     """All that is painted as a hit, from top to bottom."""
     setting = set_page(page, width, style)
     found = ""
-    for index, block in enumerate(page.blocks):
+    for index in range(len(page.blocks)):
         for line in setting.lines(index):
-            above = layers(block, line, PAINT, Hits(spans.get(index, ())), None)
+            above = layers(setting.prepared(index), line, PAINT, Hits(spans.get(index, ())), None)
             strip = paint_line(setting.prepared(index), line, PAINT, above, 0, width)
             assert strip.cell_length >= width
             for segment in strip:

@@ -18,9 +18,8 @@ _ITEM = re.compile(r"([ \t]*)(?:([-*+•])|(\d{1,9})[.)])(?:[ \t]+|$)")
 _SUBHEAD = re.compile(r"(#{2,6})[ \t\u3000]*(?=[^\s#])|(#)[ \t\u3000]+(?=[^\s#])")
 _OPENS = re.compile(r"[ \u3000\u00a0]|[-+•](?:[ \-]|$)|\d{1,9}[.)](?: |$)")
 """How a line without inline markup may open something other than a paragraph."""
-_CLOSING_HASHES = re.compile(r"[ \t]++#++$")
 _RULE = re.compile(r"(?:(?:-[ \t]*){3,}|(?:\*[ \t]*){3,}|(?:_[ \t]*){3,})$")
-_FENCE = re.compile(r"(`{3,}|~{3,})[^`]*$")
+_FENCE = re.compile(r"(`{3,}+|~{3,}+)[^`]*+$")
 _FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*")
 _IMAGE = re.compile(r"!\[((?:[^\[\]\\]|\\.)*+)\]\(\s*+(?:<([^<>]*)>|([^\s()<>]*))(?:\s++\"[^\"]*\")?+\s*+\)$")
 _QUOTE = re.compile(r"(?:>[ \t]?)+")
@@ -47,6 +46,12 @@ def _plain(body: str) -> tuple[Block, ...] | None:
         if paragraph[0] in _MAY_OPEN and _OPENS.match(paragraph):
             return None
     return tuple([Block("paragraph", paragraph) for paragraph in paragraphs])
+
+
+def _without_hashes(text: str) -> str:
+    """Return a subhead's text without a closing run of hashes, which white space sets apart."""
+    before = text.rstrip("#")
+    return before.rstrip(" \t") if len(before) < len(text) and before[-1:] in (" ", "\t") else text
 
 
 class _Reader:
@@ -83,7 +88,7 @@ class _Reader:
         elif first == "#" and (head := _SUBHEAD.match(line)):
             yield from self._close()
             self._indents.clear()
-            subhead = marked("subhead", _CLOSING_HASHES.sub("", line[head.end() :]), level=len(head[1] or "##"))
+            subhead = marked("subhead", _without_hashes(line[head.end() :]), level=len(head[1] or "##"))
             if subhead.text:
                 yield subhead
         elif first in "`~" and (fence := _FENCE.match(line)):
@@ -145,12 +150,12 @@ class _Reader:
             self._open.append(text)
 
     def _code(self, fence: str) -> Block:
-        closing = re.compile(rf"[ \t]*{re.escape(fence)}{re.escape(fence[0])}*[ \t]*$")
         lines: list[str] = []
         while self._at < len(self._lines):
             line = self._lines[self._at]
             self._at += 1
-            if closing.match(line):
+            mark = line.strip(" \t")
+            if len(mark) >= len(fence) and not mark.strip(fence[0]):
                 break
             lines.append(line)
         return Block("code", "\n".join(lines))

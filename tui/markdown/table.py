@@ -5,10 +5,13 @@ import re
 from ..article import Block, Mark
 from .inline import inline
 
-_DELIMITER = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*+\|?[ \t]*$")
+_DELIMITER = re.compile(r"[ \t]*+(?:\|[ \t]*+)?+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 WIDEST = 64
-"""Columns kept; what a row has beyond its header is dropped by GFM, here it is joined to the last cell."""
+"""Columns. Cells beyond these, or beyond the header, are joined to a row's last cell; GFM would drop them.
+
+Every row is filled up to its header's columns, so without a limit n cells would make n² of them.
+"""
 
 
 def is_delimiter(header: str, line: str) -> bool:
@@ -18,7 +21,7 @@ def is_delimiter(header: str, line: str) -> bool:
 
 def table(rows: list[str], delimiter: str) -> Block:
     """The table's block; every row gets as many cells as the header has."""
-    aligns = "".join(_align(cell) for cell in _cells(delimiter))
+    aligns = "".join(_align(cell) for cell in _cells(delimiter)[:WIDEST])
     text: list[str] = []
     marks: list[Mark] = []
     at = 0

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
-from ..article import Block
+from ..article import Block, Mark
 from ..page import Page
 from .prepare import Prepared
 from .setting import set_page
@@ -49,17 +49,18 @@ def painted(prepared: Prepared, line: Line) -> str:
 def _styled(prepared: Prepared, line: Line, opening: int) -> str:
     block = prepared.block
     kind = _KINDS.get(block.kind, "")
+    marks = prepared.marks(line.start, line.end)
     text = "".join(
-        " " * gap + _in(prepared.painted(start, end), kind, *_attributes(block, line, start, opening))
-        for start, end, gap in pieces(line, (opening, *(k for mark in block.marks for k in (mark.start, mark.end))))
+        " " * gap + _in(prepared.painted(start, end), kind, *_attributes(block, line, marks, start, opening))
+        for start, end, gap in pieces(line, (opening, *(k for mark in marks for k in (mark.start, mark.end))))
     )
     return f"{' ' * line.indent}{_in(line.lead, _DIM)}{text}"
 
 
-def _attributes(block: Block, line: Line, at: int, opening: int) -> Iterator[str]:
+def _attributes(block: Block, line: Line, marks: Iterable[Mark], at: int, opening: int) -> Iterator[str]:
     if at < opening or (block.kind == "table" and line.start == 0):
         yield _BOLD
-    for mark in block.marks:
+    for mark in marks:
         if mark.start <= at < mark.end:
             yield _MARKS[mark.kind]
 

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
-from ..article import Block, BlockKind
+from ..article import Block, BlockKind, Mark
 from ..cells import AmbiguousWidth
 from ..clean import clean
 from . import units
@@ -34,6 +34,8 @@ _VERBATIM = ("table", "code")
 PIECE = 2048
 """Code points made ready at first; then half as many as there are, so that a long paragraph takes few pieces."""
 LONGEST_PIECE = 1 << 16
+STRETCH = 256
+"""Code points. Marks are kept by the stretches of text they reach into; each kind holds at most one mark at a place."""
 
 # By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
 _OPENER_SPACES = re.compile(rb"[\x0c-\x0f][\x14-\x17]+")
@@ -61,6 +63,7 @@ class Prepared:
         "_ambiguous",
         "_closing",
         "_level",
+        "_marks",
         "_opening",
         "_text",
         "block",
@@ -92,6 +95,7 @@ class Prepared:
         self._closing: set[int] = set() if self.padded else _NOWHERE
         self._ambiguous = ambiguous
         self._level = level
+        self._marks: dict[int, list[Mark]] | None = None
 
     @property
     def kind(self) -> BlockKind:
@@ -111,6 +115,19 @@ class Prepared:
         if self.padded and end > start:
             cells -= (start in self._opening) + (end - 1 in self._closing)
         return cells
+
+    def marks(self, start: int, end: int) -> list[Mark]:
+        """Return the marks that reach into the slice, looking at those near it alone."""
+        if not self.block.marks:
+            return []
+        if self._marks is None:
+            self._marks = {}
+            for mark in self.block.marks:
+                for stretch in range(mark.start // STRETCH, (mark.end - 1) // STRETCH + 1):
+                    self._marks.setdefault(stretch, []).append(mark)
+        stretches = range(start // STRETCH, max(start, end - 1) // STRETCH + 1)
+        near = {mark: None for stretch in stretches for mark in self._marks.get(stretch, ())}
+        return [mark for mark in near if mark.start < end and start < mark.end]
 
     def painted(self, start: int, end: int) -> str:
         """The slice as it is written to the terminal: without what has no shape of its own (VS1–16, tabs of tables)."""

@@ -93,7 +93,7 @@ class ArticlePage(PageScroll, can_focus=True):
             return self._blank
         prepared = self._setting.prepared(row.block)
         here = self.here[1:] if self.here and self.here[0] == row.block else None
-        above = layers(self.page.blocks[row.block], row.line, paint, self._hits.get(row.block, _NO_HITS), here)
+        above = layers(prepared, row.line, paint, self._hits.get(row.block, _NO_HITS), here)
         if row.block == self.page.opened:
             above.insert(0, (0, len(self.page.dateline), paint.dateline))
         if self._selection is not None and (span := self._span(self._selection, row.block)):

@@ -8,7 +8,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ..article import Block, BlockKind, MarkKind
+from ..article import BlockKind, MarkKind
 from ..cells import cell_len
 from ..look import Look
 from ..typeset import Line, Prepared, pieces
@@ -85,10 +85,11 @@ def paint_of(look: Look, base: Style) -> Paint:
     )
 
 
-def layers(block: Block, line: Line, paint: Paint, hits: Hits, here: tuple[int, int] | None) -> list[Layer]:
+def layers(prepared: Prepared, line: Line, paint: Paint, hits: Hits, here: tuple[int, int] | None) -> list[Layer]:
     """What lies over the line's plain text, lowest first: marks, hits, the current hit."""
-    found: list[Layer] = [(mark.start, mark.end, paint.marks[mark.kind]) for mark in block.marks]
-    if block.kind == "table" and line.start == 0:
+    marks = prepared.marks(line.start, line.end)
+    found: list[Layer] = [(mark.start, mark.end, paint.marks[mark.kind]) for mark in marks]
+    if prepared.kind == "table" and line.start == 0:
         found.append((line.start, line.end, paint.head))
     found += [(start, end, paint.hit) for start, end in hits.on(line)]
     if here:

@@ -1,0 +1,110 @@
+"""No text takes more than linear time to read and set: doubling tests over all block and inline syntax."""
+
+import time
+from collections.abc import Callable
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from tests.test_cli import Run, run
+from tests.test_invisible import library
+from tui.article import Article
+from tui.markdown import blocks
+from tui.page import compose
+from tui.typeset import print_page
+
+__all__ = ["run"]
+
+UNITS = [
+    "~", "`", "*", "_", "**", "[", "]", "(", "](", "[^", "[^1]", "<", "<http://", "http://", "&#", "\\", "|", "> ", "#",
+    " #", "-", "- ", "1. ", " ", "\t", "　", "![", "甲", ' "', "\n", "|\n", "-|", "甲 ", "*甲* ", "[甲](b) ", "`甲` ",
+    "“", "1.", "a-",
+]  # fmt: skip
+"""What is repeated."""
+STARTS = ["", "## 甲", "- ", "> ", "甲|乙\n", "甲|乙\n-|-\n", "[^1]: ", "![", "[甲](", "[甲](<", "```\n", "~~~"]
+"""What stands before it."""
+ENDS = ["", "乙", "`", " -乙"]
+"""What stands after it: where a match fails that has tried everything."""
+SHORT, LONG = 6_000, 24_000
+"""Code points. Quadratic time grows 16 times from one to the other, linear time 4 times."""
+NOTICEABLE_SECONDS = 0.06
+"""What linear reading of the short text stays below; only a text that takes longer is measured with the long one."""
+WORST_RATIO = 9
+
+
+def seconds(work: Callable[[str], object], text: str) -> float:
+    """CPU seconds of this thread, the better of two runs."""
+    spent: list[float] = []
+    for _ in range(2):
+        start = time.thread_time()
+        work(text)
+        spent.append(time.thread_time() - start)
+    return min(spent)
+
+
+def read_and_set(body: str) -> None:
+    """Read a body and set it, with styles, as `show --color always` does."""
+    for _row in print_page(compose(Article("a/b", ("题",), body=body), blocks(body)), 40, styled=True):
+        pass
+
+
+def read(body: str) -> None:
+    blocks(body)
+
+
+def set_headline(title: str) -> None:
+    for _row in print_page(compose(Article("a/b", (title.replace("\n", " "),), body=""), ()), 40):
+        pass
+
+
+def is_quadratic(work: Callable[[str], None], short: str, long: str) -> bool:
+    start = time.thread_time()
+    work(short)
+    if time.thread_time() - start < NOTICEABLE_SECONDS:
+        return False
+    return seconds(work, long) > WORST_RATIO * max(seconds(work, short), NOTICEABLE_SECONDS / 4)
+
+
+@pytest.mark.parametrize("start", STARTS)
+def test_reading_a_body_is_linear_in_its_length(start: str) -> None:
+    texts = [[start + unit * (n // len(unit)) + end for n in (SHORT, LONG)] for unit, end in product(UNITS, ENDS)]
+    assert [short[:20] for short, long in texts if is_quadratic(read, short, long)] == []
+
+
+@pytest.mark.parametrize("start", ["", "甲|乙\n-|-\n", "**"])
+def test_setting_a_body_is_linear_in_its_length(start: str) -> None:
+    texts = [[start + unit * (n // len(unit)) + start for n in (SHORT, LONG)] for unit in UNITS]
+    assert [short[:20] for short, long in texts if is_quadratic(read_and_set, short, long)] == []
+
+
+@pytest.mark.parametrize("unit", ["甲 ", "甲甲 ", "“", "《甲", "1", "甲", "(", "* "])
+def test_setting_a_headline_is_linear_in_its_length(unit: str) -> None:
+    short, long = (unit * (size // len(unit)) for size in (SHORT, LONG))
+    assert not is_quadratic(set_headline, short, long)
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "~" * 60_000 + "`",
+        "## 甲" + " " * 60_000 + "乙",
+        "甲|乙\n" + " " * 60_000 + "乙-",
+        "甲|乙\n-|-" + " " * 60_000 + "乙",
+        "*甲* " * 15_000,
+    ],
+    ids=["fence", "subhead", "table indent", "table row", "marks"],
+)
+def test_show_and_search_answer_a_long_line_at_once(run: Run, tmp_path: Path, body: str) -> None:
+    root = str(library(tmp_path / "library", body + "\n\n民警"))
+    before = time.thread_time()
+    assert run("show", "1", "--color", "always", "--library", root)[0] == 0
+    assert run("search", "民警", "--library", root)[0] == 0
+    assert time.thread_time() - before < 4
+
+
+def test_a_table_is_filled_to_no_more_columns_than_are_kept() -> None:
+    wide = "|" + "甲|" * 2_000
+    (table,) = blocks("\n".join([wide, "|" + "-|" * 2_000, *["|乙|"] * 2_000]))
+    assert len(table.text) < 2_000 * 100
+    assert table.text.count("甲") == 2_000
