@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.test_cli import Run, run
-from tui.cli.commands import commands
+from tests.program import Program
+from tests.test_cli import Run, library, run
+from tui.cli.commands import KINDS, commands
 from tui.cli.manual import page
 from tui.cli.shells import SHELLS
 
@@ -26,6 +27,8 @@ def shell_env(tmp_path: Path) -> dict[str, str]:
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\ncd "{ROOT}" && exec "{sys.executable}" -m tui "$@"\n', "utf-8")
     program.chmod(0o755)
+    (tmp_path / "XDG_CONFIG_HOME/ganews-tui/themes").mkdir(parents=True)
+    (tmp_path / "XDG_CONFIG_HOME/ganews-tui/themes/night.yaml").write_text(OWN_THEME, "utf-8")
     home = {name: str(tmp_path / name) for name in ("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME")}
     return {**os.environ, **home, "PATH": f"{program.parent}:{os.environ['PATH']}", "LC_ALL": "C.UTF-8", "TERM": "dumb"}
 
@@ -38,7 +41,14 @@ LINES = [
     ("ganews-tui show neimenggu-gongan/07", "neimenggu-gongan/07-chifeng"),
     ("ganews-tui list --author 江", "江枫"),
     ("ganews-tui completion fi", "fish"),
+    ("ganews-tui show kailu", "neimenggu-gongan/01-kailu"),
+    ("ganews-tui show 07-chi", "neimenggu-gongan/07-chifeng"),
+    ("ganews-tui export huhe", "neimenggu-gongan/02-huhehaote"),
+    ("ganews-tui show 06-yakeshi", "neimenggu-gongan/06-yakeshi"),
+    ("ganews-tui --theme da", "dark"),
+    ("ganews-tui --theme ni", "night"),
 ]
+OWN_THEME = "label: 夜读\nbase: dark\ncolours:\n  page: '#101010'\n"
 
 
 def needs(shell: str) -> pytest.MarkDecorator:
@@ -48,13 +58,55 @@ def needs(shell: str) -> pytest.MarkDecorator:
 @needs("bash")
 def test_bash_completes_commands_options_and_what_the_library_holds(shell_env: dict[str, str]) -> None:
     script = SHELLS["bash"]()
-    for line, wanted in [*LINES, ("ganews-tui search place:赤", "赤峰")]:
+    more = [
+        ("ganews-tui search place:赤", "赤峰"),
+        ("ganews-tui --theme=da", "dark"),
+        ("ganews-tui list --place=开", "开鲁"),
+    ]
+    for line, wanted in [*LINES, *more]:
         ask = (
             f"{script}\nCOMP_LINE={shlex.quote(line)} COMP_POINT={len(line)} COMP_WORDS=({line})\n"
             f"COMP_CWORD=$((${{#COMP_WORDS[@]}} - 1))\n_ganews_tui\nprintf '%s\\n' \"${{COMPREPLY[@]}}\"\n"
         )
         done = subprocess.run(["bash", "-c", ask], env=shell_env, capture_output=True, text=True)
         assert wanted in done.stdout.splitlines(), (line, done.stdout, done.stderr)
+
+
+@needs("bash")
+def test_bash_puts_the_whole_id_in_the_place_of_an_end(shell_env: dict[str, str], tmp_path: Path) -> None:
+    """In bash itself, with the Tab key."""
+    (tmp_path / "rc").write_text(f"PS1='> '\n{SHELLS['bash']()}", "utf-8")
+    env = {**shell_env, "TERM": "xterm"}
+    with Program(["bash", "--rcfile", str(tmp_path / "rc"), "-i"], env=env, cwd=tmp_path) as program:
+        program.wait_for(">")
+        for typed, wanted in (
+            ("show kailu", "show neimenggu-gongan/01-kailu"),
+            ("--theme=con", "--theme=contrast"),
+        ):
+            program.send(f"ganews-tui {typed}\t")
+            program.wait_for(f"ganews-tui {wanted}")
+            program.send("\x15")
+
+
+def test_ends_of_several_articles_keep_what_is_typed(run: Run, tmp_path: Path) -> None:
+    """A shell replaces what is typed by what all values have in common."""
+    root = str(library(tmp_path / "l", 30))
+    for typed in ("1", "2", "06-0", "26"):
+        status, out, _err = run("completion", "--values", "article", "--typed", typed, "--library", root)
+        values = [line.partition("\t")[0] for line in out.splitlines()]
+        assert status == 0
+        assert all(value.startswith(typed) for value in values) or len(values) == 1, (typed, values)
+        assert len(values) > 1 or run("show", values[0], "--library", root)[0] == 0
+    assert run("completion", "--values", "article", "--typed", "无", "--library", root)[:2] == (1, "")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_completion_of_a_prefix_is_the_list_filtered(run: Run, kind: str) -> None:
+    every = run("completion", "--values", kind)[1].splitlines()
+    assert every
+    typed = every[-1].partition("\t")[0][:1]
+    found = run("completion", "--values", kind, "--typed", typed)[1].splitlines()
+    assert found == [line for line in every if line.startswith(typed)] != []
 
 
 @needs("fish")

@@ -5,7 +5,7 @@ from functools import cache
 from ..words import _
 from .definitions import Command, Example, Operand, Option
 
-KINDS = ("article", "place", "author", "bulletin", "query")
+KINDS = ("article", "place", "author", "bulletin", "query", "theme")
 FORMATS = ("json", "jsonl", "csv", "md", "html")
 
 
@@ -50,7 +50,7 @@ def _settings() -> tuple[Option, ...]:
     """What the settings file says, said for once."""
     switch = ("yes", "no")
     return (
-        Option("theme", _("主题：auto 随终端背景，或主题的名字"), _("主题")),
+        Option("theme", _("主题：auto 随终端背景，或主题的名字"), _("主题"), completes="theme"),
         Option("measure", _("正文栏宽，按汉字计"), "N", number=True),
         *_typesetting(),
         Option("mouse", _("使用鼠标；关掉后由终端自己选字"), _("是否"), choices=switch),
@@ -217,7 +217,7 @@ def _import() -> Command:
         (Operand(_("版面"), _("文本文件；- 是标准输入"), 0, None, "file"),),
         (
             Option("into", _("写进这个库"), _("文件夹"), completes="folder"),
-            Option("bulletin", _("册的 id"), "ID"),
+            Option("bulletin", _("册的 id"), "ID", completes="bulletin"),
             Option("title", _("册的名称"), _("名称")),
             Option("issued", _("出版日期"), _("日期")),
             Option("source", _("报纸或单位的名称"), _("来源")),
@@ -269,7 +269,11 @@ def _completion() -> Command:
         "completion",
         _("命令补全"),
         (Operand("shell", _("哪一种 shell"), 0, 1, choices=("bash", "zsh", "fish")),),
-        (Option("values", _("列出可填的值"), _("种类"), choices=KINDS), *_common()),
+        (
+            Option("values", _("列出可填的值"), _("种类"), choices=KINDS),
+            Option("typed", _("只列出以此开头的值；文章也可只打末尾一段"), _("文字")),
+            *_common(),
+        ),
         (
             Example("ganews-tui completion bash", _("bash 的补全脚本")),
             Example("ganews-tui completion --values place", _("可填的地名")),

@@ -1,6 +1,7 @@
 """`completion`: scripts for the shells, made from the table of commands.
 
-What depends on the library (articles, places, authors, bulletins) the scripts ask of `completion --values`.
+What depends on the library (articles, places, authors, bulletins) and the themes the scripts ask of
+`completion --values`, which gets what has been typed.
 """
 
 from ..words import _
@@ -12,7 +13,7 @@ from .values import values
 def run(arguments: Arguments) -> int:
     """Print the script of a shell, or the values that can stand somewhere."""
     if arguments.flag("values"):
-        found = values(arguments, arguments.text("values"))
+        found = values(arguments, arguments.text("values"), arguments.text("typed"))
         for value, about in found:
             print(f"{value}\t{about}")
         return 0 if found else 1

@@ -2,7 +2,7 @@
 
 from typing import Literal, NamedTuple
 
-Completes = Literal["", "file", "folder", "article", "place", "author", "bulletin", "query"]
+Completes = Literal["", "file", "folder", "article", "place", "author", "bulletin", "query", "theme"]
 
 
 class Option(NamedTuple):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable
 from .commands import commands
 from .definitions import Command, Completes, Operand, Option
 
-_DYNAMIC = ("article", "place", "author", "bulletin", "query")
+_DYNAMIC = ("article", "place", "author", "bulletin", "query", "theme")
 
 
 def bash() -> str:
@@ -16,19 +16,22 @@ def bash() -> str:
 _ganews_tui_values() {{
     local library=() i
     for ((i = 1; i < COMP_CWORD; i++)); do
-        [[ ${{COMP_WORDS[i]}} == --library ]] && library=(--library "${{COMP_WORDS[i+1]/#\\~/$HOME}}")
+        [[ ${{COMP_WORDS[i]}} == --library ]] || continue
+        [[ ${{COMP_WORDS[i+1]}} == "=" ]] && ((i++))
+        library=(--library "${{COMP_WORDS[i+1]/#\\~/$HOME}}")
     done
     local IFS=$'\\n' value head=""
     [[ $1 == *:* ]] && head=${{1%"${{1##*:}}"}}
     while IFS=$'\\t' read -r value _; do
-        [[ $value == "$1"* ]] && COMPREPLY+=("${{value#"$head"}}")
-    done < <(ganews-tui completion --values "$2" "${{library[@]}}" 2>/dev/null)
+        COMPREPLY+=("${{value#"$head"}}")
+    done < <(ganews-tui completion --values "$2" ${{1:+--typed="$1"}} "${{library[@]}}" 2>/dev/null)
     return 0
 }}
 _ganews_tui() {{
     local cur=${{COMP_LINE:0:COMP_POINT}} prev command="" word i options="" operand=""
     cur=${{cur##*[[:space:]]}}
     prev=${{COMP_WORDS[COMP_CWORD-1]}}
+    [[ $cur == --*=* ]] && prev=${{cur%%=*}} cur=${{cur#*=}}
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${{COMP_WORDS[i]}}
@@ -97,11 +100,15 @@ _ganews_tui_values() {{
     local -a library found
     local at=${{words[(I)--library]}}
     (( at )) && library=(--library ${{~words[at+1]}})
+    local joined=${{words[(r)--library=*]}}
+    [[ -n $joined ]] && library=(--library ${{~joined#*=}})
+    local -a typed
+    [[ -n $PREFIX ]] && typed=(--typed=${{(Q)PREFIX}})
     local value about
     while IFS=$'\\t' read -r value about; do
         found+=("${{value//:/\\\\:}}:$about")
-    done < <(ganews-tui completion --values $1 $library 2>/dev/null)
-    _describe -t $1 $1 found
+    done < <(ganews-tui completion --values $1 $typed $library 2>/dev/null)
+    _describe -t $1 $1 found -U
 }}
 _ganews-tui() {{
     local context state state_descr line
@@ -167,7 +174,13 @@ def fish() -> str:
         "    if set -l at (contains -i -- --library $words)",
         "        set library --library $words[(math $at + 1)]",
         "    end",
-        "    ganews-tui completion --values $argv[1] $library 2>/dev/null",
+        "    if set -l joined (string match -- '--library=*' $words)",
+        "        set library $joined[-1]",
+        "    end",
+        "    set -l typed (commandline -ct)",
+        "    string match -q -- '--*=*' $typed; and set typed (string replace -r -- '^[^=]*=' '' $typed)",
+        '    test -n "$typed"; and set typed --typed=$typed; or set typed',
+        "    ganews-tui completion --values $argv[1] $typed $library 2>/dev/null",
         "end",
         "complete -c ganews-tui -f",
         f"set -l __ganews_tui_commands {names}",

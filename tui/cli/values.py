@@ -1,6 +1,10 @@
-"""What can stand for an article, a place, an author, a bulletin or the start of a query: for completions."""
+"""What can stand for an article, a place, an author, a bulletin, a theme or the start of a query: for completions."""
+
+import re
+from collections.abc import Iterable, Iterator
 
 from ..clean import clean_line
+from ..words import _
 from .arguments import Arguments
 from .opened import opened_shelf
 from .shelf import Shelf
@@ -11,13 +15,52 @@ _MOST = 5000
 FIELDS = ("place:", "author:", "title:", "date:", "is:unread", "is:starred")
 
 
-def values(arguments: Arguments, kind: str) -> list[Value]:
-    """At most some thousand values of this kind; none where the library cannot be opened."""
+def values(arguments: Arguments, kind: str, typed: str = "") -> list[Value]:
+    """Return at most some thousand values of this kind that start with what is typed.
+
+    An article is found by an end of its id too. Without a library there are themes only.
+    """
+    found = list(_unique(_themes() if kind == "theme" else _of_library(arguments, kind)))
+    started = [each for each in found if each[0].startswith(typed)]
+    if not started and kind == "article":
+        started = by_their_end(found, typed)
+    return started[:_MOST]
+
+
+def by_their_end(articles: Iterable[Value], typed: str) -> list[Value]:
+    """Return the articles with an end that starts with what is typed.
+
+    A single one is given by its whole id, several by these ends: shells replace what is typed by what all have in
+    common. Ends at the start of a word of the id come first.
+    """
+    articles = list(articles)
+    for pattern in (rf"(?<![^/_.-]){re.escape(typed)}", re.escape(typed)):
+        found = [(id, match.start(), about) for id, about in articles if (match := re.search(pattern, id))]
+        if len(found) == 1:
+            return [(id, about) for id, _start, about in found]
+        if found:
+            return [(id[start:], about) for id, start, about in found]
+    return []
+
+
+def _unique(found: Iterable[Value]) -> Iterator[Value]:
+    """Each value once, harmless in a terminal."""
+    for value, about in dict.fromkeys(found):
+        yield clean_line(value), clean_line(about)
+
+
+def _themes() -> list[Value]:
+    from ..look import OURS
+    from ..look.own import own_looks
+    from ..paths import config_dir
+
+    own, _problems = own_looks(config_dir() / "themes")
+    return [("auto", ""), *((look.name, _(look.label)) for look in (*OURS, *own))]
+
+
+def _of_library(arguments: Arguments, kind: str) -> list[Value]:
     shelf = opened_shelf(arguments)
-    if shelf is None:
-        return []
-    found = list(dict.fromkeys(_values(shelf, kind)))[:_MOST]
-    return [(clean_line(value), clean_line(about)) for value, about in found]
+    return [] if shelf is None else _values(shelf, kind)
 
 
 def _values(shelf: Shelf, kind: str) -> list[Value]:
