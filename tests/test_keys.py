@@ -189,3 +189,10 @@ def test_the_palette_finds_a_command_in_any_of_its_writings(typed: str, command:
 def test_nothing_typed_finds_every_command() -> None:
     assert find(" ") == list(COMMANDS)
     assert find("没有这样的命令") == []
+
+
+@pytest.mark.parametrize(
+    "typed", ["q", "q!", "qa", "qa!", "qall", "quit", "wq", "wq!", "wqa", "x", "x!", "xa", "xit", "exit", "QUIT"]
+)
+def test_palette_understands_the_ways_out_of_vim(typed: str) -> None:
+    assert find(typed)[0].id == "quit"

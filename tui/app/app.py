@@ -6,13 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from textual.events import Key
+from rich.console import RenderableType
+from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.theme import Theme
 
 from ..driver import TerminalApp, TerminalDriver
 from ..look import Look
 from ..screens.browse import BrowseScreen, Stores
+from ..screens.key_queue import KeyQueue, KeysWanted
 from ..terminal.tty import Taken
 from ..widgets.article_page import ArticlePage
 from ..words import _, choose
@@ -54,20 +56,21 @@ class GaNewsApp(TerminalApp):
         self._preferences = preferences
         self.indexing: Indexing | None = None
         self._mouse = preferences.settings.mouse
-        self.browse = BrowseScreen(stores, preferences.manner)
-        self._own: dict[str, Callable[[], None]] = {
-            "quit": self.exit,
-            "help": lambda: self._choosers.help(),
-            "palette": lambda: self._choosers.palette(),
-            "theme": lambda: self._choosers.themes(),
-            "outline": lambda: self._choosers.outline(),
-            "problems": lambda: self._choosers.problems(),
-            "open_link": lambda: self._choosers.links(),
-            "mouse": self._turn_mouse,
-            "redraw": self._redraw,
-            "suspend": self.action_suspend_process,
-            "wider": lambda: self._widen(1),
-            "narrower": lambda: self._widen(-1),
+        self.browse = BrowseScreen(stores, preferences.manner, self._obey)
+        self._keys = KeyQueue(lambda: self.screen, self._say_too_many, lambda: self.post_message(KeysWanted()))
+        self._own: dict[str, Callable[[int | None], None]] = {
+            "quit": lambda n: self.exit(),
+            "help": lambda n: self._choosers.help(),
+            "palette": lambda n: self._choosers.palette(),
+            "theme": lambda n: self._choosers.themes(),
+            "outline": lambda n: self._choosers.outline(),
+            "problems": lambda n: self._choosers.problems(),
+            "open_link": lambda n: self._choosers.links(),
+            "mouse": lambda n: self._turn_mouse(),
+            "redraw": lambda n: self._redraw(),
+            "suspend": lambda n: self.action_suspend_process(),
+            "wider": lambda n: self._widen(n or 1),
+            "narrower": lambda n: self._widen(-(n or 1)),
         }
 
     def get_default_screen(self) -> BrowseScreen:
@@ -104,11 +107,28 @@ class GaNewsApp(TerminalApp):
     def on_ga_news_app_indexed(self, event: Indexed) -> None:
         self.browse.outside.indexed(event.progress)
 
-    def on_browse_screen_wanted(self, event: BrowseScreen.Wanted) -> None:
-        if act := self._own.get(event.command):
-            act()
-        for key in self.browse.take_held():
-            self.screen.post_message(Key(key.key, key.character))
+    async def on_event(self, event: Event) -> None:
+        """Keys and pastes take their turn; of all other events the terminal library knows the way."""
+        if isinstance(event, Key | Paste) and not event.is_forwarded:
+            self._keys.put(event)
+        else:
+            await super().on_event(event)
+
+    def on_keys_wanted(self) -> None:
+        self._keys.work()
+
+    def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
+        """End; what was typed after the key that says so is for the shell."""
+        self._keys.close()
+        super().exit(result, return_code, message)
+
+    def _obey(self, command: str, count: int | None) -> None:
+        """Do a command that is no screen's own."""
+        if act := self._own.get(command):
+            act(count)
+
+    def _say_too_many(self) -> None:
+        self.browse.notice(_("按键太多，后面的没有收下"))
 
     def on_article_page_link_chosen(self, event: ArticlePage.LinkChosen) -> None:
         self.follow_link(event.target)

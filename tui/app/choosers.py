@@ -33,9 +33,6 @@ class Choosers:
         if isinstance(self._app.screen, Chooser):
             self._app.screen.wear(look)
 
-    def _choose(self, chooser: Chooser, then: Callable[[str], None]) -> None:
-        self._app.push_screen(chooser, lambda key: then(key) if key is not None else None)
-
     def palette(self) -> None:
         """Every command, found by what is typed."""
         self._perform(_("命令"), found, _("中文、拼音、英文"))
@@ -50,15 +47,20 @@ class Choosers:
         """Choose a command among the lines that answer to what is typed, and do it."""
         commands = self._preferences.manner.commands
         chooser = Chooser(
-            title, lambda typed: lines(typed, commands), self._preferences.look, commands, hint=hint, wide=wide
+            title,
+            lambda typed: lines(typed, commands),
+            self._preferences.look,
+            commands,
+            _if_chosen(self._browse.perform),
+            hint=hint,
+            wide=wide,
         )
-        self._choose(chooser, self._browse.perform)
+        self._app.push_screen(chooser)
 
     def themes(self) -> None:
         """The looks, each tried on while the cursor is on it."""
         before = self._preferences.look.name
         choices = [Choice(look.name, look.title) for look in self._preferences.looks]
-        chooser = self._list(_("主题"), choices, chosen=before, pointed=self._app.wear)
 
         def chosen(key: str | None) -> None:
             if key is None:
@@ -67,7 +69,7 @@ class Choosers:
                 self._preferences.wear(key)
                 self._app.wear(key)
 
-        self._app.push_screen(chooser, chosen)
+        self._list(_("主题"), choices, chosen, chosen=before, pointed=self._app.wear)
 
     def outline(self) -> None:
         """The subheads of the article."""
@@ -88,14 +90,14 @@ class Choosers:
         def pointed(key: str) -> None:
             reader.go_to_block(int(key))
 
-        self._app.push_screen(self._list(_("目录"), choices, chosen=here, pointed=pointed), chosen)
+        self._list(_("目录"), choices, chosen, chosen=here, pointed=pointed)
 
     def problems(self) -> None:
         """What is wrong with settings and content."""
         problems = [*self._preferences.problems, *self._stores.catalogue.problems()]
         choices = [Choice(str(n), str(problem)) for n, problem in enumerate(problems)]
         if choices:
-            self._choose(self._list(_("内容的问题"), choices, wide=True), lambda key: None)
+            self._list(_("内容的问题"), choices, lambda key: None, wide=True)
         else:
             self._browse.notice(_("没有问题"))
 
@@ -107,17 +109,26 @@ class Choosers:
         elif len(links) == 1:
             self._app.follow_link(links[0])
         else:
-            self._choose(self._list(_("链接"), [Choice(link, link) for link in links]), self._app.follow_link)
+            self._list(_("链接"), [Choice(link, link) for link in links], _if_chosen(self._app.follow_link))
 
     def _list(
         self,
         title: str,
         choices: Iterable[Choice],
+        then: Callable[[str | None], None],
         *,
         chosen: str | None = None,
         wide: bool = False,
         pointed: Callable[[str], None] | None = None,
-    ) -> Chooser:
+    ) -> None:
+        """Open a list that is not typed in."""
         shown = list(choices)
-        manner = self._preferences.manner
-        return Chooser(title, lambda _t: shown, manner.look, manner.commands, chosen=chosen, wide=wide, pointed=pointed)
+        look, commands = self._preferences.manner[:2]
+        self._app.push_screen(
+            Chooser(title, lambda _t: shown, look, commands, then, chosen=chosen, wide=wide, pointed=pointed)
+        )
+
+
+def _if_chosen(act: Callable[[str], None]) -> Callable[[str | None], None]:
+    """Do this with what was chosen, and nothing when the list was left."""
+    return lambda key: None if key is None else act(key)

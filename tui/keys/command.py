@@ -40,6 +40,8 @@ class Command(NamedTuple):
     """Its word in the footer; commands that share one stand there together. Empty: not in the footer."""
     counts: bool = False
     """Takes a count: `5j`."""
+    aliases: tuple[str, ...] = ()
+    """Further names for the palette, typed in full: what the act is called in other programs."""
 
     @property
     def twins(self) -> tuple[str, ...]:

@@ -19,6 +19,8 @@ def find(typed: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
 
 def _rank(wanted: str, typed: str, command: Command) -> int:
     """1 for the best fit, 0 for none."""
+    if wanted in command.aliases:
+        return 1
     if typed in command.shown_keys or (len(typed) > 1 and wanted in map(str.casefold, command.shown_keys)):
         return 1
     syllables = command.pinyin.split()

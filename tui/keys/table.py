@@ -14,6 +14,14 @@ _LIST: tuple[Where, ...] = ("list",)
 FOOTER = ("search", "down", "up", "next_article", "previous_article", "star", "outline", "help")
 """The order of the footer: where it is short the last ones go."""
 
+
+def _vim_ends() -> list[str]:
+    """Return how vim is left: q, wq, x and their like, for all windows (a), by force (!), with or without writing."""
+    return [
+        f"{verb}{mark}" for verb in ("q", "qa", "qall", "quit", "wq", "wqa", "x", "xa", "xit") for mark in ("", "!")
+    ]
+
+
 COMMANDS: tuple[Command, ...] = (
     Command("down", ("j", "down"), later("向下"), "xiang xia", "move", _ALL, later("移动"), counts=True),
     Command("up", ("k", "up"), later("向上"), "xiang shang", "move", _ALL, later("移动"), counts=True),
@@ -95,5 +103,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(
         "suspend", (), later("回到命令行，稍后用 fg 再来"), "hui dao ming ling hang shao hou yong zai lai", "program"
     ),
-    Command("quit", ("q", "ctrl+q", "ctrl+c"), later("退出"), "tui chu", "program", _ALL),
+    Command(
+        "quit", ("q", "ctrl+q", "ctrl+c"), later("退出"), "tui chu", "program", _ALL, aliases=(*_vim_ends(), "exit")
+    ),
 )

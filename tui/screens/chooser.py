@@ -16,14 +16,18 @@ from ..widgets.edge_line import EdgeLine
 from ..widgets.inks import Inks
 from ..widgets.search_line import SearchLine
 from ..words import _
+from .key_queue import ALWAYS_QUITS, KeysWanted, Typed
 from .widths import sidebar_width
 
 Find = Callable[[str], Sequence[Choice]]
 """The choices for what is typed; all of them for nothing."""
 
 
-class Chooser(ModalScreen[str | None]):
-    """Gives the key of what was chosen, None when it was left; `pointed` is told where the cursor is meanwhile."""
+class Chooser(ModalScreen[None]):
+    """Gives `then` the key of what was chosen, None when it was left; `pointed` is told where the cursor is meanwhile.
+
+    Both are called at once, before the next key's turn.
+    """
 
     AUTO_FOCUS = ""
 
@@ -33,6 +37,7 @@ class Chooser(ModalScreen[str | None]):
         find: Find,
         look: Look,
         commands: Sequence[Command],
+        then: Callable[[str | None], None] = lambda key: None,
         *,
         hint: str = "",
         wide: bool = False,
@@ -47,7 +52,9 @@ class Chooser(ModalScreen[str | None]):
         self._hint = hint
         self._typing = bool(hint)
         self._chosen = chosen
+        self._then = then
         self._pointed = pointed
+        self._stands = False
         self._left = False
         self._keys = bindings("search" if self._typing else "list", commands)
         self.heading = EdgeLine("side", id="heading")
@@ -70,6 +77,12 @@ class Chooser(ModalScreen[str | None]):
         self.heading.say([(self._heading, "title")], [])
         self.wear(self._look)
         self._show(self._chosen)
+        self.call_after_refresh(self._stand)
+
+    def _stand(self) -> None:
+        """The list has its size: what is typed can act on it."""
+        self._stands = True
+        self.post_message(KeysWanted())
 
     def on_unmount(self) -> None:
         """Textual caches colours by what was drawn of a widget, and so would hold a thousand that are gone."""
@@ -88,38 +101,40 @@ class Chooser(ModalScreen[str | None]):
             self._box.styles.width = sidebar_width(self.size.width) or self.size.width
         self.call_after_refresh(self._place_caret)
 
-    def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
-        if self._left:  # typed while this screen goes: it is for the one below
-            self.app.post_message(events.Key(event.key, event.character))
+    @property
+    def waits(self) -> bool:
+        return not self._stands
+
+    def gives_up(self, typed: Typed) -> bool:
+        return False
+
+    def take(self, typed: Typed) -> None:
+        if isinstance(typed, events.Paste):
+            self._type(lambda: self.line.insert(typed.text))
             return
-        command = self._keys.get(event.key)
-        if command and self._obey(command.id):
+        if typed.key == ALWAYS_QUITS:
+            self.app.exit()
             return
-        if self._typing:
-            if not self.line.edit(event.key) and event.is_printable and event.character:
-                self.line.insert(event.character)
-            self._place_caret()
+        command = self._keys.get(typed.key)
+        if not (command and self._obey(command.id)):
+            self._type(lambda: self.line.take(typed.key, typed.character if typed.is_printable else None))
 
-    def on_paste(self, event: events.Paste) -> None:
-        event.stop()
-        if self._typing:
-            self.line.insert(event.text)
-
-    def on_search_line_changed(self) -> None:
-        self._show(None)
-
-    def on_choice_list_pointed(self, event: ChoiceList.Pointed) -> None:
-        self._say()
-        if self._pointed:
-            self._pointed(event.choice.key)
+    def _type(self, change: Callable[[], None]) -> None:
+        """Change the line, and show what answers to it now."""
+        if not self._typing:
+            return
+        before = self.line.text
+        change()
+        if self.line.text != before:
+            self._show(None)
+        self._place_caret()
 
     def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
         self._leave(event.choice.key)
 
     def _obey(self, command: str) -> bool:
         """Do what a command says in a list; False when it says nothing here."""
+        before = self.choices.choice
         match command:
             case "down":
                 self.choices.move(1)
@@ -139,12 +154,17 @@ class Chooser(ModalScreen[str | None]):
                 self._leave(None)
             case _:
                 return False
+        if not self._left and (now := self.choices.choice) is not before:
+            self._say()
+            if self._pointed and now:
+                self._pointed(now.key)
         return True
 
     def _leave(self, key: str | None) -> None:
         if not self._left:
             self._left = True
-            self.dismiss(key)
+            self.dismiss()
+            self._then(key)
 
     def _show(self, key: str | None) -> None:
         self.choices.show(self._find(self.line.text if self._typing else ""), key)

@@ -55,6 +55,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         self._source: Source = Nothing()
         self._shape = Shape((), 2)
         self._cursor = At(0)
+        self._last: Entry | None = None
         self._away = False
         self._pages: OrderedDict[int, Sequence[Entry]] = OrderedDict()
         self._paint = ListPaint(standing("side"))
@@ -70,6 +71,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         self, source: Source, *, folded: frozenset[str] = frozenset(), entry: int | None = 0, top: int = 0
     ) -> None:
         """Show a source, the cursor on the entry of this number, scrolled so that line `top` is the first."""
+        self._note_last()
         self._source = source
         self._pages.clear()
         self._reshape(folded)
@@ -87,6 +89,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
 
     def update(self, source: Source) -> None:
         """The same list after a change: the cursor stays on its article, or as near as can be."""
+        self._note_last()
         entry, stop = self.entry, self._stop()
         self._source = source
         self._pages.clear()
@@ -126,6 +129,11 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
     def entry(self) -> Entry | None:
         """The article under the cursor."""
         return None if self._cursor.entry is None else self._fetch(self._cursor.entry)
+
+    @property
+    def last_entry(self) -> Entry | None:
+        """The article under the cursor; where it is on a header, the last one that was under it."""
+        return self.entry or self._last
 
     @property
     def number(self) -> int | None:
@@ -168,8 +176,12 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
 
     def move_page(self, pages: float) -> None:
         """Move by screens; what is in sight moves along."""
+        self.move((1 if pages > 0 else -1) * self.page_stops(pages))
+
+    def page_stops(self, pages: float) -> int:
+        """How many stops the cursor moves by so many screens."""
         lines = max(int(abs(pages) * max(self.size.height - self._shape.height, 1)), 1)
-        self.move((1 if pages > 0 else -1) * max(lines // self._shape.height, 1))
+        return max(lines // self._shape.height, 1)
 
     def move_top(self) -> None:
         """To the first article; the shelves above it are in sight."""
@@ -214,6 +226,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         section = self.section
         if section is None or section.shelf or not section.label:
             return
+        self._note_last()
         number = self._cursor.section
         was_folded = section.key in self._shape.folded
         self._reshape(self._shape.folded ^ {section.key})
@@ -299,11 +312,16 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
     def _go(self, at: At) -> None:
         if at == self._cursor or not self._shape.stops:
             return
+        self._note_last()
         before, self._cursor = self._cursor, at
         self._refresh_stop(before)
         self._refresh_stop(at)
         self._into_sight()
         self._report()
+
+    def _note_last(self) -> None:
+        """Note the article that the cursor is about to leave."""
+        self._last = self.last_entry
 
     def _report(self) -> None:
         """To the screen at once: the way up through the panes takes longer than the cursor's own step."""

@@ -34,13 +34,6 @@ class ChoiceList(ScrollView, can_focus=False):
 
     auto_links = False
 
-    class Pointed(Message):
-        """The cursor stands on another choice."""
-
-        def __init__(self, choice: Choice) -> None:
-            super().__init__()
-            self.choice = choice
-
     class Taken(Message):
         """The choice was clicked."""
 
@@ -118,8 +111,6 @@ class ChoiceList(ScrollView, can_focus=False):
             self._cursor = number
             self._into_sight()
             self.refresh()
-            if choice := self.choice:
-                self.post_message(self.Pointed(choice))
 
     def _nearest(self, number: int, step: int) -> int:
         """The choice at or after a row in a direction; where there is none, where the cursor is."""

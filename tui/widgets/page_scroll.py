@@ -222,6 +222,7 @@ class PageScroll(OwnLines, ScrollView):
         self._to_row(0)
 
     def to_end(self) -> None:
+        self._set_for_now()
         if self._setting is None or self.page is None:
             return
         last = len(self.page.blocks) - 1
@@ -238,6 +239,7 @@ class PageScroll(OwnLines, ScrollView):
 
     def go_to(self, block: int, offset: int = 0, *, above: int = 0) -> None:
         """Bring a character to the top of the pane, `above` rows below it."""
+        self._set_for_now()
         if self._setting is None or self.page is None:
             self._place = (block, offset)
             return
@@ -279,13 +281,29 @@ class PageScroll(OwnLines, ScrollView):
             self._tell()
 
     def _move(self, rows: int) -> None:
-        """Scroll by rows; what lies above an unset stretch is set first, so that no row is skipped."""
+        """Scroll by rows; an unset stretch on the way is set first, so that no row is skipped."""
+        self._set_for_now()
         if self._setting is None:
             return
-        if rows < 0 and not self._setting.settled:
-            self._make_exact(self._place[0] + rows, self._place[0])
+        if not self._setting.settled:
+            here = self._place[0]
+            self._make_exact(*((here + rows, here) if rows < 0 else (here, self._last_within(rows))))
             self._keep_place()
         self._to_row(self.scroll_offset.y + rows)
+
+    def _set_for_now(self) -> None:
+        """Set the page for the width it has, where it has not been told of it yet."""
+        if self.page is not None and self._set_for != self._width:
+            self._set()
+
+    def _last_within(self, rows: int) -> int:
+        """Number of the block in which the pane ends after it has scrolled down by so many rows."""
+        if self._setting is None or self.page is None:
+            return 0
+        left, last = rows + self._height, self._place[0]
+        while last + 1 < len(self.page.blocks) and (left := left - len(self._setting.lines(last))) > 0:
+            last += 1
+        return last
 
     def _make_exact(self, first: int, last: int) -> None:
         """Set these blocks whole, so that their heights are no guesses."""

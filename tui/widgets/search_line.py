@@ -22,16 +22,6 @@ class SearchLine(Widget, can_focus=False):
 
     auto_links = False
 
-    class Changed(Message):
-        """The text is another one."""
-
-        def __init__(self, text: str) -> None:
-            super().__init__()
-            self.text = text
-
-        def can_replace(self, message: Message) -> bool:
-            return isinstance(message, SearchLine.Changed)
-
     class Clicked(Message):
         """The line was clicked: it wants to be typed in."""
 
@@ -72,6 +62,11 @@ class SearchLine(Widget, can_focus=False):
         """Put in what was typed, pasted or committed by an input method."""
         self._change(self._edit.insert(text))
 
+    def take(self, key: str, character: str | None) -> None:
+        """Edit with a key, or put in the character that it types."""
+        if not self.edit(key) and character:
+            self.insert(character)
+
     def edit(self, key: str) -> bool:
         """Do what an editing key does; False when it is none."""
         edited = self._edit.key(key)
@@ -106,10 +101,8 @@ class SearchLine(Widget, can_focus=False):
         return strip(pieces, width, base)
 
     def _change(self, edit: LineEdit) -> None:
-        before, self._edit = self._edit, edit
+        self._edit = edit
         self.refresh()
-        if edit.text != before.text:
-            self.post_message(self.Changed(edit.text))
 
     def _window(self) -> tuple[int, int]:
         return window(self._edit.text, self._edit.cursor, max(self.size.width - len_of(self._prompt) - 1, 2))

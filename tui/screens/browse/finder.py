@@ -33,6 +33,12 @@ class Question(NamedTuple):
     limit: int
 
 
+def is_whole(question: Question, answer: Answer) -> bool:
+    """Return whether nothing more follows this answer; the second answer to a question is always the last."""
+    known = not answer.partial and answer.total is not None
+    return known and len(answer.hits) >= min(answer.total or 0, question.limit)
+
+
 Deliver = Callable[[Question, "Answer | None"], None]
 """Takes an answer in the searching thread; None when files or the index could not be read."""
 
@@ -106,11 +112,7 @@ class Finder:
             if self._stale(question):
                 return
             self._deliver(question, answer)
-            if (
-                not answer.partial
-                and answer.total is not None
-                and len(answer.hits) >= min(answer.total, question.limit)
-            ):
+            if is_whole(question, answer):
                 return
 
     def _outdated(self, seconds: float) -> bool:

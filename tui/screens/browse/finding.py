@@ -11,7 +11,7 @@ from ...widgets.article_list import ArticleList
 from ...widgets.entries import Source
 from ...widgets.search_line import SearchLine
 from ...words import _
-from .finder import Deliver, Finder, Question
+from .finder import Deliver, Finder, Question, is_whole
 
 if TYPE_CHECKING:
     from ...search import Answer, Hit, Search
@@ -36,6 +36,7 @@ class _Left(NamedTuple):
     folded: frozenset[str]
     entry: int | None
     top: int
+    article: str | None
 
 
 class Finding:
@@ -57,6 +58,9 @@ class Finding:
         self._wanted: str | None = None
         self._asked: Question | None = None
         self._shown: Question | None = None
+        self._begun: Question | None = None
+        self._awaited: Question | None = None
+        self._from_top = False
         self.phase = Phase.CLOSED
         self.answer: Answer | None = None
         self.newest = False
@@ -70,8 +74,7 @@ class Finding:
         typed on."""
         self._wanted = article_id
         if self.phase is Phase.CLOSED:
-            here = self._list
-            self._left = _Left(here.source, here.folded, here.number, here.top_line)
+            self._note_left()
             self._line.display = True
             self._line.open("/", text or "", _("字、词、拼音"))
         elif text:
@@ -85,30 +88,39 @@ class Finding:
         """The text is another one: ask, or show the list again when nothing is left of it."""
         if self.phase is Phase.CLOSED:
             return
+        self._from_top = True
         if text.strip():
-            self._asked = self._finder.ask(text, newest=self.newest, limit=FIRST)
+            if self.answer is None:
+                self._note_left()
+            self._asked = self._awaited = self._finder.ask(text, newest=self.newest, limit=FIRST)
         else:
-            self._asked = self._shown = self.answer = None
+            self._asked = self._awaited = self._shown = self.answer = None
             self._show_left()
 
     def ask_again(self) -> None:
-        """The articles are others: the same question, and the list to go back to made anew."""
-        self._shown = self._shown and self._finder.ask(self._shown.query, newest=self.newest, limit=self._shown.limit)
-        self._asked = self._shown
+        """Repeat the latest question, as the articles have changed."""
+        if self._asked is not None:
+            was = self._asked
+            self._asked = self._finder.ask(was.query, newest=was.newest, limit=was.limit)
+            self._awaited = self._awaited and self._asked
 
     def take(self, question: Question, answer: Answer | None) -> bool:
         """Show an answer; False when it is to an older question."""
         if question is not self._asked or self.phase is Phase.CLOSED:
             return False
+        is_last = answer is None or self._begun is question or is_whole(question, answer)
+        self._begun = question
+        if is_last:
+            self._awaited = None
         if answer is None:
             return True
-        same = self._shown is not None and self._shown.query == question.query and self._shown.newest == question.newest
+        same = self._shown is not None and not self._from_top and self._shown.query == question.query
         before = self.answer.hits if same and self.answer else ()
         is_cut = answer.partial or answer.total is None or answer.total > len(answer.hits)
         if is_cut and len(answer.hits) < min(len(before), question.limit):
             return True  # a first answer to a question whose hits are shown: the whole one follows
         unchanged = same and self.answer is not None and before == answer.hits
-        self.answer, self._shown = answer, question
+        self.answer, self._shown, self._from_top = answer, question, False
         if unchanged:
             return True
         from .hits import HitSource
@@ -123,6 +135,32 @@ class Finding:
             self._wanted = None
         return True
 
+    @property
+    def awaits(self) -> bool:
+        """Whether the hits are not yet those of what was typed, or of what was asked for with `load`."""
+        return self._awaited is not None
+
+    @property
+    def left_article(self) -> str | None:
+        """The article from which the search was begun."""
+        return self._left.article if self._left else None
+
+    @property
+    def begins_right(self) -> bool:
+        """Whether the hits shown are the first ones of the answer, though more may follow."""
+        answer = self.answer
+        return answer is not None and self._shown is self._asked and not answer.partial and bool(answer.hits)
+
+    @property
+    def more(self) -> int:
+        """How many articles were found whose hits are not loaded."""
+        return max((self.answer.total or 0) - len(self.answer.hits), 0) if self.answer else 0
+
+    def load(self, hits: int) -> None:
+        """Ask for so many hits; `awaits` until they are there."""
+        if (asked := self._asked) is not None:
+            self._asked = self._awaited = self._finder.ask(asked.query, newest=asked.newest, limit=hits)
+
     def accept(self) -> None:
         """The query is as wanted: keys go to the hits."""
         self.phase = Phase.RESULT
@@ -133,7 +171,7 @@ class Finding:
         self.phase = Phase.CLOSED
         self._line.typing = False
         self._line.display = False
-        self._asked = self._shown = self.answer = None
+        self._asked = self._awaited = self._shown = self.answer = None
         self._show_left()
         self._left = None
 
@@ -175,6 +213,11 @@ class Finding:
         readings = [f"{read.typed} › {' '.join(read.words)}" for read in self.answer.readings]
         read_as = "  ".join(readings) or self.answer.read_as
         return "  ".join(filter(None, (found, read_as)))
+
+    def _note_left(self) -> None:
+        """Note the list to go back to, and where its cursor is."""
+        here = self._list
+        self._left = _Left(here.source, here.folded, here.number, here.top_line, here.last_entry and here.last_entry.id)
 
     def _show_left(self) -> None:
         if self._left and self._list.source is not self._left.source:

@@ -43,23 +43,19 @@ class Following:
     def soon(self) -> None:
         """The cursor moved, or what was found: follow when it rests."""
         self._stop()
-        if self._is_there():
+        if not self.is_behind:
             return
         self._timer = self._screen.set_timer(PAUSE, self.now)
 
     def now(self) -> None:
         """Bring the article under the cursor into the reader, with the hits in it."""
         self._stop()
-        screen, entry = self._screen, self._screen.sidebar.entry
-        if entry is None:
-            screen.reader.mark(())
-            screen.say()
-            return
+        screen, article_id = self._screen, self._wanted
         screen.finding.look_ahead()
-        spans = self._spans(entry.id)
-        if screen.reader.article is None or screen.reader.article.id != entry.id:
+        spans = self._spans(article_id)
+        if article_id and not self.shows(article_id):
             try:
-                screen.reader.open(entry.id, spans)
+                screen.reader.open(article_id, spans)
             except GONE:
                 screen.notice(_("这篇文章打不开了"))
         elif spans != screen.reader.spans:
@@ -67,14 +63,37 @@ class Following:
         screen.say()
         screen.keeping.settle()
 
-    def _is_there(self) -> bool:
-        """Whether the reader shows the article under the cursor, with the hits in it."""
-        entry, reader = self._screen.sidebar.entry, self._screen.reader
-        if entry is None or reader.article is None or reader.article.id != entry.id:
-            return False
-        return reader.spans == self._spans(entry.id)
+    def catch_up(self) -> None:
+        """Follow at once, for a command that concerns the article in the reader."""
+        if self.is_behind:
+            self.now()
 
-    def _spans(self, article_id: str) -> Sequence[Span]:
+    def shows(self, article_id: str) -> bool:
+        """Whether the reader shows this article."""
+        article = self._screen.reader.article
+        return article is not None and article.id == article_id
+
+    @property
+    def is_behind(self) -> bool:
+        """Whether the reader does not show yet what it should, with the hits in it."""
+        wanted, spans = self._wanted, self._screen.reader.spans
+        return spans != self._spans(wanted) or (wanted is not None and not self.shows(wanted))
+
+    @property
+    def _wanted(self) -> str | None:
+        """The article under the cursor, or the last one that was; the one from before a search that finds nothing.
+
+        It does not depend on how long the cursor rested anywhere.
+        """
+        screen = self._screen
+        if screen.finding.answer is not None and not len(screen.sidebar.source):
+            return screen.finding.left_article
+        entry = screen.sidebar.last_entry
+        return entry.id if entry else None
+
+    def _spans(self, article_id: str | None) -> Sequence[Span]:
+        if article_id is None or self._screen.sidebar.entry is None:
+            return ()
         hit = self._screen.finding.hit(article_id)
         return hit.spans if hit else ()
 

@@ -71,7 +71,7 @@ class Keeping:
         plain = screen.pane in (Pane.LIST, Pane.READER) and screen.finding.phase is Phase.CLOSED and not screen.zen
         article, entry = screen.reader.article, screen.sidebar.entry
         followed = article is not None and entry is not None and article.id == entry.id
-        said = screen.lines.notice or screen.lines.working or screen.keyboard.count.shown
+        said = screen.lines.notice or screen.lines.working or screen.keyboard.number
         return plain and followed and not said and screen.sidebar.as_opened()
 
     def article_file(self) -> Path | None:

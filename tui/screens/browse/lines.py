@@ -77,8 +77,8 @@ class Lines:
         screen = self._screen
         if self.notice:
             return [(self.notice, "wrong")]
-        if screen.keyboard.count.shown:
-            return [(screen.keyboard.count.shown, "title")]
+        if screen.keyboard.number:
+            return [(screen.keyboard.number, "title")]
         if screen.pane is Pane.SEARCH and (said := screen.finding.said()):
             return [(said, "text")]
         return self._footer(screen.pane, room)

@@ -32,9 +32,12 @@ class PlaceLine:
         if found is not None:
             self._list.open_section(found)
 
-    def close(self, *, stay: bool) -> None:
-        """Stay at the place, or go back to where the cursor was."""
+    def close(self) -> None:
+        """Take the line away."""
         self._line.typing = False
         self._line.display = False
-        if not stay and self._from is not None:
+
+    def go_back(self) -> None:
+        """Let the cursor go back to where it was."""
+        if self._from is not None:
             self._list.stand(self._from)

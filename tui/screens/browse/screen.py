@@ -19,6 +19,7 @@ from ...widgets.inks import Inked, Inks
 from ...widgets.search_line import SearchLine
 from ...widgets.whole_characters import SelectsWholeCharacters
 from ...words import _
+from ..key_queue import Typed
 from ..manner import Manner
 from .acts import Acts
 from .finder import Question
@@ -34,6 +35,7 @@ from .place_line import PlaceLine
 from .reader import Reader
 from .shelves import ALL, SAVED, Shelves
 from .stores import Stores
+from .waiting import MOVES, Waiting
 
 if TYPE_CHECKING:
     from ...search import Answer
@@ -60,13 +62,6 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     AUTO_FOCUS = ""
     BLANK = True
 
-    class Wanted(Message):
-        """A command that is not this screen's own."""
-
-        def __init__(self, command: str) -> None:
-            super().__init__()
-            self.command = command
-
     class Found(Message):
         """The searching thread has an answer."""
 
@@ -75,21 +70,25 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             self.question = question
             self.answer = answer
 
-    def __init__(self, stores: Stores, manner: Manner) -> None:
+    def __init__(self, stores: Stores, manner: Manner, above: Callable[[str, int | None], None]) -> None:
+        """`above` does a command that is not this screen's own."""
         super().__init__()
         self.stores = stores
+        self.above = above
         self.pane = Pane.LIST
         self.zen = False
         self._stands = False
         self.shelf = ALL
         self.outside = Outside(self)
         self.shelves = Shelves(stores.catalogue, stores.reading, self.outside.count_later)
-        self._held: list[events.Key] | None = None
         self._manner = manner
         self.keyboard = Keyboard(self, manner.commands)
         self.keeping = Keeping(self)
         self.lines = Lines(self)
         self.following = Following(self)
+        self.waiting = Waiting(self)
+        self._typed_at = 0.0
+        self._laid_out: tuple[Layout, bool] | None = None
 
     def use(self, manner: Manner) -> None:
         """Show everything so from now on."""
@@ -152,44 +151,67 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     # Keys
 
-    def on_key(self, event: events.Key) -> None:
-        event.stop()
-        event.prevent_default()
-        if self._held is not None:
-            self._held.append(event)
-            return
+    @property
+    def waits(self) -> bool:
+        return self.waiting.holds or not self._stands
+
+    def gives_up(self, typed: Typed) -> bool:
+        command = self.keyboard.command(typed)
+        quits = command == "quit"
+        return (quits or command == "leave") and self.waiting.gives_up(typed.time, quits)
+
+    def take(self, typed: Typed) -> None:
         self.lines.notice = ""
-        self.keyboard.press(event)
+        self._typed_at = typed.time
+        if isinstance(typed, events.Key):
+            self.keyboard.press(typed)
+        else:
+            self._take_paste(typed.text)
         self.say()
+        shape = self.layout_now, bool(self.search_line.display)
+        if shape != self._laid_out:
+            self._laid_out = shape
+            self.waiting.for_layout()
 
-    def take_held(self) -> list[events.Key]:
-        """The keys typed since a command went up: they are for whatever screen it has opened."""
-        held, self._held = self._held or [], None
-        return held
-
-    def on_paste(self, event: events.Paste) -> None:
+    def _take_paste(self, text: str) -> None:
         """Pasted text is one text: it goes into the search line, which it opens."""
-        event.stop()
         if self.pane.typing:
-            self.search_line.insert(event.text)
-        elif event.text.strip():
-            self.find(event.text)
+            self.type(lambda line: line.insert(text))
+        elif text.strip():
+            self.find(text)
 
-    def perform(self, command: str, count: int | None = None) -> None:
-        """Do what a command says; what is not this screen's own goes up."""
+    def type(self, change: Callable[[SearchLine], None]) -> None:
+        """Change what is typed, and do at once what follows from another text."""
+        before = self.search_line.text
+        change(self.search_line)
+        text = self.search_line.text
+        if text == before:
+            return
+        if self.pane is Pane.PLACE:
+            self.place_line.changed(text)
+        else:
+            self.finding.changed(text)
+
+    def perform(self, command: str, count: int | None = None, *, typed: float | None = None) -> None:
+        """Do what a command says, now or when what it needs is there; what is not this screen's own goes up."""
+        if self.waiting.puts_off(command, count, self._typed_at if typed is None else typed):
+            return
+        if self.pane is Pane.READER or command not in MOVES:
+            self.following.catch_up()
         if self.pane is Pane.PLACE and command in ("read", "leave", "search"):
             self.leave_place(stay=command != "leave")
         elif act := self.acts.get(command):
             act(count)
         else:
-            self._held = []
-            self.post_message(self.Wanted(command))
+            self.above(command, count)
         self.say()
 
     # Panes
 
     def to_pane(self, pane: Pane) -> None:
         """Let the keys go to a pane, and show it where only one fits."""
+        if self.pane is Pane.PLACE and pane is not Pane.PLACE:
+            self.place_line.close()
         self.pane = pane
         self.sidebar.away = pane is Pane.READER
         self.lay_out()
@@ -217,11 +239,13 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     def find(self, text: str | None = None) -> None:
         """Begin a search, with what was typed or pasted."""
+        self._leave_place_line()
         self.finding.open(text)
         self.to_pane(Pane.SEARCH)
 
     def search_for(self, query: str, article_id: str | None = None) -> None:
         """Show what is found by a query, the cursor on an article of it, the keys to the list."""
+        self._leave_place_line()
         self.finding.open(query, article_id)
         self.finding.accept()
         self.to_pane(Pane.LIST)
@@ -235,15 +259,14 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     def leave_place(self, *, stay: bool) -> None:
         """The place is found, or not wanted."""
-        self.place_line.close(stay=stay)
+        if not stay:
+            self.place_line.go_back()
         self.to_pane(Pane.LIST)
 
-    def on_search_line_changed(self, event: SearchLine.Changed) -> None:
+    def _leave_place_line(self) -> None:
+        """Stay at the place: the line is wanted for a query."""
         if self.pane is Pane.PLACE:
-            self.place_line.changed(event.text)
-        else:
-            self.finding.changed(event.text)
-        self.say()
+            self.to_pane(Pane.LIST)
 
     def on_search_line_clicked(self) -> None:
         self.find()
@@ -256,6 +279,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             if event.answer is None:
                 self.notice(_("这次没有查成，请再试"))
             self.say()
+        self.waiting.resume()
 
     # Browsing is reading
 

@@ -1,0 +1,147 @@
+"""One sequence of keys, typed at once and key by key, and what the app is like after it."""
+
+from __future__ import annotations
+
+import random
+import time
+from collections.abc import Callable, Sequence
+
+from textual.events import Key
+
+from tests.reading_room import Room, reading_room
+from tests.small import SmallCatalogue, SmallSearch, articles, stores
+from tui.keys.names import character
+from tui.search import Answer
+from tui.search.answer import Cancelled, never
+
+Snapshot = dict[str, object]
+
+
+class SlowSearch:
+    """The same answers as `SmallSearch`, first in part, then whole, each after a little while."""
+
+    def __init__(self, catalogue: SmallCatalogue, seconds: float) -> None:
+        self._search = SmallSearch(catalogue)
+        self._seconds = seconds
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        end = time.monotonic() + self._seconds
+        while time.monotonic() < end:
+            if cancelled():
+                raise Cancelled
+            time.sleep(0.002)
+        whole = self._search.search(query, newest=newest)
+        hits = tuple(sorted(whole.hits, key=lambda hit: hit.date or "", reverse=True)) if newest else whole.hits
+        if budget is None:
+            return whole._replace(hits=hits[:limit])
+        return Answer(query, query, hits[1:3], None, partial=True)
+
+
+def keys_of(typed: str) -> list[str]:
+    """Names of keys from text in which names of special keys stand in brackets: `:quit<enter>`."""
+    keys: list[str] = []
+    while typed:
+        if typed[0] == "<" and ">" in typed:
+            name, typed = typed[1:].split(">", 1)
+            keys.append(name)
+        else:
+            keys.append(typed[0])
+            typed = typed[1:]
+    return keys
+
+
+def key_event(key: str) -> Key:
+    """The event of a key, as the terminal library names it."""
+    if len(key) > 1:
+        return Key(key, character(key))
+    from tui.keys import key_name
+
+    return Key(key_name(key), key)
+
+
+async def after(
+    keys: Sequence[str], *, at_once: bool, seconds: float = 0.01, each: int = 3, size: tuple[int, int] = (90, 24)
+) -> Snapshot:
+    """Type the keys into a new app, all in one write or each when the one before has had its effect."""
+    catalogue = SmallCatalogue(articles(each, long=3))
+    given = stores(catalogue)._replace(open_search=lambda: SlowSearch(catalogue, seconds))
+    async with reading_room(given, size=size) as room:
+        await settle(room)
+        for key in keys:
+            room.app.post_message(key_event(key))
+            if not at_once:
+                await settle(room)
+        await settle(room)
+        return snapshot(room)
+
+
+async def settle(room: Room) -> None:
+    """Wait until nothing is on its way: no key, no answer, no article."""
+    quiet = 0
+    for _ in range(500):
+        await room.pilot.pause(0.002)
+        screen = room.screen
+        chooser = room.chooser
+        busy = (chooser or screen).waits or screen.finding.awaits or screen.following.is_behind
+        quiet = 0 if busy else quiet + 1
+        if quiet >= 3 or not room.app.is_running:
+            return
+    raise AssertionError("it never came to rest")
+
+
+def snapshot(room: Room) -> Snapshot:
+    """What a user could tell apart."""
+    screen, reading = room.screen, room.screen.stores.reading
+    sidebar, chooser = screen.sidebar, room.chooser
+    section = sidebar.section
+    source = sidebar.source
+    ids = list(source.ids(0, len(source)))
+    return {
+        "pane": screen.pane,
+        "zen": screen.zen,
+        "phase": screen.finding.phase,
+        "query": screen.finding.query,
+        "newest": screen.finding.newest,
+        "line": (bool(screen.search_line.display), screen.search_line.text if screen.search_line.display else ""),
+        "list": ids,
+        "cursor": (section.key if section else None, room.under_cursor),
+        "folded": sidebar.folded,
+        "shelf": screen.shelf,
+        "grouping": screen.shelves.grouping,
+        "article": room.shown,
+        "position": screen.reader.position,
+        "hit": (screen.reader.hit_at, screen.reader.hits),
+        "kept": {id: reading.position(id) or (0, 0) for id in ids},
+        "read": sorted(id for page in reading.all_read() for id in page),
+        "starred": reading.starred(),
+        "searches": reading.saved_searches(),
+        "history": reading.history(),
+        "theme": room.app.theme,
+        "measure": screen.page.measure,
+        "chooser": chooser and (chooser.line.text, chooser.choices.choice),
+        "running": room.app.is_running,
+    }
+
+
+PARTS = (
+    *("j", "k", "<down>", "<up>", "<space>", "<pageup>", "<ctrl+d>", "G", "g", "<tab>", "h", "l", "]", "[", "}", "{"),
+    *("2", "3", "1", "u", "f", "<enter>", "<enter>", "<escape>", "<escape>", "<alt+left>", "<alt+right>", "o", "z"),
+    *("s", "r", "A", "U", "<ctrl+y>", "w", "V", "v", "<f4>", "<shift+f4>", "+", "-", "t", "?", ":", "p", "n", "N"),
+    *("/反诈", "/开鲁", "/无此", "赤峰", "p开", "pch", "/反诈<enter>", ":star<enter>", ":收藏", "<backspace>", "<f3>"),
+    *("<ctrl+f>", "<ctrl+p>", "x", "刷单", "：", "／", "t<down>", "o<down>", "<f2>", "<f8>", "<home>", "<end>"),
+)
+"""Pieces that random sequences are made of."""
+
+
+def random_keys(seed: int, pieces: int = 10) -> list[str]:
+    """A sequence of keys that goes through search, palette, place line and dialogs."""
+    draw = random.Random(seed)
+    return [key for _ in range(pieces) for key in keys_of(draw.choice(PARTS))]

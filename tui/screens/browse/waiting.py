@@ -1,0 +1,128 @@
+"""What a command waits for: hits that are still being searched, marks still being written, panes being laid out.
+
+A command that needs one of them is put off, and all later keys with it, until it is there. The screen goes on
+painting; from `SHOWN_SECONDS` on the status line says so, and Esc or a key that quits gives the waiting up.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.timer import Timer
+
+from ...words import _
+from ..key_queue import KeysWanted
+from .layout import Pane
+
+if TYPE_CHECKING:
+    from .screen import BrowseScreen
+
+SHOWN_SECONDS = 0.5
+"""Until waiting is said. A key typed before that was typed without seeing it, and keeps its turn."""
+MOVES = frozenset(
+    {"down", "up", "page_down", "page_up", "half_page_down", "half_page_up", "top", "end", "fold", "redraw"}
+)
+"""Commands that in the list concern nothing but its cursor."""
+_WITHOUT_HITS = frozenset(
+    {"leave", "search", "order", "palette", "help", "theme", "problems", "mouse", "redraw", "suspend"}
+    | {"wider", "narrower"}
+)
+"""Commands to which it is all the same what was found."""
+_PAGES = {"page_down": 2, "half_page_down": 1}
+"""Half pages of a command that moves the list by pages."""
+_ALL_HITS = 10**9
+
+
+class Waiting:
+    """Puts a command off, and does it when what it needs is there."""
+
+    def __init__(self, screen: BrowseScreen) -> None:
+        self._screen = screen
+        self._put_off: tuple[str, int | None] | None = None
+        self._since = 0.0
+        self._telling: Timer | None = None
+        self._lays_out = False
+        self.marks = 0
+        """How many times a long list is being marked at present."""
+
+    @property
+    def holds(self) -> bool:
+        """Whether keys wait."""
+        return self._put_off is not None or self._lays_out
+
+    def puts_off(self, command: str, count: int | None, time: float) -> bool:
+        """Put the command off if it has to wait; `time` is when its key was typed."""
+        if not (self._lacks_marks(command) or self._lacks_hits(command, count)):
+            return False
+        if self._put_off is None:
+            self._telling = self._screen.set_timer(SHOWN_SECONDS, self._tell)
+        self._put_off, self._since = (command, count), time
+        return True
+
+    def resume(self) -> None:
+        """Do the command that was put off, unless it has to wait for more; called when something has come."""
+        put_off, self._put_off = self._put_off, None
+        if put_off is not None:
+            self._forget_telling()
+            self._screen.perform(*put_off, typed=self._since)
+        if not self.holds:
+            self._screen.post_message(KeysWanted())
+
+    def gives_up(self, time: float, quits: bool) -> bool:
+        """Give up, if the key was typed when the waiting was to be seen; a key that quits then quits."""
+        if self._put_off is None or time - self._since < SHOWN_SECONDS:
+            return False
+        self._put_off = None
+        self._forget_telling()
+        if quits:
+            self._screen.above("quit", None)
+        return True
+
+    def for_layout(self) -> None:
+        """Let keys wait until the panes have their sizes."""
+        if not self._lays_out:
+            self._lays_out = True
+            self._screen.refresh(layout=True)  # a pane's own wish for it may come after the callback
+            self._screen.call_after_refresh(self._laid_out)
+
+    def _laid_out(self) -> None:
+        self._lays_out = False
+        self.resume()
+
+    def _lacks_marks(self, command: str) -> bool:
+        return bool(self.marks) and not (command in MOVES and self._screen.pane is Pane.LIST)
+
+    def _lacks_hits(self, command: str, count: int | None) -> bool:
+        finding = self._screen.finding
+        if command in _WITHOUT_HITS:
+            return False
+        if finding.awaits:
+            return not (command == "read" and finding.begins_right)
+        reach = self._reach(command, count or 1) if finding.more else None
+        if reach is None or finding.answer is None or reach < len(finding.answer.hits):
+            return False
+        finding.load(min(reach + 1 + len(finding.answer.hits), finding.more + len(finding.answer.hits)))
+        return True
+
+    def _reach(self, command: str, count: int) -> int | None:
+        """Number of the furthest hit that a command can come to; None where it moves no list."""
+        screen = self._screen
+        number = screen.sidebar.number or 0
+        in_list = screen.pane is not Pane.READER
+        if command in ("next_article", "next_hit") or (command == "down" and in_list):
+            return number + count
+        if command in _PAGES and in_list:
+            return number + screen.sidebar.page_stops(count * _PAGES[command] / 2)
+        if command == "next_unread" or (command == "end" and in_list):
+            return _ALL_HITS
+        return None
+
+    def _tell(self) -> None:
+        finding = self._screen.finding
+        said = _("正在查找，Esc 不等") if finding.awaits else _("正在标记，Esc 不等")
+        self._screen.notice(said)
+
+    def _forget_telling(self) -> None:
+        if self._telling:
+            self._telling.stop()
+            self._telling = None
