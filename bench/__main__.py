@@ -40,7 +40,7 @@ def _part(name: str) -> str:
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("parts", nargs="*", type=_part, metavar="PART", help=", ".join(PARTS + EXTRA))
-    parser.add_argument("--runs", type=int, default=9, help="times round (default %(default)s)")
+    parser.add_argument("--runs", type=int, default=9, help="times round (default %(default)s, at least 5)")
     parser.add_argument("--library", type=Path, nargs="+", help="measure with these libraries instead of made ones")
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000], help="articles of the libraries made")
     parser.add_argument("--check", type=int, metavar="N", help="search: compare N queries with a plain scan instead")

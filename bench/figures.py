@@ -7,6 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
+LEAST_RUNS = 5
+"""Runs. Fewer give no median worth printing and no spread."""
+
 Sample = Mapping[str, float]
 """One run of one program: metric → value. A metric ends in its unit: `first text ms`, `list key bytes`."""
 
@@ -45,6 +48,13 @@ class Result:
     notes: tuple[str, ...] = field(default=())
     """What was skipped and why, sizes, conditions."""
 
+    @property
+    def runs(self) -> str:
+        """How many runs each figure is the median of: `5`, or `5–9` where parts of it differ."""
+        counts = [len(figure.values) for figure in self.figures] or [0]
+        least, most = min(counts), max(counts)
+        return str(least) if least == most else f"{least}–{most}"
+
     def ratio(self, figure: Figure) -> float | None:
         """The figure's median over that of `against` for the same metric."""
         for other in self.figures:
@@ -54,7 +64,11 @@ class Result:
 
 
 def alternate(programs: Mapping[str, Callable[[], Sample]], runs: int, warm_up: int = 1) -> tuple[Figure, ...]:
-    """Run each program in turn, `runs` times round; so that what else the machine does strikes all alike."""
+    """Run each program in turn, `runs` times round but at least `LEAST_RUNS` times.
+
+    Taking turns lets what else the machine does strike all programs alike.
+    """
+    runs = max(runs, LEAST_RUNS)
     collected: dict[tuple[str, str], list[float]] = {}
     for turn in range(-warm_up, runs):
         for name, run in programs.items():

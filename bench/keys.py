@@ -1,6 +1,7 @@
 """What a key costs: milliseconds until the screen has answered, and bytes sent (it is used over SSH).
 
 In our list a key is answered by the list; the article follows when the cursor rests, and is a line of its own here.
+Each run presses a key 16 times and gives the median; a figure is the median of the runs, its range their spread.
 """
 
 import argparse
@@ -29,7 +30,7 @@ def run(args: argparse.Namespace) -> Result:
     peers, missing = readers(home / "newsboat", 10_000)
     for peer in peers:
         candidates[peer.name] = partial(measure, peer)
-    figures = alternate(candidates, max(1, args.runs // 3), warm_up=0)
+    figures = alternate(candidates, args.runs // 3)
     return Result("keys", "Keys", figures, floor.name, tuple(missing))
 
 

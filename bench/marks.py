@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> Result:
         programs: dict[str, Callable[[], Sample]] = {FLOOR: lambda: _insert(floor)}
         for articles, reading in stores.items():
             programs[f"{articles:,} read"] = partial(_acts, reading, articles)
-        figures = alternate(programs, max(3, args.runs // 2))
+        figures = alternate(programs, args.runs // 2)
         for reading in stores.values():
             reading.close()
     notes = (f"Each value is the mean of {TIMES}; the file waits for the disk on a thread, a third of a second later.",)

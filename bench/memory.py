@@ -21,7 +21,7 @@ def run(args: argparse.Namespace) -> Result:
     peers, missing = readers(home / "newsboat", 10_000)
     for peer in peers:
         candidates[peer.name] = partial(_opened, peer)
-    figures = alternate(candidates, max(1, args.runs // 3), warm_up=0)
+    figures = alternate(candidates, args.runs // 3)
     return Result("memory", "Memory", figures, floor.name, tuple(missing))
 
 

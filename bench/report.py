@@ -14,8 +14,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 _HEAD = """# How fast, how large
 
 Written by `make bench` (one part: `python -m bench start`). Each part runs our program and its peers or floors in turn;
-the ratio is of medians, the range is from the least to the greatest value. With a load above the
-number of cores, only the ratios say something.
+a figure is the median of so many runs as its row says, the ratio is of medians, the range is from the least to the
+greatest value. With a load above the number of cores, only the ratios say something.
 """
 
 
@@ -51,7 +51,7 @@ def table(result: Result) -> str:
 
 def section(result: Result) -> str:
     """The part's section of docs/benchmarks.md, machine and notes included."""
-    where = " · ".join(f"{key} {value}" for key, value in machine().items())
+    where = " · ".join(f"{key} {value}" for key, value in (machine() | {"runs": result.runs}).items())
     notes = "".join(f"- {note}\n" for note in result.notes)
     return f"## {result.title}\n\n{where}\n\n{table(result)}\n" + (f"\n{notes}" if notes else "")
 

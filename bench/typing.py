@@ -26,7 +26,7 @@ def run(args: argparse.Namespace) -> Result:
     candidates: dict[str, Callable[[], Sample]] = {}
     for name, library in libraries(args):
         candidates[name] = partial(measure, ours(name, library, home))
-    figures = alternate(candidates, max(1, args.runs // 3), warm_up=0)
+    figures = alternate(candidates, args.runs // 3)
     return Result("typing", "Typing in the search line", figures, next(iter(candidates)))
 
 
