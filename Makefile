@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check format content words pages bench pictures torture audit wheel clean
+.PHONY: run test check format content words pages bench pictures torture audit lowest locks wheel clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -50,34 +50,46 @@ torture: .venv/.dev
 audit: .venv/audit/.done
 	@.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements.lock
 	@.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements-dev.lock
+	@.venv/audit/bin/pip-audit --strict --require-hashes --disable-pip -r requirements-audit.lock
+
+# The pins say the truth: a part of the tests with the lowest versions of textual, rich and pyyaml that are allowed.
+lowest: .venv/lowest/.done
+	@echo "Testing with the lowest versions allowed"
+	@.venv/lowest/bin/python -m pytest $(LOWEST) $(ARGS)
+
+LOWEST := $(addprefix tests/test_,app.py cells.py cli.py config.py driver.py hits_painted.py library_yaml.py start.py)
+
+# The locks again, with what pyproject.toml allows; the versions in a lock stay unless it is deleted first.
+locks:
+	uv pip compile $(LOCK) pyproject.toml -o requirements.lock
+	uv pip compile $(LOCK) pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile $(LOCK) --group lowest -o requirements-lowest.lock
+	uv pip compile $(LOCK) --group audit -o requirements-audit.lock
+
+LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 clean:
 	rm -rf .venv dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-# A stamp a set: what was installed from which lock.
+# A stamp for each set of packages, newer than the lock that the set was installed from.
 .venv/.run: requirements.lock | .venv/bin/python
 	@echo "Installing what ganews-tui needs into .venv"
-	@$(call install,requirements.lock)
+	@$(call install,.venv,requirements.lock)
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m compileall -q tui
 	@touch .venv/.run
 
-# What the tests need holds what the app needs, so the other stamp is set too.
+# What the tests need includes what the app needs, so the other stamp is set too.
 .venv/.dev: requirements-dev.lock requirements.lock | .venv/bin/python
 	@echo "Installing what the tests need into .venv"
-	@$(call install,requirements-dev.lock)
+	@$(call install,.venv,requirements-dev.lock)
 	@touch .venv/.run .venv/.dev
 
-# The auditor brings packages of its own, so it has an environment of its own.
-.venv/audit/.done: | .venv/bin/python
-	@echo "Installing the auditor into .venv/audit"
-ifeq ($(UV),)
-	@$(BIN)/python -m venv .venv/audit
-	@.venv/audit/bin/python -m pip install -q --disable-pip-version-check "pip-audit==2.10.1"
-else
-	@"$(UV)" venv -q --python $(BIN)/python .venv/audit
-	@VIRTUAL_ENV=.venv/audit "$(UV)" pip install -q "pip-audit==2.10.1"
-endif
-	@touch .venv/audit/.done
+# Sets that must not mix with .venv: the auditor, and the lowest versions that pyproject.toml allows.
+.venv/%/.done: requirements-%.lock | .venv/bin/python
+	@echo "Installing $< into .venv/$*"
+	@$(call create,$(BIN)/python,.venv/$*)
+	@$(call install,.venv/$*,$<)
+	@touch $@
 
 .venv/bin/python:
 	@echo "Making .venv"
@@ -86,13 +98,13 @@ endif
 ifeq ($(UV),)
 	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
 		|| { echo "The venv module is missing; install it: apt install python3-venv" >&2; exit 2; }
-	@$(PYTHON) -m venv .venv
-else
-	@"$(UV)" venv -q --python "$(PYTHON)" .venv
 endif
+	@$(call create,$(PYTHON),.venv)
 
 ifeq ($(UV),)
-install = $(BIN)/python -m pip install -q --disable-pip-version-check --require-hashes -r $(1)
+create = $(1) -m venv $(2)
+install = $(1)/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r $(2)
 else
-install = VIRTUAL_ENV=.venv "$(UV)" pip install -q --compile-bytecode --require-hashes -r $(1)
+create = "$(UV)" venv -q --allow-existing --python "$(1)" $(2)
+install = VIRTUAL_ENV=$(1) "$(UV)" pip install -q --compile-bytecode --require-hashes -r $(2)
 endif

@@ -2,8 +2,10 @@
 
 import ctypes
 import os
+import re
 import subprocess
 import sys
+import tomllib
 import venv
 import zipfile
 from collections.abc import Mapping
@@ -12,6 +14,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
+LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-audit.lock", "requirements-lowest.lock"]
 
 
 def build(out: Path, env: Mapping[str, str]) -> Path:
@@ -137,7 +140,7 @@ def test_no_python_file_lies_in_content() -> None:
     assert not list((ROOT / "content").rglob("*.py"))
 
 
-@pytest.mark.parametrize("lock", ["requirements.lock", "requirements-dev.lock"])
+@pytest.mark.parametrize("lock", LOCKS)
 def test_every_locked_package_has_one_version_and_its_hashes(lock: str) -> None:
     text = (ROOT / lock).read_text("utf-8").replace("\\\n", " ")
     packages = [line.split() for line in text.splitlines() if line and not line.startswith("#")]
@@ -145,3 +148,32 @@ def test_every_locked_package_has_one_version_and_its_hashes(lock: str) -> None:
     for name, *hashes in packages:
         assert "==" in name, name
         assert [part for part in hashes if part.startswith("--hash=sha256:")], name
+
+
+@pytest.mark.parametrize("uv", ["", "/opt/uv"])
+@pytest.mark.parametrize("target", ["run", "test", "check", "lowest", "audit"])
+def test_make_installs_only_what_a_lock_names_with_its_hash(target: str, uv: str) -> None:
+    """Every command that `make` would run in a new checkout."""
+    command = ["make", "--dry-run", "--always-make", f"UV={uv}", target]
+    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stderr
+    installing = [line for line in done.stdout.splitlines() if "pip install" in line]
+    assert installing
+    for line in installing:
+        assert "--require-hashes" in line
+        assert line.partition(" -r ")[2] in LOCKS
+
+
+def test_lowest_lock_holds_the_lower_bounds_of_the_dependencies() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    bounds = dict(re.findall(r"^([a-z]+)>=([0-9.]+),<\d+$", "\n".join(project["dependencies"]), re.MULTILINE))
+    locked = dict(
+        re.findall(r"^([a-z-]+)==([0-9.]+)", (ROOT / "requirements-lowest.lock").read_text("utf-8"), re.MULTILINE)
+    )
+    assert set(bounds) == {"textual", "rich", "pyyaml"}
+    for name, bound in bounds.items():
+        assert f"{locked[name]}.0".startswith(f"{bound}."), name
+
+
+def test_every_change_is_tested_with_the_lowest_versions() -> None:
+    assert "make lowest" in (ROOT / ".ci/run").read_text("utf-8").splitlines()
