@@ -24,7 +24,7 @@ from typing import Self
 
 from .terminal import Screen
 
-_QUESTION = re.compile(rb"\x1b\[[?>]?[0-9;]*(?:\$p|[cnu])")
+_QUESTION = re.compile(rb"\x1b\[[?>]?[0-9;]*(?:\$p|[cnu])|\x1b\]11;\?")
 ROOT = Path(__file__).resolve().parent.parent
 GANEWS = [sys.executable, "-m", "tui"]
 

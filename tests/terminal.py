@@ -63,6 +63,8 @@ class Screen:
     ambiguous: int = 1
     kitty: bool = False
     """Whether it speaks the kitty keyboard protocol."""
+    ground: str = ""
+    """Its background colour, as it answers OSC 11 (`rgb:1e1e/1e1e/1e1e`); empty: it does not."""
     modes: dict[int, bool] = field(default_factory=dict)
     keyboard: list[int] = field(default_factory=list)
     """Stack of kitty keyboard flags."""
@@ -141,6 +143,8 @@ class Screen:
             self._control(control)
         elif string is not None and string.startswith("\x1b]22;"):
             self.pointer = string[5:-1]
+        elif string is not None and string.startswith("\x1b]11;?"):
+            self.answers += f"\x1b]11;{self.ground}\x1b\\".encode() if self.ground else b""
         elif string is not None:
             self.acts.append(repr(string[:40]))
             if string.startswith("\x1b]52;"):

@@ -11,6 +11,7 @@ from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.theme import Theme
 
+from ..cells import use_ambiguous
 from ..driver import TerminalApp, TerminalDriver
 from ..look import Look
 from ..screens.browse import BrowseScreen, Stores
@@ -99,6 +100,15 @@ class GaNewsApp(TerminalApp):
         keeping = self.browse.keeping
         file = keeping.article_file() if self.screen is self.browse and keeping.comes_back() else None
         return None if file is None else (*self._files, *map(str, self._preferences.files), str(file))
+
+    def on_terminal_told(self) -> None:
+        """An answer of the terminal came late: everything is drawn by it from now on."""
+        if self.taken is not None:
+            self._preferences.told(self.taken.width, self.taken.background)
+            use_ambiguous(self._preferences.ambiguous)
+            self._put_on(self._preferences.look)
+            self.browse.use(self._preferences.manner)
+            self.refresh(layout=True)
 
     def tell_progress(self, progress: Progress) -> None:
         """Called by the thread that indexes."""

@@ -1,7 +1,10 @@
 """What this person has set and chosen, as it is now: settings, looks, keys. Read again when a file changes."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..cells import AmbiguousWidth
 from ..config import Watch, load, override, style_of
@@ -10,6 +13,9 @@ from ..look import OURS, Look, background, choose, depth
 from ..problem import Problem
 from ..reading import Reading
 from ..screens.manner import Manner
+
+if TYPE_CHECKING:
+    from ..terminal.answers import Background
 
 _NARROWEST, _WIDEST = 10, 48
 """Characters a line."""
@@ -25,15 +31,24 @@ class Preferences:
         environ: Mapping[str, str],
         reading: Reading,
         asked: AmbiguousWidth | None = None,
+        ground: Background | None = None,
     ) -> None:
-        """`folder` holds config.yaml and themes/; `asked` is how wide the terminal says ambiguous characters are."""
+        """`folder` holds config.yaml and themes/.
+
+        `asked` is how wide the terminal says ambiguous characters are, `ground` how light it says its background is.
+        """
         self._file = folder / "config.yaml"
         self._themes = folder / "themes"
         self._flags = flags
         self._environ = environ
         self._reading = reading
-        self._asked = asked
+        self.told(asked, ground)
         self.read()
+
+    def told(self, asked: AmbiguousWidth | None, ground: Background | None) -> None:
+        """Take what the terminal says about itself; None where it says nothing."""
+        self._asked = asked
+        self._ground = ground or background(self._environ)
 
     def read(self) -> None:
         """Read settings and looks."""
@@ -77,7 +92,7 @@ class Preferences:
 
     def look_named(self, name: str) -> Look:
         """A look as far as this terminal can show it."""
-        return choose(name, depth(self._environ), background(self._environ), self.own)
+        return choose(name, depth(self._environ), self._ground, self.own)
 
     def wear(self, name: str) -> None:
         """Choose a look until the settings change."""

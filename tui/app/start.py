@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
-from ..cells import AmbiguousWidth, use_ambiguous
+from ..cells import use_ambiguous
 from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
@@ -31,7 +31,10 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
     """
     reading = Reading(state_file())
     environ = dict(os.environ)
-    preferences = Preferences(config_dir(), options, environ, reading, _asked(options, taken))
+    if taken:
+        ask(taken)
+    width, ground = (taken.width, taken.background) if taken else (None, None)
+    preferences = Preferences(config_dir(), options, environ, reading, width, ground)
     choose(preferences.language)
     catalogue = Catalogue(library)
     if not catalogue.total:
@@ -77,8 +80,3 @@ def _files(library: Library, catalogue: Catalogue) -> list[str]:
     """What the first screen is drawn from."""
     index = Path(catalogue.home.path)
     return [str(path) for path in (state_file(), index, index.parent / "current", library.root / "gazetteer.yaml")]
-
-
-def _asked(options: Mapping[str, str], taken: Taken | None) -> AmbiguousWidth | None:
-    """What the terminal says of ambiguous characters, unless the command line has said it."""
-    return ask(taken) if taken and options.get("ambiguous", "auto") == "auto" else None

@@ -31,6 +31,8 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
     if wanted(os.environ, settings.plain):
         from ..plain.start import run as run_plain
 
+        if taken is not None:
+            taken.give_back()
         for problem in (*problems, *wrong_flags):
             remark(str(problem))
         return run_plain(library, settings)

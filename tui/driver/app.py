@@ -108,9 +108,9 @@ class TerminalApp(App[None]):
             last_screen.forget()
             return
         frame, size, files = self._last_frame
-        width = None if self.taken is None else self.taken.width
+        width, ground = (None, None) if self.taken is None else (self.taken.width, self.taken.background)
         try:
-            last_screen.keep(frame, (size.width, size.height), width, files)
+            last_screen.keep(frame, (size.width, size.height), width, files, ground)
         except OSError:
             last_screen.forget()
 

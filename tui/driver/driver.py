@@ -5,6 +5,7 @@ import os
 import select
 import signal
 from codecs import getincrementaldecoder
+from collections.abc import Mapping
 from contextlib import suppress
 from threading import Thread
 from types import FrameType
@@ -13,10 +14,12 @@ from textual import events
 from textual.app import App
 from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
+from textual.message import Message
 
 from ..terminal.compact import compact
 from ..terminal.tty import Taken, Tty, restore, take
 from .ends import Ends
+from .inbox import Inbox
 from .writer import Writer
 
 ALTERNATE = "\x1b[?1049h"
@@ -29,8 +32,17 @@ LEAVE = f"\x1b[<u\x1b[?2004l{MOUSE_OFF}\x1b[?7h\x1b[0m\x1b[?1049l\x1b[?25h"
 SYNCHRONIZED = "\x1b[?2026$p"
 FRAME = "\x1b[?2026h"
 """Begins a frame that the terminal shows whole; it ends before `flush`."""
+KITTY_FLAGS = "\x1b[?u"
+"""Asks whether the kitty protocol is on: there a lone ESC is never the Escape key."""
 ESCAPE_DELAY = 0.025
-"""Seconds, as ESCDELAY in curses programs; terminals with the kitty protocol need none."""
+SSH_ESCAPE_DELAY = 0.15
+"""Seconds, as ESCDELAY in curses programs: over a network the rest of a sequence comes later."""
+
+
+def escape_delay(environ: Mapping[str, str]) -> float:
+    """Return the seconds after which an ESC that nothing followed is the Escape key."""
+    is_remote = any(environ.get(name) for name in ("SSH_CONNECTION", "SSH_CLIENT", "SSH_TTY"))
+    return SSH_ESCAPE_DELAY if is_remote else ESCAPE_DELAY
 
 
 class TerminalDriver(LinuxDriver):
@@ -59,6 +71,8 @@ class TerminalDriver(LinuxDriver):
         self._size = size or self._tty.size()
         self._running = False
         self._typed = b""
+        self._asked: Taken | None = None
+        self._inbox = Inbox(self._app, self._loop)
         self._held = False
         self._mouse_on = True
         self._frame = ""
@@ -72,12 +86,14 @@ class TerminalDriver(LinuxDriver):
             self._ends.terminal_gone()
             return
         taken.handed_over()
+        self._asked = taken
         self._running = True
         self.attrs_before = taken.original
         self._writer_thread = Writer(self._tty.output, self._ends.terminal_gone)
         self._writer_thread.start()
         self._held = False
         self.write(("" if taken.shown else ALTERNATE) + ENTER + (MOUSE_ON if self._mouse_on else ""))
+        self.write(KITTY_FLAGS)
         self._ask_for_synchronized_output()
         signal.signal(signal.SIGWINCH, self._on_resize)
         self._send_size()
@@ -132,6 +148,10 @@ class TerminalDriver(LinuxDriver):
         self._key_thread = None
         os.read(self._wake_read, 1)
 
+    def send_message(self, message: Message) -> None:
+        """Called in the input thread."""
+        self._inbox.put(message)
+
     def write(self, data: str) -> None:
         if self._writer_thread is None or self._held:
             return
@@ -150,7 +170,7 @@ class TerminalDriver(LinuxDriver):
         """Read until woken; the end of the input is the end of the terminal."""
         from .keyboard import Keyboard  # here, where the first screen does not wait for it
 
-        keyboard = Keyboard(ESCAPE_DELAY)
+        keyboard = Keyboard(escape_delay(os.environ), self._asked)
         decode = getincrementaldecoder("utf-8")("replace").decode
         data, self._typed = self._typed, b""
         while True:

@@ -1,8 +1,9 @@
 """The screen as it was left, on the terminal again before anything is imported that takes time.
 
 It is kept in the cache, with everything it depends on: the command line, the terminal's size and kind, its width of
-ambiguous characters, the program's own files, and each file the app names (settings, catalogue, reading state, the
-article shown), by time stamps and size. When the least of it differs, nothing is shown: never a wrong screen.
+ambiguous characters and its background, the program's own files, and each file the app names (settings, catalogue,
+reading state, the article shown), by time stamps and size. When the least of it differs, nothing is shown: never a
+wrong screen.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from .answers import Background
     from .tty import Width
 
 SLOTS = 16
@@ -36,37 +38,45 @@ _SURROUNDINGS = (
 def show() -> Taken | None:
     """Show it if everything is as it was; the terminal is then taken, in raw mode, and what is typed is kept.
 
-    None, and nothing touched, otherwise.
+    None, and nothing touched, otherwise; a terminal that answers otherwise than it did is taken, with nothing shown.
     """
     tty = find()
     kept = _read() if tty is not None and tty.in_foreground() else None
     if tty is None or kept is None:
         return None
-    conditions, width, frame = kept
+    conditions, width, background, frame = kept
     if conditions != _conditions(tty.size(), _names(conditions)):
         return None
     taken = take(tty)
     if taken is None:
         return None
-    if width == "any" or str(ask(taken)) == width:
+    if width != "any":
+        ask(taken)
+    if width in ("any", str(taken.width)) and background in ("any", str(taken.background)):
         taken.shown = True
         tty.write(ALTERNATE_ON.encode() + frame)
-        return taken
-    taken.give_back()
-    return None
+    return taken
 
 
-def keep(frame: str, size: tuple[int, int], width: Width | None, files: Iterable[str]) -> None:
+def keep(
+    frame: str,
+    size: tuple[int, int],
+    width: Width | None,
+    files: Iterable[str],
+    background: Background | None = None,
+) -> None:
     """Keep a screen for the next start with this command line.
 
-    `width` is what the terminal answered about ambiguous characters, None when it was not asked; `files` is all it
-    depends on besides the program. Call it last, when every file is written and closed. Raises OSError.
+    `width` is what the terminal answered about ambiguous characters, None when it was not asked, and `background` how
+    light it said its ground is; `files` is all it depends on besides the program. Call it last, when every file is
+    written and closed. Raises OSError.
     """
     names = {os.path.abspath(name) for name in files}
     journals = {f"{name}-wal" for name in names}
     conditions = _conditions(size, sorted({*_program(), *names, *journals}))
     body = frame.encode("utf-8", "replace")
-    head = f"{zlib.crc32(body)} {len(body)} {'any' if width is None else width}\n"
+    answers = "any any" if width is None else f"{width} {background}"
+    head = f"{zlib.crc32(body)} {len(body)} {answers}\n"
     _write(_file(), head.encode() + conditions + b"\n\n" + body)
 
 
@@ -118,8 +128,8 @@ def _file() -> str:
     return os.path.join(cache_folder(), f"last-screen-{slot}")
 
 
-def _read() -> tuple[bytes, str, bytes] | None:
-    """Conditions, width and frame; None unless the file is whole, ours, and nobody else could have written it."""
+def _read() -> tuple[bytes, str, str, bytes] | None:
+    """Conditions, answers and frame; None unless the file is whole, ours, and nobody else could have written it."""
     try:
         file = os.open(_file(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
@@ -135,11 +145,11 @@ def _read() -> tuple[bytes, str, bytes] | None:
     head, _, rest = data.partition(b"\n")
     conditions, _, frame = rest.partition(b"\n\n")
     try:
-        check, length, width = head.decode().split(" ")
+        check, length, width, background = head.decode().split(" ")
         whole = int(length) == len(frame) and int(check) == zlib.crc32(frame)
     except ValueError:
         return None
-    return (conditions, width, frame) if whole else None
+    return (conditions, width, background, frame) if whole else None
 
 
 def _write(name: str, data: bytes) -> None:

@@ -1,6 +1,8 @@
-"""How wide this terminal draws characters of ambiguous width (UAX #11 §4.2): `“ ” — … ·` take one cell or two.
+"""What must be asked of the terminal: how wide it draws characters of ambiguous width, and how light its ground is.
 
-The terminal is asked by drawing one and asking where the cursor went. Nothing of it stays on the screen.
+The width (UAX #11 §4.2: `“ ” — … ·` take one cell or two) is asked by drawing one and asking where the cursor went.
+Nothing of it stays on the screen. The background colour (OSC 11) is asked before: terminals answer in order, so when
+the cursor's place is known no more has to be waited for, and one that does not know the question costs no time.
 """
 
 from __future__ import annotations
@@ -9,6 +11,7 @@ import os
 import select
 import time
 
+from .answers import cut_background, cut_cursor_report, width_at
 from .tty import Taken, Tty, find, take
 
 TYPE_CHECKING = False
@@ -17,8 +20,11 @@ if TYPE_CHECKING:
 
 TIMEOUT = 0.2
 """Seconds; a terminal that does not answer must not be felt."""
-_QUESTION = "\r“\x1b[6n".encode()
+_BACKGROUND = b"\x1b]11;?\x1b\\"
+_WIDTH = "\r“\x1b[6n".encode()
 _ERASE = b"\r\x1b[K"
+_FEW_COLOURS = ("linux", "ansi", "cygwin", "cons25")
+"""Beginnings of TERM: no theme depends on the ground there, or the question would be printed."""
 
 
 def probe(timeout: float = TIMEOUT) -> Width:
@@ -28,7 +34,7 @@ def probe(timeout: float = TIMEOUT) -> Width:
         return 1
     end = time.monotonic() + timeout
     try:
-        return ask(taken, timeout)
+        return ask(taken, timeout, background=False)
     finally:
         taken.give_back(flush=time.monotonic() >= end)
 
@@ -38,19 +44,24 @@ def can_ask(tty: Tty) -> bool:
     return os.environ.get("TERM", "") not in ("", "dumb") and tty.in_foreground()
 
 
-def ask(taken: Taken, timeout: float = TIMEOUT) -> Width:
-    """The same on a terminal already taken, once; keys typed meanwhile go to `taken.typed`."""
+def ask(taken: Taken, timeout: float = TIMEOUT, *, background: bool = True) -> Width:
+    """The same on a terminal already taken, once; keys typed meanwhile go to `taken.typed`.
+
+    `taken` keeps the answers. One that comes after `timeout` is for the driver: `taken.unanswered` says so.
+    """
     if taken.width is None:
         taken.width = 1
         if can_ask(taken.tty):
-            taken.tty.write(_QUESTION)
-            taken.width = 2 if _read_column(taken, timeout) == 3 else 1
+            asks_background = background and not os.environ.get("TERM", "").startswith(_FEW_COLOURS)
+            taken.tty.write(_BACKGROUND + _WIDTH if asks_background else _WIDTH)
+            taken.unanswered = True
+            _read_answers(taken, timeout)
             taken.tty.write(_ERASE)
     return taken.width
 
 
-def _read_column(taken: Taken, timeout: float) -> int | None:
-    """The column the terminal says its cursor is in, counted from 1."""
+def _read_answers(taken: Taken, timeout: float) -> None:
+    """Read until the terminal has said where its cursor is, or the time is over."""
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
         if not select.select([taken.tty.input], [], [], left)[0]:
@@ -62,22 +73,10 @@ def _read_column(taken: Taken, timeout: float) -> int | None:
         if not read:
             break
         taken.typed += read
-        before, column, after = _cut_report(taken.typed)
+        taken.typed, column = cut_cursor_report(taken.typed)
         if column is not None:
-            taken.typed = before + after
-            return column
-    return None
-
-
-def _cut_report(data: bytes) -> tuple[bytes, int | None, bytes]:
-    """What stands before a cursor position report (`CSI row;column R`), its column, and what stands after it."""
-    start = data.find(b"\x1b[")
-    while start >= 0:
-        end = start + 2
-        while end < len(data) and data[end : end + 1] in b"0123456789;":
-            end += 1
-        row, semicolon, column = data[start + 2 : end].partition(b";")
-        if data[end : end + 1] == b"R" and row.isdigit() and column.isdigit() and semicolon:
-            return data[:start], int(column), data[end + 1 :]
-        start = data.find(b"\x1b[", start + 2)
-    return data, None, b""
+            taken.width = width_at(column)
+            taken.unanswered = False
+            break
+    taken.typed, said = cut_background(taken.typed)
+    taken.background = said or taken.background

@@ -2,6 +2,11 @@
 
 Text of any length stays whole, whether it comes as plain characters or in the kitty keyboard protocol. A sequence is
 known by its form (ECMA-48 §5.4), so one that nobody knows is dropped whole instead of being typed as text.
+
+A read may end anywhere, and the rest may take any time. The beginning of a sequence is therefore remembered after it
+was given up: a rest that completes it still makes the key, or nothing when a key was already reported for it. Two cases
+cannot be told from what a hand types, and are taken for that: `ESC`, and later a letter (Alt and the letter, cut in
+two); `ESC`, and later another whole sequence (Alt and an arrow in PuTTY and rxvt).
 """
 
 import re
@@ -16,18 +21,34 @@ LONGEST_PASTE = 1_000_000
 LONGEST_SEQUENCE = 4096
 PARTIAL_DELAY = 0.2
 """Seconds for the rest of a sequence that has begun: over SSH one may be cut in two."""
+INTRODUCER_DELAY = 1.0
+"""Seconds after which `ESC [`, `ESC O` and the like are Alt and a key."""
+TAIL_DELAY = 0.1
+"""Seconds a `[` or `O` right after the Escape key is held: it may be a sequence that comes byte by byte."""
 
+_KEY = r"(?:\[[A-HZa-d~]|\[\d{1,2}[~^$@]|\[\[[A-E]|O[A-Za-z])"
+_STRING = "[\\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\\\)"
+_ALT_KEY = re.compile(f"\x1b\x1b{_KEY}")
+"""Alt with an arrow or a function key in PuTTY, rxvt and iTerm2."""
 _COMPLETE = re.compile(
     "\x1b(?:"
     r"\[\[."  # function keys of the Linux console
+    r"|\[\d{1,2}\$"  # shift and a function key in rxvt, which ECMA-48 would continue
     r"|\[M[\s\S]{3}"  # mouse, the oldest form
     r"|\[(?![\[M])[0-?]*[ -/]*[@-~]"  # CSI
     r"|O[0-9;]*[@-~]"  # SS3
-    "|[\\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\\\)"  # OSC, DCS, APC, PM, SOS: a terminal's answers
-    "|[^\x1b\\[O\\]P_^X]"  # alt and a key
+    f"|{_STRING}"  # OSC, DCS, APC, PM, SOS: a terminal's answers
+    "|(?![\\[O\\]P_^X])[\x00-\x1a\x1c-\x7f]"  # alt and a key
     ")"
 )
-_PARTIAL = re.compile("\x1b(?:\\[(?:\\[|M[\\s\\S]{0,2}|[0-?]*[ -/]*)|O[0-9;]*|[\\]P_^X][^\x07\x1b]*\x1b?)?")
+_PARTIAL = re.compile(
+    "\x1b(?:\\[(?:\\[|M[\\s\\S]{0,2}|[0-?]*[ -/]*)|O[0-9;]*|[\\]P_^X][^\x07\x1b]*\x1b?|\x1b(?:\\[(?:\\d{0,2}|\\[)|O)?)?"
+)
+_EXPECTED = re.compile(
+    f"\x1b(?:\x1b?{_KEY}|\\[[IOPQRS]|\\[M[\\s\\S]{{3}}|\\[[0-?]+[ -/]*[@-~]|O[0-9;]*[A-Za-z]|{_STRING})"
+)
+"""A sequence that terminals do send: its rest is taken for one after any time."""
+_ANSWER_BODY = re.compile("[0-9a-fA-Frgb:;/?]{2,}")
 _KITTY_TEXT = re.compile(r"\x1b\[[\d:]*;(\d*)(?::(\d+))?;([\d:]+)u")
 _KITTY_RELEASE = re.compile(r"\x1b\[[\d:]*;\d*:3[;u~A-S]")
 _NEVER_TYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
@@ -66,79 +87,131 @@ class Tokens:
     """Cuts what arrives; a read may end anywhere."""
 
     def __init__(self, escape_delay: float) -> None:
-        """`escape_delay`: seconds after which an ESC that nothing followed is the Escape key."""
-        self._escape_delay = escape_delay
+        """`escape_delay`: seconds after which an ESC that nothing followed is the Escape key. It may be changed."""
+        self.escape_delay = escape_delay
         self._held = ""
+        self._lost = ""
+        self._lost_is_spent = False
+        self._may_be_bytewise = False
         self._paste: list[str] | None = None
+        self._paste_length = 0
 
     @property
     def wait(self) -> float | None:
         """Seconds of silence after which `expire` is due; None when nothing is held back."""
+        if self._paste is not None:
+            return PARTIAL_DELAY if self._held == ESC else None
         if not self._held:
             return None
-        return self._escape_delay if self._held == ESC and self._paste is None else PARTIAL_DELAY
+        if not self._held.strip(ESC):
+            return self.escape_delay
+        if self._may_be_bytewise:
+            return TAIL_DELAY
+        return INTRODUCER_DELAY if len(self._held) == 2 else PARTIAL_DELAY
 
     def feed(self, text: str) -> Iterator[Token]:
         """The tokens complete by now."""
         text, self._held = self._held + text, ""
-        while text:
+        if self._lost:
+            text = self._rejoin(text)
+        start = 0
+        while start < len(text):
             if self._paste is not None:
-                token, text = self._in_paste(self._paste, text)
-            elif text[0] != ESC:
-                start = text.find(ESC)
-                start = len(text) if start < 0 else start
-                token, text = _typed(text[:start]), text[start:]
+                token, start = self._in_paste(text, start)
+            elif text[start] != ESC:
+                end = text.find(ESC, start)
+                end = len(text) if end < 0 else end
+                token, start = _typed(text[start:end]), end
             else:
-                token, text = self._escaped(text)
+                token, start = self._escaped(text, start)
             if token is not None:
                 yield token
 
     def expire(self) -> Iterator[Token]:
-        """Nothing came for `wait` seconds: what is held back is all there is."""
+        """Nothing came for `wait` seconds: what is held back is all there is, though its rest may still come."""
         held, self._held = self._held, ""
         if self._paste is not None:
             # Terminals take ESC out of what they paste: a lone one is a person ending a paste that has no end.
-            yield from self._end_paste()
-        elif held == ESC:
-            yield Escape()
-        elif len(held) == 2:
-            yield Sequence(held)
+            yield self._end_paste()
+            self._lose(held, spent=True)
+        elif held and self._may_be_bytewise:
+            self._may_be_bytewise, self._lost = False, ""
+            yield Typed(held)
+        elif held and not held.strip(ESC):
+            for _ in held:
+                yield Escape()
+            self._lose(ESC, spent=True)
+            self._may_be_bytewise = True
+        elif held:
+            spent = len(held) == 2
+            if spent:
+                yield Sequence(held)
+            self._lose(held, spent=spent)
 
-    def _escaped(self, text: str) -> tuple[Token | None, str]:
-        match = _COMPLETE.match(text)
+    def _lose(self, held: str, *, spent: bool) -> None:
+        """Give up a sequence that has begun; `spent` when a token was yielded for it."""
+        self._lost, self._lost_is_spent = held, spent
+
+    def _rejoin(self, text: str) -> str:
+        """The text to cut, given that a sequence was given up before it."""
+        lost, self._lost = self._lost, ""
+        bytewise, self._may_be_bytewise = self._may_be_bytewise, False
+        whole = lost + text
+        match = _EXPECTED.match(whole)
+        if match and match.end() > len(lost) and whole[match.end() : match.end() + 1] in ("", ESC):
+            return whole[match.end() :] if self._lost_is_spent else whole
+        if len(whole) <= LONGEST_SEQUENCE and _goes_on(lost, text) and _PARTIAL.fullmatch(whole):
+            self._lost = whole
+            return ""
+        if bytewise and text in ("[", "O"):
+            self._lost, self._held, self._may_be_bytewise = lost, text, True
+            return ""
+        return text
+
+    def _escaped(self, text: str, start: int) -> tuple[Token | None, int]:
+        """The token at an ESC, and where the next one starts."""
+        match = _ALT_KEY.match(text, start) or _COMPLETE.match(text, start)
         if match is None:
-            if len(text) <= LONGEST_SEQUENCE and _PARTIAL.fullmatch(text):
-                self._held = text
-                return None, ""
-            if text[1] == ESC:
-                return Escape(), text[1:]
-            bad = _PARTIAL.match(text)
-            return None, text[bad.end() if bad else 1 :]
-        sequence, rest = match[0], text[match.end() :]
-        if sequence == PASTE_START:
-            self._paste = []
-            return None, rest
-        return _meant(sequence), rest
+            if len(text) - start <= LONGEST_SEQUENCE and _PARTIAL.fullmatch(text, start):
+                self._held = text[start:]
+                return None, len(text)
+            if text[start + 1] == ESC or not text[start + 1].isascii():
+                return Escape(), start + 1
+            bad = _PARTIAL.match(text, start)
+            return None, bad.end() if bad else start + 1
+        if match[0] == PASTE_START:
+            self._paste, self._paste_length = [], 0
+            return None, match.end()
+        return _meant(match[0]), match.end()
 
-    def _in_paste(self, paste: list[str], text: str) -> tuple[Token | None, str]:
-        end = text.find(PASTE_END)
+    def _in_paste(self, text: str, start: int) -> tuple[Token | None, int]:
+        end = text.find(PASTE_END, start)
         if end >= 0:
-            self._add(paste, text[:end])
-            (token,) = self._end_paste()
-            return token, text[end + len(PASTE_END) :]
-        keep = next((n for n in range(len(PASTE_END) - 1, 0, -1) if text.endswith(PASTE_END[:n])), 0)
-        self._add(paste, text[: len(text) - keep])
+            self._add(text[start:end])
+            return self._end_paste(), end + len(PASTE_END)
+        keep = next((n for n in range(len(PASTE_END) - 1, 0, -1) if text.endswith(PASTE_END[:n], start)), 0)
+        self._add(text[start : len(text) - keep])
         self._held = text[len(text) - keep :]
-        return None, ""
+        return None, len(text)
 
-    def _add(self, paste: list[str], text: str) -> None:
-        room = LONGEST_PASTE - sum(map(len, paste))
-        if room > 0 and text:
-            paste.append(text[:room])
+    def _add(self, text: str) -> None:
+        text = text[: LONGEST_PASTE - self._paste_length]
+        if text and self._paste is not None:
+            self._paste.append(text)
+            self._paste_length += len(text)
 
-    def _end_paste(self) -> Iterator[Pasted]:
+    def _end_paste(self) -> Pasted:
         pasted, self._paste = "".join(self._paste or ()), None
-        yield Pasted(pasted)
+        return Pasted(pasted)
+
+
+def _goes_on(lost: str, text: str) -> bool:
+    """Whether text after a sequence that was given up may be its middle, and is not typed by a hand."""
+    if ESC in text:
+        return False
+    if lost[1:2] in ("", "[", "O", ESC):
+        return len(lost) > 2 or len(text) > 1
+    return _ANSWER_BODY.fullmatch(text) is not None
 
 
 def _typed(text: str) -> Token | None:

@@ -13,6 +13,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Any, Literal, Self
 
+    from .answers import Background
+
     Width = Literal[1, 2]
 
 ALTERNATE_ON = "\x1b[?1049h\x1b[?25l\x1b[?7l"
@@ -63,7 +65,7 @@ def find() -> Tty | None:
 class Taken:
     """The terminal in raw mode, on its way to the driver. Leaving the `with` block gives it back as it was."""
 
-    __slots__ = ("_given_back", "original", "shown", "tty", "typed", "width")
+    __slots__ = ("_given_back", "background", "original", "shown", "tty", "typed", "unanswered", "width")
 
     def __init__(self, tty: Tty, original: list[Any]) -> None:
         self.tty = tty
@@ -74,7 +76,11 @@ class Taken:
         self.shown = False
         """Whether the alternate screen is on already, with the last screen on it."""
         self.width: Width | None = None
-        """Cells of a character of ambiguous width, once the terminal has been asked."""
+        """Cells of a character of ambiguous width, once the terminal has been asked; 1 if it has not answered."""
+        self.background: Background | None = None
+        """How light the terminal's ground is, when it has said so."""
+        self.unanswered = False
+        """Whether the terminal was asked for its cursor's place and has not told it: the next report is that answer."""
         self._given_back = False
 
     def give_back(self, *, flush: bool = True) -> None:

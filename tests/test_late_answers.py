@@ -1,0 +1,127 @@
+"""Answers of the terminal that come late or cut: never a key, and still taken for what they say."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from tui.driver.keyboard import Keyboard
+from tui.terminal.tty import Taken, Tty
+
+from .program import GANEWS, Program, environment
+from .terminal import Screen
+
+WIDTH_QUESTION = b"\x1b[6n"
+GROUND_QUESTION = b"\x1b]11;?"
+GREY_ON_WHITE, WHITE_ON_GREY = "rgb:fafa/fafa/fafa", "rgb:1e1e/1e1e/1e1e"
+
+
+@pytest.fixture
+def home(tmp_path: Path) -> Path:
+    return tmp_path
+
+
+def asked() -> Taken:
+    """A terminal that was asked how wide it draws, and has not answered."""
+    taken = Taken(Tty(0, 1), [])
+    taken.width, taken.unanswered = 1, True
+    return taken
+
+
+@pytest.mark.parametrize("row", [1, 2, 40])
+@pytest.mark.parametrize("column", [2, 3])
+def test_late_report_sets_the_width_wherever_the_cursor_is(row: int, column: int) -> None:
+    """In row 1 it looks like Shift+F3; only the next one is."""
+    taken = asked()
+    keyboard = Keyboard(0.025, taken)
+    report = f"\x1b[{row};{column}R"
+    assert [type(message).__name__ for message in keyboard.feed(report)] == ["TerminalTold"] * (column == 3)
+    assert taken.width == column - 1
+    again = [getattr(message, "key", "") for message in keyboard.feed(report)]
+    assert again == (["shift+f3" if column == 2 else "alt+f3"] if row == 1 else [])
+
+
+@pytest.mark.parametrize("report", ["\x1b[1;3R", "\x1b[?2026;2$y", f"\x1b]11;{GREY_ON_WHITE}\x1b\\"])
+def test_answer_cut_in_two_is_no_key(monkeypatch: pytest.MonkeyPatch, report: str) -> None:
+    """At every place, also after its ESC, as long as an answer is expected."""
+    now = 100.0
+    monkeypatch.setattr(time, "monotonic", lambda: now)
+    for place in range(1, len(report)):
+        for delay in (0.01, 0.1, 0.3):
+            keyboard = Keyboard(0.025, asked())
+            messages = list(keyboard.feed(report[:place]))
+            now += delay
+            messages += [*keyboard.tick(), *keyboard.feed(report[place:])]
+            assert not [message for message in messages if hasattr(message, "key")], (place, delay)
+
+
+def wide_app(home: Path, library: Path, *, answers: bool) -> Program:
+    """The app on a terminal that draws quotation marks two cells wide."""
+    env = environment(home / str(answers))
+    return Program([*GANEWS, str(library)], env=env, answers=answers, screen=Screen(ambiguous=2))
+
+
+@pytest.mark.parametrize("row", [1, 20])
+def test_late_width_draws_the_screen_of_an_early_one(home: Path, row: int) -> None:
+    """No character is lost at a line's end, and no key was pressed: Alt+F3 and Shift+F3 would say something."""
+    library = home / "公报"
+    (library / "2023").mkdir(parents=True)
+    (library / "2023/1.md").write_text("---\ntitle: [“平安”行动]\n---\n\n" + "“红枫义警”在行动。" * 40 + "\n", "utf-8")
+    (library / "2023/bulletin.yaml").write_text("id: '2023'\ntitle: 平安简报\n", "utf-8")
+    with wide_app(home, library, answers=True) as program:
+        program.wait_for("红枫义警")
+        program.settle(0.3)
+        early = program.screen.text()
+    with wide_app(home, library, answers=False) as program:
+        program.wait_for_bytes(WIDTH_QUESTION)
+        program.wait_for("红枫")
+        program.settle(0.3)
+        assert program.screen.text() != early
+        program.send(f"\x1b[{row};3R")
+        program.settle(0.3)
+        assert program.screen.text() == early
+
+
+def test_ground_decides_between_light_and_dark(home: Path) -> None:
+    """`theme: auto` asks the terminal, whatever COLORFGBG says."""
+    seen = {}
+    for ground in (GREY_ON_WHITE, WHITE_ON_GREY, ""):
+        env = environment(home / (ground[4:8] or "none"), COLORFGBG="15;0")
+        with Program(GANEWS, env=env, screen=Screen(ground=ground)) as program:
+            program.wait_for("开鲁")
+            program.settle(0.2)
+            seen[ground] = program.screen.styled()[10][60][1].background
+            assert program.screen.acts == []
+    assert seen[GREY_ON_WHITE] != seen[WHITE_ON_GREY] == seen[""]
+
+
+def test_late_ground_changes_the_theme(home: Path) -> None:
+    with Program(GANEWS, env=environment(home), answers=False) as program:
+        program.wait_for_bytes(GROUND_QUESTION)
+        program.wait_for("开鲁")
+        program.settle(0.4)
+        dark = program.screen.styled()[10][60][1]
+        program.send(f"\x1b]11;{GREY_ON_WHITE}\x07")
+        program.settle(0.4)
+        assert program.screen.styled()[10][60][1] != dark
+        assert program.poll() is None
+
+
+def test_last_screen_is_not_shown_on_another_ground(home: Path) -> None:
+    """The screen kept on a dark ground would flash up on a light one."""
+
+    def start(ground: str) -> bytes:
+        with Program(GANEWS, env=environment(home), screen=Screen(ground=ground)) as program:
+            begun = program.wait_for_bytes(b"\x1b[?2026$p")
+            early = b"".join(data for moment, data in program.written if moment < begun)
+            program.wait_for("开鲁")
+            program.settle(0.3)
+            program.send("q")
+            assert program.wait() == 0
+            assert program.terminal_changes() == []
+        return early
+
+    start(WHITE_ON_GREY)
+    assert "开鲁".encode() in start(WHITE_ON_GREY)
+    assert "开鲁".encode() not in start(GREY_ON_WHITE)
+    assert "开鲁".encode() in start(GREY_ON_WHITE)
