@@ -1,17 +1,22 @@
 """How wide text is on a terminal, in cells: the one ruler, the same one Textual draws with.
 
+What is measured is what is drawn. How far a terminal advances over an emoji sequence depends on its age: the parts of a
+sequence are drawn as characters whose width they all agree on (see `drawn`).
+
 Characters of East Asian Width *Ambiguous* (UAX #11: “ ” ‘ ’ — … · and more) take one cell in most terminals and two in
 some. `use_ambiguous(2)` tells the ruler so, and with it Rich and Textual, which have no setting of their own for it.
 """
 
+import re
 from bisect import bisect_right
 from functools import cache
 from importlib import import_module
 from typing import Literal
 
-from rich.cells import CellTable, cached_cell_len, cell_len, get_character_cell_size
+from rich.cells import CellTable, cached_cell_len, get_character_cell_size
+from rich.cells import cell_len as _rich_cell_len
 
-__all__ = ["AmbiguousWidth", "cell_len", "character_width", "is_ambiguous", "use_ambiguous"]
+from .emoji import JOINER, KEYCAP, LETTERS, TONES
 
 AmbiguousWidth = Literal[1, 2]
 
@@ -200,8 +205,62 @@ _PLAIN_TABLE = _RICH.load_cell_table
 _PLAIN_SINGLE = _RICH._is_single_cell_widths
 
 
+_SEQUENCED = re.compile(f"[\ufe00-\ufe0f{JOINER}{KEYCAP}{TONES}{LETTERS}]")
+_LETTER_NAMES = {0x1F1E6 + n: chr(ord("A") + n) for n in range(26)}
+LONE_TONE = "▪"
+"""Drawn for a skin tone that has no emoji before it; some terminals would join it to any character."""
+
+
+def cell_len(text: str) -> int:
+    """Cells of the text as it is drawn."""
+    return _rich_cell_len(drawn(text))
+
+
+def drawn(text: str, before: str = "") -> str:
+    """Return the text as it is written to a terminal; `before` is what stands before it on the line.
+
+    Of an emoji sequence every emoji is drawn in the style that it has by itself: without selectors, joiners, skin tones
+    and the frame of a keycap, and a flag as its two letters. All terminals advance alike over what is left.
+    """
+    if not _SEQUENCED.search(text):
+        return text
+    size = len(before := before[-2:])
+    return drawn_parts(with_lone_tones(before + text)[size:])
+
+
+def with_lone_tones(text: str) -> str:
+    """Return the text with a sign for each skin tone that is no part of an emoji; as many code points as before."""
+    return _lone_tones().sub(lambda run: LONE_TONE * len(run[0]), text) if _SEQUENCED.search(text) else text
+
+
+def drawn_parts(text: str) -> str:
+    """Return what is drawn of text in which `with_lone_tones` has replaced the lone ones."""
+    if not _SEQUENCED.search(text):
+        return text
+    return _undrawn().sub("", text).translate(_LETTER_NAMES)
+
+
+@cache
+def _lone_tones() -> re.Pattern[str]:
+    from .emoji import EMOJI
+
+    return re.compile(f"(?<![{EMOJI}{TONES}])(?<![{EMOJI}]\ufe0f)[{TONES}]+")
+
+
+@cache
+def _undrawn() -> re.Pattern[str]:
+    from .emoji import KEY_BASES
+
+    return re.compile(f"(?<=[{KEY_BASES}])\ufe0f?{KEYCAP}|[\ufe00-\ufe0f{JOINER}{TONES}]")
+
+
 def character_width(character: str) -> int:
-    """Cells one character takes by itself: 0, 1 or 2."""
+    """Cells one character takes where it is drawn: 0, 1 or 2; none for what is part of the emoji before it."""
+    if "\U0001f1e6" <= character <= "\U0001f3ff":
+        if character <= "\U0001f1ff":
+            return 1
+        if character >= "\U0001f3fb":
+            return 0
     return get_character_cell_size(character)
 
 

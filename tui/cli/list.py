@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
 
 from ..article import Article
-from ..cells import cell_len
+from ..cells import cell_len, drawn
 from ..words import _
 from .arguments import Arguments
 from .opened import opened_shelf
@@ -70,8 +70,8 @@ def _columns(entries: Iterator[Entry], colour: bool) -> Iterator[str]:
         columns = [(painted(entry.id, "quiet", colour), ids - cell_len(entry.id))]
         for text, width in ((entry.place or "", places), (entry.date or "", dates)):
             if width:
-                columns.append((text, width - cell_len(text)))
-        yield "  ".join([text + " " * gap for text, gap in columns] + [" ".join(entry.title)])
+                columns.append((drawn(text), width - cell_len(text)))
+        yield "  ".join([text + " " * gap for text, gap in columns] + [drawn(" ".join(entry.title))])
 
 
 def _markdown(entries: Iterator[Entry]) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
-from ..cells import cell_len
+from ..cells import cell_len, drawn
 from ..place import Gazetteer, Place
 from ..words import _
 from .arguments import Arguments
@@ -56,7 +56,7 @@ def _columns(gazetteer: Gazetteer, places: list[Place], counts: Counter[str]) ->
     for place in places:
         above = " · ".join(one.label for one in gazetteer.above(place))
         gap = " " * (labels - cell_len(place.label))
-        yield f"{place.id}  {counts[place.label]:>5}  {place.label}{gap}  {above}".rstrip()
+        yield drawn(f"{place.id}  {counts[place.label]:>5}  {place.label}{gap}  {above}").rstrip()
 
 
 def _json(gazetteer: Gazetteer, place: Place, articles: int) -> dict[str, Json]:

@@ -4,14 +4,13 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..cells import cell_len
-from ..clean import clean_line
 from ..words import _
 from .arguments import Arguments
 from .distinctive import Distinctive, distinctive
 from .opened import opened_shelf
 from .output import Json, coloured, paged, write_json_list, write_lines
 from .shelf import Entry, Shelf
-from .style import painted
+from .style import harmless, painted
 
 _BAR = 30
 """Cells of the longest bar."""
@@ -95,7 +94,7 @@ def _json(count: Count) -> dict[str, Json]:
 
 
 def _lines(counts: list[Count], colour: bool) -> Iterator[str]:
-    labels = [clean_line(count.key) or _("未注明") for count in counts]
+    labels = [harmless(count.key) or _("未注明") for count in counts]
     column = max(map(cell_len, labels), default=0)
     most = max((count.articles for count in counts), default=1)
     digits = len(str(most))

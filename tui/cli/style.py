@@ -2,14 +2,20 @@
 
 from collections.abc import Iterable
 
+from ..cells import drawn
 from ..clean import clean_line
 
 _CODES = {"strong": "1", "quiet": "2", "found": "1;31"}
 
 
+def harmless(text: str) -> str:
+    """The text on one line, as any terminal draws it."""
+    return drawn(clean_line(text))
+
+
 def painted(text: str, how: str, colour: bool) -> str:
     """The text, on one line and harmless, in this manner."""
-    text = clean_line(text)
+    text = harmless(text)
     return f"\x1b[{_CODES[how]}m{text}\x1b[0m" if colour and text else text
 
 
@@ -18,6 +24,6 @@ def painted_spans(text: str, spans: Iterable[tuple[int, int]], colour: bool) -> 
     out: list[str] = []
     at = 0
     for start, end in spans:
-        out.append(clean_line(text[at:start]) + painted(text[start:end], "found", colour))
+        out.append(harmless(text[at:start]) + painted(text[start:end], "found", colour))
         at = end
-    return "".join(out) + clean_line(text[at:])
+    return "".join(out) + harmless(text[at:])

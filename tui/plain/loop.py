@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..cells import drawn
 from ..clean import clean
 from ..keys import COMMANDS, Command
 from ..words import _
@@ -16,17 +17,21 @@ def converse(desk: Desk, typed: Iterable[str], commands: Sequence[Command] = COM
     An empty line is said where the next typed line is waited for.
     """
     try:
-        yield from map(clean, desk.greeting())
+        yield from map(_said, desk.greeting())
         yield ""
         for line in typed:
             meant = understand(line, commands)
             if isinstance(meant, Act) and meant.id == "quit":
                 return
-            yield from map(clean, _answer(desk, meant, commands))
-            yield from map(clean, desk.reading.notices())
+            yield from map(_said, _answer(desk, meant, commands))
+            yield from map(_said, desk.reading.notices())
             yield ""
     finally:
         desk.close()
+
+
+def _said(line: str) -> str:
+    return drawn(clean(line))
 
 
 def _answer(desk: Desk, meant: Number | Act | Words | None, commands: Sequence[Command]) -> Iterator[str]:

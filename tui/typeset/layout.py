@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from ..article import Block
+from ..cells import drawn
 from .classes import width_of
 from .headline import balanced
 from .prepare import Prepared, prepare
@@ -58,7 +59,7 @@ def _aligned(prepared: Prepared, measure: int, room: int, halves: int) -> Iterat
 
 def _hanging(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
     """An item or footnote: its text stands clear of its marker, which is padded to whole em."""
-    marker = prepared.block.marker
+    marker = drawn(prepared.block.marker)
     width = width_of(marker, style.ambiguous) + 1 if marker else 0
     width += width % 2
     left = min(4 * prepared.block.level, max(0, (measure - width - _MARKER_ROOM) // 4 * 4))

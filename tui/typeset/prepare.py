@@ -11,7 +11,7 @@ from functools import cache
 from itertools import accumulate
 
 from ..article import Block, BlockKind, Mark
-from ..cells import AmbiguousWidth
+from ..cells import AmbiguousWidth, drawn_parts, with_lone_tones
 from ..clean import clean
 from . import units
 from .classes import CLASSES, HAN, KEEPS_NEXT, KINDS, MAY_BEGIN, STOPS, WIDTHS, Kind
@@ -29,7 +29,7 @@ TIGHT = 4
 
 UNSEEN = "\u200b"
 """Stands for a code point that is not displayed; no cells, never painted."""
-_SHAPELESS = re.compile(f"[{UNSEEN}\ufe00-\ufe0f\t]")
+_SHAPELESS = re.compile(f"[{UNSEEN}\t]")
 _VERBATIM = ("table", "code")
 PIECE = 2048
 """Code points made ready at first; then half as many as there are, so that a long paragraph takes few pieces."""
@@ -130,8 +130,8 @@ class Prepared:
         return [mark for mark in near if mark.start < end and start < mark.end]
 
     def painted(self, start: int, end: int) -> str:
-        """The slice as it is written to the terminal: without what has no shape of its own (VS1–16, tabs of tables)."""
-        return _SHAPELESS.sub("", self.shown[start:end])
+        """The slice as it is written to the terminal: without tabs of tables, emoji as all terminals draw them."""
+        return drawn_parts(_SHAPELESS.sub("", self.shown[start:end]))
 
     def gaps(self, start: int, end: int, room: int) -> tuple[int, ...]:
         """Offsets inside the slice before which a padded quotation mark has its blank cell, as far as there is room."""
@@ -289,6 +289,7 @@ class Prepared:
         """What is shown of a piece of the text: nothing a terminal obeys, print's punctuation; one for one."""
         if clean(text) is not text:
             text = "".join(clean(character) or UNSEEN for character in text)
+        text = with_lone_tones(text)
         if self.kind not in _VERBATIM and ("\n" in text or "\t" in text):
             text = text.replace("\n", " ").replace("\t", " ")
         return text if self.kind == "code" else normalise(text)

@@ -56,7 +56,7 @@ def _in_columns(
 
 def _listed(prepared: Prepared, rows: Sequence[Sequence[_Cell]], measure: int, style: Style) -> Iterator[Line]:
     """One line a cell, with the head of its column before it; an empty line between rows."""
-    heads = [prepared.shown[start:end] for start, end in rows[0]]
+    heads = [prepared.painted(start, end) for start, end in rows[0]]
     body = rows[1:] or rows
     for nth, row in enumerate(body):
         if nth:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Literal, NamedTuple, Protocol
 
-from ..cells import cell_len
+from ..cells import cell_len, character_width
 from .list_shape import Section
 
 CUT = "⋯"
@@ -116,7 +116,7 @@ def _fitting(text: str, width: int) -> int:
     """How many code points fit."""
     cells = 0
     for count, character in enumerate(text):
-        cells += cell_len(character)
+        cells += character_width(character)
         if cells > width:
             return count
     return len(text)

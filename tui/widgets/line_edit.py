@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..cells import cell_len
+from ..cells import cell_len, character_width
 from ..clean import clean_line
 
 LONGEST = 1_000
@@ -74,10 +74,10 @@ class LineEdit(NamedTuple):
 def window(text: str, cursor: int, width: int) -> tuple[int, int]:
     """The slice of the text to show in so many cells so that the cursor is in it, with one cell left for it."""
     start, before = cursor, 0
-    while start and (before := before + cell_len(text[start - 1])) <= width - 1:
+    while start and (before := before + character_width(text[start - 1])) <= width - 1:
         start -= 1
     end = start
     cells = 0
-    while end < len(text) and (cells := cells + cell_len(text[end])) <= width:
+    while end < len(text) and (cells := cells + character_width(text[end])) <= width:
         end += 1
     return start, end

@@ -13,8 +13,6 @@ from ..cells import cell_len
 from ..look import Look
 from ..typeset import Line, Prepared, pieces
 
-_JOINER = "\u200d"
-"""Joined emoji are drawn one after the other: how wide they are together, terminals disagree."""
 Layer = tuple[int, int, Style]
 """Start and end in the block's text, and what is painted over it."""
 
@@ -111,7 +109,7 @@ def paint_line(prepared: Prepared, line: Line, paint: Paint, above: Sequence[Lay
         if gaps:
             bridged = any(first < start < last for first, last, _ in above)
             runs.append((" " * gaps, style if bridged else base))
-        runs.append((prepared.painted(start, end).replace(_JOINER, ""), style))
+        runs.append((prepared.painted(start, end), style))
     return _strip(runs, base, width)
 
 

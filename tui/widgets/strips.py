@@ -6,7 +6,7 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ..cells import cell_len
+from ..cells import cell_len, drawn
 from ..clean import clean_line
 
 Piece = tuple[str, Style]
@@ -14,7 +14,13 @@ Piece = tuple[str, Style]
 
 def strip(pieces: Iterable[Piece], width: int, rest: Style) -> Strip:
     """The pieces one after another, the rest of the width filled; what is too long is cut off."""
-    segments = [Segment(clean_line(text), style) for text, style in pieces if text]
+    segments: list[Segment] = []
+    before = ""
+    for text, style in pieces:
+        if text:
+            text = clean_line(text)
+            segments.append(Segment(drawn(text, before), style))
+            before = text
     return Strip(segments).adjust_cell_length(width, rest)
 
 
