@@ -160,7 +160,7 @@ def _screen(name: str, seed: int) -> str:
     with contextlib.suppress(OSError):
         last_screen.keep(frame, (120, 36), 1, [])
     kept = last_screen._read()
-    return "" if kept is None or kept[2].decode() in ("旧" * 1000, frame) else "a torn screen"
+    return "" if kept is None or kept[3].decode() in ("旧" * 1000, frame) else "a torn screen"
 
 
 def _read_only(name: str, seed: int) -> str:

@@ -40,7 +40,7 @@ def _screen(data: bytes, file: Path) -> None:
     file.chmod(0o600)
     kept = last_screen._read()
     if kept is not None:
-        conditions, _width, _frame = kept
+        conditions, *_rest = kept
         last_screen._conditions((120, 36), last_screen._names(conditions))
 
 
