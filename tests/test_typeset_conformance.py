@@ -7,7 +7,7 @@ import pytest
 
 from tui.article import Block
 from tui.typeset import Style, painted, prepare, wrap
-from tui.typeset.prepare import FREE
+from tui.typeset.breaks import FREE
 
 # web-platform-tests/wpt, css/css-text/i18n/zh/css-text-line-break-zh-{class}-strict.html: 文文文文文文X字字 in a box
 # of six em; a break before X is not allowed at `strict`, so that the second line begins with 文X.

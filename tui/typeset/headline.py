@@ -6,8 +6,9 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from . import units
+from .breaks import FREE
 from .chinese import is_chinese
-from .prepare import FREE, Prepared
+from .prepare import Prepared
 from .style import Line
 from .wrap import fill
 

@@ -3,8 +3,9 @@
 import re
 
 from . import units
+from .breaks import FREE
 from .classes import Kind
-from .prepare import FREE, Prepared
+from .prepare import Prepared
 from .style import Line
 
 _WORD = (Kind.LETTER, Kind.DIGIT)

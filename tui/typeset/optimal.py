@@ -7,7 +7,8 @@ must be; the cost is the sum of squared shortfalls, and six for parting a date.
 import re
 
 from . import units
-from .prepare import FREE, Prepared
+from .breaks import FREE
+from .prepare import Prepared
 
 _DATE = 6.0
 _ORPHAN = 1e6

@@ -13,23 +13,15 @@ from itertools import accumulate
 from ..article import Block, BlockKind, Mark
 from ..cells import AmbiguousWidth, drawn_parts, with_lone_tones
 from ..clean import clean
-from . import units
-from .classes import CLASSES, HAN, KEEPS_NEXT, KINDS, MAY_BEGIN, STOPS, WIDTHS, Kind
+from .breaks import FREE, LOOSE, TIGHT, UNIT, breaks_of
+from .classes import CLASSES, KEEPS_NEXT, MAY_BEGIN, STOPS, WIDTHS, Kind
 from .normalise import normalise, with_quotes
 from .style import Line
 
-# What a break is worth, one byte before each code point; 0 is no break.
-FREE = 1
-LOOSE = 2
-"""Only where the line would else end three cells short or more."""
-UNIT = 3
-"""Between a number and a measure word of two or more characters: only where else more than six cells were missing."""
-TIGHT = 4
-"""Only where nothing else fits the measure: inside a long address."""
-
 UNSEEN = "\u200b"
 """Stands for a code point that is not displayed; no cells, never painted."""
-_SHAPELESS = re.compile(f"[{UNSEEN}\t]")
+_TAB_STOP = 8
+"""Cells from one tab stop of code to the next, as in a terminal."""
 _VERBATIM = ("table", "code")
 PIECE = 2048
 """Code points made ready at first; then half as many as there are, so that a long paragraph takes few pieces."""
@@ -37,11 +29,7 @@ LONGEST_PIECE = 1 << 16
 STRETCH = 256
 """Code points. Marks are kept by the stretches of text they reach into; each kind holds at most one mark at a place."""
 
-# By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
-_OPENER_SPACES = re.compile(rb"[\x0c-\x0f][\x14-\x17]+")
-SPACE, _DIGIT, _LETTER = int(Kind.SPACE), int(Kind.DIGIT), int(Kind.LETTER)
-_DOTS, _FLAG, _OTHER = int(Kind.DOTS), int(Kind.FLAG), int(Kind.SCRIPT)
-_SCRIPT = re.compile(rb"[\x34-\x37][\x34-\x37\x18-\x1f]+")
+SPACE = int(Kind.SPACE)
 _PAD_BEFORE = re.compile(r"(?<=[^\W_])[“‘](?=\S)")
 _PAD_AFTER = re.compile(r"(?:”|(?<![A-Za-z0-9])’|’(?![A-Za-z0-9]))(?=[^\W_])")
 
@@ -130,8 +118,13 @@ class Prepared:
         return [mark for mark in near if mark.start < end and start < mark.end]
 
     def painted(self, start: int, end: int) -> str:
-        """The slice as it is written to the terminal: without tabs of tables, emoji as all terminals draw them."""
-        return drawn_parts(_SHAPELESS.sub("", self.shown[start:end]))
+        """The slice as it is written to the terminal: tabs of code as blanks, emoji as all terminals draw them."""
+        text = self.shown[start:end]
+        if "\t" in text:
+            text = "".join(
+                " " * self._cells_at(k) if self.shown[k] == "\t" else self.shown[k] for k in range(start, end)
+            )
+        return drawn_parts(text.replace(UNSEEN, ""))
 
     def gaps(self, start: int, end: int, room: int) -> tuple[int, ...]:
         """Offsets inside the slice before which a padded quotation mark has its blank cell, as far as there is room."""
@@ -146,10 +139,16 @@ class Prepared:
         table = WIDTHS[self._ambiguous]
         at = line.indent + sum(table[CLASSES[character]] for character in line.lead)
         for k in range(line.start, line.end):
-            at += line.gaps.count(k) + table[self.classes[k]]
+            at += line.gaps.count(k) + self._cells_at(k)
             if at > cell:
                 return k
         return max(line.start, line.end - 1)
+
+    def _cells_at(self, k: int) -> int:
+        """Cells of one code point, without the padding of quotation marks."""
+        if self.shown[k] == "\t":
+            return self.cells[k + 1] - self.cells[k]
+        return WIDTHS[self._ambiguous][self.classes[k]]
 
     def graphemes(self, start: int, end: int) -> tuple[int, int]:
         """The span widened to whole graphemes."""
@@ -279,7 +278,9 @@ class Prepared:
         widths = classes.translate(WIDTHS[self._ambiguous])
         if self.padded and ("“" in shown or "”" in shown or "‘" in shown or "’" in shown):
             widths = self._pad(shown, widths, begin)
-        self.breaks += _breaks(shown, classes, self._level, begin, self.units)
+        if self.kind == "code" and "\t" in shown:
+            widths = self._to_tab_stops(shown, widths)
+        self.breaks += breaks_of(shown, classes, self._level, begin, self.units)
         self.classes += classes
         self.shown += shown
         self.cells.extend(accumulate(widths[1:], initial=self.cells[-1] + widths[0]))
@@ -294,6 +295,17 @@ class Prepared:
             text = text.replace("\n", " ").replace("\t", " ")
         return text if self.kind == "code" else normalise(text)
 
+    def _to_tab_stops(self, shown: str, widths: bytes) -> bytes:
+        """Widths in which each tab reaches the next tab stop of its line of code."""
+        line = self.shown.rfind("\n") + 1
+        column = self.cells[-1] - self.cells[line]
+        reached = bytearray(widths)
+        for k, character in enumerate(shown):
+            if character == "\t":
+                reached[k] = _TAB_STOP - column % _TAB_STOP
+            column = 0 if character == "\n" else column + reached[k]
+        return bytes(reached)
+
     def _pad(self, shown: str, widths: bytes, begin: int) -> bytes:
         padded = bytearray(widths)
         for pattern, places in ((_PAD_BEFORE, self._opening), (_PAD_AFTER, self._closing)):
@@ -306,89 +318,3 @@ class Prepared:
 def prepare(block: Block, ambiguous: AmbiguousWidth = 1, *, level: str = "strict", quotes: str = "narrow") -> Prepared:
     """Make a block ready to be wrapped at any measure: `wrap(prepare(block), 72)`."""
     return Prepared(block, ambiguous, level, quotes == "padded")
-
-
-def _breaks(shown: str, classes: bytes, level: str, begin: int, unit_starts: dict[int, int]) -> bytearray:
-    """What a break before each code point of a piece is worth."""
-    breaks = _between(classes.translate(MAY_BEGIN[level]), classes.translate(KEEPS_NEXT))
-    kinds = set(classes.translate(KINDS, HAN))
-    if SPACE in kinds:
-        for match in _OPENER_SPACES.finditer(classes):
-            if match.end() < len(breaks):
-                breaks[match.end()] = 0
-    if _OTHER in kinds:
-        for match in _SCRIPT.finditer(classes):
-            _join(breaks, match.start(), match.end())
-    signs = [text.start() for text in units.SIGN.finditer(shown)]
-    for at in signs:
-        _join_sign(breaks, shown, at)
-    if signs or _LETTER in kinds:
-        for text in re.finditer(units.WORD, shown):
-            if text.end() - text.start() > 1:
-                _join_word(breaks, text)
-    if _DIGIT in kinds:
-        for start, end, measure, rare in units.numbers(shown):
-            if start and shown[start - 1] == "第":
-                start -= 1
-            if end - start > 1:
-                _join_number(breaks, start, end, measure, rare)
-                if end - measure > 1 and not rare:
-                    unit_starts[begin + measure] = begin + start
-    if _DOTS in kinds or _FLAG in kinds or "——" in shown:
-        for text in units.REPEATED.finditer(shown):
-            _join_pairs(breaks, text, level)
-    if "·" in shown or "・" in shown:
-        for text in units.POINT.finditer(shown):
-            breaks[text.start()] = LOOSE
-    return breaks
-
-
-def _between(may_begin: bytes, keeps_next: bytes) -> bytearray:
-    """1 before each code point that may begin a line after one that may end one: two columns of bits, all at once."""
-    kept = int.from_bytes(keeps_next, "little") << 8
-    free = int.from_bytes(may_begin, "little")
-    return bytearray((free & ~kept).to_bytes(len(may_begin), "little"))
-
-
-def _join(breaks: bytearray, start: int, end: int) -> None:
-    breaks[start + 1 : end] = bytes(end - start - 1)
-
-
-def _join_sign(breaks: bytearray, shown: str, at: int) -> None:
-    """No free break on either side of an ASCII sign that another ASCII character stands beside.
-
-    After the hyphen of a type named in Han, 运-20, a line may break if it would else end too short.
-    """
-    if at and breaks[at] == FREE and "!" <= shown[at - 1] <= "~":
-        breaks[at] = TIGHT
-    if at + 1 < len(breaks) and breaks[at + 1] == FREE and "!" <= shown[at + 1] <= "~":
-        breaks[at + 1] = LOOSE if shown[at] == "-" and at and shown[at - 1] > "~" else TIGHT
-
-
-def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
-    start, end = match.span()
-    _join(breaks, start, end)
-    lettered = re.search(units.HAS_LETTER, match[0])
-    for place in re.finditer(units.TIGHT if lettered else units.LOOSE, match[0]):
-        if place.start():
-            breaks[start + place.start()] = TIGHT if lettered else LOOSE
-
-
-def _join_number(breaks: bytearray, start: int, end: int, measure: int, rare: bool) -> None:
-    """A number stays together; its measure word may part from it where it is a rare or a long one."""
-    _join(breaks, start, end)
-    if rare:
-        breaks[measure:end] = bytes((LOOSE,)) * (end - measure)
-    elif end - measure > 1:
-        breaks[measure] = UNIT
-
-
-def _join_pairs(breaks: bytearray, match: re.Match[str], level: str) -> None:
-    start, end = match.span()
-    flag = match[0][0] >= "\U0001f1e6"
-    may_begin = breaks[start]
-    _join(breaks, start, end)
-    for place in range(start + 2, end, 2):
-        breaks[place] = FREE if flag or level == "gb" else TIGHT
-    if level == "gb" and match[0][0] == "—" and not may_begin:
-        breaks[start] = FREE

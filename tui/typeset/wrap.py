@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from .prepare import FREE, LOOSE, SPACE, Prepared
+from .breaks import FREE, LOOSE
+from .prepare import SPACE, Prepared
 from .style import Line, Style
 
 _INDENTED = ("paragraph", "caption")

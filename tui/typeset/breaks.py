@@ -1,0 +1,106 @@
+"""Where a line may break, and what each break is worth: one byte before each code point of a piece of text."""
+
+import re
+
+from . import units
+from .classes import HAN, KEEPS_NEXT, KINDS, MAY_BEGIN, Kind
+
+FREE = 1
+LOOSE = 2
+"""Only where the line would else end three cells short or more."""
+UNIT = 3
+"""Between a number and a measure word of two or more characters: only where else more than six cells were missing."""
+TIGHT = 4
+"""Only where nothing else fits the measure: inside a long address."""
+
+# By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
+_OPENER_SPACES = re.compile(rb"[\x0c-\x0f][\x14-\x17]+")
+_SCRIPT = re.compile(rb"[\x34-\x37][\x34-\x37\x18-\x1f]+")
+_SPACE, _DIGIT, _LETTER = int(Kind.SPACE), int(Kind.DIGIT), int(Kind.LETTER)
+_DOTS, _FLAG, _OTHER = int(Kind.DOTS), int(Kind.FLAG), int(Kind.SCRIPT)
+
+
+def breaks_of(shown: str, classes: bytes, level: str, begin: int, unit_starts: dict[int, int]) -> bytearray:
+    """What a break before each code point of a piece is worth; 0 is no break."""
+    breaks = _between(classes.translate(MAY_BEGIN[level]), classes.translate(KEEPS_NEXT))
+    kinds = set(classes.translate(KINDS, HAN))
+    if _SPACE in kinds:
+        for match in _OPENER_SPACES.finditer(classes):
+            if match.end() < len(breaks):
+                breaks[match.end()] = 0
+    if _OTHER in kinds:
+        for match in _SCRIPT.finditer(classes):
+            _join(breaks, match.start(), match.end())
+    signs = [text.start() for text in units.SIGN.finditer(shown)]
+    for at in signs:
+        _join_sign(breaks, shown, at)
+    if signs or _LETTER in kinds:
+        for text in re.finditer(units.WORD, shown):
+            if text.end() - text.start() > 1:
+                _join_word(breaks, text)
+    if _DIGIT in kinds:
+        for start, end, measure, rare in units.numbers(shown):
+            if start and shown[start - 1] == "第":
+                start -= 1
+            if end - start > 1:
+                _join_number(breaks, start, end, measure, rare)
+                if end - measure > 1 and not rare:
+                    unit_starts[begin + measure] = begin + start
+    if _DOTS in kinds or _FLAG in kinds or "——" in shown:
+        for text in units.REPEATED.finditer(shown):
+            _join_pairs(breaks, text, level)
+    if "·" in shown or "・" in shown:
+        for text in units.POINT.finditer(shown):
+            breaks[text.start()] = LOOSE
+    return breaks
+
+
+def _between(may_begin: bytes, keeps_next: bytes) -> bytearray:
+    """1 before each code point that may begin a line after one that may end one: two columns of bits, all at once."""
+    kept = int.from_bytes(keeps_next, "little") << 8
+    free = int.from_bytes(may_begin, "little")
+    return bytearray((free & ~kept).to_bytes(len(may_begin), "little"))
+
+
+def _join(breaks: bytearray, start: int, end: int) -> None:
+    breaks[start + 1 : end] = bytes(end - start - 1)
+
+
+def _join_sign(breaks: bytearray, shown: str, at: int) -> None:
+    """No free break on either side of an ASCII sign that another ASCII character stands beside.
+
+    After the hyphen of a type named in Han, 运-20, a line may break if it would else end too short.
+    """
+    if at and breaks[at] == FREE and "!" <= shown[at - 1] <= "~":
+        breaks[at] = TIGHT
+    if at + 1 < len(breaks) and breaks[at + 1] == FREE and "!" <= shown[at + 1] <= "~":
+        breaks[at + 1] = LOOSE if shown[at] == "-" and at and shown[at - 1] > "~" else TIGHT
+
+
+def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
+    start, end = match.span()
+    _join(breaks, start, end)
+    lettered = re.search(units.HAS_LETTER, match[0])
+    for place in re.finditer(units.TIGHT if lettered else units.LOOSE, match[0]):
+        if place.start():
+            breaks[start + place.start()] = TIGHT if lettered else LOOSE
+
+
+def _join_number(breaks: bytearray, start: int, end: int, measure: int, rare: bool) -> None:
+    """A number stays together; its measure word may part from it where it is a rare or a long one."""
+    _join(breaks, start, end)
+    if rare:
+        breaks[measure:end] = bytes((LOOSE,)) * (end - measure)
+    elif end - measure > 1:
+        breaks[measure] = UNIT
+
+
+def _join_pairs(breaks: bytearray, match: re.Match[str], level: str) -> None:
+    start, end = match.span()
+    flag = match[0][0] >= "\U0001f1e6"
+    may_begin = breaks[start]
+    _join(breaks, start, end)
+    for place in range(start + 2, end, 2):
+        breaks[place] = FREE if flag or level == "gb" else TIGHT
+    if level == "gb" and match[0][0] == "—" and not may_begin:
+        breaks[start] = FREE
