@@ -49,6 +49,12 @@ class Jumps(NamedTuple):
         moved = self.here._replace(position=position)
         return Jumps((*self.stops[: self.at], moved, *self.stops[self.at + 1 :]), self.at)
 
+    def without(self, id: str, at: int) -> "Jumps":
+        """The stops but those at this article, the user at what was number `at` or the last one before it."""
+        kept = [n for n, stop in enumerate(self.stops) if stop.id != id]
+        at = sum(n <= at for n in kept) - 1
+        return Jumps(tuple(self.stops[n] for n in kept), max(at, 0) if kept else -1)
+
     def step(self, by: int) -> "Jumps":
         """So many stops back (negative) or forward; the same at the ends."""
         return Jumps(self.stops, min(max(self.at + by, 0), len(self.stops) - 1))

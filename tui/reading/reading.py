@@ -41,6 +41,7 @@ class Reading:
         self._opened = self._last = self._store.read(marks.newest_number)
         self._undone: list[int] = []
         self._jumps = Jumps.at_end(self._store.read(places.last_visits))
+        self._stepped_from = self._jumps.at
         self._visit = self._store.read(places.newest_visit)
         self._store.write(marks.trim)
 
@@ -174,6 +175,10 @@ class Reading:
         """The other way; None at the last."""
         return self._step(steps)
 
+    def forget_stop(self, id: str) -> None:
+        """Take back the last step to a stop, since the article is gone, and step there no more."""
+        self._jumps = self._jumps.without(id, self._stepped_from)
+
     def history(self, limit: int = 200, offset: int = 0) -> list[str]:
         """Articles visited, last first, each once."""
         return self._store.read(lambda conn: places.history(conn, limit, offset))
@@ -231,7 +236,7 @@ class Reading:
         moved = self._jumps.step(by)
         if moved.at == self._jumps.at:
             return None
-        self._jumps = moved
+        self._stepped_from, self._jumps = self._jumps.at, moved
         return moved.here
 
 

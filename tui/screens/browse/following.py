@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import time
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from textual.timer import Timer
 
+from ...reading import Position
 from ...words import _
 from .reader import GONE
 
@@ -18,6 +19,17 @@ if TYPE_CHECKING:
 PAUSE = 0.075
 """Seconds the cursor rests before the reader follows: a key in the list costs the list's bytes alone, a cursor that
 runs is not held up by articles nobody looks at, and what comes within a tenth of a second comes at once."""
+
+
+class HitLeft(NamedTuple):
+    """A hit at which the last session ended."""
+
+    article: str
+    query: str
+    number: int
+    top: Position
+    """The place at the top of the pane."""
+
 
 RUN = 0.05
 """Seconds between keys that are held down, at most."""
@@ -30,6 +42,8 @@ class Following:
         self._screen = screen
         self._timer: Timer | None = None
         self._came = 0.0
+        self.hit_left: HitLeft | None = None
+        """Where to go in that article when the hits of that query are there again; once."""
 
     def come(self) -> None:
         """An article was asked for, not a row: it comes in the same frame, unless such keys run."""
@@ -60,8 +74,17 @@ class Following:
                 screen.notice(_("这篇文章打不开了"))
         elif spans != screen.reader.spans:
             screen.reader.mark(spans)
+        if spans:
+            self._return_to_hit(article_id)
         screen.say()
         screen.keeping.settle()
+
+    def _return_to_hit(self, article_id: str | None) -> None:
+        """To the hit at which the last session ended, when that article shows the hits of that query again."""
+        left = self.hit_left
+        if left is not None and (left.article, left.query) == (article_id, self._screen.finding.query):
+            self._screen.reader.return_to_hit(left.number, left.top)
+            self.hit_left = None
 
     def catch_up(self) -> None:
         """Follow at once, for a command that concerns the article in the reader."""

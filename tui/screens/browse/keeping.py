@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from ...catalogue import GROUPINGS
-from ...reading import Session
+from ...reading import Position, Session
 from .finding import Phase
+from .following import HitLeft
 from .layout import Pane
 
 if TYPE_CHECKING:
@@ -47,6 +48,7 @@ class Keeping:
             screen.sidebar.top_line,
         )
         screen.stores.reading.remember_session(screen.stores.root, session)
+        self._keep_hit(session)
 
     def restore(self) -> None:
         """As it was left; the first article at the first start."""
@@ -60,9 +62,30 @@ class Keeping:
         screen.open_shelf(session.listing, session.article, session.top)
         screen.following.now()
         if session.query:
+            screen.following.hit_left = self._hit_left(session)
             screen.search_for(session.query, session.article)
         if session.focus == "reader":
             screen.to_pane(Pane.READER)
+
+    def _keep_hit(self, session: Session) -> None:
+        """Keep which hit of the article is shown, and what is at the top of the pane."""
+        reader = self._screen.reader
+        if session.query and reader.hits and reader.article and reader.article.id == session.article:
+            value = f"{reader.hit_at} {reader.position.block} {reader.position.offset}"
+            self._screen.stores.reading.choose(self._hit_name, value, _search_of(session))
+
+    def _hit_left(self, session: Session) -> HitLeft | None:
+        """The hit at which this session ended, if it ended at one."""
+        value = self._screen.stores.reading.choice(self._hit_name, _search_of(session)) or ""
+        numbers = [int(word) for word in value.split() if word.isdecimal()]
+        if session.article is None or len(numbers) != 3:
+            return None
+        return HitLeft(session.article, session.query, numbers[0], Position(*numbers[1:]))
+
+    @property
+    def _hit_name(self) -> str:
+        """What the hit is kept under: one a library."""
+        return f"hit {self._screen.stores.root}"
 
     def comes_back(self) -> bool:
         """Whether the next start shows this screen, marks as they are now: nothing open or said that is not kept."""
@@ -81,3 +104,8 @@ class Keeping:
             return None if article is None else self._screen.stores.catalogue.file_of(article.id)
         except KeyError:
             return None
+
+
+def _search_of(session: Session) -> str:
+    """The query and the article of a hit: it is another hit where either is another."""
+    return f"{session.article}\n{session.query}"

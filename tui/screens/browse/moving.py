@@ -11,6 +11,7 @@ from ...widgets.article_page import ArticlePage
 from ...words import _
 from .finding import Phase
 from .layout import Pane
+from .reader import GONE
 from .shelves import ALL
 
 if TYPE_CHECKING:
@@ -32,12 +33,12 @@ class Moving:
         return {
             "down": lambda n: self._move(n or 1),
             "up": lambda n: self._move(-(n or 1)),
-            "page_down": lambda n: self._page.page_down(n or 1) if self._reads else self._list.move_page(n or 1),
-            "page_up": lambda n: self._page.page_up(n or 1) if self._reads else self._list.move_page(-(n or 1)),
+            "page_down": lambda n: self._pages(n or 1),
+            "page_up": lambda n: self._pages(-(n or 1)),
             "half_page_down": lambda n: self._half_pages(n or 1),
             "half_page_up": lambda n: self._half_pages(-(n or 1)),
-            "top": lambda n: self._page.to_top() if self._reads else self._list.move_top(),
-            "end": lambda n: self._page.to_end() if self._reads else self._list.move_end(),
+            "top": lambda n: self._scroll().to_top() if self._reads else self._list.move_top(),
+            "end": lambda n: self._scroll().to_end() if self._reads else self._list.move_end(),
             "next_article": lambda n: self._article(n or 1),
             "previous_article": lambda n: self._article(-(n or 1)),
             "next_place": lambda n: self._place(n or 1),
@@ -51,7 +52,7 @@ class Moving:
             "read": lambda n: self.read(),
             "leave": lambda n: self.leave(),
             "back": lambda n: self._back(n or 1),
-            "forward": lambda n: self._to(self._screen.stores.reading.forward(n or 1)),
+            "forward": lambda n: self._jump(n or 1),
             "zen": lambda n: self._zen(),
         }
 
@@ -69,8 +70,9 @@ class Moving:
         if screen.finding.phase is Phase.TYPING:
             screen.finding.accept()
         screen.following.now()
-        screen.to_pane(Pane.READER)
-        self._note_read()
+        if screen.following.shows(self._list.entry.id):
+            screen.to_pane(Pane.READER)
+            self._note_read()
 
     def leave_reader(self) -> None:
         """Give the keys to the list again."""
@@ -99,8 +101,9 @@ class Moving:
     def _list(self) -> ArticleList:
         return self._screen.sidebar
 
-    @property
-    def _page(self) -> ArticlePage:
+    def _scroll(self) -> ArticlePage:
+        """The page, to be scrolled by the user: from now on what it shows is what is read."""
+        self._screen.reader.read_on()
         return self._screen.page
 
     @property
@@ -109,13 +112,19 @@ class Moving:
 
     def _move(self, distance: int) -> None:
         if self._reads:
-            self._page.line_down(distance)
+            self._scroll().line_down(distance)
         else:
             self._list.move(distance)
 
+    def _pages(self, pages: int) -> None:
+        if self._reads:
+            self._scroll().page_down(pages)
+        else:
+            self._list.move_page(pages)
+
     def _half_pages(self, halves: int) -> None:
         if self._reads:
-            self._page.half_page_down(halves)
+            self._scroll().half_page_down(halves)
         else:
             self._list.move_page(halves / 2)
 
@@ -156,7 +165,7 @@ class Moving:
 
     def _note_read(self) -> None:
         screen, entry = self._screen, self._list.entry
-        if entry is None:
+        if entry is None or not screen.following.shows(entry.id):
             return
         if screen.marking.read(entry.id):
             screen.outside.marks_changed(-1)
@@ -166,14 +175,31 @@ class Moving:
         screen = self._screen
         if screen.reader.article:
             screen.stores.reading.visit(screen.reader.article.id, screen.reader.position)
-        self._to(screen.stores.reading.back(steps))
+        self._jump(-steps)
 
-    def _to(self, stop: Stop | None) -> None:
-        """To a place where the person was, in the list that is shown if it is there, else among all."""
-        screen = self._screen
+    def _jump(self, steps: int) -> None:
+        """To a place where the user was, so many stops on, or back where negative."""
+        reading = self._screen.stores.reading
+        stop = reading.forward(steps) if steps > 0 else reading.back(-steps)
         if stop is None:
-            screen.notice(_("没有更多了"))
-            return
+            self._screen.notice(_("没有更多了"))
+        elif self._opens(stop.id):
+            self._to(stop)
+        else:
+            reading.forget_stop(stop.id)
+            self._screen.notice(_("那篇文章已经不在了"))
+
+    def _opens(self, article_id: str) -> bool:
+        """Whether the article can still be read."""
+        try:
+            self._screen.stores.catalogue.article(article_id)
+        except GONE:
+            return False
+        return True
+
+    def _to(self, stop: Stop) -> None:
+        """To a place where the user was, in the list that is shown if it is there, else among all."""
+        screen = self._screen
         number = self._list.source.find(stop.id)
         if number is None:
             if screen.finding.phase is not Phase.CLOSED:

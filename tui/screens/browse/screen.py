@@ -168,6 +168,10 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         else:
             self._take_paste(typed.text)
         self.say()
+        self._await_layout()
+
+    def _await_layout(self) -> None:
+        """Let keys wait until the panes have their sizes, where others are shown than before."""
         shape = self.layout_now, bool(self.search_line.display)
         if shape != self._laid_out:
             self._laid_out = shape
@@ -205,6 +209,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         else:
             self.above(command, count)
         self.say()
+        self._await_layout()
 
     # Panes
 

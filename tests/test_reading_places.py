@@ -1,0 +1,162 @@
+"""The place where one reads, the place of a hit, and going back to either."""
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.reading_room import Room, reading_room
+from tests.small import SmallCatalogue, articles, stores
+from tui.article import Article
+from tui.markdown import blocks
+from tui.reading import Position
+from tui.search import Answer, Hit
+from tui.search.answer import never
+
+FIRST, SECOND = "2023-06/开鲁-0", "2023-06/开鲁-1"
+
+
+def long_articles() -> SmallCatalogue:
+    """Articles of several screens, 刷单 in each of them sixty times."""
+    return SmallCatalogue(articles(2, long=60))
+
+
+async def read_on(room: Room, screens: int = 12) -> tuple[Position, int]:
+    """Read so many screens of the first article, and go back to the list; where that was."""
+    await room.press("g", "enter", *["space"] * screens, "escape")
+    return room.screen.reader.position, room.screen.page.percent
+
+
+async def search(room: Room, query: str) -> None:
+    await room.press("slash", *query)
+    await room.found(query)
+    await room.until(lambda: not room.screen.following.is_behind)
+
+
+@pytest.mark.parametrize(
+    "between",
+    [[], ["down", "up"], ["down"], ["enter", "escape"], ["enter", "n", "n", "N", "escape"], ["V"], ["w"], ["f3", "f2"]],
+    ids=" ".join,
+)
+async def test_search_leaves_the_reading_place_as_it_was(between: list[str]) -> None:
+    given = stores(long_articles())
+    async with reading_room(given) as room:
+        place = await read_on(room)
+        await search(room, "刷单")
+        for key in between:
+            await room.press(key)
+            await room.until(lambda: not room.screen.waits and not room.screen.following.is_behind)
+        await room.press("escape", "escape", "g")
+        await room.until(lambda: room.shown == FIRST)
+        assert (room.screen.reader.position, room.screen.page.percent) == place
+    async with reading_room(given) as room:
+        await room.until(lambda: room.shown == FIRST)
+        assert (room.screen.reader.position, room.screen.page.percent) == place
+
+
+@pytest.mark.parametrize("scroll", ["space", "j", "end", "ctrl+d"])
+async def test_place_moves_when_the_user_scrolls_on_from_a_hit(scroll: str) -> None:
+    async with reading_room(stores(long_articles())) as room:
+        await read_on(room)
+        await search(room, "刷单")
+        await room.press("enter", scroll)
+        place = room.screen.reader.position
+        await room.press("escape", "escape")
+        await room.until(lambda: not room.screen.following.is_behind)
+        assert room.screen.reader.position == place
+        assert room.screen.stores.reading.position(FIRST) == place
+
+
+async def test_next_start_comes_back_to_the_hit_that_was_shown() -> None:
+    given = stores(SmallCatalogue([a._replace(body=a.body.replace("反诈", "刷单")) for a in articles(2, long=60)]))
+    given = given._replace(open_search=lambda: EveryMatch(given.catalogue))
+    async with reading_room(given) as room:
+        await search(room, "刷单")
+        await room.press("enter", *["n"] * 40)
+        said, percent = room.hits_said, room.screen.page.percent
+        assert said.startswith("41/")
+    async with reading_room(given) as room:
+        await room.found("刷单")
+        await room.until(lambda: not room.screen.following.is_behind)
+        assert (room.hits_said, room.screen.page.percent) == (said, percent)
+        await room.press("n")
+        assert room.hits_said.startswith("42/")
+
+
+@pytest.mark.parametrize("noticed", [False, True], ids=["before it is noticed", "after it was noticed"])
+@pytest.mark.parametrize("keys", [["alt+left"], ["2", "alt+left"]], ids=" ".join)
+async def test_going_back_to_an_article_that_has_gone_moves_nothing(noticed: bool, keys: list[str]) -> None:
+    catalogue = long_articles()
+    async with reading_room(stores(catalogue)) as room:
+        await read_on(room)
+        await room.press("]", "enter", "space", "space")
+        await gone(room, catalogue, FIRST, noticed)
+        before = room.shown, room.under_cursor, room.pane, room.screen.reader.position
+        await room.press(*keys)
+        assert room.said == "那篇文章已经不在了"
+        assert (room.shown, room.under_cursor, room.pane, room.screen.reader.position) == before
+
+
+async def test_going_back_passes_an_article_that_has_gone() -> None:
+    catalogue = long_articles()
+    async with reading_room(stores(catalogue)) as room:
+        first, second, third = (article.id for article in catalogue.held[:3])
+        await room.press("g", "enter", "]", "]")
+        assert room.shown == third
+        await gone(room, catalogue, second, noticed=True)
+        await room.press("alt+left")
+        assert room.shown == third
+        await room.press("alt+left")
+        assert room.shown == first
+        await room.press("alt+right")
+        assert room.shown == third
+
+
+@pytest.mark.parametrize("keys", [["j", "enter"], ["enter", "]"], ["]"], ["u", "enter"]], ids=" ".join)
+async def test_article_that_cannot_be_opened_is_not_marked_as_read(keys: list[str]) -> None:
+    catalogue = long_articles()
+    async with reading_room(stores(catalogue)) as room:
+        if keys[0] == "u":
+            await room.press("r")
+        await gone(room, catalogue, SECOND, noticed=False)
+        await room.press(*keys)
+        reading = room.screen.stores.reading
+        assert not reading.is_read(SECOND) and SECOND not in reading.history()
+        assert not reading.position(SECOND)
+
+
+async def gone(room: Room, catalogue: SmallCatalogue, article_id: str, noticed: bool) -> None:
+    """Delete an article, the program having looked since or not."""
+    catalogue.held = [article for article in catalogue.held if article.id != article_id]
+    catalogue.dirty = True
+    if noticed:
+        room.screen.outside.look()
+        await room.pilot.pause()
+
+
+class EveryMatch:
+    """Finds every 刷单 of every article."""
+
+    def __init__(self, catalogue: object) -> None:
+        assert isinstance(catalogue, SmallCatalogue)
+        self._catalogue = catalogue
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        def hit(article: Article) -> Hit:
+            spans = tuple(
+                (number, found.start(), found.end())
+                for number, block in enumerate(blocks(article.body))
+                for found in re.finditer(query, block.text)
+            )
+            return Hit(article.id, article.title, article.place, article.date, 1.0, query, ((0, 2),), spans)
+
+        hits = tuple(map(hit, self._catalogue.held))
+        return Answer(query, query, hits[:limit], len(hits))
