@@ -33,7 +33,6 @@ PEERS = (
     Peer("w3m", debian="w3m"),
     Peer("rg", debian="ripgrep"),
     Peer("tantivy", module="tantivy"),
-    Peer("jieba", module="jieba"),
 )
 
 

@@ -1,22 +1,32 @@
 """Words that set a group of texts apart from the others.
 
-A word is a common word of two characters, or a stretch of three to ten that occurs as a whole (its parts hardly occur
-outside it). How far it sets a group apart is Dunning's log-likelihood ratio of its count there and elsewhere.
+A word is one of the table of common words, a name of a place, or several words in a row that occur as a whole: their
+parts hardly occur outside them, and they hardly occur inside something longer. How far a word sets a group apart is
+Dunning's log-likelihood ratio of its count there and elsewhere.
 """
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import accumulate, pairwise
 from math import log
 from typing import NamedTuple
 
 from ..search.words import words
+from ..word_tables import WordTable, common_words
 
 UNITS_UP_TO = 3_000_000
-"""Code points of text in which longer words are looked for too; beyond, only common ones are counted."""
+"""Code points of text that is cut into words; of more text only common words of two characters are counted."""
 _RUN = re.compile("[\u4e00-\u9fff]{2,}")
-_LEAST, _LONGEST = 3, 10
+_LEAST_TIMES = 3
+"""Times that several words in a row occur at least, to be one word."""
+_MOST_WORDS, _MOST_CHARACTERS = 8, 10
 _WHOLE = 0.7
+"""Share of the times of its parts that something occurs as a whole."""
+_PARTICLES = frozenset(
+    "的了着过地得是在有和与及或同对向从自由于以为被把将让给到往等也都还就又并其这那该此各每某一不没很最更所而但则若如因当中里外上下前后内间时次个名位人年月日"
+)
+"""Characters that, single at its end, make several words in a row a piece of a sentence."""
 _TELLING = 2.71
 """A ratio that chance alone reaches once in ten (chi-squared, one degree of freedom)."""
 
@@ -29,17 +39,19 @@ class Distinctive(NamedTuple):
     score: float
 
 
-def distinctive(texts: Mapping[str, Iterable[str]], size: int, most: int = 6) -> dict[str, list[Distinctive]]:
+def distinctive(
+    texts: Mapping[str, Iterable[str]], size: int, most: int = 6, names: Iterable[str] = ()
+) -> dict[str, list[Distinctive]]:
     """The words that set each group apart, the most telling first.
 
-    `texts` are the texts of each group, read once, `size` about how many code points they have together.
+    `texts` are the texts of each group, read once, `size` about how many code points they have together, `names` words
+    that the table of common words may lack.
     """
-    groups: Mapping[str, Iterable[str]] = {group: _runs(found) for group, found in texts.items()}
-    units: frozenset[str] = frozenset()
+    runs: Mapping[str, Iterator[str]] = {group: _runs(found) for group, found in texts.items()}
     if size <= UNITS_UP_TO:
-        groups = {group: list(runs) for group, runs in groups.items()}
-        units = _units(run for runs in groups.values() for run in runs)
-    counts = {group: _counted(runs, units) for group, runs in groups.items()}
+        counts = _counts_of_words(runs, common_words().with_words(names))
+    else:
+        counts = {group: _count_of_pairs(found) for group, found in runs.items()}
     whole: Counter[str] = Counter()
     for count in counts.values():
         whole.update(count)
@@ -51,34 +63,96 @@ def _runs(texts: Iterable[str]) -> Iterator[str]:
         yield from _RUN.findall(text)
 
 
-def _units(runs: Iterable[str]) -> frozenset[str]:
-    """Stretches of three to ten characters that occur as a whole."""
-    runs = list(runs)
-    grams: Counter[str] = Counter()
-    for length in range(2, _LONGEST + 1):
-        grams.update(run[at : at + length] for run in runs for at in range(len(run) - length + 1))
-    return frozenset(
-        gram
-        for gram, count in grams.items()
-        if len(gram) > 2 and count >= _LEAST and count >= _WHOLE * max(grams[gram[1:]], grams[gram[:-1]])
-    )
-
-
-def _counted(runs: Iterable[str], units: frozenset[str]) -> Counter[str]:
-    """The words of these runs, the longest at each place."""
+def _count_of_pairs(runs: Iterable[str]) -> Counter[str]:
+    """The common words of two characters in these runs."""
     pairs = words().pairs
-    lengths = sorted({len(unit) for unit in units}, reverse=True)
     count: Counter[str] = Counter()
     for run in runs:
         at = 0
         while at < len(run) - 1:
-            longest = next((n for n in lengths if run[at : at + n] in units), 0)
-            if not longest and run[at : at + 2] in pairs:
-                longest = 2
-            if longest:
-                count[run[at : at + longest]] += 1
-            at += longest or 1
+            if run[at : at + 2] in pairs:
+                count[run[at : at + 2]] += 1
+                at += 1
+            at += 1
     return count
+
+
+def _counts_of_words(runs: Mapping[str, Iterable[str]], table: WordTable) -> dict[str, Counter[str]]:
+    """The words of each group; a run that occurs again and again is cut once."""
+    groups = {group: Counter(found) for group, found in runs.items()}
+    times: Counter[str] = Counter()
+    for found in groups.values():
+        times.update(found)
+    cut = {run: table.segment(run) for run in times}
+    units = _units([_Run(words, times[run]) for run, words in cut.items() if len(words) > 1])
+    words_of = {run: list(_longest_words(words, units)) for run, words in cut.items()}
+    counts: dict[str, Counter[str]] = {group: Counter() for group in groups}
+    for group, found in groups.items():
+        for run, often in found.items():
+            for word in words_of[run]:
+                counts[group][word] += often
+    return counts
+
+
+class _Run:
+    """A run of text cut into words: where they start and end, and how often the run occurs."""
+
+    __slots__ = ("bounds", "often", "text")
+
+    def __init__(self, words: list[str], often: int) -> None:
+        self.text = "".join(words)
+        self.bounds = [0, *accumulate(map(len, words))]
+        self.often = often
+
+
+def _units(runs: Sequence[_Run]) -> frozenset[str]:
+    """Several words in a row that occur as a whole and are no part of something longer that does."""
+    times: Counter[str] = Counter()
+    for run in runs:
+        for start, end in pairwise(run.bounds):
+            times[run.text[start:end]] += run.often
+    found: set[str] = set()
+    pieces: set[str] = set()
+    for length in range(2, _MOST_WORDS + 1):
+        rows, ends = _rows(runs, length, times)
+        times.update(rows)
+        for row, parts in ends.items():
+            if rows[row] >= _LEAST_TIMES and rows[row] >= _WHOLE * max(times[part] for part in parts):
+                found.add(row)
+                pieces.update(part for part in parts if rows[row] >= _WHOLE * times[part])
+    return frozenset(row for row in found - pieces if len(row) <= _MOST_CHARACTERS)
+
+
+def _rows(
+    runs: Iterable[_Run], length: int, times: Mapping[str, int]
+) -> tuple[Counter[str], dict[str, tuple[str, str]]]:
+    """Rows of so many words, and what each is without its last and without its first word.
+
+    A row cannot occur more often than its parts, so only rows of parts that are often enough are counted. Those with a
+    particle at an end are counted and have no parts.
+    """
+    rows: Counter[str] = Counter()
+    ends: dict[str, tuple[str, str]] = {}
+    for run in runs:
+        text, bounds = run.text, run.bounds
+        for start, second, last, end in zip(bounds, bounds[1:], bounds[length - 1 :], bounds[length:], strict=False):
+            first = text[start:last]
+            if times[first] >= _LEAST_TIMES and times[text[second:end]] >= _LEAST_TIMES:
+                row = text[start:end]
+                rows[row] += run.often
+                if row not in ends and text[start:second] not in _PARTICLES and text[last:end] not in _PARTICLES:
+                    ends[row] = (first, text[second:end])
+    return rows, ends
+
+
+def _longest_words(cut: list[str], units: frozenset[str]) -> Iterator[str]:
+    """The words of a run: at each place the longest row that is a unit, else the word there."""
+    at = 0
+    while at < len(cut):
+        rows = (("".join(cut[at:end]), end) for end in range(min(at + _MOST_WORDS, len(cut)), at + 1, -1))
+        word, at = next(((row, end) for row, end in rows if row in units), (cut[at], at + 1))
+        if len(word) > 1:
+            yield word
 
 
 def _telling(count: Counter[str], whole: Counter[str], most: int) -> list[Distinctive]:

@@ -1,5 +1,6 @@
 """`stats`: how many articles there are by place, month or author, and which words set them apart."""
 
+import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
@@ -37,8 +38,9 @@ def run(arguments: Arguments) -> int:
         Count(key, articles, characters, told.get(key, [])) for key, (articles, characters) in tally.counts.items()
     ]
     counts.sort(key=lambda count: count.key if by == "month" else count.articles, reverse=True)
+    bars = sys.stdout.isatty()
     with paged(arguments):
-        _print(counts, {"by": by, "total": tally.total}, arguments.format(), colour)
+        _print(counts, {"by": by, "total": tally.total}, arguments.format(), colour, bars)
     return 0 if counts else 1
 
 
@@ -72,10 +74,12 @@ def _words(shelf: Shelf, tally: _Tally) -> dict[str, list[Distinctive]]:
                 yield from (*article.title, article.body)
 
     size = sum(characters for _articles, characters in tally.counts.values())
-    return distinctive({key: texts(ids) for key, ids in tally.ids.items()}, size)
+    places = shelf.library.gazetteer().places if tally.ids else ()
+    names = {name for place in places for name in (place.name, place.label)}
+    return distinctive({key: texts(ids) for key, ids in tally.ids.items()}, size, names=names)
 
 
-def _print(counts: list[Count], about: dict[str, Json], wanted: str, colour: bool) -> None:
+def _print(counts: list[Count], about: dict[str, Json], wanted: str, colour: bool, bars: bool) -> None:
     if wanted == "json":
         write_json_list("groups", map(_json, counts), about)
     elif wanted == "csv":
@@ -85,7 +89,7 @@ def _print(counts: list[Count], about: dict[str, Json], wanted: str, colour: boo
         for line in csv_lines((str(about["by"]), "articles", "characters", "words"), rows):
             print(line, end="")
     else:
-        write_lines(_lines(counts, colour))
+        write_lines(_lines(counts, colour, bars))
 
 
 def _json(count: Count) -> dict[str, Json]:
@@ -93,16 +97,20 @@ def _json(count: Count) -> dict[str, Json]:
     return {"key": count.key or None, "articles": count.articles, "characters": count.characters, "words": words}
 
 
-def _lines(counts: list[Count], colour: bool) -> Iterator[str]:
+def _lines(counts: list[Count], colour: bool, bars: bool) -> Iterator[str]:
+    """A line a group; bars are for people who look at a terminal, and nothing for a pipe."""
     labels = [harmless(count.key) or _("未注明") for count in counts]
     column = max(map(cell_len, labels), default=0)
     most = max((count.articles for count in counts), default=1)
     digits = len(str(most))
     for label, count in zip(labels, counts, strict=True):
-        bar = "▪" * max(1, round(_BAR * count.articles / most))
-        gap = " " * (column - cell_len(label))
-        line = f"{label}{gap}  {count.articles:>{digits}}  {painted(bar, 'found', colour)}"
-        yield line + (f"{' ' * (_BAR - len(bar) + 2)}{_joined(count.words)}" if count.words else "")
+        columns = [label + " " * (column - cell_len(label)), f"{count.articles:>{digits}}"]
+        if bars:
+            bar = "▪" * max(1, round(_BAR * count.articles / most))
+            columns.append(painted(bar, "found", colour) + " " * (_BAR - len(bar) if count.words else 0))
+        if count.words:
+            columns.append(_joined(count.words))
+        yield "  ".join(columns)
 
 
 def _joined(words: list[Distinctive]) -> str:

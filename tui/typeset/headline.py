@@ -94,7 +94,7 @@ def _part_lines(prepared: Prepared, part: _Part, measure: int, names: tuple[str,
 
 def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int, float]:
     """What a break before each place costs; places where none may stand are missing."""
-    from .words import inside_words  # most headlines are set without
+    from ..word_tables import common_words  # most headlines are set without it
 
     text = prepared.shown[part.start : part.stop]
     prices = {k: 0.0 for k in range(1, len(text)) if prepared.breaks[part.start + k] == FREE}
@@ -107,7 +107,7 @@ def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int
         for k in (start, end):
             if k in prices:
                 prices[k] += _OUTSIDE
-    for k in inside_words(text) & prices.keys():
+    for k in common_words().inside_words(text) & prices.keys():
         prices[k] += _IN_WORD
     for match in re.finditer(units.DATE_PART, text):
         if match.start() in prices:
