@@ -1,7 +1,8 @@
 """The pieces of a query: words, phrases in quotes, and operators where they can be operators."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from itertools import accumulate
 from typing import Literal
 
 from .fold import fold
@@ -39,6 +40,7 @@ def _brackets(typed: str) -> dict[int, Kind]:
     found: dict[int, Kind] = {}
     open_at: list[int] = []
     quoted = False
+    several = _several(typed)
     for at, character in enumerate(typed):
         if character == '"' and (quoted or _starts_word(typed, at)):
             quoted = not quoted
@@ -48,11 +50,25 @@ def _brackets(typed: str) -> dict[int, Kind]:
             open_at.append(at)
         elif character == ")" and open_at:
             start = open_at.pop()
-            inside = typed[start + 1 : at].strip()
-            several = any(mark.isspace() or mark == "|" for mark in inside)
-            if several and _starts_word(typed, start) and len(open_at) < _DEEPEST:
+            if len(open_at) < _DEEPEST and _starts_word(typed, start) and several(start + 1, at):
                 found[start], found[at] = "open", "close"
     return found
+
+
+def _several(typed: str) -> Callable[[int, int], bool]:
+    """Return what says at once whether there is more than one word between two positions, the first behind a bracket.
+
+    Brackets nest, so looking at what is between them would take the square of their number.
+    """
+    bars = [0, *accumulate(character == "|" for character in typed)]
+    begun = (at > 0 and typed[at - 1].isspace() and not typed[at].isspace() for at in range(len(typed)))
+    begins = [0, *accumulate(begun)]
+
+    def several(start: int, end: int) -> bool:
+        words = begins[end] - begins[start] + (start < end and not typed[start].isspace())
+        return words > 1 or bars[end] > bars[start]
+
+    return several
 
 
 def _starts_word(typed: str, at: int) -> bool:
