@@ -14,7 +14,7 @@ from ..problem import Problem
 from ..words import _
 from .disk import BadFile, decoded, open_bytes, read_part, read_text, rest_of_line, too_large
 from .fields import BadArticle
-from .markdown_file import parse
+from .markdown_file import line_of, parse
 from .walk import LARGEST, ArticleFile, Folder, files, folders
 
 _GAZETTEER = "gazetteer.yaml"
@@ -174,7 +174,8 @@ class Library:
         yield from problems
         article, problem = self._placed(article, file.path, line)
         if problem:
-            yield problem
+            at = line if file.kind == "jsonl" else line_of(text, "place_id" if problem.code == "place-id" else "place")
+            yield problem._replace(line=at)
         yield Located(article, offset, length, line)
 
     def _parsed(self, file: ArticleFile, text: str, line: int) -> tuple[Article, list[Problem]]:

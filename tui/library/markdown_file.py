@@ -37,6 +37,14 @@ def parse(id: str, text: str, file: str) -> tuple[Article, list[Problem]]:
     return article, fields.problems
 
 
+def line_of(text: str, field: str) -> int:
+    """Return the line on which the front matter has a field; 1 where it cannot be told."""
+    front = text.replace("\r\n", "\n").replace("\r", "\n")
+    closing = _CLOSING.search(front, 3)
+    found = re.compile(f"^[\"']?{field}[\"']?[ \t]*:", re.MULTILINE).search(front, 3, closing.start() if closing else 0)
+    return front.count("\n", 0, found.start()) + 1 if found else 1
+
+
 def render(article: Article) -> str:
     """The Markdown file that reads as this article."""
     front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields_of(article).items())
