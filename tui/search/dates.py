@@ -22,7 +22,7 @@ def period(typed: str) -> tuple[str, str] | None:
     first, last = (span(end) if end else ("", "") for end in ends)
     if first is None or last is None:
         return None
-    if all(ends) and first > last:
+    if all(ends) and first[0] > last[1]:
         first, last = last, first
     return first[0], last[1]
 
