@@ -26,8 +26,8 @@ from tui.catalogue import Catalogue
 from tui.indexer import Indexer
 from tui.library import Library
 from tui.problem import Problem
-from tui.search.fold import bulk_fold, fold
-from tui.search.searched import fields
+from tui.search.fold import INVISIBLE, bulk_fold, dense, fold
+from tui.search.searched import fields, headline
 from tui.search.whole import CatalogueSearch
 
 from .figures import Figure, Result
@@ -237,12 +237,14 @@ def _same(search: CatalogueSearch, text: str, ids: set[str]) -> bool:
 def _scan(library: Library, wanted: dict[str, set[str]]) -> None:
     """Look for every stretch in every field of every article."""
     quick = bulk_fold()
-    folded = {text: fold(text) for text in wanted}
+    folded = {text: dense(text) for text in wanted}
     for file in library.files():
         for one in library.read(file):
             if isinstance(one, Problem):
                 continue
-            whole = quick("\n".join(text.replace("\n", " ") for _, text in fields(one.article)))
+            whole = quick("\n".join(text.replace("\n", " ") for _, text in fields(one.article))).replace(INVISIBLE, "")
+            joined = headline(whole.partition("\n")[0], one.article.title)
+            whole += f"\n{joined.text}" if joined else ""
             for text, found in wanted.items():
                 if folded[text] in whole:
                     found.add(one.article.id)

@@ -5,12 +5,21 @@ from pathlib import Path
 
 from tui.article import Article
 from tui.place import Gazetteer, load
+from tui.search.fold import dense
+from tui.search.searched import fields, headline
 
 ROOT = Path(__file__).resolve().parent.parent
 
 
 def gazetteer() -> Gazetteer:
     return load(ROOT / "content" / "gazetteer.yaml")
+
+
+def searched_texts(one: Article) -> list[str]:
+    """Return the texts of an article that a plain scan looks at, folded: its fields, and the headline without gaps."""
+    texts = [dense(text) for _, text in fields(one)]
+    joined = headline(texts[0], one.title)
+    return [*texts, *([joined.text] if joined else [])]
 
 
 def article(stem: str, title: str, body: str, **fields: str | tuple[str, ...] | int | None) -> Article:

@@ -41,6 +41,68 @@ TRADE = """
 """Words of police bulletins that a general count has not, or has too low."""
 
 
+SAID = """
+乐亭 lao ting 六安 lu an 六合 lu he 蚌埠 beng bu 亳州 bo zhou 涡阳 guo yang 砀山 dang shan 歙县 she xian 黟县 yi xian
+枞阳 zong yang 莘县 shen xian 单县 shan xian 茌平 chi ping 东阿 dong e 郯城 tan cheng 莒县 ju xian 洪洞 hong tong
+繁峙 fan shi 芮城 rui cheng 临汾 lin fen 隰县 xi xian 解州 hai zhou 阆中 lang zhong 犍为 qian wei 筠连 jun lian
+荥经 ying jing 荥阳 xing yang 郫县 pi xian 珙县 gong xian 盱眙 xu yi 邗江 han jiang 甪直 lu zhi 丽水 li shui
+台州 tai zhou 天台 tian tai 乐清 yue qing 鄞州 yin zhou 嵊州 sheng zhou 铅山 yan shan 婺源 wu yuan 弋阳 yi yang
+番禺 pan yu 东莞 dong guan 大埔 da bu 监利 jian li 秭归 zi gui 黄陂 huang pi 郧阳 yun yang 中牟 zhong mu
+泌阳 bi yang 柘城 zhe cheng 尉氏 wei shi 浚县 xun xian 长垣 chang yuan 武陟 wu zhi 渑池 mian chi 郴州 chen zhou
+耒阳 lei yang 攸县 you xian 綦江 qi jiang 涪陵 fu ling 酉阳 you yang 儋州 dan zhou 百色 bai se 勐海 meng hai
+井陉 jing xing 蠡县 li xian 藁城 gao cheng 蔚县 yu xian 大城 dai cheng 洮南 tao nan 珲春 hun chun 桦甸 hua dian
+岫岩 xiu yan 阜新 fu xin 华阴 hua yin 华县 hua xian 鄠邑 hu yi 盩厔 zhou zhi 柞水 zha shui 洛川 luo chuan
+吴堡 wu bu 宕昌 tan chang 岷县 min xian 张掖 zhang ye 敦煌 dun huang 吐蕃 tu bo 龟兹 qiu ci 大宛 da yuan
+月氏 yue zhi 可汗 ke han 单于 chan yu 尉迟 yu chi 万俟 mo qi 会稽 kuai ji 曾国藩 zeng guo fan 任丘 ren qiu
+厦门 xia men 大厦 da sha 长春 chang chun 重庆 chong qing 重阳 chong yang 行唐 xing tang 朝阳 chao yang
+阿拉善 a la shan 巴彦淖尔 ba yan nao er
+"""
+"""Names whose readings no table of phrases has right, or that a general count has too low."""
+MERGED = """
+了瞭 复覆 只祇衹秖祗 着著 什甚 借藉 钟锺 余馀 帐账 炼链 么幺 熏薰 沈渖沉 仇雠 夫伕 托讬 咨谘 抬擡 划画 仿彷 佛彿髴
+线缐 旋镟 巨钜 并幷 麻痲 你妳 他祂 它牠 喜囍 妆粧 坂阪 粘黏 碱硷 尽侭 鲇鲶 腭颚 抵牴 昵暱 秸稭 背揹 慎愼 概槪 零〇○◯
+"""
+"""Characters that readers of either script take for the first of their group, and that OpenCC leaves alone: 瞭解 is
+了解, but 瞭望 keeps its 瞭. Where a character has both meanings, both are found."""
+OFFICIAL = """
+暗晻 鞍鞌 岸㟁 坳㘭 鳌鼇 翱翺 柏栢 稗粺 坂岅 帮幚幇 膀髈 榜牓 刨鉋鑤 褓緥 宝寳 褒襃 背揹 备俻 悖誖
+杯桮 奔逩 逼偪 毙獘 弊𡚁 秕粃 遍徧 膘臕 瘪㿜 冰氷 幷併並竝 钵盋 博愽 驳駮 脖𩓐 睬倸 踩跴 惭慙
+参㕘葠蓡 草艸 操𢮥撡 策筞筴 碴𦉆 察詧 插揷 尝甞 肠膓 场塲 扯撦 嗔瞋 趁趂 乘椉 澄澂 塍堘 翅翄 敕勑
+仇讐 瞅矁𥄨 酬酧詶醻 锄鉏耡 厨㕑 船舩 创剏剙 窗𥦗窓窻牕牎 捶搥 棰箠 春旾 醇醕 蠢惷 淳湻 词䛐 辞辤
+匆悤怱 粗觕麤 蹴蹵 篡簒 脆脃 悴顇 村邨 瘩𤺥 呆騃 玳瑇 啖啗噉 耽躭 挡攩 捣𢷬 岛㠀 德悳 凳櫈 堤隄
+抵牴觝 蒂蔕 蝶蜨 叠曡疉 喋啑 碇椗矴 动働 兜兠 斗鬦鬪鬭 豆荳 睹覩 妒妬 敦㪟 惇㥫 遁遯 墩墪 朵朶 垛垜
+跺跥 额頟 扼搤 萼蕚 峨峩 鹅鵞䳘 婀娿婐 厄阨戹 讹譌 恩㤙 尔尒 罚罸 筏栰 法灋㳒 繁緐 翻飜繙 凡凢
+帆㠶颿 仿髣倣 痱疿 废癈 氛雰 蜂蠭䗬 俯俛頫 佛髴 妇媍 附坿 麸粰䴸 戛戞 嘎嘠 丐匄匃 槪槩 赣贑灨 干乹亁
+扛摃 肛疘 皋臯 槁槀 糕餻 稿稾 阁閤 歌謌 耕畊 粳稉秔 鲠骾 躬躳 构搆 鼓皷 挂罣 括𢬸 怪恠 管筦 罐鑵
+规槼 瑰瓌 果菓 函圅 悍猂 焊釬銲 捍扞 嗥嘷獋 皓皜暠 盍盇 和龢咊 哄閧 呼虖嘑謼 糊䊀 话䛡 花芲蘤 獾貛䝔
+欢懽讙驩 恍怳 晃㨪 蛔蛕蚘痐蜖 辉煇 回廻逥 徽幑 魂䰟 昏昬 祸旤 羁覊 楫檝 绩勣 期朞 赍賷 假叚 夹裌袷
+笺牋椾 剑劒 鉴鍳 缄椷 碱鹻堿 茧蠒 侥儌 叫呌 剿勦𠞰 秸稭 阶堦 洁絜 劫刼刧刦 捷㨗 斤觔 紧𦂳𦃂 阱穽
+径逕 胫踁 炯烱 迥逈 韭韮 救捄 纠糺 揪揫 厩廐 局跼 据㨿 举擧 飓𩗗 狷獧 眷睠 倦勌 橛橜 撅噘 俊㑺
+浚濬 慨嘅 刊栞 瞰矙 侃偘 坎埳 糠穅粇 炕匟 考攷 咳欬 克尅 肯肎 坑阬 寇宼㓂 叩敂 裤袴 款欵 矿鑛 馈餽
+愧媿 窥闚 昆崐 阔濶 辣辢 腊臈 懒嬾 婪惏 螂蜋 琅瑯 历𠪱 莅涖 犁犂 狸貍 梨棃 隶隷𨽻 藜蔾 栗凓 璃琍瓈
+廉亷㢘 镰䥥 奁匳匲籢 敛歛 麟麐 吝恡 邻隣 淋痳 磷燐粦 菱蔆 留㽞畱𤱊 琉瑠璢 瘤癅 柳栁桺 弄挵 橹艪㯭艣樐
+碌磟 戮剹勠 炉鑪 绿菉 略畧 仑崘 裸躶臝 骡驘 骂傌 麻蔴 蟆蟇 脉衇䘑 虻蝱 冒冐 帽㡌 卯夘戼 梅楳槑 眯瞇
+觅覔 绵緜 眇𦕈 渺𣺌 妙玅 咩𠴟哶 泯冺 命𠇮 冥㝠𠖇 馍饝 谟謩 幕幙 亩𤰜畮畆𤱈畂 拿㧱拏挐 奶嬭 乃迺廼
+楠枏柟 闹閙 嫩嫰 霓蜺 你妳 昵暱 拟儗 年秊 袅嬝褭 啮囓 捏揑 涅湼 孽孼 宁寕寗 农辳 衄衂䶊 暖煖㬉煗
+糯穤稬 炮砲礮 胚肧 碰掽踫 毗毘 匹疋 飘飃 凭凴 瓶缾 迫廹 铺舖 戚慽 启唘 棋碁 憩憇 铅鈆 愆諐 强彊
+襁繦 樯艢 羌𦍑羗 枪鎗 憔顦癄 跷蹻 峭陗 荞荍 锹鍫 惬㥦 寝寑 勤懃 琴琹 揿搇 丘坵 秋秌龝 球毬 驱駈敺
+券劵 榷搉𣙜 却㕁 裙帬裠 冉冄 髯髥 绕遶 韧靱靭 饪餁 衽袵 妊姙 冗宂 绒羢毧 融螎 蠕蝡 软輭 蕊蕋橤蘂
+睿叡 箬篛 飒䬃 腮顋 伞𠌂繖 散㪚 桑桒 涩澁濇 鳝鱓 膳饍 膻羴 筲䈰 蛇虵 射䠶 深㴱 愼昚 剩賸 是昰 实寔
+时旹 视眡眎 柿柹 倏倐儵 庶庻 漱潄 疏疎 薯藷 饲飤 祀禩 俟竢 似佀 嗽𠻳 宿㝛 诉愬 苏蘓 琐𤨏 锁鎻 塔墖
+拓搨 它牠 袒襢 趟䟖蹚䠀 糖餹 掏搯 绦縚 藤籐 剃薙鬀 啼嗁 蹄蹏 眺覜 筒筩 同仝 峒峝 偷媮 兔兎 腿骽
+颓穨 臀臋 驮䭾 驼駞 拖拕 蛙鼃 袜韈韤 浣澣 碗盌椀㼝 亡亾 望朢 往徃 罔㒺 喂餧 吻脗 蚊螡蟁 瓮罋 坞隖
+忤啎 嘻譆 溪谿 晰晳皙 熙熈𤋮 膝䣛 狭陿 衔衘啣 仙僊 鲜尠鱻尟 涎㳄 享亯 饷饟 笑咲 效傚 胁脇 邪衺 蟹蠏
+燮爕 绁絏 鞋鞵 携㩗擕㩦 胸胷 勖勗 恤䘏賉 婿壻 喧諠 楦楥 萱萲蕿蘐藼 靴鞾 徇狥 寻𡬶 巡廵 鸦鵶 丫枒椏
+雁鴈 验騐 胭臙 燕鷰 岩巗嵒 焰燄 艳豓 宴醼 扬颺敭 淆殽 耀燿 咬齩 拗抝 窑窰 夭殀 野埜壄 夜亱 烨爗
+翳瞖 咿吚 移迻 以㕥㠯 因囙 殷慇 饮㱃 淫婬滛 喑瘖 堙陻 阴隂 吟唫 姻婣 罂甖 颖頴 映暎 莺鸎 恿慂惥
+雍雝 寓庽 愈瘉 郁鬰欝 冤寃𡨘 猿猨蝯 杂襍 匝帀 灾烖菑 再𠕅𠕂 咱喒𠴰偺倃 簪簮 葬𦵏塟 唣唕 糟蹧 札剳劄
+闸牐 榨搾 扎紥 寨砦 斋亝 盏琖醆 毡氊 崭嶃 暂蹔 獐麞 照炤 棹櫂 浙淛 辄輙 谪讁 慑慴 鸩酖 砧碪 珍珎
+侦遉 卮巵 帙袟袠 址阯 置寘 纸帋 稚穉稺 侄姪妷 帚箒 煮煑 箸筯 伫竚 砖甎塼 撰譔 专耑 馔籑 斫斲斵斮
+桌槕 姊姉 鬃騌騣鬉 棕椶 卒䘚 纂篹 钻鑚 最㝡冣 罪辠 樽罇
+"""
+"""第一批异体字整理表 (1955): the variants that no later list has restored."""
+
+
 def main() -> int:
     """Write the three tables."""
     missing = [name for name in ("opencc", "pypinyin", "jieba") if not find_spec(name)]
@@ -52,7 +114,7 @@ def main() -> int:
     site = Path(spec.origin).parent.parent
     DATA.mkdir(exist_ok=True)
     simplified = dict(_simplified(site))
-    _write("fold.txt", _fold(simplified))
+    _write("fold.txt", _fold(simplified, [*groups(), *_several_forms(site)]))
     frequency = _frequency(site, simplified)
     readings = _readings(site, frequency)
     _write("readings.txt", _syllables(readings, frequency))
@@ -85,11 +147,56 @@ def _first(path: Path) -> Iterator[tuple[str, str]]:
         yield character, forms.split()[0]
 
 
-def _fold(simplified: dict[str, str]) -> list[str]:
-    pairs = [
-        (chr(code), _folded(chr(code), simplified)) for code in range(0x21, 0x30000) if not 0xD800 <= code < 0xE000
-    ]
-    changed = [(one, other) for one, other in pairs if one != other]
+def groups() -> list[str]:
+    """The groups of characters that are taken for the first of them."""
+    return [*MERGED.split(), *OFFICIAL.split()]
+
+
+def _several_forms(site: Path) -> Iterator[str]:
+    """Pairs of a simplified character and each traditional one that it is written for: 了 for 了 and 瞭."""
+    folder = site / "opencc" / "dictionary"
+    for line in (folder / "STCharacters.txt").read_text("utf-8").splitlines():
+        simple, forms = line.split("\t")
+        yield from (simple + form for form in forms.split())
+    for line in (folder / "TSCharacters.txt").read_text("utf-8").splitlines():
+        form, simple = line.split("\t")
+        yield from (one + form for one in simple.split())
+
+
+INVISIBLE = "\u00ad"
+"""What every character that is not seen is folded to."""
+
+
+def invisible(code: int) -> bool:
+    """Return whether a character is not seen: Unicode's default ignorables and format controls, interlinear marks."""
+    if 0x600 <= code <= 0x8FF or code in (0x110BD, 0x110CD):
+        return code == 0x61C  # Arabic and Kaithi number marks are seen
+    return unicodedata.category(chr(code)) == "Cf" or any(first <= code <= last for first, last in _IGNORABLE)
+
+
+_IGNORABLE = (
+    *((0x34F, 0x34F), (0x115F, 0x1160), (0x17B4, 0x17B5), (0x180B, 0x180F), (0x2060, 0x206F), (0x3164, 0x3164)),
+    *((0xFE00, 0xFE0F), (0xFFA0, 0xFFA0), (0xFFF0, 0xFFFB), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
+)
+"""Default_Ignorable_Code_Point (DerivedCoreProperties of Unicode 16) that are no format controls, and its reserves."""
+
+
+def _fold(simplified: dict[str, str], merged: Iterable[str]) -> list[str]:
+    """Every character that is folded, and what to."""
+    codes = range(0x21, 0x32400)
+    pairs = {
+        chr(code): INVISIBLE if invisible(code) else _folded(chr(code), simplified)
+        for code in codes
+        if not 0xD800 <= code < 0xE000
+    }
+    common = set(_gb2312())
+    for group in merged:
+        forms = list(dict.fromkeys(pairs[one] for one in group))
+        first = next((one for one in forms if one in common), forms[0])
+        others = set(forms) - {first}
+        if others:
+            pairs.update((one, first) for one, folded in pairs.items() if folded in others)
+    changed = [(one, other) for one, other in pairs.items() if one != other]
     return ["".join(one for one, _ in changed), "".join(other for _, other in changed)]
 
 
@@ -129,9 +236,17 @@ def _frequency(site: Path, simplified: dict[str, str]) -> dict[str, int]:
         word, count, _ = line.split(" ")
         if _han(word) and all(simplified.get(c, c) == c for c in word):
             counts[word] = int(count)
-    for word in TRADE.split():
+    for word in (*TRADE.split(), *_names()):
         counts[word] = max(counts.get(word, 0), 400)
     return counts
+
+
+def _names() -> dict[str, tuple[str, ...]]:
+    """The names of `SAID` and their syllables."""
+    found = {}
+    for entry in re.findall("([\u4e00-\u9fff]+)([a-z\\s]+)", SAID):
+        found[entry[0]] = tuple(entry[1].split())
+    return found
 
 
 def _bare(syllable: str) -> str:
@@ -190,7 +305,7 @@ def _ranked(entries: list[tuple[int, int, str]]) -> str:
 
 
 def _words(site: Path, readings: dict[str, tuple[str, ...]], frequency: dict[str, int]) -> list[str]:
-    phrases = _phrases(site)
+    phrases = _phrases(site) | _names()
     lines: dict[str, list[tuple[bool, int, str]]] = defaultdict(list)
     for word, count in frequency.items():
         if not 2 <= len(word) <= 6 or count < COMMON or any(c not in readings for c in word):

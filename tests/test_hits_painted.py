@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rich.style import Style as Ink
@@ -11,7 +12,7 @@ from tui.look import OURS
 from tui.markdown import blocks
 from tui.page import Page, compose
 from tui.screens.browse.reader import by_block, located
-from tui.search.fold import fold
+from tui.search.fold import fold, visible
 from tui.search.scan import ScanSearch
 from tui.search.searched import fields
 from tui.typeset import Style, set_page
@@ -61,6 +62,17 @@ def test_what_was_looked_for_is_what_is_painted_at_every_width(
     wanted = "".join(where[field][first:last] for field, first, last in hit.spans)
     painted = _painted(page, spans, width, Style(justify=justify))
     assert _dense(painted) == _dense(wanted)
+
+
+@pytest.mark.parametrize("unseen", ["\u00ad", "\u200d", "\u034f", "\ufe00", "\U000e0100", "\u2060", "\u200e"])
+@pytest.mark.parametrize("width", [20, 33, 80])
+def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width: int) -> None:
+    word = unseen.join("红枫义警") + unseen
+    article = Article("2023/001", ("民警" + word, "在此"), body=f"{SENTENCES[0]}见{word}在此。{SENTENCES[2]}{word}")
+    (hit,) = ScanSearch([article]).search("红枫义警").hits
+    page = compose(article, blocks(article.body))
+    painted = _painted(page, by_block(located(page, hit.spans)), width, Style())
+    assert visible(_dense(painted)) == "红枫义警" * 3
 
 
 def _painted(page: Page, spans: dict[int, list[tuple[int, int]]], width: int, style: Style) -> str:

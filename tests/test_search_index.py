@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap
+from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap, searched_texts
 from tui.article import Article
 from tui.search import Search
 from tui.search.fold import fold
@@ -217,7 +217,7 @@ def heaps() -> tuple[ScanSearch, IndexedSearch, dict[str, list[str]], dict[str, 
     """Both engines over a thousand articles; their fields; their fields folded."""
     articles = heap(1000)
     texts = {one.id: [text for _, text in fields(one)] for one in articles}
-    folded = {id: [fold(text) for text in parts] for id, parts in texts.items()}
+    folded = {one.id: searched_texts(one) for one in articles}
     return ScanSearch(articles, gazetteer()), indexed(articles)[0], texts, folded
 
 

@@ -4,14 +4,12 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from tests.search_bulletin import BULLETIN, heap
-from tui.article import Article
+from tests.search_bulletin import BULLETIN, heap, searched_texts
 from tui.catalogue import Catalogue
 from tui.clean import clean_line
 from tui.indexer import Indexer
 from tui.library import Library, render
-from tui.markdown import blocks
-from tui.search.fold import fold
+from tui.search.fold import dense
 from tui.search.indexed import IndexedSearch
 from tui.search.parser import parse
 from tui.search.scan import ScanSearch
@@ -107,15 +105,9 @@ def _answered(data: bytes, library: _Library) -> None:
 def _phrase(data: bytes, library: _Library) -> None:
     """What stands between quotes is found where it stands, folded, in one field: nothing more and nothing less."""
     phrase = clean_line(data.decode("utf-8", "ignore")[:12]).replace('"', "＂").strip()
-    if not phrase or not fold(phrase).strip():
+    if not phrase or not dense(phrase).strip():
         return
-    there = {
-        article.id for article in library.articles if any(fold(phrase) in fold(field) for field in _fields(article))
-    }
+    wanted = dense(phrase)
+    there = {one.id for one in library.articles if any(wanted in text for text in searched_texts(one))}
     found = {hit.article for hit in library.index.search(f'"{phrase}"').hits}
     assert found == there, f"{phrase!r} finds {found ^ there} wrongly or not"
-
-
-def _fields(article: Article) -> list[str]:
-    texts = [block.text for block in blocks(article.body)]
-    return [" ".join(article.title), article.dateline or "", article.byline, *texts]

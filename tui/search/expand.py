@@ -1,10 +1,11 @@
 """A query with its readings: what else the words typed may mean, in the order in which hits are shown."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import islice, product
+from itertools import islice
 
 from .answer import Read
+from .fold import dense
 from .numerals import twins
 from .query import All, Any, Node, Not, Query, Word, written
 
@@ -13,6 +14,9 @@ Reader = Callable[[str], tuple[str, ...]]
 
 _MOST = 12
 """Combinations of readings."""
+_MOST_READ, _MOST_TRIED = 32, 64
+"""Different words of a query that are given other meanings, and that are tried as pinyin: more than that is a pasted
+text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,20 +33,63 @@ class Expanded:
 
 def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:
     """Give each plain word its readings. What was typed is left out where it has readings and does not occur itself."""
-    meanings = {word: _meanings(word, reader, numbers, occurs) for word in dict.fromkeys(_every(query.root))}
-    meanings = {word: nodes for word, nodes in meanings.items() if nodes != (word,)}
+    meanings: dict[Word, tuple[Node, ...]] = {}
+    tried = 0
+    for word in dict.fromkeys(_every(query.root)):
+        tried += any("a" <= one <= "z" for one in word.text)
+        known = reader if tried <= _MOST_TRIED else _no_pinyin
+        if len(meanings) < _MOST_READ and (nodes := _meanings(word, known, numbers, occurs)) != (word,):
+            meanings[word] = nodes
     if not meanings:
         return Expanded((query.root,), query.root, (), query.read_as)
     everything = {word: _any(nodes) for word, nodes in meanings.items()}
-    choices = sorted(product(*(range(len(nodes)) for nodes in meanings.values())), key=sum)
     variants = [
         _replaced(query.root, dict(zip(meanings, map(_pick, meanings.values(), choice), strict=True)), everything)
-        for choice in islice(choices, _MOST)
+        for choice in islice(choices([len(nodes) for nodes in meanings.values()]), _MOST)
     ]
     readings = tuple(Read(word.typed, _shown(word, nodes)) for word, nodes in meanings.items())
     shown = {word: Word(word.text, _arrow(word, nodes)) for word, nodes in meanings.items()}
     read_as = written(_replaced(query.root, shown, shown))
     return Expanded(tuple(variants), _replaced(query.root, everything, everything), readings, read_as)
+
+
+def choices(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield every way to choose one of so many for each place, by rising sum, then in order; one at a time."""
+    for total in range(sum(counts) - len(counts) + 1):
+        yield from _of_sum(counts, total)
+
+
+def _of_sum(counts: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    """Yield the choices whose sum is `total`, in order. Each is found from the last, so none is looked for in vain."""
+    left = [0]
+    for count in reversed(counts):
+        left.append(left[-1] + count - 1)
+    left.reverse()
+
+    def filled(chosen: list[int], total: int) -> tuple[int, ...]:
+        for count, behind in zip(counts[len(chosen) :], left[len(chosen) + 1 :], strict=True):
+            chosen.append(max(0, total - behind))
+            assert chosen[-1] < count
+            total -= chosen[-1]
+        return tuple(chosen)
+
+    if total > left[0]:
+        return
+    choice = filled([], total)
+    while True:
+        yield choice
+        behind = 0
+        for at in range(len(counts) - 1, -1, -1):
+            if behind and choice[at] + 1 < counts[at]:
+                choice = filled([*choice[:at], choice[at] + 1], behind - 1)
+                break
+            behind += choice[at]
+        else:
+            return
+
+
+def _no_pinyin(_typed: str) -> tuple[str, ...]:
+    return ()
 
 
 def _meanings(word: Word, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> tuple[Node, ...]:
@@ -51,7 +98,7 @@ def _meanings(word: Word, reader: Reader, numbers: bool, occurs: Callable[[str],
     if numbers and (others := twins(word.text)):
         same = (Word(other, other, title=word.title, bounded=True) for other in others)
         return (Any((word, *same)),)
-    read = tuple(Word(text, text, title=word.title) for text in reader(word.typed))
+    read = tuple(Word(dense(text), text, title=word.title) for text in reader(word.typed))
     read = tuple(one for one in read if one.text != word.text)
     return read if read and not occurs(word.text) else (word, *read)
 

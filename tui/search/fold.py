@@ -1,8 +1,8 @@
 """One form for what a reader takes for the same: case, width, accents of Latin letters, traditional and simplified.
 
 Folding keeps every character's position, so an offset in the folded text is one in the text. ASCII punctuation becomes
-its full-width twin. The table is `data/fold.txt`: Unicode's compatibility forms and case, OpenCC's traditional to
-simplified characters.
+its full-width twin, and every character that is not seen a soft hyphen, which `dense` leaves out. The table is
+`data/fold.txt`: Unicode's compatibility forms and case, OpenCC's traditional to simplified characters, variants.
 """
 
 import re
@@ -11,6 +11,15 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
+INVISIBLE = "\u00ad"
+"""What every character that is not seen is folded to: soft hyphens, joiners, variation selectors, direction marks."""
+_UNSEEN = (
+    "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
+    "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
+    "\U000e0000-\U000e0fff]"
+)
+_SELECTORS_AND_TAGS = range(0xE0000, 0xE1000)
+"""Code points that Unicode keeps for what is not seen; too many to be listed in the table."""
 _BEFORE_IT_PAYS = 100_000
 """Code points."""
 _FEW = 10
@@ -21,7 +30,7 @@ class _Table(dict[int, str]):
     """What `str.translate` needs; a character that is not in it stays, and is known from then on."""
 
     def __missing__(self, code: int) -> str:
-        self[code] = character = chr(code)
+        self[code] = character = INVISIBLE if code in _SELECTORS_AND_TAGS else chr(code)
         return character
 
 
@@ -36,6 +45,21 @@ def _table() -> _Table:
 def fold(text: str) -> str:
     """The folded text, of the same length. White space becomes a space; a line feed stays, it parts fields."""
     return text.translate(_table())
+
+
+def dense(text: str) -> str:
+    """Return the folded text without the characters that are not seen: what a reader would type to find it."""
+    return fold(text).replace(INVISIBLE, "")
+
+
+def has_invisible(text: str) -> bool:
+    """Return whether a character of the text is not seen."""
+    return re.search(_UNSEEN, text) is not None
+
+
+def visible(text: str) -> str:
+    """Return the text without the characters that are not seen."""
+    return re.sub(_UNSEEN, "", text)
 
 
 @cache

@@ -7,7 +7,7 @@ is excluded is given to the index only where the grams are the whole truth.
 from collections.abc import Callable
 
 from .grams import AUTHOR, PLACE, TITLE, exact, wanted, whole
-from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word
+from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word, has_words
 
 MOST = 5
 """Grams asked for one word: a few rare ones say nearly all there is to say, and each common one costs. How rare pairs
@@ -37,6 +37,8 @@ def expression(node: Node, rarest: Rarest = spread, title: bool = False) -> str 
         case All(parts):
             return _every(parts, rarest, title)
         case Any(parts):
+            if title:  # what finds an article by a filter alone says nothing about titles
+                parts = tuple(part for part in parts if has_words(part)) or parts
             found = [expression(part, rarest, title) for part in parts[:_MOST_PARTS]]
             if len(parts) > _MOST_PARTS or not all(found):
                 return None

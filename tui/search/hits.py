@@ -18,17 +18,17 @@ def every_place(whole: Node, text: Searched) -> Places:
     return {word: places(word, text) for word in words(whole)}
 
 
-def hit(whole: Node, text: Searched, known: Places | None = None) -> Hit:
+def hit(whole: Node, text: Searched, known: Places | None = None, marked: Marking = UNMARKED) -> Hit:
     """The article as a hit, with everything in it that matched; where its words stand may be known."""
     found = every_place(whole, text) if known is None else known
-    stretches = merged((at, at + len(word.text)) for word, begins in found.items() for at in begins)
+    stretches = merged(text.stretch(at, len(word.text)) for word, begins in found.items() for at in begins)
     shown, spans = snippet(text, stretches)
     return Hit(
         text.article,
         text.title,
         text.about.place,
         text.about.date,
-        round(score(whole, text, found), 3),
+        round(score(whole, text, found, marked), 3),
         shown,
         tuple(spans),
         text.spans(stretches),
@@ -45,6 +45,8 @@ def hit_order(
             return (-text.number,)
         rank = next((rank for rank, variant in enumerate(variants) if holds(variant, text, marked)), len(variants))
         node = variants[min(rank, len(variants) - 1)]
-        return (rank, 0, 0, -text.number) if in_title(node, text) else (rank, 1, -score(node, text), -text.number)
+        if in_title(node, text, marked):
+            return (rank, 0, 0, -text.number)
+        return (rank, 1, -score(node, text, marked=marked), -text.number)
 
     return order

@@ -15,22 +15,24 @@ from typing import NamedTuple
 
 from ..article import Article
 from .dates import day_of
-from .fold import bulk_fold, fold
+from .fold import INVISIBLE, bulk_fold, dense
 from .grams import AUTHOR, PLACE, TITLE, grams, stream, whole
-from .searched import fields, is_plain
+from .searched import fields, headline, is_plain
 from .words import words
 
-FORMAT = 4
+FORMAT = 5
 """Part of what an index is stamped with: another number means it must be made again."""
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS search_grams USING
     fts5(grams, content='', tokenize='ascii', detail=none, columnsize=0);
 CREATE TABLE IF NOT EXISTS search_doc
-    (number INTEGER PRIMARY KEY, day INTEGER NOT NULL, plain INTEGER NOT NULL, dateline TEXT, byline TEXT);
+    (number INTEGER PRIMARY KEY, day INTEGER NOT NULL, plain INTEGER NOT NULL, unseen INTEGER NOT NULL,
+     dateline TEXT, byline TEXT);
 CREATE TABLE IF NOT EXISTS search_gone (number INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS search_word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_name (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS search_place (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_order (sorted_to INTEGER NOT NULL, merged_to INTEGER NOT NULL);
 """
 _BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
@@ -53,8 +55,11 @@ class Fed(NamedTuple):
     """20230601, 20230600 for a month, 20230000 for a year, 0 where nothing is known."""
     plain: bool
     """Its paragraphs are what stands between empty lines."""
+    unseen: bool
+    """It has characters that are not seen."""
     dateline: str | None
     byline: str | None
+    place: str | None
     grams: bytes
     """Tokens, parted by spaces: UTF-8, as SQLite takes it, so that nobody on the way has to decode it."""
     words: tuple[str, ...]
@@ -70,20 +75,29 @@ def prepare(number: int, article: Article, day: int | None = None) -> Fed:
     """
     found = fields(article)
     folded = bulk_fold()("\n".join(text for _, text in found))
+    unseen = INVISIBLE in folded
+    if unseen:
+        folded = folded.replace(INVISIBLE, "")
     tokens = stream(folded)
     common = words().pairs & tokens if number <= _EVERY_WORD_TO or number % 8 == 0 else ()
-    tokens.update(TITLE + gram for gram in grams(folded.partition("\n")[0]))
+    title = folded.partition("\n")[0]
+    tokens.update(TITLE + gram for gram in grams(title))
+    if joined := headline(title, article.title):
+        across = grams(joined.text)
+        tokens.update(across, (TITLE + gram for gram in across))
     if article.place:
-        tokens.add(whole(PLACE, fold(article.place)))
+        tokens.add(whole(PLACE, dense(article.place)))
     if article.place_id is not None:
         tokens.add(f"{PLACE}{article.place_id}")
-    tokens.update(whole(AUTHOR, fold(name)) for name in article.authors)
+    tokens.update(whole(AUTHOR, dense(name)) for name in article.authors)
     return Fed(
         number,
         day_of(article.date) if day is None else day,
         is_plain(article.body, found),
+        unseen,
         article.dateline or None,
         article.byline or None,
+        article.place or None,
         " ".join(tokens).encode("utf-8", "replace"),
         tuple(common),
         article.authors,
@@ -101,7 +115,7 @@ def create(conn: sqlite3.Connection) -> None:
 
 def drop(conn: sqlite3.Connection) -> None:
     """Take the tables away."""
-    for table in ("grams", "doc", "gone", "word", "name", "order"):
+    for table in ("grams", "doc", "gone", "word", "name", "place", "order"):
         conn.execute(f"DROP TABLE IF EXISTS search_{table}")
 
 
@@ -114,18 +128,20 @@ def feed(conn: sqlite3.Connection, rows: Iterable[Fed]) -> None:
     """Add articles, by rising number."""
     found: Counter[str] = Counter()
     names: Counter[str] = Counter()
+    places: Counter[str] = Counter()
     batch = list(rows)
     conn.executemany(
         "INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", ((row.number, row.grams) for row in batch)
     )
     conn.executemany(
-        "INSERT INTO search_doc VALUES (?, ?, ?, ?, ?)",
-        ((row.number, row.day, row.plain, row.dateline, row.byline) for row in batch),
+        "INSERT INTO search_doc VALUES (?, ?, ?, ?, ?, ?)",
+        ((row.number, row.day, row.plain, row.unseen, row.dateline, row.byline) for row in batch),
     )
     for row in batch:
         found.update(row.words)
         names.update(row.names)
-    for table, counts in (("word", found), ("name", names)):
+        places.update([dense(row.place)] if row.place else ())
+    for table, counts in (("word", found), ("name", names), ("place", places)):
         conn.executemany(
             f"INSERT INTO search_{table} VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
             sorted(counts.items()),

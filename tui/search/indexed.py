@@ -14,7 +14,7 @@ from .expand import Expanded, expand
 from .fts import rest
 from .hits import Places, every_place, hit
 from .lexicon import Lexicon
-from .match import Marks, NoMarks, holds, marking, needs_text
+from .match import Marking, Marks, NoMarks, holds, marking, needs_text
 from .occurring import Occurring
 from .parser import parse
 from .query import Node, Word, words
@@ -32,6 +32,10 @@ _AT_LEAST = 20
 _COUNTED, _COUNTING = 5_000, 0.0002
 """A first answer counts what it does not show if there are not more, by how far apart these hits are, and it takes no
 more seconds."""
+
+
+_Found = tuple[Searched, Marking]
+"""A hit, and the marks of the articles it was looked at with."""
 
 
 class Texts(Protocol):
@@ -61,9 +65,9 @@ class IndexedSearch:
         """`growing` says whether articles are missing from the index as yet."""
         self._conn = conn
         self._texts = texts
-        self._where = Where(gazetteer)
         self._marks = marks or NoMarks()
         self._occurring = Occurring(conn)
+        self._where = Where(gazetteer, self._occurring.places)
         self._lexicon = Lexicon(gazetteer, self._occurring.authors)
         self._numbers = numbers
         self._growing = growing
@@ -83,14 +87,15 @@ class IndexedSearch:
             return Answer(query, "", (), 0)
         clock = Clock(budget, cancelled)
         tables = Tables.of(self._conn)
+        self._occurring.begin()
         read = expand(parsed, self._read, self._numbers, self._occurring.anywhere)
         hits: list[Hit] = []
         total: int | None = None
         with suppress(OutOfTime), clock.watching(self._conn):
             known: dict[int, Places] = {}
             lowest = tables.ordered
-            for text in islice(self._ordered(tables, read, newest, clock, known), limit):
-                hits.append(hit(read.whole, text, known.pop(text.number, None)))
+            for text, marked in islice(self._ordered(tables, read, newest, clock, known), limit):
+                hits.append(hit(read.whole, text, known.pop(text.number, None), marked))
                 lowest = min(lowest, text.number)
                 if len(hits) >= _AT_LEAST:
                     clock.check()
@@ -106,48 +111,48 @@ class IndexedSearch:
 
     def _ordered(
         self, tables: Tables, read: Expanded, newest: bool, clock: Clock, known: dict[int, Places]
-    ) -> Iterator[Searched]:
+    ) -> Iterator[_Found]:
         """All hits in the order in which they are shown; where their words stand, if that had to be known for it."""
         if newest or next(words(read.whole), None) is None:
             yield from self._verified(read.whole, Candidates(self._conn, tables, read.whole).newest(), clock)
             return
         seen: set[int] = set()
         for variant in read.variants:
-            for text in self._ranked(tables, variant, read.whole, clock, known):
-                if text.number not in seen:
-                    seen.add(text.number)
-                    yield text
+            for found in self._ranked(tables, variant, read.whole, clock, known):
+                if found[0].number not in seen:
+                    seen.add(found[0].number)
+                    yield found
 
     def _ranked(
         self, tables: Tables, node: Node, whole: Node, clock: Clock, known: dict[int, Places]
-    ) -> Iterator[Searched]:
+    ) -> Iterator[_Found]:
         """Hits with every word in the title, newest first; of the others the newest few by score, then by date."""
         candidates = Candidates(self._conn, tables, node)
         titled: set[int] = set()
-        for text in self._verified(node, candidates.titled(), clock):
-            if in_title(node, text):
+        for text, marked in self._verified(node, candidates.titled(), clock):
+            if in_title(node, text, marked):
                 titled.add(text.number)
-                yield text
+                yield text, marked
         others = (number for number in candidates.newest() if number not in titled)
         yield from self._pooled(node, whole, self._verified(node, others, clock), known)
 
     @staticmethod
-    def _pooled(node: Node, whole: Node, hits: Iterator[Searched], known: dict[int, Places]) -> Iterator[Searched]:
+    def _pooled(node: Node, whole: Node, hits: Iterator[_Found], known: dict[int, Places]) -> Iterator[_Found]:
         """The first few by score, then the others as they come."""
-        pool: list[Searched] = []
+        pool: list[_Found] = []
         stopped: Exception | None = None
         try:
             pool.extend(islice(hits, POOL if isinstance(node, Word) else POOL_OF_SEVERAL))
         except (OutOfTime, sqlite3.OperationalError) as error:
             stopped = error
-        known.update((text.number, every_place(whole, text)) for text in pool)
-        pool.sort(key=lambda text: -score(node, text, known[text.number]))
+        known.update((text.number, every_place(whole, text)) for text, _ in pool)
+        pool.sort(key=lambda found: -score(node, found[0], known[found[0].number], found[1]))
         yield from pool
         if stopped:
             raise stopped
         yield from hits
 
-    def _verified(self, node: Node, numbers: Iterable[int], clock: Clock, whole: bool = True) -> Iterator[Searched]:
+    def _verified(self, node: Node, numbers: Iterable[int], clock: Clock, whole: bool = True) -> Iterator[_Found]:
         """The candidates that are hits; if not `whole`, without their text where that is not asked for."""
         left = rest(node)
         whole = whole or needs_text(left)
@@ -155,8 +160,8 @@ class IndexedSearch:
         clock.wanted()
         while batch := list(islice(candidates, max(_BATCH, min(looked_at // 2, _LARGEST_BATCH)))):
             texts = [text for text in self._texts.texts(batch, whole=whole) if text is not None]
-            marked = marking(left, self._marks, [text.article for text in texts])
-            yield from (text for text in texts if holds(left, text, marked))
+            marked = marking(node, self._marks, [text.article for text in texts])
+            yield from ((text, marked) for text in texts if holds(left, text, marked))
             clock.check()
             looked_at += len(batch)
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from .fold import fold
+from .fold import dense
 from .lexicon import name
 from .pinyin import Step, Way, plain, ways
 
@@ -14,7 +14,7 @@ def match(label: str, typed: str, syllables: Sequence[str] = ()) -> int:
 
     `syllables` are the label's own, one a character; without them each character may be read in all its ways.
     """
-    wanted, folded = fold(typed).strip(), fold(label)
+    wanted, folded = dense(typed).strip(), dense(label)
     if not wanted or not folded:
         return 0
     if wanted == folded:

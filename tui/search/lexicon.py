@@ -1,20 +1,24 @@
 """Which words of a library something typed in pinyin may mean, the likeliest first."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import islice
+from itertools import chain, islice
 
 from ..place import Gazetteer
-from .fold import fold
-from .pinyin import Step, Way, ways
+from .fold import dense
+from .pinyin import Step, Way, kinds_of_ways, syllable
 from .words import words
 
 MOST = 6
 """Readings that are offered."""
 
+_CHARACTERS = 3
+"""Characters offered for a single syllable."""
+_SOUNDED = 8
+"""Ways for which is looked what occurs that sounds so, where no name and no word does."""
 Counter = Callable[[Sequence[str]], Mapping[str, int]]
-"""How often words occur in the library, about; those that do not are left out."""
+"""How often folded words occur in the library, about; those that do not are left out."""
 Sounding = Callable[[Sequence[str]], Mapping[str, int]]
 """What occurs in the library that may be read as these syllables, and how often, about."""
 
@@ -24,6 +28,8 @@ class Name:
     """A name and how each of its characters may be read."""
 
     text: str
+    """Folded."""
+    shown: str
     syllables: tuple[tuple[str, ...], ...]
 
     def fits(self, way: Way) -> bool:
@@ -36,10 +42,10 @@ class Name:
 
 def name(text: str, syllables: Sequence[str] = ()) -> Name:
     """A name whose syllables are given, or which may be read in every way its characters can."""
-    folded = fold(text)
+    folded = dense(text)
     if len(syllables) == len(folded):
-        return Name(folded, tuple((one,) for one in syllables))
-    return Name(folded, tuple(words().all.get(one, ("",)) for one in folded))
+        return Name(folded, text, tuple((syllable(one),) for one in syllables))
+    return Name(folded, text, tuple(words().all.get(one, ("",)) for one in folded))
 
 
 def place_names(gazetteer: Gazetteer) -> list[Name]:
@@ -68,64 +74,108 @@ class Lexicon:
     def _names_by_initial(self) -> dict[str, list[Name]]:
         found: dict[str, list[Name]] = {}
         for one in self.names:
-            for initial in {said[:1] for said in one.syllables[0]}:
+            for initial in {said[:1] for said in one.syllables[0]} if one.syllables else ():
                 found.setdefault(initial, []).append(one)
         return found
 
     def readings(self, typed: str, counts: Counter, sounding: Sounding) -> tuple[str, ...]:
-        """What may be meant: names before words, common before rare; only what occurs in the library."""
-        found: dict[str, None] = {}
-        understood: list[str] = []
-        for way in ways(typed):
-            names, weights = self._known(way)
-            if way[0].kind == "whole" and len(way) > 1:
-                understood += [*names, *weights]
-            for word in self._of(way, names, weights, counts, sounding):
-                # 开鲁县 is found where 开鲁 is.
-                if not any(shorter in word for shorter in found):
-                    found[word] = None
-                    if len(found) >= MOST:
-                        return tuple(found)
-            if found and way[0].kind == "whole" and len(way) > 1:
-                break
+        """Return what may be meant, the likeliest first; only what occurs in the library, at most `MOST`.
+
+        First the names and words that all divisions into whole syllables give, each by how common they are; then those
+        whose last syllable is only begun, what merely sounds so, and initials.
+        """
+        ways = kinds_of_ways(typed)
+        whole = [way for way in ways.whole if len(way) > 1]
+        found = _Found()
+        known = self._known(whole)
+        found.take(known.occurring(counts))
+        settled = bool(found.shown)
+        for way in ways.whole:
+            if len(way) == 1:
+                found.take(self._characters(way, counts))
+        if not settled:
+            found.take(self._known(ways.begun).occurring(counts), MOST - 2 if whole else MOST)
+            found.take(self._sounding(whole, sounding))
+            for way in ways.initials:
+                found.take(self._known([way]).occurring(counts))
         # Nothing of it occurs: it is still said what it was read as.
-        return tuple(found or understood[:1])[:MOST]
+        return tuple(found.shown.values()) or tuple(chain(known.names.values(), known.words.values()))[:1]
 
-    def _known(self, way: Way) -> tuple[list[str], dict[str, int]]:
-        """Names and words that may be read so, and how common the words are."""
-        initials = "".join(self._initial(step.text, step.kind) for step in way)
-        alike = self._names_by_initial.get(initials[:1], ())
-        only_initials = all(step.kind == "begun" and len(step.text) == 1 for step in way)
-        names = list(dict.fromkeys(name.text for name in alike if name.fits(way)))
-        if only_initials:
-            return names, words().weights(initials)
-        readings = words().of_initials(initials)
-        weights = {one.word: one.weight for one in readings if all(map(Step.fits, way, one.word, one.syllables))}
-        return names, weights
-
-    def _of(
-        self, way: Way, names: list[str], weights: dict[str, int], counts: Counter, sounding: Sounding
-    ) -> list[str]:
-        """Those that occur in the library, the likeliest first."""
-        if len(way) == 1:
-            return self._characters(way, counts)
-        occurring = counts([word for word in weights if word not in names])
-        common = sorted(occurring, key=lambda word: (-occurring[word], -weights[word]))
-        found = [*islice((name for name in names if counts([name])), MOST), *common]
-        if not found and all(step.kind == "whole" for step in way):
-            sounds = sounding([step.text for step in way])
-            found = sorted(sounds, key=lambda word: -sounds[word])
-        return found
+    def _known(self, ways: Iterable[Way]) -> "_Known":
+        """Return the names and words that may be read in one of these ways."""
+        names: dict[str, str] = {}
+        found: dict[str, str] = {}
+        weights: dict[str, int] = {}
+        for way in ways:
+            initials = "".join(self._initial(step.text, step.kind) for step in way)
+            alike = self._names_by_initial.get(initials[:1], ())
+            names.update((name.text, name.shown) for name in alike if name.text not in names and name.fits(way))
+            for word, weight in self._words(way, initials):
+                folded = dense(word)
+                found.setdefault(folded, word)
+                weights[folded] = max(weight, weights.get(folded, 0))
+        return _Known(names, found, weights)
 
     @staticmethod
-    def _characters(way: Way, counts: Counter) -> list[str]:
-        """A single syllable is read as the three commonest characters."""
+    def _words(way: Way, initials: str) -> Iterator[tuple[str, int]]:
+        """Yield the words of the table that may be read so, and how common they are."""
+        if all(step.kind == "begun" and len(step.text) == 1 for step in way):
+            yield from words().weights(initials).items()
+            return
+        for one in words().of_initials(initials):
+            if all(map(Step.fits, way, map(dense, one.word), one.syllables)):
+                yield one.word, one.weight
+
+    @staticmethod
+    def _sounding(ways: Sequence[Way], sounding: Sounding) -> list[tuple[str, str]]:
+        """Return what occurs that may be read so without being a known word, the commonest first."""
+        found: dict[str, int] = {}
+        for way in ways[:_SOUNDED]:
+            if all(step.kind == "whole" for step in way):
+                found |= sounding([step.text for step in way])
+        return [(word, word) for word in sorted(found, key=lambda word: -found[word])]
+
+    @staticmethod
+    def _characters(way: Way, counts: Counter) -> list[tuple[str, str]]:
+        """Return the commonest characters that a single syllable is read as."""
         if way[0].kind != "whole":
             return []
-        few = words().syllables[way[0].text][:3]
+        few = words().syllables[way[0].text][:_CHARACTERS]
         occurring = counts(few)
-        return [one for one in few if one in occurring]
+        return [(one, one) for one in few if one in occurring]
 
     @staticmethod
     def _initial(text: str, kind: str) -> str:
-        return words().usual.get(text, " ")[:1] if kind == "han" else text[0]
+        return words().all.get(text, (" ",))[0][:1] if kind == "han" else text[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """Names and words, from folded to shown, and how common the words are in general."""
+
+    names: dict[str, str]
+    words: dict[str, str]
+    weights: dict[str, int]
+
+    def occurring(self, counts: Counter) -> Iterator[tuple[str, str]]:
+        """Yield those that occur in the library, folded and shown: names, then words, the commonest first."""
+        names = (name for name in self.names if counts([name]))
+        yield from ((name, self.names[name]) for name in islice(names, MOST))
+        occurring = counts([word for word in self.words if word not in self.names])
+        for word in sorted(occurring, key=lambda word: (-occurring[word], -self.weights[word])):
+            yield word, self.words[word]
+
+
+class _Found:
+    """The readings that have been found, from folded to shown."""
+
+    def __init__(self) -> None:
+        self.shown: dict[str, str] = {}
+
+    def take(self, readings: Iterable[tuple[str, str]], most: int = MOST) -> None:
+        """Add readings while there are not `most`; 开鲁县 is found where 开鲁 is."""
+        for folded, shown in readings:
+            if len(self.shown) >= most:
+                return
+            if not any(shorter in folded for shorter in self.shown):
+                self.shown[folded] = shown

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from .dates import within
-from .fold import fold
+from .fold import dense
 from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word, words
-from .searched import Searched
+from .searched import About, Searched
 
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
 _POINTS = frozenset("．，")
@@ -67,7 +67,7 @@ def holds(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
     """Whether the article is found."""
     match node:
         case Word(bounded=False, title=False):
-            return node.text in text.folded_for(node.text)
+            return node.text in text.folded_for(node.text) or bool(_in_headline(node, text))
         case Word():
             return bool(places(node, text, 1))
         case All(parts):
@@ -76,24 +76,46 @@ def holds(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
             return any(holds(part, text, marked) for part in parts)
         case Not(part):
             return not holds(part, text, marked)
-        case InPlace():
-            about = text.about
-            return about.place_id in node.codes or (about.place is not None and fold(about.place) in node.labels)
-        case By():
-            return any(fold(name).startswith(node.name) for name in text.about.authors)
-        case Dated():
-            return within(text.about.when, node.first, node.last)
+        case InPlace() | By() | Dated():
+            return lets_through(node, text.about)
         case Marked("starred"):
             return text.article in marked.starred
         case Marked(mark):
             return (text.article in marked.read) == (mark == "read")
 
 
+def lets_through(node: InPlace | By | Dated, about: About) -> bool:
+    """Return whether a filter lets an article through: the one meaning of places, authors and dates everywhere."""
+    match node:
+        case InPlace():
+            return about.place_id in node.codes or (about.place is not None and dense(about.place) in node.labels)
+        case By():
+            return any(dense(name).startswith(node.name) for name in about.authors)
+        case Dated():
+            return within(about.when, node.first, node.last)
+
+
 def places(word: Word, text: Searched, most: int = 1 << 30) -> list[int]:
-    """Where the word begins in the folded text, no two overlapping, at most so many."""
-    found: list[int] = []
+    """Where the word begins in the folded text, no two overlapping, at most so many.
+
+    Below zero, counted back from -1, it stands in the headline without gaps, across one. `Searched.stretch` knows both.
+    """
     folded = text.folded if word.bounded else text.folded_for(word.text)
-    end = text.title_end if word.title else len(folded)
+    found = _in_headline(word, text)
+    found += _begins(word, folded, text.folded_title_end if word.title else len(folded), most)
+    return found[:most]
+
+
+def _in_headline(word: Word, text: Searched) -> list[int]:
+    """Where the word begins in the headline without gaps, if it stands across one; counted back from its end."""
+    if len(word.text) < 2 or not (joined := text.headline):
+        return []
+    begins = _begins(word, joined.text, len(joined.text), len(joined.text))
+    return [at - len(joined.text) - 1 for at in begins if joined.crosses(at, at + len(word.text))]
+
+
+def _begins(word: Word, folded: str, end: int, most: int) -> list[int]:
+    found: list[int] = []
     at = folded.find(word.text, 0, end)
     while at >= 0 and len(found) < most:
         if not word.bounded or _stands_alone(folded, at, at + len(word.text)):
@@ -129,7 +151,7 @@ def needs_text(node: Node) -> bool:
 
 def matches(node: Node, text: Searched) -> list[tuple[int, int]]:
     """Everything in the text that matched, in order, overlapping stretches made one."""
-    return merged((at, at + len(word.text)) for word in dict.fromkeys(words(node)) for at in places(word, text))
+    return merged(text.stretch(at, len(word.text)) for word in dict.fromkeys(words(node)) for at in places(word, text))
 
 
 def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

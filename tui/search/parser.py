@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from ..clean import clean_line
 from .dates import period
-from .fold import fold
+from .fold import fold, visible
 from .query import All, Any, By, Dated, InPlace, Mark, Marked, Node, Not, Query, Word, written
 from .tokens import Token, tokens
 
@@ -33,7 +33,7 @@ def no_places(_typed: str) -> InPlace | None:
 
 def parse(typed: str, places: PlaceReader = no_places) -> Query:
     """Read a query. Never fails."""
-    root = _Parser(tokens(clean_line(typed), frozenset(_FIELDS)), places).either()
+    root = _Parser(tokens(visible(clean_line(typed)), frozenset(_FIELDS)), places).either()
     return Query(typed, root, written(root))
 
 

@@ -4,13 +4,19 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from .fold import dense
 from .words import words
 
 _LETTERS = re.compile(r"[a-z']*[a-z][a-z']*\Z")
 _TONE = re.compile(r"(?<=[a-z])[1-5]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LONGEST = 48
-_MOST_WAYS = 8
+_MOST_WAYS = 64
+"""Divisions of one typed word; of the 31,000 words of the table none has more than 32."""
+SPELLINGS = {"lue": "lve", "nue": "nve"} | {
+    f"{one}v{end}": f"{one}u{end}" for one in "jqxy" for end in ("", "e", "n", "an")
+}
+"""Other spellings of a syllable that input methods take."""
 _NO_INITIALS = frozenset("iuv'")
 
 
@@ -31,6 +37,17 @@ class Step:
 Way = tuple[Step, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Ways:
+    """The ways to read something typed, of each kind those of few characters first."""
+
+    whole: tuple[Way, ...] = ()
+    """Whole syllables alone."""
+    begun: tuple[Way, ...] = ()
+    """Whole syllables, and the beginning of one."""
+    initials: tuple[Way, ...] = ()
+
+
 def plain(typed: str) -> str:
     """Lower case, without tones; ü is v: `Kāilǔ`, `kai1lu3` and `kailu` are one. Han characters stay."""
     parted = unicodedata.normalize("NFD", typed.lower().replace("’", "'"))
@@ -39,21 +56,42 @@ def plain(typed: str) -> str:
     return _TONE.sub("", unicodedata.normalize("NFKC", bare))
 
 
+def syllable(written: str) -> str:
+    """Return a syllable as the tables write it: `Lüè` and `lue` are `lve`."""
+    bare = plain(written)
+    return SPELLINGS.get(bare, bare)
+
+
 def ways(typed: str) -> list[Way]:
-    """The ways to read something typed, the likeliest first: whole syllables (the fewer the better), then the last one
-    begun, then initials. Empty where it is no pinyin."""
+    """Return all ways to read something typed, the likeliest first; empty where it is no pinyin."""
+    found = kinds_of_ways(typed)
+    return [*found.whole, *found.begun, *found.initials]
+
+
+def kinds_of_ways(typed: str) -> Ways:
+    """Return the ways to read something typed; none where it is no pinyin. A way is of the first kind it fits."""
+    if not 2 <= len(typed) <= 2 * _LONGEST:
+        return Ways()
     text = plain(typed)
     if not 2 <= len(text) <= _LONGEST or not any(one.isascii() for one in text):
-        return []
+        return Ways()
     parts = _parts(text)
     if parts is None:
-        return []
-    found = [*_whole(parts, False), *_whole(parts, True)]
+        return Ways()
+    whole = dict.fromkeys(_whole(parts, False))
+    begun = {way: None for way in _whole(parts, True) if way not in whole}
+    initials: dict[Way, None] = {}
     letters = [one for part in parts for one in part]
     if len(letters) <= 8 and _NO_INITIALS.isdisjoint(letters):
         for split in (letters, re.findall("[zcs]h|.", "".join(letters))):
-            found.append(tuple(Step(one, "han" if _HAN.match(one) else "begun") for one in split))
-    return list(dict.fromkeys(way for way in found if way))
+            way = tuple(_step(one, "begun") for one in split)
+            if way not in whole and way not in begun:
+                initials[way] = None
+    return Ways(tuple(filter(None, whole)), tuple(filter(None, begun)), tuple(filter(None, initials)))
+
+
+def _step(text: str, kind: str) -> Step:
+    return Step(dense(text), "han") if _HAN.match(text) else Step(text, kind)
 
 
 def _parts(text: str) -> list[str] | None:
@@ -68,7 +106,7 @@ def _whole(parts: list[str], begun: bool) -> list[Way]:
     for number, part in enumerate(parts):
         last = begun and number == len(parts) - 1
         if _HAN.match(part):
-            steps: list[Way] = [] if last else [(Step(part, "han"),)]
+            steps: list[Way] = [] if last else [(_step(part, "han"),)]
         else:
             steps = _syllables(part, last)
         found = [way + step for way in found for step in steps][:_MOST_WAYS]
@@ -84,10 +122,11 @@ def _syllables(letters: str, begun: bool) -> list[Way]:
         for start in range(max(0, end - 6), end):
             head = letters[start:end]
             if begun and end == len(letters):
-                fits = head not in known and head in beginnings
+                fits = head not in known and head not in SPELLINGS and head in beginnings
                 step = Step(head, "begun")
             else:
-                fits, step = head in known, Step(head, "whole")
+                said = SPELLINGS.get(head, head)
+                fits, step = said in known, Step(said, "whole")
             if fits:
                 here.extend((*way, step) for way in ways[start])
         ways.append(sorted(here, key=len)[:_MOST_WAYS])

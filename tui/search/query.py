@@ -103,6 +103,11 @@ def words(node: Node) -> Iterator[Word]:
             return
 
 
+def has_words(node: Node) -> bool:
+    """Return whether there is a word in the node that is not excluded."""
+    return next(words(node), None) is not None
+
+
 def written(node: Node, inner: bool = False) -> str:
     """The node in the query language, so that reading it again gives the same."""
     match node:

@@ -13,6 +13,7 @@ from ..place import EMPTY, Gazetteer
 from .answer import Answer, Cancelled, never
 from .dates import day_of
 from .expand import Expanded, expand
+from .fold import dense
 from .hits import hit, hit_order
 from .match import Marking, Marks, NoMarks, holds, marking
 from .parser import parse
@@ -40,7 +41,7 @@ class ScanSearch:
     ) -> None:
         """`issued` has the bulletins' dates, by their ids."""
         self._articles = list(articles)
-        self._where = Where(gazetteer)
+        self._where = Where(gazetteer, frozenset(dense(one.place) for one in self._articles if one.place))
         self._marks = marks or NoMarks()
         self._gazetteer = gazetteer
         self._numbers = numbers
@@ -64,7 +65,7 @@ class ScanSearch:
         marked = marking(read.whole, self._marks, [text.article for text in self._texts])
         found, partial = self._found(read, marked, until, cancelled)
         found.sort(key=hit_order(read.variants, newest, marked))
-        hits = tuple(hit(read.whole, text) for text in found[:limit])
+        hits = tuple(hit(read.whole, text, marked=marked) for text in found[:limit])
         return Answer(query, read.read_as, hits, None if partial else len(found), partial, read.readings)
 
     def _found(
@@ -119,5 +120,5 @@ class ScanSearch:
     def _sounding(self, syllables: Sequence[str]) -> dict[str, int]:
         from .words import words
 
-        sounds = "".join(f"[{words().syllables[syllable]}]" for syllable in syllables)
+        sounds = "".join(f"[{re.escape(words().syllables[syllable])}]" for syllable in syllables)
         return Counter(re.findall(sounds, self._everything))

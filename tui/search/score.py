@@ -4,10 +4,11 @@ Inverse document frequency is left out: most queries are one word, to which it s
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import pairwise
 
-from .match import holds, places
-from .query import All, Any, Node, Word, words
+from .match import UNMARKED, Marking, holds, places
+from .query import All, Any, Node, Word, has_words
 from .searched import Searched
 
 TITLE = 16.0
@@ -20,36 +21,38 @@ NEAR = 2.0
 _LOOK_AT = 40
 
 
-def score(node: Node, text: Searched, known: Mapping[Word, list[int]] | None = None) -> float:
-    """The score of an article that is found; 0 where nothing in the query can be better or worse.
+def score(
+    node: Node, text: Searched, known: Mapping[Word, list[int]] | None = None, marked: Marking = UNMARKED
+) -> float:
+    """Return the score of an article that is found; 0 where nothing in the query can be better or worse.
 
-    Where every word of the query begins in the text may be known.
+    `known` is where every word of the query begins in the text, `marked` the marks of the articles looked at.
     """
     match node:
         case Word():
             return _word(_places(node, text, known), text)
         case All(parts):
             found = [(_places(part, text, known), len(part.text)) for part in parts if isinstance(part, Word)]
-            others = sum(score(part, text, known) for part in parts if not isinstance(part, Word))
+            others = sum(score(part, text, known, marked) for part in parts if not isinstance(part, Word))
             return others + sum(_word(ones, text) for ones, _ in found) + nearness(found)
         case Any(parts):
-            return max(
-                (score(part, text, known) for part in parts if isinstance(part, Word) or holds(part, text)), default=0.0
-            )
+            found_by = (part for part in parts if isinstance(part, Word) or holds(part, text, marked))
+            return max((score(part, text, known, marked) for part in found_by), default=0.0)
     return 0.0
 
 
 def _places(word: Word, text: Searched, known: Mapping[Word, list[int]] | None) -> list[int]:
-    return places(word, text, _LOOK_AT) if known is None else known[word][:_LOOK_AT]
+    found = places(word, text, _LOOK_AT) if known is None else known[word][:_LOOK_AT]
+    return sorted(map(text.position, found)) if found and found[0] < 0 else found
 
 
 def _word(found: list[int], text: Searched) -> float:
     if not found:
         return 0.0
     best = 0.0
-    if found[0] < text.title_end:
+    if found[0] < text.folded_title_end:
         best = TITLE
-    elif found[0] <= text.title_end + LEAD_LENGTH:
+    elif found[0] <= text.folded_title_end + LEAD_LENGTH:
         best = LEAD
     return best + min(len(found), MOST)
 
@@ -78,17 +81,13 @@ def _apart(ones: list[int], length: int, others: list[int], other_length: int) -
     return least
 
 
-def in_title(node: Node, text: Searched) -> bool:
-    """Whether every word of the query, or of one of its alternatives, stands in the title."""
+def in_title(node: Node, text: Searched, marked: Marking = UNMARKED) -> bool:
+    """Return whether every word of the query, or of an alternative that finds the article, stands in the title."""
     match node:
         case Word():
-            return text.folded_for(node.text).find(node.text, 0, text.title_end) >= 0
+            return bool(places(node if node.title else replace(node, title=True), text, 1))
         case All(parts):
-            return _has_words(node) and all(in_title(part, text) for part in parts if _has_words(part))
+            return has_words(node) and all(in_title(part, text, marked) for part in parts if has_words(part))
         case Any(parts):
-            return any(_has_words(part) and in_title(part, text) for part in parts)
+            return any(has_words(part) and in_title(part, text, marked) and holds(part, text, marked) for part in parts)
     return False
-
-
-def _has_words(node: Node) -> bool:
-    return next(words(node), None) is not None

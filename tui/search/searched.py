@@ -1,14 +1,19 @@
 """An article's text as it is searched: its fields in reading order, no match running from one into the next."""
 
+import re
+from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Literal, NamedTuple
 
 from ..article import Article
 from ..markdown import blocks
 from .answer import Field, Span
-from .fold import alike, bulk_fold
+from .fold import INVISIBLE, alike, bulk_fold, dense, has_invisible
 
 _ONE_LINE = str.maketrans("\n\t", "  ")
+_GAP = re.compile(" +")
+_LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 
 
 def fields(article: Article) -> list[tuple[Field, str]]:
@@ -33,6 +38,37 @@ def paragraphs(body: str, plain: bool) -> list[str]:
     return [body.replace("\n\n", "\n")] if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
 
 
+class Headline(NamedTuple):
+    """A folded headline as it is copied from print, without the gaps between its parts and beside Chinese."""
+
+    text: str
+    origins: tuple[int, ...]
+    """The position of each character in the headline with its gaps."""
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Return whether a gap was left out between two of these characters."""
+        return self.origins[end - 1] - self.origins[start] >= end - start
+
+
+def headline(folded: str, parts: Sequence[str]) -> Headline | None:
+    """Return the folded headline without its gaps; None if it has none. `parts` are those it is joined from."""
+    if " " not in folded:
+        return None
+    seams: set[int] = set()
+    at = -1
+    for part in parts[:-1]:
+        at += len(dense(part)) + 1
+        seams.add(at)
+    left_out: set[int] = set()
+    for gap in _GAP.finditer(folded):
+        start, end = gap.span()
+        beside = (folded[start - 1] if start else "", folded[end : end + 1])
+        if not seams.isdisjoint(range(start, end)) or not all(one in _LATIN for one in beside):
+            left_out.update(range(start, end))
+    origins = tuple(at for at in range(len(folded)) if at not in left_out)
+    return Headline("".join(folded[at] for at in origins), origins) if left_out else None
+
+
 @dataclass(frozen=True, slots=True)
 class About:
     """What is known of an article beside its text."""
@@ -49,7 +85,10 @@ class About:
 class Searched:
     """An article as the search holds it while it looks at it. Very many are made: it is kept small."""
 
-    __slots__ = ("_about", "_folded", "article", "byline", "dateline", "number", "text", "title", "title_end")
+    __slots__ = (
+        *("_about", "_folded", "_headline", "_origins", "article", "byline", "dateline", "number"),
+        *("text", "title", "title_end", "unseen"),
+    )
 
     def __init__(
         self,
@@ -61,10 +100,12 @@ class Searched:
         *,
         dateline: bool = False,
         byline: bool = False,
+        unseen: bool | None = None,
     ) -> None:
         """`text` are the fields, parted by line feeds: title, dateline if there is one, paragraphs, byline if any.
 
-        `about` may be asked for later.
+        `about` may be asked for later. `unseen` says whether the text has characters that are not seen, where that is
+        known.
         """
         self.number = number
         """Higher is newer."""
@@ -73,7 +114,10 @@ class Searched:
         self.title = title
         self.text = text
         """The fields, parted by line feeds; offsets in it are the matcher's own."""
+        self.unseen = has_invisible(text) if unseen is None else unseen
         self._folded: str | None = None
+        self._origins: array[int] | None = None
+        self._headline: Headline | Literal[False] | None = None
         self.title_end = text.find("\n") if "\n" in text else len(text)
         self.dateline, self.byline = dateline, byline
         self._about = about
@@ -86,14 +130,45 @@ class Searched:
 
     @property
     def folded(self) -> str:
-        """The text, folded."""
+        """The text, folded, without the characters that are not seen."""
         if self._folded is None:
-            self._folded = bulk_fold()(self.text)
+            folded = bulk_fold()(self.text)
+            self._folded = folded.replace(INVISIBLE, "") if self.unseen else folded
         return self._folded
+
+    @property
+    def folded_title_end(self) -> int:
+        """Where the title ends in the folded text."""
+        return len(self.folded.partition("\n")[0]) if self.unseen else self.title_end
+
+    @property
+    def headline(self) -> Headline | None:
+        """The folded title without its gaps; None if it has none."""
+        if self._headline is None:
+            self._headline = headline(dense(self.text[: self.title_end]), self.title) or False
+        return self._headline or None
+
+    def position(self, at: int) -> int:
+        """Return where in the folded text a word begins that `match.places` has found."""
+        return at if at >= 0 or self.headline is None else self.headline.origins[at + len(self.headline.text) + 1]
+
+    def stretch(self, at: int, length: int) -> tuple[int, int]:
+        """Return where in the text a word of this length stands that `match.places` has found."""
+        start, end = at, at + length
+        if at < 0 and (joined := self.headline):
+            first = at + len(joined.text) + 1
+            start, end = joined.origins[first], joined.origins[first + length - 1] + 1
+        if not self.unseen:
+            return start, end
+        if self._origins is None:
+            folded = bulk_fold()(self.text)
+            self._origins = array("I", (at for at, one in enumerate(folded) if one != INVISIBLE))
+            self._origins.append(len(folded))
+        return self._origins[start], self._origins[end]
 
     def folded_for(self, word: str) -> str:
         """The folded text for who looks for a folded word; the text itself where it need not be folded for that."""
-        if self._folded is None and (others := alike(word)) is not None:
+        if self._folded is None and not self.unseen and (others := alike(word)) is not None:
             text = self.text
             for other in others:
                 if other in text:

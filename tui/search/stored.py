@@ -14,11 +14,11 @@ from ..library.disk import open_bytes, read_part
 from .dates import iso
 from .searched import About, Searched, paragraphs, searched
 
-_TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.dateline, d.byline,
+_TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.unseen, d.dateline, d.byline,
     a.place, a.place_id, a.date, a.day, a.authors
     FROM article a JOIN file f ON f.key = a.file JOIN search_doc d ON d.number = a.number WHERE a.number IN ({})"""
 _About = tuple[str | None, int | None, str | None, int, str]
-_Row = tuple[int, str, str, str, str, int, int, int, str | None, str | None, *_About]
+_Row = tuple[int, str, str, str, str, int, int, int, int, str | None, str | None, *_About]
 _KEPT = 2_000
 """Articles kept as long as others are asked for: under ten megabytes."""
 _FILES = 32
@@ -59,11 +59,11 @@ class StoredTexts:
         self._files.clear()
 
     def _bare(self, row: _Row) -> Searched:
-        return Searched(row[0], row[1], tuple(row[2].split("\n")), "", partial(_about, *row[10:]))
+        return Searched(row[0], row[1], tuple(row[2].split("\n")), "", partial(_about, *row[11:]), unseen=False)
 
     def _read(self, row: _Row) -> Searched | None:
         """The article as `searched` gives it; None when it is no longer there."""
-        number, id, title, path, kind, start, length, plain, dateline, byline = row[:10]
+        number, id, title, path, kind, start, length, plain, unseen, dateline, byline = row[:11]
         found = body_of(kind, self._bytes(path, kind, start, length))
         if found is None or (found[0] is not None and not id.endswith(f"/{found[0]}")):
             return self._again(number)
@@ -75,8 +75,11 @@ class StoredTexts:
         if byline:
             texts.append(byline)
         text = "\n".join(texts)
-        known = partial(_about, *row[10:])
-        return Searched(number, id, tuple(parts), text, known, dateline=dateline is not None, byline=byline is not None)
+        known = partial(_about, *row[11:])
+        has_dateline, has_byline = dateline is not None, byline is not None
+        return Searched(
+            *(number, id, tuple(parts), text, known), dateline=has_dateline, byline=has_byline, unseen=bool(unseen)
+        )
 
     def _again(self, number: int) -> Searched | None:
         with suppress(KeyError, OSError, BadFile, BadArticle):

@@ -1,35 +1,68 @@
 """Which places are meant by what stands behind `place:`, by name, label, short form, seat, pinyin or initials."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from ..place import Gazetteer, Place
-from .fold import fold
+from .fold import dense
 from .query import InPlace
 
 if TYPE_CHECKING:
     from .lexicon import Name
 
 
+class Labels(Protocol):
+    """The places that articles of a library name, folded; not all of them need be in the gazetteer."""
+
+    def __contains__(self, folded: object, /) -> bool: ...
+
+    def __iter__(self) -> Iterator[str]: ...
+
+
 class Where:
     """Reads values of `place:` with a gazetteer. A place takes in all that lies within it."""
 
-    def __init__(self, gazetteer: Gazetteer) -> None:
+    def __init__(self, gazetteer: Gazetteer, labels: Labels = frozenset()) -> None:
         self._gazetteer = gazetteer
+        self._labels = labels
 
     def __call__(self, typed: str) -> InPlace | None:
-        """The places; None when nothing is called so. Without a gazetteer the value is a label as articles have it."""
-        folded = fold(typed)
+        """Return the places that are meant; None when nothing is called so.
+
+        A label that articles have means them, whether the gazetteer knows it or not. Without a gazetteer every value is
+        such a label.
+        """
+        folded = dense(typed)
         if not folded:
             return None
-        if not self._every:
-            return InPlace(typed, frozenset(), frozenset({folded}))
-        found = self._named(folded) or self._said(typed) or self._begun(folded)
-        if not found:
-            return None
+        if not self._every and folded not in self._labels:
+            return self._in([], self._labels_like(typed, folded) or [folded], typed)
+        named, label = self._named(folded), [folded] if folded in self._labels else []
+        if named or label:
+            return self._in(named, label, typed)
+        found, labels = self._said(typed) or self._begun(folded), self._labels_like(typed, folded)
+        return self._in(found, labels, typed) if found or labels else None
+
+    def _in(self, found: Iterable[Place], labels: Iterable[str], typed: str) -> InPlace:
+        """Return what lies in some places, or has one of these labels."""
         inside = list(dict.fromkeys(inner for place in found for inner in self._within(place)))
-        return InPlace(typed, frozenset(place.id for place in inside), frozenset(fold(place.label) for place in inside))
+        codes = frozenset(place.id for place in inside)
+        return InPlace(typed, codes, frozenset([*labels, *(dense(place.label) for place in inside)]))
+
+    def _labels_like(self, typed: str, folded: str) -> list[str]:
+        """Return the labels that only articles have and that are read, or begin, like what was typed."""
+        from .pinyin import ways
+
+        known = {form for form, _ in self._forms}
+        labels = [label for label in self._labels if label not in known]
+        spoken = ways(typed)
+        if not spoken:
+            return [label for label in labels if label.startswith(folded)]
+        from .lexicon import name
+
+        names = [name(label) for label in labels]
+        return [one.text for one in names if one.text.startswith(folded) or any(one.fits(way) for way in spoken)]
 
     @cached_property
     def _every(self) -> list[Place]:
@@ -38,9 +71,16 @@ class Where:
 
     @cached_property
     def _forms(self) -> list[tuple[str, Place]]:
-        return [(fold(form), place) for place in self._every for form in (place.label, place.name, *place.short)] + [
-            (fold(place.seat), place) for place in self._every if place.seat
+        return [(dense(form), place) for place in self._every for form in (place.label, place.name, *place.short)] + [
+            (dense(place.seat), place) for place in self._every if place.seat
         ]
+
+    @cached_property
+    def _by_form(self) -> dict[str, list[Place]]:
+        found: dict[str, list[Place]] = {}
+        for form, place in self._forms:
+            found.setdefault(form, []).append(place)
+        return found
 
     @cached_property
     def _sounds(self) -> "list[tuple[Name, Place]]":
@@ -51,23 +91,39 @@ class Where:
         return labels + others + [(name(place.name, place.pinyin.split()), place) for place in self._every]
 
     def _named(self, folded: str) -> list[Place]:
-        exact = [place for form, place in self._forms if form == folded]
+        exact = self._by_form.get(folded, [])
         # 城关 is the seat of several; a label or name comes before that.
-        own = [place for place in exact if place.seat is None or fold(place.seat) != folded]
+        own = [place for place in exact if place.seat is None or dense(place.seat) != folded]
         return own or exact
 
     def _begun(self, folded: str) -> list[Place]:
         return [place for form, place in self._forms if form.startswith(folded)]
 
     def _said(self, typed: str) -> list[Place]:
-        from .pinyin import ways  # what sounds are is learnt when one is typed
+        from .pinyin import kinds_of_ways  # what sounds are is learnt when one is typed
 
-        for way in ways(typed):
-            if found := [place for sound, place in self._sounds if sound.fits(way)]:
+        kinds = kinds_of_ways(typed)
+        for ways in (kinds.whole, *((way,) for way in (*kinds.begun, *kinds.initials))):
+            if found := [place for sound, place in self._sounds if any(sound.fits(way) for way in ways)]:
                 return found
         return []
 
     def _within(self, place: Place) -> Iterator[Place]:
-        yield place
-        for inner in self._gazetteer.within(place):
-            yield from self._within(inner)
+        """Yield the place and all that lies in it, each once."""
+        seen, left = {place}, [place]
+        while left:
+            one = left.pop()
+            yield one
+            for inner in self._inner.get(one.id, ()):
+                if inner not in seen:
+                    seen.add(inner)
+                    left.append(inner)
+
+    @cached_property
+    def _inner(self) -> dict[int, list[Place]]:
+        """What lies directly in each place."""
+        found: dict[int, list[Place]] = {}
+        for place in self._gazetteer.places:
+            if place.parent is not None:
+                found.setdefault(place.parent, []).append(place)
+        return found

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from .fold import DATA
+from .fold import DATA, dense
 
 _ENTRY = re.compile(r" ([\u4e00-\u9fff]+)([A-Z])([a-z']*)")
 _PAIR = re.compile(r" ([\u4e00-\u9fff]{2})[A-Z]")
@@ -25,8 +25,8 @@ class Words:
 
     @cached_property
     def syllables(self) -> dict[str, str]:
-        """A syllable and its characters, common ones first; those it is a rarer reading of come last."""
-        return {syllable: usual + rare for syllable, (usual, rare) in self._syllables.items()}
+        """A syllable and its characters, folded, common ones first; those it is a rarer reading of come last."""
+        return {one: "".join(dict.fromkeys(dense(usual + rare))) for one, (usual, rare) in self._syllables.items()}
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
@@ -40,17 +40,20 @@ class Words:
 
     @cached_property
     def all(self) -> dict[str, tuple[str, ...]]:
-        """All readings of a character, the usual one first."""
-        found: dict[str, tuple[str, ...]] = {character: (syllable,) for character, syllable in self.usual.items()}
-        for syllable, (_, rare) in self._syllables.items():
-            for character in rare:
-                found[character] = (*found.get(character, ()), syllable)
-        return found
+        """All readings of a folded character, the usual one first."""
+        found: dict[str, dict[str, None]] = {}
+        for character, syllable in self.usual.items():
+            if character == dense(character):
+                found[character] = {syllable: None}
+        for syllable, both in self._syllables.items():
+            for character in dense("".join(both)):
+                found.setdefault(character, {})[syllable] = None
+        return {character: tuple(syllables) for character, syllables in found.items()}
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """The common words of two characters."""
-        return frozenset(_PAIR.findall(self._words))
+        """The common words of two characters, folded."""
+        return frozenset(dense("\n".join(_PAIR.findall(self._words))).split("\n"))
 
     def weights(self, initials: str) -> dict[str, int]:
         """How common the words are whose syllables begin with these letters, common ones first."""

@@ -1,0 +1,81 @@
+"""A library on disk that is asked by the command line, small enough to be read whole or large enough for an index."""
+
+import io
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
+from pathlib import Path
+
+import pytest
+
+from tui.article import Article
+from tui.cli import main
+from tui.library.line import render_line
+
+BULLETIN = "ga-2023"
+_FILLER = 320
+"""Articles without a word in them; with them a library is searched by its index."""
+
+
+class Commands:
+    """Lines typed at a library, and what they print."""
+
+    def __init__(self, root: Path, articles: Iterable[Article], indexed: bool) -> None:
+        """`indexed` makes the library large enough to be searched by its index."""
+        self.root = root / "library"
+        folder = self.root / BULLETIN
+        folder.mkdir(parents=True)
+        (folder / "bulletin.yaml").write_text(f"id: {BULLETIN}\ntitle: 简报\nissued: 2021-05\n", "utf-8")
+        (folder / "articles.jsonl").write_text("".join(map(render_line, articles)), "utf-8")
+        if indexed:
+            filler = (
+                Article(f"filler/{number:04}", ("※",), date="1990-01-01", body="※" * 1_200) for number in range(_FILLER)
+            )
+            (self.root / "filler").mkdir()
+            (self.root / "filler" / "articles.jsonl").write_text("".join(map(render_line, filler)), "utf-8")
+
+    def run(self, *words: str) -> tuple[int, str]:
+        """Return the status of a command and its standard output."""
+        out = io.StringIO()
+        with redirect_stdout(out), redirect_stderr(io.StringIO()):
+            status = main([words[0], "--library", str(self.root), *words[1:]])
+        return status, out.getvalue()
+
+    def answer(self, query: str) -> dict[str, object]:
+        """Return what `search --json` says."""
+        found = json.loads(self.run("search", "--json", "--", query)[1])
+        assert isinstance(found, dict)
+        return found
+
+    def hits(self, query: str) -> list[dict[str, object]]:
+        hits = self.answer(query)["hits"]
+        assert isinstance(hits, list)
+        return hits
+
+    def found(self, query: str) -> list[str]:
+        """Return the stems of the hits, in order."""
+        return [str(hit["article"]).removeprefix(f"{BULLETIN}/") for hit in self.hits(query)]
+
+    def listed(self, *options: str) -> list[str]:
+        """Return the stems that `list` gives."""
+        articles = json.loads(self.run("list", "--json", *options)[1])["articles"]
+        return [str(article["id"]).removeprefix(f"{BULLETIN}/") for article in articles]
+
+
+@contextmanager
+def own_folders(folder: Path) -> Iterator[None]:
+    """Settings, state and cache lie in a folder of the test's."""
+    with pytest.MonkeyPatch.context() as patch:
+        for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
+            patch.setenv(name, str(folder / name))
+        for name in ("GANEWS_LIBRARY", "NO_COLOR", "FORCE_COLOR"):
+            patch.delenv(name, raising=False)
+        yield
+
+
+def made(
+    stem: str, title: str | tuple[str, ...], body: str = "", **fields: str | tuple[str, ...] | int | None
+) -> Article:
+    """An article of the tests' bulletin."""
+    parts = (title,) if isinstance(title, str) else title
+    return Article(**{**Article(f"{BULLETIN}/{stem}", parts, body=body)._asdict(), **fields})

@@ -1,0 +1,116 @@
+"""Pinyin is divided in every way it can be: words and names of all divisions come before what merely sounds so."""
+
+from collections.abc import Iterator
+from functools import cache
+from itertools import islice
+
+import pytest
+
+from tests.search_command import Commands, made, own_folders
+from tui.search.pinyin import kinds_of_ways
+from tui.search.words import words
+
+TOGETHER = 30
+"""Words asked for in one query."""
+
+
+@cache
+def _ambiguous() -> list[tuple[str, str, list[str]]]:
+    """Words of two characters whose pinyin can be divided otherwise: the word, its pinyin, what else sounds so.
+
+    Of words that are read alike only one is taken, and none where another division gives a word too.
+    """
+    found: dict[str, tuple[str, list[str]]] = {}
+    known = words().pairs
+    by_pinyin: dict[str, set[str]] = {}
+    for word, syllables, weight in _table():
+        by_pinyin.setdefault("".join(syllables), set()).add(word)
+        if len(word) != 2 or weight < 4:
+            continue
+        typed = "".join(syllables)
+        others = [
+            way for way in kinds_of_ways(typed).whole if len(way) == 2 and [one.text for one in way] != [*syllables]
+        ]
+        accidents = ["".join(words().syllables[one.text][0] for one in way) for way in others]
+        accidents = [one for one in accidents if one not in known]
+        if accidents:
+            found[typed] = (word, accidents)
+    return [(word, typed, accidents) for typed, (word, accidents) in found.items() if by_pinyin[typed] == {word}]
+
+
+def _table() -> Iterator[tuple[str, tuple[str, ...], int]]:
+    """Every word of the table, its syllables and how common it is."""
+    initials = [line.partition(" ")[0] for line in words()._words.splitlines() if line]
+    for one in initials:
+        for reading in words().of_initials(one):
+            yield reading.word, reading.syllables, reading.weight
+
+
+@pytest.fixture(scope="module", params=["whole", "indexed"])
+def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+    folder = tmp_path_factory.mktemp("pinyin")
+    articles = [
+        made("accidents", "音", "\n\n".join(one for _, _, accidents in _ambiguous() for one in accidents), date="2024"),
+        made("words", "词", "\n\n".join(word for word, *_ in _ambiguous()), date="2020"),
+        made(
+            "more",
+            "侵略",
+            "法律 策略 女儿 疟疾 虐待 乐亭 六安 蚌埠 尉迟 重庆 长春 答覆 瞭解 翻案 方案 反干",
+            date="2020",
+        ),
+        made("named", "人", "正文", authors=("方安", "吕略"), place="乐亭", date="2020"),
+    ]
+    with own_folders(folder):
+        yield Commands(folder, articles, request.param == "indexed")
+
+
+def test_there_are_words_whose_pinyin_is_ambiguous() -> None:
+    typed = {pinyin: word for word, pinyin, _ in _ambiguous()}
+    assert len(typed) >= 40
+    assert {"方案", "档案", "平安"} & {*typed.values()}
+
+
+def test_words_of_every_division_come_before_accidents(commands: Commands) -> None:
+    ambiguous = _ambiguous()
+    for first in range(0, len(ambiguous), TOGETHER):
+        some = ambiguous[first : first + TOGETHER]
+        read_as = str(commands.answer(" OR ".join(typed for _, typed, _ in some))["read_as"])
+        parts = dict(part.strip('()"').split(" › ") for part in read_as.split(" OR ") if " › " in part)
+        for word, typed, accidents in some:
+            readings = parts[typed].split(" ")
+            assert word in readings, f"{typed}: {readings}"
+            assert not {*readings[: readings.index(word)]} & {*accidents}, f"{typed}: {readings}"
+
+
+def test_the_pinyin_of_every_word_is_divided_as_the_word_is_read() -> None:
+    """Every fourth word of the table, which is in the order of initials."""
+    for word, syllables, _ in islice(_table(), 0, None, 4):
+        divided = [tuple(step.text for step in way) for way in kinds_of_ways("".join(syllables)).whole]
+        assert syllables in divided, word
+
+
+@pytest.mark.parametrize(
+    ("typed", "word"),
+    [
+        *(("qinlue", "侵略"), ("qinlve", "侵略"), ("qinlüe", "侵略"), ("qīnlüè", "侵略"), ("celue", "策略")),
+        *(
+            ("nuedai", "虐待"),
+            ("nvedai", "虐待"),
+            ("nueji", "疟疾"),
+            ("falv", "法律"),
+            ("nver", "女儿"),
+            ("nü'er", "女儿"),
+        ),
+        *(("laoting", "乐亭"), ("luan", "六安"), ("lu'an", "六安"), ("bengbu", "蚌埠"), ("yuchi", "尉迟")),
+        *(("chongqing", "重庆"), ("changchun", "长春"), ("fangan", "方案"), ("fang'an", "方案"), ("fan'an", "翻案")),
+        *(("dafu", "答复"), ("liaojie", "了解"), ("瞭jie", "了解"), ("法lv", "法律"), ("qinlu", "")),
+    ],
+)
+def test_a_word_is_found_by_every_spelling_of_its_pinyin(commands: Commands, typed: str, word: str) -> None:
+    read_as = str(commands.answer(typed)["read_as"])
+    assert (word in read_as.partition(" › ")[2].split(" ")) if word else "侵略" not in read_as, read_as
+
+
+@pytest.mark.parametrize(("typed", "name"), [("lvlue", "吕略"), ("lülüe", "吕略")])
+def test_an_author_is_found_by_every_spelling_of_the_name(commands: Commands, typed: str, name: str) -> None:
+    assert name in str(commands.answer(typed)["read_as"])
