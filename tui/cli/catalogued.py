@@ -1,6 +1,6 @@
 """The articles of a large library: from the catalogue, brought in step with the folder before anything is said."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..article import Article
@@ -32,7 +32,11 @@ class Catalogued:
         listing = self._catalogue.listing()
         for start in range(0, len(listing), _PAGE):
             for row in listing.rows(start, start + _PAGE):
-                yield Entry(row.id, row.title, row.place, row.date, row.authors, row.characters)
+                yield Entry(row.id, row.title, row.place, row.date, row.authors, row.characters, row.place_id)
+
+    def places(self) -> Iterable[str]:
+        """See Shelf."""
+        return [group.key for group in self._catalogue.listing().groups if group.key]
 
     def article(self, id: str) -> Article | None:
         """See Shelf."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from itertools import islice
+from typing import TYPE_CHECKING
 
 from ..article import Article
 from ..library import Library
@@ -9,6 +10,9 @@ from ..words import _
 from .arguments import Arguments, UsageError
 from .output import remark
 from .shelf import Entry, Shelf
+
+if TYPE_CHECKING:
+    from ..search.query import By, Dated, InPlace
 
 _NAMED = 6
 """Articles named when an ending fits several."""
@@ -40,39 +44,46 @@ def all_named(shelf: Shelf, endings: tuple[str, ...]) -> list[Article]:
 
 def chosen(shelf: Shelf, arguments: Arguments) -> Iterator[Entry]:
     """The articles that `--place` and the other filters let through, at most `--limit` of them."""
-    within = _within(shelf.library, arguments.text("place")) if arguments.flag("place") else None
-    bulletin, author, dates = (arguments.text(name) for name in ("bulletin", "author", "date"))
-    if dates and not all(part.replace("-", "").isdigit() or not part for part in dates.split("..", 1)):
-        raise UsageError(_("--date 写成 2023-06 或 2023-05..2023-06，不是“{date}”。").format(date=dates))
-    entries = (
-        entry
-        for entry in shelf.entries()
-        if (within is None or entry.place in within)
-        and (not author or author in entry.authors)
-        and (not bulletin or entry.bulletin == bulletin)
-        and (not dates or dated(entry.date, dates))
-    )
+    bulletin = arguments.text("bulletin")
+    filters = list(_filters(shelf, arguments))
+    entries: Iterator[Entry] = shelf.entries()
+    if bulletin:
+        entries = (entry for entry in entries if entry.bulletin == bulletin)
+    if filters:
+        from ..search.match import lets_through
+        from ..search.searched import About
+
+        issued = {one.id: one.issued for one in shelf.library.bulletins()}
+
+        def passes(entry: Entry) -> bool:
+            when = entry.date or issued.get(entry.bulletin)
+            about = About(entry.place, entry.place_id, entry.date, when, entry.authors)
+            return all(lets_through(node, about) for node in filters)
+
+        entries = filter(passes, entries)
     return islice(entries, arguments.number("limit"))
 
 
-def dated(date: str | None, asked: str) -> bool:
-    """Whether the date lies in `2023-06`, or in `2023-05..2023-06`; either end may be left out."""
-    first, dots, last = asked.partition("..")
-    last = last if dots else first
-    return date is not None and (not first or date[: len(first)] >= first) and (not last or date[: len(last)] <= last)
+def _filters(shelf: Shelf, arguments: Arguments) -> Iterator["InPlace | By | Dated"]:
+    """Yield the filters given, each as the query language has it: they mean the same to `list` and to `search`."""
+    place, author, date = (arguments.text(name) for name in ("place", "author", "date"))
+    if not (place or author or date or arguments.flag("place")):
+        return
+    from ..search.dates import period
+    from ..search.fold import dense
+    from ..search.query import By, Dated, InPlace
+    from ..search.where import Where
 
-
-def _within(library: Library, name: str) -> set[str]:
-    """Labels of the places meant by a name, and of those below them."""
-    gazetteer = library.gazetteer()
-    labels = {name}
-    left = list(gazetteer.resolve(name))
-    while left:
-        place = left.pop()
-        if place.label not in labels or place.label == name:
-            labels.add(place.label)
-            left += gazetteer.within(place)
-    return labels
+    if arguments.flag("place"):
+        where = Where(shelf.library.gazetteer(), frozenset(map(dense, shelf.places())))
+        yield where(place.strip()) or InPlace(place, frozenset(), frozenset())
+    if author:
+        yield By(author, dense(author).strip())
+    if date:
+        days = period(date.strip())
+        if days is None:
+            raise UsageError(_("--date 写成 2023-06 或 2023-05..2023-06，不是“{date}”。").format(date=date))
+        yield Dated(date, *days)
 
 
 def above(library: Library, article: Article) -> tuple[str, ...]:

@@ -27,6 +27,7 @@ class Entry(NamedTuple):
     date: str | None
     authors: tuple[str, ...]
     characters: int
+    place_id: int | None = None
 
     @property
     def bulletin(self) -> str:
@@ -40,6 +41,10 @@ class Shelf(Protocol):
 
     def entries(self) -> Iterator[Entry]:
         """Every article."""
+        ...
+
+    def places(self) -> Iterable[str]:
+        """The labels of the places that articles name, as they write them."""
         ...
 
     def article(self, id: str) -> Article | None:
@@ -81,6 +86,10 @@ class Loaded:
         """See Shelf."""
         return map(entry_of, self._articles)
 
+    def places(self) -> Iterable[str]:
+        """See Shelf."""
+        return {article.place for article in self._articles if article.place}
+
     def article(self, id: str) -> Article | None:
         """See Shelf."""
         return next((article for article in self._articles if article.id == id), None)
@@ -115,5 +124,6 @@ def in_order(articles: Iterable[Article], issued: Mapping[str, str | None]) -> l
 def entry_of(article: Article) -> Entry:
     """What a list shows of an article."""
     return Entry(
-        article.id, article.title, article.place, article.date, article.authors, len("".join(article.body.split()))
+        *(article.id, article.title, article.place, article.date, article.authors),
+        *(len("".join(article.body.split())), article.place_id),
     )
