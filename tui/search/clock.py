@@ -10,6 +10,9 @@ from .answer import Cancelled
 _OPERATIONS = 2000
 """Steps of SQLite's machine between two looks at the clock: well under a millisecond."""
 _HURRIED = 300
+_UNHEEDED = 8
+"""Looks at the clock that stop nothing. SQLite counts a statement's steps on from its earlier uses, so that the first
+look may come at its first step, and a search without a moment left would find nothing at all."""
 
 
 class OutOfTime(Exception):
@@ -23,6 +26,7 @@ class Clock:
         """`budget` in seconds from now."""
         self._until = None if budget is None else perf_counter() + budget
         self._cancelled = cancelled
+        self._looks = 0
 
     def wanted(self) -> None:
         """Raises Cancelled, however much time is left."""
@@ -54,4 +58,6 @@ class Clock:
             conn.set_progress_handler(None, 0)
 
     def _stop(self) -> bool:
-        return self._cancelled() or (self._until is not None and perf_counter() > self._until)
+        self._looks += 1
+        late = self._until is not None and perf_counter() > self._until
+        return self._cancelled() or (late and self._looks > _UNHEEDED)
