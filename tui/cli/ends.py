@@ -5,6 +5,8 @@ import sys
 from collections.abc import Callable
 from contextlib import suppress
 
+from ..terminal.charset import other_encoding, system_encoding
+
 
 def quietly(run: Callable[[], int]) -> int:
     """Run it and give its status; a closed pipe ends it with 0, Ctrl-C as the signal would, a full disk with 2."""
@@ -27,13 +29,21 @@ def quietly(run: Callable[[], int]) -> int:
 
 
 def _mend_streams() -> None:
-    """Output that was closed by the caller goes nowhere; into a pipe goes UTF-8, to a terminal what it can show."""
+    """Output that was closed by the caller goes nowhere; into a pipe goes UTF-8, to a terminal what it can show.
+
+    Input that was closed is empty.
+    """
+    encoding = other_encoding(os.environ, system_encoding())
+    if sys.stdin is None:
+        sys.stdin = open(os.devnull, encoding="utf-8")  # noqa: SIM115
+    elif encoding and sys.stdin.isatty():
+        sys.stdin.reconfigure(errors="replace", encoding=encoding)  # type: ignore[union-attr]
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
         if stream is None:
             setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115
         elif hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace", encoding=stream.encoding if stream.isatty() else "utf-8")
+            stream.reconfigure(errors="replace", encoding=encoding or stream.encoding if stream.isatty() else "utf-8")
 
 
 def _silence() -> None:

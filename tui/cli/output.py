@@ -94,7 +94,9 @@ def paged(arguments: Arguments) -> Iterator[None]:
         remark(_("分页程序 {name} 不在 PATH 里的绝对路径下，内容直接输出。").format(name=command[0]))
         yield
         return
-    surroundings = {"LESS": "FRX", "LESSCHARSET": "utf-8", "LV": "-c"} | program_environment()
+    surroundings = {"LESSCHARSET": "utf-8", "LV": "-c"} | program_environment()
+    # Before the user's own options, whose last one may be a prompt that takes everything after it.
+    surroundings["LESS"] = f"-R {surroundings['LESS']}" if "LESS" in surroundings else "FRX"
     try:
         pager = subprocess.Popen(
             [program, *command[1:]], stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=surroundings

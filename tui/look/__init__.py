@@ -1,6 +1,6 @@
 """In which colours, on this terminal? Themes as data; nothing here draws."""
 
-from .choose import background, choose, depth
+from .choose import background, choose, color_system, depth
 from .look import Colours, Depth, Ink, Look, Role
 from .ours import OURS, READABLE
 
@@ -14,5 +14,6 @@ __all__ = [
     "Role",
     "background",
     "choose",
+    "color_system",
     "depth",
 ]

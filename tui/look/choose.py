@@ -11,11 +11,22 @@ _ALL_COLOURS = ("direct", "truecolor", "kitty", "ghostty", "alacritty", "foot", 
 _NONE = ("", "dumb", "unknown", "vt52", "vt100", "vt102", "vt220")
 
 
+_COLOR_SYSTEMS: dict[Depth, str] = {0: "standard", 16: "standard", 256: "256", FULL: "truecolor"}
+
+
+def color_system(depth: Depth) -> str:
+    """The name that Rich and Textual have for this number of colours."""
+    return _COLOR_SYSTEMS[depth]
+
+
 def depth(environ: Mapping[str, str]) -> Depth:
-    """How many colours to use: NO_COLOR first (no-color.org), then COLORTERM, then TERM."""
+    """How many colours to use: NO_COLOR first (no-color.org), then TEXTUAL_COLOR_SYSTEM, COLORTERM, TERM."""
     term = environ.get("TERM", "").lower()
     if environ.get("NO_COLOR") or term in _NONE:
         return 0
+    for colours, name in _COLOR_SYSTEMS.items():
+        if colours and environ.get("TEXTUAL_COLOR_SYSTEM") == name:
+            return colours
     if environ.get("COLORTERM", "").lower() in ("truecolor", "24bit") or any(name in term for name in _ALL_COLOURS):
         return FULL
     return 256 if "256" in term else 16

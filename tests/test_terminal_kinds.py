@@ -1,0 +1,100 @@
+"""Terminals that are none, that have other colours or another encoding, and the pager on them."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from .program import GANEWS, Program, environment
+
+
+def run(home: Path, *words: str, shell: str = '"$@"', env: Mapping[str, str] | None = None) -> tuple[int, str]:
+    """Status and output of a command on a terminal, run as a shell runs it."""
+    command = ["/bin/sh", "-c", shell, "sh", *GANEWS, *words]
+    with Program(command, env={**environment(home), **(env or {})}) as program:
+        return program.wait(), program.raw.decode()
+
+
+@pytest.mark.parametrize(
+    ("shell", "word"),
+    [
+        ('"$@" </dev/null', "标准输入"),
+        ('"$@" <&-', "标准输入"),
+        ('echo j | "$@"', "标准输入"),
+        ('"$@" 2>&1 | cat; exit 2', "标准输出"),
+    ],
+)
+def test_app_without_a_terminal_is_refused_in_one_line(tmp_path: Path, shell: str, word: str) -> None:
+    """Status 2, and the line says the way out."""
+    status, said = run(tmp_path, shell=shell)
+    assert status == 2
+    assert said.count("\n") == 1 and word in said and "--plain" in said
+
+
+@pytest.mark.parametrize("shell", ['"$@" </dev/null', '"$@" <&-'])
+def test_plain_mode_without_input_greets_and_ends(tmp_path: Path, shell: str) -> None:
+    status, said = run(tmp_path, "--plain", shell=shell)
+    assert status == 0 and "开鲁" in said
+
+
+def sent(home: Path, **variables: str) -> bytes:
+    """What the app draws its first screen with."""
+    env = environment(home, **variables)
+    del env["COLORTERM"]
+    with Program(GANEWS, env=env) as program:
+        program.wait_for("开鲁")
+        program.settle(0.1)
+        return program.raw
+
+
+@pytest.mark.parametrize("term", ["foot", "alacritty", "wezterm", "xterm-ghostty", "xterm-direct"])
+def test_terminal_with_all_colours_gets_them_without_colorterm(tmp_path: Path, term: str) -> None:
+    """As over SSH, which passes TERM alone: the panes have grounds of their own."""
+    assert b";2;" in sent(tmp_path, TERM=term)
+
+
+@pytest.mark.parametrize(("term", "has", "lacks"), [("xterm-256color", b"48;5;", b"48;2;"), ("xterm", b"m", b"48;")])
+def test_terminal_with_fewer_colours_gets_no_more(tmp_path: Path, term: str, has: bytes, lacks: bytes) -> None:
+    drawn = sent(tmp_path, TERM=term)
+    assert has in drawn and lacks not in drawn
+
+
+@pytest.mark.parametrize("less", ["-F", "F", "", "-X -Ptitle"])
+def test_pager_shows_bold_and_no_codes_whatever_less_is_set_to(tmp_path: Path, less: str) -> None:
+    with Program([*GANEWS, "show", "01-kailu", "--pager"], env=environment(tmp_path, LESS=less)) as program:
+        program.wait_for("筑牢禁毒防线")
+        assert b"\x1b[1m" in program.raw and "[1m" not in program.screen.text()
+
+
+@pytest.mark.parametrize("locale", ["zh_CN.GB18030", "zh_CN.gbk"])
+def test_other_chinese_encoding_reads_line_by_line(tmp_path: Path, locale: str) -> None:
+    """The locale need not be there: over SSH its name comes from the machine that has the terminal."""
+    encoding = locale.partition(".")[2]
+    with Program(GANEWS, env=environment(tmp_path, LC_ALL=locale)) as program:
+        program.wait_for_bytes(b"> ")
+        program.send("/警宝\n".encode(encoding))
+        program.wait_for_bytes("共 1 篇".encode(encoding))
+        program.settle(0.2)
+        program.send("q\n")
+        assert program.wait() == 0
+        said = program.raw.decode(encoding, "replace")
+    assert "\x1b[?1049h" not in said
+    assert said.count("LC_ALL=C.UTF-8") == 1
+    assert "礼物送“警宝”" in said.rpartition("共 1 篇")[2]
+
+
+@pytest.mark.parametrize("locale", ["en_US.ISO-8859-1", "zh_TW.Big5"])
+def test_encoding_without_simplified_chinese_is_refused_in_one_line(tmp_path: Path, locale: str) -> None:
+    env = environment(tmp_path, LC_ALL=locale)
+    with Program(GANEWS, env=env) as program:
+        assert program.wait() == 2
+        assert program.raw.count(b"\n") == 1 and b"LC_ALL=C.UTF-8" in program.raw
+
+
+@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.utf8", "en_US.UTF-8", "zh_CN.nonsense"])
+def test_utf8_or_unsaid_encoding_opens_the_app(tmp_path: Path, locale: str) -> None:
+    with Program(GANEWS, env=environment(tmp_path, LC_ALL=locale)) as program:
+        program.wait_for("7 未读" if locale.startswith("zh") else "开鲁")
+        assert program.screen.alternate
+        program.send("q")
+        assert program.wait() == 0
