@@ -1,4 +1,7 @@
-"""`make pictures`: every screen of the app, run on a terminal of its own, in two themes and three sizes, as SVG."""
+"""`make pictures`: every screen of the app in two themes and three sizes, and the moving picture, as SVG.
+
+The app runs on a terminal of its own.
+"""
 
 import tempfile
 from pathlib import Path
@@ -6,6 +9,7 @@ from pathlib import Path
 from tests.program import GANEWS, Program, environment
 
 from .svg import draw
+from .tour import tour
 
 HERE = Path(__file__).resolve().parent
 SIZES = {"wide": (120, 36), "medium": (80, 24), "narrow": (44, 20)}
@@ -24,6 +28,10 @@ SCREENS = {
 
 def main() -> None:
     """Draw them all; each in a home of its own, so that every picture shows a first start."""
+    for language in ("zh", "en"):
+        path = HERE / f"tour-{language}.svg"
+        path.write_text(tour(language), "utf-8")
+        print(path.relative_to(HERE.parent.parent))
     for name, keys in SCREENS.items():
         for theme in THEMES:
             for size in SIZES:

@@ -12,24 +12,40 @@ _NARROW = "Menlo,'DejaVu Sans Mono',Consolas,monospace"
 _WIDE = "'PingFang SC','Noto Sans CJK SC','Noto Sans Mono CJK SC','Microsoft YaHei',sans-serif"
 
 
+FONTS = f"text{{font-family:{_NARROW};font-size:14px}}.w{{font-family:{_WIDE};font-size:{2 * CELL}px}}"
+"""The style sheet of a picture."""
+
+
 def draw(screen: Screen, foreground: str, background: str) -> str:
     """The picture of the screen; cells of no colour take these (#rrggbb)."""
-    boxes: list[str] = []
-    texts: list[str] = []
-    for row, cells in enumerate(screen.cells[: screen.rows]):
-        for column, style, text, wide in _runs(cells):
-            front, back = _colours(style, foreground, background)
-            if back != background:
-                boxes.append(_box(column, row, _cells(text), back))
-            if inked := text.strip():
-                column += _cells(text) - _cells(text.lstrip())
-                texts.append(_text(column, row, inked, wide, front, style))
+    rows = [row(cells, foreground, background) for cells in screen.cells[: screen.rows]]
+    placed = [
+        f'<g transform="translate(0,{at * LINE + 14})">{"".join(shapes)}</g>'
+        for at, shapes in enumerate(rows)
+        if shapes
+    ]
     size = f'width="{screen.columns * CELL:.0f}" height="{screen.rows * LINE}"'
-    sheet = f"text{{font-family:{_NARROW};font-size:14px}}.w{{font-family:{_WIDE};font-size:{2 * CELL}px}}"
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" {size}><style>{sheet}</style>'
-        f'<rect width="100%" height="100%" fill="{background}"/>{"".join(boxes)}{"".join(texts)}</svg>\n'
+        f'<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" {size}><style>{FONTS}</style>'
+        f'<rect width="100%" height="100%" fill="{background}"/>{"".join(placed)}</svg>\n'
     )
+
+
+def row(cells: list[Cell], foreground: str, background: str) -> list[str]:
+    """The shapes of a row of cells, its base line at 0: boxes, then texts."""
+    boxes: list[tuple[int, int, str]] = []
+    texts: list[str] = []
+    for column, style, text, wide in _runs(cells):
+        front, back = _colours(style, foreground, background)
+        start, end = column, column + _cells(text)
+        if boxes and boxes[-1][1:] == (start, back):
+            start = boxes.pop()[0]
+        if back != background:
+            boxes.append((start, end, back))
+        if inked := text.strip():
+            column += _cells(text) - _cells(text.lstrip())
+            texts.append(_text(column, inked, wide, front, style))
+    return [_box(*box) for box in boxes] + texts
 
 
 def _runs(cells: list[Cell]) -> Iterator[tuple[int, Style, str, bool]]:
@@ -57,16 +73,16 @@ def _hex(parameters: str) -> str:
     return "#{:02x}{:02x}{:02x}".format(*map(int, numbers[1:4])) if numbers[0] == "2" and len(numbers) == 4 else ""
 
 
-def _box(column: int, row: int, span: int, fill: str) -> str:
-    x, y = f"{column * CELL:.1f}", row * LINE
-    return f'<rect x="{x}" y="{y}" width="{span * CELL + 0.3:.1f}" height="{LINE + 0.3}" fill="{fill}"/>'
+def _box(start: int, end: int, fill: str) -> str:
+    place = f'x="{start * CELL:.1f}" y="-14" width="{(end - start) * CELL + 0.3:.1f}"'
+    return f'<rect {place} height="{LINE + 0.3}" fill="{fill}"/>'
 
 
-def _text(column: int, row: int, text: str, wide: bool, fill: str, style: Style) -> str:
+def _text(column: int, text: str, wide: bool, fill: str, style: Style) -> str:
     look = ' class="w"' if wide else ""
     for flag, attribute in _ATTRIBUTES.items():
         look += attribute if flag in style.flags else ""
-    place = f'x="{column * CELL:.1f}" y="{row * LINE + 14}" textLength="{_cells(text) * CELL:.1f}"'
+    place = f'x="{column * CELL:.1f}" textLength="{_cells(text) * CELL:.1f}"'
     return f'<text{look} {place} fill="{fill}">{escape(text)}</text>'
 
 
