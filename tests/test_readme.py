@@ -1,16 +1,33 @@
-"""Every command shown in a page works as it is shown."""
+"""Every command shown in a page works as it is shown, and the two READMEs say the same."""
 
+import json
+import os
 import re
 import shlex
+import statistics
+import subprocess
+import sys
+import xml.etree.ElementTree as ElementTree
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tui.cli import main
 from tui.cli.parser import parse
 
+from .program import GANEWS, Program, environment
+
 ROOT = Path(__file__).resolve().parent.parent
-PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+PAGES = [
+    *ROOT.glob("*.md"),
+    *(ROOT / "docs").glob("*.md"),
+    *(ROOT / ".github").rglob("*.md"),
+    ROOT / "licenses/README.md",
+]
+READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
+"""The README and its twin, and the language that each is written in."""
 SHOWN = sorted(
     {
         line.partition(" | ")[0].partition("  #")[0]
@@ -20,6 +37,30 @@ SHOWN = sorted(
         if line.startswith("ganews-tui")
     }
 )
+KEYS = {"Enter": "\r", "Esc": "\x1b", "make run": ""}
+readme = pytest.mark.parametrize("name", READMES)
+
+
+def text_of(name: str) -> str:
+    return (ROOT / name).read_text("utf-8")
+
+
+def blocks(name: str, language: str) -> list[str]:
+    """The code blocks of this language, `` for those without one."""
+    return re.findall(rf"^```{language}\n(.*?)^```$", text_of(name), re.DOTALL | re.MULTILINE)
+
+
+def tables(name: str) -> list[list[list[str]]]:
+    """The tables of a page, each a list of rows, the line below the head left out."""
+    found = re.findall(r"(?:^\|.*\|\n)+", text_of(name), re.MULTILINE)
+    return [
+        [
+            [cell.strip() for cell in line.strip("|").split("|")]
+            for line in table.splitlines()
+            if not line.startswith("|--")
+        ]
+        for table in found
+    ]
 
 
 def test_the_pages_show_commands() -> None:
@@ -48,9 +89,139 @@ def test_a_page_links_only_to_what_is_there(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
-def test_the_two_readmes_show_the_same_commands() -> None:
-    chinese, english = (re.findall(r"^ganews-tui.*$", (ROOT / name).read_text("utf-8"), re.M) for name in READMES)
-    assert chinese == english
+def test_readme_opens_with_a_chinese_sentence_and_its_twin() -> None:
+    first = text_of("README.md").splitlines()[0]
+    assert re.match(r"[\u3000-\u9fff\uff00-\uffef]+\[中文说明\]\(README\.zh-CN\.md\)$", first)
+    assert text_of("README.zh-CN.md").splitlines()[0] == "[English](README.md)"
 
 
-READMES = ("README.md", "README.en.md")
+@pytest.mark.parametrize("language", ["sh", "bash"])
+def test_the_two_readmes_show_the_same_commands(language: str) -> None:
+    first, second = (blocks(name, language) for name in READMES)
+    assert first and first == second
+
+
+def test_two_readmes_have_the_same_sections_and_links() -> None:
+    first, second = (
+        (
+            len(re.findall(r"^## ", text_of(name), re.MULTILINE)),
+            sorted(re.findall(r"\]\((docs/[^)]+\.md)\)", text_of(name))),
+        )
+        for name in READMES
+    )
+    assert first == second
+
+
+def test_two_readmes_show_the_same_keys_and_figures() -> None:
+    first, second = (
+        [[re.findall(r"`[^`]+`|\d[\d.]*", cell) for cell in row] for row in tables(name)[0]] for name in READMES
+    )
+    assert [row[0] for row in first] == [row[0] for row in second]
+    assert tables("README.md")[2][1:] and [row[1:] for row in tables("README.md")[2][1:]] == [
+        row[1:] for row in tables("README.zh-CN.md")[2][1:]
+    ]
+
+
+@readme
+def test_five_minutes_of_the_readme_work_when_followed(name: str, tmp_path: Path) -> None:
+    """Each row: keys to type, what happens, and what is on the screen then."""
+    steps = tables(name)[0][1:]
+    assert len(steps) >= 8
+    command = [*GANEWS, "--lang", READMES[name]]
+    with Program(command, env=environment(tmp_path), size=(100, 30)) as program:
+        for typed, _what, seen in steps:
+            for key in re.findall(r"`([^`]+)`", typed):
+                program.send(KEYS.get(key, key))
+                program.settle(0.3)
+            if seen:
+                program.wait_for(seen)
+        assert program.wait() == 0
+
+
+@readme
+def test_own_folder_of_the_readme_opens_when_its_lines_are_typed(name: str, tmp_path: Path) -> None:
+    """All lines but the last in a shell, one after the other; the last opens the app on the folder."""
+    (lines,) = blocks(name, "bash")
+    *before, last = lines.splitlines()
+    program = tmp_path / "bin/ganews-tui"
+    program.parent.mkdir()
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m tui "$@"\n')
+    program.chmod(0o755)
+    env = environment(tmp_path, PATH=f"{program.parent}:{os.environ['PATH']}")
+    script = "\n".join(before)
+    done = subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=env, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "怎样开始" in done.stdout
+    with Program(shlex.split(last), env=env, cwd=tmp_path) as app:
+        app.wait_for("正文写在这里")
+        app.send("q")
+        assert app.wait() == 0
+
+
+@readme
+def test_make_targets_of_the_readme_exist(name: str) -> None:
+    targets = set(re.findall(r"(?:^|`)make ([a-z]+)", text_of(name), re.MULTILINE))
+    assert {"run", "test", "bench"} <= targets
+    for target in targets:
+        done = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True, text=True)
+        assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("template", sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.md")), ids=lambda path: path.stem)
+def test_issue_template_has_a_name_and_says_what_it_is_for(template: Path) -> None:
+    """GitHub shows no template that lacks either."""
+    _, front, body = template.read_text("utf-8").split("---\n", 2)
+    fields = yaml.safe_load(front)
+    assert fields["name"] and fields["about"] and body.strip()
+
+
+@readme
+def test_readme_names_no_address_but_of_its_own_pages(name: str) -> None:
+    assert re.findall(r"https?://[^\s)]+", text_of(name)) == []
+
+
+OURS = "ganews-tui, {}"
+BARE, NEWSBOAT = "bare Textual app", "newsboat, 10,000 articles"
+FIRST, QUIT = "first text ms", "quit to ended ms"
+FIGURES: list[list[tuple[str, str] | None]] = [
+    [(FIRST, OURS.format("bundled")), (FIRST, BARE), None, (FIRST, "less")],
+    [(FIRST, OURS.format("100k")), None, (FIRST, NEWSBOAT), None],
+    [(FIRST, OURS.format("1m")), None, None, None],
+    [(FIRST, OURS.format("1m, last screen kept")), None, None, None],
+    [(QUIT, OURS.format("bundled")), (QUIT, BARE), (QUIT, NEWSBOAT), (QUIT, "less")],
+]
+"""Metric and program of each cell of the table of figures."""
+
+
+@readme
+def test_figures_of_the_readme_are_medians_of_the_benchmarks(name: str) -> None:
+    measured = json.loads((ROOT / "docs/benchmarks.json").read_text("utf-8"))["start"]["figures"]
+    values = {(figure["metric"], figure["program"]): figure["values"] for figure in measured}
+    rows = tables(name)[2][1:]
+    assert [row[1:] for row in rows] == [[shown(values, cell) for cell in row] for row in FIGURES]
+    compared = " ".join(tables(name)[1][-1])
+    kept = shown(values, (FIRST, OURS.format("bundled, last screen kept")))
+    wanted = {shown(values, cell) for cell in (*FIGURES[0], FIGURES[1][2])} | {kept}
+    assert set(re.findall(r"\d[\d.]*", compared)) == wanted - {""}
+
+
+def shown(values: Mapping[tuple[str, str], list[float]], cell: tuple[str, str] | None) -> str:
+    """The median as the README gives it, from at least five runs."""
+    if cell is None:
+        return ""
+    assert len(values[cell]) >= 5, cell
+    median = statistics.median(values[cell])
+    return f"{median:.0f}" if median >= 10 else f"{median:.1f}"
+
+
+@pytest.mark.parametrize("language", READMES.values())
+def test_moving_picture_plays_without_scripts_and_stands_still_when_asked(language: str) -> None:
+    text = (ROOT / f"docs/pictures/tour-{language}.svg").read_text("utf-8")
+    assert len(text) < 150_000
+    names = [element.tag.rpartition("}")[2] for element in ElementTree.fromstring(text).iter()]
+    assert set(names) == {"svg", "style", "rect", "g", "text"}
+    (style,) = re.findall(r"<style>(.*?)</style>", text)
+    assert set(re.findall(r"@keyframes (\w+)", style)) >= set(re.findall(r'class="[ms] (\w+)"', text))
+    assert "prefers-reduced-motion:reduce" in style
+    still = re.sub(r'<g class="m [^>]*>.*?</g></g>', "", text)
+    assert "fanzha" in still, "the picture that stands still shows the search"

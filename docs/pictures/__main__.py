@@ -45,6 +45,7 @@ def page() -> str:
     """The pictures on one page, a screen a row."""
     columns = [f"{theme}-{size}" for theme in THEMES for size in SIZES]
     head = "# Every screen\n\nMade by `make pictures` from the program itself, on a terminal of its own.\n\n"
+    head += "![The moving picture, in Chinese](tour-zh.svg)\n\n![The moving picture, in English](tour-en.svg)\n\n"
     rows = [["screen", *columns], ["---"] * (len(columns) + 1)]
     rows += [
         [name, *(f"[![{name}]({name}-{column}.svg)]({name}-{column}.svg)" for column in columns)] for name in SCREENS
