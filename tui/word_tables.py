@@ -17,6 +17,11 @@ _LOCAL = """
 民辅警 警力 警种 违法犯罪 破案 专项行动 防控 筑牢 高质量 初心 工作法 走失 共治 读书班 锡林郭勒 锡林浩特 赤峰 通辽
 乌海 鄂尔多斯 呼伦贝尔 乌兰察布 巴彦淖尔 兴安盟 阿拉善 开鲁 托克托 牙克石 科右中旗
 """
+PARTICLES = frozenset(
+    "的了着过地得是在有和与及或同对向从自由于以为被把将让给到往等也都还就又并其这那该"
+    "此各每某一不没很最更所而但则若如因当中里外上下前后内间时次个名位人年月日"
+)
+"""Characters that, single at its end, make several words in a row a piece of a sentence."""
 _FIRST_BITS, _BITS_EACH = -19.8, 0.5
 """Binary logarithm of the probability of a word of the least weight, and what each step of weight adds to it."""
 _LOCAL_BITS = -15.8

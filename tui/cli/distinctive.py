@@ -13,7 +13,7 @@ from math import log
 from typing import NamedTuple
 
 from ..search.words import words
-from ..word_tables import WordTable, common_words
+from ..word_tables import PARTICLES, WordTable, common_words
 
 UNITS_UP_TO = 3_000_000
 """Code points of text that is cut into words; of more text only common words of two characters are counted."""
@@ -23,10 +23,6 @@ _LEAST_TIMES = 3
 _MOST_WORDS, _MOST_CHARACTERS = 8, 10
 _WHOLE = 0.7
 """Share of the times of its parts that something occurs as a whole."""
-_PARTICLES = frozenset(
-    "的了着过地得是在有和与及或同对向从自由于以为被把将让给到往等也都还就又并其这那该此各每某一不没很最更所而但则若如因当中里外上下前后内间时次个名位人年月日"
-)
-"""Characters that, single at its end, make several words in a row a piece of a sentence."""
 _TELLING = 2.71
 """A ratio that chance alone reaches once in ten (chi-squared, one degree of freedom)."""
 
@@ -140,7 +136,7 @@ def _rows(
             if times[first] >= _LEAST_TIMES and times[text[second:end]] >= _LEAST_TIMES:
                 row = text[start:end]
                 rows[row] += run.often
-                if row not in ends and text[start:second] not in _PARTICLES and text[last:end] not in _PARTICLES:
+                if row not in ends and text[start:second] not in PARTICLES and text[last:end] not in PARTICLES:
                     ends[row] = (first, text[second:end])
     return rows, ends
 
