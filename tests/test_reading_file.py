@@ -432,8 +432,9 @@ def test_undoing_what_is_no_longer_kept_is_no_error() -> None:
     """Another window may have mended the file since, or dropped the oldest changes."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     schema.migrate(conn)
-    marks.put_back(conn, 7)
-    marks.do_again(conn, 7)
+    act = marks.Act(7, "window", 0, "device", "host")
+    marks.put_back(conn, 0, act)
+    marks.do_again(conn, 0, act)
     assert not conn.execute("select * from mark").fetchall()
 
 

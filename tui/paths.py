@@ -6,6 +6,7 @@ The last screen is looked up here before anything else is imported, so pathlib w
 from __future__ import annotations
 
 import os
+import stat
 import sys
 
 TYPE_CHECKING = False
@@ -50,6 +51,24 @@ def cache_dir() -> Path:
 def cache_folder() -> str:
     """The same as `cache_dir`, for who cannot wait for pathlib."""
     return _folder("XDG_CACHE_HOME", ".cache", "Library/Caches")
+
+
+def private_folder(name: str) -> None:
+    """Make the folder and those above it that are missing, for their owner alone, whatever the umask. Raises OSError.
+
+    One that is there already and is open to others is closed to them, if it is ours.
+    """
+    above = os.path.dirname(name)
+    if above and above != name and not os.path.isdir(above):
+        private_folder(above)
+    try:
+        os.mkdir(name, 0o700)
+    except FileExistsError:
+        found = os.stat(name)
+        if found.st_uid == os.geteuid() and found.st_mode & 0o077 and not found.st_mode & stat.S_ISVTX:
+            os.chmod(name, found.st_mode & 0o700)
+    else:
+        os.chmod(name, 0o700)
 
 
 def _path(name: str) -> Path:

@@ -23,10 +23,16 @@ _SHARE = 20
 class Indexing:
     """Starts with `start`, tells how far it is, ends with `close`."""
 
-    def __init__(self, catalogue: Catalogue, tell: Callable[[Progress], None]) -> None:
-        """`tell` is called in the thread that works."""
+    def __init__(
+        self,
+        catalogue: Catalogue,
+        tell: Callable[[Progress], None],
+        meet: Callable[[Catalogue], None] = lambda catalogue: None,
+    ) -> None:
+        """`tell` is called in the thread that works, and so is `meet` with what is there after each look."""
         self._catalogue = catalogue
         self._tell = tell
+        self._meet = meet
         self._closed = Event()
         self._thread = Thread(target=self._work, name="indexing", daemon=True)
 
@@ -44,14 +50,18 @@ class Indexing:
         from ..indexer import Indexer
         from ..indexer.progress import Progress
 
-        indexer = Indexer(self._catalogue)
+        indexer, here = Indexer(self._catalogue), self._catalogue.again()
         while not self._closed.is_set():
             began = time.monotonic()
             try:
                 indexer.run(self._tell, self._closed.is_set)
+                here.refresh()
+                if here.listed:
+                    self._meet(here)
             except (OSError, sqlite3.Error) as error:
                 # A full disk, a folder taken away, a damaged index: reading goes on, it is tried again.
                 if not is_passing(error):
                     raise
                 self._tell(Progress("done"))
             self._closed.wait(max(_PAUSE, _SHARE * (time.monotonic() - began)))
+        here.close()

@@ -24,12 +24,16 @@ if TYPE_CHECKING:
     from ..search import Search
 
 
+_AT_START = 2_000
+"""Articles with old marks that are taken over before the first screen; more are left to the thread that indexes."""
+
+
 def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> int:
     """Open the app on the library; returns the exit status.
 
     `options` are those of the command line, by name; `taken` is the terminal.
     """
-    reading = Reading(state_file())
+    reading = Reading(state_file(), library.root)
     environ = dict(os.environ)
     if taken:
         ask(taken)
@@ -39,6 +43,8 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
     catalogue = Catalogue(library)
     if not catalogue.total:
         _read_first(catalogue)
+    if catalogue.total:
+        reading.meet(catalogue, _AT_START)
     stores = Stores(
         title=_("公安新闻") if library.root == content_dir().resolve() else library.root.name,
         root=str(library.root),
@@ -50,7 +56,7 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
     use_ambiguous(preferences.ambiguous)
     os.environ.pop("NO_COLOR", None)  # our look without colours answers it; the screen library would paint greys
     app = GaNewsApp(stores, preferences, taken, _files(library, catalogue))
-    app.indexing = Indexing(catalogue, app.tell_progress)
+    app.indexing = Indexing(catalogue, app.tell_progress, reading.meet)
     try:
         status = app.start()
     finally:

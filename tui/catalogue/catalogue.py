@@ -17,6 +17,9 @@ from .store import Store
 _PLACED = """SELECT f.path, b.id, f.kind, a.start, a.length, a.line, a.id, a.place, a.place_id
     FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin WHERE a.{} = ?"""
 
+_PIECE = """SELECT f.path, a.start, a.length FROM article a JOIN file f ON f.key = a.file
+    WHERE a.number > ? ORDER BY a.number LIMIT 1"""
+
 _STAMPED = 64
 """Files of the library that are looked at for its fingerprint."""
 
@@ -92,6 +95,22 @@ class Catalogue:
         """The rows of these numbers, in the same order; None where an article has gone or has changed."""
         found = {record[0]: row_of(record) for record in self._store.many(BY_NUMBER, numbers)}
         return [found.get(number) for number in numbers]
+
+    @property
+    def content(self) -> str:
+        """Stands for the articles there are: another text when one has come, or the database is another."""
+        return f"{os.path.basename(self.home.path)} {self._store.meta('next')} {self._store.meta('sorted')}"
+
+    def held(self, ids: Sequence[str]) -> list[str]:
+        """Return which of the ids are articles of the library."""
+        return [article_id for (article_id,) in self._store.many("SELECT id FROM article WHERE id IN ({})", ids)]
+
+    def pieces(self, count: int) -> list[tuple[str, int, int]]:
+        """Return so many articles, or fewer, from all over the library: file, first byte, length in bytes."""
+        last = self._store.all("SELECT coalesce(max(number), 0) FROM article")
+        numbers = [last[0][0] * step // count for step in range(count)] if last else []
+        found = [row for number in numbers for row in self._store.all(_PIECE, (number,))]
+        return list(dict.fromkeys(found))
 
     def article(self, article_id: str) -> Article:
         """The article, read from its file.

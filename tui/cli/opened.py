@@ -46,22 +46,31 @@ def opened_shelf(arguments: Arguments) -> "Shelf | None":
     from .shelf import shelf_of
 
     library = opened(arguments)
-    return None if library is None else shelf_of(library, KeptMarks())
+    return None if library is None else shelf_of(library, KeptMarks(library.root))
 
 
 class KeptMarks:
-    """What this person has marked, read from the state folder only when a query asks for it."""
+    """What this person has marked in a library, read from the state folder only when a query asks for it."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
 
     def read_among(self, ids: Sequence[str], /) -> Collection[str]:
-        """Which of these are read."""
-        return self._reading.read_among(ids) if self._reading else ()
+        """Which of these, articles of the library, are read."""
+        if self._reading is None:
+            return ()
+        self._reading.adopt(ids)
+        return self._reading.read_among(ids)
 
     def starred_among(self, ids: Sequence[str], /) -> Collection[str]:
         """Which of these are starred."""
-        return self._reading.starred_among(ids) if self._reading else ()
+        if self._reading is None:
+            return ()
+        self._reading.adopt(ids)
+        return self._reading.starred_among(ids)
 
     @cached_property
     def _reading(self) -> "Reading | None":
         from ..reading import Reading
 
-        return Reading(state_file()) if state_file().exists() else None
+        return Reading(state_file(), self._root) if state_file().exists() else None

@@ -24,10 +24,11 @@ _SECONDS = 3.0
 def run(library: Library, settings: Settings) -> int:
     """Read the library on standard input and output until `q` or the end of the input."""
     catalogue = Catalogue(library)
-    reading = Reading(paths.state_file())
+    reading = Reading(paths.state_file(), library.root)
     try:
         Indexer(catalogue).run(_told())
         catalogue.refresh()
+        reading.meet(catalogue)
         measure = min(measure_of(settings), shutil.get_terminal_size().columns)
         desk = Desk(catalogue, CatalogueSearch(catalogue, reading), reading, measure, style_of(settings))
         for line in converse(desk, _typed(), remap(settings.keys)):

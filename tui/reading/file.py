@@ -1,29 +1,37 @@
 """The file of the reading state: opening it, putting a damaged one aside, and getting it onto the disk."""
 
 import contextlib
+import errno
 import fcntl
 import os
+import re
 import shutil
 import sqlite3
+import stat
 import time
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
-from .schema import NewerFile, check, migrate
+from ..paths import private_folder
+from .schema import Damaged, ForeignFile, NewerFile, check, migrate, primary_code
 
 BUSY_MS = 2000
 """How long a write waits for another window's; opening waits longer, as ten windows may be making the file at once."""
 OPEN_MS = 5000
 _PARTS = ("-wal", "-shm", "")
+_CHECKED_BYTES = 4 << 20
+"""A larger file is not read through at every start."""
+_TEXT = partial(str, encoding="utf-8", errors="replace")
 
 
 def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
     """The state file, made when there is none, in write-ahead mode and at the newest schema.
 
     `patience`: milliseconds to wait for a file that another program holds. Raises sqlite3.Error, OSError,
-    schema.NewerFile or schema.ForeignFile.
+    schema.Damaged, schema.NewerFile or schema.ForeignFile.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    _make_private(path)
     conn = connect(str(path))
     try:
         conn.execute(f"pragma busy_timeout = {OPEN_MS if patience is None else patience}")
@@ -32,20 +40,61 @@ def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
         migrate(conn)
         _write_ahead(conn)
         check(conn)
-        if path.stat().st_size < 4 << 20 and conn.execute("pragma quick_check(1)").fetchone() != ("ok",):
-            raise sqlite3.DatabaseError("database disk image is malformed")
+        if path.stat().st_size < _CHECKED_BYTES:
+            _check_structure(conn)
         conn.execute(f"pragma busy_timeout = {BUSY_MS}")
+    except UnicodeDecodeError as error:  # SQLite names a table of a damaged schema, and the name is no text
+        conn.close()
+        raise Damaged from error
     except BaseException:
         conn.close()
         raise
-    with contextlib.suppress(OSError):
-        path.chmod(0o600)
     return conn
 
 
+def _make_private(path: Path) -> None:
+    """Make an empty file for its owner alone where there is none; SQLite gives its log the same permissions.
+
+    Never opened here where that can be avoided: closing it would end SQLite's locks on it in this process.
+    """
+    private_folder(str(path.parent))
+    try:
+        os.mknod(path, 0o600 | stat.S_IFREG)
+    except FileExistsError:
+        pass
+    except OSError:  # macOS lets only root do this
+        with contextlib.suppress(FileExistsError):
+            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    for part in _PARTS:
+        with contextlib.suppress(OSError):
+            mode = os.stat(f"{path}{part}").st_mode
+            if mode & 0o077 or (not part and not mode & 0o777):
+                os.chmod(f"{path}{part}", mode & 0o700 or 0o600)
+
+
+def _check_structure(conn: sqlite3.Connection) -> None:
+    """Raise Damaged where SQLite has read the whole file and found it unsound, OSError where a page could not be read.
+
+    A page that cannot be read is listed by `quick_check` among the faults of the file, which it is not.
+    """
+    said = [str(line) for (line,) in conn.execute("pragma quick_check(100)")]
+    if said == ["ok"]:
+        return
+    codes = [int(code) for line in said for code in re.findall(r"error code[= ]+(\d+)", line)]
+    unread = any("failed to get page" in line for line in said)
+    if unread or any(code & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) for code in codes):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    raise Damaged
+
+
 def connect(name: str) -> sqlite3.Connection:
-    """A connection that leaves transactions to us and may be used from any one thread at a time."""
-    return sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+    """A connection that leaves transactions to us and may be used from any one thread at a time.
+
+    A row whose text is damaged is one of an unknown article, and no error.
+    """
+    conn = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
+    conn.text_factory = _TEXT
+    return conn
 
 
 def copy_in_memory(path: Path) -> sqlite3.Connection:
@@ -63,19 +112,64 @@ def copy_in_memory(path: Path) -> sqlite3.Connection:
         with contextlib.suppress(NewerFile):
             migrate(memory)
         check(memory)
-    except Exception:
+    except (sqlite3.Error, OSError, UnicodeDecodeError, Damaged, ForeignFile):
         memory.close()
         memory = connect(":memory:")
         migrate(memory)
     return memory
 
 
+def is_proven(path: Path) -> bool:
+    """Return whether the file is damaged: all of it can be read, and SQLite refuses what was read.
+
+    SQLite says of a page that the disk does not give (EIO) that the file is malformed, so its word alone is no proof.
+    Two copies must be refused while a sound file beside them is not. Raises OSError where the file cannot be read.
+    """
+    import tempfile
+
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        return all(_is_refused(path, folder) and _reads_well(folder) for _attempt in range(2))
+
+
+def _is_refused(path: Path, folder: Path) -> bool:
+    _copy_parts(path, folder)
+    try:
+        open_file(folder / path.name).close()
+    except (Damaged, ForeignFile):
+        return True
+    except sqlite3.Error as error:
+        return primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    except NewerFile:
+        pass
+    return False
+
+
+def _reads_well(folder: Path) -> bool:
+    """Return whether SQLite finds a sound file sound, here and now."""
+    sound = folder / "sound"
+    for part in _PARTS:
+        Path(f"{sound}{part}").unlink(missing_ok=True)
+    try:
+        for _time in range(2):
+            with contextlib.closing(connect(str(sound))) as conn:
+                migrate(conn)
+                if conn.execute("pragma quick_check(1)").fetchone() != ("ok",):
+                    return False
+    except (sqlite3.Error, Damaged):
+        return False
+    return True
+
+
 @contextlib.contextmanager
 def alone(path: Path) -> Iterator[None]:
     """While this lasts no other window mends the file. Raises OSError."""
-    with open(f"{path}.lock", "wb") as lock:
+    lock = os.open(f"{path}.lock", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    try:
         fcntl.flock(lock, fcntl.LOCK_EX)
         yield
+    finally:
+        os.close(lock)
 
 
 def set_aside(path: Path) -> Path:
@@ -90,6 +184,14 @@ def set_aside(path: Path) -> Path:
         with contextlib.suppress(FileNotFoundError):
             os.rename(f"{path}{part}", f"{aside}{part}")
     return aside
+
+
+def bring_back(aside: Path, path: Path) -> None:
+    """Undo `set_aside`, as the new file could not be made."""
+    for part in ("", "-wal", "-shm"):
+        with contextlib.suppress(OSError):
+            if not os.path.exists(f"{path}{part}"):
+                os.rename(f"{aside}{part}", f"{path}{part}")
 
 
 def to_disk(path: Path) -> None:
@@ -119,6 +221,9 @@ def identity(path: Path) -> tuple[int, int] | None:
 def _write_ahead(conn: sqlite3.Connection) -> None:
     """Write-ahead, where the file system allows it; else every commit waits for the disk."""
     mode = conn.execute("pragma journal_mode").fetchone()[0]
+    if mode != "wal":  # also said of a file that could not be read: then the next line raises
+        conn.execute("pragma schema_version")
+        mode = conn.execute("pragma journal_mode").fetchone()[0]
     if mode != "wal":
         with contextlib.suppress(sqlite3.OperationalError):
             mode = conn.execute("pragma journal_mode = wal").fetchone()[0]
@@ -128,7 +233,7 @@ def _write_ahead(conn: sqlite3.Connection) -> None:
 def _copy_parts(path: Path, folder: Path) -> None:
     for part in ("", "-wal"):
         source = Path(f"{path}{part}")
-        if source.exists():
+        with contextlib.suppress(FileNotFoundError):
             shutil.copyfile(source, folder / source.name)
 
 

@@ -3,62 +3,74 @@
 import sqlite3
 
 from .jumps import Position, Stop
-from .marks import Kind
+from .marks import Kind, owner
 
 KEPT_VISITS = 10_000
 
 SessionRow = tuple[str | None, str, str, bool, str, str, int]
 
 
-def position(conn: sqlite3.Connection, id: str) -> Position | None:
+def position(conn: sqlite3.Connection, library: int, id: str) -> Position | None:
     """The place kept for the article."""
-    row = conn.execute("select block, offset from position where id = ?", (id,)).fetchone()
+    row = conn.execute("select block, offset from position where library = ? and id = ?", (library, id)).fetchone()
     return Position(*row) if row else None
 
 
-def remember(conn: sqlite3.Connection, id: str, position: Position) -> None:
+def remember(conn: sqlite3.Connection, library: int, id: str, position: Position) -> None:
     """Keep the place."""
-    conn.execute("insert or replace into position values (?, ?, ?)", (id, position.block, position.offset))
+    conn.execute("insert or replace into position values (?, ?, ?, ?)", (library, id, position.block, position.offset))
 
 
-def note_visit(conn: sqlite3.Connection, number: int, stop: Stop) -> None:
+def note_visit(conn: sqlite3.Connection, library: int, number: int, stop: Stop) -> None:
     """Add a visit; of very many the oldest go."""
     conn.execute(
-        "insert or ignore into visit values (?, ?, ?, ?)", (number, stop.id, stop.position.block, stop.position.offset)
+        "insert or ignore into visit values (?, ?, ?, ?, ?)",
+        (library, number, stop.id, stop.position.block, stop.position.offset),
     )
     conn.execute(
-        "delete from visit where number <= (select number from visit order by number desc limit 1 offset ?)",
-        (KEPT_VISITS,),
+        "delete from visit where library = ?1 and number <="
+        " (select number from visit where library = ?1 order by number desc limit 1 offset ?2)",
+        (library, KEPT_VISITS),
     )
 
 
-def newest_visit(conn: sqlite3.Connection) -> int:
+def newest_visit(conn: sqlite3.Connection, library: int) -> int:
     """The number of the last visit; 0 before the first."""
-    return int(conn.execute("select coalesce(max(number), 0) from visit").fetchone()[0])
+    row = conn.execute("select coalesce(max(number), 0) from visit where library = ?", (library,)).fetchone()
+    return int(row[0])
 
 
-def last_visits(conn: sqlite3.Connection) -> list[Stop]:
+def last_visits(conn: sqlite3.Connection, library: int) -> list[Stop]:
     """The last hundred visits, oldest first."""
-    rows = conn.execute("select id, block, offset from visit order by number desc limit 100").fetchall()
+    rows = conn.execute(
+        "select id, block, offset from visit where library = ? order by number desc limit 100", (library,)
+    ).fetchall()
     return [Stop(id, Position(block, offset)) for id, block, offset in reversed(rows)]
 
 
-def history(conn: sqlite3.Connection, limit: int, offset: int) -> list[str]:
+def history(conn: sqlite3.Connection, library: int, limit: int, offset: int) -> list[str]:
     """Ids visited, last first, each once."""
-    rows = conn.execute("select id from visit group by id order by max(number) desc limit ? offset ?", (limit, offset))
+    rows = conn.execute(
+        "select id from visit where library = ? group by id order by max(number) desc limit ? offset ?",
+        (library, limit, offset),
+    )
     return [id for (id,) in rows]
 
 
-def newest_marked(conn: sqlite3.Connection, kind: Kind) -> list[str]:
+def newest_marked(conn: sqlite3.Connection, library: int, kind: Kind) -> list[str]:
     """Ids that carry the mark, last marked first."""
-    rows = conn.execute("select id from mark where kind = ? and is_on order by change desc, id", (kind,))
+    rows = conn.execute(
+        "select id from mark where library = ? and kind = ? and is_on order by change desc, id",
+        (owner(kind, library), kind),
+    )
     return [id for (id,) in rows]
 
 
-def marked_after(conn: sqlite3.Connection, kind: Kind, after: str, limit: int) -> list[str]:
+def marked_after(conn: sqlite3.Connection, library: int, kind: Kind, after: str, limit: int) -> list[str]:
     """So many ids that carry the mark, in order of id, from the first after `after`."""
     rows = conn.execute(
-        "select id from mark where kind = ? and id > ? and is_on order by id limit ?", (kind, after, limit)
+        "select id from mark where library = ? and kind = ? and id > ? and is_on order by id limit ?",
+        (owner(kind, library), kind, after, limit),
     )
     return [id for (id,) in rows]
 

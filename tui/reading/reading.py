@@ -1,15 +1,20 @@
 """What this person has read, starred, reached and searched."""
 
 import os
+import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, Protocol, TypeVar
 
-from . import marks, places
+from . import libraries, marks, places
+from .identity import SAMPLES, LibraryFolder, Piece
 from .jumps import START, Jumps, Position, Stop
-from .marks import Change, Kind, storable
+from .libraries import Owner
+from .marks import Act, Change, Kind, storable
 from .store import Store
+
+T = TypeVar("T")
 
 _AT_ONCE = 5000
 """Articles marked in one transaction, so that no other window waits long."""
@@ -28,22 +33,47 @@ class Session(NamedTuple):
     """The first line of the list that was in sight."""
 
 
+class Holdings(Protocol):
+    """What a library holds, as its catalogue tells it."""
+
+    @property
+    def content(self) -> str:
+        """Stands for the articles there are: another text when one has come."""
+        ...
+
+    def held(self, ids: Sequence[str]) -> Collection[str]:
+        """Return which of the ids are articles of the library."""
+        ...
+
+    def pieces(self, count: int) -> Sequence[tuple[str, int, int]]:
+        """Return so many articles from all over the library: file, first byte, length in bytes."""
+        ...
+
+
 class Reading:
-    """The reading state, shared by all libraries and all open windows. An unknown id is no error.
+    """The reading state of one library, shared by all open windows. An unknown id is no error.
 
     May be used from any thread. Never raises for a bad file: `notices` says in a line each what happened.
     """
 
-    def __init__(self, path: Path | str) -> None:
-        """Open the state file, or `:memory:`."""
+    def __init__(self, path: Path | str, library: Path | None = None) -> None:
+        """Open the state file, or `:memory:`, for the library in a folder.
+
+        Without one, for what was kept before libraries were told apart.
+        """
         self._store = Store(None if str(path) == ":memory:" else Path(path))
+        self._owner = Owner(library)
         self._window = os.urandom(6).hex()
+        self._device, self._host = os.urandom(8).hex(), storable(os.uname().nodename)
+        self._taken_over = False
+        settled = self._read(lambda conn, key: self._owner.settled(conn) and marks.to_trim(conn, key) is None)
+        if not settled and self.kept:
+            self._write(marks.trim)
         self._opened = self._last = self._store.read(marks.newest_number)
         self._undone: list[int] = []
-        self._jumps = Jumps.at_end(self._store.read(places.last_visits))
+        self._jumps = Jumps.at_end(self._read(places.last_visits))
         self._stepped_from = self._jumps.at
-        self._visit = self._store.read(places.newest_visit)
-        self._store.write(marks.trim)
+        self._visit = self._read(places.newest_visit)
 
     def close(self) -> None:
         """Keep everything, and let go of the file."""
@@ -61,7 +91,63 @@ class Reading:
 
     def changed(self) -> bool:
         """Whether another window has marked something since this was last asked. Cheap enough for every second."""
-        return self._store.changed()
+        changed = self._store.changed()
+        if changed:
+            self._owner.forget()
+        changed, self._taken_over = changed or self._taken_over, False
+        return changed
+
+    # The library
+
+    @property
+    def library_id(self) -> str:
+        """The id by which the library is known here and elsewhere; an empty text without a library."""
+        return self._store.read(self._owner.uid)
+
+    def meet(self, holdings: Holdings, at_most: int | None = None) -> None:
+        """Remember what the library holds, and take over the old marks of its articles, if it holds others than before.
+
+        Cheap if it does not. With `at_most`, done only if no more ids than that have old marks: the rest takes a while.
+        """
+        content = holdings.content
+        if self._owner.root is None or self._read(libraries.seen) == content:
+            return
+        if self._store.read(libraries.any_unclaimed):
+            if at_most is not None and len(self._unclaimed("mark", "", at_most + 1)) > at_most:
+                return
+            self._take_over(holdings.held)
+        self.learn(holdings.pieces(SAMPLES), content)
+
+    def learn(self, pieces: Iterable[tuple[str, int, int]], content: str = "") -> None:
+        """Remember what the library holds, by some of its articles: file, first byte, length in bytes."""
+        if self._owner.root is None:
+            return
+        samples = LibraryFolder(self._owner.root).sample(Piece(*piece) for piece in pieces)
+        self._write(lambda conn, key: libraries.learn(conn, key, samples, content))
+
+    def adopt(self, ids: Iterable[str]) -> None:
+        """Take over the old marks, positions and visits of these articles, which the library holds."""
+        if self._owner.root is not None and self._store.read(libraries.any_unclaimed):
+            for part in marks.chunks(ids, _AT_ONCE):
+                self._adopt(part)
+
+    def _take_over(self, held: Callable[[Sequence[str]], Collection[str]]) -> None:
+        for table in ("mark", "position", "visit"):
+            after = ""
+            while page := self._unclaimed(table, after, _AT_ONCE):
+                after = page[-1]
+                if ours := sorted(held(page)):
+                    self._adopt(ours)
+        self._write(libraries.adopt_changes)
+        self._jumps = Jumps.at_end(self._read(places.last_visits))
+        self._visit = self._read(places.newest_visit)
+        self._taken_over = True
+
+    def _adopt(self, ids: list[str]) -> None:
+        self._write(lambda conn, key: libraries.adopt(conn, key, ids))
+
+    def _unclaimed(self, table: str, after: str, limit: int) -> list[str]:
+        return self._read(lambda conn, key: libraries.unclaimed(conn, key, table, after, limit))
 
     # Marks
 
@@ -73,11 +159,11 @@ class Reading:
 
     def read_among(self, ids: Sequence[str]) -> frozenset[str]:
         """Which of these (a page of rows, not a library) are read."""
-        return self._store.read(lambda conn: marks.marked_among(conn, "read", ids))
+        return self._read(lambda conn, key: marks.marked_among(conn, key, "read", ids))
 
     def starred_among(self, ids: Sequence[str]) -> frozenset[str]:
         """Which of these are starred."""
-        return self._store.read(lambda conn: marks.marked_among(conn, "star", ids))
+        return self._read(lambda conn, key: marks.marked_among(conn, key, "star", ids))
 
     def mark_read(self, id: str) -> bool:
         """Returns whether that changed anything; so do the next two."""
@@ -111,7 +197,7 @@ class Reading:
 
     def starred(self) -> list[str]:
         """Every starred id, last starred first."""
-        return self._store.read(lambda conn: places.newest_marked(conn, "star"))
+        return self._read(lambda conn, key: places.newest_marked(conn, key, "star"))
 
     # Saved searches: a mark on a query
 
@@ -125,15 +211,16 @@ class Reading:
 
     def saved_searches(self) -> list[str]:
         """Queries, last saved first."""
-        return self._store.read(lambda conn: places.newest_marked(conn, "search"))
+        return self._read(lambda conn, key: places.newest_marked(conn, key, "search"))
 
     # Undo
 
     def undo(self) -> Change | None:
         """Take back the last mark made in this window, or before it was opened; None when there is none."""
-        change = self._store.read(lambda conn: marks.last_change(conn, self._window, self._opened))
+        change = self._read(lambda conn, key: marks.last_change(conn, key, self._window, self._opened))
         if change:
-            self._store.write(lambda conn: marks.put_back(conn, change.number))
+            act = self._act(change.number)
+            self._write(lambda conn, key: marks.put_back(conn, key, act))
             self._undone.append(change.number)
         return change
 
@@ -142,30 +229,31 @@ class Reading:
         if not self._undone:
             return None
         number = self._undone.pop()
-        change = self._store.read(lambda conn: marks.change(conn, number))
+        change = self._read(lambda conn, key: marks.change(conn, key, number))
         if change:
-            self._store.write(lambda conn: marks.do_again(conn, number))
+            act = self._act(number)
+            self._write(lambda conn, key: marks.do_again(conn, key, act))
         return change
 
     # Positions, history, sessions
 
     def position(self, id: str) -> Position | None:
         """Where in the article the person was last."""
-        return self._store.read(lambda conn: places.position(conn, storable(id)))
+        return self._read(lambda conn, key: places.position(conn, key, storable(id)))
 
     def remember_position(self, id: str, position: Position) -> None:
         """Keep it; cheap enough for every pause in scrolling."""
         if self._jumps.here and self._jumps.here.id == id:
             self._jumps = self._jumps.leave(position)
-        self._store.write(lambda conn: places.remember(conn, storable(id), position))
+        self._write(lambda conn, key: places.remember(conn, key, storable(id), position))
 
     def visit(self, id: str, position: Position = START) -> None:
         """Note in history and jump list that the person has gone to an article."""
         id, here = storable(id), self._jumps.here
         self._jumps = self._jumps.visit(Stop(id, position))
         if here is None or here.id != id:
-            number = self._visit = _after(max(self._visit, self._store.read(places.newest_visit)))
-            self._store.write(lambda conn: places.note_visit(conn, number, Stop(id, position)))
+            number = self._visit = _after(max(self._visit, self._read(places.newest_visit)))
+            self._write(lambda conn, key: places.note_visit(conn, key, number, Stop(id, position)))
 
     def back(self, steps: int = 1) -> Stop | None:
         """Where the person was before, so many stops back; None at the first."""
@@ -181,11 +269,15 @@ class Reading:
 
     def history(self, limit: int = 200, offset: int = 0) -> list[str]:
         """Articles visited, last first, each once."""
-        return self._store.read(lambda conn: places.history(conn, limit, offset))
+        return self._read(lambda conn, key: places.history(conn, key, limit, offset))
 
     def session(self, library: str) -> Session | None:
-        """How this library (its folder's path) was left; None at the first start."""
-        row = self._store.read(lambda conn: places.session(conn, storable(library)))
+        """How this library (its folder's path) was left; None at the first start.
+
+        A library that has moved since is still left as it was.
+        """
+        own = self._session_key(library)
+        row = self._store.read(lambda conn: places.session(conn, own) or places.session(conn, storable(library)))
         return Session(*row) if row else None
 
     def remember_session(self, library: str, session: Session) -> None:
@@ -199,7 +291,8 @@ class Reading:
             session.focus,
             session.top,
         )
-        self._store.write(lambda conn: places.remember_session(conn, storable(library), row))
+        own = self._session_key(library)
+        self._store.write(lambda conn: places.remember_session(conn, own, row))
 
     # What is changed by a key and stays: theme, measure
 
@@ -211,17 +304,30 @@ class Reading:
         """Keep a choice that goes before the settings as they are now."""
         self._store.write(lambda conn: places.choose(conn, name, value, settled))
 
+    def _session_key(self, library: str) -> str:
+        return self.library_id or storable(library)
+
     def _mark(self, kind: Kind, is_on: bool, ids: Iterable[str]) -> int:
         number = self._last = _after(max(self._last, self._store.read(marks.newest_number)))
+        act = self._act(number)
         altered = 0
         for part in marks.chunks(ids, _AT_ONCE):
-            altered += self._set_part(number, kind, is_on, part)
+            altered += self._set_part(act, kind, is_on, part)
         if altered:
             self._undone.clear()
         return altered
 
-    def _set_part(self, number: int, kind: Kind, is_on: bool, part: list[str]) -> int:
-        return self._store.write(lambda conn: marks.set_marks(conn, number, self._window, kind, is_on, part))
+    def _act(self, number: int) -> Act:
+        return Act(number, self._window, max(0, time.time_ns() // 1000), self._device, self._host)
+
+    def _set_part(self, act: Act, kind: Kind, is_on: bool, part: list[str]) -> int:
+        return self._write(lambda conn, key: marks.set_marks(conn, key, act, kind, is_on, part))
+
+    def _read(self, step: Callable[[sqlite3.Connection, int], T]) -> T:
+        return self._store.read(lambda conn: step(conn, self._owner.key(conn)))
+
+    def _write(self, step: Callable[[sqlite3.Connection, int], T]) -> T:
+        return self._store.write(lambda conn: step(conn, self._owner.registered(conn)))
 
     def _pages(self, kind: Kind) -> Iterator[list[str]]:
         after = ""
@@ -230,7 +336,7 @@ class Reading:
             after = page[-1]
 
     def _page(self, kind: Kind, after: str) -> list[str]:
-        return self._store.read(lambda conn: places.marked_after(conn, kind, after, _AT_ONCE))
+        return self._read(lambda conn, key: places.marked_after(conn, key, kind, after, _AT_ONCE))
 
     def _step(self, by: int) -> Stop | None:
         moved = self._jumps.step(by)

@@ -5,8 +5,11 @@ import sqlite3
 from pathlib import Path
 
 from . import file as state_file
+from .schema import COLUMNS
 
-_TABLES = ("mark", "position", "session", "choice", "visit")
+_TABLES = ("library", "name", "folder", "device", "mark", "position", "session", "choice", "visit")
+_BEFORE_LIBRARIES = {"library": "0", "at": "max(change / 1000, 0)", "device": "0"}
+"""What stands in a file of before libraries were told apart for the columns that came then."""
 
 
 def salvage(damaged: Path, into: sqlite3.Connection) -> int:
@@ -16,22 +19,37 @@ def salvage(damaged: Path, into: sqlite3.Connection) -> int:
         contextlib.suppress(sqlite3.Error, UnicodeDecodeError),
         contextlib.closing(state_file.connect(str(damaged))) as source,
     ):
+        source.text_factory = str  # a row whose text is damaged is none
         for table in _TABLES:
-            columns = [name for (_number, name, *_rest) in into.execute(f"pragma table_info({table})")]
             for direction in ("asc", "desc"):
-                saved += _copy(source, into, table, columns, direction)
+                saved += _copy(source, into, table, direction)
     return saved
 
 
-def _copy(source: sqlite3.Connection, into: sqlite3.Connection, table: str, columns: list[str], direction: str) -> int:
+def _copy(source: sqlite3.Connection, into: sqlite3.Connection, table: str, direction: str) -> int:
     saved = 0
-    names = ", ".join(columns)
-    insert = f"insert or ignore into {table} ({names}) values ({', '.join('?' * len(columns))})"
-    order = f"kind {direction}, id {direction}" if table == "mark" else f"1 {direction}"
+    columns = COLUMNS[table].split()
+    old = _is_old(source, table)
+    wanted = [_BEFORE_LIBRARIES.get(name, name) if old else name for name in columns]
+    insert = f"insert or ignore into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
+    order = f"kind {direction}, id {direction}" if table == "mark" else f"{wanted[old]} {direction}"
+    if table == "mark" and not old:
+        order = f"library {direction}, {order}"
     into.execute("begin")
     with contextlib.suppress(sqlite3.Error, UnicodeDecodeError):
-        for row in source.execute(f"select {names} from {table} order by {order}"):
+        for row in source.execute(f"select {', '.join(wanted)} from {table} order by {order}"):
             with contextlib.suppress(sqlite3.Error):
                 saved += into.execute(insert, row).rowcount
     into.execute("commit")
     return saved
+
+
+def _is_old(source: sqlite3.Connection, table: str) -> bool:
+    """Return whether the damaged file's table is one of before libraries were told apart."""
+    if table not in ("mark", "position", "visit"):
+        return False
+    try:
+        found = {name for (_number, name, *_rest) in source.execute(f"pragma table_info({table})")}
+    except (sqlite3.Error, UnicodeDecodeError):
+        return False
+    return bool(found) and "library" not in found

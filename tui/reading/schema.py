@@ -1,15 +1,31 @@
 """The tables of the reading state, and how an older file becomes a newer one.
 
-`mark` says what is on (read, starred, a saved search) and which change made it so; `change` and `item` are what undo
-needs. A change over many articles writes no items for articles never marked before: their rows carry its number.
+`mark` says what is on (read, starred, a saved search), which change made it so, and when (microseconds since 1970) and
+on which device that was; `change` and `item` are what undo needs. A change over many articles writes no items for
+articles never marked before: their rows carry its number. `library` 0 holds saved searches, which belong to the user,
+and what was kept before libraries were told apart; `name` has every id a library is known by, `folder` where it lies.
 """
 
+import contextlib
 import sqlite3
 
 APPLICATION_ID = 0x67616E65
 """`gane`, in the file's header: it tells our file from any other database."""
 
-TABLES = ("mark", "change", "item", "position", "visit", "session", "choice")
+COLUMNS = {
+    "mark": "library kind id is_on change at device",
+    "change": "library number window kind is_on count undone",
+    "item": "library change id was_on was_change",
+    "position": "library id block offset",
+    "visit": "library number id block offset",
+    "session": "library article listing grouping newest query focus top",
+    "choice": "name value settled",
+    "library": "key samples seen",
+    "name": "uid library",
+    "folder": "path library device inode",
+    "device": "key name host",
+}
+"""The columns of every table, in order."""
 MIGRATIONS: tuple[str, ...] = (
     """
     create table mark (
@@ -59,6 +75,87 @@ MIGRATIONS: tuple[str, ...] = (
     """
     alter table session add column top integer not null default 0;
     """,
+    """
+    create table library (
+        key integer primary key,
+        samples text not null,
+        seen text not null
+    );
+    create table name (uid text primary key, library integer not null) without rowid;
+    create table folder (
+        path text primary key,
+        library integer not null,
+        device integer not null,
+        inode integer not null
+    ) without rowid;
+    create table device (key integer primary key, name text not null unique, host text not null);
+
+    alter table mark rename to old_mark;
+    create table mark (
+        library integer not null,
+        kind text not null,
+        id text not null,
+        is_on integer not null,
+        change integer not null,
+        at integer not null,
+        device integer not null,
+        primary key (library, kind, id)
+    ) without rowid;
+    insert or ignore into mark select 0, kind, id, is_on, change, max(change / 1000, 0), 0 from old_mark;
+    drop table old_mark;
+    create index mark_by_change on mark (library, kind, change) where is_on and kind <> 'read';
+
+    alter table change rename to old_change;
+    create table change (
+        library integer not null,
+        number integer not null,
+        window text not null,
+        kind text not null,
+        is_on integer not null,
+        count integer not null,
+        undone integer not null default 0,
+        primary key (library, number)
+    ) without rowid;
+    insert or ignore into change select 0, number, window, kind, is_on, count, undone from old_change;
+    drop table old_change;
+    create index change_by_number on change (number);
+
+    alter table item rename to old_item;
+    create table item (
+        library integer not null,
+        change integer not null,
+        id text not null,
+        was_on integer not null,
+        was_change integer not null,
+        primary key (library, change, id)
+    ) without rowid;
+    insert or ignore into item select 0, change, id, was_on, was_change from old_item;
+    drop table old_item;
+
+    alter table position rename to old_position;
+    create table position (
+        library integer not null,
+        id text not null,
+        block integer not null,
+        offset integer not null,
+        primary key (library, id)
+    ) without rowid;
+    insert or ignore into position select 0, id, block, offset from old_position;
+    drop table old_position;
+
+    alter table visit rename to old_visit;
+    create table visit (
+        library integer not null,
+        number integer not null,
+        id text not null,
+        block integer not null,
+        offset integer not null,
+        primary key (library, number)
+    ) without rowid;
+    insert or ignore into visit select 0, number, id, block, offset from old_visit;
+    drop table old_visit;
+    create index visit_by_id on visit (library, id, number);
+    """,
 )
 
 
@@ -70,10 +167,15 @@ class ForeignFile(Exception):
     """The file is a database, but not ours."""
 
 
+class Damaged(Exception):
+    """The file does not hold what a file of its version holds."""
+
+
 def migrate(conn: sqlite3.Connection) -> None:
     """Bring the file to the newest schema, one numbered step after the other, all in one transaction.
 
-    Raises NewerFile, ForeignFile, or sqlite3.Error with the file unchanged.
+    Raises NewerFile, ForeignFile, Damaged where a step does not fit what the file holds, or sqlite3.Error; the file is
+    then unchanged.
     """
     version = _version(conn)
     if version == len(MIGRATIONS):
@@ -86,16 +188,39 @@ def migrate(conn: sqlite3.Connection) -> None:
             conn.execute(f"pragma user_version = {number}")
         conn.execute(f"pragma application_id = {APPLICATION_ID}")
         conn.execute("commit")
-    except BaseException:
-        conn.execute("rollback")
+    except BaseException as error:
+        with contextlib.suppress(sqlite3.Error):
+            conn.execute("rollback")
+        if primary_code(error) == sqlite3.SQLITE_ERROR and not _is_whole(conn, version):
+            raise Damaged from error
         raise
 
 
 def check(conn: sqlite3.Connection) -> None:
-    """Raises sqlite3.DatabaseError where a table of the newest schema is missing."""
-    found = {name for (name,) in conn.execute("select name from sqlite_master")}
-    if not found.issuperset(TABLES):
-        raise sqlite3.DatabaseError("a table is missing")
+    """Raise Damaged where a table or column of the newest schema is missing."""
+    if not _columns(conn).issuperset((table, name) for table, names in COLUMNS.items() for name in names.split()):
+        raise Damaged
+
+
+def _is_whole(conn: sqlite3.Connection, version: int) -> bool:
+    """Return whether every table and column is there that a file of this version has."""
+    made = sqlite3.connect(":memory:")
+    for script in MIGRATIONS[:version]:
+        made.executescript(script)
+    return _columns(conn) >= _columns(made)
+
+
+def _columns(conn: sqlite3.Connection) -> set[tuple[str, str]]:
+    rows = conn.execute(
+        "select m.name, c.name from sqlite_master m, pragma_table_info(m.name) c where m.type = 'table'"
+    )
+    return set(rows)
+
+
+def primary_code(error: BaseException) -> int:
+    """Return SQLite's primary result code; 0 for an error that does not come from SQLite."""
+    code: int = getattr(error, "sqlite_errorcode", None) or 0
+    return code & 0xFF
 
 
 def _version(conn: sqlite3.Connection) -> int:
@@ -109,7 +234,8 @@ def _version(conn: sqlite3.Connection) -> int:
         (tables,) = conn.execute("select count(*) from sqlite_master").fetchone()
     finally:
         if own:
-            conn.execute("rollback")
+            with contextlib.suppress(sqlite3.Error):  # a read that failed may have ended it
+                conn.execute("rollback")
     if application != APPLICATION_ID and (application or version or tables):
         raise ForeignFile
     if version > len(MIGRATIONS):

@@ -1,11 +1,14 @@
 """The state file and what to do when it fails.
 
-Damaged: set aside, what can be read of it carried over, and on. Disk full, read-only, locked, from a newer version:
-on in memory, every write kept and tried again. Committed is safe from a killed process at once, and from a power cut
+Damaged: set aside, what can be read of it carried over, and on. Disk full, read-only, locked, not readable, from a
+newer version: on in memory, every write kept and tried again, and the file left alone. Any other error reaches the
+caller. Committed is safe from a killed process at once, and from a power cut
 within a third of a second: the disk is waited for on a thread, never on a key press.
 """
 
 import contextlib
+import errno
+import os
 import sqlite3
 import threading
 import time
@@ -16,7 +19,8 @@ from typing import TypeVar
 from ..clean import clean_line
 from ..words import _
 from . import file as state_file
-from .schema import ForeignFile, NewerFile, migrate
+from .failures import is_damage, is_outage, why
+from .schema import migrate
 
 T = TypeVar("T")
 Step = Callable[[sqlite3.Connection], T]
@@ -26,8 +30,6 @@ RETRY_SECONDS = 0.5
 RETRY_PATIENCE = 100
 """Milliseconds."""
 SYNC_SECONDS = 0.3
-FAILURES = (sqlite3.Error, OSError, UnicodeDecodeError, NewerFile, ForeignFile)
-"""What a bad file or disk can raise; a damaged file's names may not even be text."""
 
 
 class Store:
@@ -63,7 +65,7 @@ class Store:
         with self._lock:
             try:
                 return step(self._conn)
-            except FAILURES as error:
+            except Exception as error:
                 self._failed(error)
                 return step(self._conn)
 
@@ -73,7 +75,7 @@ class Store:
             self._look_again()
             try:
                 result = self._transaction(step)
-            except FAILURES as error:
+            except Exception as error:
                 self._failed(error)
                 result = self._transaction(step)
             if not self._in_memory:
@@ -109,7 +111,7 @@ class Store:
         self._file = state_file.identity(path)
         try:
             self._use(path)
-        except FAILURES as error:
+        except Exception as error:
             self._failed(error)
 
     def _use(self, path: Path, patience: int | None = None) -> None:
@@ -124,7 +126,7 @@ class Store:
         try:
             if self._waiting:
                 self._transaction(lambda conn: [step(conn) for step in self._waiting])
-        except FAILURES:
+        except BaseException:
             self._conn = old
             conn.close()
             raise
@@ -138,34 +140,53 @@ class Store:
         old.close()
 
     def _failed(self, error: Exception) -> None:
-        """Go on: on a mended file, or in memory. Raises the error when memory itself fails."""
+        """Go on: on a mended file, or in memory. Raises an error that is neither damage nor an outage."""
         if self.path is None or self._in_memory:
             raise error
-        if state_file.identity(self.path) != self._file:
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError) and self._is_another():
             self._open(self.path)
             return
-        if _is_damage(error):
+        if isinstance(error, UnicodeDecodeError):  # what SQLite says of a damaged schema may be no text
+            self._open(self.path)
+            return
+        if is_damage(error):
             try:
-                self._mend(self.path)
-                return
-            except FAILURES as failure:
+                if self._mend(self.path):
+                    return
+                error = OSError(errno.EIO, os.strerror(errno.EIO))
+            except Exception as failure:
                 error = failure
+        if not (is_outage(error) or is_damage(error)):
+            raise error
         self._into_memory(self.path, error)
 
-    def _mend(self, path: Path) -> None:
-        """Set the damaged file aside, unless another window has done so meanwhile."""
+    def _is_another(self) -> bool:
+        """Whether another file lies in the place of the one that is open."""
+        return self.path is not None and state_file.identity(self.path) != self._file
+
+    def _mend(self, path: Path) -> bool:
+        """Set the damaged file aside, unless another window has done so meanwhile; returns whether it is damaged."""
         from .salvage import salvage
 
-        self._conn.close()
+        with contextlib.suppress(sqlite3.Error):
+            self._conn.close()
         with state_file.alone(path):
+            if state_file.identity(path) == self._file and not state_file.is_proven(path):
+                return False
             aside = state_file.set_aside(path) if state_file.identity(path) == self._file else None
-            conn = state_file.open_file(path)
-            saved = salvage(aside, conn) if aside else 0
+            try:
+                conn = state_file.open_file(path)
+                saved = salvage(aside, conn) if aside else 0
+            except BaseException:
+                if aside:
+                    state_file.bring_back(aside, path)
+                raise
         self._conn = state_file.connect(":memory:")
         self._adopt(conn, state_file.identity(path))
         if aside:
             name = clean_line(aside.name)
             self.notices.append(_("阅读记录的文件已损坏，另存为 {name}，找回 {n} 条。").format(name=name, n=saved))
+        return True
 
     def _into_memory(self, path: Path, error: Exception) -> None:
         with contextlib.suppress(sqlite3.Error):
@@ -173,7 +194,7 @@ class Store:
         self._conn = state_file.copy_in_memory(path)
         self._in_memory = True
         self._next_try = time.monotonic() + self._pause
-        self.notices.append(_why(error, path))
+        self.notices.append(why(error, path))
 
     def _look_again(self, patience: int | None = RETRY_PATIENCE) -> None:
         """Try the file again after a while in memory; open anew the one that another window has put in its place."""
@@ -183,9 +204,12 @@ class Store:
             if time.monotonic() >= self._next_try:
                 self._pause = min(2 * self._pause, 10 * RETRY_SECONDS)
                 self._next_try = time.monotonic() + self._pause
-                with contextlib.suppress(*FAILURES):
+                try:
                     self._use(self.path, patience)
-        elif state_file.identity(self.path) != self._file:
+                except Exception as error:
+                    if not (is_outage(error) or is_damage(error)):
+                        raise
+        elif self._is_another():
             self._open(self.path)
 
     def _transaction(self, step: Step[T]) -> T:
@@ -202,7 +226,7 @@ class Store:
     def _data_version(self) -> int:
         try:
             return int(self._conn.execute("pragma data_version").fetchone()[0])
-        except FAILURES as error:
+        except Exception as error:
             self._failed(error)
             return -1
 
@@ -234,49 +258,3 @@ class Store:
         self._syncing = None
         if self.path is not None:
             state_file.to_disk(self.path)
-
-
-_NO_DAMAGE = frozenset(
-    {
-        *(
-            sqlite3.SQLITE_FULL,
-            sqlite3.SQLITE_BUSY,
-            sqlite3.SQLITE_LOCKED,
-            sqlite3.SQLITE_READONLY,
-            sqlite3.SQLITE_IOERR,
-        ),
-        *(
-            sqlite3.SQLITE_CANTOPEN,
-            sqlite3.SQLITE_PERM,
-            sqlite3.SQLITE_AUTH,
-            sqlite3.SQLITE_NOLFS,
-            sqlite3.SQLITE_NOMEM,
-        ),
-        *(sqlite3.SQLITE_PROTOCOL, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_ERROR),
-    }
-)
-
-
-def _is_damage(error: Exception) -> bool:
-    """Whether the file holds something else than our tables; a full or locked disk is no damage."""
-    if isinstance(error, ForeignFile | UnicodeDecodeError):
-        return True
-    code = getattr(error, "sqlite_errorcode", None)
-    return isinstance(error, sqlite3.DatabaseError) and (code is None or code & 0xFF not in _NO_DAMAGE)
-
-
-def _why(error: Exception, path: Path) -> str:
-    """In a line what happened, where, and what will happen."""
-    code = getattr(error, "sqlite_errorcode", 0) & 0xFF
-    if isinstance(error, NewerFile):
-        return _("阅读记录来自更新的版本，这次的标记先留在内存里。请升级 ganews-tui。")
-    if code == sqlite3.SQLITE_FULL:
-        return _("磁盘已满，标记先留在内存里，有空间时自动补存。")
-    if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-        return _("阅读记录正被占用，标记先留在内存里，稍后自动补存。")
-    name = clean_line(str(path))
-    if code in (sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_CANTOPEN) or isinstance(error, OSError):
-        return _("{path} 不能写，标记先留在内存里，能写时自动补存。").format(path=name)
-    return _("{path} 写不进去（{why}），标记先留在内存里，能写时自动补存。").format(
-        path=name, why=clean_line(str(error))
-    )

@@ -1,0 +1,188 @@
+"""Marks, positions and history belong to a library, which is recognised by what it holds and where it lay."""
+
+import json
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.marked_libraries import Machine, library
+
+IDS = ("june/01", "june/02", "june/03", "july/01", "july/02")
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path / "home")
+
+
+def copied(root: Path, to: str) -> Path:
+    return Path(shutil.copytree(root, root.parent / to))
+
+
+OTHERS: dict[str, Callable[[Path], Path]] = {
+    "other articles under the same ids": lambda root: library(root.parent / "b", *IDS, title="另一个"),
+    "one of the ids": lambda root: library(root.parent / "b", "june/01", text="另一个库。"),
+    "a copy": lambda root: copied(root, "b"),
+    "a copy within": lambda root: Path(shutil.copytree(root / "june", root.parent / "b" / "june")).parent,
+}
+
+
+@pytest.mark.parametrize("other", OTHERS)
+@pytest.mark.parametrize("seen_before", [True, False], ids=["seen before", "new"])
+def test_marks_of_a_library_do_not_show_in_another(
+    machine: Machine, tmp_path: Path, other: str, seen_before: bool
+) -> None:
+    first = library(tmp_path / "a", *IDS)
+    if seen_before:
+        machine.read(first)
+        second = OTHERS[other](first)
+        machine.read(second)
+    machine.star(first)
+    (starred,) = machine.starred(first)
+    second = second if seen_before else OTHERS[other](first)
+    assert machine.starred(second) == []
+    assert starred not in machine.found(second, "is:read")
+    assert "读过的文章，共 0 篇" in machine.read(second, "list_history")
+    assert "没有可撤销的。" in machine.read(second, "U")
+    assert machine.starred(first) == [starred]
+
+
+def renamed(root: Path) -> Path:
+    return root.rename(root.with_name("renamed"))
+
+
+def moved(root: Path) -> Path:
+    to = root.parent / "elsewhere/deep"
+    to.parent.mkdir()
+    return root.rename(to)
+
+
+def moved_to_another_disk(root: Path) -> Path:
+    to = copied(root, "disk")
+    shutil.rmtree(root)
+    return to
+
+
+def restored(root: Path) -> Path:
+    aside = copied(root, "aside")
+    shutil.rmtree(root)
+    return aside.rename(root)
+
+
+def written_again(root: Path) -> Path:
+    """As by a program that makes the library anew each time: same files, another text."""
+    shutil.rmtree(root)
+    return library(root, *IDS, text="重新生成。")
+
+
+def grown(root: Path) -> Path:
+    return moved_to_another_disk(library(root, *(f"august/{n:02}" for n in range(40))))
+
+
+def changed(root: Path) -> Path:
+    """A correction in one article, and a move."""
+    article = root / "june/01.md"
+    article.write_text(article.read_text("utf-8") + "\n更正。\n", "utf-8")
+    return moved_to_another_disk(root)
+
+
+def replaced_by_another(root: Path) -> Path:
+    """The library is moved away and another one is put in its place."""
+    away = root.rename(root.with_name("away"))
+    library(root, "may/01", "may/02", text="别的。")
+    return away
+
+
+@pytest.mark.parametrize(
+    "fate",
+    [renamed, moved, moved_to_another_disk, restored, written_again, grown, changed, replaced_by_another],
+    ids=lambda fate: fate.__name__,
+)
+def test_marks_stay_with_a_library_that_is(machine: Machine, tmp_path: Path, fate: Callable[[Path], Path]) -> None:
+    root = library(tmp_path / "a", *IDS)
+    machine.star(root)
+    before = machine.starred(root)
+    now = fate(root)
+    assert machine.starred(now) == before
+    assert len(machine.found(now, "is:read")) == 1
+    assert "读过的文章，共 1 篇" in machine.read(now, "list_history")
+
+
+def test_another_library_in_the_place_of_one_that_has_gone_has_no_marks(machine: Machine, tmp_path: Path) -> None:
+    root = library(tmp_path / "a", *IDS)
+    machine.star(root)
+    shutil.rmtree(root)
+    library(root, "may/01", "may/02", text="别的。")
+    assert machine.starred(root) == []
+
+
+def test_articles_of_the_same_names_in_the_place_of_others_have_no_marks(machine: Machine, tmp_path: Path) -> None:
+    root = library(tmp_path / "a", *IDS)
+    machine.star(root)
+    shutil.rmtree(root)
+    library(root, *IDS, title="另一份")
+    assert machine.starred(root) == []
+    assert machine.found(root, "is:read") == []
+
+
+def test_a_file_of_lines_written_anew_keeps_its_marks(machine: Machine, tmp_path: Path) -> None:
+    """An article comes in before all others, so that every line lies elsewhere than before."""
+    root = tmp_path / "a"
+    lines = [json.dumps({"id": f"{n:02}", "title": [f"第{n}期"], "body": "民警走进社区。"}) + "\n" for n in range(9)]
+    write_lines(root, lines[1:])
+    machine.star(root)
+    before = machine.starred(root)
+    write_lines(root, lines)
+    assert machine.starred(root) == before
+
+
+def write_lines(root: Path, lines: list[str]) -> None:
+    (root / "june").mkdir(parents=True, exist_ok=True)
+    (root / "june/bulletin.yaml").write_text("id: june\ntitle: 简报\n", "utf-8")
+    (root / "june/articles.jsonl").write_text("".join(lines), "utf-8")
+
+
+def test_two_libraries_that_change_places_keep_their_marks(machine: Machine, tmp_path: Path) -> None:
+    one, other = library(tmp_path / "a", *IDS), library(tmp_path / "b", *IDS)
+    machine.star(one)
+    machine.star(other, 2)
+    of_one, of_other = machine.starred(one), machine.starred(other)
+    assert of_one != of_other
+    aside = one.rename(tmp_path / "aside")
+    other.rename(one)
+    aside.rename(other)
+    assert (machine.starred(other), machine.starred(one)) == (of_one, of_other)
+
+
+def test_a_copy_goes_its_own_way_also_when_the_first_is_opened_again(machine: Machine, tmp_path: Path) -> None:
+    one = library(tmp_path / "a", *IDS)
+    machine.star(one)
+    other = copied(one, "b")
+    machine.star(other, 2)
+    assert len(machine.starred(one)) == len(machine.starred(other)) == 1
+    assert machine.starred(one) != machine.starred(other)
+
+
+def test_nothing_is_written_into_a_library_unasked(machine: Machine, tmp_path: Path) -> None:
+    root = library(tmp_path / "a", *IDS)
+    before = sorted(path.name for path in root.rglob("*"))
+    machine.star(root)
+    machine.starred(root)
+    assert sorted(path.name for path in root.rglob("*")) == before
+
+
+def test_a_saved_search_is_there_in_every_library(machine: Machine, tmp_path: Path) -> None:
+    one, other = library(tmp_path / "a", *IDS), library(tmp_path / "b", "may/01")
+    machine.read(one, "社区", "save_search")
+    assert "存过：社区" in machine.read(other, "search")
+
+
+@pytest.mark.skipif(os.geteuid() != 0 and not hasattr(os, "mkfifo"), reason="no pipes here")
+def test_a_pipe_in_the_place_of_the_marker_is_not_waited_for(machine: Machine, tmp_path: Path) -> None:
+    root = library(tmp_path / "a", *IDS)
+    os.mkfifo(root / ".ganews-tui-library")
+    machine.star(root)
+    assert len(machine.starred(root)) == 1
