@@ -45,6 +45,10 @@ class Catalogued:
         except (KeyError, BadArticle, BadFile, OSError):
             return None
 
+    def problems(self) -> int:
+        """See Shelf."""
+        return len(self._catalogue.problems())
+
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
         """See Shelf."""
         if self._catalogue.row(ending):

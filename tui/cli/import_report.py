@@ -8,6 +8,7 @@ from ..cells import cell_len
 from ..clean import clean, clean_line
 from ..importer import Imported, ImportResult
 from ..words import _
+from .style import column_width
 
 _TITLE = 44
 """Cells of the column of headlines."""
@@ -56,7 +57,7 @@ def _row(stem: str, article: Imported) -> tuple[str, ...]:
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     heads = (_("文件"), _("标题"), _("地方"), _("讯头"), _("作者"), _("段"), _("小标题"), _("图片"), _("行"))
-    widths = [max(cell_len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
+    widths = [column_width(cell_len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
     for row in (heads, *rows):
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))
         yield "  ".join(cells).rstrip()

@@ -12,7 +12,7 @@ from .output import coloured, paged, write_json_list, write_jsonl, write_lines
 from .selection import chosen
 from .shapes import FIELDS, article_cells, article_json
 from .shelf import Entry, Shelf
-from .style import painted
+from .style import column_width, painted
 
 _LOOKED_AT = 200
 """Entries that decide how wide the columns are."""
@@ -63,9 +63,9 @@ def _whole(shelf: Shelf, entries: Iterable[Entry]) -> Iterator[Article]:
 
 def _columns(entries: Iterator[Entry], colour: bool) -> Iterator[str]:
     ahead = list(islice(entries, _LOOKED_AT))
-    ids = max((cell_len(entry.id) for entry in ahead), default=0)
-    places = max((cell_len(entry.place or "") for entry in ahead), default=0)
-    dates = max((cell_len(entry.date or "") for entry in ahead), default=0)
+    ids = column_width(cell_len(entry.id) for entry in ahead)
+    places = column_width(cell_len(entry.place or "") for entry in ahead)
+    dates = column_width(cell_len(entry.date or "") for entry in ahead)
     for entry in chain(ahead, entries):
         columns = [(painted(entry.id, "quiet", colour), ids - cell_len(entry.id))]
         for text, width in ((entry.place or "", places), (entry.date or "", dates)):

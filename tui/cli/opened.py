@@ -6,8 +6,10 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..clean import clean_line
 from ..library import BadLibrary, Library, open_library
 from ..paths import config_file, content_dir, state_file
+from ..words import _
 from .arguments import Arguments
 from .output import remark
 
@@ -42,11 +44,25 @@ def opened(arguments: Arguments, given: str = "") -> Library | None:
 
 
 def opened_shelf(arguments: Arguments) -> "Shelf | None":
-    """The library's articles; None, after saying why, when it cannot be opened."""
+    """The library's articles; None, after saying why, when it cannot be opened. Says so if no article can be read."""
     from .shelf import shelf_of
 
     library = opened(arguments)
-    return None if library is None else shelf_of(library, KeptMarks(library.root))
+    if library is None:
+        return None
+    shelf = shelf_of(library, KeptMarks(library.root))
+    if next(iter(shelf.entries()), None) is None:
+        _say_empty(shelf)
+    return shelf
+
+
+def _say_empty(shelf: "Shelf") -> None:
+    folder = clean_line(str(shelf.library.root))
+    if problems := shelf.problems():
+        text = _("{folder}：没有一篇能读，{n} 个问题；用 ganews-tui check 看。")
+        remark(text.format(folder=folder, n=problems))
+    else:
+        remark(_("{folder}：没有文章。").format(folder=folder))
 
 
 class KeptMarks:

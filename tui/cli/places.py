@@ -9,6 +9,7 @@ from ..words import _
 from .arguments import Arguments
 from .opened import opened_shelf
 from .output import Json, paged, remark, write_json_list, write_jsonl, write_lines
+from .style import column_width
 
 _CELLS = ("id", "label", "name", "level", "above", "seat", "pinyin", "lat", "lon", "articles")
 
@@ -52,7 +53,7 @@ def _asked(gazetteer: Gazetteer, arguments: Arguments, counts: Counter[str]) -> 
 
 
 def _columns(gazetteer: Gazetteer, places: list[Place], counts: Counter[str]) -> Iterator[str]:
-    labels = max((cell_len(place.label) for place in places), default=0)
+    labels = column_width(cell_len(place.label) for place in places)
     for place in places:
         above = " · ".join(one.label for one in gazetteer.above(place))
         gap = " " * (labels - cell_len(place.label))

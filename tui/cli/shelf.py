@@ -51,6 +51,10 @@ class Shelf(Protocol):
         """The whole article; None when it has gone."""
         ...
 
+    def problems(self) -> int:
+        """How many problems the library has."""
+        ...
+
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
         """Ids that end so, at most that many."""
         ...
@@ -78,7 +82,7 @@ class Loaded:
     def __init__(self, library: Library, marks: "Marks | None" = None) -> None:
         self.library = library
         self._marks = marks
-        self._read = library.load()[0]
+        self._read, self._problems = library.load()
         self._issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}
         self._articles = in_order(self._read, self._issued)
 
@@ -93,6 +97,10 @@ class Loaded:
     def article(self, id: str) -> Article | None:
         """See Shelf."""
         return next((article for article in self._articles if article.id == id), None)
+
+    def problems(self) -> int:
+        """See Shelf."""
+        return len(self._problems)
 
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
         """See Shelf."""

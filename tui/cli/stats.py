@@ -11,7 +11,7 @@ from .distinctive import Distinctive, distinctive
 from .opened import opened_shelf
 from .output import Json, coloured, paged, write_json_list, write_lines
 from .shelf import Entry, Shelf
-from .style import harmless, painted
+from .style import column_width, harmless, painted
 
 _BAR = 30
 """Cells of the longest bar."""
@@ -100,7 +100,7 @@ def _json(count: Count) -> dict[str, Json]:
 def _lines(counts: list[Count], colour: bool, bars: bool) -> Iterator[str]:
     """A line a group; bars are for people who look at a terminal, and nothing for a pipe."""
     labels = [harmless(count.key) or _("未注明") for count in counts]
-    column = max(map(cell_len, labels), default=0)
+    column = column_width(map(cell_len, labels))
     most = max((count.articles for count in counts), default=1)
     digits = len(str(most))
     for label, count in zip(labels, counts, strict=True):

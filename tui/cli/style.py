@@ -5,6 +5,8 @@ from collections.abc import Iterable
 from ..cells import drawn
 from ..clean import clean_line
 
+_NARROW = 20
+"""Cells. A column of this width is never too wide."""
 _CODES = {"strong": "1", "quiet": "2", "found": "1;31"}
 
 
@@ -27,3 +29,13 @@ def painted_spans(text: str, spans: Iterable[tuple[int, int]], colour: bool) -> 
         out.append(harmless(text[at:start]) + painted(text[start:end], "found", colour))
         at = end
     return "".join(out) + harmless(text[at:])
+
+
+def column_width(widths: Iterable[int]) -> int:
+    """Return the width of a column, in cells: that of its widest cell, long exceptions left out.
+
+    A cell of more than twice the usual width goes beyond the column, in its own row alone.
+    """
+    known = sorted(widths)
+    usual = known[len(known) // 2] if known else 0
+    return max((width for width in known if width <= max(_NARROW, 2 * usual)), default=0)
