@@ -90,7 +90,9 @@ async def settle(room: Room) -> None:
         await room.pilot.pause(0.002)
         screen = room.screen
         chooser = room.chooser
-        busy = (chooser or screen).waits or screen.finding.awaits or screen.following.is_behind
+        busy = (
+            (chooser or screen).waits or screen.waiting.for_marks or screen.finding.awaits or screen.following.is_behind
+        )
         quiet = 0 if busy else quiet + 1
         if quiet >= 3 or not room.app.is_running:
             return

@@ -94,7 +94,13 @@ def marked_among(conn: sqlite3.Connection, library: int, kind: Kind, ids: Sequen
 
 
 def set_marks(conn: sqlite3.Connection, library: int, act: Act, kind: Kind, is_on: bool, ids: Sequence[str]) -> int:
-    """Mark the ids, or take the mark away, as part of the act's change; returns how many that altered."""
+    """Mark the ids, or take the mark away, as part of the act's change; returns how many that altered.
+
+    A change that has been undone is over: what would still come of it is left as it is.
+    """
+    undone = "select 1 from change where library = ? and number = ? and undone"
+    if conn.execute(undone, (library, act.number)).fetchone():
+        return 0
     conn.execute(
         "insert or ignore into change (library, number, window, kind, is_on, count) values (?, ?, ?, ?, ?, 0)",
         (library, act.number, act.window, kind, is_on),

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MANY = 2_000
 """Articles that are marked without anybody noticing the time it takes."""
+_ASKED = 500
+"""Hits up to which all are marked without asking: as many as are loaded at first."""
 
 
 class Acts:
@@ -73,18 +75,42 @@ class Acts:
             self._marked(self._screen.marking.toggle_read(), -1 if entry.unread else 1)
 
     def _read_all(self) -> None:
-        """Of a long list in a thread: the app goes on meanwhile."""
+        """Mark everything in the list; of a search everything that it found, after asking where that is much."""
+        screen, finding = self._screen, self._screen.finding
+        count = len(screen.sidebar.source) + finding.more
+        if finding.answer is None or count <= _ASKED:
+            self._read_list(count)
+        else:
+            what = _("{n} 篇标为已读").format(n=count)
+            screen.ask(_("全部标为已读"), what, lambda: self._read_list(count))
+
+    def _read_list(self, count: int) -> None:
+        """Mark a long list in a thread: the app goes on meanwhile."""
         screen, marking = self._screen, self._screen.marking
-        ids = marking.ids()
-        if len(ids) < _MANY:
+        ids = [] if screen.finding.more else marking.ids()
+        if ids and count < _MANY:
             self._marked(marking.read_all(ids))
             return
+        find = screen.finding.everything() if screen.finding.more else lambda: ids
 
         def work() -> None:
-            screen.app.call_from_thread(self._marked, marking.read_all(ids))
+            try:
+                said = marking.read_all(find())
+            except Exception:  # whatever a search backend raises: nothing was marked
+                said = _("这次没有查成，请再试")
+            screen.app.call_from_thread(self._read_list_done, said)
 
-        screen.notice(_("正在标记 {n} 篇").format(n=len(ids)))
+        marking.begin()
+        screen.waiting.for_marks = True
+        screen.notice(_("正在标记 {n} 篇").format(n=count))
         screen.run_worker(work, thread=True)
+
+    def _read_list_done(self, said: str) -> None:
+        screen = self._screen
+        screen.marking.end()
+        self._marked(said)
+        screen.waiting.for_marks = False
+        screen.waiting.resume()
 
     def _group(self) -> None:
         """The next way of grouping; the cursor stays on its article."""

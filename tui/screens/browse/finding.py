@@ -53,6 +53,7 @@ class Finding:
         self._line = line
         self._list = sidebar
         self._reading = reading
+        self._open_search = open_search
         self._finder = Finder(open_search, deliver)
         self._left: _Left | None = None
         self._wanted: str | None = None
@@ -160,6 +161,11 @@ class Finding:
         """Ask for so many hits; `awaits` until they are there."""
         if (asked := self._asked) is not None:
             self._asked = self._awaited = self._finder.ask(asked.query, newest=asked.newest, limit=hits)
+
+    def everything(self) -> Callable[[], list[str]]:
+        """Return what finds the ids of all articles of the answer, to be called in another thread."""
+        query, newest = (self._asked.query, self._asked.newest) if self._asked else ("", False)
+        return lambda: [hit.article for hit in self._open_search().search(query, newest=newest).hits]
 
     def accept(self) -> None:
         """The query is as wanted: keys go to the hits."""

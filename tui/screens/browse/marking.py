@@ -16,10 +16,25 @@ class Marking:
     def __init__(self, stores: Stores, sidebar: ArticleList) -> None:
         self._stores = stores
         self._list = sidebar
+        self._opened: list[str] | None = None
+        """Articles opened while a long list is being marked; None when none is."""
 
     def read(self, article_id: str) -> bool:
-        """It is being read now; True when it was not before."""
+        """It is being read now; True when it was not before. While a list is being marked, its turn is after that."""
+        if self._opened is not None:
+            self._opened.append(article_id)
+            return False
         return self._reading.mark_read(article_id)
+
+    def begin(self) -> None:
+        """A long list is being marked, in another thread."""
+        self._opened = []
+
+    def end(self) -> None:
+        """It is marked."""
+        opened, self._opened = self._opened or [], None
+        for article_id in opened:
+            self._reading.mark_read(article_id)
 
     def toggle_read(self) -> str:
         if (entry := self._list.entry) is None:

@@ -330,6 +330,17 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.say()
         self.keeping.settle()
 
+    def ask(self, title: str, label: str, act: Callable[[], None]) -> None:
+        """Do something if the user says yes; `label` says what it is."""
+        from ...widgets.choice_list import Choice
+        from ..chooser import Chooser
+
+        choices = [Choice("yes", label), Choice("no", _("不要"))]
+        look, commands = self._manner[:2]
+        self.app.push_screen(
+            Chooser(title, lambda typed: choices, look, commands, lambda key: act() if key == "yes" else None)
+        )
+
     def notice(self, text: str) -> None:
         """Say one line, until the next key."""
         self.lines.notice = text

@@ -28,6 +28,8 @@ _WITHOUT_HITS = frozenset(
     | {"wider", "narrower"}
 )
 """Commands to which it is all the same what was found."""
+_WITH_MARKS = frozenset({"next_unread", "toggle_read", "mark_all_read", "undo", "redo", "list_unread", "quit"})
+"""Commands that depend on what a running `mark_all_read` does. (An article opened meanwhile is marked after it.)"""
 _PAGES = {"page_down": 2, "half_page_down": 1}
 """Half pages of a command that moves the list by pages."""
 _ALL_HITS = 10**9
@@ -42,8 +44,8 @@ class Waiting:
         self._since = 0.0
         self._telling: Timer | None = None
         self._lays_out = False
-        self.marks = 0
-        """How many times a long list is being marked at present."""
+        self.for_marks = False
+        """Whether a long list is being marked at present."""
 
     @property
     def holds(self) -> bool:
@@ -74,6 +76,7 @@ class Waiting:
             return False
         self._put_off = None
         self._forget_telling()
+        self._screen.notice("")
         if quits:
             self._screen.above("quit", None)
         return True
@@ -90,7 +93,7 @@ class Waiting:
         self.resume()
 
     def _lacks_marks(self, command: str) -> bool:
-        return bool(self.marks) and not (command in MOVES and self._screen.pane is Pane.LIST)
+        return self.for_marks and command in _WITH_MARKS
 
     def _lacks_hits(self, command: str, count: int | None) -> bool:
         finding = self._screen.finding

@@ -1,0 +1,148 @@
+"""Marking thousands of articles: with its undo it is one whole, and it reaches everything that it names."""
+
+from collections.abc import Callable, Iterator
+from threading import Event
+
+import pytest
+
+from tests.keys_in_order import key_event, keys_of, settle
+from tests.reading_room import Room, reading_room
+from tests.small import SmallCatalogue, articles, stores
+from tui.reading import Reading
+from tui.screens.browse import Stores
+from tui.search import Answer, Hit
+from tui.search.answer import never
+
+EACH = 3_000
+"""Articles in each of four places: more than are marked in one transaction."""
+
+
+@pytest.fixture(scope="module")
+def many() -> SmallCatalogue:
+    return SmallCatalogue(articles(EACH))
+
+
+@pytest.fixture
+def found(many: SmallCatalogue) -> Stores:
+    """The same, and every one of them is found by every query."""
+    hits = tuple(
+        Hit(article.id, article.title, article.place, article.date, 1.0, "反诈", ((0, 2),), (("title", 0, 2),))
+        for article in many.held
+    )
+    return stores(many)._replace(open_search=lambda: FindsAll(hits))
+
+
+class FindsAll:
+    """Finds the same hits whatever is asked."""
+
+    def __init__(self, hits: tuple[Hit, ...]) -> None:
+        self._hits = hits
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        return Answer(query, query, self._hits[:limit], len(self._hits))
+
+
+def read(room: Room) -> int:
+    return sum(len(page) for page in room.screen.stores.reading.all_read())
+
+
+async def in_one_write(room: Room, typed: str) -> None:
+    for key in keys_of(typed):
+        room.app.post_message(key_event(key))
+    await settle(room)
+
+
+@pytest.mark.parametrize(
+    ("typed", "count"),
+    [
+        ("AU", 0),
+        ("AU<ctrl+y>", 4 * EACH),
+        ("AUAU", 0),
+        ("A<enter>U", 0),
+        ("A]l<escape>UU", 0),
+        ("Ar", 4 * EACH - 1),
+        ("sAUU<ctrl+y><ctrl+y>", 4 * EACH),
+        ("Au", 4 * EACH),
+        ("Aq", 4 * EACH),
+    ],
+)
+async def test_long_list_is_marked_and_unmarked_whole_however_fast_the_keys(
+    many: SmallCatalogue, typed: str, count: int
+) -> None:
+    async with reading_room(stores(many)) as room:
+        await in_one_write(room, typed)
+        assert read(room) == count
+        if "q" in typed:
+            await room.until(lambda: not room.app.is_running)
+
+
+async def test_keys_that_concern_no_marks_are_answered_while_a_long_list_is_marked(
+    many: SmallCatalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given, go_on = stores(many), Event()
+    mark_all = given.reading.mark_all_read
+    monkeypatch.setattr(given.reading, "mark_all_read", lambda ids: go_on.wait(5) and mark_all(ids))
+    async with reading_room(given) as room:
+        await room.press("A", "j", "enter")
+        assert room.shown == "2023-06/开鲁-1"
+        await room.press("escape", "G", "s", "U")
+        assert room.under_cursor == f"2023-06/赤峰-{EACH - 1}"
+        await room.until(lambda: "Esc" in room.said)
+        await room.press("escape")
+        assert "Esc" not in room.said
+        await room.press("g")
+        assert room.under_cursor == "2023-06/开鲁-0"
+        go_on.set()
+        await settle(room)
+        assert read(room) == 4 * EACH
+        assert room.screen.stores.reading.starred() == [f"2023-06/赤峰-{EACH - 1}"]
+
+
+def test_change_undone_while_it_is_made_is_undone_whole() -> None:
+    reading = Reading(":memory:")
+
+    def ids() -> Iterator[str]:
+        for number in range(12_000):
+            if number == 7_000:
+                assert reading.undo()
+            yield f"b/{number}"
+
+    reading.mark_all_read(ids())
+    assert list(reading.all_read()) == []
+    assert reading.undo() is None
+
+
+@pytest.mark.parametrize("keys", ["G", "70000j", "2000]", "9999 ", "<escape>G"])
+async def test_last_hit_of_a_long_answer_is_reached(found: Stores, keys: str) -> None:
+    async with reading_room(found) as room:
+        await in_one_write(room, "/反诈<enter><escape>")
+        await room.found("反诈")
+        assert len(room.screen.sidebar.source) == 500
+        await in_one_write(room, f"{keys}{'G' if keys[0] in '2<' else ''}")
+        assert room.screen.sidebar.number == 4 * EACH - 1
+
+
+@pytest.mark.parametrize(
+    ("answer", "count"), [("A<enter>", 4 * EACH), ("A<escape>", 0), ("A<down><enter>", 0), ("A<enter>U", 0)]
+)
+async def test_marking_all_of_a_long_answer_asks_and_marks_all_of_it(found: Stores, answer: str, count: int) -> None:
+    async with reading_room(found) as room:
+        await in_one_write(room, "/反诈<enter><escape>r")
+        assert (read(room), len(room.screen.sidebar.source)) == (0, 500)
+        await in_one_write(room, answer)
+        assert read(room) == count
+
+
+async def test_marking_all_of_a_short_answer_does_not_ask() -> None:
+    async with reading_room() as room:
+        await in_one_write(room, "/开鲁<enter><escape>A")
+        assert room.chooser is None
+        assert read(room) == 2
