@@ -34,7 +34,7 @@ TASKS: list[tuple[str, str, str, str]] = [
     ("to its last heading", "G\r", "Ｇ\r", "踏查铲毒"),
     ("a wider column", "+", "＋", "每行 37 字"),
     ("a narrower one", "-", "－", "每行 36 字"),
-    ("copy the article", "y", "ｙ", "已复制全文"),
+    ("copy the article", "y", "ｙ", "全文已交给终端"),
     ("copy where it is from", "Y", "Ｙ", "[N]"),
     ("back to the list", ESC, ESC, "▾ 开鲁"),
     ("fold the place", "f", "ｆ", "▸ 开鲁"),

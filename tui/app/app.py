@@ -229,5 +229,4 @@ class GaNewsApp(TerminalApp):
         if open_link(target):
             self.browse.notice(_("已在浏览器打开"))
         else:
-            self.copy_to_clipboard(target)
-            self.browse.notice(_("这里没有浏览器，地址已复制"))
+            self.browse.copy(target, _("这里没有浏览器，地址"))

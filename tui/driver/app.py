@@ -1,9 +1,10 @@
 """What every app of ours shares at its two ends: the terminal taken over and given back, errors told in three lines."""
 
 import gc
+import os
 import sys
 import threading
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import ClassVar
 
 from rich.console import RenderableType
@@ -113,6 +114,36 @@ class TerminalApp(App[None]):
             last_screen.keep(frame, (size.width, size.height), width, files, ground)
         except OSError:
             last_screen.forget()
+
+    def copy(self, text: str, what: str, say: Callable[[str], None]) -> None:
+        """Copy text; `say` is called with the line that tells what is known of it, `what` being its name in it."""
+        from ..terminal import clipboard
+
+        self._clipboard = text
+        if self.is_headless or not clipboard.in_tmux(os.environ):
+            self._send_to_clipboard(text)
+            say(clipboard.told("terminal", what))
+        else:
+            self.run_worker(lambda: self._copy_in_tmux(text, what, say), thread=True)
+
+    def copy_to_clipboard(self, text: str) -> None:
+        """For the screen library's own commands, which say nothing."""
+        self.copy(text, "", lambda line: None)
+
+    def _copy_in_tmux(self, text: str, what: str, say: Callable[[str], None]) -> None:
+        """Runs in a thread: tmux may take its time."""
+        from ..terminal import clipboard
+
+        outcome = clipboard.load_into_tmux(text)
+        if outcome == "refused":
+            self.call_from_thread(self._send_to_clipboard, text)
+        self.call_from_thread(say, clipboard.told(outcome, what))
+
+    def _send_to_clipboard(self, text: str) -> None:
+        from ..terminal import clipboard
+
+        if self._driver is not None:
+            self._driver.write(clipboard.sequence(text, os.environ))
 
     def _handle_exception(self, error: Exception) -> None:
         """Log it and close; what came first is what is told.

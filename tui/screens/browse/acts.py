@@ -137,13 +137,11 @@ class Acts:
         selected = screen.get_selected_text()
         article = screen.reader.article
         if selected:
-            screen.app.copy_to_clipboard(selected)
-            screen.notice(_("已复制所选 {n} 字").format(n=len(selected)))
+            screen.copy(selected, _("所选 {n} 字").format(n=len(selected)))
         elif article:
             from .copying import article_text
 
-            screen.app.copy_to_clipboard(article_text(article))
-            screen.notice(_("已复制全文"))
+            screen.copy(article_text(article), _("全文"))
 
     def _copy_reference(self) -> None:
         screen, article = self._screen, self._screen.reader.article
@@ -152,5 +150,4 @@ class Acts:
 
             row = screen.stores.catalogue.row(article.id)
             said = reference(article, row.bulletin if row else "")
-            screen.app.copy_to_clipboard(said)
-            screen.notice(_("已复制：{what}").format(what=said))
+            screen.copy(said, said)

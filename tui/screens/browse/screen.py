@@ -11,6 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.message import Message
 
+from ...driver import TerminalApp
 from ...look import Look
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
@@ -340,6 +341,11 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.app.push_screen(
             Chooser(title, lambda typed: choices, look, commands, lambda key: act() if key == "yes" else None)
         )
+
+    def copy(self, text: str, what: str) -> None:
+        """Copy a text, and say what is known of it; `what` is its name."""
+        if isinstance(self.app, TerminalApp):
+            self.app.copy(text, what, self.notice)
 
     def notice(self, text: str) -> None:
         """Say one line, until the next key."""
