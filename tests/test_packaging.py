@@ -167,12 +167,10 @@ def test_make_installs_only_what_a_lock_names_with_its_hash(target: str, uv: str
 def test_lowest_lock_holds_the_lower_bounds_of_the_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     bounds = dict(re.findall(r"^([a-z]+)>=([0-9.]+),<\d+$", "\n".join(project["dependencies"]), re.MULTILINE))
-    locked = dict(
-        re.findall(r"^([a-z-]+)==([0-9.]+)", (ROOT / "requirements-lowest.lock").read_text("utf-8"), re.MULTILINE)
-    )
+    lock = (ROOT / "requirements-lowest.lock").read_text("utf-8")
     assert set(bounds) == {"textual", "rich", "pyyaml"}
     for name, bound in bounds.items():
-        assert f"{locked[name]}.0".startswith(f"{bound}."), name
+        assert re.search(rf"^{name}=={re.escape(bound)}(\.0)*[ ;]", lock, re.MULTILINE), name
 
 
 def test_every_change_is_tested_with_the_lowest_versions() -> None:

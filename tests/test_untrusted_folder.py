@@ -1,7 +1,9 @@
 """Nothing in a library or in the working folder is ever run, whatever its name and however the program is started."""
 
+import importlib.util
 import json
 import os
+import py_compile
 import re
 import shutil
 import subprocess
@@ -68,8 +70,11 @@ for module in pkgutil.walk_packages(tui.__path__, "tui."):
     if module.name != "tui.__main__":
         __import__(module.name)
 import multiprocessing.spawn, multiprocessing.resource_tracker
-print(*{name.partition(".")[0] for name in sys.modules} - {"tui", "__main__"})
+for name, module in sys.modules.items():
+    print(name, getattr(module, "__file__", None) or "-", sep="\\t")
 """
+FIRST = {"tui", "tui.cli", "tui.trusted_paths"}
+"""Modules of the program itself that are imported before its first line is run."""
 OPTIONAL = {"jieba", "sitecustomize", "usercustomize", "IPython", "ipywidgets", "attr", "chardet", "linkify_it"}
 """Modules that are imported where they are installed."""
 
@@ -85,10 +90,17 @@ class Trap(NamedTuple):
 
 
 @pytest.fixture(scope="module")
-def names() -> set[str]:
-    """Every top-level module that the program, its workers or its libraries import, and all of the standard library."""
+def imported() -> dict[str, str]:
+    """Every module that the program, its workers or its libraries import, and its file."""
     done = subprocess.run([sys.executable, "-c", IMPORTS], cwd=ROOT, capture_output=True, text=True, check=True)
-    return set(done.stdout.split()) | set(sys.stdlib_module_names) | OPTIONAL
+    lines = (line.partition("\t") for line in done.stdout.splitlines())
+    return {name: file for name, _tab, file in lines if name != "__main__"}
+
+
+@pytest.fixture(scope="module")
+def names(imported: dict[str, str]) -> set[str]:
+    """The top-level names of these modules, and of the whole standard library."""
+    return {name.partition(".")[0] for name in imported} - {"tui"} | set(sys.stdlib_module_names) | OPTIONAL
 
 
 @pytest.fixture(scope="module")
@@ -199,6 +211,29 @@ def test_relative_entry_of_python_path_is_ignored(
     for name in python_imports:
         (trap.library / f"{name}.py").unlink(missing_ok=True)
     env = surroundings(trap, PYTHONPATH=f"{entry}:{ROOT}")
+    done = run(command, trap, env, "search 反诈 --library .")
+    assert (done.returncode, trap.sprung()) == (0, []), done.stderr
+
+
+def test_relative_folder_of_compiled_modules_is_ignored(
+    trap: Trap,
+    command: list[str],
+    imported: dict[str, str],
+    python_imports: set[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Compiled modules are believed without a look at their source."""
+    plant_modules(trap.marker.parent, ["planted"], trap.marker)
+    planted, unchecked = trap.marker.parent / "planted.py", py_compile.PycInvalidationMode.UNCHECKED_HASH
+    py_compile.compile(str(planted), str(planted) + "c", invalidation_mode=unchecked)
+    compiled = planted.with_suffix(".pyc").read_bytes()
+    monkeypatch.setattr(sys, "pycache_prefix", str(trap.library / "compiled"))
+    for name, path in imported.items():
+        if path.endswith(".py") and name not in FIRST and name.partition(".")[0] not in python_imports:
+            target = Path(importlib.util.cache_from_source(path))
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(compiled)
+    env = surroundings(trap, PYTHONPYCACHEPREFIX="compiled")
     done = run(command, trap, env, "search 反诈 --library .")
     assert (done.returncode, trap.sprung()) == (0, []), done.stderr
 

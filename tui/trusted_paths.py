@@ -9,8 +9,11 @@ Imports only what Python has loaded at its start, so that nothing is imported fr
 import os
 import sys
 
-_FOLDER_LISTS = ("PATH", "PYTHONPATH", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH")
-"""Variables that list folders which programs, modules or shared libraries are loaded from."""
+_FOLDER_LISTS = (
+    *("PATH", "PYTHONPATH", "PYTHONPYCACHEPREFIX"),
+    *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"),
+)
+"""Variables that name folders which programs, modules or shared libraries are loaded from."""
 
 
 def forget_working_folder() -> None:
@@ -21,12 +24,14 @@ def forget_working_folder() -> None:
 
 
 def forget_relative_folders() -> None:
-    """Remove from `sys.path` what is relative to the working folder.
+    """Remove from `sys.path` what is relative to the working folder, and use no relative folder of compiled modules.
 
     An absolute entry of PYTHONPATH is the user's own choice and stays, even if it is the working folder.
     """
     relative = _relative_python_path()
     sys.path[:] = [entry for entry in module_path() if entry not in relative]
+    if not os.path.isabs(sys.pycache_prefix or os.sep):
+        sys.pycache_prefix = None
 
 
 def module_path() -> list[str]:
