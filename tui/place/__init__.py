@@ -106,16 +106,35 @@ class Gazetteer:
 
     def above(self, place: Place) -> tuple[Place, ...]:
         """What the place lies in, nearest first, without the region."""
-        chain: list[Place] = []
+        chain: dict[int, Place] = {}
         parent = self.by_id(place.parent)
-        while parent and parent.level != "region" and parent not in chain:
-            chain.append(parent)
+        while parent and parent.level != "region" and parent.id not in chain and parent.id != place.id:
+            chain[parent.id] = parent
             parent = self.by_id(parent.parent)
-        return tuple(chain)
+        return tuple(chain.values())
 
     def within(self, place: Place) -> tuple[Place, ...]:
         """What lies directly in the place, in the order of the file."""
-        return tuple(inner for inner in self.places if inner.parent == place.id)
+        return self._inner.get(place.id, ())
+
+    def below(self, place: Place) -> tuple[Place, ...]:
+        """Return the place and everything that lies in it, at any depth: a place, then what lies within it."""
+        found: dict[int, Place] = {}
+        left = [place]
+        while left:
+            one = left.pop()
+            if one.id not in found:
+                found[one.id] = one
+                left += reversed(self.within(one))
+        return tuple(found.values())
+
+    @cached_property
+    def _inner(self) -> dict[int, tuple[Place, ...]]:
+        inner: dict[int, list[Place]] = {}
+        for place in self.places:
+            if place.parent is not None:
+                inner.setdefault(place.parent, []).append(place)
+        return {code: tuple(places) for code, places in inner.items()}
 
 
 EMPTY = Gazetteer(places=())

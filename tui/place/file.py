@@ -1,70 +1,101 @@
 """The gazetteer's YAML text into places, with the line of everything that is wrong with it."""
 
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING, get_args
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+from typing import get_args
 
 from ..problem import Problem
 from ..words import _
 from . import BadGazetteer, Body, Gazetteer, Level, Place
-from .quick import Fields, Sections, quick
+from .quick import Fields, Item, Unusual, quick
+from .stream import NotYaml, items
 
-if TYPE_CHECKING:
-    from yaml.events import Event
-
-_DEEPEST = 12
+MAX_PLACES = 200_000
+"""Four times the townships of China; they take some 200 MB."""
+MAX_PROBLEMS = 100
 _LEVELS: dict[str, Level] = {known: known for known in get_args(Level)}
 
 
 def read(text: str, file: str) -> Gazetteer:
     """The gazetteer written in `text`; `file` is what its problems are called by. Raises BadGazetteer."""
-    sections = quick(text) or _by_yaml(text, file)
-    problems: list[Problem] = []
-    places = [found for line, item in sections["places"] if (found := _place(item, line, file, problems))]
-    region = next((_place(item, line, file, problems, "region") for line, item in sections["region"]), None)
-    bodies = tuple(_body(item) for _line, item in sections["bodies"])
-    problems += _doubtful(places, region, [line for line, _item in sections["places"]], file)
-    if problems:
-        raise BadGazetteer(problems)
-    return Gazetteer(tuple(places), region, bodies)
+    for way in (quick, items):
+        taken = _Taken(file)
+        try:
+            taken.all(way(text))
+        except Unusual:
+            continue
+        except NotYaml as error:
+            raise BadGazetteer([_problem(file, error.line, "yaml", error.message)]) from error
+        return taken.gazetteer()
+    raise AssertionError("YAML is never unusual")
 
 
-def _by_yaml(text: str, file: str) -> Sections:
-    """Each section's items with their lines, as PyYAML has them; a section that is one mapping has one item."""
-    import yaml
+class _Taken:
+    """What has been read so far."""
 
-    kind = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    sections: Sections = {"region": [], "places": [], "bodies": []}
-    try:
-        _refuse_bombs(yaml.parse(text, Loader=kind), file)
-        loader = kind(text)
-        root = loader.get_single_node()
-        for key, value in root.value if isinstance(root, yaml.MappingNode) else ():
-            items = value.value if isinstance(value, yaml.SequenceNode) else [value]
-            if isinstance(key.value, str) and key.value in sections:
-                for node in items:
-                    item = loader.construct_object(node, deep=True)
-                    sections[key.value].append((node.start_mark.line + 1, item if isinstance(item, dict) else {}))
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        raise BadGazetteer([_not_yaml(file, mark.line + 1 if mark else None)]) from error
-    except ValueError as error:  # a number or a date that is none
-        raise BadGazetteer([_not_yaml(file, None)]) from error
-    return sections
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._problems: list[Problem] = []
+        self._places: list[Place] = []
+        self._lines: list[int] = []
+        self._region: Place | None = None
+        self._region_line = 0
+        self._bodies: list[Body] = []
 
+    def all(self, found: Iterable[Item]) -> None:
+        """Take in every item; raises BadGazetteer where there are too many places or problems."""
+        take: dict[str, Callable[[Item], None]] = {
+            "places": self._add_place,
+            "region": self._set_region,
+            "bodies": lambda item: self._bodies.append(_body(item.fields)),
+        }
+        for item in found:
+            take[item.section](item)
+            if len(self._problems) >= MAX_PROBLEMS:
+                raise BadGazetteer(self._problems)
+            if len(self._places) > MAX_PLACES:
+                message = _("多于 {n} 个地名。").format(n=MAX_PLACES)
+                raise BadGazetteer([_problem(self._file, item.line, "place", message)])
 
-def _refuse_bombs(events: "Iterable[Event]", file: str) -> None:
-    """Aliases and deep nesting, which grow without bound when they are built, are refused before anything is."""
-    import yaml
+    def gazetteer(self) -> Gazetteer:
+        """The gazetteer; raises BadGazetteer where anything is wrong with it."""
+        for problem in chain(_doubtful(self._places, self._region, self._lines, self._file), self._cycles()):
+            self._problems.append(problem)
+            if len(self._problems) >= MAX_PROBLEMS:
+                break
+        if self._problems:
+            raise BadGazetteer(self._problems)
+        return Gazetteer(tuple(self._places), self._region, tuple(self._bodies))
 
-    depth = 0
-    for event in events:
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > _DEEPEST or isinstance(event, yaml.AliasEvent):
-            raise BadGazetteer([_not_yaml(file, event.start_mark.line + 1 if event.start_mark else None)])
+    def _add_place(self, item: Item) -> None:
+        if place := _place(item.fields, item.line, self._file, self._problems):
+            self._places.append(place)
+            self._lines.append(item.line)
 
+    def _set_region(self, item: Item) -> None:
+        if self._region is None and not self._region_line:
+            self._region_line = item.line
+            self._region = _place(item.fields, item.line, self._file, self._problems, "region")
 
-def _not_yaml(file: str, line: int | None) -> Problem:
-    return _problem(file, line, "yaml", _("地名表不是有效的 YAML。"))
+    def _cycles(self) -> Iterator[Problem]:
+        """Places that lie in themselves, whatever lies between: one problem for each ring, at its first line."""
+        listed = list(zip(self._lines, self._places, strict=True))
+        if self._region is not None:
+            listed.append((self._region_line, self._region))
+        parents = {place.id: place.parent for _line, place in listed}
+        lines = {place.id: (line, place.label) for line, place in listed}
+        settled: set[int] = set()
+        for code in parents:
+            way: dict[int, None] = {}
+            at: int | None = code
+            while at is not None and at in parents and at not in settled and at not in way:
+                way[at] = None
+                at = parents[at]
+            if at is not None and at in way:
+                line, label = min(lines[one] for one in list(way)[list(way).index(at) :])
+                message = _("“{place}”的上级绕回到自己。").format(place=label)
+                yield _problem(self._file, line, "place", message)
+            settled.update(way)
 
 
 def _place(item: Fields, line: int, file: str, problems: list[Problem], level: str = "") -> Place | None:
@@ -122,8 +153,9 @@ def _texts(item: Fields, key: str) -> tuple[str, ...]:
 
 
 def _degrees(item: Fields, key: str) -> float | None:
+    """Return a number of degrees; None for infinity and what is no number, which JSON does not have."""
     value = item.get(key)
-    return float(value) if isinstance(value, int | float) else None
+    return float(value) if isinstance(value, int | float) and abs(value) <= 360 else None
 
 
 def _problem(file: str, line: int | None, code: str, message: str) -> Problem:

@@ -3,9 +3,24 @@ than everything else that is done with places."""
 
 import json
 import re
+from collections.abc import Iterator
+from io import StringIO
+from typing import NamedTuple
 
 Fields = dict[str, object]
-Sections = dict[str, list[tuple[int, Fields]]]
+
+
+class Item(NamedTuple):
+    """An entry of the gazetteer: the section it is in, its line, its fields."""
+
+    section: str
+    line: int
+    fields: Fields
+
+
+SECTIONS = ("region", "places", "bodies")
+_LONGEST = 16_384
+"""Characters of a line; what is longer is left to PyYAML."""
 
 _SECTION = re.compile(r"([a-z]+):(?: (.+))?")
 _PLAIN = re.compile(r"[\w .\-·,:{}\[\]]+")
@@ -17,43 +32,45 @@ _PAIR = re.compile(r"(?<=[{ ])([a-z_]+): (\[[^\[\]{}]+\]|[^ ,\[\]{}][^,\[\]{}]*)
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
-class _Unusual(Exception):
+class Unusual(Exception):
     """Something that YAML may read in another way than it looks."""
 
 
-def quick(text: str) -> Sections | None:
-    """The items of region, places and bodies with their lines, as YAML has them; None where that is not plain."""
-    sections: Sections = {"region": [], "places": [], "bodies": []}
-    inside: list[tuple[int, Fields]] | None = None
+def quick(text: str) -> Iterator[Item]:
+    """Yield the items of region, places and bodies as YAML has them; raises Unusual where that is not plain."""
+    section, is_open, filled = "", False, set[str]()
     try:
-        for number, line in enumerate(text.split("\n"), 1):
-            if line.startswith("- ") and inside is not None:
-                inside.append((number, _mapping(line[2:])))
-            elif section := _SECTION.fullmatch(line):
-                inside = sections.get(section[1])
-                if inside is None and section[2] is None:
-                    return None
-                if inside and section[2] is not None:
-                    return None
-                if inside is not None and section[2] is not None:
-                    inside.append((number, _mapping(section[2])))
-                    inside = None
+        for number, line in enumerate(StringIO(text), 1):
+            line = line.removesuffix("\n")
+            if len(line) > _LONGEST:
+                raise Unusual
+            if line.startswith("- ") and is_open:
+                filled.add(section)
+                yield Item(section, number, _mapping(line[2:]))
+            elif found := _SECTION.fullmatch(line):
+                section, value = found.groups()
+                known = section in SECTIONS
+                is_open = known and value is None
+                if (not known and value is None) or (value is not None and section in filled):
+                    raise Unusual
+                if known and value is not None:
+                    filled.add(section)
+                    yield Item(section, number, _mapping(value))
             elif line and not line.startswith("#"):
-                return None
-    except (_Unusual, ValueError, RecursionError):
-        return None
-    return sections
+                raise Unusual
+    except (ValueError, RecursionError) as error:
+        raise Unusual from error
 
 
 def _mapping(source: str) -> Fields:
     if not (source.startswith("{") and source.endswith("}") and _PLAIN.fullmatch(source)):
-        raise _Unusual
+        raise Unusual
     pairs = _PAIR.findall(source)
     if sum(len(key) + len(value) + 4 for key, value in pairs) == len(source):
         return {key: _value(value) for key, value in pairs}
     found = json.loads(_SCALAR.sub(_as_json, source))
     if not isinstance(found, dict):
-        raise _Unusual
+        raise Unusual
     return found
 
 
@@ -65,16 +82,16 @@ def _value(text: str) -> object:
         return text
     if _NUMBER.fullmatch(text):
         return float(text) if "." in text else int(text)
-    raise _Unusual
+    raise Unusual
 
 
 def _as_json(scalar: re.Match[str]) -> str:
     """A plain scalar as JSON; a colon after a key stands before a space, as YAML wants it."""
     text, after = scalar[0], scalar.string[scalar.end() : scalar.end() + 2]
     if after[:1] == ":" and after != ": ":
-        raise _Unusual
+        raise Unusual
     if _NUMBER.fullmatch(text) and after[:1] != ":":
         return text
     if not _NAME.fullmatch(text) or text.lower() in _WORDS:
-        raise _Unusual
+        raise Unusual
     return f'"{text}"'

@@ -46,7 +46,7 @@ class Where:
 
     def _in(self, found: Iterable[Place], labels: Iterable[str], typed: str) -> InPlace:
         """Return what lies in some places, or has one of these labels."""
-        inside = list(dict.fromkeys(inner for place in found for inner in self._within(place)))
+        inside = list(dict.fromkeys(inner for place in found for inner in self._gazetteer.below(place)))
         codes = frozenset(place.id for place in inside)
         return InPlace(typed, codes, frozenset([*labels, *(dense(place.label) for place in inside)]))
 
@@ -107,23 +107,3 @@ class Where:
             if found := [place for sound, place in self._sounds if any(sound.fits(way) for way in ways)]:
                 return found
         return []
-
-    def _within(self, place: Place) -> Iterator[Place]:
-        """Yield the place and all that lies in it, each once."""
-        seen, left = {place}, [place]
-        while left:
-            one = left.pop()
-            yield one
-            for inner in self._inner.get(one.id, ()):
-                if inner not in seen:
-                    seen.add(inner)
-                    left.append(inner)
-
-    @cached_property
-    def _inner(self) -> dict[int, list[Place]]:
-        """What lies directly in each place."""
-        found: dict[int, list[Place]] = {}
-        for place in self._gazetteer.places:
-            if place.parent is not None:
-                found.setdefault(place.parent, []).append(place)
-        return found
