@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from ..clean import clean_line
 from ..problem import Problem
 from ..words import _
+from ..yaml_nodes import BadYaml, compose
 from .lists import read_keys, read_library
 from .settings import Settings
 from .table import WrongValue, setting
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 LARGEST = 256 * 1024
 """Bytes; nobody's settings are longer."""
+
+MAX_PROBLEMS = 100
+_LONGEST_NAME = 40
+"""Characters shown of a name that is not known, and looked at for what may be meant."""
 
 _FLAGS = {"ambiguous": "ambiguous_width", "lang": "language"}
 """Options whose names are shorter than their settings'."""
@@ -30,6 +35,9 @@ class _Reader:
         self.problems: list[Problem] = []
 
     def wrong(self, line: int | None, code: str, message: str, remedy: str = "") -> None:
+        """Add a problem, unless there are more of them than anybody reads."""
+        if len(self.problems) >= MAX_PROBLEMS:
+            return
         self.problems.append(Problem(clean_line(str(self.path)), line, code, clean_line(message), clean_line(remedy)))
 
 
@@ -80,16 +88,10 @@ def _text(reader: _Reader) -> str | None:
 def _read(text: str, reader: _Reader) -> None:
     import yaml
 
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        root = yaml.compose(text, Loader=loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else None
-        reader.wrong(line, "config-syntax", _("这里不是正确的 YAML：{why}").format(why=error.problem))
-        return
-    except (yaml.YAMLError, RecursionError, ValueError) as error:
-        reader.wrong(None, "config-syntax", _("这里不是正确的 YAML：{why}").format(why=type(error).__name__))
+        root = compose(text)
+    except BadYaml as error:
+        reader.wrong(error.line, "config-syntax", _("这里不是正确的 YAML：{why}").format(why=error.why))
         return
     if root is None:
         return
@@ -100,7 +102,9 @@ def _read(text: str, reader: _Reader) -> None:
     for key, value in root.value:
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
         if name in seen:
-            reader.wrong(_line(key), "config-twice", _("{name} 写了两次，以后一次为准。").format(name=name))
+            reader.wrong(
+                _line(key), "config-twice", _("{name} 写了两次，以后一次为准。").format(name=name[:_LONGEST_NAME])
+            )
         seen.add(name)
         _read_entry(name, key, value, reader)
 
@@ -112,7 +116,7 @@ def _read_entry(name: str, key: "Node", value: "Node", reader: _Reader) -> None:
     elif name == "libraries":
         _read_libraries(value, reader)
     elif known is None:
-        reader.wrong(_line(key), "config-unknown", _("没有 {name} 这项设置。").format(name=name), _meant(name))
+        reader.wrong(_line(key), "config-unknown", _unknown(name), _meant(name))
     else:
         written = _scalar(value)
         try:
@@ -190,7 +194,13 @@ def _wrong(name: str, written: str, right: str) -> str:
     return _("{name} 不能是 {value}，可以是 {right}。").format(name=name, value=clean_line(written[:40]), right=right)
 
 
+def _unknown(name: str) -> str:
+    return _("没有 {name} 这项设置。").format(name=name[:_LONGEST_NAME])
+
+
 def _meant(name: str) -> str:
+    if len(name) > _LONGEST_NAME:
+        return ""
     from difflib import get_close_matches
 
     known = Settings._fields

@@ -16,9 +16,9 @@ def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
     try:
         if sliced := _sliced(raw):
             return sliced
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").removeprefix("\ufeff")
         if kind == "md":
-            text = clean(_lines(text.removeprefix("\ufeff")))
+            text = clean(_lines(text))
             return None, _parted(text, "")[1].strip("\n")
         values, _end = _scan(text)
         stem, body = values["id"], values["body"]

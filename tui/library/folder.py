@@ -1,6 +1,7 @@
 """A library: a folder of bulletins, read a file at a time."""
 
 import os
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
@@ -150,7 +151,7 @@ class Library:
                 if length > LARGEST:
                     length += rest_of_line(source, raw)
                     yield too_large(file.path, number, LARGEST)
-                elif not raw.isspace():
+                elif raw.removeprefix(BOM_UTF8).strip():
                     try:
                         yield from self._checked(file, decoded(raw, file.path, number), offset, length, number)
                     except BadFile as error:

@@ -16,7 +16,7 @@ _STEM = re.compile(r"(?!\.{1,2}\Z)(?=.*\S)[^/\\\t\n]{1,200}\Z")
 def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article, list[Problem]]:
     """The article that the line holds, and what is wrong with it; raises BadArticle."""
     try:
-        values = json.loads(text)
+        values = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError) as error:
         message = _("第 {line} 行不是 JSON：{why}。").format(line=line, why=clean(getattr(error, "msg", str(error))))
         raise BadArticle(Problem(file, line, "json", message, _("一行写一篇文章，一个 JSON 对象。"))) from None

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from ..clean import clean_line
 from ..problem import Problem
 from ..words import _
+from ..yaml_nodes import BadYaml, compose
 from .colour import contrast, rgb
 from .look import Colours, Look
 from .ours import DARK, OURS, READABLE
@@ -51,13 +52,12 @@ def own_look(path: Path) -> tuple[Look, list[Problem]]:
     try:
         if path.stat().st_size > LARGEST:
             return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=_("文件太大")))]
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        root = yaml.compose(path.read_text("utf-8-sig"), Loader=loader)
-    except (OSError, ValueError, RecursionError, yaml.YAMLError) as error:
-        mark = getattr(error, "problem_mark", None)
-        why = getattr(error, "problem", None) or getattr(error, "strerror", None) or type(error).__name__
-        line = mark.line + 1 if mark else None
-        return base, [_problem(path, line, _("这个主题读不了：{why}").format(why=why))]
+        root = compose(path.read_text("utf-8-sig"))
+    except BadYaml as error:
+        return base, [_problem(path, error.line, _("这个主题读不了：{why}").format(why=error.why))]
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=why))]
     if not isinstance(root, yaml.MappingNode):
         return base, [_problem(path, 1, _("每行应写成 名字: 值。"))]
     return _look(path, base, root.value, problems), problems

@@ -1,0 +1,40 @@
+"""YAML text into PyYAML's nodes, refused before anything is built where that could exhaust the machine."""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+MAX_DEPTH = 12
+"""Lists and mappings in one another. PyYAML's C code recurses, and ends the process where they are very deep."""
+MAX_ALIASES = 100
+
+
+class BadYaml(Exception):
+    """The text cannot be used. `line` is None where it is not known; `why` is PyYAML's word, in English, or empty."""
+
+    def __init__(self, line: int | None, why: str) -> None:
+        super().__init__(why)
+        self.line = line
+        self.why = why
+
+
+def compose(text: str) -> "Node | None":
+    """Return the root node of the text, None where there is none; raises BadYaml."""
+    import yaml
+
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    try:
+        depth = aliases = 0
+        for event in yaml.parse(text, Loader=loader):
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            aliases += isinstance(event, yaml.AliasEvent)
+            if depth > MAX_DEPTH or aliases > MAX_ALIASES:
+                raise BadYaml(event.start_mark.line + 1 if event.start_mark else None, "too deep")
+        root: Node | None = yaml.compose(text, Loader=loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        raise BadYaml(mark.line + 1 if mark else None, str(error.problem or error.context or "")) from error
+    except (yaml.YAMLError, RecursionError, ValueError) as error:
+        raise BadYaml(None, type(error).__name__) from error
+    return root
