@@ -100,6 +100,8 @@ def _read(text: str, reader: _Reader) -> None:
         return
     seen: set[str] = set()
     for key, value in root.value:
+        if len(reader.problems) >= MAX_PROBLEMS:
+            return
         name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
         if name in seen:
             reader.wrong(

@@ -10,13 +10,17 @@ from ..words import _
 from .fields import BadArticle, Fields
 from .markdown_file import fields_of
 
+MAX_VALUES = 2_000_000
+"""Values of one line: some 130 MB of empty lists."""
+_ALWAYS_READ = 1 << 20
+"""Code points. No line of this length holds more values than memory has room for."""
 _STEM = re.compile(r"(?!\.{1,2}\Z)(?=.*\S)[^/\\\t\n]{1,200}\Z")
 
 
 def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article, list[Problem]]:
     """The article that the line holds, and what is wrong with it; raises BadArticle."""
     try:
-        values = json.loads(text.removeprefix("\ufeff"))
+        values = json.loads(_bounded(text.removeprefix("\ufeff")))
     except (ValueError, RecursionError) as error:
         message = _("第 {line} 行不是 JSON：{why}。").format(line=line, why=clean(getattr(error, "msg", str(error))))
         raise BadArticle(Problem(file, line, "json", message, _("一行写一篇文章，一个 JSON 对象。"))) from None
@@ -35,6 +39,18 @@ def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article,
     bidi = bidi_controls(body)
     body = clean(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     return fields.article(f"{bulletin}/{stem}", body, bidi), fields.problems
+
+
+def _bounded(text: str) -> str:
+    """Return the text; raises ValueError where it is long and holds so many values that they would fill the memory."""
+    if len(text) > _ALWAYS_READ and sum(map(text.count, ",[{")) > MAX_VALUES:
+        bare = text.replace("\\\\", "").replace('\\"', "")
+        if (
+            bare.count('"') > 2 * MAX_VALUES
+            or sum(part.count(one) for part in bare.split('"')[::2] for one in ",[{") > MAX_VALUES
+        ):
+            raise ValueError(_("多于 {n} 个值").format(n=MAX_VALUES))
+    return text
 
 
 def render_line(article: Article) -> str:
