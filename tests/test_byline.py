@@ -1,5 +1,6 @@
 """Who wrote an article is told wherever it is shown, whether or not the paper printed a byline."""
 
+import json
 import subprocess
 import zipfile
 from pathlib import Path
@@ -86,3 +87,21 @@ async def test_copied_article_names_the_authors_without_a_byline() -> None:
     async with reading_room(stores([article._replace(byline="") for article in articles()])) as room:
         await room.press("y")
         assert room.app.clipboard.endswith("（王晓）\n")
+
+
+@pytest.mark.parametrize("files", [1, 320], ids=["in-memory", "indexed"])
+def test_authors_are_found_without_a_byline_as_with_one(run: Run, tmp_path: Path, files: int) -> None:
+    """What is shown is found: in Chinese, in pinyin and as printed, with the same places of the match."""
+    front = "authors: [刘世勇, 张文广]\n"
+    unsigned, signed = (library(tmp_path / name, front) for name in ("unsigned", "signed"))
+    (signed / "june/1.md").write_text(
+        f"---\ntitle: [平安]\n{front}byline: （刘世勇、张文广）\n---\n\n民警走访了牧户。\n", "utf-8"
+    )
+    for root in (unsigned, signed):
+        for number in range(2, files + 1):
+            (root / f"june/{number}.md").write_text("---\ntitle: [平安]\n---\n\n民警走访了牧户。\n", "utf-8")
+    for query in ("刘世勇", "liushiyong", "（刘世勇、张文广）", "张文"):
+        status, out, _err = run("search", query, "--json", "--library", str(unsigned))
+        (hit,) = json.loads(out)["hits"]
+        assert status == 0 and hit["spans"][0][0] == "byline", query
+        assert json.loads(run("search", query, "--json", "--library", str(signed))[1])["hits"] == [hit]

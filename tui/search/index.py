@@ -20,7 +20,7 @@ from .grams import AUTHOR, PLACE, TITLE, grams, stream, whole
 from .searched import fields, headline, is_plain
 from .words import words
 
-FORMAT = 5
+FORMAT = 6
 """Part of what an index is stamped with: another number means it must be made again."""
 
 _SCHEMA = """
@@ -96,7 +96,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> Fed:
         is_plain(article.body, found),
         unseen,
         article.dateline or None,
-        article.byline or None,
+        article.signature or None,
         article.place or None,
         " ".join(tokens).encode("utf-8", "replace"),
         tuple(common),

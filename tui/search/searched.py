@@ -17,13 +17,13 @@ _LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 
 
 def fields(article: Article) -> list[tuple[Field, str]]:
-    """Title parts joined by one space, dateline, the blocks' texts, byline; line feeds within a field are spaces."""
+    """Title parts joined by one space, dateline, the blocks' texts, byline or authors; line feeds are spaces."""
     found: list[tuple[Field, str]] = [("title", " ".join(article.title))]
     if article.dateline:
         found.append(("dateline", article.dateline))
     found.extend((number, block.text) for number, block in enumerate(blocks(article.body)))
-    if article.byline:
-        found.append(("byline", article.byline))
+    if article.signature:
+        found.append(("byline", article.signature))
     return [(name, text.translate(_ONE_LINE) if "\n" in text or "\t" in text else text) for name, text in found]
 
 
@@ -220,5 +220,5 @@ def searched(number: int, article: Article, issued: str | None = None) -> Search
         "\n".join(text for _, text in fields(article)),
         About(article.place, article.place_id, article.date, when, article.authors),
         dateline=bool(article.dateline),
-        byline=bool(article.byline),
+        byline=bool(article.signature),
     )
