@@ -1,6 +1,6 @@
 """`config`: where the settings are, what they are now, what is wrong with them."""
 
-from .. import config, paths
+from .. import config, keys, paths
 from ..clean import clean_line
 from ..look.own import own_looks
 from ..words import _
@@ -28,10 +28,13 @@ def _show() -> int:
 
 def _check() -> int:
     """Problems of the settings and of the person's themes, on standard output; 2 when there is one."""
-    _settings, problems = config.load(paths.config_file())
+    settings, problems = config.load(paths.config_file())
     _looks, of_looks = own_looks(paths.config_dir() / "themes")
     for problem in (*problems, *of_looks):
         print(problem)
+    for key, loser, winner in keys.taken(settings.keys):
+        said = _("{key} 原是“{loser}”的键，现在归“{winner}”。")
+        remark(said.format(key=keys.shown(key), loser=loser.title, winner=winner.title))
     remark(_("{n} 个问题。").format(n=len(problems) + len(of_looks)))
     return 2 if problems or of_looks else 0
 

@@ -8,6 +8,9 @@ from .. import keys
 from ..words import _
 from .table import WrongValue
 
+_BY_NUMBER = "nth_place"
+"""The command whose keys are the digits of a count."""
+
 
 def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
     """Textual key names for a command; raises WrongValue."""
@@ -17,6 +20,8 @@ def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
     for name, each in zip(named, written, strict=True):
         if name is None:
             raise WrongValue(_("没有 {key} 这个键").format(key=each))
+        if command != _BY_NUMBER and name.isdecimal() and int(name):
+            raise WrongValue(_("{key} 是次数，不能给命令").format(key=each))
     return tuple(dict.fromkeys(name for name in named if name))
 
 

@@ -31,7 +31,7 @@ def sample() -> str:
             "",
         ]
     lines += [f"# {_('要打开的资料文件夹，第一个在启动时打开')}", "# libraries:", "#   - ~/bulletins", ""]
-    lines += [f"# {_('按键：命令名和它的键，命令名见帮助')}", "# keys:", "#   next_article: [n, ctrl+n]", ""]
+    lines += [f"# {_('按键：命令名和它的键，命令名见帮助')}", "# keys:", "#   next_article: [J, ctrl+down]", ""]
     return "\n".join(lines)
 
 

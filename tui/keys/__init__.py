@@ -1,7 +1,7 @@
 """The one table of commands: bindings, footer, help, palette, manual and re-mapping are all read from it."""
 
 from .command import Command, Group, Where, group_label
-from .keymap import bindings, by_id, footer, remap
+from .keymap import bindings, by_id, footer, remap, taken
 from .names import key_name, shown
 from .names import read as read_key
 from .table import COMMANDS
@@ -19,4 +19,5 @@ __all__ = [
     "read_key",
     "remap",
     "shown",
+    "taken",
 ]

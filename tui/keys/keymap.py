@@ -46,6 +46,20 @@ def remap(changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = 
     )
 
 
+def taken(
+    changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = COMMANDS
+) -> list[tuple[str, Command, Command]]:
+    """Which keys the user's settings take from commands that they do not name: key, from which command, for which."""
+    losers = [command for command in commands if command.id not in changes]
+    return [
+        (key, loser, winner)
+        for winner in commands
+        for key in changes.get(winner.id, ())
+        for loser in losers
+        if key in loser.keys and set(loser.where) & set(winner.where)
+    ]
+
+
 def footer(where: Where, commands: Sequence[Command] = COMMANDS) -> list[tuple[tuple[str, ...], str]]:
     """The footer's entries here, in order: first keys as shown, and the word, untranslated."""
     entries: dict[str, list[str]] = {}

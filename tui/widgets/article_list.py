@@ -174,13 +174,13 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         if self._shape.has(at):
             self._go(at)
 
-    def move_page(self, pages: float) -> None:
-        """Move by screens; what is in sight moves along."""
-        self.move((1 if pages > 0 else -1) * self.page_stops(pages))
+    def move_page(self, pages: int, of: float = 1) -> None:
+        """Move by so many screens, or parts `of` a screen; what is in sight moves along."""
+        self.move(pages * self.page_stops(of))
 
-    def page_stops(self, pages: float) -> int:
-        """How many stops the cursor moves by so many screens."""
-        lines = max(int(abs(pages) * max(self.size.height - self._shape.height, 1)), 1)
+    def page_stops(self, of: float = 1) -> int:
+        """How many stops the cursor moves by a screen, or by a part `of` one."""
+        lines = max(int(of * max(self.size.height - self._shape.height, 1)), 1)
         return max(lines // self._shape.height, 1)
 
     def move_top(self) -> None:

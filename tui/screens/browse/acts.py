@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _MANY = 2_000
 """Articles that are marked without anybody noticing the time it takes."""
+_MOST_HITS = 1_000
+"""Hits that one key passes at most, since the articles on the way are opened to count their hits."""
 _ASKED = 500
 """Hits up to which all are marked without asking: as many as are loaded at first."""
 
@@ -51,19 +53,31 @@ class Acts:
         }
 
     def _walk(self, distance: int) -> None:
-        """To another hit, and past an article's last one into the next article that was found."""
-        screen, sidebar = self._screen, self._screen.sidebar
+        """To another hit, and past an article's last one into the next article that was found, so many times."""
+        screen, reader = self._screen, self._screen.reader
         if screen.finding.answer is None:
             screen.notice(_("先搜索，再看上一处、下一处"))
-        elif not screen.reader.walk(distance):
-            before = sidebar.number
-            sidebar.move(1 if distance > 0 else -1)
-            if sidebar.number == before:
+            return
+        left, step = min(abs(distance), _MOST_HITS), 1 if distance > 0 else -1
+        while left > (here := reader.hits_beyond(step)):
+            if not self._to_hits_beyond(step):
+                reader.walk(step * here)
                 screen.notice(_("没有更多了"))
                 return
-            screen.following.now()
-            if distance < 0:
-                screen.reader.walk_to_last()
+            left -= here + 1
+        reader.walk(step * left)
+
+    def _to_hits_beyond(self, step: int) -> bool:
+        """To the first hit of the next article, or the last hit of the one before; False where there is none."""
+        screen, sidebar = self._screen, self._screen.sidebar
+        before = sidebar.number
+        sidebar.move(step)
+        if sidebar.number == before:
+            return False
+        screen.following.now()
+        if step < 0:
+            screen.reader.walk_to_last()
+        return True
 
     def _marked(self, said: str, unread: int | None = None) -> None:
         self._screen.outside.marks_changed(unread)

@@ -126,7 +126,7 @@ class Moving:
         if self._reads:
             self._scroll().half_page_down(halves)
         else:
-            self._list.move_page(halves / 2)
+            self._list.move_page(halves, 0.5)
 
     def _article(self, distance: int) -> None:
         self._list.move(distance)

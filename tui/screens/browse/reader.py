@@ -95,6 +95,10 @@ class Reader:
         self._to_hit()
         return True
 
+    def hits_beyond(self, step: int) -> int:
+        """How many hits of this article come after the one shown, or before it where `step` is negative."""
+        return max(len(self.hits) - 1 - self.hit_at, 0) if step > 0 else self.hit_at
+
     def walk_to_last(self) -> None:
         """To the last hit of this article."""
         self.walk(len(self.hits) - 1 - self.hit_at)

@@ -203,7 +203,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             return
         if self.pane is Pane.READER or command not in MOVES:
             self.following.catch_up()
-        if self.pane is Pane.PLACE and command in ("read", "leave", "search"):
+        if self.pane is Pane.PLACE and command in ("read", "leave"):
             self.leave_place(stay=command != "leave")
         elif act := self.acts.get(command):
             act(count)

@@ -30,8 +30,8 @@ _WITHOUT_HITS = frozenset(
 """Commands to which it is all the same what was found."""
 _WITH_MARKS = frozenset({"next_unread", "toggle_read", "mark_all_read", "undo", "redo", "list_unread", "quit"})
 """Commands that depend on what a running `mark_all_read` does. (An article opened meanwhile is marked after it.)"""
-_PAGES = {"page_down": 2, "half_page_down": 1}
-"""Half pages of a command that moves the list by pages."""
+_PAGES = {"page_down": 1.0, "half_page_down": 0.5}
+"""Part of a screen that a command moves the list by."""
 _ALL_HITS = 10**9
 
 
@@ -115,7 +115,7 @@ class Waiting:
         if command in ("next_article", "next_hit") or (command == "down" and in_list):
             return number + count
         if command in _PAGES and in_list:
-            return number + screen.sidebar.page_stops(count * _PAGES[command] / 2)
+            return number + count * screen.sidebar.page_stops(_PAGES[command])
         if command == "next_unread" or (command == "end" and in_list):
             return _ALL_HITS
         return None
