@@ -75,6 +75,14 @@ def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width
     assert visible(_dense(painted)) == "红枫义警" * 3
 
 
+@pytest.mark.parametrize("width", [20, 33, 80])
+def test_a_match_across_the_gap_of_a_headline_is_painted_in_both_parts(width: int) -> None:
+    article = Article("2023/001", ("打击侵财犯罪", "守护群众财产"), body=SENTENCES[0])
+    (hit,) = ScanSearch([article]).search("犯罪守护群众").hits
+    page = compose(article, blocks(article.body))
+    assert _dense(_painted(page, by_block(located(page, hit.spans)), width, Style())) == "犯罪守护群众"
+
+
 def _painted(page: Page, spans: dict[int, list[tuple[int, int]]], width: int, style: Style) -> str:
     """All that is painted as a hit, from top to bottom."""
     setting = set_page(page, width, style)

@@ -108,7 +108,7 @@ def places(word: Word, text: Searched, most: int = 1 << 30) -> list[int]:
 
 def _in_headline(word: Word, text: Searched) -> list[int]:
     """Where the word begins in the headline without gaps, if it stands across one; counted back from its end."""
-    if len(word.text) < 2 or not (joined := text.headline):
+    if len(word.text) < 2 or not text.may_cross(word.text) or not (joined := text.headline):
         return []
     begins = _begins(word, joined.text, len(joined.text), len(joined.text))
     return [at - len(joined.text) - 1 for at in begins if joined.crosses(at, at + len(word.text))]

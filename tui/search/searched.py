@@ -86,7 +86,7 @@ class Searched:
     """An article as the search holds it while it looks at it. Very many are made: it is kept small."""
 
     __slots__ = (
-        *("_about", "_folded", "_headline", "_origins", "article", "byline", "dateline", "number"),
+        *("_about", "_folded", "_headline", "_origins", "_squeezed", "article", "byline", "dateline", "number"),
         *("text", "title", "title_end", "unseen"),
     )
 
@@ -117,6 +117,7 @@ class Searched:
         self.unseen = has_invisible(text) if unseen is None else unseen
         self._folded: str | None = None
         self._origins: array[int] | None = None
+        self._squeezed: str | None = None
         self._headline: Headline | Literal[False] | None = None
         self.title_end = text.find("\n") if "\n" in text else len(text)
         self.dateline, self.byline = dateline, byline
@@ -147,6 +148,17 @@ class Searched:
         if self._headline is None:
             self._headline = headline(dense(self.text[: self.title_end]), self.title) or False
         return self._headline or None
+
+    def may_cross(self, word: str) -> bool:
+        """Return whether a folded word may stand in the headline without gaps; quicker than to ask the headline."""
+        if len(word) > self.title_end:
+            return False
+        others = alike(word[0])
+        if others is not None and all(self.text.find(one, 0, self.title_end) < 0 for one in word[0] + others):
+            return False
+        if self._squeezed is None:
+            self._squeezed = dense(self.text[: self.title_end]).replace(" ", "")
+        return word.replace(" ", "") in self._squeezed
 
     def position(self, at: int) -> int:
         """Return where in the folded text a word begins that `match.places` has found."""
