@@ -132,7 +132,7 @@ def test_five_minutes_of_the_readme_work_when_followed(name: str, tmp_path: Path
         for typed, _what, seen in steps:
             for key in re.findall(r"`([^`]+)`", typed):
                 program.send(KEYS.get(key, key))
-                program.settle(0.3)
+                program.settle(0.12)
             if seen:
                 program.wait_for(seen)
         assert program.wait() == 0

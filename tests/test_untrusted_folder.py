@@ -169,26 +169,26 @@ def run(line: list[str], trap: Trap, env: Mapping[str, str], words: str) -> subp
     )
 
 
-@pytest.mark.parametrize(
-    "words",
-    [
-        "search 反诈 --library .",
-        "list --library .",
-        "show a7 --library .",
-        "places --library .",
-        "stats --words --library .",
-        "check .",
-        "export --library . --into ../out.epub",
-        f"import {ROOT / 'seeds/000_d0cbc93060d4aa0e.txt'} --into .",
-        "completion --values article --library .",
-        "config check",
-        "--plain .",
-    ],
-)
-def test_a_subcommand_runs_nothing_of_its_working_folder(trap: Trap, command: list[str], words: str) -> None:
-    """The working folder is the library."""
-    done = run(command, trap, surroundings(trap), words)
-    assert (done.returncode, trap.sprung()) == (0, []), done.stderr
+SUBCOMMANDS = [
+    "search 反诈 --library .",
+    "list --library .",
+    "show a7 --library .",
+    "places --library .",
+    "stats --words --library .",
+    "export --library . --into ../out.epub",
+    "completion --values article --library .",
+    "config check",
+    "--plain .",
+    "check .",
+    f"import {ROOT / 'seeds/000_d0cbc93060d4aa0e.txt'} --into .",
+]
+
+
+def test_subcommands_run_nothing_of_their_working_folder(trap: Trap, command: list[str]) -> None:
+    """The working folder is the library. The first subcommand starts the processes that read it."""
+    for words in SUBCOMMANDS:
+        done = run(command, trap, surroundings(trap), words)
+        assert (words, done.returncode, trap.sprung()) == (words, 0, []), done.stderr
 
 
 def test_an_app_runs_nothing_of_its_working_folder(trap: Trap, command: list[str]) -> None:
@@ -203,7 +203,7 @@ def test_an_app_runs_nothing_of_its_working_folder(trap: Trap, command: list[str
     assert trap.sprung() == []
 
 
-@pytest.mark.parametrize("entry", ["", ".", "b/.."])
+@pytest.mark.parametrize("entry", ["", "b/.."])
 def test_relative_entry_of_python_path_is_ignored(
     trap: Trap, command: list[str], python_imports: set[str], entry: str
 ) -> None:
@@ -242,7 +242,7 @@ def test_module_of_this_name_runs_nothing_of_its_working_folder(trap: Trap, pyth
     """`python -m tui`, with the package found by PYTHONPATH and the library as working folder."""
     for name in python_imports:
         (trap.library / f"{name}.py").unlink(missing_ok=True)
-    done = run([sys.executable, "-m", "tui"], trap, surroundings(trap), "search 反诈 --library .")
+    done = run([sys.executable, "-m", "tui"], trap, surroundings(trap), "list --library .")
     assert (done.returncode, trap.sprung()) == (0, []), done.stderr
 
 
@@ -279,9 +279,8 @@ def test_pager_is_not_taken_from_a_relative_folder(trap: Trap, command: list[str
     folder.mkdir()
     (folder / "cat").symlink_to(shutil.which("cat") or "/bin/cat")
     env = environment(trap.marker.parent / "home", PATH=f":.:tools:{folder}", PAGER=pager)
-    line = [*command, "list", "--library", ".", "--pager"]
-    with Program(line, env=env, cwd=trap.library) as program:
-        program.wait_for("反诈宣传")
+    with Program([*command, "list", "--pager"], env=env, cwd=trap.library) as program:
+        program.wait_for("开鲁")
         assert program.wait() == 0
     assert trap.sprung() == []
 
@@ -293,8 +292,8 @@ def test_programs_of_a_pager_are_not_taken_from_a_relative_folder(trap: Trap, co
     (folder / "pages").write_text("#!/bin/sh\nless; cat\n")
     (folder / "pages").chmod(0o755)
     env = environment(trap.marker.parent / "home", PATH=f".:tools:{folder}:/usr/bin:/bin", PAGER="pages", LESS="-FX")
-    with Program([*command, "list", "--library", ".", "--pager"], env=env, cwd=trap.library) as program:
-        program.wait_for("反诈宣传")
+    with Program([*command, "list", "--pager"], env=env, cwd=trap.library) as program:
+        program.wait_for("开鲁")
         program.settle()
         program.send("q")
         assert program.wait() == 0
