@@ -133,7 +133,8 @@ class Home:
 
     def _open_new(self) -> sqlite3.Connection | None:
         try:
-            self.folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+            paths.private_folder(str(self.folder.parent))
+            paths.private_folder(str(self.folder))
             if not locks.are_possible(self.folder):
                 return None
             with locks.locked(self.folder / _LOCK, wait=2.0) as mine:

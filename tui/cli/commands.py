@@ -12,8 +12,8 @@ FORMATS = ("json", "jsonl", "csv", "md", "html")
 @cache
 def commands() -> dict[str, Command]:
     """All commands by name, in the order of the help; the one with an empty name opens the app."""
-    made = (_app(), _list(), _show(), _search(), _places(), _stats(), _export(), _import(), _check(), _config())
-    return {command.name: command for command in (*made, _completion(), _manual())}
+    made = (_app(), _list(), _show(), _search(), _places(), _stats(), _export(), _import(), _check(), _state())
+    return {command.name: command for command in (*made, _config(), _completion(), _manual())}
 
 
 def _common() -> tuple[Option, ...]:
@@ -241,6 +241,33 @@ def _check() -> Command:
         (*_formats("json", "jsonl"), *_common()),
         (Example("ganews-tui check content", _("有问题时逐条说出，状态为 2")),),
         ("json", "jsonl"),
+    )
+
+
+def _state() -> Command:
+    return Command(
+        "state",
+        "state",
+        _("看、导出或合并阅读记录"),
+        (
+            Operand(
+                _("做什么"),
+                _("status 现在的记录，identify 在库里放一个标识，export 导出标记，merge 合并导出的标记"),
+                1,
+                1,
+                choices=("status", "identify", "export", "merge"),
+            ),
+            Operand(_("标记文件"), _("要合并的文件；- 是标准输入"), 0, None, "file"),
+        ),
+        (
+            Option("into", _("写到这个文件"), _("文件"), short="o", completes="file"),
+            Option("replace", _("文件已有时覆盖")),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui state status", _("这个库有多少标记")),
+            Example("ganews-tui state export", _("一行一个标记，给另一台机器")),
+        ),
     )
 
 

@@ -43,7 +43,7 @@ def run(arguments: Arguments) -> int:
             file.seek(0)
             copyfileobj(file, sys.stdout.buffer)
         return 0
-    return _to_file(into, arguments.flag("replace"), lambda file: _write(file, shelf, every, wanted, title))
+    return to_file(into, arguments.flag("replace"), lambda file: _write(file, shelf, every, wanted, title))
 
 
 def _format(arguments: Arguments, into: Path | None) -> str:
@@ -121,7 +121,7 @@ def _print(shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -
             print("\n" * (number > 0) + (markdown(one) if wanted == "md" else plain_text(one)), end="")
 
 
-def _to_file(into: Path, replace: bool, write: Callable[[IO[bytes]], None]) -> int:
+def to_file(into: Path, replace: bool, write: Callable[[IO[bytes]], None]) -> int:
     """Write the file whole; an existing one is only replaced when asked."""
     path = clean_line(str(into))
     try:

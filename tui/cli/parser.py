@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from ..words import _
 from .arguments import Arguments, UsageError
 from .commands import commands
-from .definitions import Command, Operand, Option
+from .definitions import Command, Option
 
 
 def parse(words: Sequence[str]) -> Arguments:
@@ -130,17 +130,20 @@ def _valid(option: Option, value: str) -> str:
 
 
 def _check_operands(arguments: Arguments) -> None:
-    command, given = arguments.command, arguments.operands
-    operand = command.operands[0] if command.operands else Operand("", "", 0, 0)
-    if len(given) < operand.least:
-        raise UsageError(_("要给出{operand}。").format(operand=operand.name))
-    if operand.most is not None and len(given) > operand.most:
-        hint = "" if command.name else _meant_command(given[0])
-        raise UsageError(_with_hint(_("多了“{word}”。").format(word=given[operand.most]), hint))
-    for word in given:
-        if operand.choices and word not in operand.choices:
-            choices = _("、").join(operand.choices)
-            raise UsageError(_("“{word}”不对，只能是 {choices}。").format(word=word, choices=choices))
+    """Give the words to the command's operands in order, and raise UsageError where they do not fit."""
+    command, left = arguments.command, list(arguments.operands)
+    for operand in command.operands:
+        words = left[: operand.most]
+        if len(words) < operand.least:
+            raise UsageError(_("要给出{operand}。").format(operand=operand.name))
+        for word in words:
+            if operand.choices and word not in operand.choices:
+                choices = _("、").join(operand.choices)
+                raise UsageError(_("“{word}”不对，只能是 {choices}。").format(word=word, choices=choices))
+        del left[: len(words)]
+    if left:
+        hint = "" if command.name else _meant_command(arguments.operands[0])
+        raise UsageError(_with_hint(_("多了“{word}”。").format(word=left[0]), hint))
 
 
 def _with_hint(wrong: str, hint: str) -> str:

@@ -59,17 +59,26 @@ def _make_private(path: Path) -> None:
     """
     private_folder(str(path.parent))
     try:
-        os.mknod(path, 0o600 | stat.S_IFREG)
+        _create(path)
     except FileExistsError:
         pass
-    except OSError:  # macOS lets only root do this
-        with contextlib.suppress(FileExistsError):
-            os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+    else:
+        os.chmod(path, 0o600)  # a umask may have taken even the owner's rights
     for part in _PARTS:
         with contextlib.suppress(OSError):
             mode = os.stat(f"{path}{part}").st_mode
-            if mode & 0o077 or (not part and not mode & 0o777):
-                os.chmod(f"{path}{part}", mode & 0o700 or 0o600)
+            if mode & 0o077:
+                os.chmod(f"{path}{part}", mode & 0o700)
+
+
+def _create(path: Path) -> None:
+    """Make an empty file. Raises FileExistsError, or OSError."""
+    try:
+        os.mknod(path, 0o600 | stat.S_IFREG)
+    except FileExistsError:
+        raise
+    except OSError:  # macOS lets only root do this
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _check_structure(conn: sqlite3.Connection) -> None:

@@ -50,9 +50,7 @@ class Owner:
         folder, key = LibraryFolder(self._root), self.key(conn)
         lies = (key, folder.device, folder.inode)
         return (
-            key != NOBODY
-            and _lies(conn, storable(folder.path)) == lies
-            and _by_name(conn, folder.marker) in (key, None)
+            key != NOBODY and _lies(conn, storable(folder.path)) == lies and by_name(conn, folder.marker) in (key, None)
         )
 
     def registered(self, conn: sqlite3.Connection) -> int:
@@ -190,7 +188,7 @@ def any_unclaimed(conn: sqlite3.Connection) -> bool:
 def _find(conn: sqlite3.Connection, folder: LibraryFolder, uid: str) -> int:
     """Return the key of the library in the folder: by its own id, by the one found before, else by the rule."""
     for name in filter(None, (folder.marker, uid)):
-        if (key := _by_name(conn, name)) is not None:
+        if (key := by_name(conn, name)) is not None:
             return key
     lies = _lies(conn, storable(folder.path))
     here = None if lies is None else _known(conn, lies[0])
@@ -212,7 +210,8 @@ def _known(conn: sqlite3.Connection, key: int) -> KnownLibrary:
     return KnownLibrary(key, samples_of(conn, key), tuple(KnownFolder(*row) for row in rows))
 
 
-def _by_name(conn: sqlite3.Connection, uid: str | None) -> int | None:
+def by_name(conn: sqlite3.Connection, uid: str | None) -> int | None:
+    """Return the key of the library that is known by the id."""
     row = conn.execute("select library from name where uid = ?", (uid,)).fetchone()
     return row[0] if row else None
 

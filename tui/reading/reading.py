@@ -7,8 +7,9 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Protocol, TypeVar
 
-from . import libraries, marks, places
-from .identity import SAMPLES, LibraryFolder, Piece
+from . import exchange, libraries, marks, places
+from .exchange import KINDS, Mark
+from .identity import SAMPLES, LibraryFolder, Piece, Sample
 from .jumps import START, Jumps, Position, Stop
 from .libraries import Owner
 from .marks import Act, Change, Kind, storable
@@ -104,6 +105,27 @@ class Reading:
         """The id by which the library is known here and elsewhere; an empty text without a library."""
         return self._store.read(self._owner.uid)
 
+    def ids(self) -> list[str]:
+        """Every id by which the library is known."""
+        return self._read(libraries.names)
+
+    def samples(self) -> tuple[Sample, ...]:
+        """What is remembered of what the library holds."""
+        return self._read(libraries.samples_of)
+
+    def call_too(self, uid: str) -> None:
+        """Know the library by this id as well, as another machine does."""
+        self._write(lambda conn, key: libraries.call(conn, key, uid))
+
+    def is_other(self, uid: str) -> bool:
+        """Whether this is the id of another library."""
+        found = self._store.read(lambda conn: libraries.by_name(conn, uid))
+        return found is not None and found != self._store.read(self._owner.key)
+
+    def has_old(self) -> bool:
+        """Whether anything is left from before libraries were told apart."""
+        return self._owner.root is not None and self._store.read(libraries.any_unclaimed)
+
     def meet(self, holdings: Holdings, at_most: int | None = None) -> None:
         """Remember what the library holds, and take over the old marks of its articles, if it holds others than before.
 
@@ -112,7 +134,7 @@ class Reading:
         content = holdings.content
         if self._owner.root is None or self._read(libraries.seen) == content:
             return
-        if self._store.read(libraries.any_unclaimed):
+        if self.has_old():
             if at_most is not None and len(self._unclaimed("mark", "", at_most + 1)) > at_most:
                 return
             self._take_over(holdings.held)
@@ -127,7 +149,7 @@ class Reading:
 
     def adopt(self, ids: Iterable[str]) -> None:
         """Take over the old marks, positions and visits of these articles, which the library holds."""
-        if self._owner.root is not None and self._store.read(libraries.any_unclaimed):
+        if self.has_old():
             for part in marks.chunks(ids, _AT_ONCE):
                 self._adopt(part)
 
@@ -212,6 +234,28 @@ class Reading:
     def saved_searches(self) -> list[str]:
         """Queries, last saved first."""
         return self._read(lambda conn, key: places.newest_marked(conn, key, "search"))
+
+    # For another machine
+
+    def every_mark(self) -> Iterator[Mark]:
+        """Every mark of the library, and every saved search, with those that were taken away."""
+        now = _now()
+        for kind in KINDS:
+            article = ""
+            while page := self._marks_after(kind, article, now):
+                yield from page
+                article = page[-1].article
+
+    def merge(self, marks: Iterable[Mark]) -> int:
+        """Keep those marks that were made later than the ones here; returns how many."""
+        now = _now()
+        return sum(self._merge_page(page, now) for page in exchange.pages(marks, _AT_ONCE))
+
+    def _marks_after(self, kind: str, article: str, now: int) -> list[Mark]:
+        return self._read(lambda conn, key: exchange.after(conn, key, kind, article, _AT_ONCE, now))
+
+    def _merge_page(self, page: list[Mark], now: int) -> int:
+        return self._write(lambda conn, key: exchange.merge(conn, key, page, now))
 
     # Undo
 
@@ -318,7 +362,7 @@ class Reading:
         return altered
 
     def _act(self, number: int) -> Act:
-        return Act(number, self._window, max(0, time.time_ns() // 1000), self._device, self._host)
+        return Act(number, self._window, _now(), self._device, self._host)
 
     def _set_part(self, act: Act, kind: Kind, is_on: bool, part: list[str]) -> int:
         return self._write(lambda conn, key: marks.set_marks(conn, key, act, kind, is_on, part))
@@ -344,6 +388,11 @@ class Reading:
             return None
         self._stepped_from, self._jumps = self._jumps.at, moved
         return moved.here
+
+
+def _now() -> int:
+    """Microseconds since 1970."""
+    return max(0, time.time_ns() // 1000)
 
 
 def _after(newest: int) -> int:

@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 from ..clean import clean, clean_line
-from ..paths import state_dir
+from ..paths import private_folder, state_dir
 from ..words import _
 
 STATUS = 70
@@ -40,7 +40,7 @@ def _keep(error: BaseException) -> Path:
     from .. import __version__
 
     folder = state_dir()
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    private_folder(str(folder))
     log = folder / "error.log"
     begin = os.O_TRUNC if log.exists() and log.stat().st_size > LARGEST_LOG else os.O_APPEND
     file = os.open(log, os.O_WRONLY | os.O_CREAT | os.O_NOFOLLOW | begin, 0o600)

@@ -13,7 +13,7 @@ import stat
 import sys
 import zlib
 
-from ..paths import cache_folder
+from ..paths import cache_folder, private_folder
 from .probe import ask
 from .tty import ALTERNATE_ON, Taken, find, take
 
@@ -154,10 +154,11 @@ def _read() -> tuple[bytes, str, str, bytes] | None:
 
 def _write(name: str, data: bytes) -> None:
     """Whole or not at all; readable by nobody else, as it may show what is private."""
-    os.makedirs(os.path.dirname(name), mode=0o700, exist_ok=True)
+    private_folder(os.path.dirname(name))
     part = f"{name}.{os.getpid()}"
     file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
+        os.fchmod(file, 0o600)  # a umask may have taken even the owner's rights
         while data:
             data = data[os.write(file, data) :]
     finally:

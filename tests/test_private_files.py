@@ -1,0 +1,55 @@
+"""What a user reads is nobody else's business: state, log and last screen, from the first byte."""
+
+import os
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.program import GANEWS, Program, environment
+
+
+def modes(home: Path) -> dict[str, int]:
+    """The modes of the state and cache folders, of the state, and of what lies in the cache folder itself."""
+    folders = [home / "state/ganews-tui", home / "cache/ganews-tui"]
+    files = [file for folder in folders for file in folder.glob("*")]
+    every = (each for each in (*folders, *files) if each.exists())
+    return {str(each.relative_to(home)): each.stat().st_mode & 0o777 for each in every}
+
+
+def open_to_others(home: Path) -> dict[str, str]:
+    return {name: oct(mode) for name, mode in modes(home).items() if mode & 0o077 or mode & 0o600 != 0o600}
+
+
+@pytest.mark.parametrize("umask", [0o000, 0o022, 0o277])
+def test_state_and_last_screen_are_private_whatever_the_umask(tmp_path: Path, umask: int) -> None:
+    before = os.umask(umask)
+    try:
+        program = Program(GANEWS, env=environment(tmp_path))
+    finally:
+        os.umask(before)
+    with program:
+        program.wait_for("开鲁", 30)
+        program.send("s")
+        program.wait_for("✦")
+        names = {Path(name).name for name in modes(tmp_path)}
+        assert {"reading.sqlite", "reading.sqlite-wal", "reading.sqlite-shm"} <= names
+        assert open_to_others(tmp_path) == {}
+        program.send("j")  # what is said of the star goes: such a screen is not kept
+        program.settle(0.5)
+        program.send("q")
+        assert program.wait() == 0
+    assert any("last-screen" in name for name in modes(tmp_path))
+    assert open_to_others(tmp_path) == {}
+
+
+def test_state_that_an_earlier_version_left_open_is_closed_to_others(tmp_path: Path) -> None:
+    """A log that a killed process left behind was readable by everybody."""
+    folder = tmp_path / "state/ganews-tui"
+    folder.mkdir(parents=True, mode=0o755)
+    conn = sqlite3.connect(folder / "reading.sqlite")
+    conn.execute("pragma journal_mode = wal")
+    with Program([*GANEWS, "search", "is:starred"], env=environment(tmp_path)) as program:
+        program.wait()
+        assert open_to_others(tmp_path) == {}
+    conn.close()

@@ -1,0 +1,207 @@
+"""`ganews-tui state`: two machines come to the same marks, whatever they marked and in whatever order they merge."""
+
+import itertools
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.marked_libraries import Machine, library
+from tui.reading import Reading
+
+IDS = ("june/01", "june/02", "june/03", "july/01", "july/02")
+MINE, THEIRS = "2026-01-01T00:00:00.000000Z", "2026-01-02T00:00:00.000000Z"
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine(tmp_path / "home")
+
+
+@pytest.fixture
+def other(tmp_path: Path) -> Machine:
+    return Machine(tmp_path / "other home")
+
+
+def exported(machine: Machine, root: Path, into: Path) -> Path:
+    status, _out, err = machine.run("state", "export", "--library", str(root), "--into", str(into), "--replace")
+    assert status == 0, err
+    return into
+
+
+def merged(machine: Machine, root: Path, *files: Path) -> str:
+    status, out, err = machine.run("state", "merge", *map(str, files), "--library", str(root))
+    assert status == 0, err
+    return out
+
+
+def marks(file: Path) -> set[str]:
+    """The marks in an export, without the line that names the library."""
+    return set(file.read_text("utf-8").splitlines()[1:])
+
+
+def test_marks_travel_to_another_machine_where_the_library_lies_elsewhere(
+    machine: Machine, other: Machine, tmp_path: Path
+) -> None:
+    here, there = library(tmp_path / "a", *IDS), library(tmp_path / "deep/b", *IDS)
+    machine.star(here)
+    machine.read(here, "社区", "save_search")
+    merged(other, there, exported(machine, here, tmp_path / "marks"))
+    assert other.starred(there) == machine.starred(here) != []
+    assert other.found(there, "is:read") == machine.found(here, "is:read")
+    assert "存过：社区" in other.read(there, "search")
+
+
+def test_an_undo_elsewhere_counts_after_the_mark_that_it_undid(
+    machine: Machine, other: Machine, tmp_path: Path
+) -> None:
+    here = library(tmp_path / "a", *IDS)
+    machine.star(here)
+    merged(other, here, exported(machine, here, tmp_path / "first"))
+    assert "已撤销" in machine.read(here, "U")
+    assert machine.starred(here) == []
+    merged(other, here, exported(machine, here, tmp_path / "second"))
+    merged(other, here, tmp_path / "first")
+    assert other.starred(here) == []
+
+
+def test_undo_leaves_what_came_by_a_merge_since(machine: Machine, tmp_path: Path) -> None:
+    here = library(tmp_path / "a", *IDS)
+    machine.star(here)
+    (id,) = machine.starred(here)
+    file = tmp_path / "marks"
+    file.write_text(json.dumps({"kind": "star", "article": id, "is_on": True, "at": THEIRS, "device": "x"}), "utf-8")
+    later = tmp_path / "later"
+    later.write_text(file.read_text("utf-8").replace("2026-01-02", "9999-01-02"), "utf-8")
+    merged(machine, here, file)
+    merged(machine, here, later)
+    machine.read(here, "U")
+    assert machine.starred(here) == [id]
+
+
+def random_marks(state: Path, root: Path, seed: int, times: int) -> None:
+    """Mark and undo at random, as a window does."""
+    rng = random.Random(seed)
+    reading = Reading(state, root)
+    ids = [f"june/{n:04}" for n in range(400)]
+    for _time in range(times):
+        match rng.randrange(8):
+            case 0:
+                reading.undo()
+            case 1:
+                reading.redo()
+            case 2:
+                reading.mark_all_read(rng.sample(ids, 20))
+            case 3:
+                reading.mark_unread(rng.choice(ids))
+            case 4:
+                reading.save_search(rng.choice(ids)) or reading.forget_search(rng.choice(ids))
+            case _:
+                (reading.toggle_star if rng.random() < 0.5 else reading.toggle_read)(rng.choice(ids))
+    reading.close()
+
+
+def test_copies_marked_apart_merge_in_any_order_to_the_same_marks(tmp_path: Path) -> None:
+    """10,000 random marks and undos made apart, from a common beginning."""
+    root = library(tmp_path / "a", *IDS)
+    first, second, third = (Machine(tmp_path / name) for name in ("first", "second", "third"))
+    random_marks(first.state, root, 0, 200)
+    start = exported(first, root, tmp_path / "start")
+    for machine in (second, third):
+        merged(machine, root, start)
+    files = []
+    for seed, machine in enumerate((first, second, third), 1):
+        random_marks(machine.state, root, seed, 3300)
+        files.append(exported(machine, root, tmp_path / f"{seed}"))
+    results = set()
+    for number, order in enumerate(itertools.permutations(files)):
+        merging = Machine(tmp_path / f"merging {number}")
+        merged(merging, root, *order, order[0])
+        results.add(frozenset(marks(exported(merging, root, tmp_path / "result"))))
+    for machine, order in zip((first, second, third), itertools.permutations(files), strict=False):
+        merged(machine, root, *order)
+        results.add(frozenset(marks(exported(machine, root, tmp_path / "result"))))
+    (result,) = results
+    assert len(result) > 500
+
+
+def test_a_time_too_far_ahead_is_capped_and_marks_made_here_count_after_it(machine: Machine, tmp_path: Path) -> None:
+    here = library(tmp_path / "a", *IDS)
+    file = tmp_path / "marks"
+    mark = {"kind": "star", "article": "june/01", "is_on": True, "at": "9999-12-31T00:00:00Z", "device": "x"}
+    file.write_text(json.dumps(mark), "utf-8")
+    merged(machine, here, file)
+    assert "9999" not in exported(machine, here, tmp_path / "out").read_text("utf-8")
+    reading = Reading(machine.state, here)
+    assert not reading.toggle_star("june/01")
+    reading.close()
+    merged(machine, here, tmp_path / "out")
+    assert machine.starred(here) == []
+
+
+BAD = {
+    "no JSON": "star june/01",
+    "a list": "[]",
+    "nested": "[" * 50_000,
+    "an unknown kind": json.dumps({"kind": "x", "article": "a", "is_on": True, "at": MINE, "device": ""}),
+    "no article": json.dumps({"kind": "star", "article": 1, "is_on": True, "at": MINE, "device": ""}),
+    "no truth": json.dumps({"kind": "star", "article": "a", "is_on": 1, "at": MINE, "device": ""}),
+    "no time": json.dumps({"kind": "star", "article": "a", "is_on": True, "at": "x", "device": ""}),
+    "a time of no zone": json.dumps({"kind": "star", "article": "a", "is_on": True, "at": MINE[:-1], "device": ""}),
+    "a device that is no name": json.dumps(
+        {"kind": "star", "article": "a", "is_on": True, "at": MINE, "device": "\x1b"}
+    ),
+    "a long line": json.dumps({"kind": "star", "article": "a" * 3_000_000, "is_on": True, "at": MINE, "device": ""}),
+}
+
+
+@pytest.mark.parametrize("bad", BAD)
+def test_merge_takes_nothing_of_a_file_with_a_bad_line(machine: Machine, tmp_path: Path, bad: str) -> None:
+    here = library(tmp_path / "a", *IDS)
+    good = json.dumps({"kind": "star", "article": "june/01", "is_on": True, "at": MINE, "device": "x"})
+    (tmp_path / "marks").write_text(f"{good}\n{BAD[bad]}\n", "utf-8")
+    status, _out, err = machine.run("state", "merge", str(tmp_path / "marks"), "--library", str(here))
+    assert status == 2 and "第 2 行" in err and len(err.splitlines()) == 1
+    assert machine.starred(here) == []
+
+
+def test_merge_refuses_the_marks_of_another_library_unless_told_to(
+    machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here, elsewhere = library(tmp_path / "a", *IDS), library(tmp_path / "b", *IDS, title="别的")
+    machine.star(elsewhere)
+    file = exported(machine, elsewhere, tmp_path / "marks")
+    settings = machine.home / "XDG_CONFIG_HOME/ganews-tui/config.yaml"
+    settings.parent.mkdir(parents=True)
+    settings.write_text(f"libraries: [{here}]\n", "utf-8")
+    status, _out, err = machine.run("state", "merge", str(file))
+    assert status == 2 and "--library" in err
+    assert machine.starred(here) == []
+    merged(machine, here, file)
+    assert machine.starred(here) == machine.starred(elsewhere)
+
+
+def test_an_identified_library_is_the_same_wherever_it_lies(machine: Machine, other: Machine, tmp_path: Path) -> None:
+    here = library(tmp_path / "a", *IDS)
+    machine.star(here)
+    before = {path.name for path in here.iterdir()}
+    assert machine.run("state", "identify", "--library", str(here))[0] == 0
+    assert {path.name for path in here.iterdir()} - before == {".ganews-tui-library"}
+    assert machine.run("state", "identify", "--library", str(here))[0] == 1
+    there = here.rename(tmp_path / "moved")
+    for path in there.rglob("*.md"):
+        path.write_text("---\ntitle: [全都变了]\n---\n\n新的。\n", "utf-8")
+    assert len(machine.starred(there)) == 1
+    ids = machine.run("state", "status", "--library", str(there))[1]
+    assert (there / ".ganews-tui-library").read_text().strip() in ids
+    assert (there / ".ganews-tui-library").read_text().strip() in other.run("state", "status", "--library", str(there))[
+        1
+    ]
+
+
+def test_state_of_a_library_that_cannot_be_written_to_is_said_in_one_line(machine: Machine, tmp_path: Path) -> None:
+    here = library(tmp_path / "a", *IDS)
+    (here / ".ganews-tui-library").mkdir()
+    status, _out, err = machine.run("state", "identify", "--library", str(here))
+    assert status == 2 and len(err.splitlines()) == 1
