@@ -238,7 +238,7 @@ def test_an_index_that_cannot_be_written_serves_as_long_as_nothing_has_changed(
     def refuse(*_: object, **__: object) -> None:
         raise PermissionError("read only")
 
-    monkeypatch.setattr("tui.catalogue.locks.locked", refuse)
+    monkeypatch.setattr("tui.locks.locked", refuse)
     catalogue = archive.indexed()
     assert (catalogue.kept, catalogue.total, catalogue.complete) == (True, 50, True)
     many(archive, 51)

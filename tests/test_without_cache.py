@@ -11,7 +11,7 @@ from threading import Event, Thread
 import pytest
 
 from tests.archive import Archive, archive
-from tests.program import GANEWS, ROOT, environment
+from tests.program import GANEWS, ROOT, Program, environment
 from tui.catalogue import schema
 from tui.indexer import Indexer
 
@@ -118,19 +118,41 @@ def test_no_database_is_put_into_the_working_folder(archive: Archive, monkeypatc
     assert [path.name for path in archive.root.iterdir()] == ["a"]
 
 
-@pytest.mark.skipif(shutil.which("cc") is None or sys.platform != "linux", reason="needs a C compiler and LD_PRELOAD")
-def test_command_is_not_late_when_the_file_system_refuses_locks(archive: Archive, tmp_path: Path) -> None:
-    """SQLite takes ENOLCK for a lock held by another program, and waits five seconds for each of them."""
+@pytest.fixture
+def refusing(tmp_path: Path) -> str:
+    """A library to be loaded before others, with which no file can be locked."""
+    if shutil.which("cc") is None or sys.platform != "linux":
+        pytest.skip("needs a C compiler and LD_PRELOAD")
     (tmp_path / "locks.c").write_text(REFUSE_LOCKS)
     library = tmp_path / "locks.so"
     subprocess.run(["cc", "-shared", "-fPIC", "-o", library, tmp_path / "locks.c", "-ldl"], check=True)
+    return str(library)
+
+
+def test_first_screen_is_not_late_when_the_file_system_refuses_locks(
+    archive: Archive, tmp_path: Path, refusing: str
+) -> None:
+    """With no state and no index, with both, and where a program left them in the middle."""
+    archive.markdown("a/1.md", "开鲁", "2023-06-02", "民警开展反诈宣传。")
+    for home, preload in (("one", refusing), ("two", ""), ("two", refusing)):
+        began = time.monotonic()
+        env = environment(tmp_path / home, LD_PRELOAD=preload)
+        with Program([*GANEWS, str(archive.root)], env=env) as app:
+            app.wait_for("反诈宣传")
+            assert time.monotonic() - began < 5
+            app.send("q")
+            assert app.wait() == 0
+
+
+def test_command_is_not_late_when_the_file_system_refuses_locks(
+    archive: Archive, tmp_path: Path, refusing: str
+) -> None:
+    """SQLite takes ENOLCK for a lock held by another program, and waits five seconds for each of them."""
     for at in range(310):
         archive.markdown(f"a/{at:03d}.md", "开鲁", "2023-06-02", "民警开展反诈宣传。")
     command(archive, ["list"], GANEWS)
     for home in ("home", "another"):
         began = time.monotonic()
-        said = command(
-            archive, ["list"], GANEWS, LD_PRELOAD=str(library), XDG_CACHE_HOME=str(tmp_path / home / "cache")
-        )
+        said = command(archive, ["list"], GANEWS, LD_PRELOAD=refusing, XDG_CACHE_HOME=str(tmp_path / home / "cache"))
         assert len(said.splitlines()) == 310
         assert time.monotonic() - began < 4

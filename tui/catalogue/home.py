@@ -15,8 +15,8 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Lock
 
-from .. import paths
-from . import locks, schema
+from .. import locks, paths
+from . import schema
 from .damage import CORRUPTION, code, is_passing
 
 _POINTER, _LOCK = "current", "lock"
@@ -127,7 +127,7 @@ class Home:
         if path is None or not os.path.exists(path):
             return None
         conn = self._checked(path, lambda: schema.connect(path, busy=0.0))
-        if conn is None and self._spared and locks.are_possible(self.folder):
+        if conn is None and self._spared and not locks.are_refused(self.folder):
             return self._checked(path, lambda: schema.connect(path))
         return conn
 
@@ -135,7 +135,7 @@ class Home:
         try:
             paths.private_folder(str(self.folder.parent))
             paths.private_folder(str(self.folder))
-            if not locks.are_possible(self.folder):
+            if locks.are_refused(self.folder):
                 return None
             with locks.locked(self.folder / _LOCK, wait=2.0) as mine:
                 if (conn := self._open_current()) is not None or self._spared or not mine:
@@ -176,7 +176,7 @@ class Home:
         try:
             _sweep_temporary()
             folder = Path(_temporary_folder())
-            if not locks.are_possible(folder):
+            if locks.are_refused(folder):
                 folder.rmdir()
                 return None
             path = str(folder / "index.sqlite")

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ..catalogue import GROUPINGS, Catalogue, Grouping, Listing
-from ..library import BadArticle
+from ..library import BadArticle, BadFile
 from ..reading import Reading, Session
 from ..search import Search
 from ..typeset import Style
@@ -122,7 +122,7 @@ class Desk:
         self._leave()
         try:
             article = self.catalogue.article(id)
-        except (KeyError, BadArticle, OSError):
+        except (KeyError, BadArticle, BadFile, OSError):
             yield _("这一篇读不出来了。")
             return
         self.text = Text(article, self._measure, self._style)

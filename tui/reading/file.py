@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from .. import locks
 from ..paths import private_folder
 from .schema import Damaged, ForeignFile, NewerFile, check, migrate, primary_code
 
@@ -32,6 +33,8 @@ def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
     schema.Damaged, schema.NewerFile or schema.ForeignFile.
     """
     _make_private(path)
+    if locks.are_refused(path.parent):
+        raise OSError(errno.ENOLCK, os.strerror(errno.ENOLCK))
     conn = connect(str(path))
     try:
         conn.execute(f"pragma busy_timeout = {OPEN_MS if patience is None else patience}")
@@ -106,6 +109,13 @@ def connect(name: str) -> sqlite3.Connection:
     return conn
 
 
+def _connect_without_locks(copy: Path) -> sqlite3.Connection:
+    """Open a file that no other program knows of."""
+    conn = sqlite3.connect(f"{copy.as_uri()}?vfs=unix-none", uri=True, isolation_level=None)
+    conn.execute("pragma locking_mode = exclusive")  # the log is read without shared memory
+    return conn
+
+
 def copy_in_memory(path: Path) -> sqlite3.Connection:
     """A database in memory that holds what can be read of the file; empty when nothing can."""
     import tempfile
@@ -114,7 +124,7 @@ def copy_in_memory(path: Path) -> sqlite3.Connection:
     try:
         with tempfile.TemporaryDirectory() as folder:
             _copy_parts(path, Path(folder))
-            source = connect(str(Path(folder) / path.name))
+            source = _connect_without_locks(Path(folder) / path.name)
             with contextlib.closing(source):
                 source.execute("pragma schema_version")
                 source.backup(memory)

@@ -28,18 +28,23 @@ def locked(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
         yield True
 
 
-def are_possible(folder: Path) -> bool:
-    """Return whether files in the folder can be locked as SQLite does it.
+def are_refused(folder: Path) -> bool:
+    """Return whether the file system refuses the kind of lock that SQLite takes, as some network ones do (ENOLCK).
 
-    Some network file systems refuse with ENOLCK. SQLite takes that for a lock held by another program, and waits.
+    SQLite takes the refusal for a lock of another program, and waits. False where no file can be created to try it.
     """
     import fcntl
 
     tried = folder / f"lock-{os.urandom(4).hex()}"
     try:
-        with tried.open("wb") as file:
-            tried.unlink()
-            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        handle = os.open(tried, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
     except OSError:
         return False
-    return True
+    try:
+        tried.unlink()
+        fcntl.lockf(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return True
+    finally:
+        os.close(handle)
+    return False
