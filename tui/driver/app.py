@@ -11,7 +11,8 @@ from rich.console import RenderableType
 from rich.control import Control
 from textual.app import App
 from textual.binding import Binding, BindingType
-from textual.geometry import Size
+from textual.geometry import Offset, Size
+from textual.screen import Screen
 from textual.types import CSSPathType
 from textual.worker import WorkerFailed
 
@@ -85,6 +86,17 @@ class TerminalApp(App[None]):
 
     def begun(self) -> None:
         """The first screen is on the terminal; for subclasses."""
+
+    def _display(self, screen: Screen[object], renderable: RenderableType | None) -> None:
+        """Leave the terminal's cursor, with every frame, where the screen on top has its own.
+
+        Input methods open their window there, and magnifiers and braille displays show what is there. It is asked for
+        here, when everything has its place in the frame: before, a line that has just been opened has none.
+        """
+        caret = getattr(self.screen, "caret", None) if self.screen_stack else None
+        if isinstance(caret, Offset):
+            self.cursor_position = caret
+        super()._display(screen, renderable)
 
     def _repaint(self, _: App[None]) -> None:
         """After `fg` the terminal is empty."""

@@ -99,7 +99,6 @@ class Chooser(ModalScreen[None]):
     def on_resize(self) -> None:
         if not self.has_class("-wide"):
             self._box.styles.width = sidebar_width(self.size.width) or self.size.width
-        self.call_after_refresh(self._place_caret)
 
     @property
     def waits(self) -> bool:
@@ -127,7 +126,6 @@ class Chooser(ModalScreen[None]):
         change()
         if self.line.text != before:
             self._show(None)
-        self._place_caret()
 
     def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
         self._leave(event.choice.key)
@@ -173,10 +171,8 @@ class Chooser(ModalScreen[None]):
     def _say(self) -> None:
         choice = self.choices.choice
         self.detail.say([(choice.label if choice else _("没有找到"), "text")], [])
-        self._place_caret()
 
-    def _place_caret(self) -> None:
-        if self._typing:
-            self.app.cursor_position = self.line.caret
-        else:
-            self.app.cursor_position = Offset(0, 0)
+    @property
+    def caret(self) -> Offset:
+        """Where on the screen the user is: in the text that is typed, else on the list's cursor."""
+        return self.line.caret if self._typing else self.choices.caret

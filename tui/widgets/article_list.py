@@ -4,11 +4,12 @@ from collections import OrderedDict
 from collections.abc import Sequence
 
 from textual import events
-from textual.geometry import Region, Size
+from textual.geometry import Offset, Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from .caret import row_in
 from .entries import Entry, Nothing, Source
 from .inks import Inks, standing
 from .list_paint import Cursor, ListPaint
@@ -144,6 +145,12 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
     def standing(self) -> At:
         """Where the cursor stands, to go back to with `stand`."""
         return self._cursor
+
+    @property
+    def caret(self) -> Offset:
+        """Where on the screen the cursor's row begins."""
+        line = self._shape.line_of(self._cursor) if self._shape.sections else 0
+        return row_in(self.content_region, line - self.top_line)
 
     @property
     def section(self) -> Section | None:

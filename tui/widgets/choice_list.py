@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..cells import cell_len
 from ..look import Role
+from .caret import row_in
 from .entries import fit
 from .inks import Inks, standing
 from .strips import Piece, between, strip
@@ -67,12 +68,20 @@ class ChoiceList(ScrollView, can_focus=False):
         row = self._rows[self._cursor] if self._rows else None
         return row if isinstance(row, Choice) else None
 
+    @property
+    def caret(self) -> Offset:
+        """Where on the screen the cursor's row begins."""
+        return row_in(self.content_region, self._cursor - int(self.scroll_offset.y))
+
     def move(self, distance: int) -> None:
         """Move by so many choices; headings are passed over."""
         step = 1 if distance > 0 else -1
         at = self._cursor
         for _ in range(abs(distance)):
-            at = self._nearest(at + step, step)
+            next_one = self._nearest(at + step, step)
+            if (next_one - at) * step <= 0:  # there is none further on
+                break
+            at = next_one
         self._to(at)
 
     def move_page(self, pages: int) -> None:

@@ -221,7 +221,6 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.pane = pane
         self.sidebar.away = pane is Pane.READER
         self.lay_out()
-        self.call_after_refresh(self._place_caret)
 
     def lay_out(self) -> None:
         """Show what fits."""
@@ -356,11 +355,10 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         """Bring the lines above and below up to date."""
         if self._stands:
             self.lines.say()
-            self._place_caret()
 
-    def _place_caret(self) -> None:
-        """Put the terminal's cursor where the input method's window should be; it moves with the next thing painted."""
-        caret = self.search_line.caret if self.pane.typing else Offset(0, 0)
-        if caret != self.app.cursor_position:
-            self.app.cursor_position = caret
-            self.search_line.refresh()
+    @property
+    def caret(self) -> Offset:
+        """Where on the screen the user is: in the text that is typed, on the list's cursor, at the top of the page."""
+        if self.pane.typing:
+            return self.search_line.caret
+        return self.page.content_region.offset if self.pane is Pane.READER else self.sidebar.caret

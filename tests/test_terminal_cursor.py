@@ -1,0 +1,77 @@
+"""Where the terminal's own cursor is: input methods, magnifiers and braille displays go by it."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from .program import GANEWS, Program, environment
+
+
+@pytest.fixture
+def app(tmp_path: Path) -> Iterator[Program]:
+    with Program(GANEWS, env=environment(tmp_path)) as program:
+        program.wait_for("7 未读")
+        program.settle(0.2)
+        yield program
+
+
+def row_under_cursor(program: Program) -> str:
+    """The sidebar's part of the row."""
+    return program.screen.lines()[program.screen.y][:37].strip()
+
+
+def press(program: Program, keys: str) -> None:
+    program.send(keys)
+    program.settle(0.2)
+
+
+KEYS = {
+    "the chosen article": ("", "▪ 筑牢禁毒防线"),
+    "the next article": ("j", "▪ 践行环保理念"),
+    "a group's header": ("f", "▸ 开鲁"),
+    "the last article": ("G", "▪ 礼物送“警宝”"),
+    "the palette's line": (":", "›"),
+    "the help's line": ("?", "›"),
+    "a theme": ("t", "深色"),
+    "the last theme": ("tG", "无色"),
+    "the place typed": ("p", "地名"),
+}
+
+
+@pytest.mark.parametrize("where", KEYS)
+def test_cursor_is_on_the_row_the_user_is_at(app: Program, where: str) -> None:
+    keys, row = KEYS[where]
+    press(app, keys)
+    assert row in row_under_cursor(app)
+
+
+@pytest.mark.parametrize("keys", ["/", "?", ":", "p"])
+def test_cursor_is_after_the_prompt_before_anything_is_typed(app: Program, keys: str) -> None:
+    """The input method opens its window there, on the line's own row from the first frame on."""
+    press(app, keys)
+    x, y = app.screen.x, app.screen.y
+    press(app, "开")
+    assert "开" in app.screen.lines()[y]
+    assert (app.screen.x, app.screen.y) == (x + 2, y)
+
+
+def test_cursor_is_at_the_top_of_the_page_while_reading(app: Program) -> None:
+    press(app, "\r ")
+    assert app.screen.x == 34 and app.screen.y == 1
+
+
+def test_cursor_stays_on_the_row_after_a_search_is_left(app: Program) -> None:
+    press(app, "/反诈")
+    app.wait_for("1/4")
+    press(app, "\r")
+    press(app, "\x1b")
+    press(app, "\x1b")
+    assert "▪" in row_under_cursor(app)
+
+
+def test_cursor_follows_the_size(app: Program) -> None:
+    press(app, "/")
+    app.resize(50, 20)
+    app.settle(0.4)
+    assert app.screen.lines()[app.screen.y].strip().startswith("/")
