@@ -1,4 +1,4 @@
-"""Words that set a group of texts apart from the others.
+"""Find the words that set a group of texts apart from the others.
 
 A word is one of the table of common words, a name of a place, or several words in a row that occur as a whole: their
 parts hardly occur outside them, and they hardly occur inside something longer. How far a word sets a group apart is
@@ -38,7 +38,7 @@ class Distinctive(NamedTuple):
 def distinctive(
     texts: Mapping[str, Iterable[str]], size: int, most: int = 6, names: Iterable[str] = ()
 ) -> dict[str, list[Distinctive]]:
-    """The words that set each group apart, the most telling first.
+    """Return the words that set each group apart, the most telling first.
 
     `texts` are the texts of each group, read once, `size` about how many code points they have together, `names` words
     that the table of common words may lack.
@@ -60,7 +60,7 @@ def _runs(texts: Iterable[str]) -> Iterator[str]:
 
 
 def _count_of_pairs(runs: Iterable[str]) -> Counter[str]:
-    """The common words of two characters in these runs."""
+    """Count the common words of two characters in these runs."""
     pairs = words().pairs
     count: Counter[str] = Counter()
     for run in runs:
@@ -74,7 +74,7 @@ def _count_of_pairs(runs: Iterable[str]) -> Counter[str]:
 
 
 def _counts_of_words(runs: Mapping[str, Iterable[str]], table: WordTable) -> dict[str, Counter[str]]:
-    """The words of each group; a run that occurs again and again is cut once."""
+    """Count the words of each group. A run that occurs several times is cut once."""
     groups = {group: Counter(found) for group, found in runs.items()}
     times: Counter[str] = Counter()
     for found in groups.values():
@@ -102,7 +102,7 @@ class _Run:
 
 
 def _units(runs: Sequence[_Run]) -> frozenset[str]:
-    """Several words in a row that occur as a whole and are no part of something longer that does."""
+    """Return the rows of words that occur as a whole and are not part of a longer row that does."""
     times: Counter[str] = Counter()
     for run in runs:
         for start, end in pairwise(run.bounds):
@@ -122,7 +122,7 @@ def _units(runs: Sequence[_Run]) -> frozenset[str]:
 def _rows(
     runs: Iterable[_Run], length: int, times: Mapping[str, int]
 ) -> tuple[Counter[str], dict[str, tuple[str, str]]]:
-    """Rows of so many words, and what each is without its last and without its first word.
+    """Count the rows of `length` words, and return of each what it is without its last and without its first word.
 
     A row cannot occur more often than its parts, so only rows of parts that are often enough are counted. Those with a
     particle at an end are counted and have no parts.
@@ -142,7 +142,7 @@ def _rows(
 
 
 def _longest_words(cut: list[str], units: frozenset[str]) -> Iterator[str]:
-    """The words of a run: at each place the longest row that is a unit, else the word there."""
+    """Yield the words of a run: at each place the longest row that is a unit, else the word there."""
     at = 0
     while at < len(cut):
         rows = (("".join(cut[at:end]), end) for end in range(min(at + _MOST_WORDS, len(cut)), at + 1, -1))

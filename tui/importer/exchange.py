@@ -1,7 +1,7 @@
-"""Two folders change places in one step of the file system, so that no moment has neither.
+"""Exchange two folders in one step of the file system, so that there is no moment without either.
 
-Linux has renameat2, macOS renamex_np. Where neither works (some network file systems) two renames come as near as can
-be, and `Shelf.recover` puts right what an interruption between them leaves.
+Linux has renameat2, macOS renamex_np. Where neither works (some network file systems) the caller needs several renames,
+and `Shelf.recover` finishes what an interruption between them leaves.
 """
 
 import ctypes
@@ -16,7 +16,7 @@ _UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EB
 
 
 def exchange(one: Path, other: Path) -> bool:
-    """Let the two folders change places; False where this cannot be done in one step, and nothing was done."""
+    """Exchange the two folders. Return False, with nothing done, where that is impossible in one step."""
     first, second = os.fsencode(one), os.fsencode(other)
     try:
         library = ctypes.CDLL(None, use_errno=True)

@@ -1,8 +1,8 @@
-"""Bulletins put into a library and taken back: whole or not at all, and nothing is lost.
+"""Write a bulletin into a library and take it back: whole or not at all, without losing a text.
 
-A new bulletin is written beside the library's others under a hidden name, forced to disk, and only then changes places
-with the old one in a single step. The old one stays in `.replaced/` until the next import of the same bulletin, and
-`undo` lets the two change places again. Of several programs that import into one library one writes, the others wait.
+A new bulletin is written under a hidden name, forced to disk, and then exchanged with the old one in a single step. The
+old one stays in `.replaced/` until the next import of the same bulletin; `undo` exchanges the two again. If several
+programs import into one library, one writes and the others wait.
 
 Every method either leaves the bulletin as it was and raises OSError, or changes it; if a step after the change fails,
 it raises Unfinished. Links are never followed: each path in the library is looked at before it is used.
@@ -23,13 +23,13 @@ from .folders import check_folder, copy, delete_discarded, discard, inode, is_fo
 
 _HIDDEN = ".replaced"
 _FIRST = ".first"
-"""Stands for "there was none before": the import of a bulletin that replaced nothing."""
+"""Suffix of the mark of an import that replaced nothing."""
 _MADE = ".made"
-"""A file with the inode number of the new bulletin while it changes places with the old one."""
+"""Suffix of a file with the inode number of the new bulletin, kept while it is exchanged with the old one."""
 _STEPS = (".writing", ".ready", ".aside", _MADE)
 _LOCK = ".lock"
 PATIENCE = 10.0
-"""Seconds another program's import is waited for."""
+"""Seconds to wait for another program's import."""
 _TEXT = (".md", ".jsonl")
 _ABOUT = "bulletin.yaml"
 _LONGEST = 255
@@ -42,13 +42,13 @@ class Unfinished(OSError):
 
 
 def has_room(id: str) -> bool:
-    """Whether a bulletin of this id and all that is kept of it can lie beside the others."""
+    """Return whether the file system has room for the names that are made from this id."""
     most = _LONGEST - max(len(ending) for ending in (*_STEPS, _FIRST))
     return len(os.fsencode(id)) <= most and not id.endswith((*_STEPS, _FIRST))
 
 
 class Shelf:
-    """The place of one bulletin in a library's folder."""
+    """One bulletin's folder in a library, and what is kept of it in `.replaced/`."""
 
     def __init__(self, library: Path, bulletin: str) -> None:
         self.folder = library / bulletin
@@ -69,10 +69,7 @@ class Shelf:
         return {name: content.decode("utf-8", "replace") for name, content in found if content is not None}
 
     def put(self, files: Mapping[str, str]) -> None:
-        """Put the files there in place of what is there; pictures and whatever else lay beside the texts stay.
-
-        Files and folder keep the modes they had.
-        """
+        """Replace the texts of the bulletin. Pictures and other files beside the texts stay, and all modes are kept."""
         self._stay_inside()
         with self._alone():
             self.recover()
@@ -87,7 +84,7 @@ class Shelf:
                 raise
 
     def undo(self) -> bool:
-        """Put back what the last import replaced, or undo that; False when nothing was imported here."""
+        """Put back what the last import replaced, or undo that. Return False if nothing was imported here."""
         self._stay_inside()
         if not is_folder(self._hidden):
             return False
@@ -103,7 +100,7 @@ class Shelf:
         return True
 
     def recover(self) -> None:
-        """Put right what an interrupted import left: the bulletin that is not in its place goes there."""
+        """Finish what an interrupted import or undo left: no text is lost, and the bulletin is in its place."""
         if is_folder(self._aside):
             self._give_place(self._aside)
         if is_folder(self._ready):
@@ -115,7 +112,7 @@ class Shelf:
             discard(left)
 
     def set_aside(self) -> Path | None:
-        """Where the bulletin is when a failed change left its own place empty; None otherwise."""
+        """Return where the bulletin is if a failed change left its own place empty, or None."""
         return self._aside if is_folder(self._aside) and inode(self.folder) is None else None
 
     def _give_place(self, left: Path) -> None:
@@ -130,7 +127,7 @@ class Shelf:
         replaced.rename(self._old)
 
     def _made_says(self) -> int | None:
-        """The inode number of the bulletin that an interrupted import made."""
+        """Return the inode number of the bulletin that an interrupted import made, or None."""
         content = _content(self._made) or b""
         return int(content) if content.isdigit() else None
 
@@ -147,7 +144,7 @@ class Shelf:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """While no other program writes into this library; the lock ends with the program, however that ends."""
+        """Hold the library's lock, which ends with the program. Raises OSError after `PATIENCE` seconds."""
         self._hidden.mkdir(parents=True, exist_ok=True)
         until = time.monotonic() + PATIENCE
         handle = os.open(self._hidden / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
@@ -195,7 +192,7 @@ class Shelf:
         discard(self._made)
 
     def _take_back(self) -> None:
-        """Remove what was written of a bulletin that did not come to its place."""
+        """Remove what was written of a bulletin that did not get to its place."""
         with suppress(OSError):
             discard(self._writing)
             if self._made_says() == inode(self._ready):
@@ -236,7 +233,7 @@ def last_imported(library: Path) -> str | None:
 
 
 def _locked(handle: int) -> bool:
-    """Whether the lock is ours now; where the file system knows none, nobody is kept out."""
+    """Return whether this program holds the lock now. True too on a file system without locks."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
