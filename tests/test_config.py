@@ -157,6 +157,8 @@ def test_no_file_breaks_the_reading_of_settings(tmp_path_factory: pytest.TempPat
 )
 def test_settings_written_down_are_read_back(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
     path = tmp_path_factory.getbasetemp() / "written.yaml"
+    (path.parent / "themes").mkdir(exist_ok=True)
+    (path.parent / "themes/夜读.yaml").write_text("base: dark\n", "utf-8")
     path.write_text(config.written(settings), "utf-8")
     assert config.load(path) == (settings, [])
 

@@ -53,7 +53,7 @@ class Preferences:
     def read(self) -> None:
         """Read settings and looks."""
         settings, wrong = load(self._file)
-        self.settings, wrong_flags = override(settings, self._flags)
+        self.settings, wrong_flags = override(settings, self._flags, self._file.parent)
         self.problems: Sequence[Problem] = [*wrong, *wrong_flags]
         self.own: Sequence[Look] = ()
         if self._themes.is_dir():

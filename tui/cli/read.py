@@ -38,6 +38,12 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
         return 2
     settings, problems = load(config_file())
     settings, wrong_flags = override(settings, arguments.options)
+    if wrong_flags:
+        if taken is not None:
+            taken.give_back()
+        for problem in wrong_flags:
+            remark(str(problem))
+        return 2
     encoding = other_encoding(os.environ, system_encoding())
     if wanted(os.environ, settings.plain) or (encoding is not None and writes_chinese(encoding)):
         from ..plain.start import run as run_plain
@@ -50,7 +56,7 @@ def run(arguments: Arguments, taken: tty.Taken | None) -> int:
                     name=encoding
                 )
             )
-        for problem in (*problems, *wrong_flags):
+        for problem in problems:
             remark(str(problem))
         return run_plain(library, settings)
     found = tty.find()

@@ -5,12 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..clean import clean_line
+from ..paths import config_dir
 from ..problem import Problem
 from ..words import _
 from ..yaml_nodes import BadYaml, compose
 from .lists import read_keys, read_library
 from .settings import Settings
-from .table import WrongValue, setting
+from .table import Setting, WrongValue, setting
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -34,6 +35,15 @@ class _Reader:
         self.settings = settings or Settings()
         self.problems: list[Problem] = []
 
+    def put(self, known: Setting, written: str) -> None:
+        """Take one value; raises WrongValue."""
+        settings = known.put(self.settings, written)
+        if known.name == "theme":
+            from .themes import check_theme  # most starts leave it as it is
+
+            check_theme(settings.theme, self.path.parent / "themes")
+        self.settings = settings
+
     def wrong(self, line: int | None, code: str, message: str, remedy: str = "") -> None:
         """Add a problem, unless there are more of them than anybody reads."""
         if len(self.problems) >= MAX_PROBLEMS:
@@ -50,17 +60,20 @@ def load(path: Path) -> tuple[Settings, list[Problem]]:
     return reader.settings, sorted(reader.problems, key=lambda problem: problem.line or 0)
 
 
-def override(settings: Settings, flags: Mapping[str, str]) -> tuple[Settings, list[Problem]]:
+def override(
+    settings: Settings, flags: Mapping[str, str], folder: Path | None = None
+) -> tuple[Settings, list[Problem]]:
     """The settings with what was said on the command line: by option name, in the same words as in the file.
 
-    A flag without a value is a yes; options that are no settings are left alone.
+    `folder` holds the user's settings and themes; None for the usual one. A flag without a value is a yes; options that
+    are no settings are left alone.
     """
-    reader = _Reader(Path(), settings)
+    reader = _Reader((folder or config_dir()) / "config.yaml", settings)
     for flag, written in flags.items():
         known = setting(_FLAGS.get(flag, flag.replace("-", "_")))
         if known is not None:
             try:
-                reader.settings = known.put(reader.settings, written or "yes")
+                reader.put(known, written or "yes")
             except WrongValue as error:
                 message = _wrong(known.name, written, str(error))
                 reader.problems.append(Problem(f"--{flag}", None, "config-value", message))
@@ -124,7 +137,7 @@ def _read_entry(name: str, key: "Node", value: "Node", reader: _Reader) -> None:
         try:
             if written is None:
                 raise WrongValue(known.allowed)
-            reader.settings = known.put(reader.settings, written)
+            reader.put(known, written)
         except WrongValue as error:
             reader.wrong(_line(value), "config-value", _wrong(name, written or "…", str(error)))
 

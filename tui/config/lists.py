@@ -22,7 +22,16 @@ def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
             raise WrongValue(_("没有 {key} 这个键").format(key=each))
         if command != _BY_NUMBER and name.isdecimal() and int(name):
             raise WrongValue(_("{key} 是次数，不能给命令").format(key=each))
+        if not keys.is_sendable(name):
+            raise WrongValue(_unsendable(name, each))
     return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _unsendable(name: str, written: str) -> str:
+    if same := keys.same_as(name):
+        return _("终端送出的 {key} 就是 {same}，请写 {same}").format(key=written, same=keys.shown(same))
+    choices = "j, J, /, Ctrl+L, Alt+L, F5, Shift+F5, Ctrl+F5, Home, Ctrl+Home"
+    return _("{key} 不是每个终端都送得出，可以写 {choices} 这样的键").format(key=written, choices=choices)
 
 
 def read_library(written: str, config: Path) -> Path:

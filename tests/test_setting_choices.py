@@ -1,0 +1,99 @@
+"""Every setting is checked against what there is, and what is refused comes with the choices."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.program import GANEWS, Program, environment
+from tests.test_cli import Run, run
+
+__all__ = ["run"]
+
+SAME = {
+    "Ctrl+I": "Tab",
+    "ctrl+m": "Enter",
+    "Ctrl+[": "Esc",
+    "C-h": "",
+    "Ctrl+H": "Backspace",
+    "shift+a": "A",
+    "Shift+é": "É",
+}
+UNSENDABLE = [
+    "super+j",
+    "hyper+a",
+    "meta+x",
+    "ctrl+shift+a",
+    "ctrl+1",
+    "ctrl+comma",
+    "shift+enter",
+    "ctrl+enter",
+    "alt+shift+b",
+]
+SENDABLE = [
+    "j",
+    "J",
+    "/",
+    "【",
+    "é",
+    "Ctrl+L",
+    "alt+l",
+    "alt+/",
+    "f5",
+    "shift+f5",
+    "ctrl+f12",
+    "home",
+    "ctrl+home",
+    "shift+tab",
+]
+SENDABLE += ["alt+enter", "ctrl+alt+k", "ctrl+\\", "ctrl+]", "shift+up", "ctrl+shift+left", "tab", "enter", "space"]
+
+
+def checked(run: Run, home: Path, text: str) -> tuple[int, str]:
+    folder = home / "XDG_CONFIG_HOME/ganews-tui"
+    (folder / "themes").mkdir(parents=True, exist_ok=True)
+    (folder / "themes/夜读.yaml").write_text("base: dark\n", "utf-8")
+    (folder / "config.yaml").write_text(text, "utf-8")
+    status, out, _err = run("config", "check")
+    return status, out
+
+
+@pytest.mark.parametrize("theme", ["auto", "light", "dark", "contrast", "terminal", "夜读"])
+def test_config_check_accepts_every_theme_there_is(run: Run, tmp_path: Path, theme: str) -> None:
+    assert checked(run, tmp_path, f"theme: {theme}\n") == (0, "")
+
+
+@pytest.mark.parametrize("theme", ["nosuchtheme", "Dark", "夜", "../themes/夜读", "''", "1"])
+def test_config_check_refuses_an_unknown_theme_and_names_all(run: Run, tmp_path: Path, theme: str) -> None:
+    status, out = checked(run, tmp_path, f"measure: 30\ntheme: {theme}\n")
+    assert status == 2
+    assert "config.yaml:2" in out
+    assert "auto | light | dark | contrast | terminal" in out
+
+
+@pytest.mark.parametrize("key", SAME)
+def test_config_check_names_the_key_that_is_sent_instead(run: Run, tmp_path: Path, key: str) -> None:
+    status, out = checked(run, tmp_path, f"keys:\n  star: '{key}'\n")
+    assert status == 2
+    assert SAME[key] in out
+
+
+@pytest.mark.parametrize("key", UNSENDABLE)
+def test_config_check_refuses_a_key_that_no_terminal_sends(run: Run, tmp_path: Path, key: str) -> None:
+    status, out = checked(run, tmp_path, f"keys:\n  star: '{key}'\n")
+    assert status == 2
+    assert "Ctrl+L" in out
+
+
+@pytest.mark.parametrize("key", SENDABLE)
+def test_config_check_accepts_a_key_that_terminals_send(run: Run, tmp_path: Path, key: str) -> None:
+    assert checked(run, tmp_path, f"keys:\n  star: '{key}'\n") == (0, "")
+
+
+@pytest.mark.parametrize("option", [("--theme", "nosuchtheme"), ("--measure", "900"), ("--theme", "夜")])
+def test_the_app_refuses_a_wrong_option_before_it_draws(tmp_path: Path, option: tuple[str, str]) -> None:
+    with Program([*GANEWS, *option], env=environment(tmp_path)) as program:
+        assert program.wait() == 2
+        out = program.raw.decode()
+    assert option[1] in out
+    assert "| light |" in out or "–" in out
+    assert "\x1b[?1049h" not in out
