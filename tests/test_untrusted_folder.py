@@ -259,6 +259,16 @@ def test_checkout_runs_no_module_beside_the_package(trap: Trap, names: set[str],
     assert (done.returncode, trap.sprung()) == (0, []), done.stderr
 
 
+@pytest.mark.parametrize("home", [".", "b", ""])
+def test_settings_are_not_read_in_the_working_folder_when_home_is_relative(
+    trap: Trap, command: list[str], home: str
+) -> None:
+    env = {"HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+    done = run(command, trap, env, "config path")
+    path = Path(done.stdout.strip())
+    assert path.is_absolute() and not path.is_relative_to(trap.library), path
+
+
 def test_module_that_starts_programs_asks_where_they_may_come_from() -> None:
     """No module looks a program up by itself, or gives one the environment as it is."""
     starts = re.compile(

@@ -81,4 +81,17 @@ def _folder(variable: str, unix: str, mac: str) -> str:
     base = os.environ.get(variable, "")
     if base and os.path.isabs(base):
         return os.path.join(base, _NAME)
-    return os.path.join(os.path.expanduser("~"), mac if sys.platform == "darwin" else unix, _NAME)
+    return os.path.join(_home(), mac if sys.platform == "darwin" else unix, _NAME)
+
+
+def _home() -> str:
+    """The home of HOME, or of the system's list of users where HOME is relative to the working folder."""
+    home = os.path.expanduser("~")
+    if os.path.isabs(home):
+        return home
+    import pwd
+
+    try:
+        return pwd.getpwuid(os.getuid()).pw_dir
+    except KeyError:
+        return "/nonexistent"
