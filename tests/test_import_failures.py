@@ -4,6 +4,7 @@ import ctypes
 import errno
 import io
 import os
+import shutil
 import stat
 import sys
 from collections.abc import Callable, Iterator
@@ -25,6 +26,12 @@ __all__ = ["run"]
 
 class Killed(BaseException):
     """Ends the import at once, past every `except`, as SIGKILL does."""
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nothing is forced to disk: hundreds of imports would wait for it."""
+    monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
 @pytest.fixture(params=["in-one-step", "in-two-steps"])
@@ -111,11 +118,12 @@ def each_failing_step(
     act: Callable[[Path], object],
 ) -> Iterator[tuple[Path, str]]:
     """Do `act` on a library of its own for each step that can fail; yield the libraries where one did."""
+    first = folder / "first"
+    first.mkdir()
+    twice_imported(first)
+    write_page(first, 3)
     for after in range(200):
-        own = folder / f"{after}"
-        own.mkdir()
-        root = twice_imported(own)
-        write_page(own, 3)
+        root = shutil.copytree(first, folder / f"{after}") / "library"
         try:
             with failing(monkeypatch, root, error, after, times) as failed:
                 act(root)
