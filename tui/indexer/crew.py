@@ -97,7 +97,14 @@ class Crew:
         self._ends.append(here)
         with there:
             fd = there.fileno()
-            member = Popen(_command(fd), stdin=DEVNULL, stdout=DEVNULL, env=program_environment(), pass_fds=[fd])
+            member = Popen(
+                _command(fd),
+                stdin=DEVNULL,
+                stdout=DEVNULL,
+                env=program_environment(),
+                pass_fds=[fd],
+                process_group=0,  # Ctrl-C is for the parent: a process that is still starting would print a traceback
+            )
         self._members.append(member)
         here.send(root)
 
