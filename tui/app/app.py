@@ -58,7 +58,7 @@ class GaNewsApp(TerminalApp):
         self.indexing: Indexing | None = None
         self._mouse = preferences.settings.mouse
         self.browse = BrowseScreen(stores, preferences.manner, self._obey)
-        self._keys = KeyQueue(lambda: self.screen, self._say_too_many, lambda: self.post_message(KeysWanted()))
+        self._keys = KeyQueue(lambda: self.screen, self._say_too_many, self._handle_keys_later)
         self._own: dict[str, Callable[[int | None], None]] = {
             "quit": lambda n: self.exit(),
             "help": lambda n: self._choosers.help(),
@@ -125,7 +125,11 @@ class GaNewsApp(TerminalApp):
             await super().on_event(event)
 
     def on_keys_wanted(self) -> None:
-        self._keys.work()
+        self._handle_keys_later()
+
+    def _handle_keys_later(self) -> None:
+        """In the loop of the screen on top, which then paints all that a key has changed as one frame."""
+        self.screen.call_later(self._keys.work)
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End; what was typed after the key that says so is for the shell."""

@@ -67,7 +67,7 @@ class KeyQueue:
             self._waiting.clear()
         elif len(self._waiting) < MAX_WAITING:
             self._waiting.append(typed)
-            self.work()
+            self._later()
         else:
             self._full()
 

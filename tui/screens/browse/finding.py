@@ -62,6 +62,8 @@ class Finding:
         self._begun: Question | None = None
         self._awaited: Question | None = None
         self._from_top = False
+        self.failed = False
+        """Whether the last question could not be answered: the list shows no hits of it."""
         self.phase = Phase.CLOSED
         self.answer: Answer | None = None
         self.newest = False
@@ -89,7 +91,7 @@ class Finding:
         """The text is another one: ask, or show the list again when nothing is left of it."""
         if self.phase is Phase.CLOSED:
             return
-        self._from_top = True
+        self._from_top, self.failed = True, False
         if text.strip():
             if self.answer is None:
                 self._note_left()
@@ -113,6 +115,7 @@ class Finding:
         self._begun = question
         if is_last:
             self._awaited = None
+        self.failed = answer is None
         if answer is None:
             return True
         same = self._shown is not None and not self._from_top and self._shown.query == question.query
@@ -167,6 +170,10 @@ class Finding:
         query, newest = (self._asked.query, self._asked.newest) if self._asked else ("", False)
         return lambda: [hit.article for hit in self._open_search().search(query, newest=newest).hits]
 
+    def try_again(self) -> None:
+        """Ask once more what could not be answered."""
+        self.changed(self._line.text)
+
     def accept(self) -> None:
         """The query is as wanted: keys go to the hits."""
         self.phase = Phase.RESULT
@@ -178,6 +185,7 @@ class Finding:
         self._line.typing = False
         self._line.display = False
         self._asked = self._awaited = self._shown = self.answer = None
+        self.failed = False
         self._show_left()
         self._left = None
 

@@ -59,6 +59,9 @@ class Moving:
     def read(self) -> None:
         """Go into the article under the cursor: now it counts as read. A shelf opens, a folded group unfolds."""
         screen, section = self._screen, self._list.section
+        if screen.finding.failed:
+            screen.finding.try_again()
+            return
         if self._list.on_header and section:
             if section.shelf:
                 screen.open_shelf(section.key)

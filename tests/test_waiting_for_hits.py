@@ -1,0 +1,112 @@
+"""A command typed before its hits are there waits for them, and there is always a way out of that."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from threading import Event
+
+import pytest
+
+from tests.keys_in_order import key_event, keys_of, settle
+from tests.reading_room import Room, reading_room
+from tests.small import SmallCatalogue, SmallSearch, articles, stores
+from tui.screens.browse.layout import Pane
+from tui.screens.key_queue import MAX_WAITING
+from tui.search import Answer
+from tui.search.answer import Cancelled, never
+
+FIRST = "2023-06/开鲁-0"
+
+
+class HeldSearch(SmallSearch):
+    """Answers when it is let go."""
+
+    def __init__(self, catalogue: SmallCatalogue, go: Event) -> None:
+        super().__init__(catalogue)
+        self.go = go
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        while not self.go.wait(0.01):
+            if cancelled():
+                raise Cancelled
+        return super().search(query, limit=limit, newest=newest)
+
+
+@asynccontextmanager
+async def held() -> AsyncIterator[tuple[Room, Event]]:
+    """The app on a search that answers nothing until the event is set."""
+    catalogue, go = SmallCatalogue(articles()), Event()
+    async with reading_room(stores(catalogue)._replace(open_search=lambda: HeldSearch(catalogue, go))) as room:
+        try:
+            yield room, go
+        finally:
+            go.set()
+
+
+async def type_and_wait(room: Room, typed: str) -> None:
+    """Type at once, and go on when the status line says that hits are waited for."""
+    for key in keys_of(typed):
+        room.app.post_message(key_event(key))
+    await room.until(lambda: "Esc" in room.said)
+
+
+async def test_enter_waits_for_the_hits_and_later_keys_for_enter() -> None:
+    async with held() as (room, go):
+        await type_and_wait(room, "/赤峰反诈第2课<enter>s<escape><escape>j")
+        assert (room.shown, room.pane) == (FIRST, Pane.SEARCH)
+        go.set()
+        await settle(room)
+        assert room.screen.stores.reading.starred() == ["2023-06/赤峰-1"]
+        assert room.pane is Pane.LIST and room.under_cursor == "2023-06/开鲁-1"
+
+
+async def test_escape_gives_up_waiting_and_drops_what_was_typed_after_it() -> None:
+    async with held() as (room, go):
+        await type_and_wait(room, "/赤峰<enter>s")
+        await room.press("escape")
+        assert (room.pane, room.screen.finding.query) == (Pane.SEARCH, "赤峰")
+        await room.press("反")
+        assert room.screen.finding.query == "赤峰反"
+        go.set()
+        await settle(room)
+        assert (room.pane, room.screen.stores.reading.starred()) == (Pane.SEARCH, [])
+
+
+@pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
+async def test_program_can_be_left_while_hits_are_waited_for(key: str) -> None:
+    async with held() as (room, _go):
+        await type_and_wait(room, "/赤峰<enter>")
+        room.app.post_message(key_event(key))
+        await room.until(lambda: not room.app.is_running)
+        assert not room.screen.stores.reading.is_read(FIRST)
+
+
+async def test_what_is_typed_ahead_is_bounded_and_what_is_dropped_is_said() -> None:
+    async with held() as (room, go):
+        await type_and_wait(room, "/赤峰<enter>")
+        for _ in range(MAX_WAITING + 10):
+            room.app.post_message(key_event("j"))
+        await room.until(lambda: "太多" in room.said)
+        await room.press("escape", "escape", "j")
+        go.set()
+        await settle(room)
+        assert room.under_cursor == "2023-06/开鲁-1"
+
+
+async def test_a_search_that_fails_lets_the_keys_go_on() -> None:
+    def fails() -> SmallSearch:
+        raise OSError
+
+    async with reading_room(stores()._replace(open_search=fails)) as room:
+        for key in keys_of("/赤峰<enter><escape><escape>j"):
+            room.app.post_message(key_event(key))
+        await settle(room)
+        assert (room.pane, room.screen.finding.query) == (Pane.LIST, "")
+        assert not room.screen.stores.reading.is_read(FIRST)
