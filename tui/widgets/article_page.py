@@ -14,6 +14,7 @@ from textual.strip import Strip
 
 from ..article import Mark
 from ..look import OURS, Look
+from ..typeset.clause import span_at
 from .page_scroll import PageScroll, Place
 from .painting import Hits, Paint, layers, paint_line, paint_of
 
@@ -139,14 +140,23 @@ class ArticlePage(PageScroll, can_focus=True):
         return self._setting.prepared(block).graphemes(start, end)
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link under the pointer."""
+        """Follow the link under the pointer; a second click selects the word or clause, a third the paragraph."""
         at = self.character_at(event.x, event.y)
         if at is None or self.page is None:
+            return
+        if event.chain > 1:
+            event.prevent_default()  # the terminal library would select the whole article
+            self._select_around(at, paragraph=event.chain > 2)
             return
         for mark in self.page.blocks[at.y].marks:
             if mark.kind in ("link", "note") and mark.start <= at.x < mark.end:
                 event.stop()
                 self.follow(mark)
+
+    def _select_around(self, at: Offset, *, paragraph: bool) -> None:
+        text = self.page.blocks[at.y].text if self.page else ""
+        start, end = (0, len(text)) if paragraph else span_at(text, at.x)
+        self.screen.selections = {self: Selection(Offset(start, at.y), Offset(end, at.y))}
 
     def follow(self, mark: Mark) -> None:
         """Follow a link; a note's mark leads to its footnote on this page."""

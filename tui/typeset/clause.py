@@ -1,0 +1,35 @@
+"""What is selected at once at a place in a text: a word of an alphabet, else the clause between punctuation."""
+
+import re
+import unicodedata
+
+from . import units
+
+_INSIDE = "·・-–—"
+"""Joins what stands on both its sides, as in 3·15 or 艾合买提·买买提."""
+
+
+def span_at(text: str, at: int) -> tuple[int, int]:
+    """Return start and end of the word or clause that holds a code point; a mark or a space is one by itself."""
+    if not 0 <= at < len(text):
+        return len(text), len(text)
+    if not _is_inside(text, at):
+        return at, at + 1
+    start = end = at
+    while start and _is_inside(text, start - 1):
+        start -= 1
+    while end < len(text) and _is_inside(text, end):
+        end += 1
+    if text[at] > "\u04ff":
+        return start, end
+    words = (word.span() for word in re.finditer(units.WORD, text[start:end]))
+    return next(((start + a, start + b) for a, b in words if a <= at - start < b), (start, end))
+
+
+def _is_inside(text: str, at: int) -> bool:
+    """Whether the code point belongs to what it stands in: everything but punctuation and white space."""
+    if unicodedata.category(text[at])[0] not in "PZC":
+        return True
+    beside = text[at - 1 : at] + text[at + 1 : at + 2] if at else ""
+    joined = len(beside) == 2 and all(unicodedata.category(one)[0] in "LNM" for one in beside)
+    return joined and (text[at] in _INSIDE or (text[at] in "'’._@/&+#:%=?~" and beside.isascii()))
