@@ -102,7 +102,7 @@ def test_entries_are_said_with_number_group_and_state(library: Library, reading:
     reading.mark_read("2023-06/23")
     reading.star("2023-06/22")
     said = talk(library, reading, "").splitlines()
-    assert "公安新闻，24 篇，23 篇未读" in said
+    assert f"{library.root.name}，24 篇，23 篇未读" in said
     assert "赤峰，2 篇" in said
     assert any(line.endswith("反诈宣传22 守护平安，未读，已收藏") for line in said)
     assert any(line.endswith("反诈宣传23 守护平安") for line in said)

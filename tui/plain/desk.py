@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from ..catalogue import GROUPINGS, Catalogue, Grouping, Listing
 from ..library import BadArticle, BadFile
+from ..paths import content_dir
 from ..reading import Reading, Session
 from ..search import Search
 from ..typeset import Style
@@ -47,9 +48,14 @@ class Desk:
     def greeting(self) -> Iterator[str]:
         """How many articles there are, and how to go on."""
         total = self.catalogue.total
-        yield _("公安新闻，{n} 篇，{unread} 篇未读").format(n=total, unread=total - self._count_read())
+        unread = total - self._count_read()
+        yield _("{library}，{n} 篇，{unread} 篇未读").format(library=self._library_name(), n=total, unread=unread)
         yield _("输入编号阅读，输入词语搜索，? 帮助，q 退出。")
         yield from self.page()
+
+    def _library_name(self) -> str:
+        root = self.catalogue.library.root
+        return _("公安新闻") if root == content_dir().resolve() else root.name
 
     def close(self) -> None:
         """Keep where the person was."""
@@ -87,9 +93,11 @@ class Desk:
         return self._opened_list(self._listed())
 
     def reorder(self) -> Iterator[str]:
-        """Newest first, or the other order there is."""
+        """What a search finds, newest first or best first; which one is said, with or without a search."""
         self.session = self.session._replace(newest=not self.session.newest)
-        return self.find(self.session.query) if self.session.query else self._opened_list(self._listed())
+        yield _("按日期排，新的在前") if self.session.newest else _("按相关程度排")
+        if self.session.query:
+            yield from self.find(self.session.query)
 
     def find(self, query: str) -> Iterator[str]:
         """What a search finds."""
