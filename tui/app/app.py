@@ -106,8 +106,7 @@ class GaNewsApp(TerminalApp):
         if self.taken is not None:
             self._preferences.told(self.taken.width, self.taken.background)
             use_ambiguous(self._preferences.ambiguous)
-            self._put_on(self._preferences.look)
-            self.browse.use(self._preferences.manner)
+            self._use_preferences()
             self.refresh(layout=True)
 
     def tell_progress(self, progress: Progress) -> None:
@@ -204,10 +203,17 @@ class GaNewsApp(TerminalApp):
         if self._preferences.changed():
             if self._preferences.language != before:
                 choose(self._preferences.language)
-            self._put_on(self._preferences.look)
-            self.browse.use(self._preferences.manner)
+                self.browse.outside.language_changed()
+            self._use_preferences()
             problems = self._preferences.problems
             self.browse.notice(str(problems[0]) if problems else _("设置已更新"))
+
+    def _use_preferences(self) -> None:
+        """Show everything as the settings say now, an open chooser too."""
+        self._put_on(self._preferences.look)
+        self.browse.use(self._preferences.manner)
+        if "_choosers" in self.__dict__:
+            self._choosers.wear(self._preferences.look)
 
     def _widen(self, by: int) -> None:
         self._preferences.widen(by)

@@ -12,10 +12,10 @@ from ..cells import use_ambiguous
 from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
-from ..screens.browse import Stores
+from ..screens.browse import BUNDLED_TITLE, Stores
 from ..terminal.probe import ask
 from ..terminal.tty import Taken
-from ..words import _, choose
+from ..words import choose
 from .app import GaNewsApp
 from .indexing import Indexing
 from .preferences import Preferences
@@ -46,7 +46,7 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
     if catalogue.total:
         reading.meet(catalogue, _AT_START)
     stores = Stores(
-        title=_("公安新闻") if library.root == content_dir().resolve() else library.root.name,
+        title=BUNDLED_TITLE if library.root == content_dir().resolve() else library.root.name,
         root=str(library.root),
         catalogue=catalogue,
         reading=reading,

@@ -143,9 +143,9 @@ class Chooser(ModalScreen[None]):
             case "page_up":
                 self.choices.move_page(-1)
             case "top":
-                self.choices.move(-(10**4))
+                self.choices.move_to_end(-1)
             case "end":
-                self.choices.move(10**4)
+                self.choices.move_to_end(1)
             case "read" | "reader_pane":
                 self._leave(self.choices.choice.key if self.choices.choice else None)
             case "leave" | "quit" | "list_pane" | "help" | "palette":

@@ -84,6 +84,10 @@ class ChoiceList(ScrollView, can_focus=False):
             at = next_one
         self._to(at)
 
+    def move_to_end(self, step: int) -> None:
+        """Move to the first choice (-1) or the last (1)."""
+        self.move(step * max(len(self._rows), 1))
+
     def move_page(self, pages: int) -> None:
         self.move(pages * max(self.size.height - 1, 1))
 

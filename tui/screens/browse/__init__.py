@@ -5,6 +5,6 @@ the widgets it works on.
 """
 
 from .screen import BrowseScreen
-from .stores import Library, Stores
+from .stores import BUNDLED_TITLE, Library, Stores
 
-__all__ = ["BrowseScreen", "Library", "Stores"]
+__all__ = ["BUNDLED_TITLE", "BrowseScreen", "Library", "Stores"]

@@ -11,6 +11,7 @@ from ...look import Role
 from ...words import _
 from .layout import SMALLEST, Pane
 from .shelves import ALL, label
+from .stores import BUNDLED_TITLE
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress
@@ -53,7 +54,8 @@ class Lines:
     def _title(self) -> tuple[Words, Words]:
         """The library's name or the list's; the counts when there is no folio beside it."""
         screen = self._screen
-        name = screen.stores.title if screen.shelf == ALL else label(screen.shelf)
+        title = screen.stores.title
+        name = label(screen.shelf) if screen.shelf != ALL else _(title) if title == BUNDLED_TITLE else title
         return [(name, "title")], [] if screen.layout_now.reader else self._counts()
 
     def _folio(self) -> tuple[Words, Words]:

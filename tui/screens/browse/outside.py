@@ -44,6 +44,13 @@ class Outside:
         for line in stores.reading.notices():
             self._screen.notice(line)
 
+    def language_changed(self) -> None:
+        """Say everything in the language that is spoken now."""
+        screen = self._screen
+        if screen.finding.answer is None:
+            screen.sidebar.update(screen.shelves.open(screen.shelf))
+        screen.reader.compose_again()
+
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further: show how far, and at the end what is new."""
         self._screen.lines.indexed(progress)

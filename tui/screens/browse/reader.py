@@ -61,9 +61,15 @@ class Reader:
         except GONE:
             return
         if article and article != self.article:
+            self.compose_again()
+
+    def compose_again(self) -> None:
+        """Take the article that is open from its file and words of the language chosen; the place stays."""
+        if self.article:
+            article_id = self.article.id
             position = None if self._only_shows else self.position
             self.article = self._page = None
-            self.open(article.id, position=position)
+            self.open(article_id, position=position)
 
     def keep_place(self) -> None:
         """Remember how far the article was read; a place that is only shown is none."""

@@ -67,9 +67,10 @@ class Shelves:
         if not self._asked:
             self.recount()
         shelves = self._shelves() if key == ALL else [Section(ALL, _("全部"), shelf=True, number=self._catalogue.total)]
-        groups = [Section(f"{group.key}", _label(group.label), group.start, group.count) for group in listing.groups]
-        if not groups and len(listing):
-            groups = [Section(key, label(key), 0, len(listing))]
+        if key in (STARRED, HISTORY):
+            groups = [Section(key, label(key), 0, len(listing))] if len(listing) else []
+        else:
+            groups = [Section(group.key, _label(group.label), group.start, group.count) for group in listing.groups]
         return ListingSource(listing, self._reading, [*shelves, *groups])
 
     def recount(self) -> None:

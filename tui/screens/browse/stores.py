@@ -11,6 +11,7 @@ from ...catalogue import Grouping, Listing, Row
 from ...place import Gazetteer
 from ...problem import Problem
 from ...reading import Reading
+from ...words import later
 
 if TYPE_CHECKING:
     from ...search import Search
@@ -35,11 +36,15 @@ class Library(Protocol):
     def close(self) -> None: ...
 
 
+BUNDLED_TITLE = later("公安新闻")
+"""Of the library that comes with the program; said in the language chosen."""
+
+
 class Stores(NamedTuple):
     """All that a reading room has: the articles, a way to search them, and what the person did."""
 
     title: str
-    """The library's, as the screen shows it."""
+    """The library's: its folder's name, or `BUNDLED_TITLE`."""
     root: str
     """The library's folder: what its session is kept under."""
     catalogue: Library

@@ -1,0 +1,120 @@
+"""What is set while the app runs is shown at once; lists have their ends and their names."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.program import GANEWS, Program, environment
+from tests.reading_room import Room, reading_room
+from tests.small import SmallCatalogue, articles, stores
+from tests.test_cli import library
+from tui.problem import Problem
+from tui.words import choose
+
+
+@pytest.fixture
+def chinese_again() -> Iterator[None]:
+    yield
+    choose("zh")
+
+
+def list_text(room: Room) -> str:
+    sidebar = room.screen.sidebar
+    return "\n".join(sidebar.render_line(y).text.rstrip() for y in range(sidebar.size.height))
+
+
+async def set_to(room: Room, text: str) -> None:
+    (room.folder / "config.yaml").write_text(text, "utf-8")
+    room.app._look_at_settings()
+    await room.pilot.pause()
+
+
+@pytest.mark.usefixtures("chinese_again")
+@pytest.mark.parametrize("listing", ["all", "unread"])
+async def test_the_whole_screen_speaks_a_language_set_while_it_runs(listing: str) -> None:
+    async with reading_room() as room:
+        if listing == "unread":
+            room.screen.open_shelf("unread")
+            await room.pilot.pause()
+        before = room.under_cursor
+        await set_to(room, "language: en\n")
+        text = list_text(room)
+        assert ("Unread" in text) if listing == "all" else ("All" in text)
+        assert not any(word in text for word in ("未读", "全部", "读过"))
+        title = room.screen.title_line.render_line(0).text
+        assert "Police bulletins" in title or listing != "all"
+        page = room.screen.page
+        assert not any("分钟" in page.render_line(y).text for y in range(page.size.height))
+        assert room.under_cursor == before
+        await set_to(room, "language: zh\n")
+        assert "未读" in list_text(room) or "全部" in list_text(room)
+
+
+@pytest.mark.parametrize("key", ["colon", "question_mark", "t", "o"])
+async def test_an_open_chooser_wears_a_theme_set_meanwhile(key: str) -> None:
+    async with reading_room() as room:
+        await set_to(room, "theme: dark\n")
+        await room.press(key)
+        chooser = room.chooser
+        assert chooser is not None
+        before = [segment.style.bgcolor for segment in chooser.choices.render_line(0) if segment.style]
+        await set_to(room, "theme: light\n")
+        after = [segment.style.bgcolor for segment in chooser.choices.render_line(0) if segment.style]
+        assert before and after and before != after
+
+
+async def test_end_reaches_the_last_of_very_many_problems() -> None:
+    catalogue = SmallCatalogue(articles())
+    catalogue.wrong = [Problem("a.md", n, "title", f"第{n}处", "") for n in range(12_000)]
+    async with reading_room(stores(catalogue)) as room:
+        await room.press("exclamation_mark")
+        assert room.chooser is not None
+        await room.press("G")
+        assert room.chooser.choices.choice is not None
+        assert "第11999处" in room.chooser.choices.choice.label
+        await room.press("g")
+        assert "第0处" in room.chooser.choices.choice.label
+
+
+@pytest.mark.parametrize(("shelf", "name"), [("starred", "收藏"), ("history", "读过")])
+def test_a_list_in_its_own_order_stands_under_its_own_name(tmp_path: Path, shelf: str, name: str) -> None:
+    root = library(tmp_path / "library")
+    with Program([*GANEWS, "--library", str(root)], size=(100, 30), env=environment(tmp_path)) as program:
+        program.wait_for("第0期")
+        program.settle()
+        program.send("sj\r")
+        program.settle()
+        program.send("h")
+        program.settle()
+        program.send(f":{'收藏的文章' if shelf == 'starred' else '读过的文章'}\r")
+        program.settle()
+        rows = [line[:26] for line in program.screen.lines()]
+        program.send(b"\x11")
+        program.wait()
+    assert any(row.strip().startswith("▾ " + name) for row in rows), rows
+    assert not any("未注明" in row for row in rows)
+
+
+@pytest.mark.parametrize("bundled", [True, False])
+def test_plain_mode_greets_by_the_name_of_the_library(tmp_path: Path, bundled: bool) -> None:
+    root = library(tmp_path / "红枫简报")
+    command = [*GANEWS, "--plain", *([] if bundled else [str(root)])]
+    with Program(command, env=environment(tmp_path)) as program:
+        program.wait_for("退出")
+        program.send("q\r")
+        program.wait()
+        said = program.raw.decode()
+    assert ("公安新闻，7 篇" in said) == bundled
+    assert ("红枫简报，3 篇" in said) != bundled
+
+
+def test_plain_mode_says_the_order_of_searches_without_a_query(tmp_path: Path) -> None:
+    with Program([*GANEWS, "--plain"], env=environment(tmp_path)) as program:
+        program.wait_for("退出")
+        program.send("V\r")
+        program.wait_for("按日期排，新的在前")
+        program.send("V\r")
+        program.wait_for("按相关程度排")
+        program.send("q\r")
+        program.wait()
