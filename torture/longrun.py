@@ -29,7 +29,7 @@ ARTICLES = 400
 HURRIED = """
 from tui.app import app, indexing
 from tui.cli import main
-indexing._PAUSE, indexing._SHARE, app._LOOK = 0.1, 4, 0.2
+indexing.MIN_PAUSE, indexing.MAX_SHARE, app._LOOK = 0.1, 0.2, 0.2
 raise SystemExit(main())
 """
 """The program, looking at its folder as soon as it may, and at its settings five times a second."""

@@ -14,10 +14,15 @@ from ..catalogue.damage import is_passing
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
 
-_PAUSE = 3.0
+MIN_PAUSE = 3.0
 """Seconds between two looks at the folder, at least."""
-_SHARE = 20
-"""So many times as long as a look took is the pause after it: watching costs a twentieth of a processor at most."""
+MAX_SHARE = 0.02
+"""Of one processor, that looking may take."""
+
+
+def pause_after(seconds: float) -> float:
+    """Return the seconds to wait after a look that took so many seconds of a processor."""
+    return max(MIN_PAUSE, seconds / MAX_SHARE - seconds)
 
 
 class Indexing:
@@ -49,19 +54,28 @@ class Indexing:
         # Imported here, where nobody waits for it.
         from ..indexer import Indexer
         from ..indexer.progress import Progress
+        from ..library.glance import glance
 
         indexer, here = Indexer(self._catalogue), self._catalogue.again()
+        seen: int | None = None
+        in_vain = 0
         while not self._closed.is_set():
-            began = time.monotonic()
+            began = time.thread_time()
+            now = glance(self._catalogue.library.root)
+            taken = time.thread_time() - began
             try:
-                indexer.run(self._tell, self._closed.is_set)
-                here.refresh()
-                if here.listed:
-                    self._meet(here)
+                if here.refresh() or now != seen or not here.complete:
+                    seen = now if indexer.run(self._tell, self._closed.is_set) else None
+                    in_vain = 0 if here.refresh() else in_vain + 1
+                    if in_vain > 1:  # it looks through the folder again and again, and there is nothing to read
+                        taken = time.thread_time() - began
+                    if here.listed:
+                        self._meet(here)
             except (OSError, sqlite3.Error) as error:
                 # A full disk, a folder taken away, a damaged index: reading goes on, it is tried again.
                 if not is_passing(error):
                     raise
-                self._tell(Progress("done"))
-            self._closed.wait(max(_PAUSE, _SHARE * (time.monotonic() - began)))
+                seen = None
+            self._tell(Progress("done", next_look=pause_after(taken)))
+            self._closed.wait(pause_after(taken))
         here.close()

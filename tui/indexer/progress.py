@@ -22,6 +22,8 @@ class Progress(NamedTuple):
     """Of the whole; None as long as that is not known."""
     articles: int = 0
     """In the catalogue by now."""
+    next_look: float | None = None
+    """Seconds until the folder is looked at again, where that is known: only with `done`."""
 
 
 def silent(progress: Progress) -> None:

@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
+from ...words import _
 from .shelves import ALL
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress
     from .screen import BrowseScreen
+
+MAX_SILENT_PAUSE = 5.0
+"""Seconds between two looks at the folder that the user need not know of."""
 
 
 class Outside:
@@ -17,6 +21,7 @@ class Outside:
 
     def __init__(self, screen: BrowseScreen) -> None:
         self._screen = screen
+        self._has_admitted = False
         self.problems = 0
         """How many things are wrong with the content."""
 
@@ -56,7 +61,14 @@ class Outside:
         self._screen.lines.indexed(progress)
         if progress.phase == "done":
             self.look()
+            self._admit(progress.next_look)
         self._screen.say()
+
+    def _admit(self, pause: float | None) -> None:
+        """Say once that changes of the files are seen late, in a library so large that looking takes long."""
+        if pause is not None and pause > MAX_SILENT_PAUSE and not self._has_admitted and not self._screen.lines.notice:
+            self._has_admitted = True
+            self._screen.notice(_("文件很多，每 {n} 秒看一次改动").format(n=round(pause)))
 
     def marks_changed(self, unread: int | None = None) -> None:
         """Show marks as they are now; so many more are `unread`, or that has to be counted.
