@@ -54,7 +54,7 @@ SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
     "excluded words": (500, lambda n: " ".join(f"-{at}甲" for at in range(n))),
     "one long word": (2_000, lambda n: "禁" * n),
     "one long pinyin word": (2_000, lambda n: "xian" * n),
-    "pinyin words": (100, lambda n: " ".join(f"xian{'zi' * (at % 9)}{'an' * (at // 9 % 9)}" for at in range(n))),
+    "pinyin words": (60, lambda n: " ".join(f"xian{'zi' * (at % 9)}{'an' * (at // 9 % 9)}" for at in range(n))),
     "digits": (2_000, lambda n: "1" * n),
     "grouped digits": (2_000, lambda n: "1," * n),
     "numerals": (2_000, lambda n: "一百" * n),

@@ -6,7 +6,7 @@ from itertools import islice
 
 from .answer import Read
 from .fold import dense
-from .numerals import twins
+from .numerals import as_printed, twins
 from .query import All, Any, Node, Not, Query, Word, written
 
 Reader = Callable[[str], tuple[str, ...]]
@@ -96,7 +96,7 @@ def _meanings(word: Word, reader: Reader, numbers: bool, occurs: Callable[[str],
     if word.literal:
         return (word,)
     if numbers and (others := twins(word.text)):
-        same = (Word(other, other, title=word.title, bounded=True) for other in others)
+        same = (Word(other, as_printed(other), title=word.title, bounded=True) for other in others)
         return (Any((word, *same)),)
     read = tuple(Word(dense(text), text, title=word.title) for text in reader(word.typed))
     read = tuple(one for one in read if one.text != word.text)

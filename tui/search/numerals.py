@@ -36,6 +36,12 @@ def twins(text: str) -> tuple[str, ...]:
     return tuple(form for form in found if form != text)
 
 
+def as_printed(form: str) -> str:
+    """Return a folded number as it is usually printed: `1,200`, 二〇二三."""
+    form = form.replace("，", ",").replace("．", ".")
+    return form.replace("零", "〇") if len(form) == 4 and all(one in _DIGITS for one in form) else form
+
+
 def _value(text: str) -> int | None:
     """Return what a number means; None where it means nothing."""
     if _PLAIN.fullmatch(text):
