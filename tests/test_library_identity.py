@@ -166,6 +166,15 @@ def test_a_copy_goes_its_own_way_also_when_the_first_is_opened_again(machine: Ma
     assert machine.starred(one) != machine.starred(other)
 
 
+def test_a_copy_of_a_library_that_was_moved_goes_its_own_way(machine: Machine, tmp_path: Path) -> None:
+    one = library(tmp_path / "a", *IDS)
+    machine.star(one)
+    now = moved_to_another_disk(one)
+    assert len(machine.starred(now)) == 1
+    assert machine.starred(copied(now, "b")) == []
+    assert len(machine.starred(now)) == 1
+
+
 def test_nothing_is_written_into_a_library_unasked(machine: Machine, tmp_path: Path) -> None:
     root = library(tmp_path / "a", *IDS)
     before = sorted(path.name for path in root.rglob("*"))

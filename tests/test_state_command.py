@@ -3,6 +3,7 @@
 import itertools
 import json
 import random
+import shutil
 from pathlib import Path
 
 import pytest
@@ -198,6 +199,20 @@ def test_an_identified_library_is_the_same_wherever_it_lies(machine: Machine, ot
     assert (there / ".ganews-tui-library").read_text().strip() in other.run("state", "status", "--library", str(there))[
         1
     ]
+
+
+def test_a_marker_that_comes_from_another_machine_takes_the_marks_made_here_along(
+    machine: Machine, other: Machine, tmp_path: Path
+) -> None:
+    """Both machines read the library before it was identified on one of them, and have merged."""
+    here, there, copy = (library(tmp_path / name, *IDS) for name in "abc")
+    machine.star(here)
+    other.star(there, 2)
+    machine.run("state", "identify", "--library", str(here))
+    merged(other, copy, exported(machine, here, tmp_path / "marks"))
+    assert len(other.starred(there)) == len(other.starred(copy)) == 1
+    shutil.copy(here / ".ganews-tui-library", there)
+    assert len(other.starred(there)) == 2
 
 
 def test_state_of_a_library_that_cannot_be_written_to_is_said_in_one_line(machine: Machine, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Completion scripts, made from the table of commands."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 
 from .commands import commands
 from .definitions import Command, Completes, Operand, Option
@@ -65,7 +65,7 @@ def _bash_case(command: Command) -> str:
     )
     return f"""    {f'"{command.name}"' if command.name else '""'})
         options="{options}"
-        operand="{_operand(command.operands)}"
+        operand="{_operand(command.operands)}"{_bash_second(command.operands)}
         case $prev in
 {after}
         esac ;;"""
@@ -77,6 +77,15 @@ def _bash_value(option: Option) -> str:
     if option.completes in ("file", "folder"):
         return f'COMPREPLY=($(compgen -{"f" if option.completes == "file" else "d"} -- "$cur"))'
     return f'_ganews_tui_values "$cur" {option.completes}' if option.completes else ":"
+
+
+def _bash_second(operands: Sequence[Operand]) -> str:
+    """Return the line that completes the second operand once the first, one of a few words, is typed."""
+    if len(operands) < 2:
+        return ""
+    typed = "|".join(f'*" {choice} "*' for choice in operands[0].choices)
+    before = '" ${COMP_WORDS[*]:i+1:COMP_CWORD-i-1} "'
+    return f'\n        case {before} in {typed}) operand="{_operand(operands[1:])}" ;; esac' if typed else ""
 
 
 def _operand(operands: Iterable[Operand]) -> str:

@@ -123,7 +123,7 @@ def _merge(reading: Reading, library: Library, arguments: Arguments) -> int:
         except BadMark as error:
             remark(_("{path} 第 {line} 行不是标记：{why}").format(path=shown, line=error.args[1], why=error.args[0]))
             return 2
-        if origin is not None and not reading.is_other(origin.uid):
+        if origin is not None and _belongs(reading, library, origin):
             reading.call_too(origin.uid)
         print(_("{path}：{n} 个标记，{later} 个较新").format(path=shown, n=number, later=later))
     return 0

@@ -84,12 +84,12 @@ def _create(path: Path) -> None:
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
-def _check_structure(conn: sqlite3.Connection) -> None:
+def _check_structure(conn: sqlite3.Connection, check: str = "quick_check") -> None:
     """Raise Damaged where SQLite has read the whole file and found it unsound, OSError where a page could not be read.
 
-    A page that cannot be read is listed by `quick_check` among the faults of the file, which it is not.
+    A page that cannot be read is listed by the check among the faults of the file, which it is not.
     """
-    said = [str(line) for (line,) in conn.execute("pragma quick_check(100)")]
+    said = [str(line) for (line,) in conn.execute(f"pragma {check}(100)")]
     if said == ["ok"]:
         return
     codes = [int(code) for line in said for code in re.findall(r"error code[= ]+(\d+)", line)]
@@ -154,7 +154,8 @@ def is_proven(path: Path) -> bool:
 def _is_refused(path: Path, folder: Path) -> bool:
     _copy_parts(path, folder)
     try:
-        open_file(folder / path.name).close()
+        with contextlib.closing(open_file(folder / path.name)) as conn:
+            _check_structure(conn, "integrity_check")
     except (Damaged, ForeignFile):
         return True
     except sqlite3.Error as error:

@@ -67,9 +67,12 @@ class Owner:
         else:
             self._uid = folder.marker or _uid_of(conn, key)
         conn.execute("insert or ignore into name values (?, ?)", (self._uid, key))
+        if folder.marker and (lies := _lies(conn, storable(folder.path))) and lies[0] != key:
+            _join(conn, lies[0], key)
         path, lies = storable(folder.path), (key, folder.device, folder.inode)
         if _lies(conn, path) != lies:
-            conn.execute("insert or replace into folder values (?, ?, ?, ?)", (path, *lies))
+            (opened,) = conn.execute("select coalesce(max(opened), 0) + 1 from folder").fetchone()
+            conn.execute("insert or replace into folder values (?, ?, ?, ?, ?)", (path, *lies, opened))
         return key
 
     def forget(self) -> None:
@@ -121,17 +124,21 @@ def read_samples(written: str) -> tuple[Sample, ...]:
 # What was kept before libraries were told apart
 
 _SOURCES = {
-    "mark": "kind in ('read', 'star')",
-    "position": "true",
-    "visit": "true",
+    "read": ("mark", "kind = 'read'"),
+    "star": ("mark", "kind = 'star'"),
+    "position": ("position", "id is not null"),
+    "visit": ("visit", "id is not null"),
 }
+"""Tables with old rows, and which of their rows; each in order of id without sorting."""
+SOURCES = tuple(_SOURCES)
 
 
-def unclaimed(conn: sqlite3.Connection, library: int, table: str, after: str, limit: int) -> list[str]:
-    """Return ids with an old row in the table of which the library has none, in order, from the first after `after`."""
+def unclaimed(conn: sqlite3.Connection, library: int, source: str, after: str, limit: int) -> list[str]:
+    """Return ids with an old row of which the library has none, in order, from the first after `after`."""
+    table, which = _SOURCES[source]
     rows = conn.execute(
-        f"select distinct id from {table} t where library = 0 and id > ?1 and {_SOURCES[table]} and not exists"
-        f" (select 1 from {table} o where o.library = ?2 and o.id = t.id {'and o.kind = t.kind' * (table == 'mark')})"
+        f"select distinct id from {table} t where library = 0 and {which} and id > ?1 and not exists"
+        f" (select 1 from {table} o where o.library = ?2 and o.{which} and o.id = t.id)"
         " order by id limit ?3",
         (after, library, limit),
     )
@@ -175,11 +182,10 @@ def adopt_changes(conn: sqlite3.Connection, library: int) -> None:
 
 def any_unclaimed(conn: sqlite3.Connection) -> bool:
     """Return whether anything is left from before libraries were told apart."""
-    tables = " union all ".join(
-        f"select 1 from {table} where library = 0 and {which}" for table, which in _SOURCES.items()
+    return any(
+        conn.execute(f"select 1 from {table} where library = 0 and {which} limit 1").fetchone()
+        for table, which in _SOURCES.values()
     )
-    (found,) = conn.execute(f"select exists ({tables})").fetchone()
-    return bool(found)
 
 
 # Finding the library of a folder
@@ -200,8 +206,30 @@ def _find(conn: sqlite3.Connection, folder: LibraryFolder, uid: str) -> int:
     return NOBODY if found is None else found
 
 
+def _join(conn: sqlite3.Connection, was: int, key: int) -> None:
+    """Give the marks that were made in a folder to the library that its new marker names, where they are later.
+
+    Only if the library that lay there lies nowhere else.
+    """
+    (folders,) = conn.execute("select count(*) from folder where library = ?", (was,)).fetchone()
+    if folders != 1 or was == EVERYBODY:
+        return
+    conn.execute(
+        "insert into mark select ?, kind, id, is_on, change, at, device from mark where library = ?"
+        " on conflict (library, kind, id) do update set is_on = excluded.is_on, change = excluded.change,"
+        " at = excluded.at, device = excluded.device where (at, is_on) < (excluded.at, excluded.is_on)",
+        (key, was),
+    )
+    for table, columns in (("position", "id, block, offset"), ("visit", "number, id, block, offset")):
+        conn.execute(f"insert or ignore into {table} select ?, {columns} from {table} where library = ?", (key, was))
+    conn.execute("update name set library = ? where library = ?", (key, was))
+
+
 def _lies(conn: sqlite3.Connection, path: str) -> tuple[int, int, int] | None:
-    row = conn.execute("select library, device, inode from folder where path = ?", (path,)).fetchone()
+    """Return the library that was the last to be opened at a path, with the folder's device and inode then."""
+    row = conn.execute(
+        "select library, device, inode from folder where path = ? order by opened desc limit 1", (path,)
+    ).fetchone()
     return tuple(row) if row else None
 
 

@@ -69,6 +69,7 @@ class Reading:
         self._taken_over = False
         settled = self._read(lambda conn, key: self._owner.settled(conn) and marks.to_trim(conn, key) is None)
         if not settled and self.kept:
+            self._owner.forget()
             self._write(marks.trim)
         self._opened = self._last = self._store.read(marks.newest_number)
         self._undone: list[int] = []
@@ -135,7 +136,7 @@ class Reading:
         if self._owner.root is None or self._read(libraries.seen) == content:
             return
         if self.has_old():
-            if at_most is not None and len(self._unclaimed("mark", "", at_most + 1)) > at_most:
+            if at_most is not None and len(self._unclaimed("read", "", at_most + 1)) > at_most:
                 return
             self._take_over(holdings.held)
         self.learn(holdings.pieces(SAMPLES), content)
@@ -154,9 +155,9 @@ class Reading:
                 self._adopt(part)
 
     def _take_over(self, held: Callable[[Sequence[str]], Collection[str]]) -> None:
-        for table in ("mark", "position", "visit"):
+        for source in libraries.SOURCES:
             after = ""
-            while page := self._unclaimed(table, after, _AT_ONCE):
+            while page := self._unclaimed(source, after, _AT_ONCE):
                 after = page[-1]
                 if ours := sorted(held(page)):
                     self._adopt(ours)
@@ -168,8 +169,8 @@ class Reading:
     def _adopt(self, ids: list[str]) -> None:
         self._write(lambda conn, key: libraries.adopt(conn, key, ids))
 
-    def _unclaimed(self, table: str, after: str, limit: int) -> list[str]:
-        return self._read(lambda conn, key: libraries.unclaimed(conn, key, table, after, limit))
+    def _unclaimed(self, source: str, after: str, limit: int) -> list[str]:
+        return self._read(lambda conn, key: libraries.unclaimed(conn, key, source, after, limit))
 
     # Marks
 

@@ -3,7 +3,8 @@
 `mark` says what is on (read, starred, a saved search), which change made it so, and when (microseconds since 1970) and
 on which device that was; `change` and `item` are what undo needs. A change over many articles writes no items for
 articles never marked before: their rows carry its number. `library` 0 holds saved searches, which belong to the user,
-and what was kept before libraries were told apart; `name` has every id a library is known by, `folder` where it lies.
+and what was kept before libraries were told apart; `name` has every id a library is known by, `folder` where it lay:
+of the libraries at one path, that with the highest `opened` was opened last.
 """
 
 import contextlib
@@ -22,7 +23,7 @@ COLUMNS = {
     "choice": "name value settled",
     "library": "key samples seen",
     "name": "uid library",
-    "folder": "path library device inode",
+    "folder": "path library device inode opened",
     "device": "key name host",
 }
 """The columns of every table, in order."""
@@ -83,10 +84,12 @@ MIGRATIONS: tuple[str, ...] = (
     );
     create table name (uid text primary key, library integer not null) without rowid;
     create table folder (
-        path text primary key,
+        path text not null,
         library integer not null,
         device integer not null,
-        inode integer not null
+        inode integer not null,
+        opened integer not null,
+        primary key (path, library)
     ) without rowid;
     create table device (key integer primary key, name text not null unique, host text not null);
 
@@ -232,6 +235,10 @@ def _version(conn: sqlite3.Connection) -> int:
         (version,) = conn.execute("pragma user_version").fetchone()
         (application,) = conn.execute("pragma application_id").fetchone()
         (tables,) = conn.execute("select count(*) from sqlite_master").fetchone()
+    except sqlite3.Error as error:
+        if primary_code(error) == sqlite3.SQLITE_ERROR:  # nothing is wrong with these statements
+            raise Damaged from error
+        raise
     finally:
         if own:
             with contextlib.suppress(sqlite3.Error):  # a read that failed may have ended it
