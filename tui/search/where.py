@@ -54,8 +54,7 @@ class Where:
         """Return the labels that only articles have and that are read, or begin, like what was typed."""
         from .pinyin import ways
 
-        known = {form for form, _ in self._forms}
-        labels = [label for label in self._labels if label not in known]
+        labels = [label for label in self._labels if label not in self._by_form]
         spoken = ways(typed)
         if not spoken:
             return [label for label in labels if label.startswith(folded)]
