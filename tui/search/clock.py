@@ -51,8 +51,9 @@ class Clock:
         conn.set_progress_handler(self._stop, _OPERATIONS)
         try:
             yield
-        except sqlite3.OperationalError:
-            self.check()
+        except sqlite3.OperationalError as error:
+            if getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_INTERRUPT:
+                self.check()
             raise
         finally:
             conn.set_progress_handler(None, 0)
