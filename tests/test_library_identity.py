@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.marked_libraries import Machine, library
+from tests.program import GANEWS, Program, environment
 
 IDS = ("june/01", "june/02", "june/03", "july/01", "july/02")
 
@@ -173,6 +174,22 @@ def test_a_copy_of_a_library_that_was_moved_goes_its_own_way(machine: Machine, t
     assert len(machine.starred(now)) == 1
     assert machine.starred(copied(now, "b")) == []
     assert len(machine.starred(now)) == 1
+
+
+def test_star_set_in_the_app_shows_in_its_own_library_alone(tmp_path: Path) -> None:
+    one, other = library(tmp_path / "a", "june/01"), library(tmp_path / "b", "june/01", title="别的")
+    env = environment(tmp_path / "home")
+    shown = []
+    for root, key in ((one, "s"), (other, "j"), (one, "j")):
+        with Program([*GANEWS, str(root)], env=env) as program:
+            program.wait_for("01", 30)
+            program.settle(0.3)
+            program.send(key)
+            program.settle(0.3)
+            shown.append("✦" in program.screen.text())
+            program.send("q")
+            assert program.wait() == 0
+    assert shown == [True, False, True]
 
 
 def test_nothing_is_written_into_a_library_unasked(machine: Machine, tmp_path: Path) -> None:

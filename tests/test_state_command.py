@@ -157,6 +157,23 @@ BAD = {
 }
 
 
+@pytest.mark.parametrize(
+    "samples", ["x", [[1]], [["../a/june/01.md", 0, 99, "", ""]], [["/etc/passwd", -1, 1 << 99, "", ""]] * 99, {"a": 1}]
+)
+def test_merge_takes_samples_that_are_none_for_those_of_another_library(
+    machine: Machine, tmp_path: Path, samples: object
+) -> None:
+    here = library(tmp_path / "a", *IDS)
+    (tmp_path / "marks").write_text(json.dumps({"library": "a" * 32, "samples": samples}), "utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(here)
+        settings = machine.home / "XDG_CONFIG_HOME/ganews-tui/config.yaml"
+        settings.parent.mkdir(parents=True)
+        settings.write_text(f"libraries: [{here}]\n", "utf-8")
+        status, _out, err = machine.run("state", "merge", str(tmp_path / "marks"))
+    assert status == 2 and len(err.splitlines()) == 1
+
+
 @pytest.mark.parametrize("bad", BAD)
 def test_merge_takes_nothing_of_a_file_with_a_bad_line(machine: Machine, tmp_path: Path, bad: str) -> None:
     here = library(tmp_path / "a", *IDS)

@@ -8,6 +8,7 @@ import pytest
 
 from tests.failing_calls import failing
 from tests.marked_libraries import Machine, library
+from tui.reading import Position, Reading
 from tui.reading import file as state_file
 
 
@@ -44,3 +45,19 @@ def test_state_file_stays_as_it_is_whichever_system_call_fails(
             assert not list(machine.state.parent.glob("*damaged*")), tried
             assert machine.found(root, "is:starred") == ["june/01"], tried
         assert first > 20
+
+
+@pytest.mark.parametrize("block", [object(), None, 1 << 80], ids=["a type", "nothing", "a size"])
+def test_error_of_the_program_reaches_the_caller_and_leaves_the_file_alone(tmp_path: Path, block: int) -> None:
+    """It was once taken for damage of the file."""
+    path = tmp_path / "reading.sqlite"
+    reading = Reading(path)
+    reading.star("june/01")
+    with pytest.raises((sqlite3.Error, OverflowError)):
+        reading.remember_position("june/01", Position(block, 0))
+    assert reading.is_starred("june/01") and reading.kept and reading.notices() == []
+    reading.close()
+    assert not list(tmp_path.glob("*damaged*"))
+    again = Reading(path)
+    assert again.is_starred("june/01")
+    again.close()

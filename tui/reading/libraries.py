@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Sequence
 from pathlib import Path
 
-from .identity import KnownFolder, KnownLibrary, LibraryFolder, Sample, is_id, new_id, recognise, stayed
+from .identity import SAMPLES, KnownFolder, KnownLibrary, LibraryFolder, Sample, is_id, new_id, recognise, stayed
 from .marks import EVERYBODY, chunks, placeholders, storable
 
 NOBODY = -1
@@ -113,12 +113,12 @@ def call(conn: sqlite3.Connection, library: int, uid: str) -> None:
 
 
 def read_samples(written: str) -> tuple[Sample, ...]:
-    """Return samples as they were written down; none of those that do not look like samples."""
+    """Return samples as they were written down, here or elsewhere; none of those that lead out of a library."""
     try:
-        rows = json.loads(written)
-        return tuple(Sample(str(a), int(b), int(c), str(d), str(e)) for a, b, c, d, e in rows)
-    except (ValueError, TypeError, RecursionError, OverflowError):
+        rows = [Sample(str(a), int(b), int(c), str(d), str(e)) for a, b, c, d, e in json.loads(written)[:SAMPLES]]
+    except (ValueError, TypeError, RecursionError, OverflowError, KeyError):
         return ()
+    return tuple(row for row in rows if not row.path.startswith("/") and ".." not in row.path.split("/"))
 
 
 # What was kept before libraries were told apart
