@@ -15,14 +15,14 @@ from .program import GANEWS, Program, environment
 HAN = "公安局民警深入嘎查村宣传禁毒知识，受到群众欢迎。\r"
 ENGLISH = "The quick brown fox A jumps over the lazy dog, q.\r"
 FLOODS = {
-    "Han pasted into the list": (HAN * 4000, ""),
-    "Han pasted into the search line": (HAN * 4000, "/"),
+    "Han pasted into the list": (HAN * 3000, ""),
+    "Han pasted into the search line": (HAN * 3000, "/"),
     "letters, each of them a command": (ENGLISH * 2000, ""),
     "one letter": ("j" * 100_000, ""),
-    "the wheel": ("\x1b[<65;80;10M\x1b[<64;80;10M" + "\x1b[<65;80;10M" * 20_000, ""),
-    "a drag": ("\x1b[<0;80;9M" + "\x1b[<32;80;9M\x1b[<32;90;20M" * 10_000 + "\x1b[<0;90;20m", ""),
-    "clicks": ("\x1b[<0;10;10M\x1b[<0;10;10m" * 10_000, ""),
-    "arrows": ("\x1b[B" * 20_000, ""),
+    "the wheel": ("\x1b[<65;80;10M\x1b[<64;80;10M" + "\x1b[<65;80;10M" * 10_000, ""),
+    "a drag": ("\x1b[<0;80;9M" + "\x1b[<32;80;9M\x1b[<32;90;20M" * 5_000 + "\x1b[<0;90;20m", ""),
+    "clicks": ("\x1b[<0;10;10M\x1b[<0;10;10m" * 4_000, ""),
+    "arrows": ("\x1b[B" * 10_000, ""),
 }
 
 

@@ -61,9 +61,8 @@ def wide_app(home: Path, library: Path, *, answers: bool) -> Program:
     return Program([*GANEWS, str(library)], env=env, answers=answers, screen=Screen(ambiguous=2))
 
 
-@pytest.mark.parametrize("row", [1, 20])
-def test_late_width_draws_the_screen_of_an_early_one(home: Path, row: int) -> None:
-    """No character is lost at a line's end, and no key was pressed: Alt+F3 and Shift+F3 would say something."""
+def test_late_width_draws_the_screen_of_an_early_one(home: Path) -> None:
+    """No character is lost at a line's end, and no key was pressed: in row 1 it looks like Alt+F3."""
     library = home / "公报"
     (library / "2023").mkdir(parents=True)
     (library / "2023/1.md").write_text("---\ntitle: [“平安”行动]\n---\n\n" + "“红枫义警”在行动。" * 40 + "\n", "utf-8")
@@ -77,7 +76,7 @@ def test_late_width_draws_the_screen_of_an_early_one(home: Path, row: int) -> No
         program.wait_for("红枫")
         program.settle(0.3)
         assert program.screen.text() != early
-        program.send(f"\x1b[{row};3R")
+        program.send("\x1b[1;3R")
         program.settle(0.3)
         assert program.screen.text() == early
 
@@ -85,14 +84,14 @@ def test_late_width_draws_the_screen_of_an_early_one(home: Path, row: int) -> No
 def test_ground_decides_between_light_and_dark(home: Path) -> None:
     """`theme: auto` asks the terminal, whatever COLORFGBG says."""
     seen = {}
-    for ground in (GREY_ON_WHITE, WHITE_ON_GREY, ""):
+    for ground in (GREY_ON_WHITE, ""):
         env = environment(home / (ground[4:8] or "none"), COLORFGBG="15;0")
         with Program(GANEWS, env=env, screen=Screen(ground=ground)) as program:
             program.wait_for("开鲁")
             program.settle(0.2)
             seen[ground] = program.screen.styled()[10][60][1].background
             assert program.screen.acts == []
-    assert seen[GREY_ON_WHITE] != seen[WHITE_ON_GREY] == seen[""]
+    assert seen[GREY_ON_WHITE] != seen[""]
 
 
 def test_late_ground_changes_the_theme(home: Path) -> None:
@@ -122,6 +121,5 @@ def test_last_screen_is_not_shown_on_another_ground(home: Path) -> None:
         return early
 
     start(WHITE_ON_GREY)
-    assert "开鲁".encode() in start(WHITE_ON_GREY)
     assert "开鲁".encode() not in start(GREY_ON_WHITE)
     assert "开鲁".encode() in start(GREY_ON_WHITE)

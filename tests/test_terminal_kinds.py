@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from tui.look import color_system, depth
+from tui.terminal.charset import other_encoding
+
 from .program import GANEWS, Program, environment
 
 
@@ -47,7 +50,7 @@ def sent(home: Path, **variables: str) -> bytes:
         return program.raw
 
 
-@pytest.mark.parametrize("term", ["foot", "alacritty", "wezterm", "xterm-ghostty", "xterm-direct"])
+@pytest.mark.parametrize("term", ["foot", "xterm-ghostty"])
 def test_terminal_with_all_colours_gets_them_without_colorterm(tmp_path: Path, term: str) -> None:
     """As over SSH, which passes TERM alone: the panes have grounds of their own."""
     assert b";2;" in sent(tmp_path, TERM=term)
@@ -59,7 +62,7 @@ def test_terminal_with_fewer_colours_gets_no_more(tmp_path: Path, term: str, has
     assert has in drawn and lacks not in drawn
 
 
-@pytest.mark.parametrize("less", ["-F", "F", "", "-X -Ptitle"])
+@pytest.mark.parametrize("less", ["-F", "-X -Ptitle"])
 def test_pager_shows_bold_and_no_codes_whatever_less_is_set_to(tmp_path: Path, less: str) -> None:
     with Program([*GANEWS, "show", "01-kailu", "--pager"], env=environment(tmp_path, LESS=less)) as program:
         program.wait_for("筑牢禁毒防线")
@@ -91,10 +94,35 @@ def test_encoding_without_simplified_chinese_is_refused_in_one_line(tmp_path: Pa
         assert program.raw.count(b"\n") == 1 and b"LC_ALL=C.UTF-8" in program.raw
 
 
-@pytest.mark.parametrize("locale", ["C", "POSIX", "zh_CN.utf8", "en_US.UTF-8", "zh_CN.nonsense"])
+@pytest.mark.parametrize(
+    ("locale", "encoding"),
+    [
+        ({"LANG": "zh_CN.UTF-8"}, None),
+        ({"LC_ALL": "zh_CN.utf8", "LANG": "zh_CN.GBK"}, None),
+        ({"LC_ALL": "", "LC_CTYPE": "zh_CN.GB18030@pinyin", "LANG": "C"}, "gb18030"),
+        ({"LANG": "zh_CN.GB2312"}, "gb2312"),
+        ({"LANG": "ja_JP.eucJP"}, "euc_jp"),
+        ({"LANG": "C"}, None),
+        ({}, None),
+        ({"LANG": "zh_CN.nonsense"}, None),
+        ({"LANG": "zh_CN.base64"}, None),
+        ({"LANG": "zh_CN.GBK", "PYTHONIOENCODING": "utf-8"}, None),
+    ],
+)
+def test_name_of_the_locale_says_the_encoding(locale: dict[str, str], encoding: str | None) -> None:
+    assert other_encoding(locale) == encoding
+
+
+@pytest.mark.parametrize("term", ["foot", "alacritty", "wezterm", "xterm-ghostty", "xterm-direct", "xterm-kitty"])
+def test_screen_library_is_told_the_depth_the_theme_is_chosen_by(term: str) -> None:
+    for environ in ({"TERM": term}, {"TERM": "xterm", "TEXTUAL_COLOR_SYSTEM": "truecolor"}):
+        assert color_system(depth(environ)) == "truecolor"
+
+
+@pytest.mark.parametrize("locale", ["C", "zh_CN.nonsense"])
 def test_utf8_or_unsaid_encoding_opens_the_app(tmp_path: Path, locale: str) -> None:
     with Program(GANEWS, env=environment(tmp_path, LC_ALL=locale)) as program:
-        program.wait_for("7 未读" if locale.startswith("zh") else "开鲁")
+        program.wait_for("开鲁")
         assert program.screen.alternate
         program.send("q")
         assert program.wait() == 0
