@@ -30,25 +30,26 @@ def pass_time(tokens: Tokens, seconds: float) -> Iterator[Token]:
         yield from tokens.expire()
 
 
-def cut(*reads: str, delay: float) -> list[Token]:
+def cut(*reads: str, delay: float, escape_delay: float = 0.025) -> list[Token]:
     """The tokens of reads with a delay between them, and after a long silence."""
-    tokens = Tokens(0.025)
+    tokens = Tokens(escape_delay)
     out: list[Token] = []
     for read in reads:
         out += [*tokens.feed(read), *pass_time(tokens, delay)]
     return out + list(pass_time(tokens, 60.0))
 
 
+@pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15, 1.0])
 @pytest.mark.parametrize("delay", DELAYS)
-def test_sequence_cut_in_two_is_one_key_or_nothing(delay: float) -> None:
-    """Every sequence at every place; up to 25 ms, and after its second character up to a second, it is that key."""
+def test_sequence_cut_in_two_is_one_key_or_nothing(delay: float, escape_delay: float) -> None:
+    """Every sequence at every place; before the Escape key is due, and after `ESC [` for a second, it is that key."""
     for sequence in (*KEYS, *MOUSE, *ANSWERS):
         whole = cut(sequence, delay=0)
         for place in range(1, len(sequence)):
-            came = cut(sequence[:place], sequence[place:], delay=delay)
+            came = cut(sequence[:place], sequence[place:], delay=delay, escape_delay=escape_delay)
             assert not [token for token in came if isinstance(token, Typed)], (sequence, place)
             assert came == whole or (len(came) <= 1 and place <= 2), (sequence, place, came)
-            if delay < 0.025 or (place > 1 and delay < 1):
+            if delay < escape_delay or (place > 1 and delay < 1):
                 assert came == whole, (sequence, place)
 
 
@@ -60,10 +61,11 @@ def test_alt_arrow_cut_in_two_is_one_key(delay: float) -> None:
             assert came in ([Sequence(sequence)], [Escape(), Escape()]), (sequence, place, came)
 
 
+@pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15])
 @pytest.mark.parametrize("delay", [0.01, 0.03, 0.06])
-def test_sequence_that_comes_byte_by_byte_types_nothing(delay: float) -> None:
+def test_sequence_that_comes_byte_by_byte_types_nothing(delay: float, escape_delay: float) -> None:
     for sequence in (*KEYS, *MOUSE, *ANSWERS[:6]):
-        came = cut(*sequence, delay=delay)
+        came = cut(*sequence, delay=delay, escape_delay=escape_delay)
         assert not [token for token in came if isinstance(token, Typed)], sequence
 
 
@@ -74,11 +76,15 @@ def test_end_of_a_paste_cut_in_two_types_nothing(delay: float) -> None:
         assert cut("\x1b[200~禁毒" + end[:place], end[place:], delay=delay) == [Pasted("禁毒")]
 
 
-def test_keys_typed_after_an_escape_are_typed() -> None:
-    """By hand they come one by one, and more than a tenth of a second apart."""
+@pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15, 1.0])
+def test_keys_typed_after_an_escape_are_typed(escape_delay: float) -> None:
+    """By hand they come one by one, and more than a tenth of a second apart; the first may come sooner."""
     for keys in ("[A", "[j", "Oq", "]]", "5j", "[1", "PX", "公安"):
-        came = cut("\x1b", *keys, delay=0.12)
+        came = cut("\x1b", *keys, delay=0.12, escape_delay=escape_delay)
         assert came == [Escape(), *map(Typed, keys)]
+    for key in "jq/公:5]":
+        assert cut("\x1b", key, delay=0.04, escape_delay=escape_delay) == [Escape(), Typed(key)]
+    assert cut("\x1b", "\x1b", "\x1b", delay=0.04, escape_delay=escape_delay) == [Escape()] * 3
 
 
 def test_rest_of_an_answer_that_never_comes_swallows_no_keys() -> None:

@@ -34,7 +34,7 @@ FRAME = "\x1b[?2026h"
 """Begins a frame that the terminal shows whole; it ends before `flush`."""
 KITTY_FLAGS = "\x1b[?u"
 """Asks whether the kitty protocol is on: there a lone ESC is never the Escape key."""
-ESCAPE_DELAY = 0.025
+ESCAPE_DELAY = 0.075
 SSH_ESCAPE_DELAY = 0.15
 """Seconds, as ESCDELAY in curses programs: over a network the rest of a sequence comes later."""
 

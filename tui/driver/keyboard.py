@@ -54,17 +54,18 @@ class Keyboard(XTermParser):
 
     def feed(self, data: str) -> Iterator[Message]:
         yield from self._events(self._bursts.feed(thin(self._cut.feed(data))))
+        self._schedule()
+
+    def _schedule(self) -> None:
         self._cut.escape_delay = self._delay_now()
         waits = [wait for wait in (self._cut.wait, self._bursts.wait) if wait is not None]
         self._due = time.monotonic() + min(waits) if waits else None
 
     def tick(self) -> Iterator[Message]:
         if self._due is not None and time.monotonic() >= self._due:
-            self._due = None
-            if self._bursts.wait is not None:
-                yield from self._events(self._bursts.expire())
-            else:
-                yield from self._events(self._cut.expire())
+            expired = self._bursts.expire() if self._bursts.wait is not None else self._cut.expire()
+            yield from self._events(expired)
+            self._schedule()
 
     def _delay_now(self) -> float:
         """How long an ESC alone may be the beginning of something."""

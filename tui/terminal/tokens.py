@@ -23,6 +23,8 @@ PARTIAL_DELAY = 0.2
 """Seconds for the rest of a sequence that has begun: over SSH one may be cut in two."""
 INTRODUCER_DELAY = 1.0
 """Seconds after which `ESC [`, `ESC O` and the like are Alt and a key."""
+LETTER_DELAY = 0.025
+"""Seconds between ESC and a letter above which they are two keys, however long the rest of a sequence is waited for."""
 TAIL_DELAY = 0.1
 """Seconds a `[` or `O` right after the Escape key is held: it may be a sequence that comes byte by byte."""
 
@@ -93,6 +95,10 @@ class Tokens:
         self._lost = ""
         self._lost_is_spent = False
         self._may_be_bytewise = False
+        self._is_ripe = False
+        """Whether the ESC held is older than `LETTER_DELAY`: a letter after it is not typed with Alt."""
+        self._is_doubtful = False
+        """Whether the `ESC [` held may be two keys."""
         self._paste: list[str] | None = None
         self._paste_length = 0
 
@@ -104,14 +110,24 @@ class Tokens:
         if not self._held:
             return None
         if not self._held.strip(ESC):
-            return self.escape_delay
-        if self._may_be_bytewise:
+            return self._escape_wait()
+        if self._may_be_bytewise or self._is_doubtful:
             return TAIL_DELAY
         return INTRODUCER_DELAY if len(self._held) == 2 else PARTIAL_DELAY
 
+    def _escape_wait(self) -> float:
+        if self._is_ripe:
+            return self.escape_delay - LETTER_DELAY
+        return min(self.escape_delay, LETTER_DELAY)
+
     def feed(self, text: str) -> Iterator[Token]:
         """The tokens complete by now."""
+        if self._is_ripe or self._is_doubtful:
+            yield from self._late(text)
         text, self._held = self._held + text, ""
+        if self._is_doubtful:
+            self._held = text
+            return
         if self._lost:
             text = self._rejoin(text)
         start = 0
@@ -127,8 +143,40 @@ class Tokens:
             if token is not None:
                 yield token
 
+    def _late(self, text: str) -> Iterator[Token]:
+        """Decide whether text that comes late after an ESC goes on with it; if not, it is the Escape key."""
+        was_doubtful = self._is_doubtful
+        self._is_ripe = self._is_doubtful = False
+        if self._paste is not None:
+            return
+        whole = self._held + text
+        match = _EXPECTED.match(whole)
+        if match and whole[match.end() : match.end() + 1] in ("", ESC):
+            return
+        if _PARTIAL.fullmatch(whole) and ESC not in text and (was_doubtful or len(text) > 1):
+            return
+        if self._held == ESC and text in ("[", "O"):
+            self._is_doubtful = True
+            return
+        yield from self._as_keys()
+
+    def _as_keys(self) -> Iterator[Token]:
+        """What is held, as keys typed one after another."""
+        held, self._held = self._held, ""
+        for character in held:
+            yield Escape() if character == ESC else Typed(character)
+
     def expire(self) -> Iterator[Token]:
         """Nothing came for `wait` seconds: what is held back is all there is, though its rest may still come."""
+        if self._is_doubtful:
+            self._is_doubtful = False
+            yield from self._as_keys()
+            return
+        is_escape = self._paste is None and bool(self._held) and not self._held.strip(ESC)
+        if is_escape and not self._is_ripe and self.escape_delay > LETTER_DELAY:
+            self._is_ripe = True
+            return
+        self._is_ripe = False
         held, self._held = self._held, ""
         if self._paste is not None:
             # Terminals take ESC out of what they paste: a lone one is a person ending a paste that has no end.
