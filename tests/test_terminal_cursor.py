@@ -36,7 +36,6 @@ PLACES = {
     "a theme": ("t", "深色"),
     "the last theme": ("tG", "无色"),
     "the place typed": ("p", "地名"),
-    "after a search": ("/反诈\r\x1b", "“红枫义警”"),
 }
 
 
