@@ -15,7 +15,7 @@ from ..cells import use_ambiguous
 from ..driver import TerminalApp, TerminalDriver
 from ..look import Look
 from ..screens.browse import BrowseScreen, Stores
-from ..screens.key_queue import KeyQueue, KeysWanted
+from ..screens.key_queue import KeyQueue
 from ..terminal.tty import Taken
 from ..widgets.article_page import ArticlePage
 from ..words import _, choose
