@@ -74,3 +74,11 @@ def test_library_with_a_readable_article_says_nothing_of_problems(run: Run, tmp_
     for words in (["list"], ["places"], ["stats"]):
         status, out, err = run(*words, "--library", str(root))
         assert (status, err) == (0, "") and out
+
+
+@pytest.mark.parametrize("words", [["list"], ["places"], ["stats"], ["search", "反诈"]], ids=" ".join)
+def test_library_without_a_readable_article_is_said_in_one_line(run: Run, tmp_path: Path, words: list[str]) -> None:
+    (tmp_path / "library/june").mkdir(parents=True)
+    (tmp_path / "library/june/1.md").write_text("没有首部", "utf-8")
+    status, out, err = run(*words, "--library", str(tmp_path / "library"))
+    assert (status, out, len(err.splitlines())) == (1, "", 1)

@@ -27,7 +27,7 @@ def run(arguments: Arguments) -> int:
     answer = shelf.search(" ".join(arguments.operands), limit, arguments.flag("newest"))
     with paged(arguments):
         _print(answer, wanted, colour)
-    if wanted == "text":
+    if wanted == "text" and (answer.hits or next(iter(shelf.entries()), None)):  # of an empty library it is said
         _remark(answer)
     return 0 if answer.hits else 1
 
