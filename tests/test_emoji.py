@@ -98,6 +98,10 @@ def test_panes_of_the_app_keep_their_columns_whatever_the_emoji(tmp_path: Path) 
     with Program(command, size=(110, 40), env=environment(tmp_path)) as program:
         program.wait_for("民警获赞")
         program.settle()
+        program.send("/👍🏽❤\ufe0f🇨🇳")
+        program.settle()
+        program.send("\x1b\x1b")
+        program.settle()
         for _ in range(3):
             program.send("jjjj")
             program.settle()

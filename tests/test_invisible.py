@@ -9,6 +9,8 @@ import pytest
 
 from tests.test_cli import Run, run
 from tui.clean import clean
+from tui.library.body import body_of
+from tui.library.line import parse_line
 
 __all__ = ["run"]
 
@@ -90,6 +92,14 @@ def test_selectors_and_joiners_stay_where_they_change_what_is_seen(text: str) ->
 def test_selectors_and_joiners_go_where_they_change_nothing(text: str, left: str) -> None:
     assert clean(text) == left
     assert clean(left) == left
+
+
+def test_search_and_reader_drop_the_same_characters() -> None:
+    for character in INVISIBLE:
+        line = json.dumps({"id": "1", "title": ["题"], "body": f"红{character}枫"}, ensure_ascii=False)
+        article, _problems = parse_line("a", line, "a/articles.jsonl", 1)
+        assert body_of("jsonl", line.encode()) == ("1", "红枫")
+        assert article.body == "红枫"
 
 
 @pytest.mark.parametrize("command", ["search", "search lines", "list", "show", "export", "export lines"])
