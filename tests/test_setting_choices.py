@@ -97,3 +97,34 @@ def test_the_app_refuses_a_wrong_option_before_it_draws(tmp_path: Path, option: 
     assert option[1] in out
     assert "| light |" in out or "–" in out
     assert "\x1b[?1049h" not in out
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [
+        ("xyzzy: 1\n", "theme | measure"),
+        ("mesure: 30\n", "measure"),
+        ("keys: {xyzzy: x}\n", "star"),
+        ("keys: {stars: x}\n", "star"),
+        ("quotes: curly\n", "narrow | padded"),
+        ("language: fr\n", "auto | zh | en"),
+        ("mouse: maybe\n", "true | false"),
+        ("indent: 9\n", "0–4"),
+    ],
+)
+def test_config_check_names_the_choices_of_what_it_refuses(run: Run, tmp_path: Path, text: str, choice: str) -> None:
+    status, out = checked(run, tmp_path, text)
+    assert status == 2
+    assert choice in out
+
+
+@pytest.mark.parametrize(
+    ("text", "choice"),
+    [("bse: dark\n", "label | base | colours"), ("base: dim\n", "light"), ("colours: {pge: red}\n", "page | side")],
+)
+def test_config_check_names_the_choices_of_a_wrong_theme(run: Run, tmp_path: Path, text: str, choice: str) -> None:
+    assert checked(run, tmp_path, "")[0] == 0
+    (tmp_path / "XDG_CONFIG_HOME/ganews-tui/themes/夜读.yaml").write_text(text, "utf-8")
+    status, out, _err = run("config", "check")
+    assert status == 2
+    assert choice in out

@@ -220,4 +220,6 @@ def _meant(name: str) -> str:
 
     known = Settings._fields
     close = get_close_matches(name, known, 1)
-    return _("是不是 {name}？").format(name=close[0]) if close else ""
+    if close:
+        return _("是不是 {name}？").format(name=close[0])
+    return _("可以是 {names}。").format(names=" | ".join(known))

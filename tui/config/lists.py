@@ -15,7 +15,7 @@ _BY_NUMBER = "nth_place"
 def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
     """Textual key names for a command; raises WrongValue."""
     if keys.by_id(command) is None:
-        raise WrongValue(_("没有名为 {name} 的命令").format(name=command))
+        raise WrongValue(_unknown_command(command))
     named = [keys.read_key(each) for each in written]
     for name, each in zip(named, written, strict=True):
         if name is None:
@@ -25,6 +25,14 @@ def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
         if not keys.is_sendable(name):
             raise WrongValue(_unsendable(name, each))
     return tuple(dict.fromkeys(name for name in named if name))
+
+
+def _unknown_command(command: str) -> str:
+    from difflib import get_close_matches
+
+    names = [known.id for known in keys.COMMANDS]
+    near = get_close_matches(command, names, 3, 0.4) or names
+    return _("没有名为 {name} 的命令，可以是 {names}").format(name=command, names=" | ".join(near))
 
 
 def _unsendable(name: str, written: str) -> str:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 LARGEST = 64 * 1024
 ENOUGH = 4.5
 """Below this contrast a pair is reported (WCAG 2.2, 1.4.3); it is used all the same."""
+_ENTRIES = ("label", "base", "colours")
 _ANSI = frozenset(
     f"ansi_{bright}{name}"
     for bright in ("", "bright_")
@@ -66,8 +67,9 @@ def own_look(path: Path) -> tuple[Look, list[Problem]]:
 def _look(path: Path, base: Look, pairs: list[tuple["Node", "Node"]], problems: list[Problem]) -> Look:
     entries = {str(key.value): (key, value) for key, value in pairs}
     for name, (key, _value) in entries.items():
-        if name not in ("label", "base", "colours"):
-            problems.append(_problem(path, _line(key), _("主题里没有 {name} 这一项。").format(name=name)))
+        if name not in _ENTRIES:
+            message = _("主题里没有 {name} 这一项，可以是 {names}。").format(name=name, names=" | ".join(_ENTRIES))
+            problems.append(_problem(path, _line(key), message))
     if "base" in entries:
         wanted = _written(entries["base"][1])
         found = next((look for look in OURS if look.name == wanted), None)
@@ -93,7 +95,8 @@ def _coloured(path: Path, base: Look, node: "Node", problems: list[Problem]) -> 
     for key, value in node.value:
         name, written = _written(key), _written(value).lower()
         if name not in known:
-            problems.append(_problem(path, _line(key), _("没有 {name} 这种颜色。").format(name=name)))
+            message = _("没有 {name} 这种颜色，可以是 {names}。").format(name=name, names=" | ".join(Colours._fields))
+            problems.append(_problem(path, _line(key), message))
         elif not is_colour(written):
             message = _("{name} 不是颜色，可以是 #rrggbb 或 ansi_red 等。").format(name=name)
             problems.append(_problem(path, _line(value), message))
