@@ -87,6 +87,22 @@ def test_settings_and_themes_read_the_same_with_a_mark(
     assert "night.yaml:" not in out + err
 
 
+@pytest.mark.parametrize("at", [0, 1], ids=["before the first line", "before another"])
+def test_marks_of_another_machine_merge_the_same_with_a_mark(
+    at: int, archive: Archive, home: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = library(archive, 3)
+    lines = [
+        json.dumps({"kind": "star", "article": f"b/00{n}", "is_on": True, "at": "2023-06-01T00:00:00Z", "device": "x"})
+        for n in range(2)
+    ]
+    lines[at] = MARK + lines[at]
+    (home / "marks.jsonl").write_text("\n".join(lines) + "\n", "utf-8")
+    assert said(capsys, "state", "merge", str(home / "marks.jsonl"), "--library", root)[0] == 0
+    found = json.loads(said(capsys, "search", "is:starred", "--json", "--library", root)[1])
+    assert {hit["article"] for hit in found["hits"]} == {"b/000", "b/001"}
+
+
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-16-le", "utf-16-be"])
 def test_raw_page_imports_the_same_with_a_mark(
     encoding: str, home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]

@@ -220,3 +220,25 @@ def test_other_schema_is_damage_that_is_repaired_on_opening(harm: str, archive: 
     assert again.refresh()
     assert [row.id for row in again.listing().rows(0, 9)] == ["a/1"]
     assert schema.is_whole(again.conn)
+
+
+def test_crash_log_that_others_could_read_is_closed_to_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """An earlier version may have left it; a new one is private whatever the umask."""
+    for before in (True, False):
+        state = tmp_path / f"state{before}"
+        monkeypatch.setenv("XDG_STATE_HOME", str(state))
+        log = state / "ganews-tui/error.log"
+        if before:
+            log.parent.mkdir(parents=True)
+            log.write_text("old\n")
+            log.chmod(0o644)
+        monkeypatch.setattr("tui.cli.check.run", lambda arguments: 1 // 0)
+        umask = os.umask(0)
+        try:
+            assert main(["check"]) == CRASH
+        finally:
+            os.umask(umask)
+        assert log.stat().st_mode & 0o777 == 0o600
+        assert "ZeroDivisionError" in capsys.readouterr().err

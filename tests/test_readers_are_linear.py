@@ -87,6 +87,10 @@ PAGES = {
 }
 
 
+MARK = '{{"kind": "read", "article": "a/{n}", "is_on": true, "at": "2023-06-01T00:00:00Z", "device": "x"}}\n'
+MARKS = {"marks": numbered(MARK), "brackets": repeated("["), "blank lines": repeated(" " * 40 + "\n")}
+
+
 def content(name: str, root: Path, text: str) -> list[str]:
     (root / "a").mkdir(parents=True, exist_ok=True)
     (root / "a/bulletin.yaml").write_text("id: a\ntitle: 甲\n", "utf-8")
@@ -108,6 +112,12 @@ def raw_page(name: str, root: Path, text: str) -> list[str]:
     return ["import", str(root / name), "--into", str(root / "library"), "--bulletin", "a", "--dry-run"]
 
 
+def marks(name: str, root: Path, text: str) -> list[str]:
+    content("a/1.md", root / "library", FRONT + "民警。\n")
+    (root / name).write_text(text, "utf-8")
+    return ["state", "merge", str(root / name), "--library", str(root / "library")]
+
+
 READERS: dict[str, tuple[Callable[[str, Path, str], list[str]], str, int, dict[str, Make]]] = {
     "article file": (content, "a/2.md", 50_000, ARTICLES),
     "lines of JSON": (content, "a/articles.jsonl", 50_000, LINES),
@@ -115,6 +125,7 @@ READERS: dict[str, tuple[Callable[[str, Path, str], list[str]], str, int, dict[s
     "gazetteer": (content, "gazetteer.yaml", 30_000, GAZETTEERS),
     "settings": (setting, "config.yaml", 15_000, SETTINGS),
     "theme": (setting, "themes/a.yaml", 10_000, {name: SETTINGS[name] for name in ("brackets", "keys")}),
+    "marks of another machine": (marks, "marks.jsonl", 30_000, MARKS),
     "raw page": (raw_page, "page.txt", 2_000, PAGES),
 }
 """What writes the text and gives the command that reads it; its file; characters of the shortest text; shapes."""
@@ -130,6 +141,7 @@ def test_reader_is_linear(
     """Four times the text never takes eight times as long (sixteen times, where a reader is quadratic)."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
     write, file, size, shapes = READERS[reader]
     commands = [write(file, tmp_path / str(times), shapes[shape](size * times)) for times in (1, 2, 4)]
     if write is setting:

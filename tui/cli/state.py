@@ -4,6 +4,7 @@ import json
 import os
 import sys
 import tempfile
+from codecs import BOM_UTF8
 from collections.abc import Iterator
 from contextlib import closing
 from itertools import islice
@@ -167,10 +168,10 @@ def _marks(file: IO[bytes]) -> Iterator[Mark]:
     number = 0
     while line := file.readline(_LONGEST):
         number += 1
-        if line.isspace() or (number == 1 and _head(line) is not None):
+        if not line.removeprefix(BOM_UTF8).strip() or (number == 1 and _head(line) is not None):
             continue
         try:
-            yield understood(line.decode())
+            yield understood(line.decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise BadMark("UTF-8", number) from None
         except BadMark as error:
