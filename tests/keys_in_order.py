@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -83,11 +84,18 @@ async def after(
         return snapshot(room)
 
 
+async def in_one_write(room: Room, *keys: str) -> None:
+    """Type keys at once, and wait until nothing of them is on its way."""
+    for key in keys:
+        room.app.post_message(key_event(key))
+    await settle(room)
+
+
 async def settle(room: Room) -> None:
     """Wait until nothing is on its way: no key, no answer, no article."""
     quiet = 0
     for _ in range(500):
-        await room.pilot.pause(0.002)
+        await asyncio.sleep(0.003)
         screen = room.screen
         chooser = room.chooser
         busy = (

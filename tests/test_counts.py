@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.keys_in_order import key_event, keys_of, settle
+from tests.keys_in_order import in_one_write, keys_of
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tui.cli import main
@@ -14,12 +14,6 @@ from tui.screens.browse.layout import Pane
 
 COUNTED = [command for command in COMMANDS if command.counts]
 BACKWARDS = {"up", "page_up", "half_page_up", "previous_article", "previous_place", "previous_hit"}
-
-
-async def in_one_write(room: Room, *keys: str) -> None:
-    for key in keys:
-        room.app.post_message(key_event(key))
-    await settle(room)
 
 
 async def begin(room: Room, command: Command, pane: str) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
+from tests.keys_in_order import in_one_write
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tui.article import Article
@@ -18,19 +19,18 @@ FIRST, SECOND = "2023-06/开鲁-0", "2023-06/开鲁-1"
 
 def long_articles() -> SmallCatalogue:
     """Articles of several screens, 刷单 in each of them sixty times."""
-    return SmallCatalogue(articles(2, long=60))
+    return SmallCatalogue(articles(2, long=20))
 
 
-async def read_on(room: Room, screens: int = 12) -> tuple[Position, int]:
+async def read_on(room: Room, screens: int = 5) -> tuple[Position, int]:
     """Read so many screens of the first article, and go back to the list; where that was."""
-    await room.press("g", "enter", *["space"] * screens, "escape")
+    await in_one_write(room, "g", "enter", *["space"] * screens, "escape")
     return room.screen.reader.position, room.screen.page.percent
 
 
 async def search(room: Room, query: str) -> None:
-    await room.press("slash", *query)
+    await in_one_write(room, "/", *query)
     await room.found(query)
-    await room.until(lambda: not room.screen.following.is_behind)
 
 
 @pytest.mark.parametrize(
@@ -44,10 +44,8 @@ async def test_search_leaves_the_reading_place_as_it_was(between: list[str]) -> 
         place = await read_on(room)
         await search(room, "刷单")
         for key in between:
-            await room.press(key)
-            await room.until(lambda: not room.screen.waits and not room.screen.following.is_behind)
-        await room.press("escape", "escape", "g")
-        await room.until(lambda: room.shown == FIRST)
+            await in_one_write(room, key)
+        await in_one_write(room, "escape", "escape", "g")
         assert (room.screen.reader.position, room.screen.page.percent) == place
     async with reading_room(given) as room:
         await room.until(lambda: room.shown == FIRST)
@@ -59,20 +57,19 @@ async def test_place_moves_when_the_user_scrolls_on_from_a_hit(scroll: str) -> N
     async with reading_room(stores(long_articles())) as room:
         await read_on(room)
         await search(room, "刷单")
-        await room.press("enter", scroll)
+        await in_one_write(room, "enter", scroll)
         place = room.screen.reader.position
-        await room.press("escape", "escape")
-        await room.until(lambda: not room.screen.following.is_behind)
+        await in_one_write(room, "escape", "escape")
         assert room.screen.reader.position == place
         assert room.screen.stores.reading.position(FIRST) == place
 
 
 async def test_next_start_comes_back_to_the_hit_that_was_shown() -> None:
-    given = stores(SmallCatalogue([a._replace(body=a.body.replace("反诈", "刷单")) for a in articles(2, long=60)]))
+    given = stores(SmallCatalogue([a._replace(body=a.body.replace("反诈", "刷单")) for a in articles(2, long=20)]))
     given = given._replace(open_search=lambda: EveryMatch(given.catalogue))
     async with reading_room(given) as room:
         await search(room, "刷单")
-        await room.press("enter", *["n"] * 40)
+        await in_one_write(room, "enter", *["n"] * 40)
         said, percent = room.hits_said, room.screen.page.percent
         assert said.startswith("41/")
     async with reading_room(given) as room:

@@ -30,7 +30,12 @@ async def test_moving_down_the_list_brings_each_article_into_the_reader_and_read
         assert not room.screen.stores.reading.is_read("2023-06/呼和浩特-0")
 
 
-async def test_the_reader_follows_when_the_cursor_rests_and_at_once_when_an_article_is_asked_for() -> None:
+async def test_the_reader_follows_when_the_cursor_rests_and_at_once_when_an_article_is_asked_for(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(
+        "tui.screens.browse.following.PAUSE", 0.5
+    )  # on a busy machine a key takes longer than the pause
     async with reading_room() as room:
         await room.press("j")
         assert room.shown == FIRST

@@ -20,7 +20,7 @@ from ...widgets.inks import Inked, Inks
 from ...widgets.search_line import SearchLine
 from ...widgets.whole_characters import SelectsWholeCharacters
 from ...words import _
-from ..key_queue import Typed
+from ..key_queue import KeysWanted, Typed
 from ..manner import Manner
 from .acts import Acts
 from .finder import Question
@@ -151,6 +151,10 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             super()._compositor_refresh()
 
     # Keys
+
+    def on_screen_resume(self) -> None:
+        """Take the keys that were on their way to a list that a click has closed."""
+        self.post_message(KeysWanted())
 
     @property
     def waits(self) -> bool:
