@@ -51,13 +51,19 @@ class Marking:
         count = self._reading.mark_all_read(ids)
         return _("{n} 篇标为已读，可撤销").format(n=count) if count else _("都已读过")
 
-    def undo(self) -> str:
+    def undo(self) -> tuple[str, int]:
+        """Take back the last mark; return what to say, and how many more articles are unread."""
         change = self._reading.undo()
-        return _("撤销：{what}").format(what=_named(change)) if change else _("没有可撤销的")
+        if change is None:
+            return _("没有可撤销的"), 0
+        return _("撤销：{what}").format(what=_named(change)), _newly_read(change)
 
-    def redo(self) -> str:
+    def redo(self) -> tuple[str, int]:
+        """Do again what was undone; return what to say, and how many more articles are unread."""
         change = self._reading.redo()
-        return _("重做：{what}").format(what=_named(change)) if change else _("没有可重做的")
+        if change is None:
+            return _("没有可重做的"), 0
+        return _("重做：{what}").format(what=_named(change)), -_newly_read(change)
 
     @property
     def _reading(self) -> Reading:
@@ -67,6 +73,13 @@ class Marking:
         """Everything in the list that is shown."""
         source = self._list.source
         return [id for start in range(0, len(source), _PAGE) for id in source.ids(start, start + _PAGE)]
+
+
+def _newly_read(change: Change) -> int:
+    """Return how many articles the change made read; negative for unread."""
+    if change.kind != "read":
+        return 0
+    return change.count if change.is_on else -change.count
 
 
 def _named(change: Change) -> str:

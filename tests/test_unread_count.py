@@ -1,0 +1,47 @@
+"""The number of unread articles: right after any marks and undos, without counting the library again."""
+
+import pytest
+
+from tests.reading_room import Room, reading_room
+from tests.small import SmallCatalogue, SmallListing, articles, stores
+
+
+class CountingCatalogue(SmallCatalogue):
+    """Counts how often a list of the whole library is made."""
+
+    made = 0
+
+    def listing(self, *args: object, **options: object) -> SmallListing:
+        self.made += 1
+        return super().listing(*args, **options)  # type: ignore[arg-type]
+
+
+def unread(room: Room) -> int:
+    reading = room.screen.stores.reading
+    return sum(1 for article in articles() if article.id not in reading.read_among([article.id]))
+
+
+@pytest.mark.parametrize(
+    "keys",
+    ["rUr", "jrjrUU", "AU", "rAUU", "sU", "jsrUU", "jrU^", "AU^U", "jrUU^^", "UU", "^"],
+)
+async def test_the_unread_count_is_right_after_marks_and_undos(keys: str) -> None:
+    async with reading_room() as room:
+        await room.pilot.pause(0.1)
+        for key in keys:
+            await room.press("ctrl+y" if key == "^" else key)
+            await room.pilot.pause()
+        await room.until(lambda: room.screen.shelves.unread == unread(room))
+
+
+@pytest.mark.parametrize("key", ["U", "ctrl+y"])
+async def test_undo_in_the_list_of_unread_counts_nothing_again(key: str) -> None:
+    catalogue = CountingCatalogue(articles())
+    async with reading_room(stores(catalogue)) as room:
+        await room.press("j", "r", *(["U"] if key == "ctrl+y" else []))
+        room.screen.open_shelf("unread")
+        await room.pilot.pause(0.1)
+        before = catalogue.made
+        await room.press(key)
+        await room.pilot.pause(0.1)
+        assert catalogue.made == before
