@@ -69,6 +69,13 @@ def test_pager_shows_bold_and_no_codes_whatever_less_is_set_to(tmp_path: Path, l
         assert b"\x1b[1m" in program.raw and "[1m" not in program.screen.text()
 
 
+def test_pager_is_given_the_encoding_of_the_terminal(tmp_path: Path) -> None:
+    with Program(
+        [*GANEWS, "show", "01-kailu", "--pager"], env=environment(tmp_path, LC_ALL="zh_CN.GB18030")
+    ) as program:
+        program.wait_for_bytes("筑牢禁毒防线".encode("gb18030"))
+
+
 @pytest.mark.parametrize("locale", ["zh_CN.GB18030", "zh_CN.gbk"])
 def test_other_chinese_encoding_reads_line_by_line(tmp_path: Path, locale: str) -> None:
     """The locale need not be there: over SSH its name comes from the machine that has the terminal."""

@@ -8,6 +8,7 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
 from ..clean import clean, escaped
+from ..terminal.charset import other_encoding, system_encoding
 from ..trusted_paths import find_program, program_environment
 from ..variables import says_yes
 from ..words import _
@@ -94,12 +95,14 @@ def paged(arguments: Arguments) -> Iterator[None]:
         remark(_("分页程序 {name} 不在 PATH 里的绝对路径下，内容直接输出。").format(name=command[0]))
         yield
         return
-    surroundings = {"LESSCHARSET": "utf-8", "LV": "-c"} | program_environment()
+    encoding = other_encoding(os.environ, system_encoding()) or "utf-8"
+    # "dos" lets less pass on every byte: it knows no Chinese encoding but UTF-8.
+    surroundings = {"LESSCHARSET": "utf-8" if encoding == "utf-8" else "dos", "LV": "-c"} | program_environment()
     # Before the user's own options, whose last one may be a prompt that takes everything after it.
     surroundings["LESS"] = f"-R {surroundings['LESS']}" if "LESS" in surroundings else "FRX"
     try:
         pager = subprocess.Popen(
-            [program, *command[1:]], stdin=subprocess.PIPE, encoding="utf-8", errors="replace", env=surroundings
+            [program, *command[1:]], stdin=subprocess.PIPE, encoding=encoding, errors="replace", env=surroundings
         )
     except OSError as error:
         remark(f"{program}: {error.strerror}")
