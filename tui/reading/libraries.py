@@ -5,8 +5,9 @@ Steps on a connection. `Owner` finds the library's key on whatever connection is
 
 import json
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import Protocol
 
 from .identity import SAMPLES, KnownFolder, KnownLibrary, LibraryFolder, Sample, is_id, new_id, recognise, stayed
 from .marks import EVERYBODY, chunks, placeholders, storable
@@ -15,6 +16,23 @@ NOBODY = -1
 """The key of a library of which nothing is kept."""
 _REMEMBERED = 500
 """Libraries, the last opened first, among which a folder's is looked for."""
+
+
+class Holdings(Protocol):
+    """What a library holds, as its catalogue tells it."""
+
+    @property
+    def content(self) -> str:
+        """Stands for the articles there are: another text when one has come."""
+        ...
+
+    def held(self, ids: Sequence[str]) -> Collection[str]:
+        """Return which of the ids are articles of the library."""
+        ...
+
+    def pieces(self, count: int) -> Sequence[tuple[str, int, int]]:
+        """Return so many articles from all over the library: file, first byte, length in bytes."""
+        ...
 
 
 class Owner:

@@ -5,13 +5,13 @@ import sqlite3
 import time
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple, Protocol, TypeVar
+from typing import NamedTuple, TypeVar
 
 from . import exchange, libraries, marks, places
 from .exchange import KINDS, Mark
 from .identity import SAMPLES, LibraryFolder, Piece, Sample
 from .jumps import START, Jumps, Position, Stop
-from .libraries import Owner
+from .libraries import Holdings, Owner
 from .marks import Act, Change, Kind, storable
 from .store import Store
 
@@ -32,23 +32,6 @@ class Session(NamedTuple):
     focus: str = "list"
     top: int = 0
     """The first line of the list that was in sight."""
-
-
-class Holdings(Protocol):
-    """What a library holds, as its catalogue tells it."""
-
-    @property
-    def content(self) -> str:
-        """Stands for the articles there are: another text when one has come."""
-        ...
-
-    def held(self, ids: Sequence[str]) -> Collection[str]:
-        """Return which of the ids are articles of the library."""
-        ...
-
-    def pieces(self, count: int) -> Sequence[tuple[str, int, int]]:
-        """Return so many articles from all over the library: file, first byte, length in bytes."""
-        ...
 
 
 class Reading:
