@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tui.article import Article
-from tui.catalogue import Group, Grouping, Row
+from tui.catalogue import Group, Grouping, NoArticle, Row
 from tui.markdown import blocks
 from tui.place import Gazetteer, Place
 from tui.problem import Problem
@@ -105,7 +105,7 @@ class SmallCatalogue:
         for article in self.held:
             if article.id == article_id:
                 return article
-        raise KeyError(article_id)
+        raise NoArticle(article_id)
 
     def problems(self) -> Sequence[Problem]:
         return self.wrong

@@ -118,9 +118,10 @@ def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
         (["search", "反诈"], INDEXING),
         (["--plain"], INDEXING),
         (["--plain"], "import tui.page as p; import tui.plain.text as t; t.compose = bug"),
+        (["--plain"], "import tui.catalogue.catalogue as c; c.Catalogue._article = lambda *given: {}['title']"),
         (["show", "a/001"], "import tui.cli.selection as s; s.named = bug"),
     ],
-    ids=["list", "list indexing", "search indexing", "plain indexing", "plain opening", "show"],
+    ids=["list", "list indexing", "search indexing", "plain indexing", "plain opening", "plain no key", "show"],
 )
 def test_crash_ends_every_way_of_reading_with_its_own_status(
     arguments: list[str], bug: str, root: Path, home: Path

@@ -4,7 +4,7 @@ One SQLite file for each library, in the cache folder: derived from the library'
 step by `indexer`. Opening it reads nothing of the library's size.
 """
 
-from .catalogue import Catalogue
+from .catalogue import Catalogue, NoArticle
 from .rows import GROUPINGS, Group, Grouping, Listing, Row
 
-__all__ = ["GROUPINGS", "Catalogue", "Group", "Grouping", "Listing", "Row"]
+__all__ = ["GROUPINGS", "Catalogue", "Group", "Grouping", "Listing", "NoArticle", "Row"]

@@ -24,6 +24,10 @@ _STAMPED = 64
 """Files of the library that are looked at for its fingerprint."""
 
 
+class NoArticle(KeyError):
+    """The catalogue holds no article of this id or number, or holds another one by now."""
+
+
 class Catalogue:
     """The articles of a library. Opens at once, whatever the library's size; grows while an indexer works.
 
@@ -115,19 +119,19 @@ class Catalogue:
     def article(self, article_id: str) -> Article:
         """The article, read from its file.
 
-        Raises KeyError when there is none of this id (any more), BadArticle or OSError when its file cannot be read.
+        Raises NoArticle when there is none of this id (any more), BadArticle or OSError when its file cannot be read.
         """
         return self._article("id", article_id)
 
     def file_of(self, article_id: str) -> Path:
-        """The file that holds the article. Raises KeyError when there is none of this id (any more)."""
+        """The file that holds the article. Raises NoArticle when there is none of this id (any more)."""
         found = self._store.all(_PLACED.format("id"), (article_id,))
         if not found:
-            raise KeyError(article_id)
+            raise NoArticle(article_id)
         return self.library.root / str(found[0][0])
 
     def article_numbered(self, number: int) -> Article:
-        """The same by number. Raises KeyError when the article has changed since."""
+        """The same by number. Raises NoArticle when the article has changed since."""
         return self._article("number", number)
 
     def problems(self) -> Sequence[Problem]:
@@ -187,12 +191,12 @@ class Catalogue:
     def _article(self, column: str, value: str | int) -> Article:
         found = self._store.all(_PLACED.format(column), (value,))
         if not found or None in found[0][:6]:  # gone, or damaged
-            raise KeyError(value)
+            raise NoArticle(value)
         path, bulletin, kind, start, length, line, article_id, place, place_id = found[0]
         file = ArticleFile(path, bulletin, kind)
         article = self.library.article_at(file, start, length, line, (place, place_id))
         if article.id != article_id:
-            raise KeyError(value)
+            raise NoArticle(value)
         return article
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..article import Article
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, NoArticle
 from ..indexer import Indexer, Progress
 from ..library import BadArticle, BadFile, Library
 from ..search import Answer
@@ -42,7 +42,7 @@ class Catalogued:
         """See Shelf."""
         try:
             return self._catalogue.article(id)
-        except (KeyError, BadArticle, BadFile, OSError):
+        except (NoArticle, BadArticle, BadFile, OSError):
             return None
 
     def problems(self) -> int:

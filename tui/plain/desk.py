@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from ..catalogue import GROUPINGS, Catalogue, Grouping, Listing
+from ..catalogue import GROUPINGS, Catalogue, Grouping, Listing, NoArticle
 from ..library import BadArticle, BadFile
 from ..paths import content_dir
 from ..reading import Reading, Session
@@ -130,7 +130,7 @@ class Desk:
         self._leave()
         try:
             article = self.catalogue.article(id)
-        except (KeyError, BadArticle, BadFile, OSError):
+        except (NoArticle, BadArticle, BadFile, OSError):
             yield _("这一篇读不出来了。")
             return
         self.text = Text(article, self._measure, self._style)

@@ -7,7 +7,7 @@ from contextlib import suppress
 from functools import partial
 from typing import BinaryIO
 
-from ..catalogue import Catalogue
+from ..catalogue import Catalogue, NoArticle
 from ..library import BadArticle, BadFile
 from ..library.body import body_of
 from ..library.disk import open_bytes, read_part
@@ -82,7 +82,7 @@ class StoredTexts:
         )
 
     def _again(self, number: int) -> Searched | None:
-        with suppress(KeyError, OSError, BadFile, BadArticle):
+        with suppress(NoArticle, OSError, BadFile, BadArticle):
             return searched(number, self._catalogue.article_numbered(number))
         return None
 

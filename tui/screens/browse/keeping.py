@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ...catalogue import GROUPINGS
+from ...catalogue import GROUPINGS, NoArticle
 from ...reading import Position, Session
 from .finding import Phase
 from .following import HitLeft
@@ -102,7 +102,7 @@ class Keeping:
         article = self._screen.reader.article
         try:
             return None if article is None else self._screen.stores.catalogue.file_of(article.id)
-        except KeyError:
+        except NoArticle:
             return None
 
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...article import Article
+from ...catalogue import NoArticle
 from ...library import BadArticle, BadFile
 from ...markdown import blocks
 from ...page import Page, compose
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Hit = tuple[int, int, int]
 """Block of the page, first code point, end."""
 
-GONE = (KeyError, OSError, BadArticle, BadFile)
+GONE = (NoArticle, OSError, BadArticle, BadFile)
 """What is raised when an article cannot be read any more."""
 
 
@@ -42,7 +43,7 @@ class Reader:
         """Top of the pane when a hit was brought into sight; None where what is shown is what is read."""
 
     def open(self, article_id: str, spans: Sequence[Span] = (), position: Position | None = None) -> None:
-        """Show an article at its first hit, or at a position, or where it was left. Raises KeyError when it is gone."""
+        """Show an article at its first hit, at a position, or where it was left. Raises NoArticle when it is gone."""
         article = self._stores.catalogue.article(article_id)
         page = compose(article, blocks(article.body), above=self._above(article))
         self.keep_place()
