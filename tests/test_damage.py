@@ -37,6 +37,10 @@ ERRORS = {
 }
 MATCHING = "import tui.search.indexed as i, tui.search.scan as s; i.holds = s.holds = bug"
 LISTING = "import tui.catalogue.listing as l; l.BY_NUMBER = 'SELECT nope FROM article WHERE number IN ({})'"
+THREAD = (
+    "import tui.plain.desk as d, threading as t;"
+    "d.Desk.page = lambda *given: [one.join() for one in [t.Thread(target=bug)] if not one.start()] * 0"
+)
 INDEXING = "import tui.indexer.session as s; s.Session.run = bug"
 
 
@@ -119,9 +123,19 @@ def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
         (["--plain"], INDEXING),
         (["--plain"], "import tui.page as p; import tui.plain.text as t; t.compose = bug"),
         (["--plain"], "import tui.catalogue.catalogue as c; c.Catalogue._article = lambda *given: {}['title']"),
+        (["--plain"], THREAD),
         (["show", "a/001"], "import tui.cli.selection as s; s.named = bug"),
     ],
-    ids=["list", "list indexing", "search indexing", "plain indexing", "plain opening", "plain no key", "show"],
+    ids=[
+        "list",
+        "list indexing",
+        "search indexing",
+        "plain indexing",
+        "plain opening",
+        "plain no key",
+        "plain thread",
+        "show",
+    ],
 )
 def test_crash_ends_every_way_of_reading_with_its_own_status(
     arguments: list[str], bug: str, root: Path, home: Path

@@ -13,6 +13,7 @@ from ..keys import remap
 from ..library import Library
 from ..reading import Reading
 from ..search.whole import CatalogueSearch
+from ..terminal.crash import end_on_thread_errors
 from ..words import _
 from .desk import Desk
 from .loop import converse
@@ -23,6 +24,7 @@ _SECONDS = 3.0
 
 def run(library: Library, settings: Settings) -> int:
     """Read the library on standard input and output until `q` or the end of the input."""
+    end_on_thread_errors()
     catalogue = Catalogue(library)
     reading = Reading(paths.state_file(), library.root)
     try:

@@ -31,6 +31,21 @@ def tell(error: BaseException) -> str:
     return "".join(line + "\n" for line in lines)
 
 
+def end_on_thread_errors() -> None:
+    """Let an error that ends any thread end the program, with the three lines and the status of a crash."""
+    import sys
+    import threading
+
+    def end(failed: threading.ExceptHookArgs) -> None:
+        if failed.exc_value is not None:
+            sys.stdout.flush()
+            sys.stderr.write(tell(failed.exc_value))
+            sys.stderr.flush()
+            os._exit(STATUS)
+
+    threading.excepthook = end
+
+
 def _keep(error: BaseException) -> Path:
     """Append the error with its trace to the log in the state folder; raises OSError."""
     import platform
