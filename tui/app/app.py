@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
+from textual.app import ScreenStackError
 from textual.events import Event, Key, Paste
 from textual.message import Message
+from textual.screen import Screen
 from textual.theme import Theme
 
 from ..cells import use_ambiguous
@@ -58,7 +60,7 @@ class GaNewsApp(TerminalApp):
         self.indexing: Indexing | None = None
         self._mouse = preferences.settings.mouse
         self.browse = BrowseScreen(stores, preferences.manner, self._obey)
-        self._keys = KeyQueue(lambda: self.screen, self._say_too_many, self._handle_keys_later)
+        self._keys = KeyQueue(self._top_screen, self._say_too_many, self._handle_keys_later)
         self._own: dict[str, Callable[[int | None], None]] = {
             "quit": lambda n: self.exit(),
             "help": lambda n: self._choosers.help(),
@@ -124,11 +126,19 @@ class GaNewsApp(TerminalApp):
             await super().on_event(event)
 
     def on_keys_wanted(self) -> None:
-        self._handle_keys_later()
+        self._keys.go_on()
 
     def _handle_keys_later(self) -> None:
         """In the loop of the screen on top, which then paints all that a key has changed as one frame."""
-        self.screen.call_later(self._keys.work)
+        if (screen := self._top_screen()) is not None:
+            screen.call_later(self._keys.work)
+
+    def _top_screen(self) -> Screen[Any] | None:
+        """The screen on top; None when the program ends and they are gone."""
+        try:
+            return self.screen
+        except ScreenStackError:
+            return None
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
         """End; what was typed after the key that says so is for the shell."""

@@ -71,6 +71,11 @@ class KeyQueue:
         else:
             self._full()
 
+    def go_on(self) -> None:
+        """Handle what is queued, if anything is."""
+        if self._waiting:
+            self._later()
+
     def work(self) -> None:
         """Handle keys until none is left, the screen on top lets them wait, or the slice of time is over."""
         end = time.monotonic() + SLICE_SECONDS
