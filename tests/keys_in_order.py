@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -95,12 +94,13 @@ async def settle(room: Room) -> None:
     """Wait until nothing is on its way: no key, no answer, no article."""
     quiet = 0
     for _ in range(500):
-        await asyncio.sleep(0.003)
+        await room.pilot.pause(0.002)
         screen = room.screen
         chooser = room.chooser
         busy = (
             (chooser or screen).waits or screen.waiting.for_marks or screen.finding.awaits or screen.following.is_behind
         )
+        busy = busy or bool(room.app._keys.queued)
         quiet = 0 if busy else quiet + 1
         if quiet >= 3 or not room.app.is_running:
             return

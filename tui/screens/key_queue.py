@@ -71,6 +71,11 @@ class KeyQueue:
         else:
             self._full()
 
+    @property
+    def queued(self) -> int:
+        """How many keys and pastes wait for their turn."""
+        return len(self._waiting)
+
     def go_on(self) -> None:
         """Handle what is queued, if anything is."""
         if self._waiting:
