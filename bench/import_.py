@@ -12,10 +12,10 @@ from collections import Counter
 from pathlib import Path
 from random import Random
 
+from tui.gazetteer import Gazetteer, load
 from tui.importer import Imported, import_page
-from tui.importer.lines import fold
+from tui.importer.lines import to_half_width
 from tui.paths import content_dir
-from tui.place import Gazetteer, load
 
 from .pages.articles import BYLINES, DATELINES, Habits, Made, articles
 from .pages.layouts import LAYOUTS, Row, rows, with_furniture
@@ -128,10 +128,10 @@ def compared(text: str, page: list[Row], made: list[Made], found: tuple[Imported
         said: list[object] = [piece.text for article in found for piece in article.paragraphs if piece.kind == kind]
         true: list[object] = [text for article in made for one, text in article.pieces if one == kind]
         furniture = [row.text for row in page if row.kind == "furniture"] if kind == "paragraph" else []
-        count(field, true, [one for one in said if fold(str(one)) not in furniture])
+        count(field, true, [one for one in said if to_half_width(str(one)) not in furniture])
     count("re-join", _gold_joins(page, numbers), _joins(found, numbers))
     out = Counter("".join(_letters(article) for article in found))
-    printed = Counter(re.sub(r"\s", "", fold(text)))
+    printed = Counter(re.sub(r"\s", "", to_half_width(text)))
     counts["characters", "lost"] = sum(((printed - out) + (out - printed)).values())
     return counts
 
@@ -147,12 +147,12 @@ def _of(articles: dict[int, Made] | dict[int, Imported], field: str) -> list[obj
 
 
 def _plain(parts: list[str] | tuple[str, ...]) -> tuple[str, ...]:
-    return tuple(fold(part) for part in parts)
+    return tuple(to_half_width(part) for part in parts)
 
 
 def _letters(article: Imported) -> str:
     texts = [*article.title, article.dateline or "", article.byline, *(piece.text for piece in article.paragraphs)]
-    return re.sub(r"\s", "", fold("".join(texts)))
+    return re.sub(r"\s", "", to_half_width("".join(texts)))
 
 
 def _gold_joins(page: list[Row], numbers: list[int]) -> list[object]:

@@ -11,11 +11,11 @@ from pathlib import Path
 from statistics import mean
 
 from tui.article import Article
-from tui.search import indexed as ours
-from tui.search.fold import fold
-from tui.search.grams import grams
-from tui.search.whole import CatalogueSearch
-from tui.search.words import words
+from tui.catalogue.grams import grams
+from tui.search import catalogue_index as ours
+from tui.search.engine import SearchEngine
+from tui.text.fold import fold
+from tui.word_tables import word_tables
 
 from .figures import Figure, Result
 from .library import made
@@ -41,7 +41,7 @@ def measured(folder: Path) -> Result:
     before = ours.POOL_OF_SEVERAL
     for pool in POOLS:
         ours.POOL_OF_SEVERAL = pool
-        search = CatalogueSearch(catalogue)
+        search = SearchEngine(catalogue)
         for kind in ("title and body", "title"):
             found = [_reciprocal(search, query, id) for one, query, id in asked if one == kind]
             figures.append(Figure(f"pool of {pool}", f"{kind}: mean reciprocal rank", (mean(found),)))
@@ -59,13 +59,15 @@ def _asked(sample: list[Article]) -> list[tuple[str, str, str]]:
     chance.shuffle(sample)
     found: list[tuple[str, str, str]] = []
     for article in sample:
-        title, body = (sorted(words().pairs & grams(fold(text))) for text in (" ".join(article.title), article.body))
+        title, body = (
+            sorted(word_tables().pairs & grams(fold(text))) for text in (" ".join(article.title), article.body)
+        )
         if title and body and len(found) < 2 * ITEMS:
             found.append(("title and body", f"{chance.choice(title)} {chance.choice(body)}", article.id))
             found.append(("title", chance.choice(title), article.id))
     return found
 
 
-def _reciprocal(search: CatalogueSearch, query: str, id: str) -> float:
+def _reciprocal(search: SearchEngine, query: str, id: str) -> float:
     hits = [hit.article for hit in search.search(query, limit=_LOOKED_AT).hits]
     return 1 / (hits.index(id) + 1) if id in hits else 0.0

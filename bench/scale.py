@@ -23,7 +23,7 @@ from statistics import median
 
 from tui.catalogue import GROUPINGS, Catalogue
 from tui.indexer import Indexer, Progress
-from tui.library import Library, Located
+from tui.library import Library, LocatedArticle
 from tui.paths import content_dir
 
 from .figures import Figure, Result, Sample
@@ -98,8 +98,8 @@ def _looked_at(root: Path) -> dict[str, float]:
         listing = catalogue.listing(by)
         for _ in range(50):
             at = draw.randrange(len(listing))
-            pages.append(_seconds(partial(listing.rows, at, at + _PAGE)))
-            row = listing.rows(at, at + 1)[0]
+            pages.append(_seconds(partial(listing.summaries, at, at + _PAGE)))
+            row = listing.summaries(at, at + 1)[0]
             finds.append(_seconds(partial(listing.find, row.id)))
     offset = [_seconds(lambda: _by_offset(catalogue, draw)) for _ in range(5)]
     catalogue.close()
@@ -174,7 +174,7 @@ def _trigram(library: Path) -> Sample:
 def _articles(library: Path) -> Iterator[str]:
     source = Library(library)
     for file in source.files():
-        yield from (found.article.body for found in source.read(file) if isinstance(found, Located))
+        yield from (found.article.body for found in source.read(file) if isinstance(found, LocatedArticle))
 
 
 class _Phases:

@@ -26,9 +26,9 @@ from tui.catalogue import Catalogue
 from tui.indexer import Indexer
 from tui.library import Library
 from tui.problem import Problem
-from tui.search.fold import INVISIBLE, bulk_fold, dense, fold
-from tui.search.searched import fields, headline
-from tui.search.whole import CatalogueSearch
+from tui.search.engine import SearchEngine
+from tui.text.document import fields, headline
+from tui.text.fold import INVISIBLE, bulk_fold, dense, fold
 
 from .figures import Figure, Result
 from .library import MADE, ROOT, made
@@ -135,7 +135,7 @@ def _in_turn(programs: Mapping[str, Program], queries: list[Asked]) -> dict[str,
 @contextmanager
 def ours(catalogue: Catalogue) -> Iterator[Program]:
     """Our program, as the app asks it at a key."""
-    search = CatalogueSearch(catalogue)
+    search = SearchEngine(catalogue)
     search.search("开始", limit=TOP, budget=BUDGET)
     gc.collect()
     gc.freeze()  # what the bench itself holds is no part of our program, and not to be walked through at its cost
@@ -211,7 +211,7 @@ def _p95(values: list[float]) -> float:
 def check(folder: Path, times: int) -> None:
     """Hits of random stretches of text against a plain scan; raises SystemExit where they differ."""
     catalogue, _ = indexed(folder)
-    search = CatalogueSearch(catalogue)
+    search = SearchEngine(catalogue)
     chance = random.Random(times)
     sample = articles(catalogue.library, 2_000)
     wanted: dict[str, set[str]] = {}
@@ -229,7 +229,7 @@ def check(folder: Path, times: int) -> None:
         raise SystemExit(1)
 
 
-def _same(search: CatalogueSearch, text: str, ids: set[str]) -> bool:
+def _same(search: SearchEngine, text: str, ids: set[str]) -> bool:
     answer = search.search(f'"{text}"')
     return {hit.article for hit in answer.hits} == ids and answer.total == len(ids)
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tui.article import Article
-from tui.search.dates import day_of
-from tui.search.fold import fold
-from tui.search.grams import grams
-from tui.search.searched import fields
-from tui.search.words import words
+from tui.catalogue.grams import grams
+from tui.query.dates import day_of
+from tui.text.document import fields
+from tui.text.fold import fold
+from tui.word_tables import word_tables
 
 EACH = 25
 _HAN = re.compile(r"[\u4e00-\u9fff]+")
@@ -33,7 +33,7 @@ def asked(sample: list[Article], seed: int = 5, each: int = EACH) -> list[Asked]
     chance = random.Random(seed)
     sample = sorted(sample, key=lambda article: (day_of(article.date), article.id))
     texts = ["\n".join(text for _, text in fields(article)) for article in sample]
-    counted = Counter(pair for text in texts for pair in words().pairs & grams(text))
+    counted = Counter(pair for text in texts for pair in word_tables().pairs & grams(text))
     drawn = _Drawn(chance, texts, counted)
     found = [one for kind in KINDS for one in drawn.of(kind, each)]
     chance.shuffle(found)
@@ -102,7 +102,7 @@ class _Drawn:
 
     @staticmethod
     def _spoken(word: str, initials: bool) -> tuple[str, tuple[str, ...]]:
-        syllables = [words().usual.get(one, "a") for one in word]
+        syllables = [word_tables().usual.get(one, "a") for one in word]
         return "".join(one[0] if initials else one for one in syllables), (word,)
 
 

@@ -15,9 +15,9 @@ from rich.text import Text
 from textual.content import Content
 
 from tui.article import Block
+from tui.compose import ComposedArticle
 from tui.library import open_library
 from tui.markdown import blocks
-from tui.page import Page
 from tui.paths import content_dir
 from tui.typeset import Style, prepare, set_page, wrap
 
@@ -125,7 +125,7 @@ def _opened(runs: int) -> Result:
     )
 
 
-def article(size: int) -> Page:
+def article(size: int) -> ComposedArticle:
     """A page of about so many characters, no two paragraphs alike."""
     made: list[Block] = []
     left = size
@@ -133,17 +133,17 @@ def article(size: int) -> Page:
         made.append(Block("paragraph", f"{n}，{text[:left]}"))
         left -= len(made[-1].text)
         if left <= 0:
-            return Page(tuple(made), 0, len(made))
+            return ComposedArticle(tuple(made), 0, len(made))
     raise AssertionError
 
 
-def one_paragraph(size: int) -> Page:
+def one_paragraph(size: int) -> ComposedArticle:
     """The same in one paragraph."""
     text = "".join(paragraphs())
-    return Page((Block("paragraph", text * (size // len(text))),), 0, 1)
+    return ComposedArticle((Block("paragraph", text * (size // len(text))),), 0, 1)
 
 
-def _first_screen(page: Page) -> Sample:
+def _first_screen(page: ComposedArticle) -> Sample:
     start = process_time()
     setting = set_page(page, MEASURE)
     for y in range(min(_SCREEN, setting.rows)):

@@ -81,7 +81,7 @@ def shown(catalogue: Catalogue) -> dict[str, object]:
     seen: dict[str, object] = {"total": catalogue.total, "problems": sorted(map(str, catalogue.problems()))}
     for by in GROUPINGS:
         listing = catalogue.listing(by)
-        rows = [(row.id, row.title, row.place, row.date, row.characters) for row in listing.rows(0, len(listing))]
+        rows = [(row.id, row.title, row.place, row.date, row.characters) for row in listing.summaries(0, len(listing))]
         seen[by] = [(one.key, one.label, rows[one.start : one.start + one.count]) for one in listing.groups]
     return seen
 
@@ -103,6 +103,6 @@ def made_anew(root: Path, scratch: Path) -> dict[str, object]:
     fresh = Catalogue(Library(copy))
     assert Indexer(fresh, 0).run()
     seen = shown(fresh)
-    assert searchable(fresh) == {row.id for row in fresh.listing().rows(0, fresh.total)}
+    assert searchable(fresh) == {row.id for row in fresh.listing().summaries(0, fresh.total)}
     fresh.close()
     return seen

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from tui import config
 from tui.config import SETTINGS, Settings
+from tui.i18n import _, set_language
 from tui.keys import COMMANDS, Command, group_label, shown
 from tui.keys.names import character
-from tui.look import OURS
-from tui.words import _, choose
+from tui.theme import BUILTIN
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _PART = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
@@ -20,11 +20,11 @@ _PART = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 def written(page: str) -> str:
     """The page with its parts as the program is now; English, whatever the locale."""
-    choose("en")
+    set_language("en")
     try:
         return _PART.sub(lambda part: f"<!-- {part[1]} -->\n{PARTS[part[1]]()}<!-- end -->", page)
     finally:
-        choose("zh")
+        set_language("zh")
 
 
 def keys() -> str:
@@ -39,7 +39,7 @@ def keys() -> str:
 
 def _act(command: Command) -> str:
     keys = " ".join(f"`{_cell(shown(key))}`" for key in command.keys) or "palette"
-    twins = " ".join(f"`{_cell(character(twin) or twin)}`" for twin in command.twins)
+    twins = " ".join(f"`{_cell(character(twin) or twin)}`" for twin in command.ime_variants)
     times = ", counts" if command.counts else ""
     return f"| {command.title} ({command.label}){times} | `{command.id}` | {keys} | {twins} |"
 
@@ -65,13 +65,13 @@ def sample() -> str:
 
 def looks() -> str:
     """Our looks and what each colour is for."""
-    rows = [f"| `{look.name}` | {look.title} |" for look in OURS]
+    rows = [f"| `{look.name}` | {look.title} |" for look in BUILTIN]
     return "\n".join(["| theme | |", "|---|---|", *rows, ""])
 
 
 def colours() -> str:
     """The colours of two looks, by name."""
-    light, dark = (look.variables() for look in OURS[:2])
+    light, dark = (look.variables() for look in BUILTIN[:2])
     rows = [f"| `{name.replace('-', '_')}` | `{light[name]}` | `{dark[name]}` |" for name in light]
     return "\n".join(["| colour | light | dark |", "|---|---|---|", *rows, ""])
 

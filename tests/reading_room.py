@@ -13,7 +13,7 @@ from tui.app import GaNewsApp
 from tui.app.preferences import Preferences
 from tui.screens.browse import BrowseScreen, Stores
 from tui.screens.browse.finding import Phase
-from tui.screens.browse.layout import Pane
+from tui.screens.browse.panes import Pane
 from tui.screens.chooser import Chooser
 
 ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}

@@ -10,7 +10,7 @@ import pytest
 
 from tui.article import Article
 from tui.cli import main
-from tui.library.line import render_line
+from tui.library.jsonl_line import render_line
 
 BULLETIN = "ga-2023"
 _FILLER = 320

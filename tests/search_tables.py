@@ -1,4 +1,4 @@
-"""Make the tables of `tui/search/data/` again: `python -m tests.search_tables`.
+"""Make the tables of `tui/data/` again: `python -m tests.search_tables`.
 
 It needs, only here, opencc-python-reimplemented (its OpenCC dictionaries, Apache-2.0), pypinyin (MIT, with the
 readings of pinyin-data and phrase-pinyin-data, MIT) and jieba (its word frequencies, MIT). What is kept are facts:
@@ -21,7 +21,7 @@ from importlib.util import find_spec
 from itertools import product
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "tui" / "search" / "data"
+DATA = Path(__file__).resolve().parent.parent / "tui" / "data"
 COMMON = 100
 """Words jieba counts at least so often."""
 SEVERAL = 300

@@ -7,13 +7,13 @@ from textual.app import ComposeResult
 from textual.widgets import Label
 
 from tui.driver import TerminalApp
-from tui.terminal.tty import Taken
+from tui.terminal.tty import RawTerminal
 
 
 class ShownApp(TerminalApp):
     """One line with the size, one with everything that has come."""
 
-    def __init__(self, taken: Taken | None, files: list[str] | None) -> None:
+    def __init__(self, taken: RawTerminal | None, files: list[str] | None) -> None:
         super().__init__(taken)
         self._files = files
         self._arrived = ""

@@ -6,14 +6,14 @@ from itertools import groupby
 from pathlib import Path
 
 from tui.article import Article
-from tui.catalogue import Group, Grouping, NoArticle, Row
+from tui.catalogue import ArticleSummary, Group, Grouping, NoArticle
+from tui.gazetteer import Gazetteer, Place
 from tui.markdown import blocks
-from tui.place import Gazetteer, Place
 from tui.problem import Problem
 from tui.reading import Reading
 from tui.screens.browse import Stores
 from tui.search import Answer, Hit
-from tui.search.answer import Span, never
+from tui.search.answer import FieldSpan, never
 
 BODY = """为进一步提高辖区群众防范电信网络诈骗的意识，{place}公安局组织民警走进社区开展反诈宣传。
 
@@ -51,13 +51,13 @@ def articles(each: int = 2, long: int = 1) -> list[Article]:
 class SmallListing:
     """Rows in memory, in groups."""
 
-    all: list[Row]
+    all: list[ArticleSummary]
     groups: Sequence[Group]
 
     def __len__(self) -> int:
         return len(self.all)
 
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
+    def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
         return self.all[start:stop]
 
     def find(self, article_id: str) -> int | None:
@@ -83,7 +83,9 @@ class SmallCatalogue:
     def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> SmallListing:
         hidden = set(without)
         rows = [row(n, article) for n, article in enumerate(self.held) if article.id not in hidden]
-        key: Callable[[Row], str] = (lambda r: r.place or "") if by == "place" else (lambda r: (r.date or "")[:7])
+        key: Callable[[ArticleSummary], str] = (
+            (lambda r: r.place or "") if by == "place" else (lambda r: (r.date or "")[:7])
+        )
         rows.sort(key=key) if by != "place" else None
         groups, start = [], 0
         for name, run in groupby(rows, key):
@@ -93,9 +95,9 @@ class SmallCatalogue:
         return SmallListing(rows, groups)
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> SmallListing:
-        return SmallListing([found for id in ids if (found := self.row(id))], [])
+        return SmallListing([found for id in ids if (found := self.summary(id))], [])
 
-    def row(self, article_id: str) -> Row | None:
+    def summary(self, article_id: str) -> ArticleSummary | None:
         return next((row(n, a) for n, a in enumerate(self.held) if a.id == article_id), None)
 
     def file_of(self, article_id: str) -> Path:
@@ -137,14 +139,16 @@ class SmallSearch:
         return Answer(query, query, tuple(hits[:limit]), len(hits))
 
 
-def row(number: int, article: Article) -> Row:
-    return Row(number, article.id, article.title, article.place, article.date, len(article.body), article.authors)
+def row(number: int, article: Article) -> ArticleSummary:
+    return ArticleSummary(
+        number, article.id, article.title, article.place, article.date, len(article.body), article.authors
+    )
 
 
 def _hit(article: Article, words: Sequence[str]) -> Hit | None:
     fields: dict[str | int, str] = {"title": " ".join(article.title), "dateline": article.dateline or ""}
     fields |= dict(enumerate(block.text for block in blocks(article.body)))
-    spans: list[Span] = []
+    spans: list[FieldSpan] = []
     for word in words:
         found = [(name, at, at + len(word)) for name, text in fields.items() if (at := text.find(word)) >= 0]
         if not found:

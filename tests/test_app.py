@@ -8,9 +8,9 @@ from tests.reading_room import reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tui.app import links
 from tui.app.links import open_link
+from tui.i18n import set_language
 from tui.problem import Problem
-from tui.screens.browse.layout import Pane
-from tui.words import choose
+from tui.screens.browse.panes import Pane
 
 
 @pytest.mark.parametrize("typed", ["收藏或取消", "star", "shoucang", "schqx"])
@@ -45,13 +45,13 @@ async def test_a_theme_is_seen_while_it_is_pointed_at_and_goes_again_with_escape
         assert room.app.theme == before
         await room.press("t", "down", "enter")
         assert room.app.theme != before
-        assert room.app._preferences.look.name == room.app.theme
+        assert room.app._preferences.theme.name == room.app.theme
 
 
 async def test_every_look_can_be_worn() -> None:
     async with reading_room() as room:
-        for look in room.app._preferences.looks:
-            room.app.wear(look.name)
+        for look in room.app._preferences.themes:
+            room.app.apply(look.name)
             await room.pilot.pause()
             assert room.app.theme == look.name
 
@@ -61,18 +61,18 @@ async def test_the_outline_leads_to_a_subhead() -> None:
         await room.press("o", "down", "down", "enter")
         assert room.pane is Pane.READER
         assert room.screen.page.page
-        assert room.screen.page.page.blocks[room.screen.page.place[0]].text == "下一步"
+        assert room.screen.page.page.blocks[room.screen.page.page_position[0]].text == "下一步"
 
 
 async def test_the_article_follows_the_outline_and_goes_back_with_escape() -> None:
     async with reading_room(stores(articles(long=4)), size=(80, 24)) as room:
         page = room.screen.page
         await room.press("enter", "space")
-        before = page.place
+        before = page.page_position
         await room.press("o", "down")
-        assert page.page and page.page.blocks[page.place[0]].kind == "subhead"
+        assert page.page and page.page.blocks[page.page_position[0]].kind == "subhead"
         await room.press("escape")
-        assert page.place == before
+        assert page.page_position == before
 
 
 async def test_settings_are_read_again_when_the_file_changes_and_a_bad_line_is_said() -> None:
@@ -131,4 +131,4 @@ async def test_the_language_changes_with_the_settings_while_the_app_runs() -> No
             room.app._look_at_settings()
             assert room.said == "Settings read again"
         finally:
-            choose("zh")
+            set_language("zh")

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cells import cell_len
-from tui.widgets.entries import CUT, Entry, fit, lines_of
-from tui.widgets.list_shape import At, Section, Shape
+from tui.widgets.list_geometry import ListGeometry, ListPosition, Section
+from tui.widgets.list_items import CUT, ListItem, fit, lines_of
 
 
 def sections(counts: Sequence[int], shelves: int = 0) -> list[Section]:
@@ -22,7 +22,7 @@ def sections(counts: Sequence[int], shelves: int = 0) -> list[Section]:
 
 COUNTS = st.lists(st.integers(1, 5), min_size=1, max_size=6)
 SHAPES = st.builds(
-    lambda counts, shelves, height, folds: Shape(
+    lambda counts, shelves, height, folds: ListGeometry(
         sections(counts, shelves), height, {str(n) for n, fold in enumerate(folds) if fold}
     ),
     COUNTS,
@@ -33,7 +33,7 @@ SHAPES = st.builds(
 
 
 @given(SHAPES)
-def test_every_stop_is_found_again_by_its_number_and_by_its_line(shape: Shape) -> None:
+def test_every_stop_is_found_again_by_its_number_and_by_its_line(shape: ListGeometry) -> None:
     for stop in range(shape.stops):
         at = shape.at_stop(stop)
         assert shape.stop_of(at) == stop
@@ -42,7 +42,7 @@ def test_every_stop_is_found_again_by_its_number_and_by_its_line(shape: Shape) -
 
 
 @given(SHAPES)
-def test_the_lines_of_stops_follow_one_another_and_never_overlap(shape: Shape) -> None:
+def test_the_lines_of_stops_follow_one_another_and_never_overlap(shape: ListGeometry) -> None:
     end = 0
     for stop in range(shape.stops):
         at = shape.at_stop(stop)
@@ -52,7 +52,7 @@ def test_the_lines_of_stops_follow_one_another_and_never_overlap(shape: Shape) -
 
 
 @given(SHAPES)
-def test_every_line_belongs_to_one_thing_or_to_the_gap_after_the_shelves(shape: Shape) -> None:
+def test_every_line_belongs_to_one_thing_or_to_the_gap_after_the_shelves(shape: ListGeometry) -> None:
     empty = [line for line in range(shape.lines) if shape.spot(line) is None]
     assert len(empty) == any(section.shelf for section in shape.sections)
     assert shape.spot(shape.lines) is None
@@ -60,16 +60,16 @@ def test_every_line_belongs_to_one_thing_or_to_the_gap_after_the_shelves(shape: 
 
 
 @given(SHAPES)
-def test_an_entry_lies_in_its_section_or_behind_its_folded_header(shape: Shape) -> None:
+def test_an_entry_lies_in_its_section_or_behind_its_folded_header(shape: ListGeometry) -> None:
     for number, section in enumerate(shape.sections):
         for entry in range(section.start, section.start + section.count):
-            assert shape.of_entry(entry) == At(number, None if shape.is_folded(number) else entry)
+            assert shape.of_entry(entry) == ListPosition(number, None if shape.is_folded(number) else entry)
 
 
 def test_a_million_entries_cost_no_more_than_their_sections() -> None:
-    shape = Shape([Section("a", "甲", 0, 600_000), Section("b", "乙", 600_000, 400_000)], 2)
+    shape = ListGeometry([Section("a", "甲", 0, 600_000), Section("b", "乙", 600_000, 400_000)], 2)
     assert shape.lines == 2_000_002
-    assert shape.at_stop(999_999) == At(1, 999_999)
+    assert shape.at_stop(999_999) == ListPosition(1, 999_999)
 
 
 @pytest.mark.parametrize(
@@ -87,7 +87,7 @@ def test_a_million_entries_cost_no_more_than_their_sections() -> None:
 def test_a_headline_keeps_its_parts_on_two_lines_and_breaks_by_the_rules(
     title: tuple[str, ...], lines: list[str]
 ) -> None:
-    assert [line.text for line in lines_of(Entry("x", title, "2023-06"), 20)] == lines
+    assert [line.text for line in lines_of(ListItem("x", title, "2023-06"), 20)] == lines
 
 
 @given(st.text(alphabet="反诈a1，“”⋯ ", max_size=40), st.integers(0, 30))
@@ -100,7 +100,7 @@ def test_what_is_fitted_fits(text: str, width: int) -> None:
 def test_the_first_hit_of_a_snippet_is_in_sight_and_its_mark_still_on_it(before: str, more: int, width: int) -> None:
     snippet = before + "反诈" + "丙" * more
     span = (len(before), len(before) + 2)
-    line = lines_of(Entry("x", ("题",), "", snippet, (span,)), width)[2]
+    line = lines_of(ListItem("x", ("题",), "", snippet, (span,)), width)[2]
     assert cell_len(line.text) <= width
     start, end = line.spans[0]
     assert line.text[start:end].startswith("反")

@@ -8,14 +8,14 @@ from textual.selection import SELECT_ALL, Selection
 from textual.strip import Strip
 
 from tests.typeset_judge import judge
-from tui.article import Article, Block, Mark
+from tui.article import Article, Block, InlineSpan
 from tui.cells import cell_len
-from tui.look import OURS
-from tui.page import Page, compose
+from tui.compose import ComposedArticle, compose
+from tui.theme import BUILTIN
 from tui.typeset import Style
 from tui.widgets.article_page import ArticlePage
+from tui.widgets.character_selection import SelectsWholeCharacters
 from tui.widgets.page_scroll import TOP
-from tui.widgets.whole_characters import SelectsWholeCharacters
 
 ARTICLE = Article("2023/001", ("筑牢禁毒防线", "守护一方净土"), place="开鲁", dateline="开鲁讯", byline="（刘星）")
 SENTENCE = "6月1日,民警在“反诈”宣传中对农村偏远地区和田间地头、房前屋后、废弃宅院等重点区域逐一进行了排查,群众很欢迎。"
@@ -23,7 +23,9 @@ BODY = (
     *(Block("paragraph", f"第{n}天，" + SENTENCE * (n % 4 + 1)) for n in range(1, 9)),
     Block("subhead", "踏查铲毒，打好禁种“阻击战”", level=2),
     Block(
-        "paragraph", "详见通报[1]，或看国家反诈中心。", (Mark("note", 4, 7, "1"), Mark("link", 10, 16, "https://a.cn"))
+        "paragraph",
+        "详见通报[1]，或看国家反诈中心。",
+        (InlineSpan("note", 4, 7, "1"), InlineSpan("link", 10, 16, "https://a.cn")),
     ),
     *(Block("paragraph", f"又第{n}天，" + SENTENCE * (n % 3 + 1)) for n in range(1, 9)),
     Block("footnote", "开鲁县公安局通报。", marker="[1]"),
@@ -44,7 +46,7 @@ class ReaderApp(App[None]):
         super().__init__()
         self.first = screen
         self.links: list[str] = []
-        self.places: list[ArticlePage.PlaceChanged] = []
+        self.places: list[ArticlePage.PositionChanged] = []
 
     def get_default_screen(self) -> SelectsWholeCharacters[None]:
         return self.first()
@@ -52,11 +54,11 @@ class ReaderApp(App[None]):
     def on_article_page_link_chosen(self, message: ArticlePage.LinkChosen) -> None:
         self.links.append(message.target)
 
-    def on_page_scroll_place_changed(self, message: ArticlePage.PlaceChanged) -> None:
+    def on_page_scroll_position_changed(self, message: ArticlePage.PositionChanged) -> None:
         self.places.append(message)
 
 
-async def opened(pilot: Pilot[None], page: Page = PAGE) -> ArticlePage:
+async def opened(pilot: Pilot[None], page: ComposedArticle = PAGE) -> ArticlePage:
     await pilot.pause()
     pane = pilot.app.screen.query_one(ArticlePage)
     pane.page = page
@@ -130,12 +132,12 @@ async def test_the_place_is_kept_on_every_resize_and_measure() -> None:
         for width in (60, 33, 21, 140, 100):
             await pilot.resize_terminal(width, 20)
             await pilot.pause()
-            assert pane.place == (6, 70)
+            assert pane.page_position == (6, 70)
             assert pane.is_shown(6, 70)
         for measure in (40, 20, 96):
             pane.measure = measure
             await pilot.pause()
-            assert pane.place == (6, 70)
+            assert pane.page_position == (6, 70)
             top = pane._row_at(pane.scroll_offset.y)
             assert top is not None and top.line is not None
             assert top.line.start <= 70 < top.line.end
@@ -165,7 +167,7 @@ async def test_lines_and_pages_scroll_at_once() -> None:
         assert pane.scroll_offset.y == pane.max_scroll_y
         assert pane.percent == 100
         pane.to_top()
-        assert pane.place == (0, 0)
+        assert pane.page_position == (0, 0)
 
 
 async def test_the_place_is_told_once_when_it_changes() -> None:
@@ -185,18 +187,18 @@ async def test_subheads_are_gone_to_in_turn() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
         gone = [pane.next_subhead(), pane.next_subhead()]
-        assert (gone, pane.place) == ([True, False], (SUBHEAD, 0))
+        assert (gone, pane.page_position) == ([True, False], (SUBHEAD, 0))
         pane.line_down(3)
         gone = [pane.next_subhead(-1)]
-        assert (gone, pane.place) == ([True], (SUBHEAD, 0))
+        assert (gone, pane.page_position) == ([True], (SUBHEAD, 0))
         gone = [pane.next_subhead(-1)]
-        assert (gone, pane.place) == ([True], (0, 0))
+        assert (gone, pane.page_position) == ([True], (0, 0))
 
 
 async def test_a_hit_is_painted_across_lines_and_the_current_one_is_bold() -> None:
     async with ReaderApp().run_test(size=(60, 20)) as pilot:
         pane = await opened(pilot)
-        pane.look = OURS[0]
+        pane.look = BUILTIN[0]
         line = next(line for line in pane._setting.lines(2) if line.start > 0) if pane._setting else None
         assert line is not None
         span = (line.start - 2, line.start + 2)
@@ -264,7 +266,7 @@ async def test_a_character_is_brought_into_view_only_when_it_is_not() -> None:
         assert pane.scroll_offset.y == 0
         pane.bring_into_view(14, 30)
         assert pane.is_shown(14, 30)
-        assert pane.place != (14, 30)
+        assert pane.page_position != (14, 30)
 
 
 async def test_a_new_page_begins_at_its_top() -> None:
@@ -273,7 +275,7 @@ async def test_a_new_page_begins_at_its_top() -> None:
         pane.to_end()
         pane.page = compose(ARTICLE, BODY[:3])
         await pilot.pause()
-        assert pane.place == (0, 0)
+        assert pane.page_position == (0, 0)
         assert pane.scroll_offset.y == 0
 
 
@@ -314,7 +316,7 @@ async def test_a_long_article_is_set_as_far_as_it_is_looked_at_and_settles() -> 
         while not setting.settled:
             await pilot.pause(0.02)
         assert rows(pane) == before
-        assert pane.place == (1200, 100)
+        assert pane.page_position == (1200, 100)
         pane.line_up()
         assert rows(pane)[1:] == before[:-1]
 
@@ -332,7 +334,7 @@ async def test_scrolling_up_from_the_end_of_a_long_article_skips_no_row() -> Non
 
 
 async def test_joined_emoji_are_drawn_as_wide_as_they_are_counted() -> None:
-    page = Page((Block("paragraph", "👨\u200d👩\u200d👧" * 20 + "❤\ufe0f🇨🇳"),), 0, 1)
+    page = ComposedArticle((Block("paragraph", "👨\u200d👩\u200d👧" * 20 + "❤\ufe0f🇨🇳"),), 0, 1)
     async with ReaderApp().run_test(size=(40, 6)) as pilot:
         pane = await opened(pilot, page)
         assert pane._setting is not None
@@ -372,5 +374,5 @@ async def test_no_frame_shows_lines_set_for_another_width() -> None:
         for width in (60, 33, 140, 21):
             await pilot.resize_terminal(width, 20)
             await pilot.pause()
-            assert pane.place == (6, 70)
+            assert pane.page_position == (6, 70)
         assert {abs(width - column) <= 1 for width, column in pane.painted} == {True}

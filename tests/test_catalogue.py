@@ -36,7 +36,7 @@ def groups(catalogue: Catalogue, by: str) -> list[tuple[str, list[str]]]:
     for known in GROUPINGS:
         if known == by:
             listing = catalogue.listing(known)
-    rows = [row.id.partition("/")[2] for row in listing.rows(0, len(listing))]
+    rows = [row.id.partition("/")[2] for row in listing.summaries(0, len(listing))]
     return [(group.label, rows[group.start : group.start + group.count]) for group in listing.groups]
 
 
@@ -71,14 +71,14 @@ def test_every_row_is_found_where_it_stands(catalogue: Catalogue, by: str, newes
     for known in GROUPINGS:
         if known == by:
             listing = catalogue.listing(known, newest=newest)
-            rows = listing.rows(0, len(listing))
+            rows = listing.summaries(0, len(listing))
             firsts = [next(at for at, row in enumerate(rows) if row.id == one.id) for one in rows]
             assert [listing.find(row.id) for row in rows] == firsts
 
 
 def test_oldest_first_turns_each_group_round(catalogue: Catalogue) -> None:
     listing = catalogue.listing("place", newest=False)
-    assert [row.id for row in listing.rows(0, 3)] == ["b/b1", "b/b3", "b/b2"]
+    assert [row.id for row in listing.summaries(0, 3)] == ["b/b1", "b/b3", "b/b2"]
 
 
 def test_a_listing_can_leave_articles_out(catalogue: Catalogue) -> None:
@@ -88,15 +88,15 @@ def test_a_listing_can_leave_articles_out(catalogue: Catalogue) -> None:
         ("托克托", 1, 1),
         ("", 2, 1),
     ]
-    assert [row.id for row in listing.rows(0, 9)] == ["b/b1", "a/a1", "a/a2"]
+    assert [row.id for row in listing.summaries(0, 9)] == ["b/b1", "a/a1", "a/a2"]
     assert (listing.find("b/b3"), listing.find("a/a2")) == (None, 2)
 
 
 def test_chosen_articles_stand_as_given_or_in_groups(catalogue: Catalogue) -> None:
     ids = ["a/a1", "no/such", "b/b1", "b/b3", "a/a1"]
-    assert [row.id for row in catalogue.listing_of(ids).rows(0, 9)] == ["a/a1", "b/b1", "b/b3"]
+    assert [row.id for row in catalogue.listing_of(ids).summaries(0, 9)] == ["a/a1", "b/b1", "b/b3"]
     grouped = catalogue.listing_of(ids, "place")
-    assert [row.id for row in grouped.rows(0, 9)] == ["b/b3", "b/b1", "a/a1"]
+    assert [row.id for row in grouped.summaries(0, 9)] == ["b/b3", "b/b1", "a/a1"]
     assert [group.label for group in grouped.groups] == ["开鲁", "托克托"]
     assert grouped.find("a/a1") == 2
 
@@ -108,7 +108,7 @@ def test_an_article_is_read_from_its_file(catalogue: Catalogue) -> None:
 
 
 def test_a_row_says_what_lists_show(catalogue: Catalogue) -> None:
-    row = catalogue.row("b/b2")
+    row = catalogue.summary("b/b2")
     assert row is not None
     assert (row.place, row.place_id, row.date, row.bulletin) == ("赤峰", 150400, "2023-06-02", "六月号")
     assert row.characters == len("".join(catalogue.article("b/b2").body.split()))
@@ -122,4 +122,4 @@ def test_places_and_authors_are_named_in_order(catalogue: Catalogue) -> None:
 
 def test_an_empty_catalogue_has_empty_lists(tmp_path: Path, archive: Archive) -> None:
     empty = archive.catalogue()
-    assert (empty.total, list(empty.listing().groups), list(empty.listing().rows(0, 5))) == (0, [], [])
+    assert (empty.total, list(empty.listing().groups), list(empty.listing().summaries(0, 5))) == (0, [], [])

@@ -15,7 +15,7 @@ from tests.archive import Archive, archive, made_anew, searchable, shown
 from tests.test_indexer import PLACES
 from torture import index as torture
 from tui.catalogue import Catalogue
-from tui.catalogue.home import folder
+from tui.catalogue.database import folder
 from tui.indexer import Indexer
 from tui.library import Library
 
@@ -54,7 +54,7 @@ def many(archive: Archive, count: int, name: str = "a", length: int = 60) -> Non
 
 
 def ids(catalogue: Catalogue) -> set[str]:
-    return {row.id for row in catalogue.listing().rows(0, catalogue.total)}
+    return {row.id for row in catalogue.listing().summaries(0, catalogue.total)}
 
 
 def test_an_index_that_is_killed_again_and_again_ends_exact(archive: Archive, tmp_path: Path) -> None:
@@ -69,7 +69,7 @@ def test_an_index_that_is_killed_again_and_again_ends_exact(archive: Archive, tm
         other.communicate()
         catalogue = archive.catalogue()
         listing = catalogue.listing()
-        assert len(listing.rows(0, len(listing))) == len(listing)
+        assert len(listing.summaries(0, len(listing))) == len(listing)
         assert catalogue.total >= furthest
         furthest = catalogue.total
         if life == 4:
@@ -146,7 +146,7 @@ def test_who_looks_on_sees_it_grow_and_never_waits(archive: Archive) -> None:
     while other.poll() is None:
         if looker.refresh():
             listing = looker.listing()
-            assert len(listing.rows(0, 50)) == min(50, len(listing))
+            assert len(listing.summaries(0, 50)) == min(50, len(listing))
             seen.append(looker.total)
     looker.refresh()
     seen.append(looker.total)
@@ -172,7 +172,7 @@ def test_a_damaged_index_is_thrown_away_and_made_again(way: str, archive: Archiv
         }[way]
     )
     again = archive.catalogue()
-    again.listing().rows(0, 10)
+    again.listing().summaries(0, 10)
     assert Indexer(again, 0).run()
     assert shown(again) == made_anew(archive.root, tmp_path)
     assert searchable(again) == ids(again)
@@ -188,7 +188,7 @@ def test_damage_found_while_reading_empties_the_lists_until_it_is_made_again(arc
         file.write(bytes(path.stat().st_size - 8192))
     catalogue.close()
     again = archive.catalogue()
-    assert list(again.listing().rows(0, 5)) == []
+    assert list(again.listing().summaries(0, 5)) == []
     assert again.refresh()
     assert Indexer(again, 0).run()
     assert again.total == 400
@@ -258,7 +258,7 @@ def test_without_any_place_to_write_it_is_kept_in_memory(
     many(archive, 50)
     catalogue = archive.indexed()
     assert catalogue.home.path.startswith("file:")
-    assert (catalogue.again().total, len(catalogue.listing().rows(0, 99))) == (50, 50)
+    assert (catalogue.again().total, len(catalogue.listing().summaries(0, 99))) == (50, 50)
 
 
 def test_a_full_disk_moves_the_index_elsewhere_and_nothing_is_wrong(
@@ -290,7 +290,7 @@ def test_the_fingerprint_tells_every_change_and_only_changes(archive: Archive) -
     catalogue.close()
     catalogue = archive.catalogue()
     before = catalogue.fingerprint()
-    assert catalogue.listing().rows(0, 20)
+    assert catalogue.listing().summaries(0, 20)
     assert Indexer(catalogue).run()
     assert catalogue.fingerprint() == before
     many(archive, 21)

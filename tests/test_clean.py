@@ -6,8 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.clean import clean, clean_line
-from tui.library.body import body_of
-from tui.library.line import parse_line
+from tui.library.body_parser import body_of
+from tui.library.jsonl_line import parse_line
 
 TOWER = "é" + "\u0301\u0489" * 40
 pieces = st.lists(

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli import main
-from tui.cli.shelf import Loaded, shelf_of
+from tui.cli.article_source import MemorySource, source_of
 from tui.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -92,12 +92,12 @@ def test_an_article_is_named_by_any_ending_that_is_its_alone(run: Run, tmp_path:
 
 def test_a_small_and_a_large_library_are_listed_and_searched_alike(run: Run, tmp_path: Path) -> None:
     """The same library once read whole, once through catalogue and index."""
-    from tui.cli.catalogued import Catalogued
+    from tui.cli.catalogue_source import CatalogueSource
 
     opened = Library(library(tmp_path / "l", 40))
-    loaded, catalogued = Loaded(opened), Catalogued(opened)
+    loaded, catalogued = MemorySource(opened), CatalogueSource(opened)
     assert list(loaded.entries()) == list(catalogued.entries())
-    assert isinstance(shelf_of(opened), Loaded)
+    assert isinstance(source_of(opened), MemorySource)
     for query in ("反诈", "第3", "place:开鲁", "dianxin", "诈骗 -社区", "author:刘星 date:2023-05-02..2023-05-05"):
         for newest in (False, True):
             assert loaded.search(query, None, newest) == catalogued.search(query, None, newest), query
@@ -305,13 +305,13 @@ def test_a_list_does_not_wait_while_another_program_indexes_the_same_library(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     from tui.catalogue import Catalogue
-    from tui.cli.catalogued import Catalogued
+    from tui.cli.catalogue_source import CatalogueSource
 
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     opened = Library(library(tmp_path / "l", 12))
-    assert len(list(Catalogued(opened).entries())) == 12
+    assert len(list(CatalogueSource(opened).entries())) == 12
     other = Catalogue(opened)
     with other.home.writing() as held:
         assert held
-        assert len(list(Catalogued(opened).entries())) == 12
+        assert len(list(CatalogueSource(opened).entries())) == 12
     other.close()

@@ -12,9 +12,9 @@ import pytest
 
 from tests.program import Program
 from tests.test_cli import Run, library, run
-from tui.cli.commands import KINDS, commands
 from tui.cli.manual import page
 from tui.cli.shells import SHELLS
+from tui.cli.subcommands import KINDS, subcommands
 
 ROOT = Path(__file__).resolve().parent.parent
 __all__ = ["run"]
@@ -150,13 +150,13 @@ def test_the_manual_page_names_every_option_and_formats_without_a_warning() -> N
     )
     assert done.stderr == ""
     text = re.sub("\\s+", "", done.stdout)
-    for command in commands().values():
+    for command in subcommands().values():
         assert command.name in text
         for option in command.options:
             assert f"--{option.name}" in text
 
 
-EXAMPLES = [example for command in commands().values() if command.name for example in command.examples]
+EXAMPLES = [example for command in subcommands().values() if command.name for example in command.examples]
 
 
 @pytest.mark.parametrize("line", [example.line for example in EXAMPLES])
@@ -172,7 +172,7 @@ def test_every_example_of_the_help_works(run: Run, line: str, tmp_path: Path, mo
 
 
 def test_every_command_has_help_with_an_example_and_a_module(run: Run) -> None:
-    for command in commands().values():
+    for command in subcommands().values():
         status, out, _err = run(*([command.name] if command.name else []), "--help")
         assert status == 0
         assert command.summary in out

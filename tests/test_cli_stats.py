@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import Run, library, run
-from tui.cli.distinctive import UNITS_UP_TO, distinctive
+from tui.cli.keywords import UNITS_UP_TO, keywords
 
 __all__ = ["run"]
 TEXTS = {
@@ -20,7 +20,7 @@ TEXTS = {
 
 
 def test_a_group_is_told_by_the_words_it_has_and_the_others_have_not() -> None:
-    found = distinctive(TEXTS, 100)
+    found = keywords(TEXTS, 100)
     assert {one.word for one in found["开鲁"][:2]} == {"禁毒宣传", "罂粟"}
     assert found["赤峰"][0].word == "电信网络诈骗"
     assert found["赤峰"][0].times == 3
@@ -28,14 +28,14 @@ def test_a_group_is_told_by_the_words_it_has_and_the_others_have_not() -> None:
 
 
 def test_of_much_text_only_common_words_are_counted() -> None:
-    found = distinctive(TEXTS, UNITS_UP_TO + 1)
+    found = keywords(TEXTS, UNITS_UP_TO + 1)
     assert all(len(one.word) == 2 for group in found.values() for one in group)
     assert found["开鲁"]
 
 
 @pytest.mark.parametrize("texts", [{}, {"甲": []}, {"甲": ["ABC 123"]}, {"甲": ["禁毒禁毒"]}])
 def test_nothing_to_tell_apart_is_no_error(texts: dict[str, list[str]]) -> None:
-    assert all(not words for words in distinctive(texts, 0).values())
+    assert all(not words for words in keywords(texts, 0).values())
 
 
 def test_counts_are_by_place_month_and_author(run: Run, tmp_path: Path) -> None:

@@ -7,11 +7,11 @@ import pytest
 
 from tests.program import GANEWS, Program, environment
 from tests.test_cli import Run, run
-from tui.cli.commands import commands
-from tui.cli.definitions import Command, Option
+from tui.cli.definitions import Option, Subcommand
+from tui.cli.subcommands import subcommands
 
 __all__ = ["run"]
-VALUED = [(command, option) for command in commands().values() for option in command.options if option.value]
+VALUED = [(command, option) for command in subcommands().values() for option in command.options if option.value]
 IDS = [f"{command.name or 'app'} --{option.name}" for command, option in VALUED]
 
 
@@ -28,7 +28,7 @@ def value(option: Option, nth: int) -> str:
 
 
 @pytest.mark.parametrize(("command", "option"), VALUED, ids=IDS)
-def test_option_given_twice_is_refused(run: Run, command: Command, option: Option) -> None:
+def test_option_given_twice_is_refused(run: Run, command: Subcommand, option: Option) -> None:
     name, one, other = f"--{option.name}", value(option, 0), value(option, 1)
     lines = [[name, one, name, other], [f"{name}={one}", name, other], [name, one, f"{name}={one}"]]
     if option.short:
@@ -40,7 +40,7 @@ def test_option_given_twice_is_refused(run: Run, command: Command, option: Optio
 
 @pytest.mark.parametrize(("command", "option"), VALUED, ids=IDS)
 @pytest.mark.parametrize("empty", ["", " ", "\u3000"])
-def test_option_with_an_empty_value_is_refused(run: Run, command: Command, option: Option, empty: str) -> None:
+def test_option_with_an_empty_value_is_refused(run: Run, command: Subcommand, option: Option, empty: str) -> None:
     name = f"--{option.name}"
     for line in ([name, empty], [f"{name}={empty}"], *([[f"-{option.short}", empty]] if option.short else [])):
         status, out, err = run(*filter(None, [command.name]), *line)

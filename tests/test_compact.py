@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.compact import compact
+from tui.terminal.frame_compressor import compact
 
 from .terminal import Screen, Style
 

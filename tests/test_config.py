@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from tui import config
 from tui.cli import main
-from tui.cli.commands import commands
-from tui.config import SETTINGS, Settings, Watch
+from tui.cli.subcommands import subcommands
+from tui.config import SETTINGS, FileWatcher, Settings
 
 
 def write(folder: Path, text: str) -> Path:
@@ -183,14 +183,14 @@ def test_flags_speak_as_the_file_does() -> None:
 
 def test_every_setting_is_also_a_flag_of_the_app() -> None:
     short = {"ambiguous_width": "ambiguous", "language": "lang"}
-    flags = {option.name for option in commands()[""].options}
+    flags = {option.name for option in subcommands()[""].options}
     assert {short.get(each.name, each.name.replace("_", "-")) for each in SETTINGS} <= flags
 
 
 def test_a_file_made_written_replaced_or_removed_is_noticed_once(tmp_path: Path) -> None:
     path, other = tmp_path / "config.yaml", tmp_path / "other.yaml"
     other.touch()
-    watch = Watch([path, other])
+    watch = FileWatcher([path, other])
     assert watch.changed() == []
     path.write_text("theme: light\n")
     assert watch.changed() == [path]

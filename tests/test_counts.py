@@ -10,7 +10,7 @@ from tests.small import SmallCatalogue, articles, stores
 from tui.cli import main
 from tui.config import load
 from tui.keys import COMMANDS, Command
-from tui.screens.browse.layout import Pane
+from tui.screens.browse.panes import Pane
 
 COUNTED = [command for command in COMMANDS if command.counts]
 BACKWARDS = {"up", "page_up", "half_page_up", "previous_article", "previous_place", "previous_hit"}
@@ -91,7 +91,7 @@ def test_check_says_which_keys_the_settings_take_from_other_commands(
     assert "n 原是“下一处”的键，现在归“下一篇”。" in said.err
 
 
-PLACE_KEYS = sorted({key for command in COMMANDS if "search" in command.where for key in command.keys if len(key) > 1})
+PLACE_KEYS = sorted({key for command in COMMANDS if "search" in command.focus for key in command.keys if len(key) > 1})
 
 
 @pytest.mark.parametrize("typed", ["", "ch"])

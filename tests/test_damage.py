@@ -35,13 +35,15 @@ ERRORS = {
     "a broken rule of a table": "raise sqlite3.IntegrityError('NOT NULL constraint failed: article.id')",
     "too deep": "raise RecursionError('maximum recursion depth exceeded')",
 }
-MATCHING = "import tui.search.indexed as i, tui.search.scan as s; i.holds = s.holds = bug"
+MATCHING = (
+    "import tui.search.catalogue_index as i, tui.search.memory_index as s; i.matches_query = s.matches_query = bug"
+)
 LISTING = "import tui.catalogue.listing as l; l.BY_NUMBER = 'SELECT nope FROM article WHERE number IN ({})'"
 THREAD = (
     "import tui.plain.desk as d, threading as t;"
     "d.Desk.page = lambda *given: [one.join() for one in [t.Thread(target=bug)] if not one.start()] * 0"
 )
-INDEXING = "import tui.indexer.session as s; s.Session.run = bug"
+INDEXING = "import tui.indexer.run as s; s.IndexRun.run = bug"
 
 
 @pytest.fixture(scope="module")
@@ -104,8 +106,8 @@ def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
     before = index_files(home)
     made: dict[str, object] = {}
     exec(RAISE.format(raised=ERRORS[error]), made)
-    for module in ("indexed", "scan"):
-        monkeypatch.setattr(f"tui.search.{module}.holds", made["bug"])
+    for module in ("catalogue_index", "memory_index"):
+        monkeypatch.setattr(f"tui.search.{module}.matches_query", made["bug"])
     for name, value in environment(home).items():
         monkeypatch.setenv(name, value)
     status = main(["search", "反诈", "--library", str(root)])
@@ -121,7 +123,7 @@ def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
         (["list"], INDEXING),
         (["search", "反诈"], INDEXING),
         (["--plain"], INDEXING),
-        (["--plain"], "import tui.page as p; import tui.plain.text as t; t.compose = bug"),
+        (["--plain"], "import tui.compose as p; import tui.plain.text as t; t.compose = bug"),
         (["--plain"], "import tui.catalogue.catalogue as c; c.Catalogue._article = lambda *given: {}['title']"),
         (["--plain"], THREAD),
         (["show", "a/001"], "import tui.cli.selection as s; s.named = bug"),
@@ -205,10 +207,10 @@ def test_index_stays_when_the_disk_fails_for_a_moment(
     FailingDisk.left = statement
     catalogue = archive.catalogue()
     catalogue.refresh()
-    rows = catalogue.listing().rows(0, 9)
+    rows = catalogue.listing().summaries(0, 9)
     FailingDisk.left = -1
     catalogue.refresh()
-    assert [row.id for row in rows or catalogue.listing().rows(0, 9)] in (["a/1"], [])
+    assert [row.id for row in rows or catalogue.listing().summaries(0, 9)] in (["a/1"], [])
     assert {path: path.read_bytes() for path in before} == before
     monkeypatch.undo()
     monkeypatch.setenv("XDG_CACHE_HOME", str(archive.root.parent / "cache"))
@@ -233,7 +235,7 @@ def test_other_schema_is_damage_that_is_repaired_on_opening(harm: str, archive: 
     assert again.total == 0
     assert Indexer(again, 0).run()
     assert again.refresh()
-    assert [row.id for row in again.listing().rows(0, 9)] == ["a/1"]
+    assert [row.id for row in again.listing().summaries(0, 9)] == ["a/1"]
     assert schema.is_whole(again.conn)
 
 

@@ -21,9 +21,9 @@ from tests.test_cli import Run, library, run
 from tui.article import Article
 from tui.clean import clean
 from tui.export.body import article_html
+from tui.export.csv_file import csv_lines
 from tui.export.epub import write_epub
-from tui.export.page import page
-from tui.export.table import csv_lines
+from tui.export.html_page import page
 from tui.export.text import markdown, plain_text
 from tui.markdown import blocks
 

@@ -8,15 +8,15 @@ from hypothesis import strategies as st
 from rich.style import Style as Ink
 
 from tui.article import Article
-from tui.look import OURS
+from tui.compose import ComposedArticle, compose
 from tui.markdown import blocks
-from tui.page import Page, compose
-from tui.screens.browse.reader import by_block, located
-from tui.search.fold import fold, visible
-from tui.search.scan import ScanSearch
-from tui.search.searched import fields
+from tui.screens.browse.reader_pane import by_block, located
+from tui.search.memory_index import MemoryIndex
+from tui.text.document import fields
+from tui.text.fold import fold, visible
+from tui.theme import BUILTIN
 from tui.typeset import Style, set_page
-from tui.widgets.painting import Hits, layers, paint_line, paint_of
+from tui.widgets.painting import BlockMatches, layers, paint_line, paint_of
 
 SENTENCES = (
     "6月1日，开鲁县公安局义和塔拉派出所民警走进牧区，开展“反诈”宣传。",
@@ -26,7 +26,7 @@ SENTENCES = (
     "赤峰市元宝山区𠮷祥社区的e\u0301lan咖啡馆里，老人们听得入神。",
 )
 text = st.lists(st.sampled_from(SENTENCES), min_size=1, max_size=6).map("".join)
-PAINT = paint_of(OURS[0], Ink.null())
+PAINT = paint_of(BUILTIN[0], Ink.null())
 
 
 @st.composite
@@ -54,7 +54,7 @@ def test_what_was_looked_for_is_what_is_painted_at_every_width(
     if not query.strip():
         return
 
-    (hit,) = ScanSearch([article]).search(f'"{query}"').hits
+    (hit,) = MemoryIndex([article]).search(f'"{query}"').hits
     assert {fold(where[field][first:last]) for field, first, last in hit.spans} >= {fold(query)}
 
     page = compose(article, blocks(article.body))
@@ -69,7 +69,7 @@ def test_what_was_looked_for_is_what_is_painted_at_every_width(
 def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width: int) -> None:
     word = unseen.join("红枫义警") + unseen
     article = Article("2023/001", ("民警" + word, "在此"), body=f"{SENTENCES[0]}见{word}在此。{SENTENCES[2]}{word}")
-    (hit,) = ScanSearch([article]).search("红枫义警").hits
+    (hit,) = MemoryIndex([article]).search("红枫义警").hits
     page = compose(article, blocks(article.body))
     painted = _painted(page, by_block(located(page, hit.spans)), width, Style())
     assert visible(_dense(painted)) == "红枫义警" * 3
@@ -78,18 +78,18 @@ def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width
 @pytest.mark.parametrize("width", [20, 33, 80])
 def test_a_match_across_the_gap_of_a_headline_is_painted_in_both_parts(width: int) -> None:
     article = Article("2023/001", ("打击侵财犯罪", "守护群众财产"), body=SENTENCES[0])
-    (hit,) = ScanSearch([article]).search("犯罪守护群众").hits
+    (hit,) = MemoryIndex([article]).search("犯罪守护群众").hits
     page = compose(article, blocks(article.body))
     assert _dense(_painted(page, by_block(located(page, hit.spans)), width, Style())) == "犯罪守护群众"
 
 
-def _painted(page: Page, spans: dict[int, list[tuple[int, int]]], width: int, style: Style) -> str:
+def _painted(page: ComposedArticle, spans: dict[int, list[tuple[int, int]]], width: int, style: Style) -> str:
     """All that is painted as a hit, from top to bottom."""
     setting = set_page(page, width, style)
     found = ""
     for index in range(len(page.blocks)):
         for line in setting.lines(index):
-            above = layers(setting.prepared(index), line, PAINT, Hits(spans.get(index, ())), None)
+            above = layers(setting.prepared(index), line, PAINT, BlockMatches(spans.get(index, ())), None)
             strip = paint_line(setting.prepared(index), line, PAINT, above, 0, width)
             assert strip.cell_length >= width
             for segment in strip:

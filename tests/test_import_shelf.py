@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.importer import shelf
-from tui.importer.shelf import Shelf
+from tui.library import bulletin_writer
+from tui.library.bulletin_writer import BulletinWriter
 
 OLD, NEW = {"bulletin.yaml": "title: 旧\n", "1.md": "旧"}, {"bulletin.yaml": "title: 新\n", "2.md": "新"}
 
@@ -14,12 +14,12 @@ OLD, NEW = {"bulletin.yaml": "title: 旧\n", "1.md": "旧"}, {"bulletin.yaml": "
 @pytest.fixture(params=[True, False], ids=["in-one-step", "in-two"])
 def library(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     if not request.param:
-        monkeypatch.setattr(shelf, "exchange", lambda one, other: False)
+        monkeypatch.setattr(bulletin_writer, "atomic_swap", lambda one, other: False)
     return tmp_path
 
 
 def test_a_bulletin_is_put_replaced_undone_and_redone(library: Path) -> None:
-    place = Shelf(library, "june")
+    place = BulletinWriter(library, "june")
     place.put(OLD)
     assert place.texts() == OLD
     place.put(NEW)
@@ -30,7 +30,7 @@ def test_a_bulletin_is_put_replaced_undone_and_redone(library: Path) -> None:
 
 
 def test_what_an_interrupted_change_of_places_left_is_put_right(library: Path) -> None:
-    place = Shelf(library, "june")
+    place = BulletinWriter(library, "june")
     place.put(OLD)
     place.put(NEW)
     place.folder.rename(library / ".replaced" / "june.aside")
@@ -39,7 +39,7 @@ def test_what_an_interrupted_change_of_places_left_is_put_right(library: Path) -
 
 
 def test_a_half_written_bulletin_is_never_taken_for_one(library: Path) -> None:
-    place = Shelf(library, "june")
+    place = BulletinWriter(library, "june")
     half = library / ".replaced" / "june.writing"
     half.mkdir(parents=True)
     (half / "1.md").write_text("半", encoding="utf-8")
@@ -51,7 +51,7 @@ def test_a_half_written_bulletin_is_never_taken_for_one(library: Path) -> None:
 def test_the_hidden_folder_is_no_bulletin(library: Path) -> None:
     from tui.library import open_library
 
-    place = Shelf(library, "june")
+    place = BulletinWriter(library, "june")
     place.put(OLD)
     place.put(NEW)
     assert {file.bulletin for file in open_library(library).files()} == {"june"}
@@ -59,9 +59,9 @@ def test_the_hidden_folder_is_no_bulletin(library: Path) -> None:
 
 def test_two_programs_do_not_write_at_the_same_time(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """They once wrote into one folder, and a bulletin of two pages came of it."""
-    place = Shelf(library, "june")
+    place = BulletinWriter(library, "june")
     place.put(OLD)
-    monkeypatch.setattr(shelf, "PATIENCE", 0.05)
+    monkeypatch.setattr(bulletin_writer, "PATIENCE", 0.05)
     with (library / ".replaced/.lock").open() as other:
         fcntl.flock(other, fcntl.LOCK_EX)
         with pytest.raises(OSError, match="另一个程序"):
@@ -71,4 +71,4 @@ def test_two_programs_do_not_write_at_the_same_time(library: Path, monkeypatch: 
     assert place.texts() == OLD
     place.put(NEW)
     assert place.texts() == NEW
-    assert shelf.last_imported(library) == "june"
+    assert bulletin_writer.last_imported(library) == "june"

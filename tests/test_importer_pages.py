@@ -7,8 +7,8 @@ import pytest
 from bench.import_ import measured
 from bench.pages.articles import BYLINES, DATELINES
 from bench.pages.layouts import LAYOUTS
+from tui.gazetteer import load
 from tui.paths import content_dir
-from tui.place import load
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)

@@ -2,18 +2,18 @@
 
 import pytest
 
+from tui.gazetteer import load
 from tui.importer import import_page
 from tui.importer.bylines import byline_of
 from tui.importer.captions import credit_of, ends_caption, opens_caption
+from tui.importer.columns import layout_of
 from tui.importer.datelines import dateline_of
 from tui.importer.furniture import is_furniture
-from tui.importer.layout import layout_of
-from tui.importer.lines import fold, lines_of, normalise
-from tui.importer.marks import closed, dangles
+from tui.importer.lines import lines_of, normalise, to_half_width
 from tui.importer.places import PlaceFinder
 from tui.importer.punctuation import close_up, full_width
+from tui.importer.text_cues import closed, dangles
 from tui.paths import content_dir
-from tui.place import load
 
 GAZETTEER = load(content_dir() / "gazetteer.yaml")
 FINDER = PlaceFinder(GAZETTEER)
@@ -48,7 +48,7 @@ FINDER = PlaceFinder(GAZETTEER)
     ],
 )
 def test_a_byline_is_known_and_names_its_authors(line: str, authors: str) -> None:
-    found = byline_of(fold(line))
+    found = byline_of(to_half_width(line))
     assert found is not None
     assert " ".join(found.authors) == authors
 
@@ -72,7 +72,7 @@ def test_a_byline_is_known_and_names_its_authors(line: str, authors: str) -> Non
     ],
 )
 def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
-    assert byline_of(fold(line)) is None
+    assert byline_of(to_half_width(line)) is None
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
     ],
 )
 def test_a_dateline_is_parted_from_the_text(text: str, dateline: str, place: str, authors: str, rest: str) -> None:
-    found = dateline_of(fold(text), GAZETTEER)
+    found = dateline_of(to_half_width(text), GAZETTEER)
     assert found is not None
     named = " ".join(found.byline.authors) if found.byline else ""
     assert (text[: found.end], found.place, named, text[found.text_start :]) == (dateline, place, authors, rest)
@@ -114,7 +114,7 @@ def test_a_dateline_is_parted_from_the_text(text: str, dateline: str, place: str
     ],
 )
 def test_words_that_only_look_like_datelines_are_text(text: str) -> None:
-    assert dateline_of(fold(text), GAZETTEER) is None
+    assert dateline_of(to_half_width(text), GAZETTEER) is None
 
 
 @pytest.mark.parametrize("line", ["图为民警巡查。", "▲民警巡查", "左图:民警巡查。", "图①为巡查现场。"])
@@ -334,6 +334,6 @@ def test_a_byline_broken_between_two_names_is_still_two_names() -> None:
 def test_a_line_of_nothing_but_roles_is_read_at_once(line: str) -> None:
     """There were more ways to part such a line into roles and names than could be tried in a lifetime."""
     (article,) = import_page(f"筑牢禁毒防线 守护一方净土\n{line}\n").articles
-    assert fold(line).replace(" ", "") in fold("".join(piece.text for piece in article.paragraphs)).replace(
-        " ", ""
-    ) or (article.dateline or article.byline)
+    assert to_half_width(line).replace(" ", "") in to_half_width(
+        "".join(piece.text for piece in article.paragraphs)
+    ).replace(" ", "") or (article.dateline or article.byline)

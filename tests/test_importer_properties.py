@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.importer import Imported, ImportResult, import_page
-from tui.importer.lines import fold
+from tui.importer.lines import to_half_width
 
 HAN = "开鲁县公安局民警近日在辖区巡逻走访群众宣传反诈的和了为有刘星苏强记者本报讯新华社电月日年通讯员摄图"
 MARKS = "，。、；：？！“”‘’（）《》…—,.:;?!() 　0123456789ABCxyz·/【】□■▲①"
@@ -42,7 +42,7 @@ PAGE = st.builds(
 
 
 def folded(text: str) -> str:
-    return "".join(fold(text).split())
+    return "".join(to_half_width(text).split())
 
 
 def as_given(article: Imported) -> str:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from tests.archive import Archive, archive, made_anew, searchable, shown
+from tui.catalogue import gram_table as search
 from tui.indexer import Indexer, Progress
 from tui.library import ArticleFile, Library
 from tui.library import walk as library_walk
-from tui.search import index as search
 
 __all__ = ["archive"]
 
@@ -105,7 +105,7 @@ def test_after_any_changes_it_shows_what_one_made_anew_shows(seed: int, archive:
         assert Indexer(catalogue, 0).run()
         catalogue.refresh()
         assert shown(catalogue) == made_anew(archive.root, tmp_path)
-        assert searchable(catalogue) == {row.id for row in catalogue.listing().rows(0, catalogue.total)}
+        assert searchable(catalogue) == {row.id for row in catalogue.listing().summaries(0, catalogue.total)}
         assert catalogue.complete
 
 
@@ -144,9 +144,9 @@ def test_only_the_tail_of_a_file_of_lines_is_read_when_it_has_grown(
     read.clear()
     assert Indexer(catalogue).run()
     assert read == [("a/articles.jsonl", size)]
-    assert (catalogue.total, catalogue.row("a/0"), catalogue.article("a/new").place) == (
+    assert (catalogue.total, catalogue.summary("a/0"), catalogue.article("a/new").place) == (
         51,
-        catalogue.row("a/0"),
+        catalogue.summary("a/0"),
         "赤峰",
     )
 
@@ -166,11 +166,11 @@ def test_articles_that_stay_the_same_keep_their_numbers_when_their_file_is_rewri
     items = [archive.item(str(at), "开鲁", f"20{at:02d}") for at in range(10, 20)]
     archive.lines("a", "id: a\ntitle: 甲", items)
     catalogue = archive.indexed()
-    before = {row.id: row.number for row in catalogue.listing().rows(0, 99)}
+    before = {row.id: row.number for row in catalogue.listing().summaries(0, 99)}
     items[3] |= {"body": "改了。"}
     archive.lines("a", "id: a\ntitle: 甲", [items[5], *items[:5], *items[6:]])
     assert Indexer(catalogue).run()
-    after = {row.id: row.number for row in catalogue.listing().rows(0, 99)}
+    after = {row.id: row.number for row in catalogue.listing().summaries(0, 99)}
     assert {id for id in before if before[id] != after[id]} == {"a/13"}
     assert after["a/13"] > max(before.values())
     assert catalogue.article("a/19").id == "a/19"
@@ -179,7 +179,7 @@ def test_articles_that_stay_the_same_keep_their_numbers_when_their_file_is_rewri
 def test_numbers_rise_with_the_date_and_undated_articles_come_first(archive: Archive) -> None:
     dates = ["2023-06", None, "2021", "2023-05-01"]
     archive.lines("a", "id: a\ntitle: 甲", [archive.item(str(at), "开鲁", date) for at, date in enumerate(dates)])
-    rows = sorted(archive.indexed().listing().rows(0, 9), key=lambda row: row.number)
+    rows = sorted(archive.indexed().listing().summaries(0, 9), key=lambda row: row.number)
     assert [row.date for row in rows] == [None, "2021", "2023-05-01", "2023-06"]
 
 
@@ -189,7 +189,7 @@ def test_an_article_dated_back_stands_in_its_place_and_has_the_next_number(archi
     catalogue = archive.indexed()
     archive.lines("a", "id: a\ntitle: 甲", [*items, archive.item("back", "开鲁", "2023-06-12")])
     assert Indexer(catalogue).run()
-    rows = catalogue.listing().rows(0, 9)
+    rows = catalogue.listing().summaries(0, 9)
     assert [row.id for row in rows] == ["a/4", "a/3", "a/2", "a/back", "a/1", "a/0"]
     assert rows[3].number == 6
     assert catalogue.listing().find("a/back") == 3
@@ -200,11 +200,11 @@ def test_of_two_articles_with_one_id_the_first_stays_until_it_goes(archive: Arch
     catalogue = archive.indexed()
     first = archive.lines("a", "id: one\ntitle: 甲", [archive.item("same", "开鲁", "2023")])
     assert Indexer(catalogue).run()
-    assert [row.place for row in catalogue.listing().rows(0, 9)] == ["开鲁"]
+    assert [row.place for row in catalogue.listing().summaries(0, 9)] == ["开鲁"]
     assert [(one.file, one.code) for one in catalogue.problems()] == [("b/articles.jsonl", "duplicate-id")]
     first.unlink()
     assert Indexer(catalogue).run()
-    assert [row.place for row in catalogue.listing().rows(0, 9)] == ["赤峰"]
+    assert [row.place for row in catalogue.listing().summaries(0, 9)] == ["赤峰"]
     assert "duplicate-id" not in [one.code for one in catalogue.problems()]
 
 
@@ -226,7 +226,7 @@ def test_the_first_rows_are_there_before_the_rest_is_read(archive: Archive, read
     assert 10 <= catalogue.total < 100
     assert len(read) == 1
     assert not catalogue.complete
-    assert catalogue.listing().rows(0, 1)[0].id == "a/00000"
+    assert catalogue.listing().summaries(0, 1)[0].id == "a/00000"
     assert catalogue.article("a/00000").body.startswith("警情通报")
 
 
@@ -244,7 +244,7 @@ def test_the_first_rows_cost_no_gazetteer_and_are_put_right_later(
     assert (catalogue.total, catalogue.complete, list(catalogue.problems())) == (2, False, [])
     assert Indexer(catalogue).run()
     assert [one.code for one in catalogue.problems()] == ["unknown-place"]
-    row = catalogue.row("a/2")
+    row = catalogue.summary("a/2")
     assert row is not None
     assert (row.place_id, catalogue.complete) == (150523, True)
 
@@ -320,12 +320,14 @@ def test_a_worn_index_is_made_anew_beside_the_old_one(
     before = catalogue.home.path
     archive.lines("b", "id: b\ntitle: 乙", [archive.item(str(at), "赤峰", f"20{at}") for at in range(10, 20)])
     with monkeypatch.context() as patch:
-        patch.setattr(search, "worn", lambda conn: conn.execute("SELECT count(*) FROM search_doc").fetchone()[0] > 30)
+        patch.setattr(
+            search, "needs_rebuild", lambda conn: conn.execute("SELECT count(*) FROM search_doc").fetchone()[0] > 30
+        )
         assert Indexer(catalogue, 0).run()
     assert catalogue.refresh()
     assert catalogue.home.path != before
     assert not Path(before).exists()
-    rows = sorted(catalogue.listing().rows(0, 99), key=lambda row: row.number)
+    rows = sorted(catalogue.listing().summaries(0, 99), key=lambda row: row.number)
     assert [row.date for row in rows] == sorted(row.date or "" for row in rows)
     assert shown(catalogue) == made_anew(archive.root, tmp_path)
 

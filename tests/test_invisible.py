@@ -9,8 +9,8 @@ import pytest
 
 from tests.test_cli import Run, run
 from tui.clean import clean
-from tui.library.body import body_of
-from tui.library.line import parse_line
+from tui.library.body_parser import body_of
+from tui.library.jsonl_line import parse_line
 
 __all__ = ["run"]
 

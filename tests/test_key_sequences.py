@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
-from tui.driver.keyboard import Keyboard
+from tui.driver.input_parser import InputParser
 from tui.terminal.tokens import Escape, Pasted, Sequence, Token, Tokens, Typed
 
 from .program import GANEWS, Program, environment
@@ -126,7 +126,7 @@ NAMES = {
 def test_sequence_has_the_name_of_its_key(key: str) -> None:
     """And types no letter."""
     sequence, name = NAMES[key]
-    keys = list(Keyboard(0.025).feed(sequence))
+    keys = list(InputParser(0.025).feed(sequence))
     assert [getattr(event, "key", event) for event in keys] == [name]
     assert [getattr(event, "character", None) for event in keys] == [None]
 
@@ -134,7 +134,7 @@ def test_sequence_has_the_name_of_its_key(key: str) -> None:
 def test_no_sequence_is_two_keys_or_types_a_letter() -> None:
     """But for the keypad, whose keys are characters."""
     for sequence in KEYS:
-        keys = list(Keyboard(0.025).feed(sequence))
+        keys = list(InputParser(0.025).feed(sequence))
         assert len(keys) <= 1, sequence
         typed = [event for event in keys if getattr(event, "is_printable", False)]
         assert not typed or sequence in [f"\x1bO{key}" for key in "jkmnopqrstuvwxy"] + ["\x1b[167;5u"], sequence

@@ -10,12 +10,12 @@ from textual.events import Key
 from textual.keys import _character_to_key
 
 from tui import keys
-from tui.keys import COMMANDS, Command, Where
-from tui.keys.find import find
-from tui.keys.names import character, read, shown, twins_of
+from tui.keys import COMMANDS, Command, Focus
+from tui.keys.command_match import match_commands
+from tui.keys.names import character, ime_variants_of, read, shown
 
 SAFE = {"up", "down", "left", "right", "enter", "escape", "tab", "home", "end", "pageup", "pagedown", "space"}
-WHERE: tuple[Where, ...] = get_args(Where)
+WHERE: tuple[Focus, ...] = get_args(Focus)
 
 
 def test_no_two_commands_have_one_name() -> None:
@@ -23,10 +23,10 @@ def test_no_two_commands_have_one_name() -> None:
 
 
 @pytest.mark.parametrize("where", WHERE)
-def test_no_key_or_twin_does_two_things_in_one_place(where: Where) -> None:
-    here = [command for command in COMMANDS if where in command.where]
+def test_no_key_or_twin_does_two_things_in_one_place(where: Focus) -> None:
+    here = [command for command in COMMANDS if where in command.focus]
     for one, other in combinations(here, 2):
-        assert not {*one.keys, *one.twins} & {*other.keys, *other.twins}, (one.id, other.id)
+        assert not {*one.keys, *one.ime_variants} & {*other.keys, *other.ime_variants}, (one.id, other.id)
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.keys], ids=lambda command: command.id)
@@ -110,7 +110,7 @@ def test_every_key_of_the_table_arrives_from_an_ordinary_terminal(key: str) -> N
     ],
 )
 def test_what_the_key_gives_with_the_input_method_on_is_its_twin(key: str, typed: str) -> None:
-    assert {keys.key_name(each) for each in typed} <= set(twins_of(key))
+    assert {keys.key_name(each) for each in typed} <= set(ime_variants_of(key))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
@@ -183,16 +183,16 @@ def test_the_footer_pairs_commands_that_share_a_word() -> None:
     ],
 )
 def test_the_palette_finds_a_command_in_any_of_its_writings(typed: str, command: str) -> None:
-    assert command in [found.id for found in find(typed)][:4]
+    assert command in [found.id for found in match_commands(typed)][:4]
 
 
 def test_nothing_typed_finds_every_command() -> None:
-    assert find(" ") == list(COMMANDS)
-    assert find("没有这样的命令") == []
+    assert match_commands(" ") == list(COMMANDS)
+    assert match_commands("没有这样的命令") == []
 
 
 @pytest.mark.parametrize(
     "typed", ["q", "q!", "qa", "qa!", "qall", "quit", "wq", "wq!", "wqa", "x", "x!", "xa", "xit", "exit", "QUIT"]
 )
 def test_palette_understands_the_ways_out_of_vim(typed: str) -> None:
-    assert find(typed)[0].id == "quit"
+    assert match_commands(typed)[0].id == "quit"

@@ -12,8 +12,8 @@ from tests.program import GANEWS, Program, environment
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tui.keys import COMMANDS
-from tui.keys.find import find
-from tui.screens.browse.layout import Pane
+from tui.keys.command_match import match_commands
+from tui.screens.browse.panes import Pane
 
 FIRST = "2023-06/开鲁-0"
 
@@ -75,7 +75,7 @@ async def test_palette_runs_the_command_typed_when_text_and_enter_come_in_one_wr
         monkeypatch.setattr(room.screen, "perform", recorded)
         for command in COMMANDS:
             await in_one_write(room, f":{command.label}<enter>")
-            assert run == ["palette", find(command.label)[0].id]
+            assert run == ["palette", match_commands(command.label)[0].id]
             run.clear()
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.driver.keyboard import Keyboard
-from tui.terminal.tty import Taken, Tty
+from tui.driver.input_parser import InputParser
+from tui.terminal.tty import RawTerminal, Tty
 
 from .program import GANEWS, Program, environment
 from .terminal import Screen
@@ -21,9 +21,9 @@ def home(tmp_path: Path) -> Path:
     return tmp_path
 
 
-def asked() -> Taken:
+def asked() -> RawTerminal:
     """A terminal that was asked how wide it draws, and has not answered."""
-    taken = Taken(Tty(0, 1), [])
+    taken = RawTerminal(Tty(0, 1), [])
     taken.width, taken.unanswered = 1, True
     return taken
 
@@ -33,7 +33,7 @@ def asked() -> Taken:
 def test_late_report_sets_the_width_wherever_the_cursor_is(row: int, column: int) -> None:
     """In row 1 it looks like Shift+F3; only the next one is."""
     taken = asked()
-    keyboard = Keyboard(0.025, taken)
+    keyboard = InputParser(0.025, taken)
     report = f"\x1b[{row};{column}R"
     assert [type(message).__name__ for message in keyboard.feed(report)] == ["TerminalTold"] * (column == 3)
     assert taken.width == column - 1
@@ -48,7 +48,7 @@ def test_answer_cut_in_two_is_no_key(monkeypatch: pytest.MonkeyPatch, report: st
     monkeypatch.setattr(time, "monotonic", lambda: now)
     for place in range(1, len(report)):
         for delay in (0.01, 0.1, 0.3):
-            keyboard = Keyboard(0.025, asked())
+            keyboard = InputParser(0.025, asked())
             messages = list(keyboard.feed(report[:place]))
             now += delay
             messages += [*keyboard.tick(), *keyboard.feed(report[place:])]

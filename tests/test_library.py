@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from tui.article import Article, Source
 from tui.clean import clean, clean_line
-from tui.library import BadLibrary, Library, Located, open_library, parse, render
-from tui.library.line import render_line
+from tui.library import BadLibrary, Library, LocatedArticle, open_library, parse, render
+from tui.library.jsonl_line import render_line
 
 GOOD = """---
 title: [打击侵财犯罪, 守护群众财产]
@@ -91,7 +91,7 @@ def test_a_line_of_an_archive_is_read_again_where_it_lies(tmp_path: Path) -> Non
     library = Library(tmp_path)
     (file,) = library.files()
     found = list(library.read(file))
-    located = [one for one in found if isinstance(one, Located)]
+    located = [one for one in found if isinstance(one, LocatedArticle)]
     assert [one.article.id for one in located] == [f"b/a{n}" for n in range(5)]
     assert len(found) == 6
     for one in located:
@@ -100,7 +100,7 @@ def test_a_line_of_an_archive_is_read_again_where_it_lies(tmp_path: Path) -> Non
 
 @given(articles)
 def test_what_render_line_writes_is_read_back(article: Article) -> None:
-    from tui.library.line import parse_line
+    from tui.library.jsonl_line import parse_line
 
     assert parse_line("a", render_line(article), "a/articles.jsonl", 1) == (article, [])
 

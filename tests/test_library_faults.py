@@ -11,7 +11,7 @@ import pytest
 
 from tui.clean import clean_line
 from tui.library import BadLibrary, Library, open_library
-from tui.library.disk import BadFile
+from tui.library.safe_open import BadFile
 from tui.problem import Problem
 
 GOOD = "---\ntitle: [打击侵财犯罪, 守护群众财产]\nplace: 托克托\n---\n\n近日，民警抓获一名嫌疑人。\n"

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tui.library.fields import DATE, BadArticle
-from tui.library.line import parse_line
+from tui.library.jsonl_line import parse_line
 
 SCHEMA = (Path(__file__).parent.parent / "docs/format.schema.json").read_text("utf-8")
 # An ECMAScript `$` is the very end, a Python one stands before a line feed too.

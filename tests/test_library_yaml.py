@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.clean import clean
-from tui.library.yamlike import DEEPEST, LONGEST, BadYaml, mapping, quick
+from tui.library.safe_yaml import DEEPEST, LONGEST, BadYaml, mapping, quick
 
 texts = st.text(max_size=12).map(clean)
 scalars = texts | st.integers(-(10**9), 10**9) | st.booleans() | st.none()

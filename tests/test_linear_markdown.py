@@ -10,8 +10,8 @@ import pytest
 from tests.test_cli import Run, run
 from tests.test_invisible import library
 from tui.article import Article
+from tui.compose import compose
 from tui.markdown import blocks
-from tui.page import compose
 from tui.typeset import print_page
 
 __all__ = ["run"]

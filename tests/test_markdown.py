@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.article import Block, Mark
+from tui.article import Block, InlineSpan
 from tui.clean import clean
 from tui.markdown import blocks
 from tui.markdown.write import render
@@ -31,7 +31,7 @@ def kinds(body: str) -> list[tuple[str, str]]:
 def test_emphasis_does_what_a_chinese_writer_means(source: str, text: str, marked: list[str]) -> None:
     (block,) = blocks(source)
     assert block.text == text
-    assert [block.text[mark.start : mark.end] for mark in block.marks] == marked
+    assert [block.text[mark.start : mark.end] for mark in block.spans] == marked
 
 
 def test_a_body_without_markup_is_paragraphs() -> None:
@@ -44,7 +44,7 @@ def test_lines_of_han_are_joined_without_a_space_and_latin_with_one() -> None:
 
 def test_an_unsafe_address_is_text_only() -> None:
     (block,) = blocks("[点我](javascript:alert(1))")
-    assert (block.text, block.marks) == ("点我", ())
+    assert (block.text, block.spans) == ("点我", ())
 
 
 def test_a_picture_on_its_own_line_is_a_caption() -> None:
@@ -53,7 +53,7 @@ def test_a_picture_on_its_own_line_is_a_caption() -> None:
 
 def test_marks_lie_where_the_text_stands() -> None:
     (block,) = blocks("见[公告](https://a.cn)与`代码`")
-    assert block.marks == (Mark("link", 1, 3, "https://a.cn"), Mark("code", 4, 6))
+    assert block.spans == (InlineSpan("link", 1, 3, "https://a.cn"), InlineSpan("code", 4, 6))
 
 
 EVERYTHING = """组织**“红枫义警”**以多种形式，见[公告](https://a.cn/x(1)y)。
@@ -114,7 +114,7 @@ def test_any_body_read_and_written_down_reads_the_same(body: str) -> None:
 @given(bodies)
 def test_marks_lie_inside_the_text_and_the_text_on_one_line(body: str) -> None:
     for block in blocks(body):
-        assert all(0 <= mark.start < mark.end <= len(block.text) for mark in block.marks)
+        assert all(0 <= mark.start < mark.end <= len(block.text) for mark in block.spans)
         assert block.kind in ("table", "code") or "\n" not in block.text
 
 

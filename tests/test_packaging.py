@@ -115,7 +115,7 @@ def test_wheel_carries_the_licence_of_all_data_of_others(wheel: Path) -> None:
     assert "Apache License\n                           Version 2.0" in texts["Apache-2.0.txt"]
     assert "UNICODE LICENSE V3" in texts["Unicode-3.0.txt"]
     assert all(holder in texts["MIT.txt"] for holder in ("mozillazg", "Sun Junyi"))
-    data = [f"tui/search/data/{path.name}" for path in (ROOT / "tui/search/data").iterdir()]
+    data = [f"tui/data/{path.name}" for path in (ROOT / "tui/data").iterdir()]
     assert [name for name in data if f"`{name}`" not in texts["README.md"]] == []
 
 

@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cli import main
-from tui.place import BadGazetteer, Gazetteer, Place
-from tui.place.file import read
+from tui.gazetteer import BadGazetteer, Gazetteer, Place
+from tui.gazetteer.yaml_file import read
 
 ARTICLE = "---\ntitle: 反诈\nplace: 甲县\n---\n\n民警。\n"
 

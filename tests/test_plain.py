@@ -22,7 +22,7 @@ from tui.plain.desk import Desk
 from tui.plain.loop import converse
 from tui.plain.typed import Act, Number, Words, understand
 from tui.reading import Reading
-from tui.search.whole import CatalogueSearch
+from tui.search.engine import SearchEngine
 
 LONG = "\n\n".join(f"第{n}天，民警走访了嘎查的牧户，讲解防范电信网络诈骗的办法。" for n in range(1, 60))
 
@@ -49,7 +49,7 @@ def talk(library: Library, reading: Reading, *typed: str) -> str:
     catalogue = Catalogue(library)
     Indexer(catalogue, 0).run()
     catalogue.refresh()
-    desk = Desk(catalogue, CatalogueSearch(catalogue, reading), reading)
+    desk = Desk(catalogue, SearchEngine(catalogue, reading), reading)
     said = "\n".join(converse(desk, iter(typed)))
     catalogue.close()
     return said

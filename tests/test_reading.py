@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from tui.reading import Position, Reading, Session, Stop
+from tui.reading import Position, Reading, SavedSession, Visit
 
 KAILU, TUOKETUO, CHIFENG = "2023-06/kailu", "2023-06/tuoketuo", "2023-07/chifeng"
 
@@ -93,16 +93,16 @@ def test_back_and_forward_go_to_where_in_the_article_the_person_was(reading: Rea
     reading.remember_position(KAILU, Position(3, 41))
     reading.visit(CHIFENG)
     reading.visit(TUOKETUO)
-    assert reading.back(2) == Stop(KAILU, Position(3, 41))
+    assert reading.back(2) == Visit(KAILU, Position(3, 41))
     assert reading.back() is None
-    assert reading.forward() == Stop(CHIFENG)
+    assert reading.forward() == Visit(CHIFENG)
     reading.visit(KAILU)
     assert reading.forward() is None
     assert reading.history() == [KAILU, TUOKETUO, CHIFENG]
 
 
 def test_a_library_remembers_how_it_was_left(reading: Reading) -> None:
-    session = Session(KAILU, "starred", "month", True, "反诈", "reader", 12)
+    session = SavedSession(KAILU, "starred", "month", True, "反诈", "reader", 12)
     reading.remember_session("/srv/bulletins", session)
     assert reading.session("/srv/bulletins") == session
     assert reading.session("/srv/others") is None
@@ -122,7 +122,7 @@ def test_a_name_that_is_not_utf_8_is_kept_all_the_same(reading: Reading) -> None
     reading.visit(id)
     reading.remember_position(id, Position(1, 2))
     reading.save_search(id)
-    reading.remember_session(library, Session(id, query="\ud800"))
+    reading.remember_session(library, SavedSession(id, query="\ud800"))
     assert reading.is_read(id) and reading.position(id) == Position(1, 2)
     assert reading.session(library) is not None
     assert len(reading.history()) == len(reading.saved_searches()) == 1

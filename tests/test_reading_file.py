@@ -15,8 +15,7 @@ from pathlib import Path
 import pytest
 
 from torture import marks as torture
-from tui.reading import Position, Reading, Session, marks, schema, store
-from tui.reading import file as state_file
+from tui.reading import Position, Reading, SavedSession, marks, schema, sqlite_file, state_file
 
 KAILU, CHIFENG = "2023-06/kailu", "2023-07/chifeng"
 
@@ -29,7 +28,7 @@ def path(tmp_path: Path) -> Path:
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """A file that failed is tried again at once."""
-    monkeypatch.setattr(store, "RETRY_SECONDS", 0.01)
+    monkeypatch.setattr(state_file, "RETRY_SECONDS", 0.01)
 
 
 @pytest.fixture
@@ -40,7 +39,7 @@ def marked(path: Path) -> Iterator[Path]:
     reading.star(CHIFENG)
     reading.remember_position(KAILU, Position(2, 7))
     reading.visit(KAILU)
-    reading.remember_session("/srv/bulletins", Session(KAILU))
+    reading.remember_session("/srv/bulletins", SavedSession(KAILU))
     reading.close()
     yield path
 
@@ -61,7 +60,7 @@ def test_everything_is_there_at_the_next_start(marked: Path) -> None:
     assert reading.is_read(KAILU) and reading.is_starred(CHIFENG)
     assert reading.position(KAILU) == Position(2, 7)
     assert reading.history() == [KAILU]
-    assert reading.session("/srv/bulletins") == Session(KAILU)
+    assert reading.session("/srv/bulletins") == SavedSession(KAILU)
     reading.visit(CHIFENG)
     stop = reading.back()
     assert stop and stop.id == KAILU
@@ -229,7 +228,7 @@ def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
 def test_a_step_that_fails_leaves_the_older_file_as_it_was(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = "create table note (id text primary key); insert into nowhere values (1)"
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
-    conn = state_file.connect(str(marked))
+    conn = sqlite_file.connect(str(marked))
     with pytest.raises(sqlite3.Error):
         schema.migrate(conn)
     assert conn.execute("pragma user_version").fetchone() == (len(schema.MIGRATIONS) - 1,)
@@ -314,8 +313,8 @@ def test_closing_tries_once_more_to_keep_everything(tmp_path: Path) -> None:
 
 @pytest.mark.usefixtures("impatient")
 def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(state_file, "BUSY_MS", 20)
-    monkeypatch.setattr(state_file, "OPEN_MS", 20)
+    monkeypatch.setattr(sqlite_file, "BUSY_MS", 20)
+    monkeypatch.setattr(sqlite_file, "OPEN_MS", 20)
     reading = Reading(path)
     reading.mark_read(KAILU)
     holder = sqlite3.connect(path, isolation_level=None)
@@ -336,7 +335,7 @@ def test_a_file_held_by_another_program_at_the_start_is_not_taken_for_damaged(
     marked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """What is in it can be read, what is marked is kept as soon as it is free, and it stays where it was."""
-    monkeypatch.setattr(state_file, "OPEN_MS", 20)
+    monkeypatch.setattr(sqlite_file, "OPEN_MS", 20)
     holder = sqlite3.connect(marked, isolation_level=None)
     holder.execute("pragma locking_mode = exclusive")
     holder.execute("begin exclusive")
@@ -356,16 +355,16 @@ def test_a_file_held_by_another_program_at_the_start_is_not_taken_for_damaged(
 def test_a_file_replaced_while_it_is_opened_is_opened_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another window sets a damaged file aside between our opening and our looking which file it is."""
     Reading(path).close()
-    open_file = state_file.open_file
+    open_file = sqlite_file.open_file
 
     def opened_as_it_goes(name: Path, patience: int | None = None) -> sqlite3.Connection:
         conn = open_file(name, patience)
         monkeypatch.undo()
-        state_file.set_aside(name)
+        sqlite_file.set_aside(name)
         Reading(name).close()
         return conn
 
-    monkeypatch.setattr(state_file, "open_file", opened_as_it_goes)
+    monkeypatch.setattr(sqlite_file, "open_file", opened_as_it_goes)
     reading = Reading(path)
     reading.star(KAILU)
     reading.close()
@@ -387,10 +386,10 @@ def test_a_removed_file_is_made_again(marked: Path) -> None:
 
 def test_the_disk_is_waited_for_within_a_second(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waited = threading.Event()
-    monkeypatch.setattr(state_file, "to_disk", lambda _path: waited.set())
+    monkeypatch.setattr(sqlite_file, "to_disk", lambda _path: waited.set())
     reading = Reading(path)
     reading.mark_read(KAILU)
-    assert store.SYNC_SECONDS < 1 and waited.wait(10)
+    assert state_file.SYNC_SECONDS < 1 and waited.wait(10)
     reading.close()
 
 
@@ -404,7 +403,7 @@ def test_a_window_that_closes_takes_nothing_from_one_that_stays_open(path: Path)
 
     reading = Reading(path)
     reading.star(KAILU)
-    state_file.to_disk(path)
+    sqlite_file.to_disk(path)
     assert other_window() == [KAILU]
     reading.star(CHIFENG)
     assert other_window() == [CHIFENG, KAILU]

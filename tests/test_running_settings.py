@@ -9,14 +9,14 @@ from tests.program import GANEWS, Program, environment
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tests.test_cli import library
+from tui.i18n import set_language
 from tui.problem import Problem
-from tui.words import choose
 
 
 @pytest.fixture
 def chinese_again() -> Iterator[None]:
     yield
-    choose("zh")
+    set_language("zh")
 
 
 def list_text(room: Room) -> str:

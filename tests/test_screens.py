@@ -10,8 +10,8 @@ from tui.cells import is_ambiguous
 from tui.keys import COMMANDS
 from tui.reading import Reading
 from tui.screens.browse.finding import Phase
-from tui.screens.browse.layout import Pane
-from tui.widgets.list_shape import At
+from tui.screens.browse.panes import Pane
+from tui.widgets.list_geometry import ListPosition
 
 FIRST = "2023-06/开鲁-0"
 
@@ -115,15 +115,15 @@ async def test_a_key_typed_at_once_after_the_slash_is_text_not_a_command() -> No
         assert room.screen.finding.query == "qj"
 
 
-@pytest.mark.parametrize("command", [c for c in COMMANDS if c.twins], ids=lambda c: c.id)
+@pytest.mark.parametrize("command", [c for c in COMMANDS if c.ime_variants], ids=lambda c: c.id)
 async def test_every_act_is_reached_by_its_full_width_twin(command: object) -> None:
     from tui.keys import Command, bindings
 
     assert isinstance(command, Command)
-    for where in command.where:
+    for where in command.focus:
         if where != "search":
             bound = bindings(where)
-            assert [bound[twin].id for twin in command.twins] == [command.id] * len(command.twins)
+            assert [bound[twin].id for twin in command.ime_variants] == [command.id] * len(command.ime_variants)
 
 
 async def test_the_input_methods_slash_and_question_mark_do_what_the_plain_ones_do() -> None:
@@ -238,11 +238,11 @@ async def test_a_second_start_shows_article_place_and_list_as_they_were_left() -
     held = articles(long=8)
     async with reading_room(stores(held, reading), size=(100, 20)) as room:
         await room.press("j", "enter", "space", "v")
-        place = room.screen.page.place
+        place = room.screen.page.page_position
         assert place != (0, 0)
     async with reading_room(stores(held, reading), size=(80, 24)) as room:
         assert room.shown == room.under_cursor == "2023-06/开鲁-1"
-        assert room.screen.page.place[0] == place[0]
+        assert room.screen.page.page_position[0] == place[0]
         assert room.screen.shelves.grouping == "month"
         assert room.pane is Pane.READER
 
@@ -328,7 +328,7 @@ async def test_a_library_without_articles_is_an_empty_list_and_no_error() -> Non
 
 async def test_the_mouse_chooses_reads_folds_and_scrolls() -> None:
     async with reading_room() as room:
-        line = room.screen.sidebar._shape.line_of(At(2, 2))
+        line = room.screen.sidebar._shape.line_of(ListPosition(2, 2))
         await room.pilot.click("#list", offset=(8, line))
         assert room.under_cursor == "2023-06/呼和浩特-0"
         assert room.pane is Pane.LIST
@@ -363,7 +363,7 @@ async def test_what_is_selected_with_the_mouse_is_what_is_copied() -> None:
 
 def test_no_words_of_ours_use_a_character_of_ambiguous_width() -> None:
     """What a terminal may draw in one cell or two would shift everything after it."""
-    ours = ("tui/app/", "tui/screens/", "tui/widgets/", "tui/keys/", "tui/look/")
+    ours = ("tui/app/", "tui/screens/", "tui/widgets/", "tui/keys/", "tui/theme/")
     said = [
         message.id for message in words.in_the_code() if any(path.startswith(ours) for path, _line in message.locations)
     ]

@@ -12,10 +12,10 @@ from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tui.keys import COMMANDS
 from tui.keys.names import character
-from tui.look import OURS
 from tui.screens.chooser import Chooser
+from tui.theme import BUILTIN
 
-KEYS = sorted({key for c in COMMANDS for key in (*c.keys, *c.twins) if c.id not in ("quit", "suspend")})
+KEYS = sorted({key for c in COMMANDS for key in (*c.keys, *c.ime_variants) if c.id not in ("quit", "suspend")})
 TYPED = ["反诈", "fz", "kailu", '"', "place:开鲁", "-", "(", "is:unread", "\u3000", "７"]
 
 
@@ -64,9 +64,9 @@ async def _do(draw: random.Random, room: Room, catalogue: SmallCatalogue) -> Non
 
 async def test_a_theme_is_put_on_while_the_next_list_is_being_opened() -> None:
     async with reading_room() as room:
-        chooser = Chooser("目录", lambda typed: [], OURS[0], COMMANDS)
-        for look in OURS:
-            chooser.wear(look)
+        chooser = Chooser("目录", lambda typed: [], BUILTIN[0], COMMANDS)
+        for look in BUILTIN:
+            chooser.apply(look)
         await room.app.push_screen(chooser)
         await room.press("escape", "t", "j", "enter")
         for _ in range(20):

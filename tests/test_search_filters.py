@@ -15,7 +15,7 @@ from tui.library import Library, render
 from tui.paths import state_file
 from tui.reading import Reading
 from tui.screens.browse import Stores
-from tui.search.whole import CatalogueSearch
+from tui.search.engine import SearchEngine
 
 ARTICLES = (
     made("kailu", "一", "甲", place="开鲁", place_id=150523, authors=("李青山", "乌兰"), date="2023-06-03"),
@@ -107,8 +107,8 @@ async def test_a_filter_lets_the_same_articles_through_in_the_app(commands: Comm
     catalogue.refresh()
     reading = Reading(tmp_path / "reading.sqlite")
 
-    def search() -> CatalogueSearch:
-        return CatalogueSearch(catalogue.again(), reading)
+    def search() -> SearchEngine:
+        return SearchEngine(catalogue.again(), reading)
 
     stores = Stores("库", str(commands.root), catalogue, reading, library.gazetteer(), search)
     async with reading_room(stores) as room:

@@ -12,14 +12,14 @@ from hypothesis import strategies as st
 
 from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap, searched_texts
 from tui.article import Article
+from tui.catalogue.gram_table import add, create, finish, needs_rebuild, prepare, remove
+from tui.catalogue.grams import exact, grams, stream, wanted
 from tui.search import Search
-from tui.search.fold import fold
-from tui.search.grams import exact, grams, stream, wanted
-from tui.search.index import create, feed, finish, prepare, remove, worn
-from tui.search.indexed import IndexedSearch
-from tui.search.match import Marks
-from tui.search.scan import ScanSearch
-from tui.search.searched import Searched, fields, searched
+from tui.search.catalogue_index import CatalogueIndex
+from tui.search.memory_index import MemoryIndex
+from tui.text.document import Document, document, fields
+from tui.text.fold import fold
+from tui.text.match import ReadingMarks
 
 
 class Shelf:
@@ -27,38 +27,40 @@ class Shelf:
 
     def __init__(self) -> None:
         self.articles: dict[int, Article] = {}
-        self._read: dict[int, Searched] = {}
+        self._read: dict[int, Document] = {}
 
-    def texts(self, numbers: Sequence[int], *, whole: bool = True) -> list[Searched | None]:
+    def texts(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document | None]:
         return [self._text(number) if number in self.articles else None for number in numbers]
 
-    def _text(self, number: int) -> Searched:
+    def _text(self, number: int) -> Document:
         if number not in self._read:
-            self._read[number] = searched(number, self.articles[number])
+            self._read[number] = document(number, self.articles[number])
         return self._read[number]
 
 
-def indexed(articles: Iterable[Article], marks: Marks | None = None) -> tuple[IndexedSearch, sqlite3.Connection, Shelf]:
+def indexed(
+    articles: Iterable[Article], marks: ReadingMarks | None = None
+) -> tuple[CatalogueIndex, sqlite3.Connection, Shelf]:
     conn = sqlite3.connect(":memory:")
     create(conn)
     order = list(reversed(list(articles)))
     order.sort(key=lambda article: article.date or "")
     shelf = Shelf()
     shelf.articles = dict(enumerate(order, 1))
-    feed(conn, (prepare(number, article) for number, article in shelf.articles.items()))
+    add(conn, (prepare(number, article) for number, article in shelf.articles.items()))
     finish(conn)
-    return IndexedSearch(conn, shelf, gazetteer(), marks), conn, shelf
+    return CatalogueIndex(conn, shelf, gazetteer(), marks), conn, shelf
 
 
-def by_index(articles: Iterable[Article], marks: Marks | None = None) -> Search:
+def by_index(articles: Iterable[Article], marks: ReadingMarks | None = None) -> Search:
     return indexed(articles, marks)[0]
 
 
-def by_scan(articles: Iterable[Article], marks: Marks | None = None) -> Search:
-    return ScanSearch(articles, gazetteer(), marks)
+def by_scan(articles: Iterable[Article], marks: ReadingMarks | None = None) -> Search:
+    return MemoryIndex(articles, gazetteer(), marks)
 
 
-Engine = Callable[[Iterable[Article], Marks | None], Search]
+Engine = Callable[[Iterable[Article], ReadingMarks | None], Search]
 ENGINES = pytest.mark.parametrize("engine", [by_scan, by_index])
 
 
@@ -151,7 +153,7 @@ def test_queries_find(engine: Engine, query: str, stems: list[str]) -> None:
 )
 def test_pinyin_brings_the_right_word_first(engine: Engine, typed: str, word: str) -> None:
     answer = engine(BULLETIN, None).search(typed)
-    assert answer.readings[0].words[0] == word
+    assert answer.interpretations[0].words[0] == word
     assert f"{typed} › {word}" in answer.read_as
     assert answer.hits
     field, start, end = answer.hits[0].spans[0]
@@ -213,12 +215,12 @@ def test_a_cancelled_search_stops(engine: Engine) -> None:
 
 
 @cache
-def heaps() -> tuple[ScanSearch, IndexedSearch, dict[str, list[str]], dict[str, list[str]]]:
+def heaps() -> tuple[MemoryIndex, CatalogueIndex, dict[str, list[str]], dict[str, list[str]]]:
     """Both engines over a thousand articles; their fields; their fields folded."""
     articles = heap(1000)
     texts = {one.id: [text for _, text in fields(one)] for one in articles}
     folded = {one.id: searched_texts(one) for one in articles}
-    return ScanSearch(articles, gazetteer()), indexed(articles)[0], texts, folded
+    return MemoryIndex(articles, gazetteer()), indexed(articles)[0], texts, folded
 
 
 def plain_scan(text: str) -> set[str]:
@@ -289,7 +291,7 @@ def test_a_removed_article_is_found_no_more_and_a_changed_one_by_its_new_text() 
     new = Article(old.id, old.title, date=old.date, body="国家反诈中心发布提示。")
     del shelf.articles[number]
     shelf.articles[100] = new
-    feed(conn, [prepare(100, new)])
+    add(conn, [prepare(100, new)])
     finish(conn)
     assert found(search, "入户宣讲") == []
     assert search.search("红枫", limit=1).total == 1
@@ -302,7 +304,7 @@ def test_what_comes_late_stands_where_its_date_puts_it() -> None:
     search, conn, shelf = indexed(BULLETIN)
     for number, date in ((50, "2021-01-01"), (51, "2023-06-15"), (52, "2024-01-01")):
         shelf.articles[number] = Article(f"ga-2023/{date}", ("补遗",), date=date, body="民警补写一则。")
-        feed(conn, [prepare(number, shelf.articles[number])])
+        add(conn, [prepare(number, shelf.articles[number])])
     finish(conn)
     newest = [hit.date for hit in search.search("民警", newest=True).hits]
     assert newest == sorted((date for date in newest if date), reverse=True)
@@ -323,9 +325,9 @@ def test_a_budget_gives_a_first_answer_and_without_one_it_is_finished() -> None:
 
 def test_an_index_is_worn_when_a_quarter_is_gone() -> None:
     _, conn, shelf = indexed(heap(1500))
-    assert not worn(conn)
+    assert not needs_rebuild(conn)
     remove(conn, list(shelf.articles)[:400])
-    assert worn(conn)
+    assert needs_rebuild(conn)
 
 
 @given(st.text(alphabet="禁毒ab1 \n，\u2003𠮷", max_size=30))

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tui.search.label import BEGINS, EXACT, HOLDS, match
+from tui.query.label_match import BEGINS, EXACT, HOLDS, match
 
 
 @pytest.mark.parametrize(

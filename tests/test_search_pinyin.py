@@ -7,8 +7,8 @@ from itertools import islice
 import pytest
 
 from tests.search_command import Commands, made, own_folders
-from tui.search.pinyin import kinds_of_ways
-from tui.search.words import words
+from tui.query.pinyin import kinds_of_ways
+from tui.word_tables import word_tables
 
 TOGETHER = 30
 """Words asked for in one query."""
@@ -21,7 +21,7 @@ def _ambiguous() -> list[tuple[str, str, list[str]]]:
     Of words that are read alike only one is taken, and none where another division gives a word too.
     """
     found: dict[str, tuple[str, list[str]]] = {}
-    known = words().pairs
+    known = word_tables().pairs
     by_pinyin: dict[str, set[str]] = {}
     for word, syllables, weight in _table():
         by_pinyin.setdefault("".join(syllables), set()).add(word)
@@ -31,7 +31,7 @@ def _ambiguous() -> list[tuple[str, str, list[str]]]:
         others = [
             way for way in kinds_of_ways(typed).whole if len(way) == 2 and [one.text for one in way] != [*syllables]
         ]
-        accidents = ["".join(words().syllables[one.text][0] for one in way) for way in others]
+        accidents = ["".join(word_tables().syllables[one.text][0] for one in way) for way in others]
         accidents = [one for one in accidents if one not in known]
         if accidents:
             found[typed] = (word, accidents)
@@ -40,9 +40,9 @@ def _ambiguous() -> list[tuple[str, str, list[str]]]:
 
 def _table() -> Iterator[tuple[str, tuple[str, ...], int]]:
     """Every word of the table, its syllables and how common it is."""
-    initials = [line.partition(" ")[0] for line in words()._words.splitlines() if line]
+    initials = [line.partition(" ")[0] for line in word_tables()._words.splitlines() if line]
     for one in initials:
-        for reading in words().of_initials(one):
+        for reading in word_tables().of_initials(one):
             yield reading.word, reading.syllables, reading.weight
 
 

@@ -5,53 +5,53 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.search_bulletin import gazetteer
-from tui.search.dates import period, within
-from tui.search.parser import parse
-from tui.search.query import All, Any, By, Dated, Marked, Not, Word
-from tui.search.where import Where
+from tui.query.dates import period, within
+from tui.query.parser import parse
+from tui.query.places import PlaceResolver
+from tui.query.tree import And, AuthorFilter, DateFilter, MarkFilter, Not, Or, Term
 
-PLACES = Where(gazetteer())
+PLACES = PlaceResolver(gazetteer())
 
 
-def word(text: str, **more: bool) -> Word:
-    return Word(text, text, **more)
+def word(text: str, **more: bool) -> Term:
+    return Term(text, text, **more)
 
 
 @pytest.mark.parametrize(
     ("typed", "root"),
     [
         ("反诈", word("反诈")),
-        ("反诈 禁毒", All((word("反诈"), word("禁毒")))),
-        ("反诈　禁毒", All((word("反诈"), word("禁毒")))),
-        ("反诈 AND 禁毒", All((word("反诈"), word("禁毒")))),
-        ("反诈 且 禁毒", All((word("反诈"), word("禁毒")))),
-        ("反诈 OR 禁毒", Any((word("反诈"), word("禁毒")))),
-        ("反诈|禁毒", Any((word("反诈"), word("禁毒")))),
-        ("反诈 或 禁毒", Any((word("反诈"), word("禁毒")))),
-        ("反诈 ｜ 禁毒", Any((word("反诈"), word("禁毒")))),
-        ("开鲁 反诈 | 禁毒", Any((All((word("开鲁"), word("反诈"))), word("禁毒")))),
-        ("开鲁 (反诈 | 禁毒)", All((word("开鲁"), Any((word("反诈"), word("禁毒")))))),
-        ("开鲁 -反诈", All((word("开鲁"), Not(word("反诈"))))),
-        ("开鲁 －反诈", All((word("开鲁"), Not(word("反诈"))))),
-        ("开鲁 NOT 反诈", All((word("开鲁"), Not(word("反诈"))))),
-        ("开鲁 非 反诈", All((word("开鲁"), Not(word("反诈"))))),
-        ("-(开鲁 反诈)", Not(All((word("开鲁"), word("反诈"))))),
+        ("反诈 禁毒", And((word("反诈"), word("禁毒")))),
+        ("反诈　禁毒", And((word("反诈"), word("禁毒")))),
+        ("反诈 AND 禁毒", And((word("反诈"), word("禁毒")))),
+        ("反诈 且 禁毒", And((word("反诈"), word("禁毒")))),
+        ("反诈 OR 禁毒", Or((word("反诈"), word("禁毒")))),
+        ("反诈|禁毒", Or((word("反诈"), word("禁毒")))),
+        ("反诈 或 禁毒", Or((word("反诈"), word("禁毒")))),
+        ("反诈 ｜ 禁毒", Or((word("反诈"), word("禁毒")))),
+        ("开鲁 反诈 | 禁毒", Or((And((word("开鲁"), word("反诈"))), word("禁毒")))),
+        ("开鲁 (反诈 | 禁毒)", And((word("开鲁"), Or((word("反诈"), word("禁毒")))))),
+        ("开鲁 -反诈", And((word("开鲁"), Not(word("反诈"))))),
+        ("开鲁 －反诈", And((word("开鲁"), Not(word("反诈"))))),
+        ("开鲁 NOT 反诈", And((word("开鲁"), Not(word("反诈"))))),
+        ("开鲁 非 反诈", And((word("开鲁"), Not(word("反诈"))))),
+        ("-(开鲁 反诈)", Not(And((word("开鲁"), word("反诈"))))),
         ('"红枫 义警"', word("红枫 义警", literal=True)),
         ('"红枫 义', word("红枫 义", literal=True)),
         ("title:禁毒", word("禁毒", title=True)),
         ("题：禁毒", word("禁毒", title=True)),
         ('标题:"禁毒 防线"', word("禁毒 防线", title=True, literal=True)),
-        ("author:江枫", By("江枫", "江枫")),
-        ("作者:江枫", By("江枫", "江枫")),
-        ("is:unread", Marked("unread")),
-        ("is:收藏", Marked("starred")),
-        ("date:2023-06..2023-07", Dated("2023-06..2023-07", "2023-06-01", "2023-07-31")),
-        ("日：2024年2月", Dated("2024年2月", "2024-02-01", "2024-02-29")),
-        ("date:2023..", Dated("2023..", "2023-01-01", "")),
-        ("", All(())),
+        ("author:江枫", AuthorFilter("江枫", "江枫")),
+        ("作者:江枫", AuthorFilter("江枫", "江枫")),
+        ("is:unread", MarkFilter("unread")),
+        ("is:收藏", MarkFilter("starred")),
+        ("date:2023-06..2023-07", DateFilter("2023-06..2023-07", "2023-06-01", "2023-07-31")),
+        ("日：2024年2月", DateFilter("2024年2月", "2024-02-01", "2024-02-29")),
+        ("date:2023..", DateFilter("2023..", "2023-01-01", "")),
+        ("", And(())),
         ("反诈 反诈", word("反诈")),
         ("反诈 | 反诈 反诈", word("反诈")),
-        ('""', All(())),
+        ('""', And(())),
     ],
 )
 def test_operators_are_read(typed: str, root: object) -> None:
@@ -84,14 +84,14 @@ def test_operators_are_read(typed: str, root: object) -> None:
 )
 def test_what_is_no_operator_is_text(typed: str) -> None:
     read = parse(typed, PLACES)
-    assert isinstance(read.root, Word)
+    assert isinstance(read.root, Term)
     assert read.root.typed == typed
 
 
 @pytest.mark.parametrize("typed", ["place:火星", "date:昨天", "is:好看", "date:2023-02-30"])
 def test_a_filter_that_means_nothing_is_text_and_is_shown_in_quotes(typed: str) -> None:
     read = parse(typed, PLACES)
-    assert isinstance(read.root, Word)
+    assert isinstance(read.root, Term)
     assert read.read_as == f'"{typed}"'
 
 

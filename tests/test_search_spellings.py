@@ -12,7 +12,7 @@ from tests.search_command import Commands, made, own_folders
 from tests.search_tables import groups
 from tui.article import Article
 from tui.clean import clean
-from tui.search.numerals import twins
+from tui.query.numerals import numeral_variants
 
 UNSEEN = {
     "soft hyphen": "\u00ad",
@@ -123,7 +123,7 @@ def test_a_character_that_is_not_seen_parts_no_word(commands: Commands) -> None:
 
 
 def test_every_character_that_unicode_calls_ignorable_is_left_out() -> None:
-    from tui.search.fold import INVISIBLE, fold, visible
+    from tui.text.fold import INVISIBLE, fold, visible
 
     planes = (range(0xD800), range(0xE000, 0x20000), range(0xE0000, 0xE1000))
     every = [chr(code) for plane in planes for code in plane]
@@ -199,6 +199,6 @@ def test_every_spelling_of_a_number_means_the_same_number(value: int) -> None:
     """All spellings of a number have all the others as their twins."""
     if value < 11:
         return
-    every = {str(value), *twins(str(value))}
+    every = {str(value), *numeral_variants(str(value))}
     for spelling in every:
-        assert {spelling, *twins(spelling)} == every
+        assert {spelling, *numeral_variants(spelling)} == every

@@ -10,15 +10,15 @@ import pytest
 from tests.search_bulletin import BULLETIN, heap
 from tui.article import Article
 from tui.catalogue import Catalogue
+from tui.catalogue.texts import ArticleTexts
 from tui.indexer import Indexer
 from tui.library import Library, render
-from tui.library.line import render_line
-from tui.search.indexed import IndexedSearch
-from tui.search.scan import LARGEST
-from tui.search.searched import fields
-from tui.search.snippet import snippet
-from tui.search.stored import StoredTexts
-from tui.search.whole import CatalogueSearch
+from tui.library.jsonl_line import render_line
+from tui.search.catalogue_index import CatalogueIndex
+from tui.search.engine import SearchEngine
+from tui.search.memory_index import LARGEST
+from tui.text.document import fields
+from tui.text.snippet import snippet
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def numbers(catalogue: Catalogue) -> list[int]:
 
 def test_the_text_read_from_files_is_that_of_the_articles(catalogue: Catalogue) -> None:
     every = {one.id: one for one in catalogue.library.load()[0]}
-    texts = StoredTexts(catalogue).texts(numbers(catalogue))
+    texts = ArticleTexts(catalogue).texts(numbers(catalogue))
     assert len(texts) == len(every) == 37
     for text in texts:
         assert text is not None
@@ -65,16 +65,16 @@ def test_the_text_read_from_files_is_that_of_the_articles(catalogue: Catalogue) 
 
 
 def test_an_undated_article_stands_under_its_bulletins_date(catalogue: Catalogue) -> None:
-    search = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
+    search = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
     found = {hit.article for hit in search.search("date:2021-05").hits}
     assert "ga-2023/notice" in found
-    assert found == {hit.article for hit in CatalogueSearch(catalogue).search("date:2021-05").hits}
+    assert found == {hit.article for hit in SearchEngine(catalogue).search("date:2021-05").hits}
 
 
 def test_a_small_library_is_scanned_and_the_index_says_the_same_in_the_same_order(catalogue: Catalogue) -> None:
     assert catalogue.total <= LARGEST
-    index = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
-    scan = CatalogueSearch(catalogue)
+    index = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
+    scan = SearchEngine(catalogue)
     for query in (
         "反诈",
         "公安局 民警",
@@ -93,20 +93,20 @@ def test_a_small_library_is_scanned_and_the_index_says_the_same_in_the_same_orde
 
 def test_an_article_whose_file_has_gone_is_not_found(catalogue: Catalogue) -> None:
     (catalogue.library.root / "ga-2023" / "kyzq.md").unlink()
-    search = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
+    search = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
     assert "ga-2023/kyzq" not in {hit.article for hit in search.search("红枫义警").hits}
 
 
 def test_lines_that_have_moved_are_not_taken_for_others(catalogue: Catalogue) -> None:
     path = catalogue.library.root / "heap" / "articles.jsonl"
     path.write_text("\n\n" + path.read_text("utf-8"), "utf-8")
-    for text in StoredTexts(catalogue).texts(numbers(catalogue)):
+    for text in ArticleTexts(catalogue).texts(numbers(catalogue)):
         if text is not None and text.article.startswith("heap/"):
             raise AssertionError(text.article)
 
 
 def test_a_search_sees_what_has_been_indexed_since(catalogue: Catalogue) -> None:
-    search = CatalogueSearch(catalogue)
+    search = SearchEngine(catalogue)
     assert search.search("铁路护路").total == 0
     new = Article("ga-2023/new", ("铁路护路",), body="民警沿线巡查。")
     (catalogue.library.root / "ga-2023" / "new.md").write_text(render(new), "utf-8")
@@ -116,7 +116,7 @@ def test_a_search_sees_what_has_been_indexed_since(catalogue: Catalogue) -> None
 
 def test_a_search_asked_while_the_library_is_indexed_says_that_more_may_come(library: Library) -> None:
     catalogue = Catalogue(library)
-    answer = CatalogueSearch(catalogue).search("反诈", limit=5)
+    answer = SearchEngine(catalogue).search("反诈", limit=5)
     assert answer.partial
     assert answer.total is None
     catalogue.close()
@@ -126,11 +126,11 @@ def test_a_search_asked_while_the_library_is_indexed_says_that_more_may_come(lib
     "body", ["见面" * 60 + "反诈e\u0301" * 30, "👨‍👩‍👧‍👦" * 60 + "反诈", "word" * 60 + "反诈", "反诈"]
 )
 def test_a_snippet_is_cut_between_graphemes_and_shows_the_hit(body: str) -> None:
-    from tui.search.match import matches
-    from tui.search.parser import parse
-    from tui.search.searched import searched
+    from tui.query.parser import parse
+    from tui.text.document import document
+    from tui.text.match import matches
 
-    text = searched(1, Article("b/a", ("标题",), body="开头。\n\n" + body))
+    text = document(1, Article("b/a", ("标题",), body="开头。\n\n" + body))
     shown, spans = snippet(text, matches(parse("反诈").root, text))
     assert spans
     assert all(shown[start:end] == "反诈" for start, end in spans)
@@ -144,7 +144,7 @@ def test_an_index_of_another_format_is_not_asked(catalogue: Catalogue) -> None:
     with conn:
         conn.execute("UPDATE meta SET value = value - 1 WHERE key = 'search'")
     conn.close()
-    answer = CatalogueSearch(catalogue).search("公安局")
+    answer = SearchEngine(catalogue).search("公安局")
     assert (answer.hits, answer.total, answer.partial) == ((), None, True)
     Indexer(catalogue, processes=0).run()
-    assert CatalogueSearch(catalogue).search("公安局").total
+    assert SearchEngine(catalogue).search("公安局").total

@@ -7,20 +7,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.clean import clean, may_change
-from tui.search.answer import Span
-from tui.search.fold import fold
-from tui.search.match import holds, places
-from tui.search.query import Word
-from tui.search.score import NEAR, nearness
-from tui.search.searched import About, Searched
-from tui.search.words import words
+from tui.query.tree import Term
+from tui.search.answer import FieldSpan
+from tui.text.document import About, Document
+from tui.text.fold import fold
+from tui.text.match import matches_query, occurrences
+from tui.text.score import NEAR, nearness
+from tui.word_tables import word_tables
 
 LETTERS = "国國警察ＡaＡ１1①，,。 \u3000赤峯峰里裡裏\U0001f6a8"
 TEXTS = st.lists(st.text(LETTERS, min_size=1, max_size=12), min_size=1, max_size=6).map("\n".join)
 
 
-def text(value: str, dateline: bool = False, byline: bool = False) -> Searched:
-    return Searched(1, "b/a", ("题",), value, About(None, None, None, None, ()), dateline=dateline, byline=byline)
+def text(value: str, dateline: bool = False, byline: bool = False) -> Document:
+    return Document(1, "b/a", ("题",), value, About(None, None, None, None, ()), dateline=dateline, byline=byline)
 
 
 @given(TEXTS, st.text(LETTERS, min_size=1, max_size=3).map(fold))
@@ -30,8 +30,8 @@ def test_a_word_stands_where_it_stands_in_the_folded_text(value: str, word: str)
     while (at := folded.find(word, at)) >= 0:
         found.append(at)
         at += len(word)
-    assert places(Word(word, word), text(value)) == found
-    assert holds(Word(word, word), text(value)) == bool(found)
+    assert occurrences(Term(word, word), text(value)) == found
+    assert matches_query(Term(word, word), text(value)) == bool(found)
 
 
 @given(TEXTS, st.booleans(), st.booleans(), st.data())
@@ -42,7 +42,7 @@ def test_a_span_is_counted_from_the_beginning_of_its_field(
     starts, names = one.starts(), one.names()
     begins = sorted(data.draw(st.sets(st.integers(0, len(one.text) - 1), max_size=8)))
     fields = [bisect_right(starts, begin) - 1 for begin in begins]
-    wanted: list[Span] = [
+    wanted: list[FieldSpan] = [
         (names[at], begin - starts[at], begin + 1 - starts[at]) for at, begin in zip(fields, begins, strict=True)
     ]
     assert list(one.spans([(begin, begin + 1) for begin in begins])) == wanted
@@ -63,5 +63,5 @@ def test_two_words_are_as_near_as_their_nearest_places(ones: list[int], others: 
 
 def test_the_words_listed_under_initials_begin_so() -> None:
     for initials in ("aj", "fz", "jd", "kl", "gaj", "hhht"):
-        for reading in words().of_initials(initials):
+        for reading in word_tables().of_initials(initials):
             assert [syllable[:1] for syllable in reading.syllables] == list(initials)

@@ -5,9 +5,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.chinese import hostile, paragraph
-from tui.article import Article, Block, BlockKind, Mark
-from tui.page import Page, compose
-from tui.typeset import Setting, Style, print_page, set_page
+from tui.article import Article, Block, BlockKind, InlineSpan
+from tui.compose import ComposedArticle, compose
+from tui.typeset import PageLayout, Style, print_page, set_page
 
 KINDS: tuple[BlockKind, ...] = (
     *("headline", "meta", "byline", "paragraph", "subhead", "quote"),
@@ -15,8 +15,8 @@ KINDS: tuple[BlockKind, ...] = (
 )
 
 
-def page_of(*blocks: Block) -> Page:
-    return Page(blocks, 0, len(blocks))
+def page_of(*blocks: Block) -> ComposedArticle:
+    return ComposedArticle(blocks, 0, len(blocks))
 
 
 def printed(*blocks: Block, measure: int = 40, style: Style | None = None) -> list[str]:
@@ -98,7 +98,7 @@ def test_a_footnote_hangs_and_a_rule_is_centred() -> None:
 
 
 def test_styled_rows_say_the_same_as_plain_ones() -> None:
-    block = Block("paragraph", "“红枫义警”以多种形式开展反诈宣传活动。", (Mark("strong", 0, 6),))
+    block = Block("paragraph", "“红枫义警”以多种形式开展反诈宣传活动。", (InlineSpan("strong", 0, 6),))
     styled = list(print_page(page_of(block), 20, styled=True))
     assert styled[0].startswith("  \x1b[1m“红枫义警”\x1b[0m")
     assert ["".join(row.replace("\x1b[1m", "").replace("\x1b[0m", "")) for row in styled] == printed(block, measure=20)
@@ -151,7 +151,7 @@ def test_rows_looked_at_out_of_order_are_the_same(first: int, offset: int, measu
     assert whole == [fresh.row(y) for y in range(set_all(fresh).rows)]
 
 
-def set_all(setting: Setting) -> Setting:
+def set_all(setting: PageLayout) -> PageLayout:
     while setting.settle(100_000):
         pass
     return setting

@@ -8,8 +8,7 @@ import pytest
 
 from tests.failing_calls import failing
 from tests.marked_libraries import Machine, library
-from tui.reading import Position, Reading
-from tui.reading import file as state_file
+from tui.reading import Position, Reading, sqlite_file
 
 
 @pytest.fixture
@@ -22,7 +21,7 @@ def machine(tmp_path: Path) -> Machine:
 def test_state_file_stays_as_it_is_whichever_system_call_fails(
     machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, times: int
 ) -> None:
-    monkeypatch.setattr(state_file, "OPEN_MS", 20)
+    monkeypatch.setattr(sqlite_file, "OPEN_MS", 20)
     root = library(tmp_path / "a", "june/01", "june/02")
     machine.star(root)
     assert machine.found(root, "is:starred") == ["june/01"]

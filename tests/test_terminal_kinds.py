@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from tui.look import color_system, depth
 from tui.terminal.charset import other_encoding
+from tui.theme import color_system, depth
 
 from .program import GANEWS, Program, environment
 

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from tests.chinese import hostile, paragraph
 from tests.typeset_judge import Fault, judge
 from tui.article import Block
+from tui.compose import ComposedArticle, compose
 from tui.library import open_library
 from tui.markdown import blocks
-from tui.page import Page, compose
 from tui.paths import content_dir
 from tui.typeset import Style, even, painted, prepare, print_page, wrap
 from tui.typeset.normalise import normalise
@@ -37,7 +37,7 @@ def paragraphs_of(text: str) -> list[tuple[str, str]]:
 
 def set_rows(paragraphs: list[tuple[str, str]], measure: int, style: Style) -> list[str]:
     made = tuple(Block("paragraph", text) for _, text in paragraphs)
-    return list(print_page(Page(made, 0, len(made)), measure, style))
+    return list(print_page(ComposedArticle(made, 0, len(made)), measure, style))
 
 
 def faults(paragraphs: list[tuple[str, str]], measure: int, style: Style) -> list[Fault]:

@@ -9,7 +9,7 @@ import pytest
 from tests.keys_in_order import key_event, keys_of, settle
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, SmallSearch, articles, stores
-from tui.screens.browse.layout import Pane
+from tui.screens.browse.panes import Pane
 from tui.screens.key_queue import MAX_WAITING
 from tui.search import Answer
 from tui.search.answer import Cancelled, never

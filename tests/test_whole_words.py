@@ -10,7 +10,7 @@ import pytest
 
 from tests.program import GANEWS, Program, environment
 from tests.test_cli import Run, run
-from tui.word_tables import common_words
+from tui.segmentation import common_words
 
 __all__ = ["run"]
 CUT = [

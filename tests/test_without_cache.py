@@ -102,7 +102,7 @@ def test_readers_wait_while_an_index_in_memory_makes_its_tables(
     other = Thread(target=write)
     other.start()
     assert holds.wait(5)
-    assert len(reader.listing().rows(0, 9)) == 1
+    assert len(reader.listing().summaries(0, 9)) == 1
     other.join()
 
 

@@ -14,11 +14,11 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
 
-from tui.words import DOMAIN
+from tui.i18n import DOMAIN
 
 TUI = Path(__file__).resolve().parent.parent / "tui"
 LOCALE = TUI / "locale"
-MARKERS = ("_", "later")
+MARKERS = ("_", "N_")
 """The functions whose argument is a message."""
 
 _EPOCH = datetime(2026, 1, 1)

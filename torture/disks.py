@@ -18,9 +18,9 @@ from tests.program import GANEWS, Program, environment
 from tui import config
 from tui.catalogue import Catalogue
 from tui.cli import main
-from tui.importer.shelf import Shelf
 from tui.indexer import Indexer
 from tui.library import Library
+from tui.library.bulletin_writer import BulletinWriter
 from tui.reading import Reading
 from tui.terminal import last_screen
 
@@ -99,19 +99,19 @@ def _import(name: str, seed: int) -> str:
     rng, folder = random.Random(seed), Path(name)
     library = folder / "library"
     assert import_page(library, 0) == 0
-    before = Shelf(library, BULLETIN).texts()
+    before = BulletinWriter(library, BULLETIN).texts()
     shutil.copy(PAGE, folder / "1.txt")
     ballast = _filled(folder, rng.randrange(80_000))
     said = io.StringIO()
     with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
         status = main(["import", str(folder / "1.txt"), "--into", str(library), "--bulletin", BULLETIN, "--replace"])
-    now = Shelf(library, BULLETIN).texts()
+    now = BulletinWriter(library, BULLETIN).texts()
     after = {key: text.replace('"file": "0.txt"', '"file": "1.txt"') for key, text in before.items()}
     if now != (before if status else after):
         return f"status {status}, {sorted(now)}"
     ballast.unlink()
     assert import_page(library, 2) == 0
-    return "" if len(Shelf(library, BULLETIN).texts()) == len(before) else "the next import is not whole"
+    return "" if len(BulletinWriter(library, BULLETIN).texts()) == len(before) else "the next import is not whole"
 
 
 def _settings(name: str, seed: int) -> str:

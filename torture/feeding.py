@@ -16,7 +16,7 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from .outcome import Outcome
-from .readers import ROOT, Fed
+from .targets import ROOT, Fed
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .feeding import feed
 from .outcome import Outcome
-from .readers import Fed
+from .targets import Fed
 
 ROOMS = ("pages", "queries", "kept", "settings", "content")
 SECONDS = 210.0
@@ -38,5 +38,5 @@ def readers(folder: Path) -> dict[str, Fed]:
     for room in ROOMS:
         own = folder / room
         own.mkdir()
-        found.update(import_module(f"torture.readers.{room}").readers(own))
+        found.update(import_module(f"torture.targets.{room}").readers(own))
     return found

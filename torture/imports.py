@@ -16,8 +16,8 @@ import time
 from pathlib import Path
 
 from tui.cli import main
-from tui.importer.shelf import Shelf
 from tui.library import Library
+from tui.library.bulletin_writer import BulletinWriter
 
 from .marks import ROOT, repeated
 from .outcome import Outcome
@@ -85,14 +85,14 @@ def for_ever(name: str, what: str) -> None:
     library = Path(name)
     say = os.dup(1)
     os.write(say, b"ready\n")
-    number, texts = 0, Shelf(library, BULLETIN).texts()
+    number, texts = 0, BulletinWriter(library, BULLETIN).texts()
     while True:
         number += 1
         if what == "pages":
             assert import_page(library, number) == 0
         else:
             new = {each: _FROM.sub(f'"file": "{number}.txt"', text) for each, text in texts.items()}
-            Shelf(library, BULLETIN).put(new)
+            BulletinWriter(library, BULLETIN).put(new)
         os.write(say, b"%d\n" % number)
 
 
@@ -112,7 +112,7 @@ def _start(library: Path, what: str) -> "subprocess.Popen[str]":
 
 def _wrong(library: Path, articles: int, versions: set[int] | None, picture: bool = True) -> str:
     """What is wrong with the bulletin as a reader finds it."""
-    texts = Shelf(library, BULLETIN).texts()
+    texts = BulletinWriter(library, BULLETIN).texts()
     found = {int(_FROM.findall(text)[0]) for name, text in texts.items() if name.endswith(".md")}
     read, problems = Library(library).load()
     if len(read) != articles or len(texts) != articles + 1 or problems:
@@ -127,7 +127,7 @@ def _goes_on(library: Path, articles: int, picture: bool = True) -> str:
     if import_page(library, 9999):
         return "the next import fails"
     wrong = _wrong(library, articles, {9999}, picture)
-    if wrong or not Shelf(library, BULLETIN).undo():
+    if wrong or not BulletinWriter(library, BULLETIN).undo():
         return wrong or "nothing to undo"
     left = sorted(path.name for path in (library / ".replaced").iterdir() if path.name not in (BULLETIN, ".lock"))
     return _wrong(library, articles, None, picture) or (f"left behind: {left}" if left else "")

@@ -19,11 +19,11 @@ from pathlib import Path
 from bench.library import make
 from tests.archive import made_anew, searchable, shown
 from tui.catalogue import Catalogue
+from tui.catalogue.texts import ArticleTexts
 from tui.indexer import Indexer
 from tui.library import Library
-from tui.search.indexed import IndexedSearch
-from tui.search.stored import StoredTexts
-from tui.search.whole import CatalogueSearch
+from tui.search.catalogue_index import CatalogueIndex
+from tui.search.engine import SearchEngine
 
 from .marks import repeated
 from .outcome import Outcome
@@ -163,8 +163,8 @@ def _spoiled_once(rng: random.Random, root: Path, path: Path, whole: bytes) -> s
     try:
         for _ in range(2):
             shown(catalogue)
-            search = CatalogueSearch(catalogue)
-            indexed = IndexedSearch(catalogue.conn, StoredTexts(catalogue), catalogue.library.gazetteer())
+            search = SearchEngine(catalogue)
+            indexed = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
             for query in ("民警", "fanzha", "place:赤峰 -禁毒", "date:2023"):
                 search.search(query)
                 with suppress(sqlite3.DatabaseError, UnicodeDecodeError, TypeError):  # its caller takes these
@@ -193,7 +193,7 @@ def _unsound(root: Path) -> str:
     """What is wrong with an index that was left in the middle."""
     catalogue = Catalogue(Library(root))
     listing = catalogue.listing()
-    rows = listing.rows(0, len(listing))
+    rows = listing.summaries(0, len(listing))
     conn = sqlite3.connect(catalogue.home.path)
     (sound,) = conn.execute("PRAGMA integrity_check").fetchone()
     conn.close()

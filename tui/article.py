@@ -16,13 +16,13 @@ BlockKind = Literal[
     "rule",
     "footnote",
 ]
-MarkKind = Literal["strong", "emphasis", "code", "strike", "link", "note"]
+InlineKind = Literal["strong", "emphasis", "code", "strike", "link", "note"]
 
 
-class Mark(NamedTuple):
+class InlineSpan(NamedTuple):
     """A run of a block's text that is set apart; offsets are code points in the block's text."""
 
-    kind: MarkKind
+    kind: InlineKind
     start: int
     end: int
     target: str = ""
@@ -38,7 +38,7 @@ class Block(NamedTuple):
     kind: BlockKind
     text: str
     """A table's cells are parted by a tab, its rows by a line feed; lines of code by a line feed."""
-    marks: tuple[Mark, ...] = ()
+    spans: tuple[InlineSpan, ...] = ()
     level: int = 0
     """Depth: 2–6 for a subhead, 0 and up for nested items and quotes."""
     marker: str = ""

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
-from tui.place import Gazetteer, Place
+from tui.gazetteer import Gazetteer, Place
 
 from .texts import DECKS, KICKERS, MATTERS, NOTICES, PEOPLE, Matter
 

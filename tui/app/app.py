@@ -15,12 +15,12 @@ from textual.theme import Theme
 
 from ..cells import use_ambiguous
 from ..driver import TerminalApp, TerminalDriver
-from ..look import Look
+from ..i18n import _, set_language
 from ..screens.browse import BrowseScreen, Stores
 from ..screens.key_queue import KeyQueue
-from ..terminal.tty import Taken
+from ..terminal.tty import RawTerminal
+from ..theme import ColourTheme
 from ..widgets.article_page import ArticlePage
-from ..words import _, choose
 from .indexing import Indexing
 from .preferences import Preferences
 
@@ -50,7 +50,7 @@ class GaNewsApp(TerminalApp):
             return isinstance(message, GaNewsApp.Indexed)
 
     def __init__(
-        self, stores: Stores, preferences: Preferences, taken: Taken | None = None, files: Sequence[str] = ()
+        self, stores: Stores, preferences: Preferences, taken: RawTerminal | None = None, files: Sequence[str] = ()
     ) -> None:
         """`files` are those that the first screen is drawn from, besides settings and the article's own."""
         super().__init__(taken=taken)
@@ -59,7 +59,7 @@ class GaNewsApp(TerminalApp):
         self._preferences = preferences
         self.indexing: Indexing | None = None
         self._mouse = preferences.settings.mouse
-        self.browse = BrowseScreen(stores, preferences.manner, self._obey)
+        self.browse = BrowseScreen(stores, preferences.display_options, self._obey)
         self._keys = KeyQueue(self._top_screen, self._say_too_many, self._handle_keys_later)
         self._own: dict[str, Callable[[int | None], None]] = {
             "quit": lambda n: self.exit(),
@@ -81,7 +81,7 @@ class GaNewsApp(TerminalApp):
         return self.browse
 
     def on_load(self) -> None:
-        self._put_on(self._preferences.look)
+        self._put_on(self._preferences.theme)
 
     def on_mount(self) -> None:
         self.set_interval(_LOOK, self._look_at_settings)
@@ -165,7 +165,7 @@ class GaNewsApp(TerminalApp):
 
     # Looks and settings
 
-    def _put_on(self, look: Look) -> None:
+    def _put_on(self, look: ColourTheme) -> None:
         """Colour the style sheet; widgets get their inks through their screen.
 
         Before anything is styled its colours are just put in: nothing has to be read again.
@@ -200,19 +200,19 @@ class GaNewsApp(TerminalApp):
         if not self.begins_later:
             super().refresh_css(animate)
 
-    def wear(self, name: str) -> None:
+    def apply(self, name: str) -> None:
         """Try a look on."""
-        look = self._preferences.look_named(name)
+        look = self._preferences.theme_named(name)
         self._put_on(look)
-        self.browse.wear(look)
+        self.browse.apply(look)
         if "_choosers" in self.__dict__:
-            self._choosers.wear(look)
+            self._choosers.apply(look)
 
     def _look_at_settings(self) -> None:
         before = self._preferences.language
         if self._preferences.changed():
             if self._preferences.language != before:
-                choose(self._preferences.language)
+                set_language(self._preferences.language)
                 self.browse.outside.language_changed()
             self._use_preferences()
             problems = self._preferences.problems
@@ -220,14 +220,14 @@ class GaNewsApp(TerminalApp):
 
     def _use_preferences(self) -> None:
         """Show everything as the settings say now, an open chooser too."""
-        self._put_on(self._preferences.look)
-        self.browse.use(self._preferences.manner)
+        self._put_on(self._preferences.theme)
+        self.browse.use(self._preferences.display_options)
         if "_choosers" in self.__dict__:
-            self._choosers.wear(self._preferences.look)
+            self._choosers.apply(self._preferences.theme)
 
     def _widen(self, by: int) -> None:
         self._preferences.widen(by)
-        self.browse.use(self._preferences.manner)
+        self.browse.use(self._preferences.display_options)
         self.browse.notice(_("每行 {n} 字").format(n=self._preferences.measure))
 
     def _redraw(self) -> None:

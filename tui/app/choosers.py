@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from ..i18n import _
 from ..keys import Command
-from ..look import Look
 from ..screens.browse import BrowseScreen, Stores
 from ..screens.chooser import Chooser
 from ..screens.commands import help_lines
 from ..screens.commands import palette as found
+from ..theme import ColourTheme
 from ..widgets.choice_list import Choice
-from ..words import _
 from .preferences import Preferences
 
 if TYPE_CHECKING:
@@ -28,10 +28,10 @@ class Choosers:
         self._preferences = preferences
         self._stores = stores
 
-    def wear(self, look: Look) -> None:
+    def apply(self, look: ColourTheme) -> None:
         """Draw the one that is open, if any, in this look."""
         if isinstance(self._app.screen, Chooser):
-            self._app.screen.wear(look)
+            self._app.screen.apply(look)
 
     def palette(self) -> None:
         """Every command, found by what is typed."""
@@ -45,11 +45,11 @@ class Choosers:
         self, title: str, lines: Callable[[str, Sequence[Command]], Sequence[Choice]], hint: str, wide: bool = False
     ) -> None:
         """Choose a command among the lines that answer to what is typed, and do it."""
-        commands = self._preferences.manner.commands
+        commands = self._preferences.display_options.commands
         chooser = Chooser(
             title,
             lambda typed: lines(typed, commands),
-            self._preferences.look,
+            self._preferences.theme,
             commands,
             _if_chosen(self._browse.perform),
             hint=hint,
@@ -59,17 +59,17 @@ class Choosers:
 
     def themes(self) -> None:
         """The looks, each tried on while the cursor is on it."""
-        before = self._preferences.look.name
-        choices = [Choice(look.name, look.title) for look in self._preferences.looks]
+        before = self._preferences.theme.name
+        choices = [Choice(look.name, look.title) for look in self._preferences.themes]
 
         def chosen(key: str | None) -> None:
             if key is None:
-                self._app.wear(before)
+                self._app.apply(before)
             else:
-                self._preferences.wear(key)
-                self._app.wear(key)
+                self._preferences.apply(key)
+                self._app.apply(key)
 
-        self._list(_("主题"), choices, chosen, chosen=before, pointed=self._app.wear)
+        self._list(_("主题"), choices, chosen, chosen=before, pointed=self._app.apply)
 
     def outline(self) -> None:
         """The subheads of the article."""
@@ -78,7 +78,7 @@ class Choosers:
         if len(choices) < 2:
             self._browse.notice(_("这一篇没有小标题"))
             return
-        reader, before = self._browse.reader, self._browse.page.place
+        reader, before = self._browse.reader, self._browse.page.page_position
         here = [choice.key for choice in choices if int(choice.key) <= before[0]][-1]
 
         def chosen(key: str | None) -> None:
@@ -123,7 +123,7 @@ class Choosers:
     ) -> None:
         """Open a list that is not typed in."""
         shown = list(choices)
-        look, commands = self._preferences.manner[:2]
+        look, commands = self._preferences.display_options[:2]
         self._app.push_screen(
             Chooser(title, lambda _t: shown, look, commands, then, chosen=chosen, wide=wide, pointed=pointed)
         )

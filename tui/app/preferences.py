@@ -7,12 +7,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..cells import AmbiguousWidth
-from ..config import Watch, load, override, style_of
+from ..config import FileWatcher, load, override, style_of
 from ..keys import remap
-from ..look import OURS, Look, background, choose, depth
 from ..problem import Problem
 from ..reading import Reading
-from ..screens.manner import Manner
+from ..screens.display_options import DisplayOptions
+from ..theme import BUILTIN, ColourTheme, background, depth, detect_theme
 
 if TYPE_CHECKING:
     from ..terminal.answers import Background
@@ -55,13 +55,13 @@ class Preferences:
         settings, wrong = load(self._file)
         self.settings, wrong_flags = override(settings, self._flags, self._file.parent)
         self.problems: Sequence[Problem] = [*wrong, *wrong_flags]
-        self.own: Sequence[Look] = ()
+        self.own: Sequence[ColourTheme] = ()
         if self._themes.is_dir():
-            from ..look.own import own_looks  # most people have none
+            from ..theme.user import user_themes  # most people have none
 
-            self.own, wrong_looks = own_looks(self._themes)
+            self.own, wrong_looks = user_themes(self._themes)
             self.problems = [*self.problems, *wrong_looks]
-        self._watch = Watch([self._file, self._themes, *sorted(self._themes.glob("*.yaml"))])
+        self._watch = FileWatcher([self._file, self._themes, *sorted(self._themes.glob("*.yaml"))])
 
     def changed(self) -> bool:
         """Whether a file changed since it was read; it is read again then."""
@@ -81,20 +81,20 @@ class Preferences:
         return [self._file, self._themes, *sorted(self._themes.glob("*.yaml"))]
 
     @property
-    def looks(self) -> Sequence[Look]:
+    def themes(self) -> Sequence[ColourTheme]:
         """Every look there is, ours first."""
-        return (*OURS, *self.own)
+        return (*BUILTIN, *self.own)
 
     @property
-    def look(self) -> Look:
+    def theme(self) -> ColourTheme:
         """The one to wear."""
-        return self.look_named(self._reading.choice("theme", self.settings.theme) or self.settings.theme)
+        return self.theme_named(self._reading.choice("theme", self.settings.theme) or self.settings.theme)
 
-    def look_named(self, name: str) -> Look:
+    def theme_named(self, name: str) -> ColourTheme:
         """A look as far as this terminal can show it."""
-        return choose(name, depth(self._environ), self._ground, self.own)
+        return detect_theme(name, depth(self._environ), self._ground, self.own)
 
-    def wear(self, name: str) -> None:
+    def apply(self, name: str) -> None:
         """Choose a look until the settings change."""
         self._reading.choose("theme", name, self.settings.theme)
 
@@ -115,6 +115,8 @@ class Preferences:
         return style_of(self.settings, self._asked).ambiguous
 
     @property
-    def manner(self) -> Manner:
+    def display_options(self) -> DisplayOptions:
         """How everything is shown."""
-        return Manner(self.look, remap(self.settings.keys), 2 * self.measure, style_of(self.settings, self._asked))
+        return DisplayOptions(
+            self.theme, remap(self.settings.keys), 2 * self.measure, style_of(self.settings, self._asked)
+        )

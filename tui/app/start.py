@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
 from ..cells import use_ambiguous
+from ..i18n import set_language
 from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
 from ..screens.browse import BUNDLED_TITLE, Stores
 from ..terminal.probe import ask
-from ..terminal.tty import Taken
-from ..words import choose
+from ..terminal.tty import RawTerminal
 from .app import GaNewsApp
 from .indexing import Indexing
 from .preferences import Preferences
@@ -28,7 +28,7 @@ _AT_START = 2_000
 """Articles with old marks that are taken over before the first screen; more are left to the thread that indexes."""
 
 
-def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> int:
+def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None) -> int:
     """Open the app on the library; returns the exit status.
 
     `options` are those of the command line, by name; `taken` is the terminal.
@@ -39,7 +39,7 @@ def run(library: Library, options: Mapping[str, str], taken: Taken | None) -> in
         ask(taken)
     width, ground = (taken.width, taken.background) if taken else (None, None)
     preferences = Preferences(config_dir(), options, environ, reading, width, ground)
-    choose(preferences.language)
+    set_language(preferences.language)
     catalogue = Catalogue(library)
     if not catalogue.total:
         _read_first(catalogue)
@@ -77,9 +77,9 @@ def _read_first(catalogue: Catalogue) -> None:
 
 def _search_of(catalogue: Catalogue, reading: Reading) -> Search:
     """Called in the thread that searches, and imported there: the first screen needs no search."""
-    from ..search.whole import CatalogueSearch
+    from ..search.engine import SearchEngine
 
-    return CatalogueSearch(catalogue.again(), reading)
+    return SearchEngine(catalogue.again(), reading)
 
 
 def _files(library: Library, catalogue: Catalogue) -> list[str]:

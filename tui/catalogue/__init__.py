@@ -5,6 +5,6 @@ step by `indexer`. Opening it reads nothing of the library's size.
 """
 
 from .catalogue import Catalogue, NoArticle
-from .rows import GROUPINGS, Group, Grouping, Listing, Row
+from .summaries import GROUPINGS, ArticleSummary, Group, Grouping, Listing
 
-__all__ = ["GROUPINGS", "Catalogue", "Group", "Grouping", "Listing", "NoArticle", "Row"]
+__all__ = ["GROUPINGS", "ArticleSummary", "Catalogue", "Group", "Grouping", "Listing", "NoArticle"]

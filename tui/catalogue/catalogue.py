@@ -9,10 +9,10 @@ from pathlib import Path
 from ..article import Article
 from ..library import ArticleFile, Library
 from ..problem import Problem
-from .home import Home, digest
-from .listing import BY_ID, BY_NUMBER, ChosenListing, WholeListing, row_of
-from .rows import Grouping, Listing, Row
-from .store import Store
+from .connection import ReadConnection
+from .database import Database, digest
+from .listing import BY_ID, BY_NUMBER, FullListing, SelectedListing, summary_of
+from .summaries import ArticleSummary, Grouping, Listing
 
 _PLACED = """SELECT f.path, b.id, f.kind, a.start, a.length, a.line, a.id, a.place, a.place_id
     FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin WHERE a.{} = ?"""
@@ -34,15 +34,15 @@ class Catalogue:
     An object belongs to the thread that made it: take another with `again()`.
     """
 
-    def __init__(self, library: Library, home: Home | None = None) -> None:
+    def __init__(self, library: Library, home: Database | None = None) -> None:
         """Open the catalogue of the library, an empty one where there is none yet.
 
         Never fails for the cache's sake: where it cannot be kept there, it is made for the time of the program.
         """
         self.library = library
-        self.home = home or Home(library.root)
+        self.home = home or Database(library.root)
         self._owner = home is None
-        self._store = Store(self.home)
+        self._store = ReadConnection(self.home)
 
     @property
     def conn(self) -> sqlite3.Connection:
@@ -79,25 +79,25 @@ class Catalogue:
 
     def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> Listing:
         """All articles in groups, the newest of a group first (or last), `without` some of them, given by their ids."""
-        return WholeListing(self._store, by, newest, without)
+        return FullListing(self._store, by, newest, without)
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
         """Some articles, in the order of the ids or in groups; unknown ids are left out."""
-        return ChosenListing(self._store, ids, by, newest)
+        return SelectedListing(self._store, ids, by, newest)
 
-    def row(self, article_id: str) -> Row | None:
+    def summary(self, article_id: str) -> ArticleSummary | None:
         """The row of an article, None when there is none of this id."""
         found = self._store.all(BY_ID.format("?"), (article_id,))
-        return row_of(found[0][:9]) if found else None
+        return summary_of(found[0][:9]) if found else None
 
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
         """Ids that end so, at most that many: for who types part of one. Looks at every id."""
         found = self._store.all("SELECT id FROM article WHERE substr(id, -?) = ? LIMIT ?", (len(ending), ending, most))
         return [article_id for (article_id,) in found]
 
-    def numbered(self, numbers: Sequence[int]) -> list[Row | None]:
+    def numbered(self, numbers: Sequence[int]) -> list[ArticleSummary | None]:
         """The rows of these numbers, in the same order; None where an article has gone or has changed."""
-        found = {record[0]: row_of(record) for record in self._store.many(BY_NUMBER, numbers)}
+        found = {record[0]: summary_of(record) for record in self._store.many(BY_NUMBER, numbers)}
         return [found.get(number) for number in numbers]
 
     @property

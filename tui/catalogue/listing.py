@@ -7,10 +7,10 @@ from collections.abc import Iterable, Sequence
 from itertools import islice
 from typing import Any
 
-from ..words import _
-from .pages import Pages
-from .rows import Group, Grouping, Row
-from .store import Store
+from ..i18n import _
+from .connection import ReadConnection
+from .order_pages import OrderPages
+from .summaries import ArticleSummary, Group, Grouping
 
 Record = tuple[Any, ...]
 _TOGETHER = 4096
@@ -22,10 +22,12 @@ _GROUPED = f"SELECT a.number, a.place, a.day, a.authors, b.id {_FROM} WHERE a.id
 BY_ID = f"""SELECT {_ROW}, b.id, a.day, f.rank, a.line {_FROM} JOIN file f ON f.key = a.file WHERE a.id IN ({{}})"""
 
 
-def row_of(record: Record) -> Row:
+def summary_of(record: Record) -> ArticleSummary:
     """A row from what `BY_NUMBER` or `BY_ID` brought."""
     number, article, title, place, date, characters, authors, place_id, bulletin, *_rest = record
-    return Row(number, article, tuple(title.split("\n")), place, date, characters, parts(authors), place_id, bulletin)
+    return ArticleSummary(
+        number, article, tuple(title.split("\n")), place, date, characters, parts(authors), place_id, bulletin
+    )
 
 
 def parts(joined: str) -> tuple[str, ...]:
@@ -33,9 +35,9 @@ def parts(joined: str) -> tuple[str, ...]:
     return tuple(joined.split("\n")) if joined else ()
 
 
-def rows_of(store: Store, numbers: Sequence[int]) -> list[Row]:
+def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleSummary]:
     """The rows of these numbers that are still there, in the same order."""
-    found = {record[0]: row_of(record) for record in store.many(BY_NUMBER, numbers)}
+    found = {record[0]: summary_of(record) for record in store.many(BY_NUMBER, numbers)}
     return [found[number] for number in numbers if number in found]
 
 
@@ -74,10 +76,10 @@ def label(by: Grouping, key: str, stored: str) -> str:
     return _("{year} 年 {month} 月").format(year=year, month=int(number))
 
 
-class WholeListing:
+class FullListing:
     """All articles, or all without some."""
 
-    def __init__(self, store: Store, by: Grouping, newest: bool, without: Iterable[str] = ()) -> None:
+    def __init__(self, store: ReadConnection, by: Grouping, newest: bool, without: Iterable[str] = ()) -> None:
         self._store, self._by, self._newest = store, by, newest
         self._hidden = _Hidden(store, by, without)
         found = store.all("SELECT name, label, count, key FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))
@@ -90,13 +92,13 @@ class WholeListing:
         self.groups: Sequence[Group] = groups
         self._starts = [group.start for group in groups]
         self._length = start
-        self._pages: dict[int, Pages | _Shown] = {}
+        self._pages: dict[int, OrderPages | _Shown] = {}
 
     def __len__(self) -> int:
         return self._length
 
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        return rows_of(self._store, self._numbers(max(start, 0), min(stop, self._length)))
+    def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
+        return summaries_of(self._store, self._numbers(max(start, 0), min(stop, self._length)))
 
     def find(self, article_id: str) -> int | None:
         for record in self._store.all(BY_ID.format("?"), (article_id,)):
@@ -124,9 +126,9 @@ class WholeListing:
         count = self.groups[at].count
         return self._group(at).slice(count - stop, count - start)[::-1]
 
-    def _group(self, at: int) -> "Pages | _Shown":
+    def _group(self, at: int) -> "OrderPages | _Shown":
         if at not in self._pages:
-            pages = Pages(self._store, self._keys[at])
+            pages = OrderPages(self._store, self._keys[at])
             hides = self._hidden.count(self.groups[at].key)
             self._pages[at] = _Shown(pages, self._hidden) if hides else pages
         return self._pages[at]
@@ -135,7 +137,7 @@ class WholeListing:
 class _Hidden:
     """What a listing leaves out: it may be nearly everything, so a byte for each number and a count for each group."""
 
-    def __init__(self, store: Store, by: Grouping, ids: Iterable[str]) -> None:
+    def __init__(self, store: ReadConnection, by: Grouping, ids: Iterable[str]) -> None:
         self._counts: Counter[str] = Counter()
         self._marks = bytearray()
         waiting = iter(ids)
@@ -161,7 +163,7 @@ class _Hidden:
 class _Shown:
     """The numbers of a group without the hidden ones."""
 
-    def __init__(self, pages: Pages, hidden: _Hidden) -> None:
+    def __init__(self, pages: OrderPages, hidden: _Hidden) -> None:
         self._numbers = array("q", (number for number in pages.all() if not hidden.holds(number)))
 
     def slice(self, start: int, stop: int) -> list[int]:
@@ -171,10 +173,10 @@ class _Shown:
         return self._numbers.index(number) if number in self._numbers else None
 
 
-class ChosenListing:
+class SelectedListing:
     """Some articles: starred ones, the history, what a search found."""
 
-    def __init__(self, store: Store, ids: Iterable[str], by: Grouping | None, newest: bool) -> None:
+    def __init__(self, store: ReadConnection, ids: Iterable[str], by: Grouping | None, newest: bool) -> None:
         self._store = store
         wanted = list(dict.fromkeys(ids))
         found = {record[1]: record for record in store.many(BY_ID, wanted)}
@@ -189,15 +191,17 @@ class ChosenListing:
     def __len__(self) -> int:
         return len(self._numbers)
 
-    def rows(self, start: int, stop: int) -> Sequence[Row]:
-        return rows_of(self._store, self._numbers[max(start, 0) : max(stop, 0)])
+    def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
+        return summaries_of(self._store, self._numbers[max(start, 0) : max(stop, 0)])
 
     def find(self, article_id: str) -> int | None:
         number = self._ids.get(article_id)
         return None if number is None else self._numbers.index(number)
 
 
-def _grouped(store: Store, records: Sequence[Record], by: Grouping, newest: bool) -> tuple[list[int], list[Group]]:
+def _grouped(
+    store: ReadConnection, records: Sequence[Record], by: Grouping, newest: bool
+) -> tuple[list[int], list[Group]]:
     members: dict[str, list[tuple[int, int, int, int]]] = {}
     for record in records:
         day, rank, line = record[10:13]

@@ -8,7 +8,7 @@ from ..trusted_paths import forget_relative_folders
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from ..terminal.tty import Taken
+    from ..terminal.tty import RawTerminal
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -22,7 +22,7 @@ def main(argv: list[str] | None = None) -> int:
         forget_relative_folders()
     taken = _last_screen() if argv is None else None
     try:
-        from .ends import quietly
+        from .exit_status import quietly
 
         return quietly(lambda: _run(sys.argv[1:] if argv is None else argv, taken))
     except Exception as error:
@@ -37,7 +37,7 @@ def main(argv: list[str] | None = None) -> int:
             taken.give_back()
 
 
-def _last_screen() -> "Taken | None":
+def _last_screen() -> "RawTerminal | None":
     if not (os.isatty(0) and (os.isatty(1) or os.isatty(2))):
         return None
     from ..terminal import last_screen
@@ -45,11 +45,11 @@ def _last_screen() -> "Taken | None":
     return last_screen.show()
 
 
-def _run(argv: list[str], taken: "Taken | None") -> int:
+def _run(argv: list[str], taken: "RawTerminal | None") -> int:
     gc.disable()  # what is imported stays: looking through it again and again costs a tenth of a command's start
-    from ..words import _, choose
+    from ..i18n import _, set_language
 
-    choose(_language(argv) or _settled_language())
+    set_language(_language(argv) or _settled_language())
     from .arguments import UsageError
     from .output import remark
     from .parser import parse
@@ -70,8 +70,8 @@ def _run(argv: list[str], taken: "Taken | None") -> int:
 
         print(help_text(arguments.command), end="")
         return 0
-    if arguments.command.module == "read":
-        from .read import run
+    if arguments.command.module == "open_app":
+        from .open_app import run
 
         return run(arguments, taken)
     from importlib import import_module

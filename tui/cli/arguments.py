@@ -6,7 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
-from .definitions import Command
+from .definitions import Subcommand
 
 
 class UsageError(Exception):
@@ -16,7 +16,7 @@ class UsageError(Exception):
 class Arguments(NamedTuple):
     """One command line: the command, its operands in order, and the options given."""
 
-    command: Command
+    command: Subcommand
     operands: tuple[str, ...] = ()
     options: Mapping[str, str] = MappingProxyType({})
     """By name without dashes; a flag that was given maps to an empty text."""

@@ -2,11 +2,11 @@
 
 from collections.abc import Iterator
 
+from ..i18n import _
 from ..library import BadLibrary, Library, open_library
 from ..problem import Problem
-from ..words import _
 from .arguments import Arguments
-from .opened import library_path
+from .open_library import library_path
 from .output import Json, remark, write_json_list, write_jsonl, write_lines
 
 

@@ -4,7 +4,7 @@ What depends on the library (articles, places, authors, bulletins) and the theme
 `completion --values`, which gets what has been typed.
 """
 
-from ..words import _
+from ..i18n import _
 from .arguments import Arguments, UsageError
 from .shells import SHELLS
 from .values import values

@@ -2,8 +2,8 @@
 
 from .. import config, keys, paths
 from ..clean import clean_line
-from ..look.own import own_looks
-from ..words import _
+from ..i18n import _
+from ..theme.user import user_themes
 from .arguments import Arguments
 from .output import remark
 
@@ -29,7 +29,7 @@ def _show() -> int:
 def _check() -> int:
     """Problems of the settings and of the person's themes, on standard output; 2 when there is one."""
     settings, problems = config.load(paths.config_file())
-    _looks, of_looks = own_looks(paths.config_dir() / "themes")
+    _looks, of_looks = user_themes(paths.config_dir() / "themes")
     for problem in (*problems, *of_looks):
         print(problem)
     for key, loser, winner in keys.taken(settings.keys):

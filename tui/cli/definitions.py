@@ -39,7 +39,7 @@ class Example(NamedTuple):
     what: str
 
 
-class Command(NamedTuple):
+class Subcommand(NamedTuple):
     """One subcommand; the one with an empty name opens the app."""
 
     name: str

@@ -11,14 +11,14 @@ from typing import IO
 
 from ..article import Article
 from ..clean import clean_line
+from ..i18n import _
 from ..new_file import write_new_file
-from ..words import _
 from .arguments import Arguments, UsageError
-from .opened import opened_shelf
+from .article_json import FIELDS, article_cells, whole_json
+from .article_source import ArticleSource
+from .open_library import open_source
 from .output import remark, write_json_list, write_jsonl
 from .selection import above, all_named, chosen
-from .shapes import FIELDS, article_cells, whole_json
-from .shelf import Shelf
 
 FORMATS = ("epub", "html", "md", "txt", "json", "jsonl", "csv")
 
@@ -27,7 +27,7 @@ def run(arguments: Arguments) -> int:
     """Write the articles to a file, or to standard output; 1 when there are none."""
     into = arguments.path("into")
     wanted = _format(arguments, into)
-    shelf = opened_shelf(arguments)
+    shelf = open_source(arguments)
     if shelf is None:
         return 2
     articles = _articles(shelf, arguments)
@@ -57,7 +57,7 @@ def _format(arguments: Arguments, into: Path | None) -> str:
     return wanted
 
 
-def _articles(shelf: Shelf, arguments: Arguments) -> Iterator[Article]:
+def _articles(shelf: ArticleSource, arguments: Arguments) -> Iterator[Article]:
     if arguments.operands:
         yield from all_named(shelf, arguments.operands)
         return
@@ -71,7 +71,7 @@ def _and(first: Article, rest: Iterator[Article]) -> Iterator[Article]:
     yield from rest
 
 
-def _title(shelf: Shelf, first: Article, arguments: Arguments) -> str:
+def _title(shelf: ArticleSource, first: Article, arguments: Arguments) -> str:
     """What the file is called: the one article or bulletin it holds, else the library."""
     if len(arguments.operands) == 1:
         return " ".join(first.title)
@@ -82,7 +82,7 @@ def _title(shelf: Shelf, first: Article, arguments: Arguments) -> str:
     return clean_line(shelf.library.root.name)
 
 
-def _write(file: IO[bytes], shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -> None:
+def _write(file: IO[bytes], shelf: ArticleSource, articles: Iterable[Article], wanted: str, title: str) -> None:
     if wanted == "epub":
         from ..export.epub import write_epub
 
@@ -95,21 +95,21 @@ def _write(file: IO[bytes], shelf: Shelf, articles: Iterable[Article], wanted: s
     text.detach()
 
 
-def _print(shelf: Shelf, articles: Iterable[Article], wanted: str, title: str) -> None:
+def _print(shelf: ArticleSource, articles: Iterable[Article], wanted: str, title: str) -> None:
     if wanted == "json":
         write_json_list("articles", map(whole_json, articles), {"title": title})
     elif wanted == "jsonl":
         write_jsonl(map(whole_json, articles))
     elif wanted == "html":
         from ..export.body import article_html
-        from ..export.page import page
+        from ..export.html_page import page
 
         numbered = enumerate(articles, 1)
         bodies = (article_html(one, f"article-{number}", above(shelf.library, one)) for number, one in numbered)
         for part in page(title, bodies):
             print(part, end="")
     elif wanted == "csv":
-        from ..export.table import csv_lines
+        from ..export.csv_file import csv_lines
 
         print("\ufeff", end="")  # without it spreadsheets take the file for one in the system's old encoding
         for line in csv_lines((*FIELDS, "body"), ([*article_cells(one), one.body] for one in articles)):

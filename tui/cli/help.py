@@ -1,16 +1,16 @@
 """The help of a command, laid out in cells."""
 
-from ..words import _
-from .commands import commands
-from .definitions import Command, Option
+from ..i18n import _
+from .definitions import Option, Subcommand
 from .parser import usage
+from .subcommands import subcommands
 
 
-def help_text(command: Command) -> str:
+def help_text(command: Subcommand) -> str:
     """All there is to say on a command: usage, options, examples."""
     parts = [f"{usage(command)}\n\n{command.summary}{_('。')}"]
     if not command.name:
-        parts.append(_section(_("子命令"), [(one.name, one.summary) for one in commands().values() if one.name]))
+        parts.append(_section(_("子命令"), [(one.name, one.summary) for one in subcommands().values() if one.name]))
     if command.operands:
         parts.append(_section(_("参数"), [(one.name, one.help) for one in command.operands]))
     parts.append(_section(_("选项"), [(shape(option), said(option)) for option in command.options]))

@@ -8,16 +8,16 @@ from pathlib import Path
 
 from ..article import Bulletin
 from ..clean import clean_line
+from ..gazetteer import BadGazetteer, Gazetteer, load
+from ..i18n import _
 from ..importer import ImportResult, as_json, import_page
 from ..importer.bulletin import files_of
 from ..importer.decode import BadPage, decode, read_page
-from ..importer.shelf import Shelf, Unfinished, has_room, last_imported
-from ..library.disk import BadFile
+from ..library.bulletin_writer import BulletinWriter, Unfinished, has_room, last_imported
 from ..library.fields import DATE
-from ..library.folder import own_gazetteer
-from ..place import BadGazetteer, Gazetteer, load
+from ..library.library import own_gazetteer
+from ..library.safe_open import BadFile
 from ..problem import Problem
-from ..words import _
 from .arguments import Arguments, UsageError
 from .import_report import diff, report
 from .output import Json, remark, write_json
@@ -55,7 +55,7 @@ def _write(
     arguments: Arguments, library: Path | None, pages: Sequence[tuple[str, ImportResult]], gazetteer: Gazetteer
 ) -> int:
     id = _bulletin_id(arguments, pages)
-    shelf = Shelf(library, id) if library else None
+    shelf = BulletinWriter(library, id) if library else None
     try:
         before = shelf.texts() if shelf else {}
     except OSError as error:
@@ -81,7 +81,7 @@ def _write(
     return _put(shelf, files, pages)
 
 
-def _put(shelf: Shelf, files: dict[str, str], pages: Sequence[tuple[str, ImportResult]]) -> int:
+def _put(shelf: BulletinWriter, files: dict[str, str], pages: Sequence[tuple[str, ImportResult]]) -> int:
     there = os.path.lexists(shelf.folder)
     try:
         shelf.put(files)
@@ -106,7 +106,7 @@ def _undo(library: Path, id: str) -> int:
         id = id or last_imported(library) or ""
     except OSError as error:
         return _unwritable(library, error)
-    shelf = Shelf(library, id)
+    shelf = BulletinWriter(library, id)
     try:
         undone = bool(id) and shelf.undo()
     except OSError as error:
@@ -123,7 +123,7 @@ def _undo(library: Path, id: str) -> int:
     return 0
 
 
-def _say_untouched(shelf: Shelf) -> None:
+def _say_untouched(shelf: BulletinWriter) -> None:
     """Say where the text is that a failed change should have replaced."""
     aside = shelf.set_aside()
     if aside:
@@ -232,7 +232,7 @@ def _unusable(id: str) -> str:
 
 def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin:
     """What the bulletin says of itself: as asked, else as it said before."""
-    from ..library.yamlike import BadYaml, mapping
+    from ..library.safe_yaml import BadYaml, mapping
 
     try:
         said = mapping(before.get("bulletin.yaml", "")).values

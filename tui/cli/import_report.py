@@ -6,8 +6,8 @@ from difflib import unified_diff
 
 from ..cells import cell_len
 from ..clean import clean, clean_line
+from ..i18n import _
 from ..importer import Imported, ImportResult
-from ..words import _
 from .style import column_width
 
 _TITLE = 44

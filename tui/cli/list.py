@@ -5,13 +5,13 @@ from itertools import chain, groupby, islice
 
 from ..article import Article
 from ..cells import cell_len, drawn
-from ..words import _
+from ..i18n import _
 from .arguments import Arguments
-from .opened import opened_shelf
+from .article_json import FIELDS, article_cells, article_json
+from .article_source import ArticleSource, Entry
+from .open_library import open_source
 from .output import coloured, paged, write_json_list, write_jsonl, write_lines
 from .selection import chosen
-from .shapes import FIELDS, article_cells, article_json
-from .shelf import Entry, Shelf
 from .style import column_width, painted
 
 _LOOKED_AT = 200
@@ -20,7 +20,7 @@ _LOOKED_AT = 200
 
 def run(arguments: Arguments) -> int:
     """Print the articles asked for in the sidebar's order; 1 when there are none."""
-    shelf = opened_shelf(arguments)
+    shelf = open_source(arguments)
     if shelf is None:
         return 2
     entries, colour = chosen(shelf, arguments), coloured(arguments)
@@ -30,7 +30,7 @@ def run(arguments: Arguments) -> int:
     return 0 if some else 1
 
 
-def _print(shelf: Shelf, entries: Iterator[Entry], wanted: str, colour: bool) -> bool:
+def _print(shelf: ArticleSource, entries: Iterator[Entry], wanted: str, colour: bool) -> bool:
     """Print in the format wanted; whether there was anything."""
     if wanted == "json":
         return write_json_list("articles", (article_json(article) for article in _whole(shelf, entries)))
@@ -39,14 +39,14 @@ def _print(shelf: Shelf, entries: Iterator[Entry], wanted: str, colour: bool) ->
     first = next(entries, None)
     entries = iter(()) if first is None else chain([first], entries)
     if wanted == "csv":
-        from ..export.table import csv_lines
+        from ..export.csv_file import csv_lines
 
         for line in csv_lines(FIELDS, (article_cells(article) for article in _whole(shelf, entries))):
             print(line, end="")
     elif wanted == "md":
         write_lines(_markdown(entries))
     elif wanted == "html":
-        from ..export.page import page
+        from ..export.html_page import page
 
         for part in page(_("文章目录"), _html(entries)):
             print(part, end="")
@@ -55,7 +55,7 @@ def _print(shelf: Shelf, entries: Iterator[Entry], wanted: str, colour: bool) ->
     return first is not None
 
 
-def _whole(shelf: Shelf, entries: Iterable[Entry]) -> Iterator[Article]:
+def _whole(shelf: ArticleSource, entries: Iterable[Entry]) -> Iterator[Article]:
     for entry in entries:
         if article := shelf.article(entry.id):
             yield article

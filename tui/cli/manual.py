@@ -4,12 +4,12 @@ import re
 from collections.abc import Iterator
 
 from .. import __version__
-from ..words import _
+from ..i18n import _
 from .arguments import Arguments
-from .commands import commands
-from .definitions import Command
+from .definitions import Subcommand
 from .help import said, shape
 from .parser import usage
+from .subcommands import subcommands
 
 _SEAM = re.compile("(?<=[\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff（“])")
 """Where a line of Chinese may be broken: the formatter knows only of spaces."""
@@ -30,12 +30,12 @@ def _page() -> Iterator[str]:
     yield f'.TH GANEWS\\-TUI 1 "" "ganews\\-tui {__version__}" "{_roff(_("用户命令"))}"\n.ad l'
     yield f".SH {_roff(_('名称'))}\nganews\\-tui \\- {_roff(_('中文公报的终端阅读器'))}"
     yield f".SH {_roff(_('用法'))}"
-    for command in commands().values():
+    for command in subcommands().values():
         yield f".B {_roff(usage(command))}\n.br"
     yield f".SH {_roff(_('说明'))}\n" + _roff(
         _("不带子命令时打开阅读器；子命令把同样的内容送到标准输出，供管道和脚本使用。数据在标准输出，说明在标准错误。")
     )
-    for command in commands().values():
+    for command in subcommands().values():
         yield from _command(command)
     yield f".SH {_roff(_('退出状态'))}"
     meanings = {0: _("有结果"), 1: _("没有结果"), 2: _("用法不对，或内容有误"), 70: _("程序出错，详情记在日志里")}
@@ -57,7 +57,7 @@ def _environment() -> tuple[tuple[str, str], ...]:
     )
 
 
-def _command(command: Command) -> Iterator[str]:
+def _command(command: Subcommand) -> Iterator[str]:
     yield f".SH {_roff(command.name or _('阅读器'))}\n{_roff(command.summary + _('。'))}"
     for operand in command.operands:
         yield f".TP\n.I {_roff(operand.name)}\n{_roff(operand.help)}"

@@ -8,10 +8,10 @@ from contextlib import contextmanager, redirect_stdout, suppress
 from typing import TYPE_CHECKING
 
 from ..clean import clean, escaped
+from ..i18n import _
 from ..terminal.charset import other_encoding, system_encoding
 from ..trusted_paths import find_program, program_environment
 from ..variables import says_yes
-from ..words import _
 from .arguments import Arguments
 
 if TYPE_CHECKING:

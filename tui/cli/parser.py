@@ -6,10 +6,10 @@ speaks English, and costs the app's start ten milliseconds.
 
 from collections.abc import Sequence
 
-from ..words import _
+from ..i18n import _
 from .arguments import Arguments, UsageError
-from .commands import commands
-from .definitions import Command, Option
+from .definitions import Option, Subcommand
+from .subcommands import subcommands
 
 
 def parse(words: Sequence[str]) -> Arguments:
@@ -28,7 +28,7 @@ def nearest_command(word: str) -> str:
     """Return the subcommand that `word` may be a slip for, or an empty text."""
     from difflib import get_close_matches
 
-    return next(iter(get_close_matches(word.lower(), [name for name in commands() if name], 1)), "")
+    return next(iter(get_close_matches(word.lower(), [name for name in subcommands() if name], 1)), "")
 
 
 class _Line:
@@ -39,7 +39,7 @@ class _Line:
 
     def __init__(self, words: Sequence[str]) -> None:
         self._left = list(reversed(words))
-        self.command = commands()[""]
+        self.command = subcommands()[""]
         self.operands: list[str] = []
         self.options: dict[str, str] = {}
 
@@ -58,8 +58,8 @@ class _Line:
                 self._letters(word)
 
     def _operand(self, word: str) -> None:
-        if not self.command.name and not self.operands and word and word in commands():
-            self.command = commands()[word]
+        if not self.command.name and not self.operands and word and word in subcommands():
+            self.command = subcommands()[word]
             for name in self.options:
                 self._known(name, f"--{name}")
         else:
@@ -171,7 +171,7 @@ def _check_exclusive(arguments: Arguments) -> None:
         raise UsageError(_("--{one} 和 --{other} 只能选一个。").format(one=given[0], other=given[1]))
 
 
-def usage(command: Command) -> str:
+def usage(command: Subcommand) -> str:
     """The one line that shows the command's shape."""
     parts = ["ganews-tui", *([command.name] if command.name else []), _("[选项]")]
     for operand in command.operands:

@@ -4,10 +4,10 @@ from collections import Counter
 from collections.abc import Iterator
 
 from ..cells import cell_len, drawn
-from ..place import Gazetteer, Place
-from ..words import _
+from ..gazetteer import Gazetteer, Place
+from ..i18n import _
 from .arguments import Arguments
-from .opened import opened_shelf
+from .open_library import open_source
 from .output import Json, paged, remark, write_json_list, write_jsonl, write_lines
 from .style import column_width
 
@@ -16,7 +16,7 @@ _CELLS = ("id", "label", "name", "level", "above", "seat", "pinyin", "lat", "lon
 
 def run(arguments: Arguments) -> int:
     """Print places with how many articles they have; 1 when there are none."""
-    shelf = opened_shelf(arguments)
+    shelf = open_source(arguments)
     if shelf is None:
         return 2
     gazetteer = shelf.library.gazetteer()
@@ -29,7 +29,7 @@ def run(arguments: Arguments) -> int:
         elif arguments.format() == "jsonl":
             write_jsonl(rows)
         elif arguments.format() == "csv":
-            from ..export.table import csv_lines
+            from ..export.csv_file import csv_lines
 
             for line in csv_lines(_CELLS, (_cells(gazetteer, place, counts[place.label]) for place in places)):
                 print(line, end="")

@@ -4,7 +4,7 @@ import sys
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
-from ..words import _
+from ..i18n import _
 
 if TYPE_CHECKING:
     from ..indexer import Progress

@@ -3,10 +3,10 @@
 import sys
 from collections.abc import Iterator
 
+from ..i18n import _
 from ..search import Answer, Hit
-from ..words import _
 from .arguments import Arguments
-from .opened import opened_shelf
+from .open_library import open_source
 from .output import Json, coloured, paged, remark, write_json_list, write_jsonl, write_lines
 from .style import painted, painted_spans
 
@@ -17,7 +17,7 @@ _CELLS = ("article", "title", "place", "date", "score", "snippet")
 
 def run(arguments: Arguments) -> int:
     """Print what is found by the query; 1 when that is nothing."""
-    shelf = opened_shelf(arguments)
+    shelf = open_source(arguments)
     if shelf is None:
         return 2
     wanted, colour = arguments.format(), coloured(arguments)
@@ -39,7 +39,7 @@ def _print(answer: Answer, wanted: str, colour: bool) -> None:
     elif wanted == "jsonl":
         write_jsonl(map(hit_json, answer.hits))
     elif wanted == "csv":
-        from ..export.table import csv_lines
+        from ..export.csv_file import csv_lines
 
         rows = ((one.article, " ".join(one.title), one.place, one.date, one.score, one.snippet) for one in answer.hits)
         for line in csv_lines(_CELLS, rows):
@@ -47,7 +47,7 @@ def _print(answer: Answer, wanted: str, colour: bool) -> None:
     elif wanted == "md":
         write_lines(_markdown(answer))
     elif wanted == "html":
-        from ..export.page import page
+        from ..export.html_page import page
 
         for part in page(_("检索：{query}").format(query=answer.read_as or answer.query), _html(answer)):
             print(part, end="")
@@ -86,12 +86,12 @@ def _remark(answer: Answer) -> None:
 
 
 def _markdown(answer: Answer) -> Iterator[str]:
-    from ..article import Block, Mark
+    from ..article import Block, InlineSpan
     from ..markdown.write import render
 
     for hit in answer.hits:
         about = _("，").join(part for part in (hit.article, hit.place, hit.date) if part)
-        marks = tuple(Mark("strong", start, end) for start, end in hit.snippet_spans)
+        marks = tuple(InlineSpan("strong", start, end) for start, end in hit.snippet_spans)
         heading = Block("subhead", f"{' '.join(hit.title)} ({about})", level=2)
         yield render([heading, Block("paragraph", hit.snippet, marks)]) + "\n"
 

@@ -5,20 +5,20 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from ..article import Article
+from ..i18n import _
 from ..library import Library
-from ..words import _
 from .arguments import Arguments, UsageError
+from .article_source import ArticleSource, Entry
 from .output import remark
-from .shelf import Entry, Shelf
 
 if TYPE_CHECKING:
-    from ..search.query import By, Dated, InPlace
+    from ..query.tree import AuthorFilter, DateFilter, PlaceFilter
 
 _NAMED = 6
 """Articles named when an ending fits several."""
 
 
-def named(shelf: Shelf, ending: str) -> Article | None:
+def named(shelf: ArticleSource, ending: str) -> Article | None:
     """The article whose id this is or, alone, ends in this; raises UsageError when several do."""
     ending = ending.strip("/")
     ids = shelf.ids_ending(ending, 1000) if ending else ()
@@ -30,7 +30,7 @@ def named(shelf: Shelf, ending: str) -> Article | None:
     return shelf.article(meant[0]) if meant else None
 
 
-def all_named(shelf: Shelf, endings: tuple[str, ...]) -> list[Article]:
+def all_named(shelf: ArticleSource, endings: tuple[str, ...]) -> list[Article]:
     """The articles of these ids; says which are not there."""
     articles: list[Article] = []
     for ending in endings:
@@ -42,7 +42,7 @@ def all_named(shelf: Shelf, endings: tuple[str, ...]) -> list[Article]:
     return articles
 
 
-def chosen(shelf: Shelf, arguments: Arguments) -> Iterator[Entry]:
+def chosen(shelf: ArticleSource, arguments: Arguments) -> Iterator[Entry]:
     """The articles that `--place` and the other filters let through, at most `--limit` of them."""
     bulletin = arguments.text("bulletin")
     filters = list(_filters(shelf, arguments))
@@ -50,8 +50,8 @@ def chosen(shelf: Shelf, arguments: Arguments) -> Iterator[Entry]:
     if bulletin:
         entries = (entry for entry in entries if entry.bulletin == bulletin)
     if filters:
-        from ..search.match import lets_through
-        from ..search.searched import About
+        from ..text.document import About
+        from ..text.match import lets_through
 
         issued = {one.id: one.issued for one in shelf.library.bulletins()}
 
@@ -64,26 +64,26 @@ def chosen(shelf: Shelf, arguments: Arguments) -> Iterator[Entry]:
     return islice(entries, arguments.number("limit"))
 
 
-def _filters(shelf: Shelf, arguments: Arguments) -> Iterator["InPlace | By | Dated"]:
+def _filters(shelf: ArticleSource, arguments: Arguments) -> Iterator["PlaceFilter | AuthorFilter | DateFilter"]:
     """Yield the filters given, each as the query language has it: they mean the same to `list` and to `search`."""
     place, author, date = (arguments.text(name) for name in ("place", "author", "date"))
     if not (place or author or date or arguments.flag("place")):
         return
-    from ..search.dates import period
-    from ..search.fold import dense
-    from ..search.query import By, Dated, InPlace
-    from ..search.where import Where
+    from ..query.dates import period
+    from ..query.places import PlaceResolver
+    from ..query.tree import AuthorFilter, DateFilter, PlaceFilter
+    from ..text.fold import dense
 
     if arguments.flag("place"):
-        where = Where(shelf.library.gazetteer(), frozenset(map(dense, shelf.places())))
-        yield where(place.strip()) or InPlace(place, frozenset(), frozenset())
+        where = PlaceResolver(shelf.library.gazetteer(), frozenset(map(dense, shelf.places())))
+        yield where(place.strip()) or PlaceFilter(place, frozenset(), frozenset())
     if author:
-        yield By(author, dense(author).strip())
+        yield AuthorFilter(author, dense(author).strip())
     if date:
         days = period(date.strip())
         if days is None:
             raise UsageError(_("--date 写成 2023-06 或 2023-05..2023-06，不是“{date}”。").format(date=date))
-        yield Dated(date, *days)
+        yield DateFilter(date, *days)
 
 
 def above(library: Library, article: Article) -> tuple[str, ...]:

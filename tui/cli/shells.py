@@ -2,16 +2,16 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
-from .commands import commands
-from .definitions import Command, Completes, Operand, Option
+from .definitions import Completes, Operand, Option, Subcommand
+from .subcommands import subcommands
 
 _DYNAMIC = ("article", "place", "author", "bulletin", "query", "theme")
 
 
 def bash() -> str:
     """For bash 4 and newer, with or without the package bash-completion."""
-    cases = "\n".join(_bash_case(command) for command in commands().values())
-    names = " ".join(name for name in commands() if name)
+    cases = "\n".join(_bash_case(command) for command in subcommands().values())
+    names = " ".join(name for name in subcommands() if name)
     return f"""# bash completion for ganews-tui; made by `ganews-tui completion bash`.
 _ganews_tui_values() {{
     local library=() i
@@ -35,7 +35,7 @@ _ganews_tui() {{
     COMPREPLY=()
     for ((i = 1; i < COMP_CWORD; i++)); do
         word=${{COMP_WORDS[i]}}
-        case $word in {"|".join(name for name in commands() if name)}) command=$word; break ;; esac
+        case $word in {"|".join(name for name in subcommands() if name)}) command=$word; break ;; esac
     done
     case "$command" in
 {cases}
@@ -56,7 +56,7 @@ complete -o filenames -F _ganews_tui ganews-tui
 """
 
 
-def _bash_case(command: Command) -> str:
+def _bash_case(command: Subcommand) -> str:
     options = " ".join(f"--{option.name}" for option in command.options)
     after = "\n".join(
         f"            {'|'.join(_written(option))}) {_bash_value(option)}; return ;;"
@@ -100,9 +100,11 @@ def _written(option: Option) -> list[str]:
 
 def zsh() -> str:
     """For zsh 5 and newer; to be found on `fpath` as `_ganews-tui`, or sourced after `compinit`."""
-    listed = "\n".join(f"            {_quoted(f'{one.name}:{one.summary}')}" for one in commands().values() if one.name)
-    cases = "\n".join(_zsh_case(command) for command in commands().values() if command.name)
-    front = " \\\n        ".join(_quoted(spec) for spec in _zsh_specs(commands()[""]))
+    listed = "\n".join(
+        f"            {_quoted(f'{one.name}:{one.summary}')}" for one in subcommands().values() if one.name
+    )
+    cases = "\n".join(_zsh_case(command) for command in subcommands().values() if command.name)
+    front = " \\\n        ".join(_quoted(spec) for spec in _zsh_specs(subcommands()[""]))
     return f"""#compdef ganews-tui
 # zsh completion for ganews-tui; made by `ganews-tui completion zsh`.
 _ganews_tui_values() {{
@@ -142,12 +144,12 @@ if [[ $funcstack[1] == _ganews-tui ]]; then _ganews-tui "$@"; else compdef _gane
 """
 
 
-def _zsh_case(command: Command) -> str:
+def _zsh_case(command: Subcommand) -> str:
     specs = " \\\n            ".join(_quoted(spec) for spec in (*_zsh_specs(command), *_zsh_operands(command)))
     return f"        {command.name}) _arguments -s \\\n            {specs} ;;"
 
 
-def _zsh_specs(command: Command) -> list[str]:
+def _zsh_specs(command: Subcommand) -> list[str]:
     specs: list[str] = []
     for option in command.options:
         about = _plain(option.help)
@@ -157,7 +159,7 @@ def _zsh_specs(command: Command) -> list[str]:
     return specs
 
 
-def _zsh_operands(command: Command) -> list[str]:
+def _zsh_operands(command: Subcommand) -> list[str]:
     return [
         f"{'*' if operand.most != 1 else '1'}:{_plain(operand.name)}:{_zsh_action(operand.choices, operand.completes)}"
         for operand in command.operands
@@ -174,7 +176,7 @@ def _zsh_action(choices: tuple[str, ...], completes: Completes) -> str:
 
 def fish() -> str:
     """For fish 3 and newer."""
-    names = " ".join(name for name in commands() if name)
+    names = " ".join(name for name in subcommands() if name)
     lines = [
         "# fish completion for ganews-tui; made by `ganews-tui completion fish`.",
         "function __ganews_tui_values",
@@ -195,7 +197,7 @@ def fish() -> str:
         f"set -l __ganews_tui_commands {names}",
     ]
     none = '"not __fish_seen_subcommand_from $__ganews_tui_commands"'
-    for command in commands().values():
+    for command in subcommands().values():
         when = f'"__fish_seen_subcommand_from {command.name}"' if command.name else none
         if command.name:
             lines.append(f"complete -c ganews-tui -n {none} -a {command.name} -d {_quoted(_plain(command.summary))}")

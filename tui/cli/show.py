@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from shutil import get_terminal_size
 
 from ..article import Article
+from ..i18n import _
 from ..library import Library, render
 from ..markdown import blocks
-from ..words import _
 from .arguments import Arguments
-from .opened import opened_shelf
+from .article_json import whole_json
+from .open_library import open_source
 from .output import coloured, paged, write_json, write_json_list, write_jsonl
 from .selection import above, all_named
-from .shapes import whole_json
 
 
 def run(arguments: Arguments) -> int:
     """Print the articles named; 1 when one of them is not there."""
-    shelf = opened_shelf(arguments)
+    shelf = open_source(arguments)
     if shelf is None:
         return 2
     articles = all_named(shelf, arguments.operands)
@@ -47,8 +47,8 @@ def _print(library: Library, articles: Sequence[Article], arguments: Arguments, 
 
 def _print_set(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
     """Set the articles as the reader does; on a terminal with its line of place and authors, and styled."""
+    from ..compose import compose
     from ..config import load, measure_of, override, style_of
-    from ..page import compose
     from ..paths import config_file
     from ..typeset import print_page
 
@@ -71,7 +71,7 @@ def _measure(wanted: int) -> int:
 
 def _print_page(library: Library, articles: Sequence[Article]) -> None:
     from ..export.body import article_html
-    from ..export.page import page
+    from ..export.html_page import page
 
     bodies = (article_html(one, f"article-{number}", above(library, one)) for number, one in enumerate(articles, 1))
     title = " ".join(articles[0].title) if len(articles) == 1 else _("公安新闻")

@@ -12,15 +12,15 @@ from pathlib import Path
 from typing import IO, Any, NamedTuple
 
 from ..clean import clean_line
+from ..i18n import _
 from ..library import Library
 from ..paths import state_file
 from ..reading import BadMark, Mark, Reading, understood, written
 from ..reading.identity import MARKER, SAME, is_id, read_marker, share, write_marker
 from ..reading.libraries import read_samples
-from ..words import _
 from .arguments import Arguments, UsageError
 from .export import to_file
-from .opened import opened
+from .open_library import opened
 from .output import remark, write_lines
 
 _FILES = 400
@@ -48,9 +48,9 @@ def run(arguments: Arguments) -> int:
 def _take_over(reading: Reading, library: Library) -> None:
     """Give the library the old marks of its articles; a large one is looked through only if there are any."""
     if reading.has_old():
-        from .shelf import shelf_of
+        from .article_source import source_of
 
-        reading.adopt(entry.id for entry in shelf_of(library).entries())
+        reading.adopt(entry.id for entry in source_of(library).entries())
 
 
 def _status(reading: Reading, library: Library, _arguments: Arguments) -> int:

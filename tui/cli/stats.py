@@ -5,37 +5,37 @@ from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from ..cells import cell_len
-from ..words import _
+from ..i18n import _
 from .arguments import Arguments
-from .distinctive import Distinctive, distinctive
-from .opened import opened_shelf
+from .article_source import ArticleSource, Entry
+from .keywords import Keyword, keywords
+from .open_library import open_source
 from .output import Json, coloured, paged, write_json_list, write_lines
-from .shelf import Entry, Shelf
 from .style import column_width, harmless, painted
 
 _BAR = 30
 """Cells of the longest bar."""
 
 
-class Count(NamedTuple):
+class GroupCount(NamedTuple):
     """One place, month or author; the key is empty for articles without."""
 
     key: str
     articles: int
     characters: int
-    words: list[Distinctive]
+    words: list[Keyword]
 
 
 def run(arguments: Arguments) -> int:
     """Print the counts; 1 when there is nothing to count."""
-    shelf = opened_shelf(arguments)
+    shelf = open_source(arguments)
     if shelf is None:
         return 2
     by, colour = arguments.text("by", "place"), coloured(arguments)
     tally = _Tally(shelf, by, arguments.flag("words"))
     told = _words(shelf, tally)
     counts = [
-        Count(key, articles, characters, told.get(key, [])) for key, (articles, characters) in tally.counts.items()
+        GroupCount(key, articles, characters, told.get(key, [])) for key, (articles, characters) in tally.counts.items()
     ]
     counts.sort(key=lambda count: count.key if by == "month" else count.articles, reverse=True)
     bars = sys.stdout.isatty()
@@ -47,7 +47,7 @@ def run(arguments: Arguments) -> int:
 class _Tally:
     """Articles and characters of each group; which articles they are only where their text will be asked for."""
 
-    def __init__(self, shelf: Shelf, by: str, keep_ids: bool) -> None:
+    def __init__(self, shelf: ArticleSource, by: str, keep_ids: bool) -> None:
         self.total = 0
         self.counts: dict[str, tuple[int, int]] = {}
         self.ids: dict[str, list[str]] = {}
@@ -67,7 +67,7 @@ def _keys(entry: Entry, by: str, issued: str | None) -> Iterable[str]:
     return ((entry.date or issued or "")[:7],) if by == "month" else (entry.place or "",)
 
 
-def _words(shelf: Shelf, tally: _Tally) -> dict[str, list[Distinctive]]:
+def _words(shelf: ArticleSource, tally: _Tally) -> dict[str, list[Keyword]]:
     def texts(ids: list[str]) -> Iterator[str]:
         for id in ids:
             if article := shelf.article(id):
@@ -76,14 +76,14 @@ def _words(shelf: Shelf, tally: _Tally) -> dict[str, list[Distinctive]]:
     size = sum(characters for _articles, characters in tally.counts.values())
     places = shelf.library.gazetteer().places if tally.ids else ()
     names = {name for place in places for name in (place.name, place.label)}
-    return distinctive({key: texts(ids) for key, ids in tally.ids.items()}, size, names=names)
+    return keywords({key: texts(ids) for key, ids in tally.ids.items()}, size, names=names)
 
 
-def _print(counts: list[Count], about: dict[str, Json], wanted: str, colour: bool, bars: bool) -> None:
+def _print(counts: list[GroupCount], about: dict[str, Json], wanted: str, colour: bool, bars: bool) -> None:
     if wanted == "json":
         write_json_list("groups", map(_json, counts), about)
     elif wanted == "csv":
-        from ..export.table import csv_lines
+        from ..export.csv_file import csv_lines
 
         rows = ((one.key, one.articles, one.characters, _joined(one.words)) for one in counts)
         for line in csv_lines((str(about["by"]), "articles", "characters", "words"), rows):
@@ -92,12 +92,12 @@ def _print(counts: list[Count], about: dict[str, Json], wanted: str, colour: boo
         write_lines(_lines(counts, colour, bars))
 
 
-def _json(count: Count) -> dict[str, Json]:
+def _json(count: GroupCount) -> dict[str, Json]:
     words: list[Json] = [{"word": one.word, "count": one.times, "score": one.score} for one in count.words]
     return {"key": count.key or None, "articles": count.articles, "characters": count.characters, "words": words}
 
 
-def _lines(counts: list[Count], colour: bool, bars: bool) -> Iterator[str]:
+def _lines(counts: list[GroupCount], colour: bool, bars: bool) -> Iterator[str]:
     """A line a group; bars are for people who look at a terminal, and nothing for a pipe."""
     labels = [harmless(count.key) or _("未注明") for count in counts]
     column = column_width(map(cell_len, labels))
@@ -113,5 +113,5 @@ def _lines(counts: list[Count], colour: bool, bars: bool) -> Iterator[str]:
         yield "  ".join(columns)
 
 
-def _joined(words: list[Distinctive]) -> str:
+def _joined(words: list[Keyword]) -> str:
     return _("、").join(one.word for one in words)

@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..clean import clean_line
-from ..words import _
+from ..i18n import _
 from .arguments import Arguments
-from .opened import opened_shelf
-from .shelf import Shelf
+from .article_source import ArticleSource
+from .open_library import open_source
 
 Value = tuple[str, str]
 """What is typed, and what it is."""
@@ -50,20 +50,20 @@ def _unique(found: Iterable[Value]) -> Iterator[Value]:
 
 
 def _themes() -> list[Value]:
-    from ..look import OURS
-    from ..look.own import own_looks
     from ..paths import config_dir
+    from ..theme import BUILTIN
+    from ..theme.user import user_themes
 
-    own, _problems = own_looks(config_dir() / "themes")
-    return [("auto", ""), *((look.name, _(look.label)) for look in (*OURS, *own))]
+    own, _problems = user_themes(config_dir() / "themes")
+    return [("auto", ""), *((look.name, _(look.label)) for look in (*BUILTIN, *own))]
 
 
 def _of_library(arguments: Arguments, kind: str) -> list[Value]:
-    shelf = opened_shelf(arguments)
+    shelf = open_source(arguments)
     return [] if shelf is None else _values(shelf, kind)
 
 
-def _values(shelf: Shelf, kind: str) -> list[Value]:
+def _values(shelf: ArticleSource, kind: str) -> list[Value]:
     if kind == "article":
         return [(entry.id, " ".join(entry.title)) for entry in shelf.entries()]
     if kind == "place":

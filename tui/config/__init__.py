@@ -1,17 +1,17 @@
 """What has this person set, and which line of it is wrong? One YAML file in the config folder."""
 
 from .file import load, override
+from .file_watcher import FileWatcher
+from .setting_table import SETTINGS, Setting
 from .settings import Settings
-from .table import SETTINGS, Setting
 from .typesetting import measure_of, style_of
-from .watch import Watch
 from .write import sample, write_sample, written
 
 __all__ = [
     "SETTINGS",
+    "FileWatcher",
     "Setting",
     "Settings",
-    "Watch",
     "load",
     "measure_of",
     "override",

@@ -5,13 +5,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..clean import clean_line
+from ..i18n import _
 from ..paths import config_dir
 from ..problem import Problem
-from ..words import _
 from ..yaml_nodes import BadYaml, compose
 from .lists import read_keys, read_library
+from .setting_table import Setting, WrongValue, setting
 from .settings import Settings
-from .table import Setting, WrongValue, setting
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -27,7 +27,7 @@ _FLAGS = {"ambiguous": "ambiguous_width", "lang": "language"}
 """Options whose names are shorter than their settings'."""
 
 
-class _Reader:
+class _SettingsParser:
     """What has been read of one file so far."""
 
     def __init__(self, path: Path, settings: Settings | None = None) -> None:
@@ -53,7 +53,7 @@ class _Reader:
 
 def load(path: Path) -> tuple[Settings, list[Problem]]:
     """The settings in the file, and what is wrong with it; without a file the defaults, and no YAML is loaded."""
-    reader = _Reader(path)
+    reader = _SettingsParser(path)
     text = _text(reader)
     if text is not None and text.strip():
         _read(text, reader)
@@ -68,7 +68,7 @@ def override(
     `folder` holds the user's settings and themes; None for the usual one. A flag without a value is a yes; options that
     are no settings are left alone.
     """
-    reader = _Reader((folder or config_dir()) / "config.yaml", settings)
+    reader = _SettingsParser((folder or config_dir()) / "config.yaml", settings)
     for flag, written in flags.items():
         known = setting(_FLAGS.get(flag, flag.replace("-", "_")))
         if known is not None:
@@ -80,7 +80,7 @@ def override(
     return reader.settings, reader.problems
 
 
-def _text(reader: _Reader) -> str | None:
+def _text(reader: _SettingsParser) -> str | None:
     try:
         if not reader.path.is_file():
             if reader.path.exists():
@@ -98,7 +98,7 @@ def _text(reader: _Reader) -> str | None:
     return None
 
 
-def _read(text: str, reader: _Reader) -> None:
+def _read(text: str, reader: _SettingsParser) -> None:
     import yaml
 
     try:
@@ -124,7 +124,7 @@ def _read(text: str, reader: _Reader) -> None:
         _read_entry(name, key, value, reader)
 
 
-def _read_entry(name: str, key: "Node", value: "Node", reader: _Reader) -> None:
+def _read_entry(name: str, key: "Node", value: "Node", reader: _SettingsParser) -> None:
     known = setting(name)
     if name == "keys":
         _read_keys(value, reader)
@@ -142,7 +142,7 @@ def _read_entry(name: str, key: "Node", value: "Node", reader: _Reader) -> None:
             reader.wrong(_line(value), "config-value", _wrong(name, written or "…", str(error)))
 
 
-def _read_keys(node: "Node", reader: _Reader) -> None:
+def _read_keys(node: "Node", reader: _SettingsParser) -> None:
     given: dict[str, tuple[str, ...]] = {}
     holder: dict[str, str] = {}
     for command, value in _pairs(node, "keys", reader):
@@ -163,7 +163,7 @@ def _read_keys(node: "Node", reader: _Reader) -> None:
     reader.settings = reader.settings._replace(keys=given)
 
 
-def _read_libraries(node: "Node", reader: _Reader) -> None:
+def _read_libraries(node: "Node", reader: _SettingsParser) -> None:
     written = _several(node)
     try:
         if written is None:
@@ -174,7 +174,7 @@ def _read_libraries(node: "Node", reader: _Reader) -> None:
         reader.wrong(_line(node), "config-value", _wrong("libraries", "…", str(error)))
 
 
-def _pairs(node: "Node", name: str, reader: _Reader) -> Iterator[tuple[str, "Node"]]:
+def _pairs(node: "Node", name: str, reader: _SettingsParser) -> Iterator[tuple[str, "Node"]]:
     import yaml
 
     if not isinstance(node, yaml.MappingNode):

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from .. import keys
-from ..words import _
-from .table import WrongValue
+from ..i18n import _
+from .setting_table import WrongValue
 
 _BY_NUMBER = "nth_place"
 """The command whose keys are the digits of a count."""

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
-from ..look import OURS
-from .table import WrongValue
+from ..theme import BUILTIN
+from .setting_table import WrongValue
 
 
 def check_theme(name: str, folder: Path) -> None:
     """Raise WrongValue, with all names, for a theme that is neither ours nor a file in `folder`."""
-    ours = ["auto", *(look.name for look in OURS)]
+    ours = ["auto", *(look.name for look in BUILTIN)]
     if name not in ours and name not in (own := _own_names(folder)):
         raise WrongValue(" | ".join([*ours, *own]))
 

@@ -3,10 +3,10 @@
 from pathlib import Path
 from typing import IO
 
+from ..i18n import _
 from ..new_file import write_new_file
-from ..words import _
+from .setting_table import SETTINGS
 from .settings import Settings
-from .table import SETTINGS
 
 
 def written(settings: Settings) -> str:

@@ -17,8 +17,8 @@ from textual.types import CSSPathType
 from textual.worker import WorkerFailed
 
 from ..terminal import crash, last_screen
-from ..terminal.compact import compact
-from ..terminal.tty import Taken
+from ..terminal.frame_compressor import compact
+from ..terminal.tty import RawTerminal
 from .driver import TerminalDriver
 
 
@@ -34,7 +34,7 @@ class TerminalApp(App[None]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+c", "quit", show=False, system=True)]
 
-    def __init__(self, taken: Taken | None = None, css_path: CSSPathType | None = None) -> None:
+    def __init__(self, taken: RawTerminal | None = None, css_path: CSSPathType | None = None) -> None:
         super().__init__(driver_class=TerminalDriver, css_path=css_path)
         self.taken = taken
         self.animation_level = "none"

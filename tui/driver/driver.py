@@ -16,11 +16,11 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.geometry import Size
 from textual.message import Message
 
-from ..terminal.compact import compact
-from ..terminal.tty import Taken, Tty, restore, take
-from .ends import Ends
+from ..terminal.frame_compressor import compact
+from ..terminal.tty import RawTerminal, Tty, restore, take
 from .inbox import Inbox
-from .writer import Writer
+from .output_thread import OutputThread
+from .shutdown import Shutdown
 
 ALTERNATE = "\x1b[?1049h"
 # Mouse: presses, drags and the wheel, not mere motion (?1003), whose every cell would cost bytes and a wake-up; never
@@ -62,16 +62,16 @@ class TerminalDriver(LinuxDriver):
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
         taken = getattr(app, "taken", None)
-        self._taken = taken if isinstance(taken, Taken) else None
+        self._taken = taken if isinstance(taken, RawTerminal) else None
         self._tty = self._taken.tty if self._taken is not None else Tty(self.fileno, 2)
         self._wake_read, self._wake_write = os.pipe()
         os.set_blocking(self._wake_write, False)
-        self._ends = Ends(self._exit_app, self._give_back)
+        self._ends = Shutdown(self._exit_app, self._give_back)
         self._ends.listen()
         self._size = size or self._tty.size()
         self._running = False
         self._typed = b""
-        self._asked: Taken | None = None
+        self._asked: RawTerminal | None = None
         self._inbox = Inbox(self._app, self._loop)
         self._held = False
         self._mouse_on = True
@@ -89,7 +89,7 @@ class TerminalDriver(LinuxDriver):
         self._asked = taken
         self._running = True
         self.attrs_before = taken.original
-        self._writer_thread = Writer(self._tty.output, self._ends.terminal_gone)
+        self._writer_thread = OutputThread(self._tty.output, self._ends.terminal_gone)
         self._writer_thread.start()
         self._held = False
         self.write(("" if taken.shown else ALTERNATE) + ENTER + (MOUSE_ON if self._mouse_on else ""))
@@ -168,9 +168,9 @@ class TerminalDriver(LinuxDriver):
 
     def run_input_thread(self) -> None:
         """Read until woken; the end of the input is the end of the terminal."""
-        from .keyboard import Keyboard  # here, where the first screen does not wait for it
+        from .input_parser import InputParser  # here, where the first screen does not wait for it
 
-        keyboard = Keyboard(escape_delay(os.environ), self._asked)
+        keyboard = InputParser(escape_delay(os.environ), self._asked)
         decode = getincrementaldecoder("utf-8")("replace").decode
         data, self._typed = self._typed, b""
         while True:

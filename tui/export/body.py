@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from ..article import Article, Block, Mark
+from ..article import Article, Block, InlineSpan
 from ..markdown import blocks
 from .inline import marked_text, note_id, text_of
 
@@ -36,7 +36,7 @@ def _body(article: Article, anchor: str, level: int) -> list[str]:
         for block in run:
             if block.kind == "paragraph" and not opened and article.dateline:
                 dateline = f'<span class="dateline">{text_of(article.dateline)}</span>\u3000'
-                parts.append(f"<p>{dateline}{marked_text(block.text, block.marks, notes)}</p>")
+                parts.append(f"<p>{dateline}{marked_text(block.text, block.spans, notes)}</p>")
                 opened = True
             else:
                 parts.append(_block(block, notes, level, used))
@@ -46,7 +46,7 @@ def _body(article: Article, anchor: str, level: int) -> list[str]:
 
 
 def _block(block: Block, notes: str, level: int, used: set[str]) -> str:
-    inner = marked_text(block.text, block.marks, notes)
+    inner = marked_text(block.text, block.spans, notes)
     if block.kind == "subhead":
         heading = min(level + block.level - 1, 6)
         return f"<h{heading}>{inner}</h{heading}>"
@@ -72,7 +72,7 @@ def _nested(run: Sequence[Block], notes: str) -> str:
     depths: list[str] = []
     """The elements that are open, outermost first; an item stays open for what is nested in it."""
     for block in run:
-        inner = f"<p>{marked_text(block.text, block.marks, notes)}</p>"
+        inner = f"<p>{marked_text(block.text, block.spans, notes)}</p>"
         outer = "blockquote" if block.kind == "quote" else "ol" if block.marker[:1].isdigit() else "ul"
         while len(depths) > block.level + 1:
             out.append(_shut(depths.pop()))
@@ -105,7 +105,7 @@ def _table(block: Block, notes: str) -> str:
         for column, cell in enumerate(line.split("\t")):
             align = _ALIGN.get(block.marker[column : column + 1], "left")
             tag = "td" if number else "th"
-            inner = marked_text(cell, _within(block.marks, at, at + len(cell)), notes)
+            inner = marked_text(cell, _within(block.spans, at, at + len(cell)), notes)
             cells.append(f'<{tag} style="text-align: {align}">{inner}</{tag}>')
             at += len(cell) + 1
         rows.append(f"<tr>{''.join(cells)}</tr>")
@@ -113,9 +113,9 @@ def _table(block: Block, notes: str) -> str:
     return f"<table>\n<thead>{head}</thead>\n" + (f"<tbody>{body}</tbody>\n" if body else "") + "</table>"
 
 
-def _within(marks: Iterable[Mark], start: int, end: int) -> list[Mark]:
+def _within(marks: Iterable[InlineSpan], start: int, end: int) -> list[InlineSpan]:
     return [
-        Mark(mark.kind, mark.start - start, mark.end - start, mark.target)
+        InlineSpan(mark.kind, mark.start - start, mark.end - start, mark.target)
         for mark in marks
         if start <= mark.start and mark.end <= end
     ]

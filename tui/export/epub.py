@@ -13,8 +13,8 @@ from uuid import UUID
 
 from ..article import Article
 from .body import article_html
+from .html_page import STYLE
 from .inline import text_of
-from .page import STYLE
 
 Chapter = tuple[Article, Sequence[str]]
 """An article and the places above its own."""

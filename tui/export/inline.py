@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from html import escape
 
-from ..article import Mark
+from ..article import InlineSpan
 from ..clean import clean
 
 _NONCHARACTERS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufdd0-\ufdef\ufffe\uffff\ud800-\udfff]")
@@ -17,7 +17,7 @@ def text_of(text: str) -> str:
     return escape(_NONCHARACTERS.sub("\ufffd", clean(text)))
 
 
-def marked_text(text: str, marks: Sequence[Mark], notes: str = "") -> str:
+def marked_text(text: str, marks: Sequence[InlineSpan], notes: str = "") -> str:
     """The text with its marks as elements; `notes` begins the ids of this article's footnotes."""
     out: list[str] = []
     ends: list[tuple[int, str]] = []
@@ -43,7 +43,7 @@ def _shut(text: str, at: int, ends: list[tuple[int, str]], out: list[str]) -> in
     return max(at, end)
 
 
-def _element(mark: Mark, notes: str) -> tuple[str, str]:
+def _element(mark: InlineSpan, notes: str) -> tuple[str, str]:
     """How an element opens and closes; empty for an address that is not safe to follow."""
     if mark.kind == "link":
         if not _SAFE.fullmatch(mark.target):

@@ -1,6 +1,6 @@
 """Raw page text in, articles out."""
 
-from .page import import_page
+from .pipeline import import_page
 from .result import Imported, ImportResult, Note, Piece, as_json
 
 __all__ = ["ImportResult", "Imported", "Note", "Piece", "as_json", "import_page"]

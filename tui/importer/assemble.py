@@ -4,17 +4,17 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..place import Gazetteer
+from ..gazetteer import Gazetteer
 from .bylines import bracketed_byline, continued
 from .captions import credit_of
 from .datelines import dateline_of
-from .facts import Fact
-from .lines import Line, fold
-from .marks import width
-from .places import Found, PlaceFinder
+from .features import LineFeatures
+from .lines import SourceLine, to_half_width
+from .places import PlaceFinder, PlaceGuess
 from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
 from .scores import Label
+from .text_cues import width
 
 _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-z]?[a-z]+\b", re.ASCII)
@@ -29,9 +29,9 @@ _REST = 0.8
 class Draft:
     """An article as its lines come in."""
 
-    headline: list[tuple[Line, bool]] = field(default_factory=list)
+    headline: list[tuple[SourceLine, bool]] = field(default_factory=list)
     """Lines of the headline; whether the line reaches the measure of a column."""
-    pieces: list[tuple[PieceKind, list[Line]]] = field(default_factory=list)
+    pieces: list[tuple[PieceKind, list[SourceLine]]] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
     dateline: str | None = None
@@ -39,7 +39,7 @@ class Draft:
     lines: list[int] = field(default_factory=list)
 
 
-def drafts_of(facts: Sequence[Fact], labels: Sequence[Label]) -> list[Draft]:
+def drafts_of(facts: Sequence[LineFeatures], labels: Sequence[Label]) -> list[Draft]:
     """The articles' lines, sorted by what they are."""
     drafts: list[Draft] = []
     for fact, label in zip(facts, labels, strict=True):
@@ -58,7 +58,7 @@ def drafts_of(facts: Sequence[Fact], labels: Sequence[Label]) -> list[Draft]:
     return drafts
 
 
-def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, Found]:
+def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, PlaceGuess]:
     """The article of a draft, and how sure its place is."""
     pieces = [piece for kind, lines in draft.pieces for piece in _piece(draft, kind, lines, finder.gazetteer)]
     title = _title(draft.headline)
@@ -79,7 +79,7 @@ def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, Found
     return article, found
 
 
-def with_furniture(articles: Sequence[Imported], furniture: Mapping[int, Line]) -> list[Imported]:
+def with_furniture(articles: Sequence[Imported], furniture: Mapping[int, SourceLine]) -> list[Imported]:
     """The articles with each line of furniture as a paragraph of its own, where it stood or next to it.
 
     Nothing of a page is thrown away; a note says that it is furniture.
@@ -109,10 +109,10 @@ def _sign(draft: Draft, byline: str, authors: Iterable[str]) -> None:
     draft.authors += authors
 
 
-def _title(headline: Sequence[tuple[Line, bool]]) -> tuple[str, ...]:
+def _title(headline: Sequence[tuple[SourceLine, bool]]) -> tuple[str, ...]:
     """Headline parts: what spaces part and what stands on lines of its own, unless a column only broke it."""
     parts: list[str] = []
-    above: tuple[Line, bool] | None = None
+    above: tuple[SourceLine, bool] | None = None
     for line, reaches in headline:
         first, *others = full_width(line.text).split(" ")
         if above and parts and _broken(above[0].folded, above[1], line.folded):
@@ -138,7 +138,7 @@ def _broken(above: str, reaches: bool, below: str) -> bool:
     return (reaches and abs(first - second) > 0.5 and second < _REST * width(above)) or (reaches and second <= 2)
 
 
-def _piece(draft: Draft, kind: PieceKind, lines: Sequence[Line], gazetteer: Gazetteer) -> Iterable[Piece]:
+def _piece(draft: Draft, kind: PieceKind, lines: Sequence[SourceLine], gazetteer: Gazetteer) -> Iterable[Piece]:
     text = _joined(lines)
     if kind == "paragraph":
         if draft.dateline is None:
@@ -151,7 +151,7 @@ def _piece(draft: Draft, kind: PieceKind, lines: Sequence[Line], gazetteer: Gaze
         yield Piece(kind, text, (lines[0].number, lines[-1].number))
 
 
-def _joined(lines: Sequence[Line]) -> str:
+def _joined(lines: Sequence[SourceLine]) -> str:
     """Lines put together: nothing between Chinese, a space between Latin words."""
     pieces = [lines[0].text]
     for line in lines[1:]:
@@ -163,14 +163,14 @@ def _joined(lines: Sequence[Line]) -> str:
 
 def _names_part(above: str, below: str) -> bool:
     """Whether a bracketed byline was broken between two names, where a space stood."""
-    opening, closing = _OPEN_BRACKET.search(fold(above[-40:])), _CLOSE_BRACKET.match(fold(below[:40]))
+    opening, closing = _OPEN_BRACKET.search(to_half_width(above[-40:])), _CLOSE_BRACKET.match(to_half_width(below[:40]))
     if not opening or not closing:
         return False
     return continued(opening[0], closing[0]) == f"{opening[0]} {closing[0]}"
 
 
 def _without_dateline(draft: Draft, text: str, gazetteer: Gazetteer) -> str:
-    found = dateline_of(fold(text[:160]), gazetteer)
+    found = dateline_of(to_half_width(text[:160]), gazetteer)
     if not found:
         return text
     if found.end:
@@ -183,7 +183,7 @@ def _without_dateline(draft: Draft, text: str, gazetteer: Gazetteer) -> str:
 
 def _without_byline(draft: Draft, text: str) -> str:
     tail = max(0, len(text) - 64)
-    signed = _SIGNED.search(fold(text[tail:]))
+    signed = _SIGNED.search(to_half_width(text[tail:]))
     byline = bracketed_byline(signed[2]) if signed else None
     if signed is None or byline is None:
         return text
@@ -192,7 +192,7 @@ def _without_byline(draft: Draft, text: str) -> str:
 
 
 def _without_credit(draft: Draft, text: str) -> str:
-    credit = credit_of(fold(text))
+    credit = credit_of(to_half_width(text))
     if credit is None:
         return text
     start, byline = credit

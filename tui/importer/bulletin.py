@@ -5,10 +5,10 @@ import re
 from collections.abc import Mapping, Sequence
 
 from ..article import Article, Block, Bulletin, Source
+from ..gazetteer import Gazetteer
+from ..i18n import _
 from ..library import render
 from ..markdown.write import render as render_blocks
-from ..place import Gazetteer
-from ..words import _
 from .result import Imported
 
 Files = Mapping[str, str]

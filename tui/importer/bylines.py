@@ -6,7 +6,7 @@ All offsets and texts are those of the folded line. An organisation that signs i
 import re
 from dataclasses import dataclass
 
-from .marks import HAN
+from .text_cues import HAN
 
 SURNAMES = frozenset(
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范方石姚谭廖邹熊金陆"

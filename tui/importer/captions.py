@@ -6,7 +6,7 @@ All texts are folded.
 import re
 
 from .bylines import Byline, byline_of
-from .marks import HAN
+from .text_cues import HAN
 
 _OPENS = re.compile(
     r"^(?:[▲▼△▽↑↓←→◀▶]\s?)?(?:图为|图[①-⑩\d一二三四五六]+?[::为,]|图[①-⑩\d]|[左右上下]图[::为,]|(?:资料)?图片?[::]|照片[::]|"

@@ -2,7 +2,7 @@
 
 import re
 
-from .marks import HAN
+from .text_cues import HAN
 
 _EVERYDAY = frozenset(
     re.findall(

@@ -6,9 +6,9 @@
 import re
 from dataclasses import dataclass
 
-from ..place import Gazetteer
+from ..gazetteer import Gazetteer
 from .bylines import Byline, bracketed_byline, byline_of
-from .marks import HAN
+from .text_cues import HAN
 
 _SHAPE = re.compile(
     rf"^(?P<by>据)?(?P<source>[{HAN}·A-Za-z]{{0,16}}?)\s?(?P<date>(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?(?P<mark>讯|电|消息)"

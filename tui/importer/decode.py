@@ -9,8 +9,8 @@ import codecs
 import re
 from typing import BinaryIO
 
+from ..i18n import _
 from ..problem import Problem
-from ..words import _
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")

@@ -8,10 +8,10 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .cohesion import everyday_pair, taken_up
-from .facts import Fact
-from .layout import Layout
-from .marks import dangles, goes_on, leads_in, starts_off, unbalanced
-from .style import PageStyle
+from .columns import ColumnLayout
+from .features import LineFeatures
+from .page_habits import PageHabits
+from .text_cues import dangles, goes_on, leads_in, starts_off, unbalanced
 
 Points = Iterator[tuple[str, float]]
 
@@ -37,7 +37,7 @@ LONGEST_HEADING = 62
 _PARAGRAPH_INDENTS = (2, 4)
 
 
-def may_head(fact: Fact) -> bool:
+def may_head(fact: LineFeatures) -> bool:
     """Whether the line can be a heading at all."""
     text = fact.text
     if fact.width > LONGEST_HEADING or "。" in text or starts_off(text) or text[-1] in ",、;":
@@ -45,7 +45,7 @@ def may_head(fact: Fact) -> bool:
     return bool(re.search(r"[^\W\d_]", text))
 
 
-def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
+def heading(facts: Sequence[LineFeatures], at: int, layout: ColumnLayout) -> Points:
     """For a heading, against a piece of a paragraph."""
     fact = facts[at]
     text = fact.text
@@ -108,7 +108,7 @@ def heading(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield from _carried_on(facts, at)
 
 
-def _carried_on(facts: Sequence[Fact], at: int) -> Points:
+def _carried_on(facts: Sequence[LineFeatures], at: int) -> Points:
     """A heading's words come again below it; a piece of text is carried on in the midst of a word."""
     text, after = facts[at].text, facts[at + 1].text
     below = after if len(after) > 60 or at + 2 >= len(facts) else after + "\n" + facts[at + 2].text
@@ -119,7 +119,7 @@ def _carried_on(facts: Sequence[Fact], at: int) -> Points:
         yield "word-broken", -2.0
 
 
-def _followed(after: Fact) -> Points:
+def _followed(after: LineFeatures) -> Points:
     if after.dateline:
         yield "dateline-below", 4.0
     if after.byline and after.byline.certain:
@@ -134,7 +134,7 @@ def _followed(after: Fact) -> Points:
         yield "next-leads-in", 0.75
 
 
-def continuation(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
+def continuation(facts: Sequence[LineFeatures], at: int, layout: ColumnLayout) -> Points:
     """For going on with the paragraph above, against opening a new one."""
     before, fact = facts[at - 1], facts[at]
     if starts_off(fact.text):
@@ -161,7 +161,7 @@ def continuation(facts: Sequence[Fact], at: int, layout: Layout) -> Points:
         yield "dangles", 1.5
 
 
-def _wrapped_continuation(before: Fact, fact: Fact, layout: Layout) -> Points:
+def _wrapped_continuation(before: LineFeatures, fact: LineFeatures, layout: ColumnLayout) -> Points:
     if not before.full:
         yield "short-line", -3.0 if before.open else -7.0
     else:
@@ -172,7 +172,7 @@ def _wrapped_continuation(before: Fact, fact: Fact, layout: Layout) -> Points:
         yield "indent", -5.0 if fact.line.indent >= 2 else 3.0
 
 
-def stacked_on(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
+def stacked_on(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Points:
     """For one more line of the headline above, which rarely says the same again."""
     above, fact = facts[at - 1] if at else facts[at], facts[at]
     if fact.text.startswith("——"):
@@ -186,7 +186,7 @@ def stacked_on(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
         yield "third-part", -1.0
 
 
-def running(fact: Fact, layout: Layout) -> Points:
+def running(fact: LineFeatures, layout: ColumnLayout) -> Points:
     """For a line of running text, against anything else."""
     if fact.dateline:
         yield "dateline", 4.0
@@ -198,7 +198,7 @@ def running(fact: Fact, layout: Layout) -> Points:
         yield "no-indent", -2.0
 
 
-def caption(facts: Sequence[Fact], at: int, under_pictures: bool) -> Points:
+def caption(facts: Sequence[LineFeatures], at: int, under_pictures: bool) -> Points:
     """For a caption, against a paragraph."""
     fact = facts[at]
     yield "base", -3.0
@@ -214,7 +214,7 @@ def caption(facts: Sequence[Fact], at: int, under_pictures: bool) -> Points:
         yield "long", -3.0
 
 
-def stacked(fact: Fact) -> bool:
+def stacked(fact: LineFeatures) -> bool:
     """Whether the line looks like one more line of a headline."""
     return (
         may_head(fact) and fact.open and not fact.full and not fact.byline and fact.width <= 30 and "," not in fact.text

@@ -3,8 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from .lines import Line
-from .marks import closed
+from .lines import SourceLine
+from .text_cues import closed
 
 _EDITORS = (
     r"(?:责任编辑|责任?编|执行主编|本版编辑|本版责编|编辑|美术编辑|美编|版式设计?|版面设计|视觉设计|设计|制图|校对|排版|组版|审校|"
@@ -36,10 +36,10 @@ def is_furniture(folded: str) -> bool:
 _BARE = re.compile(r"[\d—A-D -]+$")
 
 
-def furniture_among(lines: Sequence[Line]) -> dict[int, Line]:
+def furniture_among(lines: Sequence[SourceLine]) -> dict[int, SourceLine]:
     """The lines that are furniture, by number; a bare number in the midst of a sentence is not."""
-    found: dict[int, Line] = {}
-    before: Line | None = None
+    found: dict[int, SourceLine] = {}
+    before: SourceLine | None = None
     for line in lines:
         if is_furniture(line.folded) and not (before and _BARE.match(line.folded) and not closed(before.folded)):
             found[line.number] = line

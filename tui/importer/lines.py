@@ -18,7 +18,7 @@ _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SourceLine:
     """One line with something on it."""
 
     number: int
@@ -31,7 +31,7 @@ class Line:
     """Characters of it."""
 
 
-def fold(text: str) -> str:
+def to_half_width(text: str) -> str:
     """The text with full-width ASCII and white space folded to ASCII; its length stays."""
     return text.translate(_FOLD)
 
@@ -42,15 +42,15 @@ def normalise(source: str) -> str:
     return _LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
-def lines_of(source: str) -> list[Line]:
+def lines_of(source: str) -> list[SourceLine]:
     """The lines of a page that have something on them, in order."""
-    lines: list[Line] = []
+    lines: list[SourceLine] = []
     for number, raw in enumerate(normalise(source).split("\n"), 1):
         text = _SPACES.sub(_one_space, raw.strip())
         if text:
             before = raw[: len(raw) - len(raw.lstrip())]
             indent = sum(2 if space == "\u3000" else 4 if space == "\t" else 1 for space in before)
-            lines.append(Line(number, text, fold(text), indent, len(before)))
+            lines.append(SourceLine(number, text, to_half_width(text), indent, len(before)))
     return lines
 
 

@@ -3,11 +3,11 @@
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from ..words import _
+from ..i18n import _
 from .evidence import heading
-from .labels import Decision
-from .lines import Line
-from .places import Found
+from .label_sequence import Decision
+from .lines import SourceLine
+from .places import PlaceGuess
 from .result import Imported, Note
 from .scores import Label, Scores
 from .starts import start
@@ -20,8 +20,8 @@ _SURE_PLACE = 0.75
 def notes_of(
     scores: Scores,
     decisions: Sequence[Decision],
-    finished: Sequence[tuple[Imported, Found]],
-    furniture: Mapping[int, Line],
+    finished: Sequence[tuple[Imported, PlaceGuess]],
+    furniture: Mapping[int, SourceLine],
 ) -> list[Note]:
     """All notes of a page, by line."""
     notes = [*_of_lines(scores, decisions), *_of_articles(finished)]
@@ -38,7 +38,7 @@ def _of_lines(scores: Scores, decisions: Sequence[Decision]) -> Iterator[Note]:
         yield Note(scores.facts[at].line.number, code, message, 1 / (1 + math.exp(-decision.margin)))
 
 
-def _of_articles(finished: Iterable[tuple[Imported, Found]]) -> Iterator[Note]:
+def _of_articles(finished: Iterable[tuple[Imported, PlaceGuess]]) -> Iterator[Note]:
     for article, found in finished:
         if not article.title:
             yield Note(article.span[0], "no-headline", _("开头没有标题，像是接着别处的文章。"), 0.6)

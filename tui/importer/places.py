@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..place import Gazetteer, Place
+from ..gazetteer import Gazetteer, Place
 
 _AUTHORITY = re.compile(
     r"^(?:市|县|区|旗|盟)?(?:公安|法院|人民法院|检察|人民检察|司法局|派出所|交警|交管|刑警|刑侦|特警|巡警|禁毒|消防|森林公安|边境管理|"
@@ -27,7 +27,7 @@ _LONGEST = 20_000
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PlaceGuess:
     """The place, and how sure it is."""
 
     place: Place | None
@@ -46,16 +46,16 @@ class PlaceFinder:
         names = sorted({*self._codes, *self._branches}, key=lambda name: (-len(name), name))
         self._pattern = re.compile("|".join(map(re.escape, names)) or "(?!)")
 
-    def place_of(self, dateline: str, title: Sequence[str], paragraphs: Sequence[str]) -> Found:
+    def place_of(self, dateline: str, title: Sequence[str], paragraphs: Sequence[str]) -> PlaceGuess:
         """The place of an article; `dateline` is what its dateline names, empty without one."""
         weights = self._weights(title, paragraphs)
         named = self._named(dateline) if dateline else ()
         if len(named) == 1:
-            return Found(named[0], 1.0, "")
+            return PlaceGuess(named[0], 1.0, "")
         if named:
             return self._most_named(named, weights)
         if dateline and sum(weights.values()) < _OF_AN_AUTHORITY:
-            return Found(None, 0.8, "weighed-place")
+            return PlaceGuess(None, 0.8, "weighed-place")
         return self._weighed(weights)
 
     def hierarchy(self, place: Place | None) -> tuple[str, ...]:
@@ -73,7 +73,7 @@ class PlaceFinder:
         place = self.gazetteer.by_id(self._codes.get(ending))
         return (place,) if place else ()
 
-    def _most_named(self, places: Sequence[Place], weights: Mapping[int, float]) -> Found:
+    def _most_named(self, places: Sequence[Place], weights: Mapping[int, float]) -> PlaceGuess:
         """One seat, several counties (城关): the one the text names, by itself or by its league."""
 
         def named(place: Place) -> float:
@@ -83,10 +83,10 @@ class PlaceFinder:
         best = max(places, key=named)
         others = max(named(place) for place in places if place != best)
         if named(best) <= others:
-            return Found(None, 0.5, "ambiguous-place")
-        return Found(best, 0.9 if named(best) > 2 * others else 0.6, "ambiguous-place")
+            return PlaceGuess(None, 0.5, "ambiguous-place")
+        return PlaceGuess(best, 0.9 if named(best) > 2 * others else 0.6, "ambiguous-place")
 
-    def _weighed(self, weights: Mapping[int, float]) -> Found:
+    def _weighed(self, weights: Mapping[int, float]) -> PlaceGuess:
         leagues: dict[int, float] = defaultdict(float)
         for code, weight in weights.items():
             place = self.gazetteer.by_id(code)
@@ -94,15 +94,15 @@ class PlaceFinder:
                 leagues[next((above.id for above in self.gazetteer.above(place)), code)] += weight
         total = sum(leagues.values())
         if not total:
-            return Found(self.gazetteer.region if weights else None, 0.95, "weighed-place")
+            return PlaceGuess(self.gazetteer.region if weights else None, 0.95, "weighed-place")
         league = max(leagues, key=lambda code: leagues[code])
         if leagues[league] < total / 2:
-            return Found(self.gazetteer.region, 0.7, "weighed-place")
+            return PlaceGuess(self.gazetteer.region, 0.7, "weighed-place")
         inside = {code: weight for code, weight in weights.items() if self._lies_in(code, league)}
         county = max(inside, key=lambda code: inside[code], default=league)
         if inside.get(county, 0.0) >= leagues[league] / 2:
-            return Found(self.gazetteer.by_id(county), _sureness(inside[county], total), "weighed-place")
-        return Found(self.gazetteer.by_id(league), _sureness(leagues[league], total), "weighed-place")
+            return PlaceGuess(self.gazetteer.by_id(county), _sureness(inside[county], total), "weighed-place")
+        return PlaceGuess(self.gazetteer.by_id(league), _sureness(leagues[league], total), "weighed-place")
 
     def _lies_in(self, code: int, league: int) -> bool:
         place = self.gazetteer.by_id(code)
@@ -145,7 +145,7 @@ def _forms(gazetteer: Gazetteer) -> Iterable[tuple[str, int]]:
 
 def _branches(gazetteer: Gazetteer) -> Iterable[tuple[str, int]]:
     """The names of forest police branches and the counties they work in."""
-    for body in gazetteer.bodies:
+    for body in gazetteer.authorities:
         for name in (body.name, *body.aliases):
             if body.place is not None:
                 yield name, body.place

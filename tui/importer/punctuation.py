@@ -6,7 +6,7 @@ Chinese near them. Brackets of a pair agree. `.` `%` `/` `-` and digits are neve
 
 import re
 
-from .marks import HAN
+from .text_cues import HAN
 
 _WIDE = str.maketrans(",:;?!", "，：；？！")
 _MARK = re.compile(r"[,:;?!()]")

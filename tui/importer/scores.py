@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from typing import Literal
 
 from .bylines import Byline
+from .columns import ColumnLayout
 from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on
-from .facts import Fact
-from .layout import Layout
+from .features import LineFeatures
+from .page_habits import PageHabits
 from .starts import start
-from .style import PageStyle
 
 Label = Literal[
     "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join"
@@ -53,13 +53,13 @@ _GOING_ON = frozenset[Label](("more", "subhead-more", "join", "caption-join"))
 class Scores:
     """The points of each line for each label, worked out once."""
 
-    def __init__(self, facts: Sequence[Fact], layout: Layout) -> None:
+    def __init__(self, facts: Sequence[LineFeatures], layout: ColumnLayout) -> None:
         self.facts, self.layout = facts, layout
         shapes = [
             sum(p for _, p in heading(facts, at, layout)) if may_head(fact) and not self._certain(at) else NEVER
             for at, fact in enumerate(facts)
         ]
-        self.style = PageStyle(facts, [at for at, points in enumerate(shapes) if points > 0])
+        self.style = PageHabits(facts, [at for at, points in enumerate(shapes) if points > 0])
         self.going_on = [0.0, *(sum(p for _, p in continuation(facts, at, layout)) for at in range(1, len(facts)))]
         self.own = [self._own(at, shapes[at]) for at in range(len(facts))]
 

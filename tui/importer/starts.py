@@ -9,9 +9,9 @@ from collections.abc import Sequence
 
 from .cohesion import ABOVE, BELOW, cohesion
 from .evidence import COLUMN, NOTICE, NUMBERED, Points, stacked
-from .facts import Fact
-from .marks import LEAD, WIND_UP
-from .style import PageStyle
+from .features import LineFeatures
+from .page_habits import PageHabits
+from .text_cues import LEAD, WIND_UP
 
 _LABEL = re.compile(
     r"^(?:编者按|编后|记者手记|相关链接|链接|延伸阅读|背景|新闻背景|短评|点评|律师说法|法官说法|民警提醒|警方提醒|温馨提示|提示|专家点评|名词解释|小贴士|案情回顾|案例[一二三四五六七八九十\d]+)$"
@@ -19,7 +19,7 @@ _LABEL = re.compile(
 _MOST_LINES = 60
 
 
-def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
+def start(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Points:
     """For a new article, against a subhead of the one above."""
     fact = facts[at]
     text = fact.text
@@ -61,7 +61,7 @@ def start(facts: Sequence[Fact], at: int, page: PageStyle) -> Points:
     yield from page.siblings(at)
 
 
-def following_text(facts: Sequence[Fact], at: int) -> int | None:
+def following_text(facts: Sequence[LineFeatures], at: int) -> int | None:
     """The first line below that is no heading and no byline, within five lines."""
     for index in range(at + 1, min(at + 6, len(facts))):
         fact = facts[index]
@@ -70,12 +70,12 @@ def following_text(facts: Sequence[Fact], at: int) -> int | None:
     return None
 
 
-def preceding_text(facts: Sequence[Fact], at: int) -> int | None:
+def preceding_text(facts: Sequence[LineFeatures], at: int) -> int | None:
     """The last line above that is no byline, within three lines."""
     return next((index for index in range(at - 1, max(-1, at - 4), -1) if not facts[index].byline), None)
 
 
-def text_above(facts: Sequence[Fact], at: int) -> str:
+def text_above(facts: Sequence[LineFeatures], at: int) -> str:
     """Some of the text above a heading, up to the last byline."""
     pieces: list[str] = []
     length = 0
@@ -87,7 +87,7 @@ def text_above(facts: Sequence[Fact], at: int) -> str:
     return "\n".join(reversed(pieces))
 
 
-def text_below(facts: Sequence[Fact], at: int) -> str:
+def text_below(facts: Sequence[LineFeatures], at: int) -> str:
     """Some of the text below a heading, up to the next byline or dateline."""
     pieces: list[str] = [facts[at].text]
     length = 0

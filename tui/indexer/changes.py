@@ -11,7 +11,7 @@ GAP = 1 << 12
 """Between the ranks of two files when all are numbered anew."""
 
 
-class Known(NamedTuple):
+class IndexedFile(NamedTuple):
     """A file as it was read; see the table `file`."""
 
     key: int
@@ -30,9 +30,9 @@ class Known(NamedTuple):
 class Changes:
     """What a walk found."""
 
-    unread: list[tuple[ArticleFile, Known | None]] = field(default_factory=list)
+    unread: list[tuple[ArticleFile, IndexedFile | None]] = field(default_factory=list)
     """New files and changed ones, in the library's order."""
-    gone: list[Known] = field(default_factory=list)
+    gone: list[IndexedFile] = field(default_factory=list)
     faults: list[Problem] = field(default_factory=list)
     ranks: dict[str, int] = field(default_factory=dict)
     """Of the unread files; of every file when they had to be numbered anew."""
@@ -47,7 +47,7 @@ class Changes:
         )
 
 
-def compare(known: Mapping[str, Known], files: Iterable[ArticleFile]) -> Changes:
+def compare(known: Mapping[str, IndexedFile], files: Iterable[ArticleFile]) -> Changes:
     """The difference between what was read and what is there."""
     changes = Changes()
     paths: list[str] = []
@@ -71,7 +71,7 @@ def compare(known: Mapping[str, Known], files: Iterable[ArticleFile]) -> Changes
     return changes
 
 
-def _other(before: Known, file: ArticleFile) -> bool:
+def _other(before: IndexedFile, file: ArticleFile) -> bool:
     """True when a file of the same size and time is to be read as something else."""
     return before.bulletin != file.bulletin or before.kind != file.kind
 

@@ -6,13 +6,13 @@ import time
 from collections.abc import Callable
 
 from ..catalogue import Catalogue, schema
+from ..catalogue import gram_table as search
 from ..catalogue.damage import IN_USE, SUSPICIOUS, UNAVAILABLE, code, is_passing, is_proven
-from ..catalogue.home import Home
+from ..catalogue.database import Database
 from ..library import Library
-from ..search import index as search
-from .crew import CrewLost
-from .progress import Progress, Watch, never, silent
-from .session import Session
+from .progress import Progress, ProgressMeter, never, silent
+from .run import IndexRun
+from .workers import WorkersLost
 
 _TRIES = 4
 
@@ -27,7 +27,7 @@ class Indexer:
     def __init__(self, catalogue: Catalogue, processes: int | None = None) -> None:
         """`processes` parse beside this one when there is much to read (0: none); by default one a processor."""
         self._root = catalogue.library.root
-        self._home: Home = catalogue.home
+        self._home: Database = catalogue.home
         self._processes = _processors() if processes is None else processes
 
     def first(self) -> None:
@@ -53,7 +53,7 @@ class Indexer:
         for attempt in range(_TRIES):
             try:
                 return self._run(progress, cancelled)
-            except CrewLost:
+            except WorkersLost:
                 self._processes = 0
             except (OSError, *SUSPICIOUS) as error:
                 if isinstance(error, OSError) and self._in_step():
@@ -84,7 +84,7 @@ class Indexer:
             before = conn.total_changes
             if not self._session(conn, progress, cancelled).run():
                 return False
-            worn = conn.total_changes > before and search.worn(conn)
+            worn = conn.total_changes > before and search.needs_rebuild(conn)
         finally:
             conn.close()
         return self._renew(progress, cancelled) if worn and self._home.kept else True
@@ -112,14 +112,14 @@ class Indexer:
                 return False
         finally:
             conn.close()
-        self._home.take(path)
+        self._home.activate(path)
         self._home.sweep()
         return True
 
     def _session(
         self, conn: sqlite3.Connection, progress: Callable[[Progress], None], cancelled: Callable[[], bool]
-    ) -> Session:
-        return Session(conn, Library(self._root), self._processes, Watch(progress), cancelled)
+    ) -> IndexRun:
+        return IndexRun(conn, Library(self._root), self._processes, ProgressMeter(progress), cancelled)
 
     def _connect(self) -> sqlite3.Connection:
         """A writing connection to the database in use, with the tables of this format of the search index."""

@@ -4,7 +4,7 @@ import time
 from collections.abc import Callable
 from typing import Literal, NamedTuple
 
-Phase = Literal["waiting", "looking", "reading", "indexing", "done"]
+IndexPhase = Literal["waiting", "looking", "reading", "indexing", "done"]
 _DEARER = 6.0
 """So many times as long as reading takes feeding the search index, as long as it has not been measured."""
 
@@ -12,7 +12,7 @@ _DEARER = 6.0
 class Progress(NamedTuple):
     """How far the work has come."""
 
-    phase: Phase
+    phase: IndexPhase
     """`waiting` for another program that indexes the same library; `looking` for changes; `reading` articles into the
     lists; `indexing` their text for search."""
     done: int = 0
@@ -35,16 +35,16 @@ def never() -> bool:
     return False
 
 
-class Watch:
+class ProgressMeter:
     """Measures the work and tells who watches, at most some times a second."""
 
     def __init__(self, tell: Callable[[Progress], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._tell, self._clock = tell, clock
-        self._phase: Phase = "looking"
+        self._phase: IndexPhase = "looking"
         self._done = self._total = 0
         self._began = self._told = clock()
 
-    def phase(self, phase: Phase, total: int = 0) -> None:
+    def phase(self, phase: IndexPhase, total: int = 0) -> None:
         """A phase begins, of so many bytes."""
         self._phase, self._done, self._total = phase, 0, total
         self._began = self._told = self._clock()

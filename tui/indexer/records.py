@@ -8,8 +8,8 @@ from typing import NamedTuple
 from zlib import crc32
 
 from ..article import Article
-from ..library import ArticleFile, BadFile, Library, Located
-from ..library.disk import open_bytes
+from ..library import ArticleFile, BadFile, Library, LocatedArticle
+from ..library.safe_open import open_bytes
 from ..problem import Problem
 
 _SLICE = 1 << 20
@@ -55,14 +55,14 @@ class Slice:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class ParsedSlice:
     """What a slice holds; a problem comes with the line of the article."""
 
     records: tuple[Record, ...]
     problems: tuple[tuple[int, Problem], ...]
 
 
-def read(library: Library, part: Slice) -> Found:
+def read(library: Library, part: Slice) -> ParsedSlice:
     """The records of a slice."""
     records: list[Record] = []
     problems: list[tuple[int, Problem]] = []
@@ -71,10 +71,10 @@ def read(library: Library, part: Slice) -> Found:
             problems.append((found.line or part.line, found))
         else:
             records.append(record(found, part.issued))
-    return Found(tuple(records), tuple(problems))
+    return ParsedSlice(tuple(records), tuple(problems))
 
 
-def record(located: Located, issued: str | None) -> Record:
+def record(located: LocatedArticle, issued: str | None) -> Record:
     """The record of an article; `issued` is its bulletin's date."""
     article = located.article
     day = day_of(article.date or issued)

@@ -4,14 +4,14 @@ import sqlite3
 from collections.abc import Generator, Sequence
 
 from ..article import Bulletin
+from ..catalogue import gram_table as search
+from ..catalogue import orders
 from ..catalogue.schema import ARTICLE, ARTICLE_INDEXES
 from ..library import duplicate
 from ..problem import Problem
-from ..search import index as search
-from . import orders
-from .changes import Changes, Known
-from .reading import Job
-from .records import Found, Record
+from .batches import Job
+from .changes import Changes, IndexedFile
+from .records import ParsedSlice, Record
 
 _INSERT = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 15)})"
 _PROBLEM = "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)"
@@ -24,7 +24,7 @@ _FEW, _SHARE = 50, 300
 """So many articles, or one in so many, may come and go before all orders are made anew instead of mended."""
 
 
-class Writer:
+class CatalogueWriter:
     """One indexing of one library. Until the first reading is over numbers are negative and in the library's order;
     then `sort` gives them in the order of dates, and from there on new articles get the next ones."""
 
@@ -55,13 +55,13 @@ class Writer:
     def set_meta(self, key: str, value: int) -> None:
         self.conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
-    def known(self) -> dict[str, Known]:
+    def known(self) -> dict[str, IndexedFile]:
         """The files that were read, by path."""
         rows = self.conn.execute(
             "SELECT f.key, f.path, b.id, f.kind, f.size, f.mtime_ns, f.rank, f.done, f.lines, f.crc"
             " FROM file f JOIN bulletin b ON b.key = f.bulletin"
         )
-        return {row[1]: Known._make(row) for row in rows}
+        return {row[1]: IndexedFile._make(row) for row in rows}
 
     def bulletins(self, found: Sequence[Bulletin]) -> None:
         """Keep the bulletins as they are now. The articles of one whose date has changed are to be read again."""
@@ -128,7 +128,7 @@ class Writer:
             self.conn.execute("INSERT OR REPLACE INTO meta VALUES ('gazetteer', ?)", (stamp,))
             self.read_again()
 
-    def add(self, job: Job, found: Found) -> None:
+    def add(self, job: Job, found: ParsedSlice) -> None:
         """Take in what a slice holds."""
         part = job.part
         key = self._begun(job) if job.begins else self._keys[part.file.path]
@@ -198,7 +198,7 @@ class Writer:
         self.conn.execute("DELETE FROM file WHERE size = -2")
         self._whole |= not self.sorted or len(added) + len(gone) > max(_FEW, self.total // _SHARE)
         if not self._whole:
-            orders.mend(self.conn, gone, orders.placed(self.conn, added))
+            orders.update(self.conn, gone, orders.placed(self.conn, added))
             self._listed = self.total
         elif end or self.total >= 2 * self._listed:
             self.write_orders()
@@ -212,7 +212,7 @@ class Writer:
 
     def write_orders(self) -> None:
         """Make every order anew."""
-        orders.write(self.conn, orders.gather(self.conn))
+        orders.write(self.conn, orders.build(self.conn))
         self._listed, self._whole = self.total, False
 
     def sort(self) -> None:

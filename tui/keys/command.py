@@ -2,24 +2,24 @@
 
 from typing import Literal, NamedTuple
 
-from ..words import _, later
-from .names import shown, twins_of
+from ..i18n import N_, _
+from .names import ime_variants_of, shown
 
-Where = Literal["list", "reader", "search"]
+Focus = Literal["list", "reader", "search"]
 """What has the focus: the sidebar's list, the reader pane, or the search line."""
-Group = Literal["move", "read", "search", "mark", "look", "program"]
+CommandGroup = Literal["move", "read", "search", "mark", "look", "program"]
 
-_GROUPS: dict[Group, str] = {
-    "move": later("移动"),
-    "read": later("阅读"),
-    "search": later("搜索"),
-    "mark": later("标记"),
-    "look": later("样式"),
-    "program": later("程序"),
+_GROUPS: dict[CommandGroup, str] = {
+    "move": N_("移动"),
+    "read": N_("阅读"),
+    "search": N_("搜索"),
+    "mark": N_("标记"),
+    "look": N_("样式"),
+    "program": N_("程序"),
 }
 
 
-def group_label(group: Group) -> str:
+def group_label(group: CommandGroup) -> str:
     """The group's heading in the help, in the language chosen."""
     return _(_GROUPS[group])
 
@@ -34,8 +34,8 @@ class Command(NamedTuple):
     """What it does, in Chinese; shown through `title`."""
     pinyin: str
     """The label's syllables, by spaces, for the palette."""
-    group: Group
-    where: tuple[Where, ...] = ("list", "reader")
+    group: CommandGroup
+    focus: tuple[Focus, ...] = ("list", "reader")
     footer: str = ""
     """Its word in the footer; commands that share one stand there together. Empty: not in the footer."""
     counts: bool = False
@@ -44,9 +44,9 @@ class Command(NamedTuple):
     """Further names for the palette, typed in full: what the act is called in other programs."""
 
     @property
-    def twins(self) -> tuple[str, ...]:
+    def ime_variants(self) -> tuple[str, ...]:
         """The keys' twins: what the same keys give with a Chinese input method on, as Textual key names."""
-        return tuple(dict.fromkeys(twin for key in self.keys for twin in twins_of(key)))
+        return tuple(dict.fromkeys(twin for key in self.keys for twin in ime_variants_of(key)))
 
     @property
     def title(self) -> str:

@@ -2,9 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 
-from .command import Command, Where
+from .command import Command, Focus
+from .command_table import COMMANDS, FOOTER
 from .names import character
-from .table import COMMANDS, FOOTER
 
 _EDITING = frozenset(
     {
@@ -20,14 +20,14 @@ def by_id(name: str, commands: Sequence[Command] = COMMANDS) -> Command | None:
     return next((command for command in commands if command.id == name), None)
 
 
-def bindings(where: Where, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:
+def bindings(where: Focus, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:
     """Which key does what while this has the focus, twins included; a key before a twin, an earlier command first.
 
     In the search line keys that type or edit text are left to the text.
     """
     bound: dict[str, Command] = {}
-    here = [command for command in commands if where in command.where]
-    for keys in ([(command, command.keys) for command in here], [(command, command.twins) for command in here]):
+    here = [command for command in commands if where in command.focus]
+    for keys in ([(command, command.keys) for command in here], [(command, command.ime_variants) for command in here]):
         for command, names in keys:
             for name in names:
                 if where != "search" or not _is_text(name):
@@ -56,16 +56,16 @@ def taken(
         for winner in commands
         for key in changes.get(winner.id, ())
         for loser in losers
-        if key in loser.keys and set(loser.where) & set(winner.where)
+        if key in loser.keys and set(loser.focus) & set(winner.focus)
     ]
 
 
-def footer(where: Where, commands: Sequence[Command] = COMMANDS) -> list[tuple[tuple[str, ...], str]]:
+def footer(where: Focus, commands: Sequence[Command] = COMMANDS) -> list[tuple[tuple[str, ...], str]]:
     """The footer's entries here, in order: first keys as shown, and the word, untranslated."""
     entries: dict[str, list[str]] = {}
     for command in sorted(commands, key=_place_in_footer):
         keys = [shown for key, shown in zip(command.keys, command.shown_keys, strict=True) if _usable(key, where)]
-        if command.footer and where in command.where and keys:
+        if command.footer and where in command.focus and keys:
             entries.setdefault(command.footer, []).append(keys[0])
     return [(tuple(keys), word) for word, keys in entries.items()]
 
@@ -78,13 +78,13 @@ def _left_over(command: Command, given: Sequence[Command], changes: Mapping[str,
     taken = {
         key
         for other in given
-        if other.id in changes and other.id != command.id and set(other.where) & set(command.where)
+        if other.id in changes and other.id != command.id and set(other.focus) & set(command.focus)
         for key in other.keys
     }
     return tuple(key for key in command.keys if key not in taken)
 
 
-def _usable(key: str, where: Where) -> bool:
+def _usable(key: str, where: Focus) -> bool:
     return where != "search" or not _is_text(key)
 
 

@@ -8,7 +8,7 @@ import contextlib
 import unicodedata
 from functools import cache
 
-from ..words import _, later
+from ..i18n import N_, _
 
 _SHORTER = {
     "solidus": "slash",
@@ -30,17 +30,17 @@ _SHOWN = {
     "end": "End",
     "pageup": "PgUp",
     "pagedown": "PgDn",
-    "up": later("上键"),
-    "down": later("下键"),
-    "left": later("左键"),
-    "right": later("右键"),
-    "space": later("空格"),
+    "up": N_("上键"),
+    "down": N_("下键"),
+    "left": N_("左键"),
+    "right": N_("右键"),
+    "space": N_("空格"),
 }
 """Arrows are words here: the arrow characters are of ambiguous width."""
 _SPECIAL = {*_SHOWN, *(f"f{n}" for n in range(1, 25))}
 _ALSO = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
 _MODIFIERS = ("alt", "ctrl", "shift", "super", "hyper", "meta")
-_TWINS = {
+_IME_VARIANTS = {
     " ": "\u3000",
     "/": "、／",
     "\\": "＼",
@@ -84,12 +84,12 @@ def character(key: str) -> str | None:
 
 
 @cache
-def twins_of(key: str) -> tuple[str, ...]:
+def ime_variants_of(key: str) -> tuple[str, ...]:
     """The keys that arrive instead of this one with a Chinese input method or full-width forms on."""
     typed = character(key)
     if typed is None or not " " <= typed <= "~":
         return ()
-    return tuple(key_name(twin) for twin in _TWINS.get(typed) or chr(ord(typed) + 0xFEE0))
+    return tuple(key_name(twin) for twin in _IME_VARIANTS.get(typed) or chr(ord(typed) + 0xFEE0))
 
 
 def read(written: str) -> str | None:

@@ -3,12 +3,12 @@
 from pathlib import Path
 
 from ..clean import clean_line
+from ..i18n import _
 from ..problem import Problem
-from ..words import _
-from .disk import BadFile
 from .fields import BadArticle
-from .folder import Library, Located, duplicate
+from .library import Library, LocatedArticle, duplicate
 from .markdown_file import parse, render
+from .safe_open import BadFile
 from .walk import ArticleFile, any_article
 
 __all__ = [
@@ -17,7 +17,7 @@ __all__ = [
     "BadFile",
     "BadLibrary",
     "Library",
-    "Located",
+    "LocatedArticle",
     "duplicate",
     "open_library",
     "parse",

@@ -5,11 +5,11 @@ from pathlib import Path
 
 from ..article import Bulletin
 from ..clean import clean, clean_line
+from ..i18n import _
 from ..problem import Problem
-from ..words import _
-from .disk import BadFile, read_text
 from .fields import DATE
-from .yamlike import BadYaml, Mapping, mapping
+from .safe_open import BadFile, read_text
+from .safe_yaml import BadYaml, Mapping, mapping
 
 _ID = re.compile(r"[^/\\\s](?:[^\\\n\t]*[^/\\\s])?")
 LARGEST = 65_536

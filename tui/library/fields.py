@@ -10,9 +10,9 @@ from typing import TypeGuard
 
 from ..article import Article, Source
 from ..clean import bidi_controls, clean_line
+from ..i18n import _
 from ..problem import Problem
-from ..words import _
-from .yamlike import Value
+from .safe_yaml import Value
 
 MOST = 1000
 """Headline parts, authors or tags an article may have."""

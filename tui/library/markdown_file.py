@@ -5,10 +5,10 @@ import re
 
 from ..article import Article
 from ..clean import bidi_controls, clean
+from ..i18n import _
 from ..problem import Problem
-from ..words import _
 from .fields import BadArticle, Fields
-from .yamlike import BadYaml, Value, mapping
+from .safe_yaml import BadYaml, Value, mapping
 
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
 

@@ -16,8 +16,8 @@ from typing import Literal, NamedTuple
 
 from ..article import Bulletin
 from ..clean import clean, clean_line
+from ..i18n import _
 from ..problem import Problem
-from ..words import _
 
 DEEPEST = 12
 """Folders below the library's own that are looked into."""

@@ -8,7 +8,7 @@ import re
 from itertools import accumulate
 from typing import NamedTuple
 
-from ..article import Block, BlockKind, Mark, MarkKind
+from ..article import Block, BlockKind, InlineKind, InlineSpan
 from ..clean import clean_line
 
 # Most bodies hold no markup, and the longest of these patterns are compiled when the first markup is met.
@@ -23,7 +23,7 @@ _LONGEST_RUN = 6
 _LOOK_BACK = 8
 """How many waiting delimiters are tried, so that no text takes more than linear time."""
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
-_STYLES: dict[str, tuple[MarkKind, ...]] = {
+_STYLES: dict[str, tuple[InlineKind, ...]] = {
     "*": ("emphasis", "strong"),
     "_": ("emphasis", "strong"),
     "~": ("strike", "strike"),
@@ -36,19 +36,20 @@ def marked(kind: BlockKind, source: str, *, level: int = 0, marker: str = "", ta
     return Block(kind, text, marks, level, marker, target if safe_target(target) else "")
 
 
-def inline(source: str) -> tuple[str, tuple[Mark, ...]]:
+def inline(source: str) -> tuple[str, tuple[InlineSpan, ...]]:
     """The text without markup and its marks, by start."""
     return _Scan(source).run() if _SPECIAL.search(source) else (source, ())
 
 
-def _trimmed(text: str, marks: tuple[Mark, ...]) -> tuple[str, tuple[Mark, ...]]:
+def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[InlineSpan, ...]]:
     """Without white space at either end, which can be left where markup was."""
     inner = text.strip()
     if len(inner) == len(text):
         return text, marks
     ahead = len(text) - len(text.lstrip())
     within = [
-        Mark(mark.kind, max(mark.start - ahead, 0), min(mark.end - ahead, len(inner)), mark.target) for mark in marks
+        InlineSpan(mark.kind, max(mark.start - ahead, 0), min(mark.end - ahead, len(inner)), mark.target)
+        for mark in marks
     ]
     return inner, tuple(mark for mark in within if mark.start < mark.end)
 
@@ -80,13 +81,13 @@ class _Scan:
     def __init__(self, source: str) -> None:
         self._source = source
         self._out: list[str] = []
-        self._marks: list[tuple[MarkKind, int, int, str]] = []
+        self._marks: list[tuple[InlineKind, int, int, str]] = []
         self._open: list[_Waiting] = []
         self._last: dict[str, list[int]] = {}
         """For each such character the places of its delimiters in `_open`."""
         self._ticks: dict[int, list[int]] = {}
 
-    def run(self) -> tuple[str, tuple[Mark, ...]]:
+    def run(self) -> tuple[str, tuple[InlineSpan, ...]]:
         source = self._source
         if "`" in source:
             for run in reversed(list(re.finditer("`+", source))):
@@ -98,19 +99,19 @@ class _Scan:
         self._out.append(source[at:])
         return "".join(self._out), self._placed()
 
-    def _placed(self) -> tuple[Mark, ...]:
+    def _placed(self) -> tuple[InlineSpan, ...]:
         """The marks as offsets; of the same kind none inside or right after another."""
         starts = [0, *accumulate(map(len, self._out))]
-        found = [Mark(kind, starts[first], starts[last], target) for kind, first, last, target in self._marks]
-        placed: list[Mark] = []
-        latest: dict[MarkKind, int] = {}
+        found = [InlineSpan(kind, starts[first], starts[last], target) for kind, first, last, target in self._marks]
+        placed: list[InlineSpan] = []
+        latest: dict[InlineKind, int] = {}
         for mark in sorted(found, key=lambda mark: (mark.start, -mark.end, mark.kind)):
             before = latest.get(mark.kind)
             merges = mark.kind in ("strong", "emphasis", "strike")
             if mark.start == mark.end or (before is not None and mark.end <= placed[before].end):
                 continue
             if merges and before is not None and mark.start <= placed[before].end:
-                placed[before] = Mark(mark.kind, placed[before].start, mark.end)
+                placed[before] = InlineSpan(mark.kind, placed[before].start, mark.end)
                 continue
             latest[mark.kind] = len(placed)
             placed.append(mark)
@@ -141,7 +142,7 @@ class _Scan:
             self._wait("[", text)
         return token.end()
 
-    def _set_apart(self, kind: MarkKind, text: str, target: str = "") -> None:
+    def _set_apart(self, kind: InlineKind, text: str, target: str = "") -> None:
         self._out.append(text)
         self._marks.append((kind, len(self._out) - 1, len(self._out), target))
 

@@ -29,7 +29,7 @@ _HARD = re.compile(r"(?:  |\\)$")
 def blocks(body: str) -> tuple[Block, ...]:
     """The body's blocks, in order; paragraph numbers elsewhere are indexes into this."""
     plain = _plain(body)
-    return plain if plain is not None else tuple(_Reader(body).read())
+    return plain if plain is not None else tuple(_BlockParser(body).read())
 
 
 def _plain(body: str) -> tuple[Block, ...] | None:
@@ -54,7 +54,7 @@ def _without_hashes(text: str) -> str:
     return before.rstrip(" \t") if len(before) < len(text) and before[-1:] in (" ", "\t") else text
 
 
-class _Reader:
+class _BlockParser:
     """One pass over the lines; what is open (a paragraph, an item, a quote) gathers lines until something closes it."""
 
     def __init__(self, body: str) -> None:

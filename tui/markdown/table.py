@@ -2,7 +2,7 @@
 
 import re
 
-from ..article import Block, Mark
+from ..article import Block, InlineSpan
 from .inline import inline
 
 _DELIMITER = re.compile(r"[ \t]*+(?:\|[ \t]*+)?+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
@@ -23,7 +23,7 @@ def table(rows: list[str], delimiter: str) -> Block:
     """The table's block; every row gets as many cells as the header has."""
     aligns = "".join(_align(cell) for cell in _cells(delimiter)[:WIDEST])
     text: list[str] = []
-    marks: list[Mark] = []
+    marks: list[InlineSpan] = []
     at = 0
     for row in rows:
         cells = _cells(row)
@@ -33,7 +33,7 @@ def table(rows: list[str], delimiter: str) -> Block:
         for cell in cells + [""] * (len(aligns) - len(cells)):
             shown, found = inline(cell)
             shown = shown.replace("\t", " ")
-            marks += [Mark(mark.kind, mark.start + at, mark.end + at, mark.target) for mark in found]
+            marks += [InlineSpan(mark.kind, mark.start + at, mark.end + at, mark.target) for mark in found]
             parts.append(shown)
             at += len(shown) + 1
         text.append("\t".join(parts))

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from ..article import Block, Mark
+from ..article import Block, InlineSpan
 
 _INLINE = re.compile(r"[\\`*_~\[\]<&|]|(?<=https)(?=://)|(?<=http)(?=://)")
 _LINE_START = re.compile(
@@ -29,7 +29,7 @@ def _paragraph(block: Block) -> str:
 
 
 def _subhead(block: Block) -> str:
-    source = _marked(block.text, block.marks)
+    source = _marked(block.text, block.spans)
     source = "\\" + source if source.startswith("#") else source
     source = source[:-1] + "\\#" if source.endswith("#") and not source.endswith("\\#") else source
     return "#" * min(max(block.level, 2), 6) + " " + source
@@ -50,7 +50,7 @@ def _footnote(block: Block) -> str:
 
 def _caption(block: Block) -> str:
     target = f"<{block.target}>" if re.search(r"[\s()]", block.target) else block.target
-    return f"![{_marked(block.text, block.marks)}]({target})"
+    return f"![{_marked(block.text, block.spans)}]({target})"
 
 
 def _code(block: Block) -> str:
@@ -70,8 +70,8 @@ def _table(block: Block) -> str:
         cells: list[str] = []
         for cell in line.split("\t"):
             marks = [
-                Mark(mark.kind, mark.start - at, mark.end - at, mark.target)
-                for mark in block.marks
+                InlineSpan(mark.kind, mark.start - at, mark.end - at, mark.target)
+                for mark in block.spans
                 if at <= mark.start and mark.end <= at + len(cell)
             ]
             cells.append(_marked(cell, marks))
@@ -83,14 +83,14 @@ def _table(block: Block) -> str:
 
 def _line(block: Block) -> str:
     """Text that begins a line: what would be read as a block's sign there is escaped."""
-    source = _marked(block.text, block.marks)
+    source = _marked(block.text, block.spans)
     if found := _LINE_START.match(source):
         at = found.end()
         return source[:at] + "\\" + source[at:]
     return source
 
 
-def _marked(text: str, marks: Sequence[Mark]) -> str:
+def _marked(text: str, marks: Sequence[InlineSpan]) -> str:
     """The text with its marks written as delimiters."""
     out: list[str] = []
     ends: list[tuple[int, str]] = []
@@ -123,7 +123,7 @@ def _marked(text: str, marks: Sequence[Mark]) -> str:
     return "".join(out)
 
 
-def _is_leaf(mark: Mark, text: str) -> bool:
+def _is_leaf(mark: InlineSpan, text: str) -> bool:
     """Whether nothing can be marked inside: code, a note's sign, an address that is its own text."""
     if mark.kind == "link":
         return mark.target == text[mark.start : mark.end] and _ADDRESS.fullmatch(mark.target) is not None

@@ -2,9 +2,9 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
+from ..i18n import _
 from ..keys import Command
 from ..reading import Change
-from ..words import _
 from .desk import Desk
 
 Act = Callable[[Desk, int], Iterator[str]]
@@ -40,7 +40,7 @@ def toggle_read(desk: Desk, _count: int) -> Iterator[str]:
 
 def mark_all_read(desk: Desk, _count: int) -> Iterator[str]:
     listing = desk.catalogue.listing("place")
-    ids = (row.id for start in range(0, len(listing), 500) for row in listing.rows(start, start + 500))
+    ids = (row.id for start in range(0, len(listing), 500) for row in listing.summaries(start, start + 500))
     count = desk.reading.mark_all_read(ids)
     desk.renew()
     yield _("{n} 篇标为已读，U 撤销。").format(n=count)

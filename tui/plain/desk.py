@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 
 from ..catalogue import GROUPINGS, Catalogue, Grouping, Listing, NoArticle
+from ..i18n import N_, _
 from ..library import BadArticle, BadFile
 from ..paths import content_dir
-from ..reading import Reading, Session
+from ..reading import Reading, SavedSession
 from ..search import Search
 from ..typeset import Style
-from ..words import _, later
 from .entries import PAGE, Entries, Found, Listed
 from .text import Text
 
@@ -16,10 +16,10 @@ LONGEST = 1000
 """Hits that can be gone through."""
 _AT_ONCE = 500
 LISTINGS = {
-    "all": later("全部文章"),
-    "unread": later("未读文章"),
-    "starred": later("收藏的文章"),
-    "history": later("读过的文章"),
+    "all": N_("全部文章"),
+    "unread": N_("未读文章"),
+    "starred": N_("收藏的文章"),
+    "history": N_("读过的文章"),
 }
 
 
@@ -39,7 +39,7 @@ class Desk:
         self._search = search
         self._measure, self._style, self._rows = measure, style or Style(), rows
         self._library = str(catalogue.library.root)
-        self.session = reading.session(self._library) or Session()
+        self.session = reading.session(self._library) or SavedSession()
         self.text: Text | None = None
         self._start = 0
         self._index = -1
@@ -200,7 +200,7 @@ class Desk:
 
     def reference(self) -> str | None:
         """Title, place, date and id of the article here, in a line."""
-        row = self.catalogue.row(self.here() or "")
+        row = self.catalogue.summary(self.here() or "")
         if row is None:
             return None
         return " ".join(filter(None, (*row.title, row.place, *row.authors, row.date, row.bulletin, row.id)))

@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from ..catalogue import Listing, Row
+from ..catalogue import ArticleSummary, Listing
+from ..i18n import _
 from ..reading import Reading
 from ..search import Answer
-from ..words import _
 
 PAGE = 20
 """Entries said in one go."""
@@ -50,10 +50,10 @@ class Listed:
         return len(self)
 
     def ids(self, start: int, stop: int) -> list[str]:
-        return [row.id for row in self.listing.rows(start, min(stop, len(self)))]
+        return [row.id for row in self.listing.summaries(start, min(stop, len(self)))]
 
     def lines(self, start: int, stop: int) -> Iterator[str]:
-        rows = self.listing.rows(start, min(stop, len(self)))
+        rows = self.listing.summaries(start, min(stop, len(self)))
         heads = {group.start: group for group in self.listing.groups}
         marked = _marks(self.reading, [row.id for row in rows])
         for index, row in enumerate(rows, start):
@@ -90,7 +90,7 @@ class Found:
             yield f"   {hit.snippet}"
 
 
-def _entry(row: Row, marks: str) -> str:
+def _entry(row: ArticleSummary, marks: str) -> str:
     return " ".join(row.title) + marks
 
 

@@ -4,8 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..cells import drawn
 from ..clean import clean
+from ..i18n import _
 from ..keys import COMMANDS, Command
-from ..words import _
 from .acts import ACTS, manual
 from .desk import Desk
 from .typed import Act, Number, Words, understand

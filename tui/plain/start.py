@@ -8,13 +8,13 @@ from collections.abc import Callable, Iterator
 from .. import paths
 from ..catalogue import Catalogue
 from ..config import Settings, measure_of, style_of
+from ..i18n import _
 from ..indexer import Indexer, Progress
 from ..keys import remap
 from ..library import Library
 from ..reading import Reading
-from ..search.whole import CatalogueSearch
+from ..search.engine import SearchEngine
 from ..terminal.crash import end_on_thread_errors
-from ..words import _
 from .desk import Desk
 from .loop import converse
 
@@ -32,7 +32,7 @@ def run(library: Library, settings: Settings) -> int:
         catalogue.refresh()
         reading.meet(catalogue)
         measure = min(measure_of(settings), shutil.get_terminal_size().columns)
-        desk = Desk(catalogue, CatalogueSearch(catalogue, reading), reading, measure, style_of(settings))
+        desk = Desk(catalogue, SearchEngine(catalogue, reading), reading, measure, style_of(settings))
         for line in converse(desk, _typed(), remap(settings.keys)):
             print(line, flush=not line)
     finally:

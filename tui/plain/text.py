@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..article import Article
+from ..compose import ComposedArticle, compose
 from ..markdown import blocks
-from ..page import Page, compose
 from ..reading import Position
-from ..typeset import Setting, Style, painted, set_page
+from ..typeset import PageLayout, Style, painted, set_page
 
 
 @dataclass
@@ -18,8 +18,8 @@ class Text:
     measure: int
     style: Style
     row: int = 0
-    page: Page = field(init=False)
-    setting: Setting = field(init=False)
+    page: ComposedArticle = field(init=False)
+    setting: PageLayout = field(init=False)
 
     def __post_init__(self) -> None:
         self.page = compose(self.article, blocks(self.article.body))

@@ -4,7 +4,7 @@ import sqlite3
 from pathlib import Path
 
 from ..clean import clean_line
-from ..words import _
+from ..i18n import _
 from .schema import Damaged, ForeignFile, NewerFile, primary_code
 
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})

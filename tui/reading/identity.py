@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ..library import BadFile
-from ..library.disk import read_part, read_text
+from ..library.safe_open import read_part, read_text
 from ..paths import content_dir
 
 MARKER = ".ganews-tui-library"

@@ -7,13 +7,13 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, TypeVar
 
-from . import exchange, libraries, marks, places
+from . import exchange, libraries, marks, positions
 from .exchange import KINDS, Mark
 from .identity import SAMPLES, LibraryFolder, Piece, Sample
-from .jumps import START, Jumps, Position, Stop
+from .jump_list import START, JumpList, Position, Visit
 from .libraries import Holdings, Owner
 from .marks import Act, Change, Kind, storable
-from .store import Store
+from .state_file import StateFile
 
 T = TypeVar("T")
 
@@ -21,7 +21,7 @@ _AT_ONCE = 5000
 """Articles marked in one transaction, so that no other window waits long."""
 
 
-class Session(NamedTuple):
+class SavedSession(NamedTuple):
     """How a library was left. Listing, grouping and focus are the screen's words; here they are only kept."""
 
     article: str | None = None
@@ -45,7 +45,7 @@ class Reading:
 
         Without one, for what was kept before libraries were told apart.
         """
-        self._store = Store(None if str(path) == ":memory:" else Path(path))
+        self._store = StateFile(None if str(path) == ":memory:" else Path(path))
         self._owner = Owner(library)
         self._window = os.urandom(6).hex()
         self._device, self._host = os.urandom(8).hex(), storable(os.uname().nodename)
@@ -56,9 +56,9 @@ class Reading:
             self._write(marks.trim)
         self._opened = self._last = self._store.read(marks.newest_number)
         self._undone: list[int] = []
-        self._jumps = Jumps.at_end(self._read(places.last_visits))
+        self._jumps = JumpList.at_end(self._read(positions.last_visits))
         self._stepped_from = self._jumps.at
-        self._visit = self._read(places.newest_visit)
+        self._visit = self._read(positions.newest_visit)
 
     def close(self) -> None:
         """Keep everything, and let go of the file."""
@@ -145,8 +145,8 @@ class Reading:
                 if ours := sorted(held(page)):
                     self._adopt(ours)
         self._write(libraries.adopt_changes)
-        self._jumps = Jumps.at_end(self._read(places.last_visits))
-        self._visit = self._read(places.newest_visit)
+        self._jumps = JumpList.at_end(self._read(positions.last_visits))
+        self._visit = self._read(positions.newest_visit)
         self._taken_over = True
 
     def _adopt(self, ids: list[str]) -> None:
@@ -203,7 +203,7 @@ class Reading:
 
     def starred(self) -> list[str]:
         """Every starred id, last starred first."""
-        return self._read(lambda conn, key: places.newest_marked(conn, key, "star"))
+        return self._read(lambda conn, key: positions.newest_marked(conn, key, "star"))
 
     # Saved searches: a mark on a query
 
@@ -217,7 +217,7 @@ class Reading:
 
     def saved_searches(self) -> list[str]:
         """Queries, last saved first."""
-        return self._read(lambda conn, key: places.newest_marked(conn, key, "search"))
+        return self._read(lambda conn, key: positions.newest_marked(conn, key, "search"))
 
     # For another machine
 
@@ -267,27 +267,27 @@ class Reading:
 
     def position(self, id: str) -> Position | None:
         """Where in the article the person was last."""
-        return self._read(lambda conn, key: places.position(conn, key, storable(id)))
+        return self._read(lambda conn, key: positions.position(conn, key, storable(id)))
 
     def remember_position(self, id: str, position: Position) -> None:
         """Keep it; cheap enough for every pause in scrolling."""
         if self._jumps.here and self._jumps.here.id == id:
             self._jumps = self._jumps.leave(position)
-        self._write(lambda conn, key: places.remember(conn, key, storable(id), position))
+        self._write(lambda conn, key: positions.remember(conn, key, storable(id), position))
 
     def visit(self, id: str, position: Position = START) -> None:
         """Note in history and jump list that the person has gone to an article."""
         id, here = storable(id), self._jumps.here
-        self._jumps = self._jumps.visit(Stop(id, position))
+        self._jumps = self._jumps.visit(Visit(id, position))
         if here is None or here.id != id:
-            number = self._visit = _after(max(self._visit, self._read(places.newest_visit)))
-            self._write(lambda conn, key: places.note_visit(conn, key, number, Stop(id, position)))
+            number = self._visit = _after(max(self._visit, self._read(positions.newest_visit)))
+            self._write(lambda conn, key: positions.note_visit(conn, key, number, Visit(id, position)))
 
-    def back(self, steps: int = 1) -> Stop | None:
+    def back(self, steps: int = 1) -> Visit | None:
         """Where the person was before, so many stops back; None at the first."""
         return self._step(-steps)
 
-    def forward(self, steps: int = 1) -> Stop | None:
+    def forward(self, steps: int = 1) -> Visit | None:
         """The other way; None at the last."""
         return self._step(steps)
 
@@ -297,18 +297,18 @@ class Reading:
 
     def history(self, limit: int = 200, offset: int = 0) -> list[str]:
         """Articles visited, last first, each once."""
-        return self._read(lambda conn, key: places.history(conn, key, limit, offset))
+        return self._read(lambda conn, key: positions.history(conn, key, limit, offset))
 
-    def session(self, library: str) -> Session | None:
+    def session(self, library: str) -> SavedSession | None:
         """How this library (its folder's path) was left; None at the first start.
 
         A library that has moved since is still left as it was.
         """
         own = self._session_key(library)
-        row = self._store.read(lambda conn: places.session(conn, own) or places.session(conn, storable(library)))
-        return Session(*row) if row else None
+        row = self._store.read(lambda conn: positions.session(conn, own) or positions.session(conn, storable(library)))
+        return SavedSession(*row) if row else None
 
-    def remember_session(self, library: str, session: Session) -> None:
+    def remember_session(self, library: str, session: SavedSession) -> None:
         """Keep it for the next start."""
         row = (
             session.article and storable(session.article),
@@ -320,17 +320,17 @@ class Reading:
             session.top,
         )
         own = self._session_key(library)
-        self._store.write(lambda conn: places.remember_session(conn, own, row))
+        self._store.write(lambda conn: positions.remember_session(conn, own, row))
 
     # What is changed by a key and stays: theme, measure
 
     def choice(self, name: str, settled: str) -> str | None:
         """What was chosen by a key; None when nothing was, or the settings (`settled`) have been changed since."""
-        return self._store.read(lambda conn: places.choice(conn, name, settled))
+        return self._store.read(lambda conn: positions.choice(conn, name, settled))
 
     def choose(self, name: str, value: str, settled: str) -> None:
         """Keep a choice that goes before the settings as they are now."""
-        self._store.write(lambda conn: places.choose(conn, name, value, settled))
+        self._store.write(lambda conn: positions.choose(conn, name, value, settled))
 
     def _session_key(self, library: str) -> str:
         return self.library_id or storable(library)
@@ -364,9 +364,9 @@ class Reading:
             after = page[-1]
 
     def _page(self, kind: Kind, after: str) -> list[str]:
-        return self._read(lambda conn, key: places.marked_after(conn, key, kind, after, _AT_ONCE))
+        return self._read(lambda conn, key: positions.marked_after(conn, key, kind, after, _AT_ONCE))
 
-    def _step(self, by: int) -> Stop | None:
+    def _step(self, by: int) -> Visit | None:
         moved = self._jumps.step(by)
         if moved.at == self._jumps.at:
             return None

@@ -4,7 +4,7 @@ import contextlib
 import sqlite3
 from pathlib import Path
 
-from . import file as state_file
+from . import sqlite_file
 from .schema import COLUMNS
 
 _TABLES = ("library", "name", "folder", "device", "mark", "position", "session", "choice", "visit")
@@ -17,7 +17,7 @@ def salvage(damaged: Path, into: sqlite3.Connection) -> int:
     saved = 0
     with (
         contextlib.suppress(sqlite3.Error, UnicodeDecodeError),
-        contextlib.closing(state_file.connect(str(damaged))) as source,
+        contextlib.closing(sqlite_file.connect(str(damaged))) as source,
     ):
         source.text_factory = str  # a row whose text is damaged is none
         for table in _TABLES:

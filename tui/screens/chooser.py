@@ -9,13 +9,13 @@ from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 
+from ..i18n import _
 from ..keys import Command, bindings
-from ..look import Look
+from ..theme import ColourTheme
 from ..widgets.choice_list import Choice, ChoiceList
 from ..widgets.edge_line import EdgeLine
-from ..widgets.inks import Inks
+from ..widgets.role_styles import RoleStyles
 from ..widgets.search_line import SearchLine
-from ..words import _
 from .key_queue import ALWAYS_QUITS, KeysWanted, Typed
 from .widths import sidebar_width
 
@@ -35,7 +35,7 @@ class Chooser(ModalScreen[None]):
         self,
         title: str,
         find: Find,
-        look: Look,
+        look: ColourTheme,
         commands: Sequence[Command],
         then: Callable[[str | None], None] = lambda key: None,
         *,
@@ -75,7 +75,7 @@ class Chooser(ModalScreen[None]):
         self.line.open("›", hint=self._hint)
         self.line.typing = self._typing
         self.heading.say([(self._heading, "title")], [])
-        self.wear(self._look)
+        self.apply(self._look)
         self._show(self._chosen)
         self.call_after_refresh(self._stand)
 
@@ -88,13 +88,13 @@ class Chooser(ModalScreen[None]):
         """Textual caches colours by what was drawn of a widget, and so would hold a thousand that are gone."""
         StylesCache.get_inner_outer.cache_clear()
 
-    def wear(self, look: Look) -> None:
+    def apply(self, look: ColourTheme) -> None:
         """Draw in this look, or begin with it: it may change before the screen stands."""
         self._look = look
-        side = Inks(look, "side")
+        side = RoleStyles(look, "side")
         for widget in (self.heading, self.line, self.choices):
             widget.use(side)
-        self.detail.use(Inks(look, "bar"))
+        self.detail.use(RoleStyles(look, "bar"))
 
     def on_resize(self) -> None:
         if not self.has_class("-wide"):
@@ -127,7 +127,7 @@ class Chooser(ModalScreen[None]):
         if self.line.text != before:
             self._show(None)
 
-    def on_choice_list_taken(self, event: ChoiceList.Taken) -> None:
+    def on_choice_list_chosen(self, event: ChoiceList.Chosen) -> None:
         self._leave(event.choice.key)
 
     def _obey(self, command: str) -> bool:

@@ -5,11 +5,11 @@ from typing import NamedTuple, Protocol
 
 Field = str | int
 """`title`, `dateline`, `byline`, or a paragraph's number: the index in `markdown.blocks(body)`."""
-Span = tuple[Field, int, int]
+FieldSpan = tuple[Field, int, int]
 """A field and two code point offsets in its text; the title's text is its parts joined by one space."""
 
 
-class Read(NamedTuple):
+class Interpretation(NamedTuple):
     """A reading that was given to something typed: `kailu` as 开鲁, `12` as 十二."""
 
     typed: str
@@ -29,7 +29,7 @@ class Hit(NamedTuple):
     """The text around the best hit, cut between graphemes; `…` stands where something was left out."""
     snippet_spans: tuple[tuple[int, int], ...]
     """What matched in the snippet: code points, in order, not overlapping."""
-    spans: tuple[Span, ...]
+    spans: tuple[FieldSpan, ...]
     """Everything that matched in the article, in reading order: title, dateline, paragraphs, byline."""
 
 
@@ -44,7 +44,7 @@ class Answer(NamedTuple):
     """How many articles are found in all; None as long as it is not known exactly."""
     partial: bool = False
     """More may be found: time ran out or the index is still growing."""
-    readings: tuple[Read, ...] = ()
+    interpretations: tuple[Interpretation, ...] = ()
 
 
 def never() -> bool:

@@ -5,9 +5,9 @@ import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .dates import day_of
+from ..query.dates import day_of
+from ..query.tree import Node, words
 from .fts import MOST, certain, days, expression, spread
-from .query import Node, words
 
 _EVERY = 1 << 62
 

@@ -6,8 +6,8 @@ is excluded is given to the index only where the grams are the whole truth.
 
 from collections.abc import Callable
 
-from .grams import AUTHOR, PLACE, TITLE, exact, wanted, whole
-from .query import All, Any, By, Dated, InPlace, Marked, Node, Not, Word, has_words
+from ..catalogue.grams import AUTHOR, PLACE, TITLE, exact, value_token, wanted
+from ..query.tree import And, AuthorFilter, DateFilter, MarkFilter, Node, Not, Or, PlaceFilter, Term, has_words
 
 MOST = 5
 """Grams asked for one word: a few rare ones say nearly all there is to say, and each common one costs. How rare pairs
@@ -26,24 +26,27 @@ def spread(grams: list[str], most: int = MOST) -> list[str]:
 def expression(node: Node, rarest: Rarest = spread, title: bool = False) -> str | None:
     """Finds at least what the query finds, in the titles alone if so wished; None where the index cannot help."""
     match node:
-        case Word():
+        case Term():
             prefix = TITLE if title or node.title else ""
             return _all([f'"{prefix}{gram}"' for gram in rarest(wanted(node.text))])
-        case InPlace(_, codes, labels):
-            tokens = [*(f'"{PLACE}{code}"' for code in sorted(codes)), *(f'"{whole(PLACE, one)}"' for one in labels)]
+        case PlaceFilter(_, codes, labels):
+            tokens = [
+                *(f'"{PLACE}{code}"' for code in sorted(codes)),
+                *(f'"{value_token(PLACE, one)}"' for one in labels),
+            ]
             return f"({' OR '.join(tokens)})"
-        case By():
-            return f'"{whole(AUTHOR, node.name)}" *'
-        case All(parts):
+        case AuthorFilter():
+            return f'"{value_token(AUTHOR, node.name)}" *'
+        case And(parts):
             return _every(parts, rarest, title)
-        case Any(parts):
+        case Or(parts):
             if title:  # what finds an article by a filter alone says nothing about titles
                 parts = tuple(part for part in parts if has_words(part)) or parts
             found = [expression(part, rarest, title) for part in parts[:_MOST_PARTS]]
             if len(parts) > _MOST_PARTS or not all(found):
                 return None
             return f"({' OR '.join(one for one in found if one)})"
-        case Not() | Dated() | Marked():
+        case Not() | DateFilter() | MarkFilter():
             return None
 
 
@@ -66,16 +69,16 @@ def _all(found: list[str]) -> str | None:
 def certain(node: Node) -> bool:
     """Whether what the expression finds are the hits, with nothing left to look at."""
     match node:
-        case Word():
+        case Term():
             return exact(node.text) and not node.bounded
-        case InPlace() | By():
+        case PlaceFilter() | AuthorFilter():
             return True
-        case All(parts):
+        case And(parts):
             excluded = [part.part for part in parts if isinstance(part, Not)]
             wanted_parts = [part for part in parts if not isinstance(part, Not)]
             every = [*excluded, *wanted_parts]
             return bool(wanted_parts) and len(parts) <= _MOST_PARTS and all(certain(part) for part in every)
-        case Any(parts):
+        case Or(parts):
             return 0 < len(parts) <= _MOST_PARTS and all(certain(part) for part in parts)
     return False
 
@@ -83,9 +86,9 @@ def certain(node: Node) -> bool:
 def rest(node: Node) -> Node:
     """What is still to be looked at in an article that the expression found."""
     if certain(node):
-        return All(())
-    if isinstance(node, All) and expression(node) and len(node.parts) <= _MOST_PARTS:
-        return All(tuple(part for part in node.parts if not _settled(part)))
+        return And(())
+    if isinstance(node, And) and expression(node) and len(node.parts) <= _MOST_PARTS:
+        return And(tuple(part for part in node.parts if not _settled(part)))
     return node
 
 
@@ -95,9 +98,9 @@ def _settled(part: Node) -> bool:
 
 def days(node: Node) -> tuple[str, str]:
     """The first and the last day on which anything can be found; empty is open."""
-    if isinstance(node, Dated):
+    if isinstance(node, DateFilter):
         return node.first, node.last
-    if isinstance(node, All):
+    if isinstance(node, And):
         spans = [days(part) for part in node.parts]
         lasts = [last for _, last in spans if last]
         return max((first for first, _ in spans), default=""), min(lasts, default="")

@@ -9,8 +9,8 @@ import subprocess
 from collections.abc import Mapping
 from typing import Literal
 
+from ..i18n import _
 from ..trusted_paths import find_program, program_environment
-from ..words import _
 
 Outcome = Literal["terminal", "tmux and terminal", "tmux", "refused"]
 """Where the text is: handed to the terminal; in tmux's buffer, handed on or not; nowhere, as tmux did not take it."""

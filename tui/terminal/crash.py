@@ -4,8 +4,8 @@ import os
 from pathlib import Path
 
 from ..clean import clean, clean_line
+from ..i18n import _
 from ..paths import private_folder, state_dir
-from ..words import _
 
 STATUS = 70
 """Exit status of a crash (EX_SOFTWARE of sysexits.h); 1 means that nothing was found, 2 wrong use or bad input."""

@@ -15,7 +15,7 @@ import zlib
 
 from ..paths import cache_folder, private_folder
 from .probe import ask
-from .tty import ALTERNATE_ON, Taken, find, take
+from .tty import ALTERNATE_ON, RawTerminal, find, take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -35,7 +35,7 @@ _SURROUNDINGS = (
 )
 
 
-def show() -> Taken | None:
+def show() -> RawTerminal | None:
     """Show it if everything is as it was; the terminal is then taken, in raw mode, and what is typed is kept.
 
     None, and nothing touched, otherwise; a terminal that answers otherwise than it did is taken, with nothing shown.

@@ -12,7 +12,7 @@ import select
 import time
 
 from .answers import cut_background, cut_cursor_report, width_at
-from .tty import Taken, Tty, find, take
+from .tty import RawTerminal, Tty, find, take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def can_ask(tty: Tty) -> bool:
     return os.environ.get("TERM", "") not in ("", "dumb") and tty.in_foreground()
 
 
-def ask(taken: Taken, timeout: float = TIMEOUT, *, background: bool = True) -> Width:
+def ask(taken: RawTerminal, timeout: float = TIMEOUT, *, background: bool = True) -> Width:
     """The same on a terminal already taken, once; keys typed meanwhile go to `taken.typed`.
 
     `taken` keeps the answers. One that comes after `timeout` is for the driver: `taken.unanswered` says so.
@@ -60,7 +60,7 @@ def ask(taken: Taken, timeout: float = TIMEOUT, *, background: bool = True) -> W
     return taken.width
 
 
-def _read_answers(taken: Taken, timeout: float) -> None:
+def _read_answers(taken: RawTerminal, timeout: float) -> None:
     """Read until the terminal has said where its cursor is, or the time is over."""
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:

@@ -62,7 +62,7 @@ def find() -> Tty | None:
     return Tty(0, output) if output is not None and os.isatty(0) else None
 
 
-class Taken:
+class RawTerminal:
     """The terminal in raw mode, on its way to the driver. Leaving the `with` block gives it back as it was."""
 
     __slots__ = ("_given_back", "background", "original", "shown", "tty", "typed", "unanswered", "width")
@@ -104,19 +104,19 @@ class Taken:
         self.give_back()
 
 
-def take(tty: Tty) -> Taken | None:
+def take(tty: Tty) -> RawTerminal | None:
     """Put the terminal into raw mode: nothing typed is echoed, cut into lines or lost. None if it refuses."""
     try:
         original = termios.tcgetattr(tty.input)
         make_raw(tty, original)
     except termios.error:
         return None
-    taken = Taken(tty, original)
+    taken = RawTerminal(tty, original)
     _signals(taken)
     return taken
 
 
-def _signals(taken: Taken | None) -> None:
+def _signals(taken: RawTerminal | None) -> None:
     """Until the driver listens, a signal gives the terminal back and ends the process; None: as they were."""
     # The module behind `signal`, which itself imports enum, and with it re: milliseconds before the last screen.
     signal = __import__("_signal")

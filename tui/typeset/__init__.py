@@ -3,18 +3,18 @@
 `wrap(prepare(block), measure, style)` gives lines that each know their slice of the block's text.
 """
 
-from .layout import lines_of as lines
-from .layout import wrap
-from .plain import painted, pieces, print_page
+from .ansi import painted, pieces, print_page
+from .blocks import lines_of as lines
+from .blocks import wrap
+from .page_layout import PageLayout, Row, set_page
 from .prepare import Prepared, prepare
-from .setting import Row, Setting, set_page
 from .style import Line, Style, even
 
 __all__ = [
     "Line",
+    "PageLayout",
     "Prepared",
     "Row",
-    "Setting",
     "Style",
     "even",
     "lines",

@@ -2,15 +2,15 @@
 
 import re
 
-from . import units
+from . import unbreakable
 from .classes import HAN, KEEPS_NEXT, KINDS, MAY_BEGIN, Kind
 
 FREE = 1
-LOOSE = 2
+RELUCTANT = 2
 """Only where the line would else end three cells short or more."""
-UNIT = 3
+BEFORE_UNIT = 3
 """Between a number and a measure word of two or more characters: only where else more than six cells were missing."""
-TIGHT = 4
+EMERGENCY = 4
 """Only where nothing else fits the measure: inside a long address."""
 
 # By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
@@ -31,15 +31,15 @@ def breaks_of(shown: str, classes: bytes, level: str, begin: int, unit_starts: d
     if _OTHER in kinds:
         for match in _SCRIPT.finditer(classes):
             _join(breaks, match.start(), match.end())
-    signs = [text.start() for text in units.SIGN.finditer(shown)]
+    signs = [text.start() for text in unbreakable.SIGN.finditer(shown)]
     for at in signs:
         _join_sign(breaks, shown, at)
     if signs or _LETTER in kinds:
-        for text in re.finditer(units.WORD, shown):
+        for text in re.finditer(unbreakable.WORD, shown):
             if text.end() - text.start() > 1:
                 _join_word(breaks, text)
     if _DIGIT in kinds:
-        for start, end, measure, rare in units.numbers(shown):
+        for start, end, measure, rare in unbreakable.numbers(shown):
             if start and shown[start - 1] == "第":
                 start -= 1
             if end - start > 1:
@@ -47,11 +47,11 @@ def breaks_of(shown: str, classes: bytes, level: str, begin: int, unit_starts: d
                 if end - measure > 1 and not rare:
                     unit_starts[begin + measure] = begin + start
     if _DOTS in kinds or _FLAG in kinds or "——" in shown:
-        for text in units.REPEATED.finditer(shown):
+        for text in unbreakable.REPEATED.finditer(shown):
             _join_pairs(breaks, text, level)
     if "·" in shown or "・" in shown:
-        for text in units.POINT.finditer(shown):
-            breaks[text.start()] = LOOSE
+        for text in unbreakable.POINT.finditer(shown):
+            breaks[text.start()] = RELUCTANT
     return breaks
 
 
@@ -72,27 +72,27 @@ def _join_sign(breaks: bytearray, shown: str, at: int) -> None:
     After the hyphen of a type named in Han, 运-20, a line may break if it would else end too short.
     """
     if at and breaks[at] == FREE and "!" <= shown[at - 1] <= "~":
-        breaks[at] = TIGHT
+        breaks[at] = EMERGENCY
     if at + 1 < len(breaks) and breaks[at + 1] == FREE and "!" <= shown[at + 1] <= "~":
-        breaks[at + 1] = LOOSE if shown[at] == "-" and at and shown[at - 1] > "~" else TIGHT
+        breaks[at + 1] = RELUCTANT if shown[at] == "-" and at and shown[at - 1] > "~" else EMERGENCY
 
 
 def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
     start, end = match.span()
     _join(breaks, start, end)
-    lettered = re.search(units.HAS_LETTER, match[0])
-    for place in re.finditer(units.TIGHT if lettered else units.LOOSE, match[0]):
+    lettered = re.search(unbreakable.HAS_LETTER, match[0])
+    for place in re.finditer(unbreakable.TIGHT if lettered else unbreakable.LOOSE, match[0]):
         if place.start():
-            breaks[start + place.start()] = TIGHT if lettered else LOOSE
+            breaks[start + place.start()] = EMERGENCY if lettered else RELUCTANT
 
 
 def _join_number(breaks: bytearray, start: int, end: int, measure: int, rare: bool) -> None:
     """A number stays together; its measure word may part from it where it is a rare or a long one."""
     _join(breaks, start, end)
     if rare:
-        breaks[measure:end] = bytes((LOOSE,)) * (end - measure)
+        breaks[measure:end] = bytes((RELUCTANT,)) * (end - measure)
     elif end - measure > 1:
-        breaks[measure] = UNIT
+        breaks[measure] = BEFORE_UNIT
 
 
 def _join_pairs(breaks: bytearray, match: re.Match[str], level: str) -> None:
@@ -101,6 +101,6 @@ def _join_pairs(breaks: bytearray, match: re.Match[str], level: str) -> None:
     may_begin = breaks[start]
     _join(breaks, start, end)
     for place in range(start + 2, end, 2):
-        breaks[place] = FREE if flag or level == "gb" else TIGHT
+        breaks[place] = FREE if flag or level == "gb" else EMERGENCY
     if level == "gb" and match[0][0] == "—" and not may_begin:
         breaks[start] = FREE

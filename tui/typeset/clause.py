@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from . import units
+from . import unbreakable
 
 _INSIDE = "·・-–—"
 """Joins what stands on both its sides, as in 3·15 or 艾合买提·买买提."""
@@ -22,7 +22,7 @@ def span_at(text: str, at: int) -> tuple[int, int]:
         end += 1
     if text[at] > "\u04ff":
         return start, end
-    words = (word.span() for word in re.finditer(units.WORD, text[start:end]))
+    words = (word.span() for word in re.finditer(unbreakable.WORD, text[start:end]))
     return next(((start + a, start + b) for a, b in words if a <= at - start < b), (start, end))
 
 

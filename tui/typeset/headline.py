@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import NamedTuple
 
-from . import units
+from . import unbreakable
 from .breaks import FREE
 from .chinese import is_chinese
 from .prepare import Prepared
@@ -94,7 +94,7 @@ def _part_lines(prepared: Prepared, part: _Part, measure: int, names: tuple[str,
 
 def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int, float]:
     """What a break before each place costs; places where none may stand are missing."""
-    from ..word_tables import common_words  # most headlines are set without it
+    from ..segmentation import common_words  # most headlines are set without it
 
     text = prepared.shown[part.start : part.stop]
     prices = {k: 0.0 for k in range(1, len(text)) if prepared.breaks[part.start + k] == FREE}
@@ -109,7 +109,7 @@ def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int
                 prices[k] += _OUTSIDE
     for k in common_words().inside_words(text) & prices.keys():
         prices[k] += _IN_WORD
-    for match in re.finditer(units.DATE_PART, text):
+    for match in re.finditer(unbreakable.DATE_PART, text):
         if match.start() in prices:
             prices[match.start()] += _IN_DATE
     for k in prices:

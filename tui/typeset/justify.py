@@ -2,7 +2,7 @@
 
 import re
 
-from . import units
+from . import unbreakable
 from .breaks import FREE
 from .classes import Kind
 from .prepare import Prepared
@@ -41,7 +41,9 @@ def _places(prepared: Prepared, line: Line) -> tuple[list[int], list[int], list[
     spaces: list[int] = []
     seams: list[int] = []
     stops: list[int] = []
-    dates = {match.start() for match in re.compile(units.DATE_PART).finditer(prepared.shown, line.start, line.end)}
+    dates = {
+        match.start() for match in re.compile(unbreakable.DATE_PART).finditer(prepared.shown, line.start, line.end)
+    }
     classes = prepared.classes
     for k in range(line.start + 1, line.end):
         if prepared.breaks[k] != FREE or k in dates or k in line.gaps:

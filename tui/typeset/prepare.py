@@ -10,10 +10,10 @@ from bisect import bisect_right
 from functools import cache
 from itertools import accumulate
 
-from ..article import Block, BlockKind, Mark
+from ..article import Block, BlockKind, InlineSpan
 from ..cells import AmbiguousWidth, drawn_parts, with_lone_tones
 from ..clean import clean
-from .breaks import FREE, LOOSE, TIGHT, UNIT, breaks_of
+from .breaks import BEFORE_UNIT, EMERGENCY, FREE, RELUCTANT, breaks_of
 from .classes import CLASSES, KEEPS_NEXT, MAY_BEGIN, STOPS, WIDTHS, Kind
 from .normalise import normalise, with_quotes
 from .style import Line
@@ -83,7 +83,7 @@ class Prepared:
         self._closing: set[int] = set() if self.padded else _NOWHERE
         self._ambiguous = ambiguous
         self._level = level
-        self._marks: dict[int, list[Mark]] | None = None
+        self._marks: dict[int, list[InlineSpan]] | None = None
 
     @property
     def kind(self) -> BlockKind:
@@ -104,13 +104,13 @@ class Prepared:
             cells -= (start in self._opening) + (end - 1 in self._closing)
         return cells
 
-    def marks(self, start: int, end: int) -> list[Mark]:
+    def marks(self, start: int, end: int) -> list[InlineSpan]:
         """Return the marks that reach into the slice, looking at those near it alone."""
-        if not self.block.marks:
+        if not self.block.spans:
             return []
         if self._marks is None:
             self._marks = {}
-            for mark in self.block.marks:
+            for mark in self.block.spans:
                 for stretch in range(mark.start // STRETCH, (mark.end - 1) // STRETCH + 1):
                     self._marks.setdefault(stretch, []).append(mark)
         stretches = range(start // STRETCH, max(start, end - 1) // STRETCH + 1)
@@ -209,17 +209,17 @@ class Prepared:
             high = max(high, wider)
             if (fuller := self.breaks.rfind(FREE, found + 1, high + 1)) > found:
                 return fuller
-        loose = self.breaks.rfind(LOOSE, max(found, start) + 1, high + 1)
+        loose = self.breaks.rfind(RELUCTANT, max(found, start) + 1, high + 1)
         if loose > found:
             return loose
-        unit = self.breaks.rfind(UNIT, max(found, start) + 1, high + 1)
+        unit = self.breaks.rfind(BEFORE_UNIT, max(found, start) + 1, high + 1)
         if unit > found and limit - self.cells[self.units[unit]] > 6:
             return unit
         return found
 
     def _forced(self, start: int, high: int, stop: int) -> int:
         """Where to break when nothing fits: a number from its unit, an address, any character, any grapheme (B10)."""
-        for wanted in (UNIT, LOOSE, TIGHT):
+        for wanted in (BEFORE_UNIT, RELUCTANT, EMERGENCY):
             found = self.breaks.rfind(wanted, start + 1, high + 1)
             if found > start:
                 return found

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from .breaks import FREE, LOOSE
+from .breaks import FREE, RELUCTANT
 from .prepare import SPACE, Prepared
 from .style import Line, Style
 
@@ -68,14 +68,14 @@ def fill(
 
 
 def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list[tuple[int, int, int]]:
-    from .optimal import optimal
+    from .total_fit import total_fit
 
     prepared.reach(len(prepared))
     stop = len(prepared)
     begin = prepared.after_spaces(0, stop)
     if begin >= stop:
         return []
-    starts = optimal(prepared, begin, rooms, hanging)
+    starts = total_fit(prepared, begin, rooms, hanging)
     if len(starts) > 1:
         starts[-1] = without_orphan(prepared, starts[-2], starts[-1], stop, rooms[1])
     ends = [*starts[1:], stop]
@@ -85,7 +85,7 @@ def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list
 def without_orphan(prepared: Prepared, before: int, last: int, stop: int, room: int) -> int:
     """Where the last line starts so that it has two letters besides punctuation: units taken from the line before."""
     while stop - last < 12 and sum(map(str.isalnum, prepared.shown[last:stop])) < 2:
-        found = max(prepared.breaks.rfind(worth, before + 1, last) for worth in (FREE, LOOSE))
+        found = max(prepared.breaks.rfind(worth, before + 1, last) for worth in (FREE, RELUCTANT))
         if found <= before and prepared.breaks[last] != FREE:
             found = last - 1
         if found <= before or prepared.width(found, stop) > room:

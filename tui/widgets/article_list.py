@@ -10,11 +10,11 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from .caret import row_in
-from .entries import Entry, Nothing, Source
-from .inks import Inks, standing
+from .list_geometry import ListGeometry, ListPosition, Section
+from .list_items import EmptyModel, ListItem, ListModel
 from .list_paint import Cursor, ListPaint
-from .list_shape import At, Section, Shape
-from .own_lines import OwnLines
+from .role_styles import RoleStyles, default_styles
+from .row_cache import RowCache
 
 PAGE = 256
 """Entries fetched at once."""
@@ -22,25 +22,25 @@ PAGES = 64
 """Pages kept."""
 
 
-class ArticleList(OwnLines, ScrollView, can_focus=False):
+class ArticleList(RowCache, ScrollView, can_focus=False):
     """Articles by section, with a cursor on one of them. It is given a source and says where the cursor went."""
 
     auto_links = False
 
-    class Moved(Message):
+    class CursorMoved(Message):
         """The cursor stands on another article, or on a header (None)."""
 
-        def __init__(self, entry: Entry | None) -> None:
+        def __init__(self, entry: ListItem | None) -> None:
             super().__init__()
             self.entry = entry
 
         def can_replace(self, message: Message) -> bool:
-            return isinstance(message, ArticleList.Moved)
+            return isinstance(message, ArticleList.CursorMoved)
 
     class Chosen(Message):
         """The article under the cursor was clicked again: it is wanted in the reader."""
 
-        def __init__(self, entry: Entry) -> None:
+        def __init__(self, entry: ListItem) -> None:
             super().__init__()
             self.entry = entry
 
@@ -53,23 +53,23 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._source: Source = Nothing()
-        self._shape = Shape((), 2)
-        self._cursor = At(0)
-        self._last: Entry | None = None
+        self._source: ListModel = EmptyModel()
+        self._shape = ListGeometry((), 2)
+        self._cursor = ListPosition(0)
+        self._last: ListItem | None = None
         self._away = False
-        self._pages: OrderedDict[int, Sequence[Entry]] = OrderedDict()
-        self._paint = ListPaint(standing("side"))
+        self._pages: OrderedDict[int, Sequence[ListItem]] = OrderedDict()
+        self._paint = ListPaint(default_styles("side"))
 
     # What it is given
 
-    def use(self, inks: Inks) -> None:
+    def use(self, inks: RoleStyles) -> None:
         """Draw in these inks."""
         self._paint = ListPaint(inks)
         self._redraw()
 
     def show(
-        self, source: Source, *, folded: frozenset[str] = frozenset(), entry: int | None = 0, top: int = 0
+        self, source: ListModel, *, folded: frozenset[str] = frozenset(), entry: int | None = 0, top: int = 0
     ) -> None:
         """Show a source, the cursor on the entry of this number, scrolled so that line `top` is the first."""
         self._note_last()
@@ -88,7 +88,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         first, bottom = self._cursor_lines()
         return self.top_line <= first and bottom <= self.top_line + self.size.height
 
-    def update(self, source: Source) -> None:
+    def update(self, source: ListModel) -> None:
         """The same list after a change: the cursor stays on its article, or as near as can be."""
         self._note_last()
         entry, stop = self.entry, self._stop()
@@ -99,7 +99,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         if number is not None:
             self._cursor = self._shape.of_entry(number)
         else:
-            self._cursor = self._shape.at_stop(stop) if self._shape.stops else At(0)
+            self._cursor = self._shape.at_stop(stop) if self._shape.stops else ListPosition(0)
         self._into_sight()
         if (now := self.entry) is None or entry is None or now.id != entry.id:
             self._report()
@@ -123,16 +123,16 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
     # What it tells
 
     @property
-    def source(self) -> Source:
+    def source(self) -> ListModel:
         return self._source
 
     @property
-    def entry(self) -> Entry | None:
+    def entry(self) -> ListItem | None:
         """The article under the cursor."""
         return None if self._cursor.entry is None else self._fetch(self._cursor.entry)
 
     @property
-    def last_entry(self) -> Entry | None:
+    def last_entry(self) -> ListItem | None:
         """The article under the cursor; where it is on a header, the last one that was under it."""
         return self.entry or self._last
 
@@ -142,7 +142,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         return self._cursor.entry
 
     @property
-    def standing(self) -> At:
+    def standing(self) -> ListPosition:
         """Where the cursor stands, to go back to with `stand`."""
         return self._cursor
 
@@ -176,7 +176,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         if self._shape.stops:
             self._go(self._shape.at_stop(self._stop() + distance))
 
-    def stand(self, at: At) -> None:
+    def stand(self, at: ListPosition) -> None:
         """Go back to where the cursor stood, if the list still has that place."""
         if self._shape.has(at):
             self._go(at)
@@ -205,7 +205,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
             section = self._shape.section_of(entry)
             if self._shape.is_folded(section):
                 self._reshape(self._shape.folded - {self._shape.sections[section].key})
-            self._go(At(section, entry))
+            self._go(ListPosition(section, entry))
 
     def move_section(self, distance: int) -> None:
         """To the first article of a section further on or back; shelves are passed over."""
@@ -226,7 +226,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
     def open_section(self, section: int) -> None:
         """To a section's first article, or its header when it is folded."""
         first = self._shape.sections[section].start
-        self._go(At(section) if self._shape.is_folded(section) else At(section, first))
+        self._go(ListPosition(section) if self._shape.is_folded(section) else ListPosition(section, first))
 
     def fold(self) -> None:
         """Fold the section under the cursor, or open it."""
@@ -237,7 +237,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         number = self._cursor.section
         was_folded = section.key in self._shape.folded
         self._reshape(self._shape.folded ^ {section.key})
-        self._cursor = At(number, section.start) if was_folded and section.count else At(number)
+        self._cursor = ListPosition(number, section.start) if was_folded and section.count else ListPosition(number)
         self._into_sight()
         self._redraw()
         self._report()
@@ -256,7 +256,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         else:
             self._go(at)
 
-    def _click_header(self, at: At) -> None:
+    def _click_header(self, at: ListPosition) -> None:
         section = self._shape.sections[at.section]
         if section.shelf:
             self.post_message(self.ShelfChosen(section.key))
@@ -284,7 +284,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
 
     # Within
 
-    def _fetch(self, entry: int) -> Entry | None:
+    def _fetch(self, entry: int) -> ListItem | None:
         number, inside = divmod(entry, PAGE)
         page = self._pages.get(number)
         if page is None:
@@ -299,16 +299,16 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
     def _places(self) -> list[int]:
         return [n for n, section in enumerate(self._shape.sections) if not section.shelf]
 
-    def _first_stop(self, entry: int | None) -> At:
+    def _first_stop(self, entry: int | None) -> ListPosition:
         if entry is not None and len(self._source):
             return self._shape.of_entry(min(entry, len(self._source) - 1))
-        return At(0)
+        return ListPosition(0)
 
     def _stop(self) -> int:
         return self._shape.stop_of(self._cursor) if self._shape.stops else 0
 
     def _reshape(self, folded: frozenset[str]) -> None:
-        self._shape = Shape(self._source.sections, self._source.height, folded)
+        self._shape = ListGeometry(self._source.sections, self._source.height, folded)
         self.virtual_size = Size(self.size.width, self._shape.lines)
         self._redraw()
 
@@ -316,7 +316,7 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
         self.forget_rows()
         self.refresh()
 
-    def _go(self, at: At) -> None:
+    def _go(self, at: ListPosition) -> None:
         if at == self._cursor or not self._shape.stops:
             return
         self._note_last()
@@ -332,9 +332,9 @@ class ArticleList(OwnLines, ScrollView, can_focus=False):
 
     def _report(self) -> None:
         """To the screen at once: the way up through the panes takes longer than the cursor's own step."""
-        self.screen.post_message(self.Moved(self.entry))
+        self.screen.post_message(self.CursorMoved(self.entry))
 
-    def _refresh_stop(self, at: At) -> None:
+    def _refresh_stop(self, at: ListPosition) -> None:
         if at.section < len(self._shape.sections):
             line, height = self._shape.line_of(at), self._shape.height_of(at)
             self.forget_rows(range(line, line + height))

@@ -12,23 +12,23 @@ from textual.reactive import var
 from textual.selection import Selection
 from textual.strip import Strip
 
-from ..article import Mark
-from ..look import OURS, Look
+from ..article import InlineSpan
+from ..theme import BUILTIN, ColourTheme
 from ..typeset.clause import span_at
-from .page_scroll import PageScroll, Place
-from .painting import Hits, Paint, layers, paint_line, paint_of
+from .page_scroll import PagePosition, PageScroll
+from .painting import BlockMatches, Paint, layers, paint_line, paint_of
 
-__all__ = ["ArticlePage", "Place", "Span"]
+__all__ = ["ArticlePage", "BlockSpan", "PagePosition"]
 
-Span = tuple[int, int]
-_NO_HITS = Hits()
+BlockSpan = tuple[int, int]
+_NO_HITS = BlockMatches()
 
 
 class ArticlePage(PageScroll, can_focus=True):
     """One article. Its screen inherits from `SelectsWholeCharacters`, so that the mouse selects whole characters."""
 
-    look: var[Look] = var(OURS[0], init=False)
-    hits: var[Mapping[int, Sequence[Span]]] = var({}, init=False)
+    look: var[ColourTheme] = var(BUILTIN[0], init=False)
+    hits: var[Mapping[int, Sequence[BlockSpan]]] = var({}, init=False)
     """Spans found, by index of block."""
     here: var[tuple[int, int, int] | None] = var(None, init=False)
     """The hit the reader is at: block, start, end."""
@@ -44,7 +44,7 @@ class ArticlePage(PageScroll, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._paint: Paint | None = None
         self._selection: Selection | None = None
-        self._hits: dict[int, Hits] = {}
+        self._hits: dict[int, BlockMatches] = {}
         self._blank = Strip([])
 
     @property
@@ -54,16 +54,16 @@ class ArticlePage(PageScroll, can_focus=True):
         return "\n".join(block.text for block in blocks if block.kind != "meta")
 
     @property
-    def links(self) -> list[tuple[int, Mark]]:
+    def links(self) -> list[tuple[int, InlineSpan]]:
         """Every link with the index of its block."""
         blocks = self.page.blocks if self.page else ()
-        return [(n, mark) for n, block in enumerate(blocks) for mark in block.marks if mark.kind in ("link", "note")]
+        return [(n, mark) for n, block in enumerate(blocks) for mark in block.spans if mark.kind in ("link", "note")]
 
     def watch_look(self) -> None:
         self._repaint()
 
     def watch_hits(self) -> None:
-        self._hits = {block: Hits(spans) for block, spans in self.hits.items()}
+        self._hits = {block: BlockMatches(spans) for block, spans in self.hits.items()}
         self._repaint()
 
     def watch_here(self) -> None:
@@ -130,7 +130,7 @@ class ArticlePage(PageScroll, can_focus=True):
                 pieces.append(block.text[span[0] : span[1]])
         return "\n".join(pieces), "\n"
 
-    def _span(self, selection: Selection, block: int) -> Span | None:
+    def _span(self, selection: Selection, block: int) -> BlockSpan | None:
         """What is selected of a block, in whole graphemes."""
         span = selection.get_span(block)
         if span is None or self._setting is None or self.page is None:
@@ -148,7 +148,7 @@ class ArticlePage(PageScroll, can_focus=True):
             event.prevent_default()  # the terminal library would select the whole article
             self._select_around(at, paragraph=event.chain > 2)
             return
-        for mark in self.page.blocks[at.y].marks:
+        for mark in self.page.blocks[at.y].spans:
             if mark.kind in ("link", "note") and mark.start <= at.x < mark.end:
                 event.stop()
                 self.follow(mark)
@@ -158,7 +158,7 @@ class ArticlePage(PageScroll, can_focus=True):
         start, end = (0, len(text)) if paragraph else span_at(text, at.x)
         self.screen.selections = {self: Selection(Offset(start, at.y), Offset(end, at.y))}
 
-    def follow(self, mark: Mark) -> None:
+    def follow(self, mark: InlineSpan) -> None:
         """Follow a link; a note's mark leads to its footnote on this page."""
         if mark.kind == "link":
             self.post_message(self.LinkChosen(mark.target))

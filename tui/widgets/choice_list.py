@@ -10,10 +10,10 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from ..cells import cell_len
-from ..look import Role
+from ..theme import Role
 from .caret import row_in
-from .entries import fit
-from .inks import Inks, standing
+from .list_items import fit
+from .role_styles import RoleStyles, default_styles
 from .strips import Piece, between, strip
 
 
@@ -35,7 +35,7 @@ class ChoiceList(ScrollView, can_focus=False):
 
     auto_links = False
 
-    class Taken(Message):
+    class Chosen(Message):
         """The choice was clicked."""
 
         def __init__(self, choice: Choice) -> None:
@@ -46,9 +46,9 @@ class ChoiceList(ScrollView, can_focus=False):
         super().__init__(id=id)
         self._rows: list[Choice | str] = []
         self._cursor = 0
-        self._inks = standing("side")
+        self._inks = default_styles("side")
 
-    def use(self, inks: Inks) -> None:
+    def use(self, inks: RoleStyles) -> None:
         """Draw in these inks."""
         self._inks = inks
         self.refresh()
@@ -105,7 +105,7 @@ class ChoiceList(ScrollView, can_focus=False):
         number = int(event.y + self.scroll_offset.y)
         if number < len(self._rows) and isinstance(row := self._rows[number], Choice):
             self._to(number)
-            self.post_message(self.Taken(row))
+            self.post_message(self.Chosen(row))
 
     def on_resize(self) -> None:
         self.virtual_size = Size(self.size.width, len(self._rows))

@@ -4,27 +4,27 @@ from collections.abc import Sequence
 
 from textual.strip import Strip
 
-from ..look import Role
-from .inks import Ground, Inks, standing
-from .own_lines import OwnLines
+from ..theme import Role
+from .role_styles import Ground, RoleStyles, default_styles
+from .row_cache import RowCache
 from .strips import between
 
 Words = Sequence[tuple[str, Role]]
 """Texts, each with what it is."""
 
 
-class EdgeLine(OwnLines, can_focus=False):
+class EdgeLine(RowCache, can_focus=False):
     """A line that is told what to say at its left and at its right; the left gives way."""
 
     auto_links = False
 
     def __init__(self, ground: Ground, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._inks = standing(ground)
+        self._inks = default_styles(ground)
         self.left: Words = ()
         self.right: Words = ()
 
-    def use(self, inks: Inks) -> None:
+    def use(self, inks: RoleStyles) -> None:
         """Draw in these inks."""
         self._inks = inks
         self.forget_rows()

@@ -5,9 +5,9 @@ from typing import Literal
 from rich.style import Style
 from textual.strip import Strip
 
-from .entries import Entry, EntryLine, fit, lines_of
-from .inks import Inks
-from .list_shape import Section
+from .list_geometry import Section
+from .list_items import ItemLine, ListItem, fit, lines_of
+from .role_styles import RoleStyles
 from .strips import Piece, between, marked, strip
 
 Cursor = Literal["cursor", "cursor_away"] | None
@@ -20,7 +20,7 @@ MARGIN = 3
 class ListPaint:
     """Strips for headers and entries."""
 
-    def __init__(self, inks: Inks) -> None:
+    def __init__(self, inks: RoleStyles) -> None:
         self._inks = inks
 
     def blank(self, width: int) -> Strip:
@@ -35,7 +35,7 @@ class ListPaint:
         label = fit(section.label, width - MARGIN - len(count))
         return between([(f" {sign} ", quiet), (label, quiet)], [(count, quiet)], width, self._rest(cursor))
 
-    def entry(self, entry: Entry, part: int, cursor: Cursor, width: int) -> Strip:
+    def entry(self, entry: ListItem, part: int, cursor: Cursor, width: int) -> Strip:
         """One line of an entry."""
         lines = lines_of(entry, max(width - MARGIN - 1, 1))
         if part >= len(lines):
@@ -43,7 +43,7 @@ class ListPaint:
         sign = (f" {_sign(entry, part)} ", self._inks.under(cursor, "accent"))
         return strip([sign, *self._text(entry, lines[part], cursor)], width, self._rest(cursor))
 
-    def _text(self, entry: Entry, line: EntryLine, cursor: Cursor) -> list[Piece]:
+    def _text(self, entry: ListItem, line: ItemLine, cursor: Cursor) -> list[Piece]:
         if line.role == "title":
             plain = self._inks.under(cursor, "unread" if entry.unread else "text")
         else:
@@ -54,7 +54,7 @@ class ListPaint:
         return self._inks.under(cursor, "text")
 
 
-def _sign(entry: Entry, part: int) -> str:
+def _sign(entry: ListItem, part: int) -> str:
     """Unread on the first line; starred on the first, or the second where the first is taken."""
     signs = [UNREAD] * entry.unread + [STARRED] * entry.starred
     return signs[part] if part < len(signs) else " "

@@ -14,11 +14,11 @@ from textual.reactive import var
 from textual.scroll_view import ScrollView
 from textual.timer import Timer
 
-from ..page import Page
-from ..typeset import Row, Setting, Style, even, set_page
-from .own_lines import OwnLines
+from ..compose import ComposedArticle
+from ..typeset import PageLayout, Row, Style, even, set_page
+from .row_cache import RowCache
 
-Place = tuple[int, int]
+PagePosition = tuple[int, int]
 """Index of a block in the page, code point in its text."""
 
 TOP = 1
@@ -33,20 +33,20 @@ _OVERLAP = 2
 """Rows seen again after a page."""
 
 
-class PageScroll(OwnLines, ScrollView):
+class PageScroll(RowCache, ScrollView):
     """A page at a measure, centred in its pane, and the reader's place in it."""
 
     DEFAULT_CSS = """
     PageScroll { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; }
     """
 
-    page: var[Page | None] = var(None, init=False)
+    page: var[ComposedArticle | None] = var(None, init=False)
     """What is read; setting it begins at its top."""
     measure: var[int] = var(72, init=False)
     """Widest text column wanted, in cells; it is narrower where the pane is."""
     setting_style: var[Style] = var(Style(), init=False)
 
-    class PlaceChanged(Message):
+    class PositionChanged(Message):
         """Other text came to the top of the pane."""
 
         def __init__(self, block: int, offset: int, percent: int) -> None:
@@ -57,22 +57,22 @@ class PageScroll(OwnLines, ScrollView):
             self.percent = percent
 
         def can_replace(self, message: Message) -> bool:
-            return isinstance(message, PageScroll.PlaceChanged)
+            return isinstance(message, PageScroll.PositionChanged)
 
     def __init__(self, *, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(id=id, classes=classes)
         self.auto_links = False
-        self._setting: Setting | None = None
+        self._setting: PageLayout | None = None
         self._set_for: int | None = None
         self._ahead: int | None = None
         self._settling: Timer | None = None
-        self._place: Place = (0, 0)
+        self._place: PagePosition = (0, 0)
         self._left = 0
         self._before: list[int] = [0]
         self._told: tuple[int, int, int] | None = None
 
     @property
-    def place(self) -> Place:
+    def page_position(self) -> PagePosition:
         """The place at the top of the pane."""
         return self._place
 
@@ -321,7 +321,7 @@ class PageScroll(OwnLines, ScrollView):
         told = (*self._place, self.percent)
         if told != self._told:
             self._told = told
-            self.post_message(self.PlaceChanged(*told))
+            self.post_message(self.PositionChanged(*told))
 
     @property
     def _width(self) -> int:

@@ -8,9 +8,9 @@ from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
-from ..article import BlockKind, MarkKind
+from ..article import BlockKind, InlineKind
 from ..cells import cell_len
-from ..look import Look
+from ..theme import ColourTheme
 from ..typeset import Line, Prepared, pieces
 
 Layer = tuple[int, int, Style]
@@ -22,7 +22,7 @@ class Paint(NamedTuple):
 
     base: Style
     kinds: Mapping[BlockKind, Style]
-    marks: Mapping[MarkKind, Style]
+    marks: Mapping[InlineKind, Style]
     lead: Style
     dateline: Style
     head: Style
@@ -31,7 +31,7 @@ class Paint(NamedTuple):
     selection: Style
 
 
-class Hits:
+class BlockMatches:
     """The hits in one block, those on a line found without looking at all of them."""
 
     def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
@@ -44,14 +44,15 @@ class Hits:
         return self._spans[first : bisect_left(self._spans, (line.end,))]
 
 
-def paint_of(look: Look, base: Style) -> Paint:
+def paint_of(look: ColourTheme, base: Style) -> Paint:
     """The paint of a look on a ground."""
 
     def ink(*roles: str) -> Style:
         return Style.combine(inks[role] for role in roles)
 
     inks = {
-        role: Style.parse(look.ink(role).style) for role in ("title", "quiet", "accent", "hit", "here", "selection")
+        role: Style.parse(look.role_style(role).style)
+        for role in ("title", "quiet", "accent", "hit", "here", "selection")
     }
     bold = Style(bold=True)
     quiet = ink("quiet")
@@ -83,7 +84,9 @@ def paint_of(look: Look, base: Style) -> Paint:
     )
 
 
-def layers(prepared: Prepared, line: Line, paint: Paint, hits: Hits, here: tuple[int, int] | None) -> list[Layer]:
+def layers(
+    prepared: Prepared, line: Line, paint: Paint, hits: BlockMatches, here: tuple[int, int] | None
+) -> list[Layer]:
     """What lies over the line's plain text, lowest first: marks, hits, the current hit."""
     marks = prepared.marks(line.start, line.end)
     found: list[Layer] = [(mark.start, mark.end, paint.marks[mark.kind]) for mark in marks]

@@ -12,8 +12,8 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 from ..cells import cell_len
-from .inks import Inks, standing
 from .line_edit import LineEdit, window
+from .role_styles import RoleStyles, default_styles
 from .strips import Piece, strip
 
 
@@ -31,9 +31,9 @@ class SearchLine(Widget, can_focus=False):
         self._prompt = ""
         self._hint = ""
         self._typing = False
-        self._inks = standing("side")
+        self._inks = default_styles("side")
 
-    def use(self, inks: Inks) -> None:
+    def use(self, inks: RoleStyles) -> None:
         """Draw in these inks."""
         self._inks = inks
         self.refresh()

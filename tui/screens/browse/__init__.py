@@ -5,6 +5,6 @@ the widgets it works on.
 """
 
 from .screen import BrowseScreen
-from .stores import BUNDLED_TITLE, Library, Stores
+from .stores import BUNDLED_TITLE, CatalogueLike, Stores
 
-__all__ = ["BUNDLED_TITLE", "BrowseScreen", "Library", "Stores"]
+__all__ = ["BUNDLED_TITLE", "BrowseScreen", "CatalogueLike", "Stores"]

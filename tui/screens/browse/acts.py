@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ...catalogue import GROUPINGS
-from ...words import _
-from .layout import Pane
+from ...i18n import _
 from .moving import Act, Moving
+from .panes import Pane
 from .shelves import ALL, HISTORY, STARRED, UNREAD, grouping_label
 
 if TYPE_CHECKING:
@@ -162,6 +162,6 @@ class Acts:
         if article:
             from .copying import reference
 
-            row = screen.stores.catalogue.row(article.id)
+            row = screen.stores.catalogue.summary(article.id)
             said = reference(article, row.bulletin if row else "")
             screen.copy(said, said)

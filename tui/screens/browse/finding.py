@@ -6,11 +6,11 @@ from collections.abc import Callable
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from ...i18n import _
 from ...reading import Reading
 from ...widgets.article_list import ArticleList
-from ...widgets.entries import Source
+from ...widgets.list_items import ListModel
 from ...widgets.search_line import SearchLine
-from ...words import _
 from .finder import Deliver, Finder, Question, is_whole
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class Phase(Enum):
 class _Left(NamedTuple):
     """The list as it was before the search."""
 
-    source: Source
+    source: ListModel
     folded: frozenset[str]
     entry: int | None
     top: int
@@ -127,9 +127,9 @@ class Finding:
         self.answer, self._shown, self._from_top = answer, question, False
         if unchanged:
             return True
-        from .hits import HitSource
+        from .hits import HitListModel
 
-        source = HitSource(answer, self._reading)
+        source = HitListModel(answer, self._reading)
         entry = source.find(self._wanted) if self._wanted else None
         if same and entry is None:
             self._list.update(source)
@@ -204,10 +204,10 @@ class Finding:
         """What was found in an article."""
         if self.answer is None:
             return None
-        from .hits import HitSource
+        from .hits import HitListModel
 
         source = self._list.source
-        return source.hit(article_id) if isinstance(source, HitSource) else None
+        return source.hit(article_id) if isinstance(source, HitListModel) else None
 
     def look_ahead(self) -> None:
         """Ask for more hits when the cursor nears the last one."""
@@ -224,7 +224,7 @@ class Finding:
             return ""
         total = self.answer.total
         found = _("{n} 篇").format(n=total) if total is not None else _("{n} 篇以上").format(n=len(self.answer.hits))
-        readings = [f"{read.typed} › {' '.join(read.words)}" for read in self.answer.readings]
+        readings = [f"{read.typed} › {' '.join(read.words)}" for read in self.answer.interpretations]
         read_as = "  ".join(readings) or self.answer.read_as
         return "  ".join(filter(None, (found, read_as)))
 

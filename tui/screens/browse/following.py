@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from textual.timer import Timer
 
+from ...i18n import _
 from ...reading import Position
-from ...words import _
-from .reader import GONE
+from .reader_pane import GONE
 
 if TYPE_CHECKING:
-    from ...search import Span
+    from ...search import FieldSpan
     from .screen import BrowseScreen
 
 PAUSE = 0.075
@@ -114,7 +114,7 @@ class Following:
         entry = screen.sidebar.last_entry
         return entry.id if entry else None
 
-    def _spans(self, article_id: str | None) -> Sequence[Span]:
+    def _spans(self, article_id: str | None) -> Sequence[FieldSpan]:
         if article_id is None or self._screen.sidebar.entry is None:
             return ()
         hit = self._screen.finding.hit(article_id)

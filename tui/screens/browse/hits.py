@@ -5,11 +5,11 @@ from functools import cached_property
 
 from ...reading import Reading
 from ...search import Answer, Hit
-from ...widgets.entries import CUT, Entry
-from ...widgets.list_shape import Section
+from ...widgets.list_geometry import Section
+from ...widgets.list_items import CUT, ListItem
 
 
-class HitSource:
+class HitListModel:
     """The hits of an answer, best first: headline, place and date, the line around the best hit."""
 
     height = 3
@@ -22,7 +22,7 @@ class HitSource:
     def __len__(self) -> int:
         return len(self.answer.hits)
 
-    def entries(self, start: int, stop: int) -> Sequence[Entry]:
+    def entries(self, start: int, stop: int) -> Sequence[ListItem]:
         hits = self.answer.hits[start:stop]
         ids = [hit.article for hit in hits]
         read, starred = self._reading.read_among(ids), self._reading.starred_among(ids)
@@ -44,10 +44,12 @@ class HitSource:
         return {hit.article: number for number, hit in enumerate(self.answer.hits)}
 
 
-def _entry(hit: Hit, unread: bool, starred: bool) -> Entry:
+def _entry(hit: Hit, unread: bool, starred: bool) -> ListItem:
     title_spans = tuple((start, end) for field, start, end in hit.spans if field == "title")
     meta = "  ".join(filter(None, (hit.place, hit.date)))
-    return Entry(hit.article, hit.title, meta, _cut_marks(hit.snippet), hit.snippet_spans, title_spans, unread, starred)
+    return ListItem(
+        hit.article, hit.title, meta, _cut_marks(hit.snippet), hit.snippet_spans, title_spans, unread, starred
+    )
 
 
 def _cut_marks(snippet: str) -> str:

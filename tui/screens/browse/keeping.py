@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from textual.timer import Timer
 
 from ...catalogue import GROUPINGS, NoArticle
-from ...reading import Position, Session
+from ...reading import Position, SavedSession
 from .finding import Phase
 from .following import HitLeft
-from .layout import Pane
+from .panes import Pane
 
 if TYPE_CHECKING:
     from .screen import BrowseScreen
@@ -38,7 +38,7 @@ class Keeping:
         screen = self._screen
         screen.reader.keep_place()
         entry = screen.sidebar.entry
-        session = Session(
+        session = SavedSession(
             entry.id if entry else None,
             screen.shelf,
             screen.shelves.grouping,
@@ -53,7 +53,7 @@ class Keeping:
     def restore(self) -> None:
         """As it was left; the first article at the first start."""
         screen = self._screen
-        session = screen.stores.reading.session(screen.stores.root) or Session()
+        session = screen.stores.reading.session(screen.stores.root) or SavedSession()
         for grouping in GROUPINGS:
             if grouping == session.grouping:
                 screen.shelves.grouping = grouping
@@ -67,14 +67,14 @@ class Keeping:
         if session.focus == "reader":
             screen.to_pane(Pane.READER)
 
-    def _keep_hit(self, session: Session) -> None:
+    def _keep_hit(self, session: SavedSession) -> None:
         """Keep which hit of the article is shown, and what is at the top of the pane."""
         reader = self._screen.reader
         if session.query and reader.hits and reader.article and reader.article.id == session.article:
             value = f"{reader.hit_at} {reader.position.block} {reader.position.offset}"
             self._screen.stores.reading.choose(self._hit_name, value, _search_of(session))
 
-    def _hit_left(self, session: Session) -> HitLeft | None:
+    def _hit_left(self, session: SavedSession) -> HitLeft | None:
         """The hit at which this session ended, if it ended at one."""
         value = self._screen.stores.reading.choice(self._hit_name, _search_of(session)) or ""
         numbers = [int(word) for word in value.split() if word.isdecimal()]
@@ -106,6 +106,6 @@ class Keeping:
             return None
 
 
-def _search_of(session: Session) -> str:
+def _search_of(session: SavedSession) -> str:
     """The query and the article of a hit: it is another hit where either is another."""
     return f"{session.article}\n{session.query}"

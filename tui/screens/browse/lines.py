@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...cells import cell_len
+from ...i18n import _
 from ...keys import Command, footer
-from ...look import Role
-from ...words import _
-from .layout import SMALLEST, Pane
+from ...theme import Role
+from .panes import SMALLEST, Pane
 from .shelves import ALL, label
 from .stores import BUNDLED_TITLE
 

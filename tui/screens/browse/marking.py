@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
+from ...i18n import _
 from ...reading import Change, Reading
 from ...widgets.article_list import ArticleList
-from ...words import _
 from .stores import Stores
 
 _PAGE = 5_000

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from ...reading import Stop
+from ...i18n import _
+from ...reading import Visit
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
-from ...words import _
 from .finding import Phase
-from .layout import Pane
-from .reader import GONE
+from .panes import Pane
+from .reader_pane import GONE
 from .shelves import ALL
 
 if TYPE_CHECKING:
@@ -200,7 +200,7 @@ class Moving:
             return False
         return True
 
-    def _to(self, stop: Stop) -> None:
+    def _to(self, stop: Visit) -> None:
         """To a place where the user was, in the list that is shown if it is there, else among all."""
         screen = self._screen
         number = self._list.source.find(stop.id)

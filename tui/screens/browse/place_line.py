@@ -1,10 +1,10 @@
 """Typing the name of a place: the cursor goes there with every key."""
 
-from ...place import Gazetteer
+from ...gazetteer import Gazetteer
+from ...i18n import _
 from ...widgets.article_list import ArticleList
-from ...widgets.list_shape import At
+from ...widgets.list_geometry import ListPosition
 from ...widgets.search_line import SearchLine
-from ...words import _
 
 
 class PlaceLine:
@@ -14,7 +14,7 @@ class PlaceLine:
         self._line = line
         self._list = sidebar
         self._gazetteer = gazetteer
-        self._from: At | None = None
+        self._from: ListPosition | None = None
 
     def open(self) -> None:
         self._from = self._list.standing

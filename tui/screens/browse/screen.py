@@ -12,28 +12,28 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from ...driver import TerminalApp
-from ...look import Look
+from ...i18n import _
+from ...theme import ColourTheme
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
+from ...widgets.character_selection import SelectsWholeCharacters
 from ...widgets.edge_line import EdgeLine
-from ...widgets.inks import Inked, Inks
+from ...widgets.role_styles import RoleStyles, UsesRoleStyles
 from ...widgets.search_line import SearchLine
-from ...widgets.whole_characters import SelectsWholeCharacters
-from ...words import _
+from ..display_options import DisplayOptions
 from ..key_queue import KeysWanted, Typed
-from ..manner import Manner
 from .acts import Acts
 from .finder import Question
 from .finding import Finding, Phase
 from .following import Following
 from .keeping import Keeping
-from .keyboard import Keyboard
-from .layout import Layout, Pane, layout_of
+from .key_dispatch import KeyDispatcher
 from .lines import Lines
 from .marking import Marking
 from .outside import Outside
+from .panes import Pane, PaneLayout, layout_of
 from .place_line import PlaceLine
-from .reader import Reader
+from .reader_pane import ReaderPane
 from .shelves import ALL, SAVED, Shelves
 from .stores import Stores
 from .waiting import MOVES, Waiting
@@ -63,7 +63,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
     AUTO_FOCUS = ""
     BLANK = True
 
-    class Found(Message):
+    class SearchAnswered(Message):
         """The searching thread has an answer."""
 
         def __init__(self, question: Question, answer: Answer | None) -> None:
@@ -71,7 +71,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             self.question = question
             self.answer = answer
 
-    def __init__(self, stores: Stores, manner: Manner, above: Callable[[str, int | None], None]) -> None:
+    def __init__(self, stores: Stores, manner: DisplayOptions, above: Callable[[str, int | None], None]) -> None:
         """`above` does a command that is not this screen's own."""
         super().__init__()
         self.stores = stores
@@ -83,21 +83,21 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.outside = Outside(self)
         self.shelves = Shelves(stores.catalogue, stores.reading, self.outside.count_later)
         self._manner = manner
-        self.keyboard = Keyboard(self, manner.commands)
+        self.keyboard = KeyDispatcher(self, manner.commands)
         self.keeping = Keeping(self)
         self.lines = Lines(self)
         self.following = Following(self)
         self.waiting = Waiting(self)
         self._typed_at = 0.0
-        self._laid_out: tuple[Layout, bool] | None = None
+        self._laid_out: tuple[PaneLayout, bool] | None = None
 
-    def use(self, manner: Manner) -> None:
+    def use(self, manner: DisplayOptions) -> None:
         """Show everything so from now on."""
         self._manner = manner
         self.keyboard.use(manner.commands)
         self.lines.keys_changed()
         self.page.measure, self.page.setting_style = manner.measure, manner.style
-        self.wear(manner.look)
+        self.apply(manner.look)
         self.say()
 
     def compose(self) -> ComposeResult:
@@ -119,7 +119,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.search_line.display = False
         self.page.can_focus = False  # keys go to the screen, in order
         stores = self.stores
-        self.reader = Reader(self.page, stores)
+        self.reader = ReaderPane(self.page, stores)
         self.marking = Marking(stores, self.sidebar)
         self.finding = Finding(self.search_line, self.sidebar, stores.reading, stores.open_search, self._deliver)
         self.place_line = PlaceLine(self.search_line, self.sidebar, stores.gazetteer)
@@ -134,10 +134,14 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.finding.end()
         self.keeping.keep()
 
-    def wear(self, look: Look) -> None:
+    def apply(self, look: ColourTheme) -> None:
         """Draw everything in this look."""
-        side, page, bar = Inks(look, "side"), Inks(look, "page"), Inks(look, "bar")
-        worn: list[tuple[Inked, Inks]] = [(self.title_line, side), (self.search_line, side), (self.sidebar, side)]
+        side, page, bar = RoleStyles(look, "side"), RoleStyles(look, "page"), RoleStyles(look, "bar")
+        worn: list[tuple[UsesRoleStyles, RoleStyles]] = [
+            (self.title_line, side),
+            (self.search_line, side),
+            (self.sidebar, side),
+        ]
         worn += [(self.folio, page), (self.small, page), (self.status, bar)]
         for widget, inks in worn:
             widget.use(inks)
@@ -238,7 +242,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.say()
 
     @property
-    def layout_now(self) -> Layout:
+    def layout_now(self) -> PaneLayout:
         return layout_of(*self.size, self.pane, self.zen)
 
     def on_resize(self) -> None:
@@ -281,9 +285,9 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self.find()
 
     def _deliver(self, question: Question, answer: Answer | None) -> None:
-        self.post_message(self.Found(question, answer))
+        self.post_message(self.SearchAnswered(question, answer))
 
-    def on_browse_screen_found(self, event: Found) -> None:
+    def on_browse_screen_search_answered(self, event: SearchAnswered) -> None:
         if self.finding.take(event.question, event.answer):
             if event.answer is None:
                 self.notice(_("这次没有查成，请再试"))
@@ -292,7 +296,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
 
     # Browsing is reading
 
-    def on_article_list_moved(self, event: ArticleList.Moved) -> None:
+    def on_article_list_cursor_moved(self, event: ArticleList.CursorMoved) -> None:
         event.stop()
         self.following.soon()
 
@@ -330,7 +334,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
             self.to_pane(Pane.LIST)
         self.say()
 
-    def on_page_scroll_place_changed(self) -> None:
+    def on_page_scroll_position_changed(self) -> None:
         self.say()
         self.keeping.settle()
 

@@ -2,12 +2,12 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ...catalogue import Grouping, Listing, Row
+from ...catalogue import ArticleSummary, Grouping, Listing
+from ...i18n import _
 from ...reading import Reading
-from ...widgets.entries import Entry
-from ...widgets.list_shape import Section
-from ...words import _
-from .stores import Library
+from ...widgets.list_geometry import Section
+from ...widgets.list_items import ListItem
+from .stores import CatalogueLike
 
 ALL, UNREAD, STARRED, HISTORY, SAVED = "all", "unread", "starred", "history", "saved:"
 _KEPT_HISTORY = 200
@@ -17,7 +17,7 @@ _FEW = 2_000
 Later = Callable[[Callable[[], int]], None]
 
 
-class ListingSource:
+class ListingModel:
     """A listing as the sidebar shows it, with the shelves above its groups."""
 
     height = 2
@@ -30,16 +30,16 @@ class ListingSource:
     def __len__(self) -> int:
         return len(self.listing)
 
-    def entries(self, start: int, stop: int) -> Sequence[Entry]:
-        rows = self.listing.rows(start, min(stop, len(self.listing)))
+    def entries(self, start: int, stop: int) -> Sequence[ListItem]:
+        rows = self.listing.summaries(start, min(stop, len(self.listing)))
         ids = [row.id for row in rows]
         read, starred = self.reading.read_among(ids), self.reading.starred_among(ids)
         return [
-            Entry(row.id, row.title, meta(row), unread=row.id not in read, starred=row.id in starred) for row in rows
+            ListItem(row.id, row.title, meta(row), unread=row.id not in read, starred=row.id in starred) for row in rows
         ]
 
     def ids(self, start: int, stop: int) -> Sequence[str]:
-        return [row.id for row in self.listing.rows(start, min(stop, len(self.listing)))]
+        return [row.id for row in self.listing.summaries(start, min(stop, len(self.listing)))]
 
     def find(self, article_id: str) -> int | None:
         return self.listing.find(article_id)
@@ -48,7 +48,7 @@ class ListingSource:
 class Shelves:
     """Opens a list by its key."""
 
-    def __init__(self, catalogue: Library, reading: Reading, later: Later) -> None:
+    def __init__(self, catalogue: CatalogueLike, reading: Reading, later: Later) -> None:
         """`later` runs something in a thread and gives its result to `counted`."""
         self._catalogue = catalogue
         self._reading = reading
@@ -61,7 +61,7 @@ class Shelves:
         """Whether they have been counted yet."""
         self._asked = False
 
-    def open(self, key: str) -> ListingSource:
+    def open(self, key: str) -> ListingModel:
         """The list of this key; the whole library for one that is not known."""
         listing = self._listing(key)
         if not self._asked:
@@ -71,7 +71,7 @@ class Shelves:
             groups = [Section(key, label(key), 0, len(listing))] if len(listing) else []
         else:
             groups = [Section(group.key, _label(group.label), group.start, group.count) for group in listing.groups]
-        return ListingSource(listing, self._reading, [*shelves, *groups])
+        return ListingModel(listing, self._reading, [*shelves, *groups])
 
     def recount(self) -> None:
         """Count the unread ones: dear where very many are read, so single marks are added and taken off instead."""
@@ -125,7 +125,7 @@ def label(key: str) -> str:
     return names.get(key) or _("搜索：{query}").format(query=key.removeprefix(SAVED))
 
 
-def meta(row: Row) -> str:
+def meta(row: ArticleSummary) -> str:
     """What stands under a short headline: date and authors; the place stands in the group's header."""
     return "  ".join(filter(None, (row.date, *row.authors)))
 

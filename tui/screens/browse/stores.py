@@ -7,17 +7,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ...article import Article
-from ...catalogue import Grouping, Listing, Row
-from ...place import Gazetteer
+from ...catalogue import ArticleSummary, Grouping, Listing
+from ...gazetteer import Gazetteer
+from ...i18n import N_
 from ...problem import Problem
 from ...reading import Reading
-from ...words import later
 
 if TYPE_CHECKING:
     from ...search import Search
 
 
-class Library(Protocol):
+class CatalogueLike(Protocol):
     """The articles of a library: `catalogue.Catalogue`, or a small one in a test."""
 
     @property
@@ -25,18 +25,18 @@ class Library(Protocol):
     def refresh(self) -> bool: ...
     def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> Listing: ...
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing: ...
-    def row(self, article_id: str) -> Row | None: ...
+    def summary(self, article_id: str) -> ArticleSummary | None: ...
     def article(self, article_id: str) -> Article: ...
     def file_of(self, article_id: str) -> Path: ...
     def problems(self) -> Sequence[Problem]: ...
-    def again(self) -> Library:
+    def again(self) -> CatalogueLike:
         """The same for another thread; called there."""
         ...
 
     def close(self) -> None: ...
 
 
-BUNDLED_TITLE = later("公安新闻")
+BUNDLED_TITLE = N_("公安新闻")
 """Of the library that comes with the program; said in the language chosen."""
 
 
@@ -47,7 +47,7 @@ class Stores(NamedTuple):
     """The library's: its folder's name, or `BUNDLED_TITLE`."""
     root: str
     """The library's folder: what its session is kept under."""
-    catalogue: Library
+    catalogue: CatalogueLike
     reading: Reading
     gazetteer: Gazetteer
     open_search: Callable[[], Search]

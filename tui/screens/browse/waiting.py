@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from textual.timer import Timer
 
-from ...words import _
+from ...i18n import _
 from ..key_queue import KeysWanted
-from .layout import Pane
+from .panes import Pane
 
 if TYPE_CHECKING:
     from .screen import BrowseScreen

@@ -1,0 +1,75 @@
+"""What is set for an article, and where its fields and paragraphs lie on the page."""
+
+import pytest
+
+from tui.article import Article, Block, InlineSpan
+from tui.compose import ComposedArticle, compose
+
+BODY = (
+    Block("subhead", "深入牧区", level=2),
+    Block("paragraph", "近日，民警深入牧区。", (InlineSpan("strong", 3, 5),)),
+    Block("paragraph", "牧民表示感谢。"),
+)
+
+
+ARTICLE = Article(
+    "2023/001",
+    ("筑牢禁毒防线", "守护一方净土"),
+    place="开鲁",
+    dateline="开鲁讯",
+    authors=("刘星",),
+    byline="（刘星）",
+)
+
+
+def test_a_page_is_headline_meta_body_byline() -> None:
+    page = compose(ARTICLE, BODY, above=("通辽市",))
+    assert [block.kind for block in page.blocks] == ["headline", "meta", "subhead", "paragraph", "paragraph", "byline"]
+    assert page.blocks[0].text == "筑牢禁毒防线 守护一方净土"
+    assert page.blocks[1].text.split() == ["开鲁", "通辽市", "刘星", "约", "1", "分钟"]
+
+
+def test_the_dateline_opens_the_first_paragraph_and_moves_its_marks() -> None:
+    page = compose(ARTICLE, BODY)
+    opened = page.blocks[page.opened]
+    assert opened.text == "开鲁讯　近日，民警深入牧区。"
+    assert opened.text[opened.spans[0].start : opened.spans[0].end] == "民警"
+
+
+def test_a_dateline_without_a_paragraph_stands_by_itself() -> None:
+    page = compose(ARTICLE, [Block("quote", "好。")])
+    assert page.blocks[page.opened].text == "开鲁讯"
+    assert page.locate(0, 0, 1) == (page.opened + 1, 0, 1)
+    assert page.origin(page.opened + 1, 0) == (0, 0)
+
+
+@pytest.mark.parametrize("chrome", [True, False])
+@pytest.mark.parametrize(
+    ("where", "span", "text"),
+    [
+        ("title", (7, 9), "守护"),
+        ("dateline", (0, 2), "开鲁"),
+        (0, (0, 2), "深入"),
+        (1, (3, 5), "民警"),
+        (2, (0, 2), "牧民"),
+        ("byline", (1, 3), "刘星"),
+    ],
+)
+def test_a_span_of_a_field_is_found_on_the_page_and_back(
+    where: str | int, span: tuple[int, int], text: str, chrome: bool
+) -> None:
+    page = compose(ARTICLE, BODY, chrome=chrome)
+    index, start, end = page.locate(where, *span)
+    assert page.blocks[index].text[start:end] == text
+    assert page.origin(index, start) == (where, span[0])
+
+
+@pytest.mark.parametrize("where", ["byline", "dateline", "tags", -1, 3])
+def test_what_an_article_does_not_have_is_not_found(where: str | int) -> None:
+    with pytest.raises(KeyError):
+        compose(ARTICLE._replace(byline="", authors=(), dateline=None), BODY).locate(where)
+
+
+def test_an_article_without_anything_but_a_title_is_a_page() -> None:
+    page = compose(Article("a/b", ("题",)), [])
+    assert page == ComposedArticle((Block("headline", "题"),), 1, 1)

@@ -1,0 +1,161 @@
+"""Looks: contrast, few colours, none, and a person's own."""
+
+import os
+from pathlib import Path
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rich.color import Color as RichColor
+from rich.color import ColorSystem
+from rich.style import Style
+from textual.color import Color as TextualColor
+
+from tui.theme import BUILTIN, READABLE, Colours, ColourTheme, Depth, Role, background, depth, detect_theme
+from tui.theme.colour import contrast
+from tui.theme.user import user_theme, user_themes
+
+OF_OUR_OWN = [look for look in BUILTIN if look.colours.page.startswith("#")]
+DEPTHS: tuple[Depth, ...] = (256, 16777216)
+
+
+def colour(look: ColourTheme, name: str) -> str:
+    value = getattr(look.colours, name)
+    assert isinstance(value, str)
+    return value
+
+
+def shown(look: ColourTheme, name: str, depth: Depth) -> str:
+    """The colour as it reaches the terminal: for one of 256 the screen library counts once more, by its own rule."""
+    value = colour(look.at_depth(depth), name)
+    return value if depth != 256 else RichColor.parse(value).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("look", OF_OUR_OWN, ids=lambda look: look.name)
+@pytest.mark.parametrize(("text", "ground"), READABLE)
+def test_text_of_our_looks_has_a_contrast_of_seven_to_one(
+    look: ColourTheme, depth: Depth, text: str, ground: str
+) -> None:
+    assert contrast(shown(look, text, depth), shown(look, ground, depth)) >= 7
+
+
+@pytest.mark.parametrize("depth", DEPTHS)
+@pytest.mark.parametrize("name", ["light", "dark"])
+def test_panes_and_cursor_are_told_apart_by_shade_at_every_depth(name: str, depth: Depth) -> None:
+    look = detect_theme(name)
+    grounds = [shown(look, ground, depth) for ground in ("page", "side", "bar", "cursor", "hit", "here", "selection")]
+    assert len(set(grounds)) == len(grounds)
+    assert shown(look, "cursor_away", depth) not in (shown(look, "side", depth), shown(look, "cursor", depth))
+
+
+def test_black_on_white_is_21_to_1() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
+
+
+@pytest.mark.parametrize("look", BUILTIN, ids=lambda look: look.name)
+@pytest.mark.parametrize("role", get_args(Role))
+def test_every_ink_is_a_style_rich_can_read(look: ColourTheme, role: Role) -> None:
+    Style.parse(look.role_style(role).style)
+
+
+@pytest.mark.parametrize("look", BUILTIN, ids=lambda look: look.name)
+def test_every_colour_is_one_the_screen_library_can_read(look: ColourTheme) -> None:
+    for value in look.variables().values():
+        TextualColor.parse(value)
+
+
+def test_without_colours_every_state_still_has_a_shape() -> None:
+    look = detect_theme("dark", 0)
+    inks = [look.role_style(role) for role in ("text", "unread", "cursor", "hit", "here")]
+    assert len(set(inks)) == len(inks)
+    assert all("#" not in ink.style and "ansi" not in ink.style for ink in inks)
+
+
+@pytest.mark.parametrize(
+    ("environ", "colours"),
+    [
+        ({"TERM": "xterm-256color"}, 256),
+        ({"TERM": "xterm-256color", "COLORTERM": "truecolor"}, 16777216),
+        ({"TERM": "xterm-kitty"}, 16777216),
+        ({"TERM": "linux"}, 16),
+        ({"TERM": "xterm"}, 16),
+        ({"TERM": "dumb"}, 0),
+        ({"TERM": "xterm-kitty", "NO_COLOR": "1"}, 0),
+        ({"TERM": "xterm-256color", "NO_COLOR": ""}, 256),
+        ({}, 0),
+    ],
+)
+def test_the_number_of_colours_is_read_from_the_environment(environ: dict[str, str], colours: int) -> None:
+    assert depth(environ) == colours
+
+
+def test_auto_goes_by_the_background() -> None:
+    assert detect_theme("auto", background="light").name == "light"
+    assert detect_theme("auto").name == "dark"
+    assert detect_theme("没有这个主题", background="light").name == "light"
+
+
+@pytest.mark.parametrize(
+    ("said", "meant"), [("15;0", "dark"), ("0;15", "light"), ("0;default;7", "light"), ("", None), ("a;b", None)]
+)
+def test_the_background_is_what_the_terminal_says(said: str, meant: str | None) -> None:
+    assert background({"COLORFGBG": said}) == meant
+
+
+def write(folder: Path, text: str) -> Path:
+    path = folder / "夜读.yaml"
+    path.write_text(text, "utf-8")
+    return path
+
+
+def test_an_own_look_changes_what_it_names_and_keeps_the_rest(tmp_path: Path) -> None:
+    write(tmp_path, "label: 夜读\nbase: light\ncolours:\n  page: '#FFFFFF'\n  accent: ansi_blue\n")
+    (look,), problems = user_themes(tmp_path)
+    assert problems == []
+    assert (look.name, look.label, look.dark) == ("夜读", "夜读", False)
+    assert (look.colours.page, look.colours.accent) == ("#ffffff", "ansi_blue")
+    assert look.colours.side == BUILTIN[0].colours.side
+    assert detect_theme("夜读", others=[look]) == look
+
+
+@pytest.mark.parametrize(
+    ("text", "line"),
+    [
+        ("base: dark\ncolours:\n  page: red\n", 3),
+        ("base: dark\ncolours:\n  paper: '#000000'\n", 3),
+        ("base: dusk\n", 1),
+        ("label: 夜\nshadow: 3\n", 2),
+        ("colours:\n  - '#000000'\n", 2),
+        ("base: dark\ncolours: {page: '#000\n", 3),
+        ("- base\n", 1),
+        ("base: dark\ncolours:\n  text: '#333333'\n", 3),
+    ],
+)
+def test_a_wrong_line_of_an_own_look_is_named_and_the_look_still_usable(tmp_path: Path, text: str, line: int) -> None:
+    look, problems = user_theme(write(tmp_path, text))
+    assert problems and {problem.line for problem in problems} == {line}
+    for name in Colours._fields:
+        TextualColor.parse(colour(look, name))
+
+
+def test_what_is_no_ordinary_file_is_no_look(tmp_path: Path) -> None:
+    """A pipe would be waited for, and a device never ends."""
+    write(tmp_path, "base: dark\n")
+    os.mkfifo(tmp_path / "管道.yaml")
+    (tmp_path / "零.yaml").symlink_to("/dev/zero")
+    with (tmp_path / "大.yaml").open("wb") as file:
+        file.truncate(3 << 30)
+    looks, problems = user_themes(tmp_path)
+    assert len(looks) == 4 and len(problems) == 3
+
+
+@given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: raw.decode("latin-1")))
+def test_no_file_breaks_the_reading_of_looks(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+    path = tmp_path_factory.getbasetemp() / "own.yaml"
+    path.write_text(text, "utf-8", errors="surrogatepass")
+    look, problems = user_theme(path)
+    assert look.name == "own"
+    assert all("\x1b" not in str(problem) for problem in problems)

@@ -1,0 +1,77 @@
+"""What the program wrote itself and finds again: the last screen, the reading state, and ids that are any text."""
+
+import os
+from pathlib import Path
+
+from tui.paths import cache_folder
+from tui.reading import Position, Reading, SavedSession
+from tui.terminal import last_screen
+
+from . import Fed, Readers, text_of
+
+
+def readers(folder: Path) -> Readers:
+    """Files in cache and state folder, damaged anyhow."""
+    os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
+    last_screen.keep("\x1b[1;1H禁毒" * 200, (120, 36), 1, [str(folder / "reading.sqlite")])
+    screen = Path(last_screen._file())
+    state = folder / "reading.sqlite"
+    corpus = [screen.read_bytes(), _state(state)]
+    return {
+        "last screens": Fed(lambda data: _screen(data, screen), corpus[:1]),
+        "state files": Fed(lambda data: _opened(data, state), corpus[1:]),
+        "ids and queries kept": Fed(_kept, ["2023-06/开鲁".encode(), b"a/b", "反诈 place:赤峰".encode()]),
+    }
+
+
+def _state(path: Path) -> bytes:
+    reading = Reading(path)
+    for number in range(40):
+        reading.mark_read(f"2023-06/{number}")
+        reading.visit(f"2023-06/{number}", Position(number, 3))
+    reading.close()
+    return path.read_bytes()
+
+
+def _screen(data: bytes, file: Path) -> None:
+    """Shown when whole, left away when not."""
+    assert str(file).startswith(cache_folder())
+    file.write_bytes(data)
+    file.chmod(0o600)
+    kept = last_screen._read()
+    if kept is not None:
+        conditions, *_rest = kept
+        last_screen._conditions((120, 36), last_screen._names(conditions))
+
+
+def _opened(data: bytes, path: Path) -> None:
+    """Whatever lies in the file's place, marks are kept from now on."""
+    for old in path.parent.glob("reading*"):
+        old.unlink()
+    path.write_bytes(data)
+    reading = Reading(path)
+    reading.mark_read("2023-07/new")
+    reading.history()
+    reading.starred()
+    reading.undo()
+    reading.redo()
+    reading.close()
+    again = Reading(path)
+    assert again.is_read("2023-07/new") and again.kept, again.notices()
+    again.close()
+
+
+def _kept(data: bytes) -> None:
+    """Any text is an id, a query or the name of a folder."""
+    text = text_of(data)
+    reading = Reading(":memory:")
+    assert reading.mark_read(text) and reading.is_read(text)
+    assert reading.toggle_star(text) and reading.is_starred(text)
+    assert reading.save_search(text) and len(reading.saved_searches()) == 1
+    reading.visit(text, Position(1, 2))
+    reading.remember_position(text, Position(3, 4))
+    assert reading.position(text) == Position(3, 4)
+    reading.remember_session(text, SavedSession(text, query=text))
+    assert reading.session(text)
+    assert reading.undo() and not reading.saved_searches()
+    reading.close()

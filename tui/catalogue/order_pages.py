@@ -1,0 +1,75 @@
+"""The numbers of a group, in order, as they are packed into the database: a page can be had without the others.
+
+Within a group articles stand newest first, those of one day in the library's order.
+"""
+
+from array import array
+from collections.abc import Iterator, Sequence
+
+from .connection import ReadConnection
+
+PAGE = 2048
+"""Numbers in a page."""
+
+
+def split(numbers: "array[int]") -> Iterator["array[int]"]:
+    """A group's numbers, page by page."""
+    for start in range(0, len(numbers), PAGE):
+        yield numbers[start : start + PAGE]
+
+
+def packed(pages: Sequence[tuple[int, int, int]]) -> bytes:
+    """The directory of a group: key, count and first day of each page."""
+    return array("i", (value for page in pages for value in page)).tobytes()
+
+
+def unpacked(directory: bytes) -> list[tuple[int, int, int]]:
+    """The same, read back."""
+    values = iter(array("i", directory))
+    return list(zip(*[values] * 3, strict=True))
+
+
+class OrderPages:
+    """The numbers of one group. Remembers the directory and the last page looked at."""
+
+    def __init__(self, store: ReadConnection, group: int) -> None:
+        self._store = store
+        rows = store.all("SELECT pages FROM grp WHERE key = ?", (group,))
+        self._directory = unpacked(rows[0][0]) if rows else []
+        self._last: tuple[int, array[int]] = (-1, array("i"))
+
+    def slice(self, start: int, stop: int) -> list[int]:
+        """The numbers at these positions."""
+        found: list[int] = []
+        for key, count, _ in self._directory:
+            if start < count and stop > 0:
+                page = self._page(key)
+                if 0 in page:  # no article has this number: what lay there has been wiped out
+                    self._store.damaged()
+                    return []
+                found += page[max(start, 0) : stop]
+            start, stop = start - count, stop - count
+            if stop <= 0:
+                break
+        return found
+
+    def index(self, number: int, day: int) -> int | None:
+        """The position of a number, known by its day to lie in few of the pages."""
+        before = 0
+        for at, (key, count, first) in enumerate(self._directory):
+            if first < day:
+                return None
+            following = self._directory[at + 1][2] if at + 1 < len(self._directory) else 0
+            if following <= day and number in (page := self._page(key)):
+                return before + page.index(number)
+            before += count
+        return None
+
+    def all(self) -> list[int]:
+        return self.slice(0, sum(count for _, count, _ in self._directory))
+
+    def _page(self, key: int) -> "array[int]":
+        if self._last[0] != key:
+            rows = self._store.all("SELECT numbers FROM page WHERE key = ?", (key,))
+            self._last = key, array("i", rows[0][0] or b"" if rows else b"")
+        return self._last[1]

@@ -1,0 +1,163 @@
+"""The orders of a catalogue, made whole or mended where articles came and went.
+
+Groups by place and author stand in the order of their first article in the library, months newest first, bulletins in
+the library's order; articles without a place, month or author stand last.
+"""
+
+import sqlite3
+from array import array
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .listing import group_keys
+from .order_pages import PAGE, packed, split, unpacked
+from .summaries import GROUPINGS, Grouping
+
+LAST = 1 << 62
+"""Rank of the group of those that have no group."""
+_LINES, _AUTHORS = 24, 4
+"""Bits of a rank that tell the line in a file, and the author in a line."""
+_COLUMNS = """SELECT a.number, a.place, a.day, a.authors, b.id, b.rank, f.rank, a.line
+    FROM article a JOIN bulletin b ON b.key = a.bulletin JOIN file f ON f.key = a.file"""
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """An article, with all that decides where it stands."""
+
+    number: int
+    place: str | None
+    day: int
+    authors: str
+    bulletin: str
+    bulletin_rank: int
+    rank: int
+    line: int
+
+    @property
+    def first(self) -> int:
+        """Where it stands in the library."""
+        return first(self.rank, self.line)
+
+    @property
+    def key(self) -> tuple[int, int, int]:
+        """Sorts within a group."""
+        return -self.day, self.rank, self.line
+
+
+@dataclass(slots=True)
+class Order:
+    """A group as it is written."""
+
+    rank: int
+    numbers: "array[int]" = field(default_factory=lambda: array("i"))
+    days: list[int] = field(default_factory=list)
+    """Of the first article of each page."""
+
+
+def first(rank: int, line: int) -> int:
+    """Where an article stands in the library, as one number with room for its authors."""
+    return (rank << _LINES | min(line, (1 << _LINES) - 1)) << _AUTHORS
+
+
+def placed(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Placed]:
+    """What is known of these articles."""
+    found: list[Placed] = []
+    for start in range(0, len(numbers), 500):
+        part = numbers[start : start + 500]
+        marks = ",".join("?" * len(part))
+        found += [Placed(*row) for row in conn.execute(f"{_COLUMNS} WHERE a.number IN ({marks})", part)]
+    return found
+
+
+def build(conn: sqlite3.Connection) -> dict[tuple[Grouping, str], Order]:
+    """Every order, from all rows."""
+    orders: dict[tuple[Grouping, str], Order] = {}
+    for row in conn.execute(f"{_COLUMNS} ORDER BY a.day DESC, f.rank, a.line"):
+        number, place, day, authors, bulletin, bulletin_rank, rank, line = row
+        at = first(rank, line)
+        for by in GROUPINGS:
+            for nth, name in enumerate(group_keys(by, place, day, authors, bulletin)):
+                order = orders.get((by, name))
+                if order is None:
+                    order = orders[by, name] = Order(_rank(by, name, day, bulletin_rank, at + min(nth, 15)))
+                elif at < order.rank and by in ("place", "author") and name:
+                    order.rank = at + min(nth, 15)
+                if len(order.numbers) % PAGE == 0:
+                    order.days.append(day)
+                order.numbers.append(number)
+    return orders
+
+
+def write(conn: sqlite3.Connection, orders: dict[tuple[Grouping, str], Order]) -> None:
+    """Write every order anew, inside a transaction."""
+    conn.execute("DELETE FROM page")
+    conn.execute("DELETE FROM grp")
+    titles = dict(conn.execute("SELECT id, title FROM bulletin"))
+    for (by, name), order in orders.items():
+        _write_group(conn, by, name, titles.get(name, name) if by == "bulletin" else name, order)
+
+
+def update(conn: sqlite3.Connection, removed: Iterable[Placed], added: Iterable[Placed]) -> None:
+    """Take articles out of the orders and put others in, inside a transaction; rows of the added are there."""
+    touched: dict[tuple[Grouping, str], tuple[list[Placed], list[Placed]]] = {}
+    for at, articles in enumerate((removed, added)):
+        for one in articles:
+            for by in GROUPINGS:
+                for name in group_keys(by, one.place, one.day, one.authors, one.bulletin):
+                    touched.setdefault((by, name), ([], []))[at].append(one)
+    titles = dict(conn.execute("SELECT id, title FROM bulletin"))
+    for (by, name), (out, into) in touched.items():
+        _update_group(conn, by, name, titles.get(name, name) if by == "bulletin" else name, out, into)
+
+
+def _update_group(
+    conn: sqlite3.Connection, by: Grouping, name: str, label: str, out: list[Placed], into: list[Placed]
+) -> None:
+    row = conn.execute("SELECT key, rank, pages FROM grp WHERE grouping = ? AND name = ?", (by, name)).fetchone()
+    numbers: array[int] = array("i")
+    rank = LAST
+    if row is not None:
+        rank = row[1]
+        pages = [(key,) for key, _count, _day in unpacked(row[2])]
+        for page in pages:
+            numbers.frombytes(conn.execute("SELECT numbers FROM page WHERE key = ?", page).fetchone()[0])
+        conn.executemany("DELETE FROM page WHERE key = ?", pages)
+        conn.execute("DELETE FROM grp WHERE key = ?", (row[0],))
+    gone = {one.number for one in out}
+    if gone:
+        numbers = array("i", (number for number in numbers if number not in gone))
+    for one in sorted(into, key=lambda one: one.key):
+        numbers.insert(bisect_left(numbers, one.key, key=lambda number: placed(conn, [number])[0].key), one.number)
+    if not numbers:
+        return
+    rank = min([rank, *(_ranked(by, name, one) for one in into)])
+    if by in ("place", "author") and name and any(_ranked(by, name, one) == rank for one in out):
+        rank = min(_ranked(by, name, one) for one in placed(conn, numbers))
+    days = {one.number: one.day for one in placed(conn, numbers[::PAGE])}
+    _write_group(conn, by, name, label, Order(rank, numbers, [days[number] for number in numbers[::PAGE]]))
+
+
+def _write_group(conn: sqlite3.Connection, by: Grouping, name: str, label: str, order: Order) -> None:
+    pages: list[tuple[int, int, int]] = []
+    for part, day in zip(split(order.numbers), order.days, strict=True):
+        key = conn.execute("INSERT INTO page(numbers) VALUES (?)", (part.tobytes(),)).lastrowid
+        pages.append((key or 0, len(part), day))
+    conn.execute(
+        "INSERT INTO grp(grouping, name, label, rank, count, pages) VALUES (?, ?, ?, ?, ?, ?)",
+        (by, name, label, order.rank, len(order.numbers), packed(pages)),
+    )
+
+
+def _ranked(by: Grouping, name: str, one: Placed) -> int:
+    keys = group_keys(by, one.place, one.day, one.authors, one.bulletin)
+    return _rank(by, name, one.day, one.bulletin_rank, one.first + min(keys.index(name), 15))
+
+
+def _rank(by: Grouping, name: str, day: int, bulletin_rank: int, first: int) -> int:
+    if not name:
+        return LAST
+    if by == "month":
+        return -(day // 100)
+    return bulletin_rank if by == "bulletin" else first

@@ -1,0 +1,319 @@
+"""The one table of subcommands, options and examples."""
+
+from functools import cache
+
+from ..i18n import _
+from .definitions import Example, Operand, Option, Subcommand
+
+KINDS = ("article", "place", "author", "bulletin", "query", "theme")
+FORMATS = ("json", "jsonl", "csv", "md", "html")
+
+
+@cache
+def subcommands() -> dict[str, Subcommand]:
+    """All commands by name, in the order of the help; the one with an empty name opens the app."""
+    made = (_app(), _list(), _show(), _search(), _places(), _stats(), _export(), _import(), _check(), _state())
+    return {command.name: command for command in (*made, _config(), _completion(), _manual())}
+
+
+def _common() -> tuple[Option, ...]:
+    return (
+        Option("library", _("打开这个文件夹里的公报"), _("文件夹"), completes="folder"),
+        Option("lang", _("界面语言"), _("语言"), choices=("zh", "en")),
+        Option("color", _("何时用颜色"), _("何时"), choices=("auto", "always", "never")),
+        Option("help", _("显示用法"), short="h"),
+    )
+
+
+def _formats(*names: str) -> tuple[Option, ...]:
+    help = {
+        "json": _("输出 JSON"),
+        "jsonl": _("输出 JSON，一行一条"),
+        "csv": _("输出 CSV 表格"),
+        "md": _("输出 Markdown"),
+        "html": _("输出一个完整的网页"),
+    }
+    return tuple(Option(name, help[name]) for name in names)
+
+
+def _filters() -> tuple[Option, ...]:
+    return (
+        Option("place", _("只要这个地方的，盟市包括所属旗县"), _("地名"), completes="place"),
+        Option("author", _("只要这位作者的"), _("姓名"), completes="author"),
+        Option("bulletin", _("只要这一册的"), _("册"), completes="bulletin"),
+        Option("date", _("只要这些日子的"), _("起..止")),
+        Option("limit", _("最多几条"), "N", short="n", number=True),
+    )
+
+
+def _settings() -> tuple[Option, ...]:
+    """What the settings file says, said for once."""
+    switch = ("yes", "no")
+    return (
+        Option("theme", _("主题：auto 随终端背景，或主题的名字"), _("主题"), completes="theme"),
+        Option("measure", _("正文栏宽，按汉字计"), "N", number=True),
+        *_typesetting(),
+        Option("mouse", _("使用鼠标；关掉后由终端自己选字"), _("是否"), choices=switch),
+        Option("plain", _("不画屏幕，用编号菜单阅读")),
+    )
+
+
+def _typesetting() -> tuple[Option, ...]:
+    """The settings that say how text is set."""
+    switch = ("yes", "no")
+    return (
+        Option("indent", _("段首缩进，按汉字计"), "N", choices=("0", "1", "2", "3", "4")),
+        Option("blank-lines", _("段落之间的空行"), "N", choices=("0", "1", "2")),
+        Option("hanging", _("行尾标点悬挂在栏外"), _("是否"), choices=switch),
+        Option("justify", _("两端对齐"), _("是否"), choices=switch),
+        Option("optimal", _("整段一起断行，行尾更齐"), _("是否"), choices=switch),
+        Option("quotes", _("引号：narrow 占半字，padded 补足一字"), _("样子"), choices=("narrow", "padded")),
+        Option("ambiguous", _("引号、破折号等占几格"), _("格数"), choices=("auto", "1", "2")),
+    )
+
+
+def _pager() -> Option:
+    return Option("pager", _("用 $PAGER 分页显示"))
+
+
+def _app() -> Subcommand:
+    return Subcommand(
+        "",
+        "open_app",
+        _("打开阅读器"),
+        (Operand(_("文件夹"), _("放有公报的文件夹；不给则打开自带的公报"), 0, 1, "folder"),),
+        (
+            *_settings(),
+            *_common(),
+            Option("version", _("显示版本"), short="V"),
+        ),
+        (
+            Example("ganews-tui", _("打开自带的公报")),
+            Example("ganews-tui content", _("打开一个文件夹里的公报")),
+        ),
+    )
+
+
+def _list() -> Subcommand:
+    return Subcommand(
+        "list",
+        "list",
+        _("列出文章"),
+        (),
+        (*_filters(), *_formats(*FORMATS), _pager(), *_common()),
+        (
+            Example("ganews-tui list", _("一行一篇，次序同侧栏")),
+            Example("ganews-tui list --place 通辽 --json", _("通辽市及所属旗县的文章")),
+            Example("ganews-tui list --csv", _("做成表格")),
+        ),
+        FORMATS,
+    )
+
+
+def _show() -> Subcommand:
+    return Subcommand(
+        "show",
+        "show",
+        _("排出文章"),
+        (Operand(_("文章"), _("文章的 id，或能认出它的末尾一段"), 1, None, "article"),),
+        (
+            Option("width", _("版心宽，以格计"), "N", short="w", number=True),
+            *_typesetting(),
+            *_formats("json", "jsonl", "md", "html"),
+            _pager(),
+            *_common(),
+        ),
+        (Example("ganews-tui show kailu --width 60", _("版心 60 格")),),
+        ("json", "jsonl", "md", "html"),
+    )
+
+
+def _search() -> Subcommand:
+    return Subcommand(
+        "search",
+        "search",
+        _("检索"),
+        (Operand(_("检索词"), _("与阅读器里的检索式相同"), 1, None, "query"),),
+        (
+            Option("limit", _("最多几条"), "N", short="n", number=True),
+            Option("newest", _("新的在前")),
+            *_formats(*FORMATS),
+            _pager(),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui search 反诈", _("找出有“反诈”的文章")),
+            Example("ganews-tui search fanzha", _("用拼音")),
+            Example("ganews-tui search '反诈 -禁毒' --json", _("有“反诈”而没有“禁毒”")),
+            Example("ganews-tui search place:赤峰 --csv", _("赤峰的文章")),
+        ),
+        FORMATS,
+    )
+
+
+def _places() -> Subcommand:
+    return Subcommand(
+        "places",
+        "places",
+        _("列出地方"),
+        (Operand(_("地名"), _("名称、简称或驻地；不给则列出有文章的地方"), 0, None, "place"),),
+        (Option("all", _("地名表里的全部")), *_formats("json", "jsonl", "csv"), _pager(), *_common()),
+        (
+            Example("ganews-tui places", _("有文章的地方")),
+            Example("ganews-tui places 双河", _("双河是哪里")),
+        ),
+        ("json", "jsonl", "csv"),
+    )
+
+
+def _stats() -> Subcommand:
+    return Subcommand(
+        "stats",
+        "stats",
+        _("统计"),
+        (),
+        (
+            Option("by", _("按什么分"), _("分法"), choices=("place", "month", "author")),
+            Option("words", _("每组最有特点的词")),
+            *_formats("json", "csv"),
+            _pager(),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui stats", _("各地各有几篇")),
+            Example("ganews-tui stats --by author --json", _("各位作者各有几篇")),
+            Example("ganews-tui stats --words", _("各地最有特点的词")),
+        ),
+        ("json", "csv"),
+    )
+
+
+def _export() -> Subcommand:
+    return Subcommand(
+        "export",
+        "export",
+        _("导出文章或整册"),
+        (Operand(_("文章"), _("文章的 id；不给则全部"), 0, None, "article"),),
+        (
+            Option("format", _("导出成什么"), _("格式"), choices=("epub", "html", "md", "txt", "json", "jsonl", "csv")),
+            Option("into", _("写到这个文件"), _("文件"), short="o", completes="file"),
+            Option("title", _("书名"), _("书名")),
+            Option("replace", _("文件已有时覆盖")),
+            *_filters(),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui export --format epub --into 公安新闻.epub", _("做成电子书")),
+            Example("ganews-tui export --format html --into 公安新闻.html", _("做成一个网页")),
+        ),
+    )
+
+
+def _import() -> Subcommand:
+    return Subcommand(
+        "import",
+        "import_",
+        _("从报纸的版面文字取出文章"),
+        (Operand(_("版面"), _("文本文件；- 是标准输入"), 0, None, "file"),),
+        (
+            Option("into", _("写进这个库"), _("文件夹"), completes="folder"),
+            Option("bulletin", _("册的 id"), "ID", completes="bulletin"),
+            Option("title", _("册的名称"), _("名称")),
+            Option("issued", _("出版日期"), _("日期")),
+            Option("source", _("报纸或单位的名称"), _("来源")),
+            Option("dry-run", _("只显示会写什么")),
+            Option("replace", _("已有这一册时替换，先显示差别")),
+            Option("undo", _("恢复被替换的一册")),
+            Option("json", _("输出 JSON，不写文件")),
+            *_common(),
+        ),
+        (Example("ganews-tui import seeds/000_d0cbc93060d4aa0e.txt --dry-run", _("先看看会取出什么")),),
+        ("json",),
+    )
+
+
+def _check() -> Subcommand:
+    return Subcommand(
+        "check",
+        "check",
+        _("检查公报的格式"),
+        (Operand(_("文件夹"), _("要检查的文件夹"), 0, 1, "folder"),),
+        (*_formats("json", "jsonl"), *_common()),
+        (Example("ganews-tui check content", _("有问题时逐条说出，状态为 2")),),
+        ("json", "jsonl"),
+    )
+
+
+def _state() -> Subcommand:
+    return Subcommand(
+        "state",
+        "state",
+        _("看、导出或合并阅读记录"),
+        (
+            Operand(
+                _("做什么"),
+                _("status 现在的记录，identify 在库里放一个标识，export 导出标记，merge 合并导出的标记"),
+                1,
+                1,
+                choices=("status", "identify", "export", "merge"),
+            ),
+            Operand(_("标记文件"), _("要合并的文件；- 是标准输入"), 0, None, "file"),
+        ),
+        (
+            Option("into", _("写到这个文件"), _("文件"), short="o", completes="file"),
+            Option("replace", _("文件已有时覆盖")),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui state status", _("这个库有多少标记")),
+            Example("ganews-tui state export", _("一行一个标记，给另一台机器")),
+        ),
+    )
+
+
+def _config() -> Subcommand:
+    return Subcommand(
+        "config",
+        "config",
+        _("看或查设置"),
+        (
+            Operand(
+                _("做什么"),
+                _("path 在哪里，show 现在的设置，check 检查，init 写一份"),
+                1,
+                1,
+                choices=("path", "show", "check", "init"),
+            ),
+        ),
+        _common(),
+        (Example("ganews-tui config path", _("设置文件在哪里")),),
+    )
+
+
+def _completion() -> Subcommand:
+    return Subcommand(
+        "completion",
+        "completion",
+        _("命令补全"),
+        (Operand("shell", _("哪一种 shell"), 0, 1, choices=("bash", "zsh", "fish")),),
+        (
+            Option("values", _("列出可填的值"), _("种类"), choices=KINDS),
+            Option("typed", _("只列出以此开头的值；文章也可只打末尾一段"), _("文字")),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui completion bash", _("bash 的补全脚本")),
+            Example("ganews-tui completion --values place", _("可填的地名")),
+        ),
+    )
+
+
+def _manual() -> Subcommand:
+    return Subcommand(
+        "manual",
+        "manual",
+        _("手册页"),
+        (),
+        _common(),
+        (Example("ganews-tui manual", _("roff 格式，可用 man -l - 来看")),),
+    )

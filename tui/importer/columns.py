@@ -1,0 +1,162 @@
+"""How a page is laid out: hard-wrapped in columns or a block a line, with or without indents.
+
+A hard-wrapped page has most of its longer lines at one measure; then a line that is not full ends something. On any
+other page a line is a block as the columns of the paper left it.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from .bylines import continued
+from .captions import ends_caption
+from .lines import SourceLine
+from .text_cues import width
+
+_LEAST_LINES, _LEAST_SHARE = 8, 0.45
+_NARROWEST, _WIDEST = 8, 45
+"""Columns of a newspaper, in em."""
+_AROUND, _ALIKE, _STILL = 6, 4, 3
+"""Lines looked at on both sides of a line; how many of them must be of one length to make a measure, and how many
+of the page's own to keep to that."""
+_OVER = 1.6
+"""How far hanging marks go beyond the measure."""
+_OPENING = "“‘「『《(【〈"
+_CLOSING = tuple("，。、；：？！…”’）》」』】〉,;:?!)")
+_LONE_MARKS = re.compile(r"[,。;:!?、…”’)》」』】〉]{1,4}")
+_WORD = re.compile(r"[A-Za-z0-9.%]{2,}")
+
+
+Ruler = Literal["em", "characters", "characters after the indent"]
+"""How a line is measured: Latin letters are half an em, or count as a character; and so do the spaces of an indent."""
+_RULERS: tuple[Ruler, ...] = ("em", "characters", "characters after the indent")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLayout:
+    """What all lines of a page have in common."""
+
+    measure: float = 0
+    """Of a hard-wrapped column, by its ruler; 0 where the page is not hard-wrapped."""
+    ruler: Ruler = "em"
+    indented: bool = False
+    """Whether paragraphs are told by an indent on a hard-wrapped page."""
+
+    local: Mapping[int, float] = field(default_factory=dict)
+    """The measure around a line, by its number: the columns of one page need not be of one width."""
+
+    @property
+    def wrapped(self) -> bool:
+        return self.measure > 0
+
+    def length(self, line: SourceLine) -> float:
+        """In the unit of the measure, with the indent of a hard-wrapped line."""
+        return _length(line, self.ruler, self.indented)
+
+    def measure_at(self, line: SourceLine) -> float:
+        """The measure of the column that the line stands in."""
+        return self.local.get(line.number, self.measure)
+
+    def full(self, line: SourceLine, following: str) -> bool:
+        """Whether the line reaches the measure, or as near to it as what follows allows.
+
+        A mark that may not open a line takes the character before it along, an opening bracket moves down by itself, a
+        number or Latin word is not parted.
+        """
+        if not self.wrapped:
+            return False
+        missing = self.measure_at(line) - self.length(line)
+        if -_OVER <= missing <= 0.5:
+            return True
+        if missing < 0 or not following:
+            return False
+        moved = following[0] in _OPENING or following[1:2] in _CLOSING or following[:2] in ("——", "……")
+        word = _WORD.match(following)
+        return missing <= (1.5 if moved else min(3.0, len(word[0]) / 2) if word else 0.5)
+
+    def over(self, line: SourceLine) -> bool:
+        """Whether the line goes beyond the measure, as headlines across several columns do."""
+        return self.wrapped and self.length(line) > self.measure_at(line) + _OVER
+
+
+def layout_of(lines: Sequence[SourceLine]) -> ColumnLayout:
+    """The layout of a page."""
+    long = [line for line in lines if len(line.folded) > 6]
+    if len(long) < _LEAST_LINES:
+        return ColumnLayout()
+    indents = sum(line.indent >= 2 for line in lines)
+    indented = 0.03 * len(lines) < indents < 0.6 * len(lines)
+    found = {ruler: _columns(lines, ruler, indented) for ruler in _RULERS}
+    ruler = max(_RULERS, key=lambda one: found[one][0])
+    _exact, near, local = found[ruler]
+    if near < _LEAST_SHARE * len(long):
+        return ColumnLayout()
+    return ColumnLayout(Counter(local.values()).most_common(1)[0][0], ruler, indented, local)
+
+
+def repaired(lines: Sequence[SourceLine], layout: ColumnLayout) -> list[SourceLine]:
+    """The lines, with bylines and credits that a narrow column broke put on one, and marks that a headline left behind.
+
+    The second line's number is lost.
+    """
+    whole: list[SourceLine] = []
+    for line in lines:
+        before = whole[-1] if whole else None
+        together = None
+        if before and layout.over(before) and _LONE_MARKS.fullmatch(line.folded):
+            together = before.folded + line.folded
+        elif (
+            before
+            and layout.wrapped
+            and layout.length(before) >= layout.measure - 3
+            and len(before.folded) <= 2 * layout.measure
+        ):
+            together = continued(before.folded, line.folded) or _continued_credit(before.folded, line.folded)
+        if before and together:
+            gap = " " if len(together) > len(before.folded) + len(line.folded) else ""
+            whole[-1] = replace(before, text=before.text + gap + line.text, folded=together)
+        else:
+            whole.append(line)
+    return whole
+
+
+def _continued_credit(first: str, second: str) -> str | None:
+    """A caption's credit broken over two lines: 民警巡查。刘 / 星 摄."""
+    together = first + second
+    return together if len(second) <= 8 and ends_caption(together) and not ends_caption(second) else None
+
+
+def _length(line: SourceLine, ruler: Ruler, indented: bool) -> float:
+    text = width(line.folded) if ruler == "em" else len(line.folded)
+    if not indented:
+        return text
+    return text + (line.before if ruler == "characters" else line.indent / 2)
+
+
+def _columns(lines: Sequence[SourceLine], ruler: Ruler, indented: bool) -> tuple[int, int, dict[int, float]]:
+    """How many lines are exactly as long as the lines around them mostly are, how many nearly, and how long that is."""
+    lengths = [_length(line, ruler, indented) for line in lines]
+    whole = [int(length + 0.5) for length in lengths]
+    local: dict[int, float] = {}
+    exact = near = 0
+    around = Counter(whole[:_AROUND])
+    page = max(Counter(whole).items(), key=lambda item: item[::-1])[0] if whole else 0
+    for at, line in enumerate(lines):
+        if at + _AROUND < len(whole):
+            around[whole[at + _AROUND]] += 1
+        if at > _AROUND:
+            around[whole[at - _AROUND - 1]] -= 1
+        if whole[at] > 2 * _WIDEST:
+            continue
+        measure, count = page, _ALIKE
+        if around[whole[at]] >= _ALIKE and abs(whole[at] - page) > 2:
+            measure = whole[at]
+        elif around[page] < _STILL:
+            measure, count = max(around.items(), key=lambda item: item[::-1])
+        if count >= _ALIKE and _NARROWEST <= measure <= _WIDEST:
+            local[line.number] = float(measure)
+            exact += whole[at] == measure
+            near += len(line.folded) > 6 and -2 <= whole[at] - measure <= 1
+    return exact, near, local

@@ -1,0 +1,86 @@
+"""What is known of each line before it is decided what the line is."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ..gazetteer import Gazetteer
+from .bylines import Byline, bracketed_byline, byline_of
+from .captions import ends_caption, heads_pictures, opens_caption
+from .columns import ColumnLayout
+from .datelines import Dateline, dateline_of
+from .lines import SourceLine
+from .text_cues import closed, finished, width
+
+_SIGNED = re.compile(r"[。!?…”’)]\s?[(\[【]([^()\[\]【】]{2,60})[)\]】]$")
+_DATE_ALONE = re.compile(
+    r"^(?:\d{4}|[〇○Ｏ零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
+)
+_BODY_ALONE = re.compile(
+    r"^[^,。;:!?“”、 ]{3,30}(?:局|厅|支队|大队|总队|委员会|办公室|政府|公司|中心|检察院|法院|部|联合会|学会|协会)$"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LineFeatures:
+    """One line and what can be seen of it alone."""
+
+    line: SourceLine
+    text: str
+    """Folded."""
+    width: float
+    """In em."""
+    full: bool
+    """Reaches the measure of a hard-wrapped page."""
+    over: bool
+    """Goes beyond it."""
+    open: bool
+    """Ends in the midst of a sentence, or is a heading."""
+    byline: Byline | None
+    dateline: Dateline | None
+    signed: bool
+    """A paragraph that closes with a byline in brackets."""
+    opens_caption: bool
+    ends_caption: bool
+    heads_pictures: bool
+
+
+def features_of(lines: Sequence[SourceLine], layout: ColumnLayout, gazetteer: Gazetteer) -> list[LineFeatures]:
+    """The facts of every line."""
+    facts: list[LineFeatures] = []
+    for at, line in enumerate(lines):
+        following = lines[at + 1].folded if at + 1 < len(lines) else ""
+        before = lines[at - 1].folded if at else ""
+        facts.append(_fact(line, before, following, layout, gazetteer))
+    return facts
+
+
+def _fact(line: SourceLine, before: str, following: str, layout: ColumnLayout, gazetteer: Gazetteer) -> LineFeatures:
+    text = line.folded
+    tail = text[-64:]
+    full = layout.full(line, following)
+    signed = _SIGNED.search(tail if "(" in tail else before[-64:] + tail)
+    is_signed = bool(signed and bracketed_byline(signed[1])) and not ends_caption(text)
+    return LineFeatures(
+        line=line,
+        text=text,
+        width=width(text) if len(text) < 200 else float(len(text)),
+        full=full,
+        over=layout.over(line),
+        open=not (closed(tail) or is_signed or ends_caption(text)),
+        byline=byline_of(text) or _signature(text, before, following),
+        dateline=dateline_of(text + following if full and len(text) < 40 else text, gazetteer),
+        signed=is_signed,
+        opens_caption=opens_caption(text),
+        ends_caption=ends_caption(text),
+        heads_pictures=heads_pictures(text),
+    )
+
+
+def _signature(text: str, before: str, following: str) -> Byline | None:
+    """A notice is signed by an authority and, on the next line, a date."""
+    if _BODY_ALONE.match(text) and _DATE_ALONE.match(following) and finished(before):
+        return Byline((), certain=True)
+    if _DATE_ALONE.match(text) and (_BODY_ALONE.match(before) or finished(before)):
+        return Byline((), certain=True)
+    return None

@@ -1,0 +1,79 @@
+"""The manners of one page: are its articles signed, do they open with datelines, which headings are alike?"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .features import LineFeatures
+
+_NEAR = 3
+_FEW = 4
+
+
+@dataclass(frozen=True)
+class PageHabits:
+    """What is learned from all lines of a page before any of them is decided."""
+
+    facts: Sequence[LineFeatures]
+    candidates: Sequence[int]
+    """Lines that could be headings, in order."""
+
+    @cached_property
+    def _sure(self) -> list[int]:
+        """Candidates that open an article whatever else is said."""
+        return [at for rank, at in enumerate(self.candidates) if rank == 0 or self._dated(at) or self._after_byline(at)]
+
+    @cached_property
+    def dated(self) -> bool:
+        """Whether articles on this page open with datelines."""
+        dated = sum(map(self._dated, self._sure))
+        return dated >= 2 and dated >= 0.7 * len(self._sure)
+
+    @cached_property
+    def signed(self) -> bool:
+        """Whether articles on this page close with bylines."""
+        signed = sum(map(self._after_byline, self._sure))
+        return signed >= 2 and signed >= 0.7 * (len(self._sure) - 1)
+
+    @cached_property
+    def stacks(self) -> float:
+        """Points for a headline of several lines: what most headings of this page are, the others will be."""
+        first = [at for rank, at in enumerate(self.candidates) if rank == 0 or self.candidates[rank - 1] != at - 1]
+        several = len(self.candidates) - len(first)
+        if len(first) < _FEW:
+            return 0.0
+        return 1.5 if several > 0.5 * len(first) else -1.0 if several < 0.15 * len(first) else 0.0
+
+    def siblings(self, at: int) -> Iterator[tuple[str, float]]:
+        """Subheads of an article are cut to one pattern: points against a start where another heading is alike."""
+        own = bisect_left(self.candidates, at)
+        near = [*self.candidates[max(0, own - _NEAR) : own], *self.candidates[own + 1 : own + 1 + _NEAR]]
+        alone = [other for other in near if abs(other - at) > 1 and not self._stacked(other)]
+        alike = max((self._likeness(at, other) for other in alone), default=0.0)
+        if alike:
+            yield "siblings", -1.5 * alike
+        elif not self._dated(at):
+            yield "no-siblings", 0.75
+
+    def _likeness(self, one: int, other: int) -> float:
+        first, second = self.facts[one], self.facts[other]
+        if self._dated(other) or self._after_byline(max(one, other)):
+            return 0.0
+        apart = abs(first.width - second.width)
+        if apart > 2 or first.text.count(" ") != second.text.count(" "):
+            return 0.0
+        same_marks = first.text.count(",") == second.text.count(",") and ("“" in first.text) == ("“" in second.text)
+        return (1.0 if apart <= 1 else 0.5) * (1.0 if same_marks else 0.5)
+
+    def _stacked(self, at: int) -> bool:
+        """Whether another heading stands right above the line; a subhead has text there."""
+        own = bisect_left(self.candidates, at)
+        return own > 0 and self.candidates[own - 1] == at - 1
+
+    def _dated(self, at: int) -> bool:
+        return any(self.facts[below].dateline for below in range(at + 1, min(at + 3, len(self.facts))))
+
+    def _after_byline(self, at: int) -> bool:
+        above = self.facts[at - 1] if at else None
+        return bool(above and (above.signed or (above.byline and above.byline.certain and not above.byline.credit)))

@@ -1,0 +1,40 @@
+"""One page of a newspaper, as text, into its articles.
+
+A pure function of its input: lines, what is seen of each, the best labelling of all, articles, and what is doubtful.
+"""
+
+from functools import cache
+
+from ..gazetteer import Gazetteer, load
+from ..paths import content_dir
+from .assemble import drafts_of, finished_article, with_furniture
+from .columns import layout_of, repaired
+from .features import features_of
+from .furniture import furniture_among
+from .label_sequence import labelled
+from .lines import lines_of
+from .notes import notes_of
+from .places import PlaceFinder
+from .result import ImportResult
+from .scores import Scores
+
+
+def import_page(source: str, gazetteer: Gazetteer | None = None) -> ImportResult:
+    """The articles of a page and a note for every doubtful decision; without a gazetteer, places by the bundled one."""
+    finder = PlaceFinder(gazetteer or _bundled())
+    everything = lines_of(source)
+    furniture = furniture_among(everything)
+    lines = [line for line in everything if line.number not in furniture]
+    layout = layout_of(lines)
+    lines = repaired(lines, layout)
+    scores = Scores(features_of(lines, layout, finder.gazetteer), layout)
+    decisions = labelled(scores)
+    drafts = drafts_of(scores.facts, [decision.label for decision in decisions])
+    finished = [finished_article(draft, finder) for draft in drafts]
+    articles = with_furniture([article for article, _ in finished], furniture)
+    return ImportResult(tuple(articles), tuple(notes_of(scores, decisions, finished, furniture)))
+
+
+@cache
+def _bundled() -> Gazetteer:
+    return load(content_dir() / "gazetteer.yaml")

@@ -1,0 +1,37 @@
+"""Commands by what a person types in the palette or the help: Chinese, English, pinyin, initials or a key."""
+
+from collections.abc import Sequence
+
+from .command import Command
+from .command_table import COMMANDS
+
+
+def match_commands(typed: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
+    """The commands that fit, best first; all of them for an empty text."""
+    wanted = typed.casefold().strip()
+    if not wanted:
+        return list(commands)
+    ranked = [
+        (rank, number) for number, command in enumerate(commands) if (rank := _rank(wanted, typed.strip(), command))
+    ]
+    return [commands[number] for _rank_, number in sorted(ranked)]
+
+
+def _rank(wanted: str, typed: str, command: Command) -> int:
+    """1 for the best fit, 0 for none."""
+    if wanted in command.aliases:
+        return 1
+    if typed in command.shown_keys or (len(typed) > 1 and wanted in map(str.casefold, command.shown_keys)):
+        return 1
+    syllables = command.pinyin.split()
+    texts = [
+        command.label,
+        command.title.casefold(),
+        command.id.replace("_", " "),
+        "".join(syllables),
+        command.pinyin,
+        "".join(syllable[0] for syllable in syllables),
+    ]
+    if any(text.startswith(wanted) for text in texts):
+        return 2
+    return 3 if any(wanted in text for text in texts) else 0

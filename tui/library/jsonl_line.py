@@ -1,0 +1,63 @@
+"""One article as a line of `articles.jsonl`."""
+
+import json
+import re
+
+from ..article import Article
+from ..clean import bidi_controls, clean, clean_line
+from ..i18n import _
+from ..problem import Problem
+from .fields import BadArticle, Fields
+from .markdown_file import fields_of
+
+MAX_VALUES = 2_000_000
+"""Values of one line: some 130 MB of empty lists."""
+_ALWAYS_READ = 1 << 20
+"""Code points. No line of this length holds more values than memory has room for."""
+_STEM = re.compile(r"(?!\.{1,2}\Z)(?=.*\S)[^/\\\t\n]{1,200}\Z")
+
+
+def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article, list[Problem]]:
+    """The article that the line holds, and what is wrong with it; raises BadArticle."""
+    try:
+        values = json.loads(_bounded(text.removeprefix("\ufeff")))
+    except (ValueError, RecursionError) as error:
+        message = _("第 {line} 行不是 JSON：{why}。").format(line=line, why=clean(getattr(error, "msg", str(error))))
+        raise BadArticle(Problem(file, line, "json", message, _("一行写一篇文章，一个 JSON 对象。"))) from None
+    if not isinstance(values, dict):
+        raise BadArticle(Problem(file, line, "json", _("这一行不是 JSON 对象。"), _("写成 {…}，一行一篇。")))
+    fields = Fields(values, {}, file, line)
+    stem, body = values.get("id"), values.get("body")
+    if not isinstance(stem, str) or not is_stem(stem):
+        code = "missing-field" if stem is None else "id"
+        message = _("缺少 id 字段。") if stem is None else _("id 不能用作文章名。")
+        raise BadArticle(fields.problem("id", code, message, _("id 是文字，在本册内不重复，不含斜线和控制符。")))
+    if not isinstance(body, str):
+        code = "missing-field" if body is None else "wrong-type"
+        message = _("缺少 body 字段。") if body is None else _("body 应为文字。")
+        raise BadArticle(fields.problem("body", code, message, _("body 是 Markdown 正文，可以是空文字。")))
+    bidi = bidi_controls(body)
+    body = clean(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    return fields.article(f"{bulletin}/{stem}", body, bidi), fields.problems
+
+
+def _bounded(text: str) -> str:
+    """Return the text; raises ValueError where it is long and holds so many values that they would fill the memory."""
+    if len(text) > _ALWAYS_READ and sum(map(text.count, ",[{")) > MAX_VALUES:
+        bare = text.replace("\\\\", "").replace('\\"', "")
+        if (
+            bare.count('"') > 2 * MAX_VALUES
+            or sum(part.count(one) for part in bare.split('"')[::2] for one in ",[{") > MAX_VALUES
+        ):
+            raise ValueError(_("多于 {n} 个值").format(n=MAX_VALUES))
+    return text
+
+
+def render_line(article: Article) -> str:
+    """The line that reads as this article, line feed included."""
+    return json.dumps({"id": article.stem, **fields_of(article), "body": article.body}, ensure_ascii=False) + "\n"
+
+
+def is_stem(text: str) -> bool:
+    """Whether the text can name an article: one step of a path, with nothing in it that a terminal obeys."""
+    return _STEM.match(text) is not None and clean_line(text) == text

@@ -1,0 +1,237 @@
+"""A library: a folder of bulletins, read a file at a time."""
+
+import os
+from codecs import BOM_UTF8
+from collections.abc import Iterator
+from functools import cached_property
+from pathlib import Path
+from typing import NamedTuple
+
+from ..article import Article, Bulletin
+from ..clean import clean_line
+from ..gazetteer import Gazetteer, load
+from ..i18n import _
+from ..paths import content_dir
+from ..problem import Problem
+from .fields import BadArticle
+from .markdown_file import line_of, parse
+from .safe_open import BadFile, decoded, open_bytes, read_part, read_text, rest_of_line, too_large
+from .walk import LARGEST, ArticleFile, Folder, files, folders
+
+_GAZETTEER = "gazetteer.yaml"
+
+
+class LocatedArticle(NamedTuple):
+    """An article and where it was read: bytes in its file, and its first line, counted from 1."""
+
+    article: Article
+    offset: int
+    length: int
+    line: int
+
+
+class Library:
+    """What lies in a folder. Everything is read when it is asked for; nothing is kept but the bulletins' names."""
+
+    def __init__(self, root: Path, *, placing: bool = True) -> None:
+        """Without `placing` articles are taken as they name their places, and the gazetteer is not read."""
+        self.root = root.resolve()
+        self._placing = placing
+
+    def bulletins(self) -> tuple[Bulletin, ...]:
+        """The bulletins, newest issue first, then as named."""
+        return tuple(folder.bulletin for folder in self._folders if folder.holds)
+
+    def files(self) -> Iterator[ArticleFile]:
+        """The files that hold articles, in the library's order; none of them is opened."""
+        return files(self.root, self._folders)
+
+    def read(
+        self, file: ArticleFile, start: int = 0, stop: int | None = None, line: int = 1
+    ) -> Iterator[LocatedArticle | Problem]:
+        """What the file holds, in its order: articles where they were read, and what is wrong with it or them.
+
+        Of a file of lines the part from byte `start`, where line `line` begins, to the line that reaches byte `stop`.
+        """
+        try:
+            if file.kind == "fault":
+                if file.problem:
+                    yield file.problem
+            elif file.kind == "jsonl":
+                yield from self._read_lines(file, start, stop, line)
+            else:
+                raw = read_text(self.root, file.path, LARGEST)
+                yield from self._checked(file, raw, 0, len(raw.encode()), 1)
+        except BadFile as error:
+            yield error.problem
+
+    def article_at(
+        self,
+        file: ArticleFile,
+        offset: int,
+        length: int,
+        line: int,
+        placed: tuple[str | None, int | None] | None = None,
+    ) -> Article:
+        """The article at this place; raises BadFile or BadArticle when it is no longer there.
+
+        Who knows its place and the place's code gives them as `placed`: then the gazetteer need not be read.
+        """
+        text = decoded(read_part(self.root, file.path, offset, min(length, LARGEST)), file.path, line)
+        article, _problems = self._parsed(file, text, line)
+        if placed is not None:
+            return article._replace(place=placed[0], place_id=placed[1])
+        return self._placed(article, file.path, line)[0]
+
+    def load(self) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
+        """Every article and every problem at once: for small libraries."""
+        articles: list[Article] = []
+        problems: list[Problem] = []
+        for found in self.everything():
+            if isinstance(found, Problem):
+                problems.append(found)
+            else:
+                articles.append(found)
+        return tuple(articles), tuple(problems)
+
+    def everything(self) -> Iterator[Article | Problem]:
+        """Every article and every problem as they are read; of articles with one id only the first."""
+        yield from self.gazetteer_problems()
+        seen: set[int] = set()
+        for file in self.files():
+            for found in self.read(file):
+                if isinstance(found, Problem):
+                    yield found
+                    continue
+                mark = hash(found.article.id)
+                if mark in seen:
+                    yield duplicate(found.article.id, file.path, found.line)
+                else:
+                    seen.add(mark)
+                    yield found.article
+
+    def gazetteer(self) -> Gazetteer:
+        """The library's own gazetteer, or the bundled one."""
+        return self._gazetteer[0]
+
+    def gazetteer_problems(self) -> tuple[Problem, ...]:
+        """What is wrong with the library's own gazetteer."""
+        return self._gazetteer[1]
+
+    @cached_property
+    def _folders(self) -> list[Folder]:
+        return folders(self.root)
+
+    @cached_property
+    def _gazetteer(self) -> tuple[Gazetteer, tuple[Problem, ...]]:
+        from ..gazetteer import BadGazetteer
+
+        bundled = content_dir() / _GAZETTEER
+        try:
+            return own_gazetteer(self.root) or load(bundled), ()
+        except BadFile as error:
+            return load(bundled), (error.problem,)
+        except BadGazetteer as error:
+            return load(bundled), tuple(map(_of_gazetteer, error.problems))
+
+    @cached_property
+    def _codes(self) -> dict[str, int]:
+        gazetteer = self.gazetteer()
+        every = (gazetteer.region, *gazetteer.places)
+        return {place.label: place.id for place in every if place}
+
+    def _read_lines(
+        self, file: ArticleFile, start: int, stop: int | None, line: int
+    ) -> Iterator[LocatedArticle | Problem]:
+        """The articles of a jsonl file, a line at a time."""
+        offset, number, any_line = start, line - 1, start > 0 or (stop is not None and stop < file.size)
+        with open_bytes(self.root, file.path) as source:
+            source.seek(start)
+            while (stop is None or offset < stop) and (raw := source.readline(LARGEST + 1)):
+                number += 1
+                length = len(raw)
+                if length > LARGEST:
+                    length += rest_of_line(source, raw)
+                    yield too_large(file.path, number, LARGEST)
+                elif raw.removeprefix(BOM_UTF8).strip():
+                    try:
+                        yield from self._checked(file, decoded(raw, file.path, number), offset, length, number)
+                    except BadFile as error:
+                        yield error.problem
+                else:
+                    offset += length
+                    continue
+                any_line = True
+                offset += length
+        if not any_line:
+            yield Problem(clean_line(file.path), 1, "empty", _("文件是空的。"), _("写上文章，或删去此文件。"))
+
+    def _checked(
+        self, file: ArticleFile, text: str, offset: int, length: int, line: int
+    ) -> Iterator[LocatedArticle | Problem]:
+        try:
+            article, problems = self._parsed(file, text, line)
+        except BadArticle as error:
+            yield error.problem
+            return
+        yield from problems
+        article, problem = self._placed(article, file.path, line)
+        if problem:
+            at = line if file.kind == "jsonl" else line_of(text, "place_id" if problem.code == "place-id" else "place")
+            yield problem._replace(line=at)
+        yield LocatedArticle(article, offset, length, line)
+
+    def _parsed(self, file: ArticleFile, text: str, line: int) -> tuple[Article, list[Problem]]:
+        if file.kind == "jsonl":
+            from .jsonl_line import parse_line
+
+            return parse_line(file.bulletin, text, clean_line(file.path), line)
+        stem = clean_line(file.path.rpartition("/")[2].removesuffix(".md"))
+        return parse(f"{file.bulletin}/{stem}", text, clean_line(file.path))
+
+    def _placed(self, article: Article, file: str, line: int) -> tuple[Article, Problem | None]:
+        """The article with its place's code, and what is wrong with the place it names."""
+        if not self._placing:
+            return article, None
+        if article.place is None:
+            place = self.gazetteer().by_id(article.place_id) if article.place_id else None
+            return (article._replace(place=place.label) if place else article), None
+        code = self._codes.get(article.place)
+        if code is not None and code == article.place_id:
+            return article, None
+        if code is None:
+            return article, self._unknown(article.place, file, line)
+        if article.place_id is None:
+            return article._replace(place_id=code), None
+        message = _("place_id {code} 不是“{place}”的代码。").format(code=article.place_id, place=article.place)
+        problem = Problem(clean_line(file), line, "place-id", message, _("应为 {code}，现按此读。").format(code=code))
+        return article._replace(place_id=code), problem
+
+    def _unknown(self, name: str, file: str, line: int) -> Problem:
+        meant = self.gazetteer().resolve(name)
+        if len(meant) == 1:
+            remedy = _("写成“{label}”。").format(label=meant[0].label)
+        else:
+            remedy = _("用地名表里的名称，或把它加进 gazetteer.yaml。")
+        return Problem(clean_line(file), line, "unknown-place", _("地名表里没有“{place}”。").format(place=name), remedy)
+
+
+def own_gazetteer(root: Path) -> Gazetteer | None:
+    """The gazetteer that lies in a library, None where there is none; raises BadFile or BadGazetteer."""
+    if not os.path.lexists(root / _GAZETTEER):
+        return None
+    text = read_text(root, _GAZETTEER, LARGEST)
+    from ..gazetteer.yaml_file import read  # yaml is slow to import
+
+    return read(text.removeprefix("\ufeff"), str(root / _GAZETTEER))
+
+
+def _of_gazetteer(problem: Problem) -> Problem:
+    remedy = problem.remedy or _("改正它；现用自带的地名表。")
+    return problem._replace(file=_GAZETTEER, code="gazetteer", remedy=remedy)
+
+
+def duplicate(id: str, file: str, line: int) -> Problem:
+    """The problem that an id is taken by an article read before; the first one stays."""
+    message = _("“{id}”已有另一篇文章。").format(id=id)
+    return Problem(clean_line(file), line, "duplicate-id", message, _("改文件名或 id，使每篇不同。"))

@@ -1,0 +1,133 @@
+"""Bytes of ordinary files, read without ever waiting for a pipe or a device."""
+
+import errno
+import os
+import stat
+from pathlib import Path
+from typing import BinaryIO
+
+from ..clean import clean_line
+from ..i18n import _
+from ..problem import Problem
+
+_BUFFER = 1 << 18
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW
+_FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_DIRECTORY
+
+
+class BadFile(Exception):
+    """The file cannot be read; `problem` says why."""
+
+    def __init__(self, problem: Problem) -> None:
+        super().__init__(str(problem))
+        self.problem = problem
+
+
+def open_bytes(root: Path, path: str) -> BinaryIO:
+    """The file opened for reading; raises BadFile for anything but an ordinary file."""
+    return os.fdopen(_opened(root, path), "rb", buffering=_BUFFER)
+
+
+def read_part(root: Path, path: str, start: int, length: int) -> bytes:
+    """At most `length` bytes of the file from byte `start`, and nothing else of it; raises BadFile or OSError."""
+    handle = _opened(root, path)
+    try:
+        return os.pread(handle, length, start)
+    finally:
+        os.close(handle)
+
+
+def _opened(root: Path, path: str) -> int:
+    """A descriptor of the file, which must be closed; the same errors."""
+    try:
+        try:
+            handle = _beneath(root, path)
+        except OSError as error:
+            if error.errno != errno.ELOOP:
+                raise
+            handle = _beneath(*_followed(root, path))
+    except (OSError, ValueError) as error:
+        why = clean_line(getattr(error, "strerror", None) or str(error))
+        message = _("读不出来：{why}。").format(why=why)
+        raise BadFile(Problem(clean_line(path), None, "unreadable", message, _("检查文件和权限。"))) from None
+    if not stat.S_ISREG(os.fstat(handle).st_mode):
+        os.close(handle)
+        raise BadFile(Problem(clean_line(path), None, "not-a-file", _("不是普通文件。"), _("移走它。")))
+    return handle
+
+
+def _beneath(root: Path, path: str) -> int:
+    """Open the file a folder at a time, following no link on the way: none can be put there at the last moment."""
+    folder, _slash, rest = path.partition("/")
+    if not rest:
+        return os.open(os.path.join(root, path), _FLAGS)
+    within = os.open(os.path.join(root, folder), _FOLDER)
+    try:
+        while "/" in rest:
+            folder, _slash, rest = rest.partition("/")
+            outer, within = within, os.open(folder, _FOLDER, dir_fd=within)
+            os.close(outer)
+        return os.open(rest, _FLAGS, dir_fd=within)
+    finally:
+        os.close(within)
+
+
+def _followed(root: Path, path: str) -> tuple[Path, str]:
+    """The library's real folder and where in it a link leads; raises BadFile when it leads out of it."""
+    real, target = os.path.realpath(root), os.path.realpath(root / path)
+    if not target.startswith(os.path.join(real, "")):
+        raise BadFile(leads_out(path))
+    return Path(real), os.path.relpath(target, real)
+
+
+def leads_out(path: str) -> Problem:
+    """The problem that a link leads out of the library."""
+    return Problem(clean_line(path), None, "link", _("链接指向库外，没有跟随。"), _("把文件放进库里，代替链接。"))
+
+
+def rest_of_line(source: BinaryIO, begun: bytes) -> int:
+    """Read past the end of a line that has begun; how many bytes that were."""
+    passed = 0
+    if begun.endswith(b"\n"):
+        return 0
+    while chunk := source.read(_BUFFER):
+        end = chunk.find(b"\n") + 1
+        if end:
+            source.seek(end - len(chunk), os.SEEK_CUR)
+            return passed + end
+        passed += len(chunk)
+    return passed
+
+
+def read_text(root: Path, path: str, largest: int) -> str:
+    """The whole file as text; raises BadFile when it has more bytes than `largest` or is not UTF-8."""
+    handle = _opened(root, path)
+    raw = b""
+    try:
+        size = min(os.fstat(handle).st_size, largest)
+        while len(raw) <= largest and (more := os.read(handle, size + 1 - len(raw) if len(raw) <= size else _BUFFER)):
+            raw += more
+    except OSError as error:
+        message = _("读不出来：{why}。").format(why=clean_line(error.strerror or ""))
+        raise BadFile(Problem(clean_line(path), None, "unreadable", message, _("检查文件和权限。"))) from None
+    finally:
+        os.close(handle)
+    if len(raw) > largest:
+        raise BadFile(too_large(path, None, largest))
+    return decoded(raw, path, 1)
+
+
+def decoded(raw: bytes, path: str, line: int) -> str:
+    """The bytes as text; raises BadFile with the line of the first byte that is not UTF-8."""
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        at = line + raw.count(b"\n", 0, error.start)
+        remedy = _("转成 UTF-8，如 iconv -f GB18030 -t UTF-8。")
+        raise BadFile(Problem(clean_line(path), at, "encoding", _("不是 UTF-8 编码。"), remedy)) from None
+
+
+def too_large(path: str, line: int | None, largest: int) -> Problem:
+    """The problem that a file or line is larger than an article may be."""
+    size = largest >> 20 or 1
+    return Problem(clean_line(path), line, "too-large", _("太大。"), _("一篇文章不超过 {size} MB。").format(size=size))

@@ -1,0 +1,149 @@
+"""A query with its readings: what else the words typed may mean, in the order in which hits are shown."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from ..search.answer import Interpretation
+from ..text.fold import dense
+from .numerals import as_printed, numeral_variants
+from .tree import And, Node, Not, Or, Query, Term, written
+
+Reader = Callable[[str], tuple[str, ...]]
+"""The words that pinyin may mean."""
+
+_MOST = 12
+"""Combinations of readings."""
+_MOST_READ, _MOST_TRIED = 32, 64
+"""Different words of a query that are given other meanings, and that are tried as pinyin: more than that is a pasted
+text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expanded:
+    """A query whose words are as they are meant."""
+
+    variants: tuple[Node, ...]
+    """As typed, then with each reading: what is found by an earlier one stands before what only a later one finds."""
+    combined: Node
+    """All of them in one."""
+    interpretations: tuple[Interpretation, ...]
+    read_as: str
+
+
+def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:
+    """Give each plain word its readings. What was typed is left out where it has readings and does not occur itself."""
+    meanings: dict[Term, tuple[Node, ...]] = {}
+    tried = 0
+    for word in dict.fromkeys(_every(query.root)):
+        tried += any("a" <= one <= "z" for one in word.text)
+        known = reader if tried <= _MOST_TRIED else _no_pinyin
+        if len(meanings) < _MOST_READ and (nodes := _meanings(word, known, numbers, occurs)) != (word,):
+            meanings[word] = nodes
+    if not meanings:
+        return Expanded((query.root,), query.root, (), query.read_as)
+    everything = {word: _any(nodes) for word, nodes in meanings.items()}
+    variants = [
+        _replaced(query.root, dict(zip(meanings, map(_pick, meanings.values(), choice), strict=True)), everything)
+        for choice in islice(choices([len(nodes) for nodes in meanings.values()]), _MOST)
+    ]
+    readings = tuple(Interpretation(word.typed, _shown(word, nodes)) for word, nodes in meanings.items())
+    shown = {word: Term(word.text, _arrow(word, nodes)) for word, nodes in meanings.items()}
+    read_as = written(_replaced(query.root, shown, shown))
+    return Expanded(tuple(variants), _replaced(query.root, everything, everything), readings, read_as)
+
+
+def choices(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Yield every way to choose one of so many for each place, by rising sum, then in order; one at a time."""
+    for total in range(sum(counts) - len(counts) + 1):
+        yield from _of_sum(counts, total)
+
+
+def _of_sum(counts: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
+    """Yield the choices whose sum is `total`, in order. Each is found from the last, so none is looked for in vain."""
+    left = [0]
+    for count in reversed(counts):
+        left.append(left[-1] + count - 1)
+    left.reverse()
+
+    def filled(chosen: list[int], total: int) -> tuple[int, ...]:
+        for count, behind in zip(counts[len(chosen) :], left[len(chosen) + 1 :], strict=True):
+            chosen.append(max(0, total - behind))
+            assert chosen[-1] < count
+            total -= chosen[-1]
+        return tuple(chosen)
+
+    if total > left[0]:
+        return
+    choice = filled([], total)
+    while True:
+        yield choice
+        behind = 0
+        for at in range(len(counts) - 1, -1, -1):
+            if behind and choice[at] + 1 < counts[at]:
+                choice = filled([*choice[:at], choice[at] + 1], behind - 1)
+                break
+            behind += choice[at]
+        else:
+            return
+
+
+def _no_pinyin(_typed: str) -> tuple[str, ...]:
+    return ()
+
+
+def _meanings(word: Term, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> tuple[Node, ...]:
+    if word.literal:
+        return (word,)
+    if numbers and (others := numeral_variants(word.text)):
+        same = (Term(other, as_printed(other), title=word.title, bounded=True) for other in others)
+        return (Or((word, *same)),)
+    read = tuple(Term(dense(text), text, title=word.title) for text in reader(word.typed))
+    read = tuple(one for one in read if one.text != word.text)
+    return read if read and not occurs(word.text) else (word, *read)
+
+
+def _every(node: Node) -> Iterator[Term]:
+    match node:
+        case Term():
+            yield node
+        case And(parts) | Or(parts):
+            for part in parts:
+                yield from _every(part)
+        case Not(part):
+            yield from _every(part)
+        case _:
+            return
+
+
+def _replaced(node: Node, plain: Mapping[Term, Node], excluded: Mapping[Term, Node]) -> Node:
+    """The tree with other words; what is excluded is excluded in every reading."""
+    match node:
+        case Term():
+            return plain.get(node, node)
+        case And(parts):
+            return And(tuple(_replaced(part, plain, excluded) for part in parts))
+        case Or(parts):
+            return Or(tuple(_replaced(part, plain, excluded) for part in parts))
+        case Not(part):
+            return Not(_replaced(part, excluded, excluded))
+    return node
+
+
+def _pick(nodes: tuple[Node, ...], at: int) -> Node:
+    return nodes[at]
+
+
+def _any(nodes: tuple[Node, ...]) -> Node:
+    return nodes[0] if len(nodes) == 1 else Or(nodes)
+
+
+def _shown(word: Term, nodes: tuple[Node, ...]) -> tuple[str, ...]:
+    """The readings in words, without what was typed."""
+    if len(nodes) == 1 and isinstance(nodes[0], Or):
+        nodes = nodes[0].parts
+    return tuple(node.typed for node in nodes if isinstance(node, Term) and node != word)
+
+
+def _arrow(word: Term, nodes: tuple[Node, ...]) -> str:
+    return f"{word.typed} › {' '.join(_shown(word, nodes))}"

@@ -1,0 +1,120 @@
+"""From what was typed to a query. Every string is one: what is no operator is text. Grammar: docs/search.md."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from ..clean import clean_line
+from ..text.fold import fold, visible
+from .dates import period
+from .tokens import Token, tokens
+from .tree import And, AuthorFilter, DateFilter, Mark, MarkFilter, Node, Not, Or, PlaceFilter, Query, Term, written
+
+PlaceReader = Callable[[str], PlaceFilter | None]
+"""The places that are meant by a value of `place:`; None when there is none."""
+
+_FIELDS = {
+    **dict.fromkeys(("place", "地", "地点", "地方"), "place"),
+    **dict.fromkeys(("author", "作者", "署名"), "author"),
+    **dict.fromkeys(("title", "题", "标题"), "title"),
+    **dict.fromkeys(("date", "日", "日期"), "date"),
+    **dict.fromkeys(("is", "是"), "is"),
+}
+_MARKS: dict[str, Mark] = {
+    **dict.fromkeys(("unread", "未读"), "unread"),
+    **dict.fromkeys(("read", "已读"), "read"),
+    **dict.fromkeys(("starred", "star", "收藏", "已收藏", "加星"), "starred"),
+}
+
+
+def no_places(_typed: str) -> PlaceFilter | None:
+    """There is no gazetteer."""
+    return None
+
+
+def parse(typed: str, places: PlaceReader = no_places) -> Query:
+    """Read a query. Never fails."""
+    root = _Parser(tokens(visible(clean_line(typed)), frozenset(_FIELDS)), places).either()
+    return Query(typed, root, written(root))
+
+
+@dataclass(slots=True)
+class _Parser:
+    """Recursive descent over tokens that are known to be balanced."""
+
+    tokens: list[Token]
+    places: PlaceReader
+    at: int = 0
+
+    def either(self) -> Node:
+        parts = [self.every()]
+        while self._next("or"):
+            self.at += 1
+            parts.append(self.every())
+        return _joined(parts, Or)
+
+    def every(self) -> Node:
+        parts: list[Node] = []
+        while self.at < len(self.tokens) and not self._next("or") and not self._next("close"):
+            if self._next("and"):
+                self.at += 1
+                continue
+            parts.append(self.one())
+        return _joined(parts, And)
+
+    def one(self) -> Node:
+        token = self.tokens[self.at]
+        self.at += 1
+        if token.kind == "not":
+            part = self.one()
+            if isinstance(part, Not):
+                return part.part
+            return part if part == And(()) else Not(part)
+        if token.kind == "open":
+            inner = self.either()
+            self.at += 1
+            return inner
+        if token.kind == "field":
+            return self._field(token)
+        return _word(token)
+
+    def _next(self, kind: str) -> bool:
+        return self.at < len(self.tokens) and self.tokens[self.at].kind == kind
+
+    def _field(self, name: Token) -> Node:
+        value = self.tokens[self.at]
+        self.at += 1
+        found = self._filter(_FIELDS[fold(name.text)], value)
+        # The whole is text then, and the quotes it is written with say so.
+        return found or _word(Token("phrase", name.raw + value.raw.strip('"')))
+
+    def _filter(self, field: str, value: Token) -> Node | None:
+        folded = fold(value.text).strip()
+        match field:
+            case "place":
+                return self.places(value.text.strip())
+            case "author":
+                return AuthorFilter(value.text.strip(), folded) if folded else None
+            case "title":
+                return Term(folded, value.text, value.kind == "phrase", title=True) if folded else None
+            case "date":
+                days = period(value.text.strip())
+                return DateFilter(value.text.strip(), *days) if days else None
+        mark = _MARKS.get(folded)
+        return MarkFilter(mark) if mark else None
+
+
+def _word(token: Token) -> Node:
+    literal = token.kind == "phrase"
+    return Term(fold(token.text), token.text, literal) if token.text.strip() else And(())
+
+
+def _joined(parts: list[Node], kind: type[And] | type[Or]) -> Node:
+    """Parts of the same kind are taken in, what is said twice counts once, and a single part is itself."""
+    found: dict[str, Node] = {}
+    for part in parts:
+        if part != And(()):
+            for one in part.parts if isinstance(part, kind) else (part,):
+                found.setdefault(written(one, True), one)
+    if len(found) == 1:
+        return next(iter(found.values()))
+    return kind(tuple(found.values())) if found else And(())

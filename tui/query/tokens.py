@@ -1,0 +1,132 @@
+"""The pieces of a query: words, phrases in quotes, and operators where they can be operators."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from itertools import accumulate
+from typing import Literal
+
+from ..text.fold import fold
+
+Kind = Literal["word", "phrase", "open", "close", "or", "and", "not", "field"]
+
+_DEEPEST = 40
+"""Brackets nested deeper are text."""
+_OPERATORS: dict[str, Kind] = {
+    **dict.fromkeys(("OR", "或", "|", "｜"), "or"),
+    **dict.fromkeys(("AND", "且"), "and"),
+    **dict.fromkeys(("NOT", "非"), "not"),
+}
+_OPERAND_STARTS = frozenset({"word", "phrase", "open", "not", "field"})
+_EXCLUDABLE = _OPERAND_STARTS - {"not"}
+_OPERAND_ENDS = frozenset({"word", "phrase", "close"})
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    kind: Kind
+    text: str
+    """Without quotes or colon."""
+    raw: str = ""
+    """As typed, where that differs."""
+
+
+def tokens(typed: str, fields: frozenset[str]) -> list[Token]:
+    """Pieces in order; brackets are balanced, operators have their operands, a field has its value."""
+    return _settled(list(_pieces(typed, _brackets(typed), fields)))
+
+
+def _brackets(typed: str) -> dict[int, Kind]:
+    """Which brackets group: those that open a word, are closed again, and hold more than one word."""
+    found: dict[int, Kind] = {}
+    open_at: list[int] = []
+    quoted = False
+    several = _several(typed)
+    for at, character in enumerate(typed):
+        if character == '"' and (quoted or _starts_word(typed, at)):
+            quoted = not quoted
+        elif quoted:
+            continue
+        elif character == "(":
+            open_at.append(at)
+        elif character == ")" and open_at:
+            start = open_at.pop()
+            if len(open_at) < _DEEPEST and _starts_word(typed, start) and several(start + 1, at):
+                found[start], found[at] = "open", "close"
+    return found
+
+
+def _several(typed: str) -> Callable[[int, int], bool]:
+    """Return what says at once whether there is more than one word between two positions, the first behind a bracket.
+
+    Brackets nest, so looking at what is between them would take the square of their number.
+    """
+    bars = [0, *accumulate(character == "|" for character in typed)]
+    begun = (at > 0 and typed[at - 1].isspace() and not typed[at].isspace() for at in range(len(typed)))
+    begins = [0, *accumulate(begun)]
+
+    def several(start: int, end: int) -> bool:
+        words = begins[end] - begins[start] + (start < end and not typed[start].isspace())
+        return words > 1 or bars[end] > bars[start]
+
+    return several
+
+
+def _starts_word(typed: str, at: int) -> bool:
+    before = typed[at - 1] if at else " "
+    return before.isspace() or before in "(-－|:："
+
+
+def _pieces(typed: str, brackets: dict[int, Kind], fields: frozenset[str]) -> Iterator[Token]:
+    at = 0
+    while at < len(typed):
+        character = typed[at]
+        if character.isspace():
+            at += 1
+        elif at in brackets:
+            yield Token(brackets[at], character)
+            at += 1
+        elif character == "|":
+            yield Token("or", character)
+            at += 1
+        elif character == '"' and at + 1 < len(typed):
+            end = typed.find('"', at + 1)
+            end = len(typed) if end < 0 else end
+            yield Token("phrase", typed[at + 1 : end], typed[at : end + 1])
+            at = end + 1
+        elif character in "-－" and at + 1 < len(typed) and not typed[at + 1].isspace() and typed[at + 1] not in "-－|":
+            yield Token("not", character)
+            at += 1
+        elif colon := _field_ends(typed, at, fields):
+            yield Token("field", typed[at : colon - 1], typed[at:colon])
+            at = colon
+        else:
+            end = at + 1
+            while end < len(typed) and not typed[end].isspace() and typed[end] != "|" and end not in brackets:
+                end += 1
+            text = typed[at:end]
+            yield Token(_OPERATORS.get(text, "word"), text, text)
+            at = end
+
+
+def _field_ends(typed: str, at: int, fields: frozenset[str]) -> int:
+    """Behind the colon of a field that has a value; 0 where there is none."""
+    for colon in range(at + 1, min(at + 8, len(typed) - 1)):
+        if typed[colon] in ":：":
+            value = typed[colon + 1]
+            return colon + 1 if fold(typed[at:colon]) in fields and not value.isspace() and value not in "|)" else 0
+    return 0
+
+
+def _settled(pieces: list[Token]) -> list[Token]:
+    """Operators without operands become words."""
+    for at in range(len(pieces) - 1, -1, -1):
+        piece = pieces[at]
+        after = pieces[at + 1].kind if at + 1 < len(pieces) else "close"
+        before = pieces[at - 1].kind if at else "open"
+        if (
+            (piece.kind == "not" and after not in _EXCLUDABLE)
+            or (piece.kind in ("or", "and") and (after not in _OPERAND_STARTS or before not in _OPERAND_ENDS))
+            or (piece.kind == "field" and after not in ("word", "phrase"))
+        ):
+            pieces[at] = replace(piece, kind="word", text=piece.raw or piece.text)
+    return pieces

@@ -1,0 +1,97 @@
+"""From a key to what it means here: text for a line that is typed in, a digit of a count, or a command."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from textual.events import Key
+from textual.timer import Timer
+
+from ...keys import Command, bindings
+from ...widgets.list_geometry import ListPosition
+from ..key_queue import ALWAYS_QUITS, Typed
+from .counts import Count
+from .panes import Pane
+
+if TYPE_CHECKING:
+    from .screen import BrowseScreen
+
+PATIENCE = 1.5
+"""Seconds in which a digit belongs to the number before it."""
+
+
+class KeyDispatcher:
+    """Takes every key of the screen, in the order they were typed."""
+
+    def __init__(self, screen: BrowseScreen, commands: Sequence[Command]) -> None:
+        self._screen = screen
+        self.count = Count()
+        self._before_count: ListPosition | None = None
+        self._digit_at = 0.0
+        self._rest: Timer | None = None
+        self._rested = False
+        self.use(commands)
+
+    def use(self, commands: Sequence[Command]) -> None:
+        """Take these keys from now on."""
+        self.commands = commands
+        self._bound = {pane: bindings(pane.where, commands) for pane in Pane}
+
+    @property
+    def number(self) -> str:
+        """The number being typed, as the status line shows it."""
+        return "" if self._rested else self.count.shown
+
+    def press(self, key: Key) -> None:
+        """Do what a key means in the pane it goes to."""
+        pane = self._screen.pane
+        command = self._bound[pane].get(key.key)
+        if key.time - self._digit_at > PATIENCE:
+            self._forget()
+        if key.key == ALWAYS_QUITS:
+            self._screen.perform("quit")
+        elif pane.typing and not command:
+            self._screen.type(lambda line: line.take(key.key, key.character if key.is_printable else None))
+        elif not pane.typing and self.count.digit(key.character):
+            self._digit_at, self._rested = key.time, False
+            self._go_to_place()
+        elif command:
+            self._obey(command)
+        elif key.is_printable and key.character and not key.character.isascii():
+            self._screen.find(key.character)
+
+    def command(self, typed: Typed) -> str | None:
+        """Return the command of a key where the keys go now."""
+        if not isinstance(typed, Key):
+            return None
+        if typed.key == ALWAYS_QUITS:
+            return "quit"
+        command = self._bound[self._screen.pane].get(typed.key)
+        return command.id if command else None
+
+    def _obey(self, command: Command) -> None:
+        count = self.count.take()
+        if count and command.counts and self._before_count:
+            self._screen.sidebar.stand(self._before_count)
+        self._before_count = None
+        self._screen.perform(command.id, count)
+
+    def _go_to_place(self) -> None:
+        """A number alone goes to a place at once; a command that takes it as its count starts from where one was."""
+        sidebar = self._screen.sidebar
+        self._before_count = self._before_count or sidebar.standing
+        sidebar.nth_section(int(self.count.shown))
+        if self._rest:
+            self._rest.stop()
+        self._rest = self._screen.set_timer(PATIENCE, self._rest_over)
+
+    def _rest_over(self) -> None:
+        """Take the number from the screen; a key typed in time may still be on its way here and take it as a count."""
+        self._rested = True
+        self._screen.say()
+
+    def _forget(self) -> None:
+        """A number followed by nothing was a place; the next digit begins another."""
+        self.count.take()
+        self._before_count = None

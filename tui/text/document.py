@@ -1,0 +1,236 @@
+"""An article's text as it is searched: its fields in reading order, no match running from one into the next."""
+
+import re
+from array import array
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..article import Article
+from ..markdown import blocks
+from ..search.answer import Field, FieldSpan
+from .fold import INVISIBLE, bulk_fold, dense, fold_variants, has_invisible
+
+_ONE_LINE = str.maketrans("\n\t", "  ")
+_GAP = re.compile(" +")
+_LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
+
+
+def fields(article: Article) -> list[tuple[Field, str]]:
+    """Title parts joined by one space, dateline, the blocks' texts, byline or authors; line feeds are spaces."""
+    found: list[tuple[Field, str]] = [("title", " ".join(article.title))]
+    if article.dateline:
+        found.append(("dateline", article.dateline))
+    found.extend((number, block.text) for number, block in enumerate(blocks(article.body)))
+    if article.signature:
+        found.append(("byline", article.signature))
+    return [(name, text.translate(_ONE_LINE) if "\n" in text or "\t" in text else text) for name, text in found]
+
+
+def is_plain(body: str, found: Sequence[tuple[Field, str]]) -> bool:
+    """Whether the paragraphs among an article's fields are simply what stands between empty lines of its body, and can
+    be had without reading Markdown."""
+    return "\t" not in body and [text for name, text in found if isinstance(name, int)] == body.split("\n\n")
+
+
+def paragraphs(body: str, plain: bool) -> list[str]:
+    """The texts of a body's blocks, each on one line; of a plain one together, parted by line feeds."""
+    return [body.replace("\n\n", "\n")] if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
+
+
+class Headline(NamedTuple):
+    """A folded headline as it is copied from print, without the gaps between its parts and beside Chinese."""
+
+    text: str
+    origins: tuple[int, ...]
+    """The position of each character in the headline with its gaps."""
+
+    def crosses(self, start: int, end: int) -> bool:
+        """Return whether a gap was left out between two of these characters."""
+        return self.origins[end - 1] - self.origins[start] >= end - start
+
+
+def headline(folded: str, parts: Sequence[str]) -> Headline | None:
+    """Return the folded headline without its gaps; None if it has none. `parts` are those it is joined from."""
+    if " " not in folded:
+        return None
+    seams: set[int] = set()
+    at = -1
+    for part in parts[:-1]:
+        at += len(dense(part)) + 1
+        seams.add(at)
+    left_out: set[int] = set()
+    for gap in _GAP.finditer(folded):
+        start, end = gap.span()
+        beside = (folded[start - 1] if start else "", folded[end : end + 1])
+        if not seams.isdisjoint(range(start, end)) or not all(one in _LATIN for one in beside):
+            left_out.update(range(start, end))
+    origins = tuple(at for at in range(len(folded)) if at not in left_out)
+    return Headline("".join(folded[at] for at in origins), origins) if left_out else None
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """What is known of an article beside its text."""
+
+    place: str | None
+    place_id: int | None
+    date: str | None
+    """Its own."""
+    when: str | None
+    """Its own date, or its bulletin's."""
+    authors: tuple[str, ...]
+
+
+class Document:
+    """An article as the search holds it while it looks at it. Very many are made: it is kept small."""
+
+    __slots__ = (
+        *("_about", "_folded", "_headline", "_origins", "_squeezed", "article", "byline", "dateline", "number"),
+        *("text", "title", "title_end", "unseen"),
+    )
+
+    def __init__(
+        self,
+        number: int,
+        article: str,
+        title: tuple[str, ...],
+        text: str,
+        about: About | Callable[[], About],
+        *,
+        dateline: bool = False,
+        byline: bool = False,
+        unseen: bool | None = None,
+    ) -> None:
+        """`text` are the fields, parted by line feeds: title, dateline if there is one, paragraphs, byline if any.
+
+        `about` may be asked for later. `unseen` says whether the text has characters that are not seen, where that is
+        known.
+        """
+        self.number = number
+        """Higher is newer."""
+        self.article = article
+        """Its id."""
+        self.title = title
+        self.text = text
+        """The fields, parted by line feeds; offsets in it are the matcher's own."""
+        self.unseen = has_invisible(text) if unseen is None else unseen
+        self._folded: str | None = None
+        self._origins: array[int] | None = None
+        self._squeezed: str | None = None
+        self._headline: Headline | Literal[False] | None = None
+        self.title_end = text.find("\n") if "\n" in text else len(text)
+        self.dateline, self.byline = dateline, byline
+        self._about = about
+
+    @property
+    def about(self) -> About:
+        if not isinstance(self._about, About):
+            self._about = self._about()
+        return self._about
+
+    @property
+    def folded(self) -> str:
+        """The text, folded, without the characters that are not seen."""
+        if self._folded is None:
+            folded = bulk_fold()(self.text)
+            self._folded = folded.replace(INVISIBLE, "") if self.unseen else folded
+        return self._folded
+
+    @property
+    def folded_title_end(self) -> int:
+        """Where the title ends in the folded text."""
+        return len(self.folded.partition("\n")[0]) if self.unseen else self.title_end
+
+    @property
+    def headline(self) -> Headline | None:
+        """The folded title without its gaps; None if it has none."""
+        if self._headline is None:
+            self._headline = headline(dense(self.text[: self.title_end]), self.title) or False
+        return self._headline or None
+
+    def may_cross(self, word: str) -> bool:
+        """Return whether a folded word may stand in the headline without gaps; quicker than to ask the headline."""
+        if len(word) > self.title_end:
+            return False
+        others = fold_variants(word[0])
+        if others is not None and all(self.text.find(one, 0, self.title_end) < 0 for one in word[0] + others):
+            return False
+        if self._squeezed is None:
+            self._squeezed = dense(self.text[: self.title_end]).replace(" ", "")
+        return word.replace(" ", "") in self._squeezed
+
+    def position(self, at: int) -> int:
+        """Return where in the folded text a word begins that `match.places` has found."""
+        return at if at >= 0 or self.headline is None else self.headline.origins[at + len(self.headline.text) + 1]
+
+    def stretch(self, at: int, length: int) -> tuple[int, int]:
+        """Return where in the text a word of this length stands that `match.places` has found."""
+        start, end = at, at + length
+        if at < 0 and (joined := self.headline):
+            first = at + len(joined.text) + 1
+            start, end = joined.origins[first], joined.origins[first + length - 1] + 1
+        if not self.unseen:
+            return start, end
+        if self._origins is None:
+            folded = bulk_fold()(self.text)
+            self._origins = array("I", (at for at, one in enumerate(folded) if one != INVISIBLE))
+            self._origins.append(len(folded))
+        return self._origins[start], self._origins[end]
+
+    def folded_for(self, word: str) -> str:
+        """The folded text for who looks for a folded word; the text itself where it need not be folded for that."""
+        if self._folded is None and not self.unseen and (others := fold_variants(word)) is not None:
+            text = self.text
+            for other in others:
+                if other in text:
+                    break
+            else:
+                return text
+        return self.folded
+
+    def names(self) -> list[Field]:
+        """Of the fields, in reading order."""
+        body = self.text.count("\n") - self.dateline - self.byline
+        return ["title", *(["dateline"] if self.dateline else ()), *range(body), *(["byline"] if self.byline else ())]
+
+    def starts(self) -> list[int]:
+        """Where each field begins in the text."""
+        starts = [0]
+        while (feed := self.text.find("\n", starts[-1])) >= 0:
+            starts.append(feed + 1)
+        return starts
+
+    def spans(self, stretches: Sequence[tuple[int, int]]) -> tuple[FieldSpan, ...]:
+        """Stretches of the text, in order, as fields and offsets in them."""
+        text, last = self.text, self.text.count("\n")
+        at = begins = 0
+        found = []
+        for start, end in stretches:
+            if passed := text.count("\n", begins, start):
+                at += passed
+                begins = text.rfind("\n", begins, start) + 1
+            found.append((self._name(at, last), start - begins, end - begins))
+        return tuple(found)
+
+    def _name(self, at: int, last: int) -> Field:
+        """Of the field at this place in the reading order."""
+        if at == 0:
+            return "title"
+        if at == 1 and self.dateline:
+            return "dateline"
+        return "byline" if at == last and self.byline else at - 1 - self.dateline
+
+
+def document(number: int, article: Article, issued: str | None = None) -> Document:
+    """An article at hand, and the date of its bulletin."""
+    when = article.date or issued
+    return Document(
+        number,
+        article.id,
+        article.title,
+        "\n".join(text for _, text in fields(article)),
+        About(article.place, article.place_id, article.date, when, article.authors),
+        dateline=bool(article.dateline),
+        byline=bool(article.signature),
+    )

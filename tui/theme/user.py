@@ -1,0 +1,143 @@
+"""A person's own looks: YAML files in `themes/`, each changing some colours of one of ours.
+
+label: 夜读
+base: dark
+colours:
+  page: '#101010'
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..clean import clean_line
+from ..i18n import _
+from ..problem import Problem
+from ..yaml_nodes import BadYaml, compose
+from .builtin import BUILTIN, DARK, READABLE
+from .colour import contrast, rgb
+from .colour_theme import Colours, ColourTheme
+
+if TYPE_CHECKING:
+    from yaml import Node
+
+LARGEST = 64 * 1024
+ENOUGH = 4.5
+"""Below this contrast a pair is reported (WCAG 2.2, 1.4.3); it is used all the same."""
+_ENTRIES = ("label", "base", "colours")
+_ANSI = frozenset(
+    f"ansi_{bright}{name}"
+    for bright in ("", "bright_")
+    for name in ("black", "red", "green", "yellow", "blue", "magenta", "cyan", "white")
+) | {"ansi_default"}
+
+
+def user_themes(folder: Path) -> tuple[list[ColourTheme], list[Problem]]:
+    """Every look in the folder, by file name, and what is wrong with them; without a folder none."""
+    looks: list[ColourTheme] = []
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
+        look, wrong = user_theme(path)
+        looks.append(look)
+        problems += wrong
+    return looks, problems
+
+
+def user_theme(path: Path) -> tuple[ColourTheme, list[Problem]]:
+    """The look in one file; each wrong line is a problem and leaves the base's colour."""
+    import yaml
+
+    problems: list[Problem] = []
+    base = DARK._replace(name=path.stem, label=path.stem)
+    if not path.is_file():
+        return base, [_problem(path, None, _("这不是普通文件。"))]
+    try:
+        if path.stat().st_size > LARGEST:
+            return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=_("文件太大")))]
+        root = compose(path.read_text("utf-8-sig"))
+    except BadYaml as error:
+        return base, [_problem(path, error.line, _("这个主题读不了：{why}").format(why=error.why))]
+    except (OSError, ValueError) as error:
+        why = getattr(error, "strerror", None) or type(error).__name__
+        return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=why))]
+    if not isinstance(root, yaml.MappingNode):
+        return base, [_problem(path, 1, _("每行应写成 名字: 值。"))]
+    return _look(path, base, root.value, problems), problems
+
+
+def _look(path: Path, base: ColourTheme, pairs: list[tuple["Node", "Node"]], problems: list[Problem]) -> ColourTheme:
+    entries = {str(key.value): (key, value) for key, value in pairs}
+    for name, (key, _value) in entries.items():
+        if name not in _ENTRIES:
+            message = _("主题里没有 {name} 这一项，可以是 {names}。").format(name=name, names=" | ".join(_ENTRIES))
+            problems.append(_problem(path, _line(key), message))
+    if "base" in entries:
+        wanted = _written(entries["base"][1])
+        found = next((look for look in BUILTIN if look.name == wanted), None)
+        if found is None:
+            names = " | ".join(look.name for look in BUILTIN)
+            problems.append(_problem(path, _line(entries["base"][1]), _("base 可以是 {names}。").format(names=names)))
+        else:
+            base = found._replace(name=base.name, label=base.label)
+    if "label" in entries:
+        base = base._replace(label=clean_line(_written(entries["label"][1]))[:40] or base.label)
+    if "colours" not in entries:
+        return base
+    return _coloured(path, base, entries["colours"][1], problems)
+
+
+def _coloured(path: Path, base: ColourTheme, node: "Node", problems: list[Problem]) -> ColourTheme:
+    if not isinstance(node.value, list) or not all(isinstance(pair, tuple) for pair in node.value):
+        problems.append(_problem(path, _line(node), _("每行应写成 名字: 值。")))
+        return base
+    known = set(Colours._fields)
+    lines: dict[str, int] = {}
+    given: dict[str, str] = {}
+    for key, value in node.value:
+        name, written = _written(key), _written(value).lower()
+        if name not in known:
+            message = _("没有 {name} 这种颜色，可以是 {names}。").format(name=name, names=" | ".join(Colours._fields))
+            problems.append(_problem(path, _line(key), message))
+        elif not is_colour(written):
+            message = _("{name} 不是颜色，可以是 #rrggbb 或 ansi_red 等。").format(name=name)
+            problems.append(_problem(path, _line(value), message))
+        else:
+            given[name], lines[name] = written, _line(value)
+    colours = base.colours._replace(**given)
+    problems += _faint(path, colours, lines)
+    return base._replace(colours=colours, by_shape=False)
+
+
+def _faint(path: Path, colours: Colours, lines: dict[str, int]) -> list[Problem]:
+    problems = []
+    for text, ground in READABLE:
+        pair = getattr(colours, text), getattr(colours, ground)
+        line = lines.get(text) or lines.get(ground)
+        if line and all(colour.startswith("#") for colour in pair) and (ratio := contrast(*pair)) < ENOUGH:
+            message = _("{text} 在 {ground} 上看不清（对比 {ratio}，至少要 {least}）。").format(
+                text=text, ground=ground, ratio=f"{ratio:.1f}", least=ENOUGH
+            )
+            problems.append(_problem(path, line, message))
+    return problems
+
+
+def is_colour(written: str) -> bool:
+    """Whether this is a colour a theme may name."""
+    if written in _ANSI:
+        return True
+    try:
+        rgb(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _written(node: "Node") -> str:
+    return node.value if isinstance(node.value, str) else ""
+
+
+def _line(node: "Node") -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _problem(path: Path, line: int | None, message: str) -> Problem:
+    return Problem(clean_line(str(path)), line, "theme", clean_line(message))

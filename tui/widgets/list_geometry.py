@@ -1,0 +1,133 @@
+"""Where each row of a long list lies: sections with headers, entries of one height, folded sections. No screen.
+
+Nothing here grows with the number of entries: a section holds where its entries start and how many there are.
+"""
+
+from bisect import bisect_right
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import accumulate
+from typing import NamedTuple
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of entries under one header, or a shelf: a line that opens another list."""
+
+    key: str
+    label: str
+    """Empty: no header line."""
+    start: int = 0
+    """Number of its first entry."""
+    count: int = 0
+    shelf: bool = False
+    number: int | None = None
+    """What stands at the right of a shelf; a section shows its count."""
+
+
+class ListPosition(NamedTuple):
+    """A place the cursor can be: an entry (by its number), or the header of a section."""
+
+    section: int
+    entry: int | None = None
+
+
+class ListGeometry:
+    """The lines of a list and the stops of its cursor.
+
+    An open section's header is no stop: moving down goes from article to article. A folded one and a shelf are.
+    """
+
+    def __init__(self, sections: Sequence[Section], height: int, folded: Collection[str] = ()) -> None:
+        self.sections = sections
+        self.height = height
+        self.folded = frozenset(folded)
+        sizes = [self._lines_of(section) for section in sections]
+        if shelves := sum(section.shelf for section in sections):
+            sizes[shelves - 1] += 1
+        self._tops = [0, *accumulate(sizes)]
+        self._stops = [0, *accumulate(self._stops_of(section) for section in sections)]
+        self._starts = [section.start for section in sections]
+
+    @property
+    def lines(self) -> int:
+        """Height of the whole list in lines."""
+        return self._tops[-1]
+
+    @property
+    def stops(self) -> int:
+        """How many places there are for the cursor."""
+        return self._stops[-1]
+
+    def is_folded(self, section: int) -> bool:
+        return self.sections[section].key in self.folded
+
+    def section_of(self, entry: int) -> int:
+        """The section that holds this entry."""
+        section = bisect_right(self._starts, entry) - 1
+        while section > 0 and not self.sections[section].count:
+            section -= 1
+        return max(section, 0)
+
+    def of_entry(self, entry: int) -> ListPosition:
+        """Where the cursor stands for an entry: on it, or on the header that hides it."""
+        section = self.section_of(entry)
+        return ListPosition(section) if self.is_folded(section) else ListPosition(section, entry)
+
+    def has(self, at: ListPosition) -> bool:
+        """Whether the cursor can stand there."""
+        if at.section >= len(self.sections):
+            return False
+        section = self.sections[at.section]
+        if section.shelf or self.is_folded(at.section):
+            return at.entry is None
+        return at.entry is not None and section.start <= at.entry < section.start + section.count
+
+    def stop_of(self, at: ListPosition) -> int:
+        """The number of a stop, for moving by a distance."""
+        first = self._stops[at.section]
+        return first if at.entry is None else first + at.entry - self.sections[at.section].start
+
+    def at_stop(self, stop: int) -> ListPosition:
+        """The stop of this number, the nearest when there is none."""
+        stop = min(max(stop, 0), self.stops - 1)
+        number = bisect_right(self._stops, stop) - 1
+        section = self.sections[number]
+        if section.shelf or self.is_folded(number):
+            return ListPosition(number)
+        return ListPosition(number, section.start + stop - self._stops[number])
+
+    def line_of(self, at: ListPosition) -> int:
+        """The first line of a stop."""
+        top = self._tops[at.section]
+        section = self.sections[at.section]
+        if at.entry is None:
+            return top
+        return top + bool(section.label) + (at.entry - section.start) * self.height
+
+    def height_of(self, at: ListPosition) -> int:
+        return 1 if at.entry is None else self.height
+
+    def spot(self, line: int) -> tuple[ListPosition, int] | None:
+        """What is on a line, and which line of it; None for the empty line after the shelves and past the end."""
+        if not 0 <= line < self.lines:
+            return None
+        number = bisect_right(self._tops, line) - 1
+        section = self.sections[number]
+        inside = line - self._tops[number]
+        if section.label:
+            if inside == 0:
+                return ListPosition(number), 0
+            inside -= 1
+        entry, part = divmod(inside, self.height)
+        if section.shelf or entry >= section.count:
+            return None
+        return ListPosition(number, section.start + entry), part
+
+    def _lines_of(self, section: Section) -> int:
+        if section.shelf:
+            return 1
+        return bool(section.label) + (0 if section.key in self.folded else section.count * self.height)
+
+    def _stops_of(self, section: Section) -> int:
+        return 1 if section.shelf or section.key in self.folded else section.count

@@ -1,0 +1,145 @@
+"""What a list of articles shows, and how an entry becomes its lines of text. No screen."""
+
+from collections.abc import Sequence
+from typing import Literal, NamedTuple, Protocol
+
+from ..cells import cell_len, character_width
+from .list_geometry import Section
+
+CUT = "⋯"
+"""Stands where a text was cut: one cell wide in every terminal."""
+_NO_LINE_START = "，。、；：！？）》」』】〉〕”’…—～·,.;:!?)]}"
+_NO_LINE_END = "（《「『【〈〔“‘([{"
+
+Spans = tuple[tuple[int, int], ...]
+LineKind = Literal["title", "meta", "snippet"]
+
+
+class ListItem(NamedTuple):
+    """An article in a list: as a headline in the tree, with the line around its best hit in a result."""
+
+    id: str
+    title: tuple[str, ...]
+    meta: str = ""
+    """Place, date: what tells it from others."""
+    snippet: str | None = None
+    snippet_spans: Spans = ()
+    title_spans: Spans = ()
+    """Code points in the parts joined by one space."""
+    unread: bool = False
+    starred: bool = False
+
+
+class ItemLine(NamedTuple):
+    """One line of an entry, and what is marked in it (code points)."""
+
+    role: LineKind
+    text: str
+    spans: Spans = ()
+
+
+class ListModel(Protocol):
+    """Where a list gets its entries: it asks for a page of them when they come into sight."""
+
+    @property
+    def sections(self) -> Sequence[Section]: ...
+    @property
+    def height(self) -> int:
+        """Lines of every entry."""
+        ...
+
+    def __len__(self) -> int: ...
+
+    def entries(self, start: int, stop: int) -> Sequence[ListItem]:
+        """The entries of these numbers; fewer when some are gone."""
+        ...
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        """The articles of these numbers, without what is marked."""
+        ...
+
+    def find(self, article_id: str) -> int | None:
+        """The number of an article, None when it is not here."""
+        ...
+
+
+class EmptyModel:
+    """A list without entries."""
+
+    sections: Sequence[Section] = ()
+    height = 2
+
+    def __len__(self) -> int:
+        return 0
+
+    def entries(self, start: int, stop: int) -> Sequence[ListItem]:
+        return ()
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        return ()
+
+    def find(self, article_id: str) -> int | None:
+        return None
+
+
+def lines_of(entry: ListItem, width: int) -> tuple[ItemLine, ...]:
+    """The entry's lines, in so many cells: two of headline in the tree, headline, meta and snippet in a result."""
+    if entry.snippet is None:
+        return _headline(entry, width)
+    title = " ".join(entry.title)
+    return (
+        ItemLine("title", fit(title, width), entry.title_spans),
+        ItemLine("meta", fit(entry.meta, width)),
+        ItemLine("snippet", *_around(entry.snippet, entry.snippet_spans, width)),
+    )
+
+
+def _headline(entry: ListItem, width: int) -> tuple[ItemLine, ItemLine]:
+    """Its two parts on two lines; a single part over both, or the meta under a short one."""
+    first, *rest = entry.title or ("",)
+    if rest:
+        return ItemLine("title", fit(first, width)), ItemLine("title", fit(" ".join(rest), width))
+    if cell_len(first) <= width:
+        return ItemLine("title", first), ItemLine("meta", fit(entry.meta, width))
+    cut = _break(first, width)
+    return ItemLine("title", first[:cut]), ItemLine("title", fit(first[cut:], width))
+
+
+def fit(text: str, width: int) -> str:
+    """The text, cut to so many cells with a mark where it was cut."""
+    if cell_len(text) <= width:
+        return text
+    return text[: _fitting(text, width - 1)] + CUT if width > 0 else ""
+
+
+def _fitting(text: str, width: int) -> int:
+    """How many code points fit."""
+    cells = 0
+    for count, character in enumerate(text):
+        cells += character_width(character)
+        if cells > width:
+            return count
+    return len(text)
+
+
+def _break(text: str, width: int) -> int:
+    """Where a headline's second line starts: no closing mark opens it, no opening mark ends the first."""
+    cut = _fitting(text, width)
+    for at in range(cut, max(cut - 4, 1), -1):
+        if text[at] not in _NO_LINE_START and text[at - 1] not in _NO_LINE_END:
+            return at
+    return cut
+
+
+def _around(text: str, spans: Spans, width: int) -> tuple[str, Spans]:
+    """The part of a snippet that shows its first mark, with a quarter of the line before it."""
+    if cell_len(text) <= width or not spans:
+        return fit(text, width), spans
+    start = spans[0][0]
+    if cell_len(text[: spans[0][1]]) <= width - 1:
+        return fit(text, width), spans
+    room = min(width // 4, max(width - 2 - cell_len(text[slice(*spans[0])]), 0))
+    while start and cell_len(text[start - 1 : spans[0][0]]) <= room:
+        start -= 1
+    moved = tuple((a - start + 1, b - start + 1) for a, b in spans)
+    return fit(CUT + text[start:], width), moved
