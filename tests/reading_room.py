@@ -11,10 +11,11 @@ from textual.pilot import Pilot
 from tests.small import stores
 from tui.app import GaNewsApp
 from tui.app.preferences import Preferences
-from tui.screens.browse import BrowseScreen, Stores
+from tui.screens.browse import BrowseScreen
 from tui.screens.browse.finding import Phase
 from tui.screens.browse.panes import Pane
 from tui.screens.chooser import Chooser
+from tui.session.stores import Stores
 
 ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 

@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cells import cell_len
-from tui.widgets.list_geometry import ListGeometry, ListPosition, Section
-from tui.widgets.list_items import CUT, ListItem, fit, lines_of
+from tui.session.list_model import CUT, ListItem, Section
+from tui.widgets.list_geometry import ListGeometry, ListPosition
+from tui.widgets.list_items import fit, lines_of
 
 
 def sections(counts: Sequence[int], shelves: int = 0) -> list[Section]:

@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from threading import Event, Lock
 
-from tui.screens.browse.finder import SCREENFUL, Finder, Question
 from tui.search import Answer, Hit
 from tui.search.answer import Cancelled, never
+from tui.session.search_worker import SCREENFUL, Question, SearchWorker
 
 
 class SlowSearch:
@@ -58,7 +58,7 @@ class Delivered:
 
 def test_of_many_questions_only_the_last_is_answered_first_in_part_then_whole() -> None:
     search, delivered = SlowSearch(), Delivered()
-    finder = Finder(lambda: search, delivered.take)
+    finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("反")
     assert search.begun.wait(2)
     for query in ("反诈", "反诈宣", "反诈宣传"):
@@ -73,7 +73,7 @@ def test_of_many_questions_only_the_last_is_answered_first_in_part_then_whole() 
 
 def test_a_search_that_fails_says_so_and_the_next_question_is_answered() -> None:
     search, delivered = SlowSearch(), Delivered()
-    finder = Finder(lambda: search, delivered.take)
+    finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("坏")
     assert delivered.whole.wait(2)
     assert delivered.answers[0][1] is None
@@ -86,7 +86,7 @@ def test_a_search_that_fails_says_so_and_the_next_question_is_answered() -> None
 
 def test_after_the_end_nothing_is_delivered() -> None:
     search, delivered = SlowSearch(), Delivered()
-    finder = Finder(lambda: search, delivered.take)
+    finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("反诈")
     assert search.begun.wait(2)
     finder.close()
@@ -105,7 +105,7 @@ def test_a_search_that_cannot_be_opened_is_opened_again_for_the_next_question() 
             raise OSError
         return search
 
-    finder = Finder(opened, delivered.take)
+    finder = SearchWorker(opened, delivered.take)
     finder.ask("反诈")
     assert delivered.whole.wait(2)
     assert delivered.answers[0][1] is None
@@ -145,7 +145,7 @@ def test_a_screenful_comes_first_and_the_rest_after_it() -> None:
         if len(answers) == 2:
             done.set()
 
-    finder = Finder(lambda: search, take)
+    finder = SearchWorker(lambda: search, take)
     finder.ask("警", limit=500)
     assert done.wait(2)
     finder.close()

@@ -10,8 +10,8 @@ from rich.style import Style as Ink
 from tui.article import Article
 from tui.compose import ComposedArticle, compose
 from tui.markdown import blocks
-from tui.screens.browse.reader_pane import by_block, located
 from tui.search.memory_index import MemoryIndex
+from tui.session.positions import by_block, located
 from tui.text.document import fields
 from tui.text.fold import fold, visible
 from tui.theme import BUILTIN

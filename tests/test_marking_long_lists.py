@@ -9,9 +9,9 @@ from tests.keys_in_order import key_event, keys_of, settle
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tui.reading import Reading
-from tui.screens.browse import Stores
 from tui.search import Answer, Hit
 from tui.search.answer import never
+from tui.session.stores import Stores
 
 EACH = 3_000
 """Articles in each of four places: more than are marked in one transaction."""

@@ -14,8 +14,8 @@ from tui.indexer import Indexer
 from tui.library import Library, render
 from tui.paths import state_file
 from tui.reading import Reading
-from tui.screens.browse import Stores
 from tui.search.engine import SearchEngine
+from tui.session.stores import Stores
 
 ARTICLES = (
     made("kailu", "一", "甲", place="开鲁", place_id=150523, authors=("李青山", "乌兰"), date="2023-06-03"),

@@ -113,7 +113,7 @@ LATER = {
         "tui.widgets.choice_list",
     ),
     *("tui.app.links", "tui.keys.command_match", "tui.theme.user", "tui.markdown.write", "tui.reading.salvage"),
-    *("tui.screens.browse.copying", "tui.screens.browse.hits", "tui.screens.browse.places"),
+    *("tui.session.citation", "tui.session.hit_list", "tui.session.place_prompt"),
     *("tui.typeset.justify", "tui.typeset.total_fit", "tui.typeset.table", "tui.typeset.words"),
     *("tui.library.bulletin_file", "tui.library.jsonl_line", "tui.search"),
 }

@@ -16,8 +16,9 @@ from textual.theme import Theme
 from ..cells import use_ambiguous
 from ..driver import TerminalApp, TerminalDriver
 from ..i18n import _, set_language
-from ..screens.browse import BrowseScreen, Stores
+from ..screens.browse import BrowseScreen
 from ..screens.key_queue import KeyQueue
+from ..session.stores import Stores
 from ..terminal.tty import RawTerminal
 from ..theme import ColourTheme
 from ..widgets.article_page import ArticlePage

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from ..i18n import _
 from ..keys import Command
-from ..screens.browse import BrowseScreen, Stores
+from ..screens.browse import BrowseScreen
 from ..screens.chooser import Chooser
 from ..screens.commands import help_lines
 from ..screens.commands import palette as found
+from ..session.stores import Stores
 from ..theme import ColourTheme
 from ..widgets.choice_list import Choice
 from .preferences import Preferences

@@ -13,7 +13,7 @@ from ..i18n import set_language
 from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
-from ..screens.browse import BUNDLED_TITLE, Stores
+from ..session.stores import BUNDLED_TITLE, Stores
 from ..terminal.probe import ask
 from ..terminal.tty import RawTerminal
 from .app import GaNewsApp

@@ -9,9 +9,9 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from ..session.list_model import EmptyModel, ListItem, ListModel, Section
 from .caret import row_in
-from .list_geometry import ListGeometry, ListPosition, Section
-from .list_items import EmptyModel, ListItem, ListModel
+from .list_geometry import ListGeometry, ListPosition
 from .list_paint import Cursor, ListPaint
 from .role_styles import RoleStyles, default_styles
 from .row_cache import RowCache

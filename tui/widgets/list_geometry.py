@@ -5,24 +5,10 @@ Nothing here grows with the number of entries: a section holds where its entries
 
 from bisect import bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from itertools import accumulate
 from typing import NamedTuple
 
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    """A run of entries under one header, or a shelf: a line that opens another list."""
-
-    key: str
-    label: str
-    """Empty: no header line."""
-    start: int = 0
-    """Number of its first entry."""
-    count: int = 0
-    shelf: bool = False
-    number: int | None = None
-    """What stands at the right of a shelf; a section shows its count."""
+from ..session.list_model import Section
 
 
 class ListPosition(NamedTuple):

@@ -1,33 +1,14 @@
-"""What a list of articles shows, and how an entry becomes its lines of text. No screen."""
+"""How an entry of a list becomes its lines of text."""
 
-from collections.abc import Sequence
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, NamedTuple
 
 from ..cells import cell_len, character_width
-from .list_geometry import Section
+from ..session.list_model import CUT, ListItem, Spans
 
-CUT = "⋯"
-"""Stands where a text was cut: one cell wide in every terminal."""
 _NO_LINE_START = "，。、；：！？）》」』】〉〕”’…—～·,.;:!?)]}"
 _NO_LINE_END = "（《「『【〈〔“‘([{"
 
-Spans = tuple[tuple[int, int], ...]
 LineKind = Literal["title", "meta", "snippet"]
-
-
-class ListItem(NamedTuple):
-    """An article in a list: as a headline in the tree, with the line around its best hit in a result."""
-
-    id: str
-    title: tuple[str, ...]
-    meta: str = ""
-    """Place, date: what tells it from others."""
-    snippet: str | None = None
-    snippet_spans: Spans = ()
-    title_spans: Spans = ()
-    """Code points in the parts joined by one space."""
-    unread: bool = False
-    starred: bool = False
 
 
 class ItemLine(NamedTuple):
@@ -36,50 +17,6 @@ class ItemLine(NamedTuple):
     role: LineKind
     text: str
     spans: Spans = ()
-
-
-class ListModel(Protocol):
-    """Where a list gets its entries: it asks for a page of them when they come into sight."""
-
-    @property
-    def sections(self) -> Sequence[Section]: ...
-    @property
-    def height(self) -> int:
-        """Lines of every entry."""
-        ...
-
-    def __len__(self) -> int: ...
-
-    def entries(self, start: int, stop: int) -> Sequence[ListItem]:
-        """The entries of these numbers; fewer when some are gone."""
-        ...
-
-    def ids(self, start: int, stop: int) -> Sequence[str]:
-        """The articles of these numbers, without what is marked."""
-        ...
-
-    def find(self, article_id: str) -> int | None:
-        """The number of an article, None when it is not here."""
-        ...
-
-
-class EmptyModel:
-    """A list without entries."""
-
-    sections: Sequence[Section] = ()
-    height = 2
-
-    def __len__(self) -> int:
-        return 0
-
-    def entries(self, start: int, stop: int) -> Sequence[ListItem]:
-        return ()
-
-    def ids(self, start: int, stop: int) -> Sequence[str]:
-        return ()
-
-    def find(self, article_id: str) -> int | None:
-        return None
 
 
 def lines_of(entry: ListItem, width: int) -> tuple[ItemLine, ...]:

@@ -5,8 +5,8 @@ from typing import Literal
 from rich.style import Style
 from textual.strip import Strip
 
-from .list_geometry import Section
-from .list_items import ItemLine, ListItem, fit, lines_of
+from ..session.list_model import ListItem, Section
+from .list_items import ItemLine, fit, lines_of
 from .role_styles import RoleStyles
 from .strips import Piece, between, marked, strip
 

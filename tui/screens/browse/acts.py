@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from ...catalogue import GROUPINGS
 from ...i18n import _
+from ...session.named_lists import ALL, HISTORY, STARRED, UNREAD, grouping_label
 from .moving import Act, Moving
 from .panes import Pane
-from .shelves import ALL, HISTORY, STARRED, UNREAD, grouping_label
 
 if TYPE_CHECKING:
     from .screen import BrowseScreen
@@ -153,14 +153,14 @@ class Acts:
         if selected:
             screen.copy(selected, _("所选 {n} 字").format(n=len(selected)))
         elif article:
-            from .copying import article_text
+            from ...session.citation import article_text
 
             screen.copy(article_text(article), _("全文"))
 
     def _copy_reference(self) -> None:
         screen, article = self._screen, self._screen.reader.article
         if article:
-            from .copying import reference
+            from ...session.citation import reference
 
             row = screen.stores.catalogue.summary(article.id)
             said = reference(article, row.bulletin if row else "")

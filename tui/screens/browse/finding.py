@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...reading import Reading
+from ...session.list_model import ListModel
+from ...session.search_worker import Deliver, Question, SearchWorker, is_whole
 from ...widgets.article_list import ArticleList
-from ...widgets.list_items import ListModel
 from ...widgets.search_line import SearchLine
-from .finder import Deliver, Finder, Question, is_whole
 
 if TYPE_CHECKING:
     from ...search import Answer, Hit, Search
@@ -54,7 +54,7 @@ class Finding:
         self._list = sidebar
         self._reading = reading
         self._open_search = open_search
-        self._finder = Finder(open_search, deliver)
+        self._finder = SearchWorker(open_search, deliver)
         self._left: _Left | None = None
         self._wanted: str | None = None
         self._asked: Question | None = None
@@ -127,7 +127,7 @@ class Finding:
         self.answer, self._shown, self._from_top = answer, question, False
         if unchanged:
             return True
-        from .hits import HitListModel
+        from ...session.hit_list import HitListModel
 
         source = HitListModel(answer, self._reading)
         entry = source.find(self._wanted) if self._wanted else None
@@ -204,7 +204,7 @@ class Finding:
         """What was found in an article."""
         if self.answer is None:
             return None
-        from .hits import HitListModel
+        from ...session.hit_list import HitListModel
 
         source = self._list.source
         return source.hit(article_id) if isinstance(source, HitListModel) else None

@@ -10,7 +10,7 @@ from textual.timer import Timer
 
 from ...i18n import _
 from ...reading import Position
-from .reader_pane import GONE
+from ...session.positions import GONE
 
 if TYPE_CHECKING:
     from ...search import FieldSpan

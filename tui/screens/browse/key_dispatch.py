@@ -9,9 +9,9 @@ from textual.events import Key
 from textual.timer import Timer
 
 from ...keys import Command, bindings
+from ...session.count_prefix import CountPrefix
 from ...widgets.list_geometry import ListPosition
 from ..key_queue import ALWAYS_QUITS, Typed
-from .counts import Count
 from .panes import Pane
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ class KeyDispatcher:
 
     def __init__(self, screen: BrowseScreen, commands: Sequence[Command]) -> None:
         self._screen = screen
-        self.count = Count()
+        self.count = CountPrefix()
         self._before_count: ListPosition | None = None
         self._digit_at = 0.0
         self._rest: Timer | None = None

@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from ...cells import cell_len
 from ...i18n import _
 from ...keys import Command, footer
+from ...session.named_lists import ALL, label
+from ...session.stores import BUNDLED_TITLE
 from ...theme import Role
 from .panes import SMALLEST, Pane
-from .shelves import ALL, label
-from .stores import BUNDLED_TITLE
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress

@@ -4,8 +4,8 @@ from collections.abc import Sequence
 
 from ...i18n import _
 from ...reading import Change, Reading
+from ...session.stores import Stores
 from ...widgets.article_list import ArticleList
-from .stores import Stores
 
 _PAGE = 5_000
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...reading import Visit
+from ...session.named_lists import ALL
+from ...session.positions import GONE
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
 from .finding import Phase
 from .panes import Pane
-from .reader_pane import GONE
-from .shelves import ALL
 
 if TYPE_CHECKING:
     from .screen import BrowseScreen

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from .shelves import ALL
+from ...session.named_lists import ALL
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress

@@ -24,7 +24,7 @@ class PlaceLine:
 
     def changed(self, text: str) -> None:
         """Go to the place that is meant by now."""
-        from .places import best_place
+        from ...session.place_prompt import best_place
 
         sections = self._list.source.sections
         labels = ["" if section.shelf else section.label for section in sections]

@@ -6,22 +6,15 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...article import Article
-from ...catalogue import NoArticle
 from ...compose import ComposedArticle, compose
-from ...library import BadArticle, BadFile
 from ...markdown import blocks
 from ...reading import Position, Reading
+from ...session.positions import GONE, Match, by_block, located, place_of, position_of
+from ...session.stores import Stores
 from ...widgets.article_page import ArticlePage, PagePosition
-from .stores import Stores
 
 if TYPE_CHECKING:
     from ...search import FieldSpan
-
-Hit = tuple[int, int, int]
-"""Block of the page, first code point, end."""
-
-GONE = (NoArticle, OSError, BadArticle, BadFile)
-"""What is raised when an article cannot be read any more."""
 
 
 class ReaderPane:
@@ -37,7 +30,7 @@ class ReaderPane:
         self._page: ComposedArticle | None = None
         self.article: Article | None = None
         self.spans: tuple[FieldSpan, ...] = ()
-        self.hits: list[Hit] = []
+        self.hits: list[Match] = []
         self.hit_at = 0
         self._shown_at: PagePosition | None = None
         """Top of the pane when a hit was brought into sight; None where what is shown is what is read."""
@@ -169,40 +162,3 @@ class ReaderPane:
     def _above(self, article: Article) -> list[str]:
         place = self._stores.gazetteer.by_id(article.place_id)
         return [above.label for above in self._stores.gazetteer.above(place)] if place else []
-
-
-def located(page: ComposedArticle, spans: Sequence[FieldSpan]) -> list[Hit]:
-    """The spans as they lie in the page; those in fields it does not show are left out."""
-    found = []
-    for field, start, end in spans:
-        try:
-            found.append(page.locate(field, start, end))
-        except KeyError:
-            continue
-    return found
-
-
-def by_block(hits: Sequence[Hit]) -> dict[int, list[tuple[int, int]]]:
-    """The hits of each block."""
-    found: dict[int, list[tuple[int, int]]] = {}
-    for block, start, end in hits:
-        found.setdefault(block, []).append((start, end))
-    return found
-
-
-def position_of(page: ComposedArticle, place: PagePosition) -> Position:
-    """A place in the page as it is kept: paragraph and code point. All above the first paragraph is the start."""
-    where, offset = page.origin(*place)
-    if isinstance(where, int):
-        return Position(where, offset)
-    return Position(max(page.end - page.body - 1, 0), 0) if where == "byline" else Position(0, 0)
-
-
-def place_of(page: ComposedArticle, position: Position | None) -> PagePosition:
-    """The inverse; the top of the page for the start, or for a paragraph that is no more."""
-    if position is None or position == Position(0, 0):
-        return 0, 0
-    try:
-        return page.locate(position.block, position.offset)[:2]
-    except KeyError:
-        return 0, 0

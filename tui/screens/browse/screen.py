@@ -13,6 +13,9 @@ from textual.message import Message
 
 from ...driver import TerminalApp
 from ...i18n import _
+from ...session.named_lists import ALL, SAVED, NamedLists
+from ...session.search_worker import Question
+from ...session.stores import Stores
 from ...theme import ColourTheme
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
@@ -23,7 +26,6 @@ from ...widgets.search_line import SearchLine
 from ..display_options import DisplayOptions
 from ..key_queue import KeysWanted, Typed
 from .acts import Acts
-from .finder import Question
 from .finding import Finding, Phase
 from .following import Following
 from .keeping import Keeping
@@ -34,8 +36,6 @@ from .outside import Outside
 from .panes import Pane, PaneLayout, layout_of
 from .place_line import PlaceLine
 from .reader_pane import ReaderPane
-from .shelves import ALL, SAVED, Shelves
-from .stores import Stores
 from .waiting import MOVES, Waiting
 
 if TYPE_CHECKING:
@@ -81,7 +81,7 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         self._stands = False
         self.shelf = ALL
         self.outside = Outside(self)
-        self.shelves = Shelves(stores.catalogue, stores.reading, self.outside.count_later)
+        self.shelves = NamedLists(stores.catalogue, stores.reading, self.outside.count_later)
         self._manner = manner
         self.keyboard = KeyDispatcher(self, manner.commands)
         self.keeping = Keeping(self)

@@ -2,11 +2,10 @@
 
 from collections.abc import Callable, Iterator, Sequence
 
-from ...catalogue import ArticleSummary, Grouping, Listing
-from ...i18n import _
-from ...reading import Reading
-from ...widgets.list_geometry import Section
-from ...widgets.list_items import ListItem
+from ..catalogue import ArticleSummary, Grouping, Listing
+from ..i18n import _
+from ..reading import Reading
+from .list_model import ListItem, Section
 from .stores import CatalogueLike
 
 ALL, UNREAD, STARRED, HISTORY, SAVED = "all", "unread", "starred", "history", "saved:"
@@ -45,7 +44,7 @@ class ListingModel:
         return self.listing.find(article_id)
 
 
-class Shelves:
+class NamedLists:
     """Opens a list by its key."""
 
     def __init__(self, catalogue: CatalogueLike, reading: Reading, later: Later) -> None:

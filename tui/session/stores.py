@@ -6,15 +6,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-from ...article import Article
-from ...catalogue import ArticleSummary, Grouping, Listing
-from ...gazetteer import Gazetteer
-from ...i18n import N_
-from ...problem import Problem
-from ...reading import Reading
+from ..article import Article
+from ..catalogue import ArticleSummary, Grouping, Listing
+from ..gazetteer import Gazetteer
+from ..i18n import N_
+from ..problem import Problem
+from ..reading import Reading
 
 if TYPE_CHECKING:
-    from ...search import Search
+    from ..search import Search
 
 
 class CatalogueLike(Protocol):

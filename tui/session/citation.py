@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from ...article import Article
-from ...markdown import blocks
+from ..article import Article
+from ..markdown import blocks
 
 
 def article_text(article: Article) -> str:

@@ -3,10 +3,9 @@
 from collections.abc import Sequence
 from functools import cached_property
 
-from ...reading import Reading
-from ...search import Answer, Hit
-from ...widgets.list_geometry import Section
-from ...widgets.list_items import CUT, ListItem
+from ..reading import Reading
+from ..search import Answer, Hit
+from .list_model import CUT, ListItem, Section
 
 
 class HitListModel:

@@ -3,7 +3,7 @@
 import unicodedata
 
 
-class Count:
+class CountPrefix:
     """Digits as they come, half or full width."""
 
     def __init__(self) -> None:

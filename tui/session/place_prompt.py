@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from ...gazetteer import Gazetteer
+from ..gazetteer import Gazetteer
 
 
 def best_place(typed: str, labels: Iterable[str], gazetteer: Gazetteer) -> int | None:
@@ -13,7 +13,7 @@ def best_place(typed: str, labels: Iterable[str], gazetteer: Gazetteer) -> int |
 
 def _rank(typed: str, label: str, gazetteer: Gazetteer) -> int:
     """1 for the best fit, 0 for none."""
-    from ...query.label_match import BEGINS, match
+    from ..query.label_match import BEGINS, match
 
     typed = "".join(typed.split())
     place = gazetteer.by_label(label)

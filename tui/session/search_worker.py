@@ -11,10 +11,10 @@ from collections.abc import Callable
 from threading import Condition, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
-from ...catalogue.damage import is_passing
+from ..catalogue.damage import is_passing
 
 if TYPE_CHECKING:
-    from ...search import Answer, Search
+    from ..search import Answer, Search
 
 SOON = 0.02
 """Seconds after which a first, partial answer is given."""
@@ -43,7 +43,7 @@ Deliver = Callable[[Question, "Answer | None"], None]
 """Takes an answer in the searching thread; None when files or the index could not be read."""
 
 
-class Finder:
+class SearchWorker:
     """Ask, and be told. The thread starts with the first question; an error nobody expected ends it."""
 
     def __init__(self, open_search: Callable[[], Search], deliver: Deliver) -> None:
@@ -73,7 +73,7 @@ class Finder:
             self._changed.notify()
 
     def _work(self) -> None:
-        from ...search.answer import Cancelled  # here, where the first screen does not wait for it
+        from ..search.answer import Cancelled  # here, where the first screen does not wait for it
 
         search: Search | None = None
         while question := self._next():
