@@ -72,6 +72,18 @@ keys:
     )
 
 
+def test_command_ids_of_earlier_versions_stay_valid_in_settings(tmp_path: Path) -> None:
+    settings, problems = load(tmp_path, "keys: {next_hit: x, previous_hit: X, fold: F5}\n")
+    assert problems == []
+    assert settings.keys == {"next_match": ("x",), "previous_match": ("X",), "toggle_group": ("f5",)}
+
+
+def test_keys_under_old_and_new_id_add_up(tmp_path: Path) -> None:
+    settings, problems = load(tmp_path, "keys: {next_hit: x, next_match: [x, X]}\n")
+    assert problems == []
+    assert settings.keys == {"next_match": ("x", "X")}
+
+
 @pytest.mark.parametrize(
     ("text", "problems"),
     [

@@ -13,13 +13,13 @@ from tui.keys import COMMANDS, Command
 from tui.screens.browse.panes import Pane
 
 COUNTED = [command for command in COMMANDS if command.counts]
-BACKWARDS = {"up", "page_up", "half_page_up", "previous_article", "previous_place", "previous_hit"}
+BACKWARDS = {"up", "page_up", "half_page_up", "previous_article", "previous_place", "previous_match"}
 
 
 async def begin(room: Room, command: Command, pane: str) -> None:
     """Bring list and reader to where the command has a way to go."""
     await in_one_write(room, *keys_of("<escape><escape><escape>g9<alt+right>"))
-    if command.id in ("next_hit", "previous_hit"):
+    if command.id in ("next_match", "previous_match"):
         await in_one_write(room, *keys_of("/反诈<enter><escape>"))
         await room.found("反诈")
     if command.id == "forward":

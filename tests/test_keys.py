@@ -153,13 +153,13 @@ def test_a_key_as_shown_is_read_back_as_the_same_key(key: str) -> None:
 def test_a_key_given_away_is_taken_from_its_former_command() -> None:
     changed = keys.remap({"star": ("n",)})
     assert keys.bindings("list", changed)["n"].id == "star"
-    assert "n" not in {key for command in changed if command.id == "next_hit" for key in command.keys}
+    assert "n" not in {key for command in changed if command.id == "next_match" for key in command.keys}
     assert keys.bindings("list", changed)["ｎ"].id == "star"
 
 
 def test_the_search_line_keeps_the_keys_that_type_or_edit() -> None:
     bound = keys.bindings("search")
-    assert bound["down"].id == "down" and bound["f3"].id == "next_hit" and bound["escape"].id == "leave"
+    assert bound["down"].id == "down" and bound["f3"].id == "next_match" and bound["escape"].id == "leave"
     assert not {"j", "slash", "ideographic_comma", "space", "left", "home", "ctrl+w", "ctrl+u"} & set(bound)
 
 

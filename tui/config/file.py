@@ -150,15 +150,15 @@ def _read_keys(node: "Node", reader: _SettingsParser) -> None:
         try:
             if written is None:
                 raise WrongValue(_("需要一个键或几个键"))
-            named = read_keys(command, written)
+            command, named = read_keys(command, written)
         except WrongValue as error:
             reader.wrong(_line(value), "config-keys", _("按键设置不对：{why}。").format(why=error))
             continue
         for name in named:
-            if name in holder:
+            if holder.get(name, command) != command:
                 message = _("{key} 已给了 {other}。").format(key=name, other=holder[name])
                 reader.wrong(_line(value), "config-keys", message)
-        given[command] = tuple(name for name in named if name not in holder)
+        given[command] = (*given.get(command, ()), *(name for name in named if name not in holder))
         holder.update(dict.fromkeys(given[command], command))
     reader.settings = reader.settings._replace(keys=given)
 

@@ -12,9 +12,10 @@ _BY_NUMBER = "nth_place"
 """The command whose keys are the digits of a count."""
 
 
-def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
-    """Textual key names for a command; raises WrongValue."""
-    if keys.by_id(command) is None:
+def read_keys(command: str, written: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """Return the command's present id and its keys as Textual names. Raises WrongValue."""
+    known = keys.by_id(command)
+    if known is None:
         raise WrongValue(_unknown_command(command))
     named = [keys.read_key(each) for each in written]
     for name, each in zip(named, written, strict=True):
@@ -24,7 +25,7 @@ def read_keys(command: str, written: Sequence[str]) -> tuple[str, ...]:
             raise WrongValue(_("{key} 是次数，不能给命令").format(key=each))
         if not keys.is_sendable(name):
             raise WrongValue(_unsendable(name, each))
-    return tuple(dict.fromkeys(name for name in named if name))
+    return known.id, tuple(dict.fromkeys(name for name in named if name))
 
 
 def _unknown_command(command: str) -> str:

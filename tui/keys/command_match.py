@@ -3,7 +3,9 @@
 from collections.abc import Sequence
 
 from .command import Command
-from .command_table import COMMANDS
+from .command_table import COMMANDS, FORMER_IDS
+
+_FORMER_IDS_OF = {id: tuple(old for old, new in FORMER_IDS.items() if new == id) for id in FORMER_IDS.values()}
 
 
 def match_commands(typed: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
@@ -27,7 +29,7 @@ def _rank(wanted: str, typed: str, command: Command) -> int:
     texts = [
         command.label,
         command.title.casefold(),
-        command.id.replace("_", " "),
+        *(id.replace("_", " ") for id in (command.id, *_FORMER_IDS_OF.get(command.id, ()))),
         "".join(syllables),
         command.pinyin,
         "".join(syllable[0] for syllable in syllables),

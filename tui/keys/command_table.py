@@ -14,6 +14,9 @@ _LIST: tuple[Focus, ...] = ("list",)
 FOOTER = ("search", "down", "up", "next_article", "previous_article", "star", "outline", "help")
 """The order of the footer: where it is short the last ones go."""
 
+FORMER_IDS = {"next_hit": "next_match", "previous_hit": "previous_match", "fold": "toggle_group"}
+"""Ids that commands had in earlier versions, and their present ids. Settings may still use them."""
+
 
 def _vim_ends() -> list[str]:
     """Return how vim is left: q, wq, x and their like, for all windows (a), by force (!), with or without writing."""
@@ -60,7 +63,7 @@ COMMANDS: tuple[Command, ...] = (
     ),
     Command("nth_place", tuple("123456789"), N_("到第几地"), "dao di ji di", "move"),
     Command("find_place", ("p", "alt+down"), N_("按地名去"), "an di ming qu", "move"),
-    Command("fold", ("f", "ctrl+x"), N_("收起或展开一组"), "shou qi huo zhan kai yi zu", "move", _LIST),
+    Command("toggle_group", ("f", "ctrl+x"), N_("收起或展开一组"), "shou qi huo zhan kai yi zu", "move", _LIST),
     Command("next_unread", ("u", "f9"), N_("下一篇未读"), "xia yi pian wei du", "move", counts=True),
     Command("back", ("alt+left", "ctrl+b"), N_("回到先前的地方"), "hui dao xian qian de di fang", "move", counts=True),
     Command("forward", ("alt+right", "ctrl+n"), N_("再往后"), "zai wang hou", "move", counts=True),
@@ -71,8 +74,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("copy_reference", ("Y", "ctrl+e"), N_("复制出处"), "fu zhi chu chu", "read"),
     Command("open_link", ("O", "ctrl+o"), N_("打开链接"), "da kai lian jie", "read"),
     Command("search", ("slash", "ctrl+f"), N_("搜索"), "sou suo", "search", _ALL, N_("搜索")),
-    Command("next_hit", ("n", "f3"), N_("下一处"), "xia yi chu", "search", _ALL, counts=True),
-    Command("previous_hit", ("N", "shift+f3", "f2"), N_("上一处"), "shang yi chu", "search", _ALL, counts=True),
+    Command("next_match", ("n", "f3"), N_("下一处"), "xia yi chu", "search", _ALL, counts=True),
+    Command("previous_match", ("N", "shift+f3", "f2"), N_("上一处"), "shang yi chu", "search", _ALL, counts=True),
     Command("save_search", ("w", "ctrl+w"), N_("保存这次搜索"), "bao cun zhe ci sou suo", "search"),
     Command("order", ("V", "shift+f4"), N_("按相关或按日期排"), "an xiang guan huo an ri qi pai", "search", _ALL),
     Command("grouping", ("v", "f4"), N_("换一种分组"), "huan yi zhong fen zu", "search", _ALL),

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from .command import Command, Focus
-from .command_table import COMMANDS, FOOTER
+from .command_table import COMMANDS, FOOTER, FORMER_IDS
 from .names import character
 
 _EDITING = frozenset(
@@ -16,8 +16,9 @@ _EDITING = frozenset(
 
 
 def by_id(name: str, commands: Sequence[Command] = COMMANDS) -> Command | None:
-    """The command of this name, or None."""
-    return next((command for command in commands if command.id == name), None)
+    """Return the command with the id `name`, which may be one from an earlier version, or None."""
+    id = FORMER_IDS.get(name, name)
+    return next((command for command in commands if command.id == id), None)
 
 
 def bindings(where: Focus, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:

@@ -45,7 +45,7 @@ class Moving:
             "previous_place": lambda n: self._place(-(n or 1)),
             "nth_place": lambda n: self._list.nth_section(n or 1),
             "next_unread": lambda n: self._unread(n or 1),
-            "fold": lambda n: self._list.fold(),
+            "toggle_group": lambda n: self._list.fold(),
             "other_pane": lambda n: self.leave_reader() if self._reads else self.read(),
             "list_pane": lambda n: self.leave_reader(),
             "reader_pane": lambda n: self.read(),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 SHOWN_SECONDS = 0.5
 """Until waiting is said. A key typed before that was typed without seeing it, and keeps its turn."""
 MOVES = frozenset(
-    {"down", "up", "page_down", "page_up", "half_page_down", "half_page_up", "top", "end", "fold", "redraw"}
+    {"down", "up", "page_down", "page_up", "half_page_down", "half_page_up", "top", "end", "toggle_group", "redraw"}
 )
 """Commands that in the list concern nothing but its cursor."""
 _WITHOUT_HITS = frozenset(
@@ -112,7 +112,7 @@ class Waiting:
         screen = self._screen
         number = screen.sidebar.number or 0
         in_list = screen.pane is not Pane.READER
-        if command in ("next_article", "next_hit") or (command == "down" and in_list):
+        if command in ("next_article", "next_match") or (command == "down" and in_list):
             return number + count
         if command in _PAGES and in_list:
             return number + count * screen.sidebar.page_stops(_PAGES[command])
