@@ -14,7 +14,8 @@ from pathlib import Path
 import pytest
 
 from tui.cli import main
-from tui.cli.article_source import MemorySource, source_of
+from tui.cli.memory_source import MemorySource
+from tui.cli.open_library import source_of
 from tui.library import Library
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.test_cli import Run, library, run
-from tui.cli.keywords import UNITS_UP_TO, keywords
+from tui.cli.keywords import MAX_UNIT_TEXT, keywords
 
 __all__ = ["run"]
 TEXTS = {
@@ -28,7 +28,7 @@ def test_a_group_is_told_by_the_words_it_has_and_the_others_have_not() -> None:
 
 
 def test_of_much_text_only_common_words_are_counted() -> None:
-    found = keywords(TEXTS, UNITS_UP_TO + 1)
+    found = keywords(TEXTS, MAX_UNIT_TEXT + 1)
     assert all(len(one.word) == 2 for group in found.values() for one in group)
     assert found["开鲁"]
 

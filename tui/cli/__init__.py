@@ -1,4 +1,4 @@
-"""The front door: arguments in, one of the rooms out."""
+"""Parse the command line and run the subcommand."""
 
 import gc
 import os
@@ -14,17 +14,16 @@ if TYPE_CHECKING:
 def main(argv: list[str] | None = None) -> int:
     """Run the program and return its exit status.
 
-    0: found; 1: nothing found; 2: wrong use or bad input; 70: a crash, told in three lines on standard error.
-
-    The screen left last time is shown before anything else is imported.
+    0: results; 1: no results; 2: wrong usage or bad input; 70: a crash, reported in three lines on standard error.
+    The last screen is shown before any other module is imported.
     """
     if argv is None:
         forget_relative_folders()
     taken = _last_screen() if argv is None else None
     try:
-        from .exit_status import quietly
+        from .exit_status import run_quietly
 
-        return quietly(lambda: _run(sys.argv[1:] if argv is None else argv, taken))
+        return run_quietly(lambda: _run(sys.argv[1:] if argv is None else argv, taken))
     except Exception as error:
         from ..terminal.crash import STATUS, tell
 
@@ -46,10 +45,10 @@ def _last_screen() -> "RawTerminal | None":
 
 
 def _run(argv: list[str], taken: "RawTerminal | None") -> int:
-    gc.disable()  # what is imported stays: looking through it again and again costs a tenth of a command's start
+    gc.disable()  # modules are never freed; collecting garbage would cost 10 % of a command's start-up
     from ..i18n import _, set_language
 
-    set_language(_language(argv) or _settled_language())
+    set_language(_language(argv) or _configured_language())
     from .arguments import UsageError
     from .output import remark
     from .parser import parse
@@ -87,7 +86,7 @@ def _run(argv: list[str], taken: "RawTerminal | None") -> int:
 
 
 def _language(argv: list[str]) -> str | None:
-    """The language asked for on the line, looked for before anything can be said in it."""
+    """Return the value of `--lang`. It is needed before the parser runs, for the parser's own messages."""
     for index, word in enumerate(argv):
         value = argv[index + 1] if word == "--lang" and index + 1 < len(argv) else word.removeprefix("--lang=")
         if word.startswith("--lang") and value in ("zh", "en"):
@@ -95,8 +94,8 @@ def _language(argv: list[str]) -> str | None:
     return None
 
 
-def _settled_language() -> str | None:
-    """The language of the settings file, if there is one."""
+def _configured_language() -> str | None:
+    """Return the language in the settings file, or None if there is no file or the setting is `auto`."""
     from ..paths import config_file
 
     path = config_file()

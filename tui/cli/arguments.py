@@ -1,4 +1,4 @@
-"""What was typed, understood: handed to the subcommand's `run`."""
+"""The parsed command line, which a subcommand's `run` receives."""
 
 import os
 from collections.abc import Mapping
@@ -10,33 +10,33 @@ from .definitions import Subcommand
 
 
 class UsageError(Exception):
-    """The line cannot be understood or does not go together; the message is for the person who typed it."""
+    """A command line that is wrong; the message tells the user why."""
 
 
 class Arguments(NamedTuple):
-    """One command line: the command, its operands in order, and the options given."""
+    """One command line: the subcommand, its operands in order, and its options."""
 
     command: Subcommand
     operands: tuple[str, ...] = ()
     options: Mapping[str, str] = MappingProxyType({})
-    """By name without dashes; a flag that was given maps to an empty text."""
+    """Values by name without dashes; a flag has an empty value."""
 
     def flag(self, name: str) -> bool:
-        """Whether the flag, or the option, was given."""
+        """Return whether the flag or option was given."""
         return name in self.options
 
     def text(self, name: str, default: str = "") -> str:
-        """The option's value."""
+        """Return the option's value, or `default` if it was not given."""
         return self.options.get(name, default)
 
     def number(self, name: str) -> int | None:
-        """The option's value as a whole number; the parser has made sure that it is one."""
+        """Return the option's value as an integer, which the parser has checked, or None."""
         return int(self.options[name]) if name in self.options else None
 
     def path(self, name: str) -> Path | None:
-        """The option's value as a path."""
+        """Return the option's value as a path, with `~` expanded, or None."""
         return Path(os.path.expanduser(self.options[name])) if name in self.options else None
 
     def format(self) -> str:
-        """The one format asked for, `text` without one."""
+        """Return the output format: the exclusive option that was given, or `text`."""
         return next((name for name in self.command.exclusive if name in self.options), "text")

@@ -1,4 +1,4 @@
-"""Articles as JSON: the one shape that every command prints. docs/cli.schema.json says the same to programs."""
+"""Articles as JSON, in the form that every subcommand prints. docs/cli.schema.json describes it to programs."""
 
 from ..article import Article
 from ..markdown import blocks
@@ -9,7 +9,7 @@ FIELDS = ("id", "title", "place", "place_id", "dateline", "authors", "byline", "
 
 
 def article_json(article: Article) -> dict[str, Json]:
-    """The article without its body."""
+    """Return the article without its body."""
     return {
         "id": article.id,
         "title": list(article.title),
@@ -24,14 +24,14 @@ def article_json(article: Article) -> dict[str, Json]:
     }
 
 
-def whole_json(article: Article) -> dict[str, Json]:
-    """The article with its body, block by block."""
+def full_article_json(article: Article) -> dict[str, Json]:
+    """Return the article with the blocks of its body."""
     body: list[Json] = [{"kind": block.kind, "text": block.text} for block in blocks(article.body)]
     return {**article_json(article), "blocks": body}
 
 
 def article_cells(article: Article) -> list[str | int | None]:
-    """The article as a row of a table, in the order of FIELDS."""
+    """Return the cells of the article's table row, in the order of `FIELDS`."""
     return [
         article.id,
         " ".join(article.title),

@@ -1,4 +1,4 @@
-"""The articles of a large library: from the catalogue, brought in step with the folder before anything is said."""
+"""The articles of a large library, read from its catalogue, which is updated first."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
@@ -10,69 +10,70 @@ from ..library import BadArticle, BadFile, Library
 from ..search import Answer
 from ..search.engine import SearchEngine
 from .article_source import Entry
-from .progress import Bar
+from .progress import ProgressLine
 
 if TYPE_CHECKING:
     from ..text.match import ReadingMarks
 
 _PAGE = 500
+"""Articles read from the catalogue at a time."""
 
 
 class CatalogueSource:
-    """A library of any size; see Shelf."""
+    """The articles of a library of any size."""
 
     def __init__(self, library: Library, marks: "ReadingMarks | None" = None) -> None:
         self.library = library
         self._marks = marks
         self._catalogue = Catalogue(library)
-        self._bring_in_step(for_search=False)
+        self._update(for_search=False)
 
     def entries(self) -> Iterator[Entry]:
-        """See Shelf."""
+        """Yield every article."""
         listing = self._catalogue.listing()
         for start in range(0, len(listing), _PAGE):
             for row in listing.summaries(start, start + _PAGE):
                 yield Entry(row.id, row.title, row.place, row.date, row.authors, row.characters, row.place_id)
 
     def places(self) -> Iterable[str]:
-        """See Shelf."""
+        """Return the place labels that occur in articles."""
         return [group.key for group in self._catalogue.listing().groups if group.key]
 
     def article(self, id: str) -> Article | None:
-        """See Shelf."""
+        """Return the complete article, or None if it no longer exists."""
         try:
             return self._catalogue.article(id)
         except (NoArticle, BadArticle, BadFile, OSError):
             return None
 
     def problems(self) -> int:
-        """See Shelf."""
+        """Return the number of problems in the library."""
         return len(self._catalogue.problems())
 
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
-        """See Shelf."""
+        """Return at most `most` ids that end with `ending`, or `ending` alone if it is an id."""
         if self._catalogue.summary(ending):
             return [ending]
         return self._catalogue.ids_ending(ending, most)
 
     def search(self, query: str, limit: int | None, newest: bool) -> Answer:
-        """See Shelf."""
-        self._bring_in_step(for_search=True)
+        """Return the complete and exact answer to `query`."""
+        self._update(for_search=True)
         return SearchEngine(self._catalogue, self._marks).search(query, limit=limit, newest=newest)
 
-    def _bring_in_step(self, for_search: bool) -> None:
-        """Read what changed in the folder; what only a search needs, which takes longest, only for a search."""
+    def _update(self, for_search: bool) -> None:
+        """Index what changed in the folder. The grams, which take longest, are indexed only with `for_search`."""
         phase = "looking"
 
-        def tell(progress: Progress) -> None:
+        def note(progress: Progress) -> None:
             nonlocal phase
             phase = progress.phase
-            bar.show(progress)
+            line.show(progress)
 
-        def enough() -> bool:
-            """Who holds the lock brings the lists in step first; after the first time they can be used meanwhile."""
+        def is_complete() -> bool:
+            """Return whether the lists are complete: they come before the grams, in this process or another one."""
             return not for_search and (phase == "indexing" or (phase == "waiting" and self._catalogue.listed))
 
-        with Bar() as bar:
-            Indexer(self._catalogue).run(tell, enough)
+        with ProgressLine() as line:
+            Indexer(self._catalogue).run(note, is_complete)
         self._catalogue.refresh()

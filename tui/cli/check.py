@@ -1,4 +1,4 @@
-"""`check`: what is wrong with a library."""
+"""The subcommand `check`: report the problems of a library."""
 
 from collections.abc import Iterator
 
@@ -11,7 +11,7 @@ from .output import Json, remark, write_json_list, write_jsonl, write_lines
 
 
 def run(arguments: Arguments) -> int:
-    """Print every problem as it is found; 2 when there is one."""
+    """Print every problem as it is found, and return 2 if there is one."""
     path = library_path(arguments, arguments.operands[0] if arguments.operands else "")
     count = _Count()
     try:
@@ -25,13 +25,13 @@ def run(arguments: Arguments) -> int:
 
 
 class _Count:
-    """How many articles and problems have gone by."""
+    """The numbers of articles and problems so far."""
 
     def __init__(self) -> None:
         self.articles = self.faults = 0
 
     def problems(self, library: Library) -> Iterator[Problem]:
-        """The library's problems, one by one."""
+        """Yield the problems of the library."""
         for found in library.everything():
             if isinstance(found, Problem):
                 self.faults += 1
@@ -40,11 +40,11 @@ class _Count:
                 self.articles += 1
 
 
-def _print(problems: Iterator[Problem], wanted: str, count: _Count) -> None:
-    if wanted == "json":
+def _print(problems: Iterator[Problem], output_format: str, count: _Count) -> None:
+    if output_format == "json":
         found = [_json(problem) for problem in problems]
         write_json_list("problems", found, {"articles": count.articles})
-    elif wanted == "jsonl":
+    elif output_format == "jsonl":
         write_jsonl(map(_json, problems))
     else:
         write_lines(map(str, problems))

@@ -1,7 +1,7 @@
-"""`completion`: scripts for the shells, made from the table of commands.
+"""The subcommand `completion`: print shell scripts that complete command lines.
 
-What depends on the library (articles, places, authors, bulletins) and the themes the scripts ask of
-`completion --values`, which gets what has been typed.
+The scripts hold the names of subcommands and options. They call `completion --values` for articles, places, authors,
+bulletins and themes.
 """
 
 from ..i18n import _
@@ -11,7 +11,7 @@ from .values import values
 
 
 def run(arguments: Arguments) -> int:
-    """Print the script of a shell, or the values that can stand somewhere."""
+    """Print the script for a shell, or the values that complete what the user typed."""
     if arguments.flag("values"):
         found = values(arguments, arguments.text("values"), arguments.text("typed"))
         for value, about in found:

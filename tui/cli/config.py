@@ -1,4 +1,4 @@
-"""`config`: where the settings are, what they are now, what is wrong with them."""
+"""The subcommand `config`: show, check or create the settings file."""
 
 from .. import config, keys, paths
 from ..clean import clean_line
@@ -9,7 +9,7 @@ from .output import remark
 
 
 def run(arguments: Arguments) -> int:
-    """One of path, show, check, init."""
+    """Run one of `path`, `show`, `check` and `init`."""
     return {"path": _path, "show": _show, "check": _check, "init": _init}[arguments.operands[0]]()
 
 
@@ -27,16 +27,16 @@ def _show() -> int:
 
 
 def _check() -> int:
-    """Problems of the settings and of the person's themes, on standard output; 2 when there is one."""
+    """Print the problems of the settings and of the user's themes, and return 2 if there is one."""
     settings, problems = config.load(paths.config_file())
-    _looks, of_looks = user_themes(paths.config_dir() / "themes")
-    for problem in (*problems, *of_looks):
+    _themes, theme_problems = user_themes(paths.config_dir() / "themes")
+    for problem in (*problems, *theme_problems):
         print(problem)
     for key, loser, winner in keys.taken(settings.keys):
         said = _("{key} 原是“{loser}”的键，现在归“{winner}”。")
         remark(said.format(key=keys.shown(key), loser=loser.title, winner=winner.title))
-    remark(_("{n} 个问题。").format(n=len(problems) + len(of_looks)))
-    return 2 if problems or of_looks else 0
+    remark(_("{n} 个问题。").format(n=len(problems) + len(theme_problems)))
+    return 2 if problems or theme_problems else 0
 
 
 def _init() -> int:

@@ -1,4 +1,4 @@
-"""What a command line is made of. Parser, help, completions and manual page are all read from these."""
+"""The parts of a command line. The parser, help, completions and manual page all read them."""
 
 from typing import Literal, NamedTuple
 
@@ -6,45 +6,45 @@ Completes = Literal["", "file", "folder", "article", "place", "author", "bulleti
 
 
 class Option(NamedTuple):
-    """One option: a flag, or with a `value` (the name of its value in the help) something to be given."""
+    """An option. It is a flag unless `value` names the value that it takes."""
 
     name: str
     """Without the dashes."""
     help: str
     value: str = ""
     short: str = ""
-    """One letter; empty for most."""
+    """One letter, or empty."""
     choices: tuple[str, ...] = ()
     completes: Completes = ""
     number: bool = False
-    """The value is a whole number above zero."""
+    """Whether the value is a positive integer."""
 
 
 class Operand(NamedTuple):
-    """What stands on the line without dashes."""
+    """An argument without dashes."""
 
     name: str
     help: str
-    least: int = 1
-    most: int | None = 1
-    """None for any number."""
+    minimum: int = 1
+    maximum: int | None = 1
+    """None: any number."""
     completes: Completes = ""
     choices: tuple[str, ...] = ()
 
 
 class Example(NamedTuple):
-    """A line to try and what it does. Every one of them is run by a test."""
+    """A command line to try and what it does. A test runs every example."""
 
     line: str
     what: str
 
 
 class Subcommand(NamedTuple):
-    """One subcommand; the one with an empty name opens the app."""
+    """A subcommand; the one with an empty name opens the app."""
 
     name: str
     module: str
-    """The module of `tui.cli` whose `run(arguments) -> int` does the work."""
+    """The module of `tui.cli` with `run(arguments) -> int`."""
     summary: str
     operands: tuple[Operand, ...] = ()
     options: tuple[Option, ...] = ()
@@ -53,7 +53,7 @@ class Subcommand(NamedTuple):
     """Options of which only one may be given."""
 
     def option(self, name: str) -> Option | None:
-        """The option of this name or letter."""
+        """Return the option with this name or letter, or None."""
         for option in self.options:
             if name == option.name or (len(name) == 1 and name == option.short):
                 return option

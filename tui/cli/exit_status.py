@@ -1,4 +1,4 @@
-"""How a command ends when its output is closed, or it is interrupted: quietly."""
+"""How a subcommand ends when its output closes, the user interrupts it, or the disk is full."""
 
 import os
 import sys
@@ -8,30 +8,30 @@ from contextlib import suppress
 from ..terminal.charset import other_encoding, system_encoding
 
 
-def quietly(run: Callable[[], int]) -> int:
-    """Run it and give its status; a closed pipe ends it with 0, Ctrl-C as the signal would, a full disk with 2."""
-    _mend_streams()
+def run_quietly(run: Callable[[], int]) -> int:
+    """Return the exit status of `run`: 0 if the output pipe closes, 2 after an OSError. Ctrl-C ends the process."""
+    _repair_streams()
     try:
         status = run()
         sys.stdout.flush()
     except BrokenPipeError:
-        _silence()
+        _discard_output()
         return 0
     except KeyboardInterrupt:
-        return _interrupted()
+        return _end_by_interrupt()
     except OSError as error:
         from .output import remark
 
-        _silence()
+        _discard_output()
         remark(f"ganews-tui: {error.strerror or error}" + (f" ({error.filename})" if error.filename else ""))
         return 2
     return status
 
 
-def _mend_streams() -> None:
-    """Output that was closed by the caller goes nowhere; into a pipe goes UTF-8, to a terminal what it can show.
+def _repair_streams() -> None:
+    """Open standard streams that the caller closed on /dev/null, and set the encoding of the others.
 
-    Input that was closed is empty.
+    Pipes get UTF-8, a terminal its own encoding. Characters it cannot show are replaced.
     """
     encoding = other_encoding(os.environ, system_encoding())
     if sys.stdin is None:
@@ -46,17 +46,17 @@ def _mend_streams() -> None:
             stream.reconfigure(errors="replace", encoding=encoding or stream.encoding if stream.isatty() else "utf-8")
 
 
-def _silence() -> None:
-    """What is still unwritten goes nowhere, so that nothing complains at exit."""
+def _discard_output() -> None:
+    """Discard unwritten output, so that flushing it at exit raises nothing."""
     with suppress(OSError):
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
 
 
-def _interrupted() -> int:
-    """End as the signal ends a program, so that a shell's loop ends too."""
+def _end_by_interrupt() -> int:
+    """End by SIGINT itself, so that a loop in the calling shell ends too."""
     import signal
 
-    _silence()
+    _discard_output()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     os.kill(os.getpid(), signal.SIGINT)
     return 130

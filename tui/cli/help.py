@@ -1,4 +1,4 @@
-"""The help of a command, laid out in cells."""
+"""The help text of a subcommand, in columns measured in cells."""
 
 from ..i18n import _
 from .definitions import Option, Subcommand
@@ -7,13 +7,13 @@ from .subcommands import subcommands
 
 
 def help_text(command: Subcommand) -> str:
-    """All there is to say on a command: usage, options, examples."""
+    """Return the help for a subcommand: usage, operands, options and examples."""
     parts = [f"{usage(command)}\n\n{command.summary}{_('。')}"]
     if not command.name:
         parts.append(_section(_("子命令"), [(one.name, one.summary) for one in subcommands().values() if one.name]))
     if command.operands:
         parts.append(_section(_("参数"), [(one.name, one.help) for one in command.operands]))
-    parts.append(_section(_("选项"), [(shape(option), said(option)) for option in command.options]))
+    parts.append(_section(_("选项"), [(option_syntax(option), option_help(option)) for option in command.options]))
     parts.append(_section(_("例"), [(example.line, example.what) for example in command.examples]))
     if not command.name:
         parts.append(
@@ -22,21 +22,21 @@ def help_text(command: Subcommand) -> str:
     return "\n".join(line.rstrip() for line in "\n\n".join(filter(None, parts)).split("\n")) + "\n"
 
 
-def shape(option: Option) -> str:
-    """How the option is written."""
+def option_syntax(option: Option) -> str:
+    """Return the option as it is typed: `-n, --limit N`."""
     letter = f"-{option.short}, " if option.short else ""
     return f"{letter}--{option.name}" + (f" {option.value}" if option.value else "")
 
 
-def said(option: Option) -> str:
-    """What the option does, with the values it takes."""
+def option_help(option: Option) -> str:
+    """Return the description of the option, with its choices."""
     return option.help + (_("：") + _("、").join(option.choices) if option.choices else "")
 
 
 def _section(title: str, rows: list[tuple[str, str]]) -> str:
     if not rows:
         return ""
-    from ..cells import cell_len  # the manual page needs the words of this file, not the ruler
+    from ..cells import cell_len  # the manual page imports this module but needs no widths
 
     column = min(max(cell_len(left) for left, _right in rows), 40) + 2
     lines = [f"{title}{_('：')}"]

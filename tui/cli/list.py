@@ -1,4 +1,4 @@
-"""`list`: the articles, one a line."""
+"""The subcommand `list`: print the articles, one on each line."""
 
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
@@ -10,42 +10,42 @@ from .arguments import Arguments
 from .article_json import FIELDS, article_cells, article_json
 from .article_source import ArticleSource, Entry
 from .open_library import open_source
-from .output import coloured, paged, write_json_list, write_jsonl, write_lines
-from .selection import chosen
-from .style import column_width, painted
+from .output import paged_output, use_colour, write_json_list, write_jsonl, write_lines
+from .selection import select_entries
+from .style import column_width, paint
 
-_LOOKED_AT = 200
-"""Entries that decide how wide the columns are."""
+_MEASURED_ENTRIES = 200
+"""Entries whose widths decide those of the columns."""
 
 
 def run(arguments: Arguments) -> int:
-    """Print the articles asked for in the sidebar's order; 1 when there are none."""
-    shelf = open_source(arguments)
-    if shelf is None:
+    """Print the selected articles in the order of the sidebar, and return 1 if there are none."""
+    source = open_source(arguments)
+    if source is None:
         return 2
-    entries, colour = chosen(shelf, arguments), coloured(arguments)
+    entries, colour = select_entries(source, arguments), use_colour(arguments)
     some = False
-    with paged(arguments):
-        some = _print(shelf, entries, arguments.format(), colour)
+    with paged_output(arguments):
+        some = _print(source, entries, arguments.format(), colour)
     return 0 if some else 1
 
 
-def _print(shelf: ArticleSource, entries: Iterator[Entry], wanted: str, colour: bool) -> bool:
-    """Print in the format wanted; whether there was anything."""
-    if wanted == "json":
-        return write_json_list("articles", (article_json(article) for article in _whole(shelf, entries)))
-    if wanted == "jsonl":
-        return write_jsonl(article_json(article) for article in _whole(shelf, entries))
+def _print(source: ArticleSource, entries: Iterator[Entry], output_format: str, colour: bool) -> bool:
+    """Print the entries, and return whether there were any."""
+    if output_format == "json":
+        return write_json_list("articles", (article_json(article) for article in _full_articles(source, entries)))
+    if output_format == "jsonl":
+        return write_jsonl(article_json(article) for article in _full_articles(source, entries))
     first = next(entries, None)
     entries = iter(()) if first is None else chain([first], entries)
-    if wanted == "csv":
+    if output_format == "csv":
         from ..export.csv_file import csv_lines
 
-        for line in csv_lines(FIELDS, (article_cells(article) for article in _whole(shelf, entries))):
+        for line in csv_lines(FIELDS, (article_cells(article) for article in _full_articles(source, entries))):
             print(line, end="")
-    elif wanted == "md":
+    elif output_format == "md":
         write_lines(_markdown(entries))
-    elif wanted == "html":
+    elif output_format == "html":
         from ..export.html_page import page
 
         for part in page(_("文章目录"), _html(entries)):
@@ -55,19 +55,19 @@ def _print(shelf: ArticleSource, entries: Iterator[Entry], wanted: str, colour: 
     return first is not None
 
 
-def _whole(shelf: ArticleSource, entries: Iterable[Entry]) -> Iterator[Article]:
+def _full_articles(source: ArticleSource, entries: Iterable[Entry]) -> Iterator[Article]:
     for entry in entries:
-        if article := shelf.article(entry.id):
+        if article := source.article(entry.id):
             yield article
 
 
 def _columns(entries: Iterator[Entry], colour: bool) -> Iterator[str]:
-    ahead = list(islice(entries, _LOOKED_AT))
+    ahead = list(islice(entries, _MEASURED_ENTRIES))
     ids = column_width(cell_len(entry.id) for entry in ahead)
     places = column_width(cell_len(entry.place or "") for entry in ahead)
     dates = column_width(cell_len(entry.date or "") for entry in ahead)
     for entry in chain(ahead, entries):
-        columns = [(painted(entry.id, "quiet", colour), ids - cell_len(entry.id))]
+        columns = [(paint(entry.id, "quiet", colour), ids - cell_len(entry.id))]
         for text, width in ((entry.place or "", places), (entry.date or "", dates)):
             if width:
                 columns.append((drawn(text), width - cell_len(text)))

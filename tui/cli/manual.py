@@ -1,4 +1,4 @@
-"""`manual`: the manual page, made from the table of commands."""
+"""The subcommand `manual`: print the manual page, made from the table of subcommands."""
 
 import re
 from collections.abc import Iterator
@@ -7,22 +7,22 @@ from .. import __version__
 from ..i18n import _
 from .arguments import Arguments
 from .definitions import Subcommand
-from .help import said, shape
+from .help import option_help, option_syntax
 from .parser import usage
 from .subcommands import subcommands
 
-_SEAM = re.compile("(?<=[\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff（“])")
-"""Where a line of Chinese may be broken: the formatter knows only of spaces."""
+_BREAK = re.compile("(?<=[\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff（“])")
+"""Break opportunities in Chinese text. The formatter itself breaks lines only at spaces."""
 
 
 def run(arguments: Arguments) -> int:
-    """Print the page in roff (man macros)."""
+    """Print the page in roff with man macros."""
     print(page(), end="")
     return 0
 
 
 def page() -> str:
-    """The page for section 1."""
+    """Return the page for section 1."""
     return "\n".join(_page()) + "\n"
 
 
@@ -62,12 +62,12 @@ def _command(command: Subcommand) -> Iterator[str]:
     for operand in command.operands:
         yield f".TP\n.I {_roff(operand.name)}\n{_roff(operand.help)}"
     for option in command.options:
-        yield f".TP\n.B {_roff(shape(option))}\n{_roff(said(option))}"
+        yield f".TP\n.B {_roff(option_syntax(option))}\n{_roff(option_help(option))}"
     for example in command.examples:
         yield f".PP\n{_roff(example.what)}{_('：')}\n.PP\n.RS\n.EX\n{_roff(example.line)}\n.EE\n.RE"
 
 
 def _roff(text: str) -> str:
-    """Text that roff takes for text: escapes and leading dots or quotes are its own no longer."""
-    escaped = _SEAM.sub(r"\\:", text.replace("\\", "\\e").replace("-", "\\-"))
+    """Return `text` with the characters escaped that roff would interpret."""
+    escaped = _BREAK.sub(r"\\:", text.replace("\\", "\\e").replace("-", "\\-"))
     return f"\\&{escaped}" if escaped.startswith((".", "'")) else escaped

@@ -1,4 +1,4 @@
-"""`ganews-tui [DIR]`: the app."""
+"""The subcommand without a name, `ganews-tui [DIR]`: open the app."""
 
 import gc
 import os
@@ -14,7 +14,7 @@ from ..terminal import tty
 from ..terminal.charset import other_encoding, system_encoding, writes_chinese
 from ..theme import color_system, depth
 from .arguments import Arguments
-from .open_library import opened
+from .open_library import try_open
 from .output import remark
 from .parser import nearest_command
 
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 
 def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
-    """Open the app on the library; a library that is not there is said before the screen is taken.
+    """Open the app on the library, and return the exit status if that fails.
 
-    `taken` is the terminal with the last screen on it. Returns only when the app could not be opened: after it, the
-    process ends here, without the interpreter's own long end.
+    A missing library is reported before the app takes the screen. `taken` is the terminal that shows the last screen.
+    After the app has run, the process ends here, without the interpreter's slow shutdown.
     """
-    library = opened(arguments, arguments.operands[0] if arguments.operands else "")
+    library = try_open(arguments, arguments.operands[0] if arguments.operands else "")
     if library is None:
         _hint(arguments.operands)
         return 2
@@ -73,11 +73,11 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
 
 
 def _import_app() -> "RunApp":
-    """Import the app, with the screen library's switches set: they are variables, read at the import."""
-    gc.disable()  # until the first screen is painted: what is imported stays
-    # What is drawn soon after a frame, as at the start, waits 5 ms and not 17.
+    """Import the app. Textual reads the environment variables set here when it is imported."""
+    gc.disable()  # until the first screen is painted, since modules are never freed
+    # At 200 frames a second a change waits up to 5 ms for the next frame; by default it waits 17 ms.
     os.environ.setdefault("TEXTUAL_FPS", "200")
-    # How many colours there are is judged once, here; the library knows fewer terminals.
+    # The number of colours is decided here alone, because Textual knows fewer terminals.
     asked = os.environ.get("TEXTUAL_COLOR_SYSTEM")
     os.environ["TEXTUAL_COLOR_SYSTEM"] = color_system(depth(os.environ))
     from ..app import run as run_app
@@ -100,7 +100,7 @@ def _no_terminal() -> str:
 
 
 def _hint(words: Sequence[str]) -> None:
-    """What may have been meant by a folder that is not there."""
+    """Suggest a subcommand if the missing folder is named like one."""
     near = nearest_command(words[0]) if words else ""
     if near:
         remark(_("是不是子命令 {command}？").format(command=near))

@@ -1,4 +1,4 @@
-"""The library a command works on."""
+"""Opening the library that a subcommand works on."""
 
 import os
 from collections.abc import Collection, Sequence
@@ -15,17 +15,22 @@ from .output import remark
 
 if TYPE_CHECKING:
     from ..reading import Reading
+    from ..text.match import ReadingMarks
     from .article_source import ArticleSource
+
+MAX_MEMORY_BYTES = 1_000_000
+MAX_MEMORY_FILES = 300
+"""Up to here each command reads the whole library, which takes some ten milliseconds."""
 
 
 def library_path(arguments: Arguments, given: str = "") -> Path:
-    """The folder meant: on the line, by --library, by GANEWS_LIBRARY, first in the settings, or the bundled one."""
+    """Return the folder given as operand, --library, GANEWS_LIBRARY or the settings, or else the bundled one."""
     folder = given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
-    return Path(os.path.expanduser(folder)) if folder else _settled() or content_dir()
+    return Path(os.path.expanduser(folder)) if folder else _configured_library() or content_dir()
 
 
-def _settled() -> Path | None:
-    """The first of the settings' libraries."""
+def _configured_library() -> Path | None:
+    """Return the first library in the settings, or None."""
     if not config_file().exists():
         return None
     from ..config import load
@@ -34,8 +39,8 @@ def _settled() -> Path | None:
     return next(iter(settings.libraries), None)
 
 
-def opened(arguments: Arguments, given: str = "") -> Library | None:
-    """The library; None, after saying why, when it cannot be opened."""
+def try_open(arguments: Arguments, given: str = "") -> Library | None:
+    """Open the library, or report why that fails and return None."""
     try:
         return open_library(library_path(arguments, given))
     except BadLibrary as error:
@@ -44,42 +49,57 @@ def opened(arguments: Arguments, given: str = "") -> Library | None:
 
 
 def open_source(arguments: Arguments) -> "ArticleSource | None":
-    """The library's articles; None, after saying why, when it cannot be opened. Says so if no article can be read."""
-    from .article_source import source_of
+    """Open the library as a source of articles, or report why that fails and return None.
 
-    library = opened(arguments)
+    Also reports a library without a readable article.
+    """
+    library = try_open(arguments)
     if library is None:
         return None
-    shelf = source_of(library, KeptMarks(library.root))
-    if next(iter(shelf.entries()), None) is None:
-        _say_empty(shelf)
-    return shelf
+    source = source_of(library, SavedMarks(library.root))
+    if next(iter(source.entries()), None) is None:
+        _report_empty(source)
+    return source
 
 
-def _say_empty(shelf: "ArticleSource") -> None:
-    folder = clean_line(str(shelf.library.root))
-    if problems := shelf.problems():
+def source_of(library: Library, marks: "ReadingMarks | None" = None) -> "ArticleSource":
+    """Return the source of articles that suits the size of the library."""
+    size = 0
+    for count, file in enumerate(library.files(), 1):
+        size += file.size
+        if size > MAX_MEMORY_BYTES or count > MAX_MEMORY_FILES:
+            from .catalogue_source import CatalogueSource
+
+            return CatalogueSource(library, marks)
+    from .memory_source import MemorySource
+
+    return MemorySource(library, marks)
+
+
+def _report_empty(source: "ArticleSource") -> None:
+    folder = clean_line(str(source.library.root))
+    if problems := source.problems():
         text = _("{folder}：没有一篇能读，{n} 个问题；用 ganews-tui check 看。")
         remark(text.format(folder=folder, n=problems))
     else:
         remark(_("{folder}：没有文章。").format(folder=folder))
 
 
-class KeptMarks:
-    """What this person has marked in a library, read from the state folder only when a query asks for it."""
+class SavedMarks:
+    """The user's marks in a library. The state file is opened when a query first needs it."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
     def read_among(self, ids: Sequence[str], /) -> Collection[str]:
-        """Which of these, articles of the library, are read."""
+        """Return those of `ids`, articles of the library, that are read."""
         if self._reading is None:
             return ()
         self._reading.adopt(ids)
         return self._reading.read_among(ids)
 
     def starred_among(self, ids: Sequence[str], /) -> Collection[str]:
-        """Which of these are starred."""
+        """Return those of `ids` that are starred."""
         if self._reading is None:
             return ()
         self._reading.adopt(ids)

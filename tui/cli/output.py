@@ -1,4 +1,4 @@
-"""What is written where: data to standard output, remarks to standard error, and nothing raw."""
+"""Output of the subcommands: data to standard output, remarks to standard error, both safe for a terminal."""
 
 import json
 import os
@@ -21,13 +21,13 @@ Json = str | int | float | bool | None | list["Json"] | dict[str, "Json"]
 
 
 def remark(text: str) -> None:
-    """Say something beside the data, after what was printed before."""
+    """Print a remark to standard error, after flushing the data."""
     sys.stdout.flush()
     print(clean(text), file=sys.stderr)
 
 
-def coloured(arguments: Arguments) -> bool:
-    """Whether output is to be coloured: as asked, else NO_COLOR, FORCE_COLOR, else on a terminal that can."""
+def use_colour(arguments: Arguments) -> bool:
+    """Return whether to use colour: by `--color`, or else NO_COLOR, FORCE_COLOR, and whether output is a terminal."""
     asked = arguments.text("color", "auto")
     if asked != "auto":
         return asked == "always"
@@ -39,19 +39,22 @@ def coloured(arguments: Arguments) -> bool:
 
 
 def write_json(value: Json) -> None:
-    """One JSON document, readable by people too."""
-    print(_written(value, indent=2))
+    """Print a value as one indented JSON document."""
+    print(_to_json(value, indent=2))
 
 
 def write_json_list(name: str, values: Iterable[Mapping[str, Json]], ahead: Mapping[str, Json] | None = None) -> bool:
-    """One JSON object whose field `name` lists the values, written as they come; whether there was one."""
+    """Print a JSON object with the fields `ahead` and a list `name`, and return whether the list has values.
+
+    Values are printed as they arrive.
+    """
     print("{")
     for key, value in (ahead or {}).items():
-        print(f"  {_written(key)}: {_written(value)},")
+        print(f"  {_to_json(key)}: {_to_json(value)},")
     print(f'  "{name}": [', end="")
     comma = ""
     for one in values:
-        text = _written(one, indent=2).replace("\n", "\n    ")
+        text = _to_json(one, indent=2).replace("\n", "\n    ")
         print(f"{comma}\n    {text}", end="")
         comma = ","
     print("\n  ]\n}" if comma else "]\n}")
@@ -59,27 +62,27 @@ def write_json_list(name: str, values: Iterable[Mapping[str, Json]], ahead: Mapp
 
 
 def write_jsonl(values: Iterable[Mapping[str, Json]]) -> bool:
-    """One JSON object a line, as they come; whether there was one."""
-    return write_lines(map(_written, values))
+    """Print each value as one line of JSON as it arrives, and return whether there was one."""
+    return write_lines(map(_to_json, values))
 
 
-def _written(value: "Json | Mapping[str, Json]", indent: int | None = None) -> str:
-    """The value as JSON: Chinese as it is, what a terminal obeys or does not show as escapes."""
+def _to_json(value: "Json | Mapping[str, Json]", indent: int | None = None) -> str:
+    """Return the value as JSON. Control characters and invisible characters are escaped, Chinese is not."""
     return escaped(json.dumps(value, ensure_ascii=False, indent=indent))
 
 
 def write_lines(lines: Iterable[str]) -> bool:
-    """Each on its line; whether there was one."""
-    some = False
+    """Print each line, and return whether there was one."""
+    printed = False
     for line in lines:
-        some = True
+        printed = True
         print(line)
-    return some
+    return printed
 
 
 @contextmanager
-def paged(arguments: Arguments) -> Iterator[None]:
-    """Standard output through the person's pager, where `--pager` asks for it and a terminal is there."""
+def paged_output(arguments: Arguments) -> Iterator[None]:
+    """Send standard output through the user's pager, if `--pager` is given and the output is a terminal."""
     if not (arguments.flag("pager") and sys.stdout.isatty()):
         yield
         return
@@ -96,13 +99,13 @@ def paged(arguments: Arguments) -> Iterator[None]:
         yield
         return
     encoding = other_encoding(os.environ, system_encoding()) or "utf-8"
-    # "dos" lets less pass on every byte: it knows no Chinese encoding but UTF-8.
-    surroundings = {"LESSCHARSET": "utf-8" if encoding == "utf-8" else "dos", "LV": "-c"} | program_environment()
-    # Before the user's own options, whose last one may be a prompt that takes everything after it.
-    surroundings["LESS"] = f"-R {surroundings['LESS']}" if "LESS" in surroundings else "FRX"
+    # UTF-8 is the only Chinese encoding that less knows; with "dos" it passes all bytes through.
+    environment = {"LESSCHARSET": "utf-8" if encoding == "utf-8" else "dos", "LV": "-c"} | program_environment()
+    # -R goes first: the user's last option may be a prompt, which extends to the end of LESS.
+    environment["LESS"] = f"-R {environment['LESS']}" if "LESS" in environment else "FRX"
     try:
         pager = subprocess.Popen(
-            [program, *command[1:]], stdin=subprocess.PIPE, encoding=encoding, errors="replace", env=surroundings
+            [program, *command[1:]], stdin=subprocess.PIPE, encoding=encoding, errors="replace", env=environment
         )
     except OSError as error:
         remark(f"{program}: {error.strerror}")
@@ -116,7 +119,7 @@ def paged(arguments: Arguments) -> Iterator[None]:
 
 
 def _finish(pager: "Popen[str]") -> None:
-    """Wait until the person has left the pager; Ctrl-C is the pager's meanwhile."""
+    """Wait until the user leaves the pager. Ctrl-C reaches the pager only."""
     with suppress(BrokenPipeError):
         if pager.stdin:
             pager.stdin.close()

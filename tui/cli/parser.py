@@ -1,7 +1,7 @@
-"""A line of words in, Arguments out.
+"""The parser of the command line, driven by the table of subcommands.
 
-By hand and from the one table: argparse takes no table, measures Chinese by the character when it lays out its help,
-speaks English, and costs the app's start ten milliseconds.
+Not argparse: it counts characters instead of cells in the columns of its help, speaks English only, and costs ten
+milliseconds of start-up.
 """
 
 from collections.abc import Sequence
@@ -13,7 +13,7 @@ from .subcommands import subcommands
 
 
 def parse(words: Sequence[str]) -> Arguments:
-    """What the line says; raises UsageError. `--help` and `--version` are options like others."""
+    """Parse the words of a command line. Raises UsageError, except where `--help` or `--version` is given."""
     line = _Line(words)
     line.read()
     arguments = Arguments(line.command, tuple(line.operands), line.options)
@@ -25,16 +25,16 @@ def parse(words: Sequence[str]) -> Arguments:
 
 
 def nearest_command(word: str) -> str:
-    """Return the subcommand that `word` may be a slip for, or an empty text."""
+    """Return the subcommand with a name similar to `word`, or an empty string."""
     from difflib import get_close_matches
 
     return next(iter(get_close_matches(word.lower(), [name for name in subcommands() if name], 1)), "")
 
 
 class _Line:
-    """The words not read yet and what was read; options before the subcommand's name are its own too.
+    """A command line while it is parsed. Options may precede the name of the subcommand.
 
-    No option begins with a Chinese character: `search 禁毒 -罂粟` leaves 罂粟 out.
+    A dash before a Chinese character begins no option: `search 禁毒 -罂粟` excludes 罂粟.
     """
 
     def __init__(self, words: Sequence[str]) -> None:
@@ -66,7 +66,7 @@ class _Line:
             self.operands.append(word)
 
     def _letters(self, word: str) -> None:
-        """`-n5`, `-n 5` and flags together."""
+        """Parse short options: `-n5`, `-n 5`, or several flags in one word."""
         rest = word[1:]
         try:
             while rest:
@@ -87,7 +87,7 @@ class _Line:
         return option
 
     def _meant(self, word: str) -> str:
-        """Return what may have been meant by an option that is not there."""
+        """Return a suggestion for an unknown option, or an empty string."""
         from difflib import get_close_matches
 
         if not self.command.name and self.operands:
@@ -99,7 +99,7 @@ class _Line:
         return _("是不是 --{option}？").format(option=near[0]) if near else self._or_text(word)
 
     def _or_text(self, word: str) -> str:
-        """Return how to give `word` to a subcommand as text, a name to look for or a file."""
+        """Return how to pass `word` as an operand, or an empty string if the subcommand takes no free text."""
         takes_text = self.command.name and any(not operand.choices for operand in self.command.operands)
         return _("“{word}”若不是选项，就写在 -- 后面。").format(word=word) if takes_text else ""
 
@@ -130,11 +130,11 @@ def _valid(option: Option, value: str) -> str:
 
 
 def _check_operands(arguments: Arguments) -> None:
-    """Give the words to the command's operands in order, and raise UsageError where they do not fit."""
+    """Match the words to the operands of the subcommand in order. Raises UsageError."""
     command, left = arguments.command, list(arguments.operands)
     for operand in command.operands:
-        words = left[: operand.most]
-        if len(words) < operand.least:
+        words = left[: operand.maximum]
+        if len(words) < operand.minimum:
             raise UsageError(_("要给出{operand}。").format(operand=operand.name))
         for word in words:
             if operand.choices and word not in operand.choices:
@@ -156,7 +156,7 @@ def _meant_command(word: str) -> str:
 
 
 def _check_folder(arguments: Arguments) -> None:
-    """The library may be given as operand or as option, once and not empty."""
+    """Raise UsageError if the library is given twice or is empty."""
     takes_folder = any(operand.completes == "folder" for operand in arguments.command.operands)
     if takes_folder and arguments.operands:
         if not arguments.operands[0].strip():
@@ -172,10 +172,10 @@ def _check_exclusive(arguments: Arguments) -> None:
 
 
 def usage(command: Subcommand) -> str:
-    """The one line that shows the command's shape."""
+    """Return the usage line of the subcommand."""
     parts = ["ganews-tui", *([command.name] if command.name else []), _("[选项]")]
     for operand in command.operands:
         shape = "|".join(operand.choices) or operand.name
-        many = "…" if operand.most is None else ""
-        parts.append(f"{shape}{many}" if operand.least else f"[{shape}{many}]")
+        many = "…" if operand.maximum is None else ""
+        parts.append(f"{shape}{many}" if operand.minimum else f"[{shape}{many}]")
     return " ".join(parts)

@@ -1,4 +1,4 @@
-"""`places`: the places that have articles, or what a name means."""
+"""The subcommand `places`: list the places with articles, or look up a name."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -8,22 +8,22 @@ from ..gazetteer import Gazetteer, Place
 from ..i18n import _
 from .arguments import Arguments
 from .open_library import open_source
-from .output import Json, paged, remark, write_json_list, write_jsonl, write_lines
+from .output import Json, paged_output, remark, write_json_list, write_jsonl, write_lines
 from .style import column_width
 
 _CELLS = ("id", "label", "name", "level", "above", "seat", "pinyin", "lat", "lon", "articles")
 
 
 def run(arguments: Arguments) -> int:
-    """Print places with how many articles they have; 1 when there are none."""
-    shelf = open_source(arguments)
-    if shelf is None:
+    """Print places with their numbers of articles, and return 1 if there are none."""
+    source = open_source(arguments)
+    if source is None:
         return 2
-    gazetteer = shelf.library.gazetteer()
-    counts = Counter(entry.place for entry in shelf.entries() if entry.place)
-    places = _asked(gazetteer, arguments, counts)
+    gazetteer = source.library.gazetteer()
+    counts = Counter(entry.place for entry in source.entries() if entry.place)
+    places = _requested(gazetteer, arguments, counts)
     rows = (_json(gazetteer, place, counts[place.label]) for place in places)
-    with paged(arguments):
+    with paged_output(arguments):
         if arguments.format() == "json":
             write_json_list("places", rows)
         elif arguments.format() == "jsonl":
@@ -38,7 +38,7 @@ def run(arguments: Arguments) -> int:
     return 0 if places else 1
 
 
-def _asked(gazetteer: Gazetteer, arguments: Arguments, counts: Counter[str]) -> list[Place]:
+def _requested(gazetteer: Gazetteer, arguments: Arguments, counts: Counter[str]) -> list[Place]:
     if arguments.flag("all"):
         return list(gazetteer.places)
     if not arguments.operands:

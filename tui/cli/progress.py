@@ -1,4 +1,4 @@
-"""How far something slow has come: one line on standard error, on a terminal only, gone when it is done."""
+"""A line on standard error that shows the progress of indexing."""
 
 import sys
 from types import TracebackType
@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from ..indexer import Progress
 
 
-class Bar:
-    """A line that is written over and over; nothing at all where standard error is no terminal."""
+class ProgressLine:
+    """A context manager whose line is overwritten, and erased at the end. Without a terminal it prints nothing."""
 
     def __init__(self) -> None:
         self._live = sys.stderr.isatty()
         self._shown = False
 
     def show(self, progress: "Progress") -> None:
-        """So far it has come."""
+        """Show the progress."""
         if not self._live:
             return
         text = _("正在编目")

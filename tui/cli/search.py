@@ -1,4 +1,4 @@
-"""`search`: what the app finds, in the order in which it finds it."""
+"""The subcommand `search`: print the hits of a query in the order of the app."""
 
 import sys
 from collections.abc import Iterator
@@ -7,46 +7,48 @@ from ..i18n import _
 from ..search import Answer, Hit
 from .arguments import Arguments
 from .open_library import open_source
-from .output import Json, coloured, paged, remark, write_json_list, write_jsonl, write_lines
-from .style import painted, painted_spans
+from .output import Json, paged_output, remark, use_colour, write_json_list, write_jsonl, write_lines
+from .style import paint, paint_matches
 
-_ON_TERMINAL = 20
-"""Hits shown on a terminal without `--limit`; into a pipe go all."""
+TERMINAL_HITS = 20
+"""Hits printed to a terminal without `--limit`. A pipe gets all hits."""
 _CELLS = ("article", "title", "place", "date", "score", "snippet")
 
 
 def run(arguments: Arguments) -> int:
-    """Print what is found by the query; 1 when that is nothing."""
-    shelf = open_source(arguments)
-    if shelf is None:
+    """Print the hits of the query, and return 1 if there are none."""
+    source = open_source(arguments)
+    if source is None:
         return 2
-    wanted, colour = arguments.format(), coloured(arguments)
+    output_format, colour = arguments.format(), use_colour(arguments)
     limit = arguments.number("limit")
-    if limit is None and wanted == "text" and sys.stdout.isatty() and not arguments.flag("pager"):
-        limit = _ON_TERMINAL
-    answer = shelf.search(" ".join(arguments.operands), limit, arguments.flag("newest"))
-    with paged(arguments):
-        _print(answer, wanted, colour)
-    if wanted == "text" and (answer.hits or next(iter(shelf.entries()), None)):  # of an empty library it is said
+    if limit is None and output_format == "text" and sys.stdout.isatty() and not arguments.flag("pager"):
+        limit = TERMINAL_HITS
+    answer = source.search(" ".join(arguments.operands), limit, arguments.flag("newest"))
+    with paged_output(arguments):
+        _print(answer, output_format, colour)
+    if output_format == "text" and (
+        answer.hits or next(iter(source.entries()), None)
+    ):  # an empty library is reported already
         _remark(answer)
     return 0 if answer.hits else 1
 
 
-def _print(answer: Answer, wanted: str, colour: bool) -> None:
-    if wanted == "json":
+def _print(answer: Answer, output_format: str, colour: bool) -> None:
+    if output_format == "json":
         about: dict[str, Json] = {"query": answer.query, "read_as": answer.read_as, "total": answer.total}
         write_json_list("hits", map(hit_json, answer.hits), about)
-    elif wanted == "jsonl":
+    elif output_format == "jsonl":
         write_jsonl(map(hit_json, answer.hits))
-    elif wanted == "csv":
+    elif output_format == "csv":
         from ..export.csv_file import csv_lines
 
         rows = ((one.article, " ".join(one.title), one.place, one.date, one.score, one.snippet) for one in answer.hits)
         for line in csv_lines(_CELLS, rows):
             print(line, end="")
-    elif wanted == "md":
+    elif output_format == "md":
         write_lines(_markdown(answer))
-    elif wanted == "html":
+    elif output_format == "html":
         from ..export.html_page import page
 
         for part in page(_("检索：{query}").format(query=answer.read_as or answer.query), _html(answer)):
@@ -56,7 +58,7 @@ def _print(answer: Answer, wanted: str, colour: bool) -> None:
 
 
 def hit_json(hit: Hit) -> dict[str, Json]:
-    """A hit as programs get it; spans are (field or paragraph number, code point, code point)."""
+    """Return the hit as JSON. A span is a field or paragraph number, and its start and end in code points."""
     return {
         "article": hit.article,
         "title": list(hit.title),
@@ -71,8 +73,8 @@ def hit_json(hit: Hit) -> dict[str, Json]:
 def _text(answer: Answer, colour: bool) -> Iterator[str]:
     for hit in answer.hits:
         about = "  ".join(part for part in (hit.article, hit.place, hit.date) if part)
-        yield f"{painted(' '.join(hit.title), 'strong', colour)}  {painted(about, 'quiet', colour)}"
-        yield f"    {painted_spans(hit.snippet, hit.snippet_spans, colour)}"
+        yield f"{paint(' '.join(hit.title), 'strong', colour)}  {paint(about, 'quiet', colour)}"
+        yield f"    {paint_matches(hit.snippet, hit.snippet_spans, colour)}"
 
 
 def _remark(answer: Answer) -> None:

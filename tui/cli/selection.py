@@ -1,4 +1,4 @@
-"""Which articles a command is about."""
+"""The articles that a subcommand works on."""
 
 from collections.abc import Iterator
 from itertools import islice
@@ -14,27 +14,27 @@ from .output import remark
 if TYPE_CHECKING:
     from ..query.tree import AuthorFilter, DateFilter, PlaceFilter
 
-_NAMED = 6
-"""Articles named when an ending fits several."""
+_MAX_NAMED = 6
+"""Articles that an error names if an ending matches several."""
 
 
-def named(shelf: ArticleSource, ending: str) -> Article | None:
-    """The article whose id this is or, alone, ends in this; raises UsageError when several do."""
+def find_article(source: ArticleSource, ending: str) -> Article | None:
+    """Return the article whose id is or ends with `ending`, or None. Raises UsageError if several match."""
     ending = ending.strip("/")
-    ids = shelf.ids_ending(ending, 1000) if ending else ()
+    ids = source.ids_ending(ending, 1000) if ending else ()
     whole = [id for id in ids if id == ending or id.endswith("/" + ending)]
     meant = whole or ids
     if len(meant) > 1:
-        some = _("、").join(meant[:_NAMED])
+        some = _("、").join(meant[:_MAX_NAMED])
         raise UsageError(_("“{ending}”不止一篇：{some}。").format(ending=ending, some=some))
-    return shelf.article(meant[0]) if meant else None
+    return source.article(meant[0]) if meant else None
 
 
-def all_named(shelf: ArticleSource, endings: tuple[str, ...]) -> list[Article]:
-    """The articles of these ids; says which are not there."""
+def find_articles(source: ArticleSource, endings: tuple[str, ...]) -> list[Article]:
+    """Return the articles with these ids or ends of ids, and report the missing ones."""
     articles: list[Article] = []
     for ending in endings:
-        article = named(shelf, ending)
+        article = find_article(source, ending)
         if article is None:
             remark(_("没有“{id}”这篇文章。").format(id=ending))
         elif article not in articles:
@@ -42,18 +42,18 @@ def all_named(shelf: ArticleSource, endings: tuple[str, ...]) -> list[Article]:
     return articles
 
 
-def chosen(shelf: ArticleSource, arguments: Arguments) -> Iterator[Entry]:
-    """The articles that `--place` and the other filters let through, at most `--limit` of them."""
+def select_entries(source: ArticleSource, arguments: Arguments) -> Iterator[Entry]:
+    """Yield the articles that match `--place` and the other filters, at most `--limit` of them."""
     bulletin = arguments.text("bulletin")
-    filters = list(_filters(shelf, arguments))
-    entries: Iterator[Entry] = shelf.entries()
+    filters = list(_filters(source, arguments))
+    entries: Iterator[Entry] = source.entries()
     if bulletin:
         entries = (entry for entry in entries if entry.bulletin == bulletin)
     if filters:
         from ..text.document import About
         from ..text.match import lets_through
 
-        issued = {one.id: one.issued for one in shelf.library.bulletins()}
+        issued = {one.id: one.issued for one in source.library.bulletins()}
 
         def passes(entry: Entry) -> bool:
             when = entry.date or issued.get(entry.bulletin)
@@ -64,8 +64,8 @@ def chosen(shelf: ArticleSource, arguments: Arguments) -> Iterator[Entry]:
     return islice(entries, arguments.number("limit"))
 
 
-def _filters(shelf: ArticleSource, arguments: Arguments) -> Iterator["PlaceFilter | AuthorFilter | DateFilter"]:
-    """Yield the filters given, each as the query language has it: they mean the same to `list` and to `search`."""
+def _filters(source: ArticleSource, arguments: Arguments) -> Iterator["PlaceFilter | AuthorFilter | DateFilter"]:
+    """Yield the options that filter, as nodes of the query language: `list` and `search` give them one meaning."""
     place, author, date = (arguments.text(name) for name in ("place", "author", "date"))
     if not (place or author or date or arguments.flag("place")):
         return
@@ -75,7 +75,7 @@ def _filters(shelf: ArticleSource, arguments: Arguments) -> Iterator["PlaceFilte
     from ..text.fold import dense
 
     if arguments.flag("place"):
-        where = PlaceResolver(shelf.library.gazetteer(), frozenset(map(dense, shelf.places())))
+        where = PlaceResolver(source.library.gazetteer(), frozenset(map(dense, source.places())))
         yield where(place.strip()) or PlaceFilter(place, frozenset(), frozenset())
     if author:
         yield AuthorFilter(author, dense(author).strip())
@@ -87,7 +87,7 @@ def _filters(shelf: ArticleSource, arguments: Arguments) -> Iterator["PlaceFilte
 
 
 def above(library: Library, article: Article) -> tuple[str, ...]:
-    """Labels of what the article's place lies in, nearest first."""
+    """Return the labels of the regions that contain the article's place, smallest first."""
     gazetteer = library.gazetteer()
     place = gazetteer.by_id(article.place_id)
     return tuple(higher.label for higher in gazetteer.above(place)) if place else ()

@@ -1,4 +1,4 @@
-"""Completion scripts, made from the table of commands."""
+"""Completion scripts for shells, made from the table of subcommands."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -9,7 +9,7 @@ _DYNAMIC = ("article", "place", "author", "bulletin", "query", "theme")
 
 
 def bash() -> str:
-    """For bash 4 and newer, with or without the package bash-completion."""
+    """Return the script for bash 4 and newer. It does not need the package bash-completion."""
     cases = "\n".join(_bash_case(command) for command in subcommands().values())
     names = " ".join(name for name in subcommands() if name)
     return f"""# bash completion for ganews-tui; made by `ganews-tui completion bash`.
@@ -80,7 +80,7 @@ def _bash_value(option: Option) -> str:
 
 
 def _bash_second(operands: Sequence[Operand]) -> str:
-    """Return the line that completes the second operand once the first, one of a few words, is typed."""
+    """Return the line that completes the second operand, if the first one is a fixed choice."""
     if len(operands) < 2:
         return ""
     typed = "|".join(f'*" {choice} "*' for choice in operands[0].choices)
@@ -99,7 +99,7 @@ def _written(option: Option) -> list[str]:
 
 
 def zsh() -> str:
-    """For zsh 5 and newer; to be found on `fpath` as `_ganews-tui`, or sourced after `compinit`."""
+    """Return the script for zsh 5 and newer: the file `_ganews-tui` on `fpath`, or sourced after `compinit`."""
     listed = "\n".join(
         f"            {_quoted(f'{one.name}:{one.summary}')}" for one in subcommands().values() if one.name
     )
@@ -161,8 +161,8 @@ def _zsh_specs(command: Subcommand) -> list[str]:
 
 def _zsh_operands(command: Subcommand) -> list[str]:
     return [
-        f"{'*' if operand.most != 1 else '1'}:{_plain(operand.name)}:{_zsh_action(operand.choices, operand.completes)}"
-        for operand in command.operands
+        f"{'1' if each.maximum == 1 else '*'}:{_plain(each.name)}:{_zsh_action(each.choices, each.completes)}"
+        for each in command.operands
     ]
 
 
@@ -170,12 +170,12 @@ def _zsh_action(choices: tuple[str, ...], completes: Completes) -> str:
     if choices:
         return f"({' '.join(choices)})"
     if completes in _DYNAMIC:
-        return f" _ganews_tui_values {completes}"  # the space: nothing is put between name and kind
+        return f" _ganews_tui_values {completes}"  # the leading space keeps zsh from adding arguments
     return {"file": "_files", "folder": "_files -/"}.get(completes, " ")
 
 
 def fish() -> str:
-    """For fish 3 and newer."""
+    """Return the script for fish 3 and newer."""
     names = " ".join(name for name in subcommands() if name)
     lines = [
         "# fish completion for ganews-tui; made by `ganews-tui completion fish`.",
@@ -228,7 +228,7 @@ def _fish_values(choices: tuple[str, ...], completes: Completes) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text with nothing that a shell or a specification takes for its own."""
+    """Return `text` with the characters that have a meaning in shells replaced by spaces."""
     return "".join(" " if char in "[]:'\"\\$`" else char for char in text)
 
 

@@ -1,4 +1,4 @@
-"""`show`: an article, set."""
+"""The subcommand `show`: set articles as the reader pane does."""
 
 import sys
 from collections.abc import Sequence
@@ -9,51 +9,51 @@ from ..i18n import _
 from ..library import Library, render
 from ..markdown import blocks
 from .arguments import Arguments
-from .article_json import whole_json
+from .article_json import full_article_json
 from .open_library import open_source
-from .output import coloured, paged, write_json, write_json_list, write_jsonl
-from .selection import above, all_named
+from .output import paged_output, use_colour, write_json, write_json_list, write_jsonl
+from .selection import above, find_articles
 
 
 def run(arguments: Arguments) -> int:
-    """Print the articles named; 1 when one of them is not there."""
-    shelf = open_source(arguments)
-    if shelf is None:
+    """Print the articles, and return 1 if one is missing."""
+    source = open_source(arguments)
+    if source is None:
         return 2
-    articles = all_named(shelf, arguments.operands)
+    articles = find_articles(source, arguments.operands)
     if not articles:
         return 1
-    styled = coloured(arguments)
-    with paged(arguments):
-        _print(shelf.library, articles, arguments, styled)
+    styled = use_colour(arguments)
+    with paged_output(arguments):
+        _print(source.library, articles, arguments, styled)
     return 0 if len(articles) == len(arguments.operands) else 1
 
 
 def _print(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
-    wanted = arguments.format()
-    if wanted == "json" and len(articles) == 1:
-        write_json(whole_json(articles[0]))
-    elif wanted == "json":
-        write_json_list("articles", map(whole_json, articles))
-    elif wanted == "jsonl":
-        write_jsonl(map(whole_json, articles))
-    elif wanted == "md":
+    output_format = arguments.format()
+    if output_format == "json" and len(articles) == 1:
+        write_json(full_article_json(articles[0]))
+    elif output_format == "json":
+        write_json_list("articles", map(full_article_json, articles))
+    elif output_format == "jsonl":
+        write_jsonl(map(full_article_json, articles))
+    elif output_format == "md":
         print("\n".join(render(article) for article in articles), end="")
-    elif wanted == "html":
+    elif output_format == "html":
         _print_page(library, articles)
     else:
         _print_set(library, articles, arguments, styled)
 
 
 def _print_set(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
-    """Set the articles as the reader does; on a terminal with its line of place and authors, and styled."""
+    """Set the articles as the reader pane does. With `styled`, add the line of place and authors, and styles."""
     from ..compose import compose
     from ..config import load, measure_of, override, style_of
     from ..paths import config_file
     from ..typeset import print_page
 
     settings, _wrong = override(load(config_file())[0], arguments.options)
-    measure = arguments.number("width") or _measure(measure_of(settings))
+    measure = arguments.number("width") or _fit_measure(measure_of(settings))
     for number, article in enumerate(articles):
         page = compose(article, blocks(article.body), above=above(library, article), chrome=styled)
         if number:
@@ -62,11 +62,11 @@ def _print_set(library: Library, articles: Sequence[Article], arguments: Argumen
             print(line)
 
 
-def _measure(wanted: int) -> int:
-    """The measure wanted, as far as the terminal has room for it."""
+def _fit_measure(preferred: int) -> int:
+    """Return the preferred measure in cells, reduced to the width of the terminal."""
     from ..typeset import even
 
-    return even(min(wanted, get_terminal_size().columns)) if sys.stdout.isatty() else wanted
+    return even(min(preferred, get_terminal_size().columns)) if sys.stdout.isatty() else preferred
 
 
 def _print_page(library: Library, articles: Sequence[Article]) -> None:

@@ -1,4 +1,4 @@
-"""`state`: what is kept of the reading of a library, and how two machines come to the same marks."""
+"""The subcommand `state`: show the reading state of a library, and exchange marks with another machine."""
 
 import json
 import os
@@ -20,36 +20,34 @@ from ..reading.identity import MARKER, SAME, is_id, read_marker, share, write_ma
 from ..reading.libraries import read_samples
 from .arguments import Arguments, UsageError
 from .export import to_file
-from .open_library import opened
+from .open_library import source_of, try_open
 from .output import remark, write_lines
 
-_FILES = 400
-"""The first files of a library, among which samples are taken where it was never opened for reading."""
+SAMPLED_FILES = 400
+"""Files to take samples from, the first of the library, if the app never opened it."""
 
 
 def run(arguments: Arguments) -> int:
-    """One of status, identify, export, merge."""
+    """Run one of `status`, `identify`, `export` and `merge`."""
     what, *files = arguments.operands
     if bool(files) != (what == "merge"):
         raise UsageError(_("要给出标记文件。") if what == "merge" else _("多了“{word}”。").format(word=files[0]))
-    library = opened(arguments)
+    library = try_open(arguments)
     if library is None:
         return 2
     with closing(Reading(state_file(), library.root)) as reading:
         if not reading.samples():
-            reading.learn((file.path, 0, file.size) for file in islice(library.files(), _FILES))
+            reading.learn((file.path, 0, file.size) for file in islice(library.files(), SAMPLED_FILES))
         _take_over(reading, library)
-        status = _ACTS[what](reading, library, arguments)
+        status = _ACTIONS[what](reading, library, arguments)
         for line in reading.notices():
             remark(line)
     return status
 
 
 def _take_over(reading: Reading, library: Library) -> None:
-    """Give the library the old marks of its articles; a large one is looked through only if there are any."""
+    """Move marks from before libraries were told apart to this library. Reads its ids only if there are such marks."""
     if reading.has_old():
-        from .article_source import source_of
-
         reading.adopt(entry.id for entry in source_of(library).entries())
 
 
@@ -93,21 +91,21 @@ def _write(file: IO[bytes], reading: Reading) -> None:
 
 
 def _lines(reading: Reading) -> Iterator[str]:
-    """First which library it is, then a mark a line."""
+    """Yield a line that identifies the library, then a line for each mark."""
     samples = [list(sample) for sample in reading.samples()]
     yield json.dumps({"library": reading.library_id, "samples": samples}, ensure_ascii=True)
     yield from map(written, reading.every_mark())
 
 
 class _Origin(NamedTuple):
-    """The library that a file of marks was written for."""
+    """The library that a file of marks comes from."""
 
     uid: str
     samples: str
 
 
 def _merge(reading: Reading, library: Library, arguments: Arguments) -> int:
-    """Read every file through before the first mark of it is kept."""
+    """Merge each file after checking all of it."""
     for name in arguments.operands[1:]:
         shown = clean_line(name)
         try:
@@ -131,14 +129,14 @@ def _merge(reading: Reading, library: Library, arguments: Arguments) -> int:
 
 
 def _belongs(reading: Reading, library: Library, origin: _Origin) -> bool:
-    """Whether the marks were made in this library, as far as can be told."""
+    """Return whether the marks seem to come from this library."""
     if origin.uid in reading.ids():
         return True
     return not reading.is_other(origin.uid) and share(library.root, read_samples(origin.samples)) >= SAME
 
 
 def _opened(name: str) -> IO[bytes]:
-    """The file, or a copy of standard input, which can be read twice."""
+    """Open the file, or a copy of standard input, so that it can be read twice."""
     if name != "-":
         return Path(name).expanduser().open("rb")
     copy = tempfile.TemporaryFile()  # noqa: SIM115
@@ -149,7 +147,7 @@ def _opened(name: str) -> IO[bytes]:
 
 
 def _origin(file: IO[bytes]) -> _Origin | None:
-    first = _head(file.readline(_LONGEST))
+    first = _head(file.readline(MAX_LINE))
     file.seek(0)
     return None if first is None else _Origin(first["library"], json.dumps(first.get("samples")))
 
@@ -163,10 +161,10 @@ def _head(line: bytes) -> dict[str, Any] | None:
 
 
 def _marks(file: IO[bytes]) -> Iterator[Mark]:
-    """The marks in the file, from its beginning. Raises BadMark with the number of the line."""
+    """Yield the marks in the file from its beginning. Raises BadMark with the line number."""
     file.seek(0)
     number = 0
-    while line := file.readline(_LONGEST):
+    while line := file.readline(MAX_LINE):
         number += 1
         if not line.removeprefix(BOM_UTF8).strip() or (number == 1 and _head(line) is not None):
             continue
@@ -178,6 +176,6 @@ def _marks(file: IO[bytes]) -> Iterator[Mark]:
             raise BadMark(error.args[0], number) from None
 
 
-_LONGEST = 1 << 20
-"""Bytes of a line that are read at once."""
-_ACTS = {"status": _status, "identify": _identify, "export": _export, "merge": _merge}
+MAX_LINE = 1 << 20
+"""Bytes. A longer line is split, and so is no valid mark."""
+_ACTIONS = {"status": _status, "identify": _identify, "export": _export, "merge": _merge}

@@ -1,4 +1,4 @@
-"""`stats`: how many articles there are by place, month or author, and which words set them apart."""
+"""The subcommand `stats`: count the articles by place, month or author, and find their keywords."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -10,15 +10,15 @@ from .arguments import Arguments
 from .article_source import ArticleSource, Entry
 from .keywords import Keyword, keywords
 from .open_library import open_source
-from .output import Json, coloured, paged, write_json_list, write_lines
-from .style import column_width, harmless, painted
+from .output import Json, paged_output, use_colour, write_json_list, write_lines
+from .style import column_width, paint, printable_line
 
 _BAR = 30
 """Cells of the longest bar."""
 
 
 class GroupCount(NamedTuple):
-    """One place, month or author; the key is empty for articles without."""
+    """The counts of one place, month or author. The key is empty for articles without one."""
 
     key: str
     articles: int
@@ -27,32 +27,32 @@ class GroupCount(NamedTuple):
 
 
 def run(arguments: Arguments) -> int:
-    """Print the counts; 1 when there is nothing to count."""
-    shelf = open_source(arguments)
-    if shelf is None:
+    """Print the counts, and return 1 if there are no articles."""
+    source = open_source(arguments)
+    if source is None:
         return 2
-    by, colour = arguments.text("by", "place"), coloured(arguments)
-    tally = _Tally(shelf, by, arguments.flag("words"))
-    told = _words(shelf, tally)
+    by, colour = arguments.text("by", "place"), use_colour(arguments)
+    tally = _Tally(source, by, arguments.flag("words"))
+    told = _words(source, tally)
     counts = [
         GroupCount(key, articles, characters, told.get(key, [])) for key, (articles, characters) in tally.counts.items()
     ]
     counts.sort(key=lambda count: count.key if by == "month" else count.articles, reverse=True)
     bars = sys.stdout.isatty()
-    with paged(arguments):
+    with paged_output(arguments):
         _print(counts, {"by": by, "total": tally.total}, arguments.format(), colour, bars)
     return 0 if counts else 1
 
 
 class _Tally:
-    """Articles and characters of each group; which articles they are only where their text will be asked for."""
+    """The numbers of articles and characters of each group, and with `keep_ids` the ids of the articles."""
 
-    def __init__(self, shelf: ArticleSource, by: str, keep_ids: bool) -> None:
+    def __init__(self, source: ArticleSource, by: str, keep_ids: bool) -> None:
         self.total = 0
         self.counts: dict[str, tuple[int, int]] = {}
         self.ids: dict[str, list[str]] = {}
-        issued = {bulletin.id: bulletin.issued for bulletin in shelf.library.bulletins()}
-        for entry in shelf.entries():
+        issued = {bulletin.id: bulletin.issued for bulletin in source.library.bulletins()}
+        for entry in source.entries():
             self.total += 1
             for key in _keys(entry, by, issued.get(entry.bulletin)):
                 articles, characters = self.counts.get(key, (0, 0))
@@ -67,22 +67,22 @@ def _keys(entry: Entry, by: str, issued: str | None) -> Iterable[str]:
     return ((entry.date or issued or "")[:7],) if by == "month" else (entry.place or "",)
 
 
-def _words(shelf: ArticleSource, tally: _Tally) -> dict[str, list[Keyword]]:
+def _words(source: ArticleSource, tally: _Tally) -> dict[str, list[Keyword]]:
     def texts(ids: list[str]) -> Iterator[str]:
         for id in ids:
-            if article := shelf.article(id):
+            if article := source.article(id):
                 yield from (*article.title, article.body)
 
     size = sum(characters for _articles, characters in tally.counts.values())
-    places = shelf.library.gazetteer().places if tally.ids else ()
+    places = source.library.gazetteer().places if tally.ids else ()
     names = {name for place in places for name in (place.name, place.label)}
     return keywords({key: texts(ids) for key, ids in tally.ids.items()}, size, names=names)
 
 
-def _print(counts: list[GroupCount], about: dict[str, Json], wanted: str, colour: bool, bars: bool) -> None:
-    if wanted == "json":
+def _print(counts: list[GroupCount], about: dict[str, Json], output_format: str, colour: bool, bars: bool) -> None:
+    if output_format == "json":
         write_json_list("groups", map(_json, counts), about)
-    elif wanted == "csv":
+    elif output_format == "csv":
         from ..export.csv_file import csv_lines
 
         rows = ((one.key, one.articles, one.characters, _joined(one.words)) for one in counts)
@@ -98,8 +98,8 @@ def _json(count: GroupCount) -> dict[str, Json]:
 
 
 def _lines(counts: list[GroupCount], colour: bool, bars: bool) -> Iterator[str]:
-    """A line a group; bars are for people who look at a terminal, and nothing for a pipe."""
-    labels = [harmless(count.key) or _("未注明") for count in counts]
+    """Yield a line for each group, with bars if the output is a terminal."""
+    labels = [printable_line(count.key) or _("未注明") for count in counts]
     column = column_width(map(cell_len, labels))
     most = max((count.articles for count in counts), default=1)
     digits = len(str(most))
@@ -107,7 +107,7 @@ def _lines(counts: list[GroupCount], colour: bool, bars: bool) -> Iterator[str]:
         columns = [label + " " * (column - cell_len(label)), f"{count.articles:>{digits}}"]
         if bars:
             bar = "▪" * max(1, round(_BAR * count.articles / most))
-            columns.append(painted(bar, "found", colour) + " " * (_BAR - len(bar) if count.words else 0))
+            columns.append(paint(bar, "found", colour) + " " * (_BAR - len(bar) if count.words else 0))
         if count.words:
             columns.append(_joined(count.words))
         yield "  ".join(columns)

@@ -1,4 +1,4 @@
-"""The one table of subcommands, options and examples."""
+"""The table of subcommands, with their options and examples."""
 
 from functools import cache
 
@@ -11,7 +11,7 @@ FORMATS = ("json", "jsonl", "csv", "md", "html")
 
 @cache
 def subcommands() -> dict[str, Subcommand]:
-    """All commands by name, in the order of the help; the one with an empty name opens the app."""
+    """Return all subcommands by name, in the order of the help. The one with an empty name opens the app."""
     made = (_app(), _list(), _show(), _search(), _places(), _stats(), _export(), _import(), _check(), _state())
     return {command.name: command for command in (*made, _config(), _completion(), _manual())}
 
@@ -47,7 +47,7 @@ def _filters() -> tuple[Option, ...]:
 
 
 def _settings() -> tuple[Option, ...]:
-    """What the settings file says, said for once."""
+    """Return the options that override the settings file."""
     switch = ("yes", "no")
     return (
         Option("theme", _("主题：auto 随终端背景，或主题的名字"), _("主题"), completes="theme"),
@@ -59,7 +59,7 @@ def _settings() -> tuple[Option, ...]:
 
 
 def _typesetting() -> tuple[Option, ...]:
-    """The settings that say how text is set."""
+    """Return the options that control typesetting."""
     switch = ("yes", "no")
     return (
         Option("indent", _("段首缩进，按汉字计"), "N", choices=("0", "1", "2", "3", "4")),

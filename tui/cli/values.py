@@ -1,4 +1,4 @@
-"""What can stand for an article, a place, an author, a bulletin, a theme or the start of a query: for completions."""
+"""Completions for articles, places, authors, bulletins, themes and queries."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -10,28 +10,28 @@ from .article_source import ArticleSource
 from .open_library import open_source
 
 Value = tuple[str, str]
-"""What is typed, and what it is."""
-_MOST = 5000
+"""The text to insert, and its description."""
+MAX_VALUES = 5000
 FIELDS = ("place:", "author:", "title:", "date:", "is:unread", "is:starred")
 
 
 def values(arguments: Arguments, kind: str, typed: str = "") -> list[Value]:
-    """Return at most some thousand values of this kind that start with what is typed.
+    """Return at most `MAX_VALUES` values of `kind` that start with `typed`.
 
-    An article is found by an end of its id too. Without a library there are themes only.
+    Articles also match by an end of their id. Without a library only themes have values.
     """
-    found = list(_unique(_themes() if kind == "theme" else _of_library(arguments, kind)))
+    found = list(_unique_clean(_themes() if kind == "theme" else _of_library(arguments, kind)))
     started = [each for each in found if each[0].startswith(typed)]
     if not started and kind == "article":
-        started = by_their_end(found, typed)
-    return started[:_MOST]
+        started = match_ends(found, typed)
+    return started[:MAX_VALUES]
 
 
-def by_their_end(articles: Iterable[Value], typed: str) -> list[Value]:
-    """Return the articles with an end that starts with what is typed.
+def match_ends(articles: Iterable[Value], typed: str) -> list[Value]:
+    """Return the articles whose id has an end that starts with `typed`, preferably at the start of a word.
 
-    A single one is given by its whole id, several by these ends: shells replace what is typed by what all have in
-    common. Ends at the start of a word of the id come first.
+    A single article is given by its whole id. Several are given by those ends, because shells replace the typed text
+    by the common start of all values.
     """
     articles = list(articles)
     for pattern in (rf"(?<![^/_.-]){re.escape(typed)}", re.escape(typed)):
@@ -43,8 +43,8 @@ def by_their_end(articles: Iterable[Value], typed: str) -> list[Value]:
     return []
 
 
-def _unique(found: Iterable[Value]) -> Iterator[Value]:
-    """Each value once, harmless in a terminal."""
+def _unique_clean(found: Iterable[Value]) -> Iterator[Value]:
+    """Yield each value once, cleaned for the terminal."""
     for value, about in dict.fromkeys(found):
         yield clean_line(value), clean_line(about)
 
@@ -54,28 +54,28 @@ def _themes() -> list[Value]:
     from ..theme import BUILTIN
     from ..theme.user import user_themes
 
-    own, _problems = user_themes(config_dir() / "themes")
-    return [("auto", ""), *((look.name, _(look.label)) for look in (*BUILTIN, *own))]
+    user, _problems = user_themes(config_dir() / "themes")
+    return [("auto", ""), *((theme.name, _(theme.label)) for theme in (*BUILTIN, *user))]
 
 
 def _of_library(arguments: Arguments, kind: str) -> list[Value]:
-    shelf = open_source(arguments)
-    return [] if shelf is None else _values(shelf, kind)
+    source = open_source(arguments)
+    return [] if source is None else _values(source, kind)
 
 
-def _values(shelf: ArticleSource, kind: str) -> list[Value]:
+def _values(source: ArticleSource, kind: str) -> list[Value]:
     if kind == "article":
-        return [(entry.id, " ".join(entry.title)) for entry in shelf.entries()]
+        return [(entry.id, " ".join(entry.title)) for entry in source.entries()]
     if kind == "place":
-        gazetteer = shelf.library.gazetteer()
+        gazetteer = source.library.gazetteer()
         every = (*((gazetteer.region,) if gazetteer.region else ()), *gazetteer.places)
         return [(place.label, place.name) for place in every]
     if kind == "bulletin":
-        return [(bulletin.id, bulletin.title) for bulletin in shelf.library.bulletins()]
+        return [(bulletin.id, bulletin.title) for bulletin in source.library.bulletins()]
     if kind == "author":
-        return [(author, "") for entry in shelf.entries() for author in entry.authors]
+        return [(author, "") for entry in source.entries() for author in entry.authors]
     if kind == "query":
         return [(field, "") for field in FIELDS] + [
-            (f"place:{entry.place}", "") for entry in shelf.entries() if entry.place
+            (f"place:{entry.place}", "") for entry in source.entries() if entry.place
         ]
     return []
