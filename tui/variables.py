@@ -4,6 +4,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+IN_BROWSER = "GANEWS_IN_BROWSER"
+"""Says that the terminal is a page of `ganews-tui serve`; set by the server alone."""
 _NO = {"", "0", "no", "n", "off", "false", "f", "never", "none"}
 
 

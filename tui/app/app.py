@@ -51,11 +51,20 @@ class GaNewsApp(TerminalApp):
             return isinstance(message, GaNewsApp.Indexed)
 
     def __init__(
-        self, stores: Stores, preferences: Preferences, taken: RawTerminal | None = None, files: Sequence[str] = ()
+        self,
+        stores: Stores,
+        preferences: Preferences,
+        taken: RawTerminal | None = None,
+        files: Sequence[str] = (),
+        in_browser: bool = False,
     ) -> None:
-        """`files` are those that the first screen is drawn from, besides settings and the article's own."""
+        """`files` are those that the first screen is drawn from, besides settings and the article's own.
+
+        `in_browser`: the terminal is a page of `ganews-tui serve`, which opens links.
+        """
         super().__init__(taken=taken)
         self._files = files
+        self._in_browser = in_browser
         self._stores = stores
         self._preferences = preferences
         self.indexing: Indexing | None = None
@@ -245,9 +254,12 @@ class GaNewsApp(TerminalApp):
 
     def follow_link(self, target: str) -> None:
         """Open it where there is a browser, else copy it."""
-        from .links import open_link
+        from .links import is_safe, open_link, page_link
 
-        if open_link(target):
+        if self._in_browser and is_safe(target) and self._driver is not None:
+            self._driver.write(page_link(target))
+            self.browse.notice(_("已在浏览器打开"))
+        elif not self._in_browser and open_link(target):
             self.browse.notice(_("已在浏览器打开"))
         else:
             self.browse.copy(target, _("这里没有浏览器，地址"))

@@ -33,13 +33,18 @@ class Indexing:
         catalogue: Catalogue,
         tell: Callable[[Progress], None],
         meet: Callable[[Catalogue], None] = lambda catalogue: None,
+        *,
+        by_another: bool = False,
     ) -> None:
-        """`tell` is called in the thread that works, and so is `meet` with what is there after each look."""
+        """`tell` is called in the thread that works, and so is `meet` with what is there after each look.
+
+        `by_another`: another process indexes the library, and this one only notices what that has done.
+        """
         self._catalogue = catalogue
         self._tell = tell
         self._meet = meet
         self._closed = Event()
-        self._thread = Thread(target=self._work, name="indexing", daemon=True)
+        self._thread = Thread(target=self._follow if by_another else self._work, name="indexing", daemon=True)
 
     def start(self) -> None:
         self._thread.start()
@@ -78,4 +83,22 @@ class Indexing:
                 seen = None
             self._tell(Progress("done", next_look=pause_after(taken)))
             self._closed.wait(pause_after(taken))
+        here.close()
+
+    def _follow(self) -> None:
+        """Notice a new catalogue; the folder itself is looked at by the process that indexes."""
+        from ..indexer.progress import Progress
+
+        here = self._catalogue.again()
+        is_met = False
+        while not self._closed.is_set():
+            try:
+                if (here.refresh() or not is_met) and here.listed:
+                    self._meet(here)
+                    is_met = True
+            except (OSError, sqlite3.Error) as error:
+                if not is_passing(error):
+                    raise
+            self._tell(Progress("done"))
+            self._closed.wait(MIN_PAUSE)
         here.close()

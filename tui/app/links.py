@@ -7,6 +7,18 @@ import sys
 from ..trusted_paths import find_program, program_environment
 
 _SAFE = ("http://", "https://", "mailto:")
+PAGE_LINK_OSC = 7750
+"""Number of the control string by which the page of `ganews-tui serve` is told to open an address."""
+
+
+def is_safe(target: str) -> bool:
+    """Return whether the address is one of web or mail, in characters that end no control string."""
+    return target.lower().startswith(_SAFE) and target.isprintable()
+
+
+def page_link(target: str) -> str:
+    """Return the control string that has the page open `target`, a safe address."""
+    return f"\x1b]{PAGE_LINK_OSC};{target}\x07"
 
 
 def open_link(target: str) -> bool:
@@ -16,7 +28,7 @@ def open_link(target: str) -> bool:
     it gets no relative entry of PATH, and a working folder that holds nothing of the library.
     """
     opener = _opener()
-    if opener is None or not target.lower().startswith(_SAFE):
+    if opener is None or not is_safe(target):
         return False
     try:
         subprocess.Popen(

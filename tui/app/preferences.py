@@ -32,6 +32,7 @@ class Preferences:
         reading: Reading,
         asked: AmbiguousWidth | None = None,
         ground: Background | None = None,
+        in_browser: bool = False,
     ) -> None:
         """`folder` holds config.yaml and themes/.
 
@@ -42,6 +43,7 @@ class Preferences:
         self._flags = flags
         self._environ = environ
         self._reading = reading
+        self._in_browser = in_browser
         self.told(asked, ground)
         self.read()
 
@@ -117,6 +119,9 @@ class Preferences:
     @property
     def display_options(self) -> DisplayOptions:
         """How everything is shown."""
-        return DisplayOptions(
-            self.theme, remap(self.settings.keys), 2 * self.measure, style_of(self.settings, self._asked)
-        )
+        commands = remap(self.settings.keys)
+        if self._in_browser:
+            from ..keys.browser import commands_in_browser
+
+            commands = commands_in_browser(commands)
+        return DisplayOptions(self.theme, commands, 2 * self.measure, style_of(self.settings, self._asked))

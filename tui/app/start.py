@@ -16,6 +16,7 @@ from ..reading import Reading
 from ..session.stores import BUNDLED_TITLE, Stores
 from ..terminal.probe import ask
 from ..terminal.tty import RawTerminal
+from ..variables import IN_BROWSER, says_yes
 from .app import GaNewsApp
 from .indexing import Indexing
 from .preferences import Preferences
@@ -35,10 +36,11 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
     """
     reading = Reading(state_file(), library.root)
     environ = dict(os.environ)
-    if taken:
+    in_browser = says_yes(environ, IN_BROWSER)
+    if taken and not in_browser:  # the server has said all that would be asked
         ask(taken)
     width, ground = (taken.width, taken.background) if taken else (None, None)
-    preferences = Preferences(config_dir(), options, environ, reading, width, ground)
+    preferences = Preferences(config_dir(), options, environ, reading, width, ground, in_browser)
     set_language(preferences.language)
     catalogue = Catalogue(library)
     if not catalogue.total:
@@ -55,8 +57,8 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
     )
     use_ambiguous(preferences.ambiguous)
     os.environ.pop("NO_COLOR", None)  # our look without colours answers it; the screen library would paint greys
-    app = GaNewsApp(stores, preferences, taken, _files(library, catalogue))
-    app.indexing = Indexing(catalogue, app.tell_progress, reading.meet)
+    app = GaNewsApp(stores, preferences, taken, _files(library, catalogue), in_browser)
+    app.indexing = Indexing(catalogue, app.tell_progress, reading.meet, by_another=in_browser)
     try:
         status = app.start()
     finally:
@@ -64,7 +66,8 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
         reading.close()
         catalogue.close()
         os.environ.update(environ)
-    app.keep_screen()
+    if not in_browser:
+        app.keep_screen()
     return status
 
 

@@ -30,6 +30,8 @@ KITTY_ESCAPE_DELAY = 1.0
 _MOUSE = re.compile(r"\x1b\[<[\d;]+[Mm]")
 _CURSOR = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
 _MODE = re.compile(r"\x1b\[\?2026;(\d+)\$y")
+_COLOUR_SCHEME = re.compile(r"\x1b\[\?997;([12])n")
+"""A report of mode 2031: the terminal has become dark (1) or light (2)."""
 _KITTY_FLAGS = re.compile(r"\x1b\[\?(\d{1,3})u")
 
 
@@ -99,6 +101,8 @@ class InputParser(XTermParser):
         elif (flags := _KITTY_FLAGS.fullmatch(text)) is not None:
             if int(flags[1]) & 1:
                 self._escape_delay = KITTY_ESCAPE_DELAY
+        elif (scheme := _COLOUR_SCHEME.fullmatch(text)) is not None:
+            yield from self._background_is("dark" if scheme[1] == "1" else "light")
         elif (cursor := _CURSOR.fullmatch(text)) is not None:
             yield from self._cursor(text, int(cursor[1]), int(cursor[2]))
         elif text.startswith("\x1b]"):
@@ -124,7 +128,12 @@ class InputParser(XTermParser):
     def _background(self, text: str) -> Iterator[Message]:
         """The colour behind the text, if this is that answer."""
         background = answers.background_in(text)
-        if self._taken is not None and background and background != self._taken.background:
+        if background is not None:
+            yield from self._background_is(background)
+
+    def _background_is(self, background: "answers.Background") -> Iterator[Message]:
+        """Keep it; the app is told of a change."""
+        if self._taken is not None and background != self._taken.background:
             self._taken.background = background
             yield TerminalTold()
 
