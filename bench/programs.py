@@ -57,7 +57,7 @@ from tui.paths import content_dir
 catalogue = Catalogue(Library(Path(sys.argv[1]) if sys.argv[1:] else content_dir()))
 Indexer(catalogue).run()
 catalogue.refresh()
-print(catalogue.listing().rows(0, 1)[0].title[0])
+print(catalogue.listing().summaries(0, 1)[0].title[0])
 """
 
 
