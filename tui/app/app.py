@@ -13,9 +13,9 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
-from ..cells import use_ambiguous
 from ..driver import TerminalApp, TerminalDriver
 from ..i18n import _, set_language
+from ..rich_widths import use_ambiguous
 from ..screens.browse import BrowseScreen
 from ..screens.key_queue import KeyQueue
 from ..session.stores import Stores

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..catalogue import Catalogue
-from ..cells import use_ambiguous
 from ..i18n import set_language
 from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
+from ..rich_widths import use_ambiguous
 from ..session.stores import BUNDLED_TITLE, Stores
 from ..terminal.probe import ask
 from ..terminal.tty import RawTerminal

@@ -9,8 +9,6 @@ from enum import IntEnum
 
 from ..cells import AmbiguousWidth, character_width, is_ambiguous
 
-LEVELS = ("strict", "gb")
-
 # 避头: may not begin a line. Stops, closers, connectors, iteration marks, small kana, what follows a number.
 _STOPS = "。．，、：；！？‼⁇⁈⁉｡､︐︑︒︓︔︕︖﹐﹑﹒﹔﹕﹖﹗"
 _CLOSERS = "）〕］｝〉》」』】〗〙〛〟’”｠｣︶︸︺︼︾﹀﹂﹄﹈﹚﹜﹞〞»›"
@@ -30,8 +28,6 @@ _GLUE = "\u00a0\u202f\u2011\u034f\u0f0c\u2007\u2060\ufeff"
 
 STOPS = frozenset("，。、；：！？")
 """The marks that may hang (CLREQ 3.1.7)."""
-OPENING_QUOTES = "“‘"
-CLOSING_QUOTES = "”’"
 
 
 class Kind(IntEnum):
