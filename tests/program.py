@@ -170,6 +170,9 @@ class Program:
             if pid and os.WIFSTOPPED(status):
                 self.settle(0.05)
                 return True
+            if pid:
+                self.status = os.waitstatus_to_exitcode(status)
+                return False
             self.read(0.02)
         return False
 
