@@ -40,7 +40,7 @@ def keys() -> str:
 def _act(command: Command) -> str:
     keys = " ".join(f"`{_cell(shown(key))}`" for key in command.keys) or "palette"
     twins = " ".join(f"`{_cell(character(twin) or twin)}`" for twin in command.ime_variants)
-    times = ", counts" if command.counts else ""
+    times = ", counts" if command.takes_count else ""
     return f"| {command.title} ({command.label}){times} | `{command.id}` | {keys} | {twins} |"
 
 

@@ -171,7 +171,7 @@ def test_settings_written_down_are_read_back(tmp_path_factory: pytest.TempPathFa
     path = tmp_path_factory.getbasetemp() / "written.yaml"
     (path.parent / "themes").mkdir(exist_ok=True)
     (path.parent / "themes/夜读.yaml").write_text("base: dark\n", "utf-8")
-    path.write_text(config.written(settings), "utf-8")
+    path.write_text(config.to_yaml(settings), "utf-8")
     assert config.load(path) == (settings, [])
 
 

@@ -12,7 +12,7 @@ from tui.config import load
 from tui.keys import COMMANDS, Command
 from tui.screens.browse.panes import Pane
 
-COUNTED = [command for command in COMMANDS if command.counts]
+COUNTED = [command for command in COMMANDS if command.takes_count]
 BACKWARDS = {"up", "page_up", "half_page_up", "previous_article", "previous_place", "previous_match"}
 
 

@@ -1,7 +1,7 @@
-"""The words on screen: Chinese is written in the code, other languages come from gettext catalogues.
+"""Translation of messages. The code holds the Chinese text; gettext catalogues hold other languages.
 
-`_("搜索")` gives the word in the language chosen; without a choice, or without a translation, Chinese.
-A message with a number or a name in it is a template: `_("{n} 篇").format(n=7)`.
+`_("搜索")` returns the text in the current language, or in Chinese if there is no translation. A message with a number
+or name is a template: `_("{n} 篇").format(n=7)`.
 """
 
 import os
@@ -14,17 +14,17 @@ _translate: Callable[[str], str] = str
 
 
 def _(message: str) -> str:
-    """The message in the language chosen with `choose`."""
+    """Return the message in the language set with `set_language`."""
     return _translate(message)
 
 
 def N_(message: str) -> str:
-    """The message itself, marked for translation: written in a table at import time, given to `_` when shown."""
+    """Return the message unchanged. Marks text in a table for translation by `_` when it is shown."""
     return message
 
 
 def set_language(language: str | None = None) -> str:
-    """Choose `zh` or `en` for all messages; without one, by the locale. Returns the language chosen."""
+    """Set the language of all messages, `zh` or `en`, or else that of the locale, and return it."""
     global _translate
     chosen = language or from_locale(os.environ)
     if chosen == "zh":
@@ -37,7 +37,7 @@ def set_language(language: str | None = None) -> str:
 
 
 def from_locale(environ: "os._Environ[str] | dict[str, str]") -> str:
-    """`zh` or `en`, from LC_ALL, LC_MESSAGES and LANG in that order; Chinese where the locale names no language."""
+    """Return `zh` or `en` from LC_ALL, LC_MESSAGES or LANG, in this order; `zh` if none is set."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         value = environ.get(name, "")
         if value:

@@ -1,4 +1,4 @@
-"""A file written whole or not at all, which never takes the place of another one unasked."""
+"""Write a file completely or not at all, and never replace another one by accident."""
 
 import errno
 import os
@@ -39,7 +39,7 @@ def write_new_file(into: Path, write: Callable[[IO[bytes]], None], *, replace: b
 
 
 def _existing(into: Path, replace: bool) -> os.stat_result | None:
-    """Return what is known of the file that will be replaced, or None if there is none."""
+    """Return the status of the file that will be replaced, or None if there is none."""
     try:
         found = into.lstat()
     except FileNotFoundError:
@@ -52,7 +52,7 @@ def _existing(into: Path, replace: bool) -> os.stat_result | None:
 
 
 def _copy_access(source: Path, known: os.stat_result, handle: int) -> None:
-    """Give the open file the owner, mode and access list of `source`, as far as the system lets us."""
+    """Give the open file the owner, mode and access list of `source`, as far as the system allows."""
     with suppress(OSError):
         os.fchown(handle, known.st_uid, known.st_gid)
     os.fchmod(handle, stat.S_IMODE(known.st_mode))
@@ -63,12 +63,12 @@ def _copy_access(source: Path, known: os.stat_result, handle: int) -> None:
 
 
 def _move_to_free_name(beside: Path, into: Path) -> None:
-    """A rename would replace what has appeared at `into` meanwhile; a second name for the file cannot."""
+    """Move the file with a hard link: unlike a rename, it fails if something has appeared at `into`."""
     try:
         os.link(beside, into)
     except FileExistsError:
         raise
-    except OSError:  # FAT and some network file systems know no second names
+    except OSError:  # FAT and some network file systems have no hard links
         _copy_to_free_name(beside, into)
 
 

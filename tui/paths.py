@@ -1,6 +1,6 @@
-"""Where things are on disk. Functions, not constants: nothing is created by asking.
+"""Paths of files and folders. Calling a function creates nothing, except for `private_folder`.
 
-The last screen is looked up here before anything else is imported, so pathlib waits until a path is wanted.
+The last screen is found through this module before others are imported, so it imports pathlib only when needed.
 """
 
 from __future__ import annotations
@@ -17,46 +17,46 @@ _NAME = "ganews-tui"
 
 
 def content_dir() -> Path:
-    """The bundled library: inside the wheel, or beside the package in a checkout."""
+    """Return the bundled library: inside the wheel, or beside the package in a checkout."""
     package = _path(os.path.dirname(os.path.realpath(__file__)))
     bundled = package / "content"
     return bundled if bundled.is_dir() else package.parent / "content"
 
 
 def config_dir() -> Path:
-    """What the person has set: config.yaml, themes/."""
+    """Return the folder of the user's settings and themes."""
     return _path(_folder("XDG_CONFIG_HOME", ".config", "Library/Application Support"))
 
 
 def state_dir() -> Path:
-    """What the person has done: marks, positions, history. Precious."""
+    """Return the folder of the reading state, which is precious."""
     return _path(_folder("XDG_STATE_HOME", ".local/state", "Library/Application Support"))
 
 
 def state_file() -> Path:
-    """The reading state of all libraries."""
+    """Return the file with the reading state of all libraries."""
     return state_dir() / "reading.sqlite"
 
 
 def config_file() -> Path:
-    """The settings; it need not exist."""
+    """Return the settings file, which need not exist."""
     return config_dir() / "config.yaml"
 
 
 def cache_dir() -> Path:
-    """What can be made again: index, last screen. Disposable."""
+    """Return the folder of disposable files: catalogues and the last screen."""
     return _path(cache_folder())
 
 
 def cache_folder() -> str:
-    """The same as `cache_dir`, for who cannot wait for pathlib."""
+    """Return `cache_dir` as a string, without importing pathlib."""
     return _folder("XDG_CACHE_HOME", ".cache", "Library/Caches")
 
 
 def private_folder(name: str) -> None:
-    """Make the folder and those above it that are missing, for their owner alone, whatever the umask. Raises OSError.
+    """Create the folder and missing parents with mode 0700, whatever the umask. Raises OSError.
 
-    One that is there already and is open to others is closed to them, if it is ours.
+    If the folder exists and the user owns it, other users lose access to it.
     """
     above = os.path.dirname(name)
     if above and above != name and not os.path.isdir(above):
@@ -85,7 +85,7 @@ def _folder(variable: str, unix: str, mac: str) -> str:
 
 
 def _home() -> str:
-    """The home of HOME, or of the system's list of users where HOME is relative to the working folder."""
+    """Return HOME, or the home folder in the system's list of users if HOME is a relative path."""
     home = os.path.expanduser("~")
     if os.path.isabs(home):
         return home

@@ -1,9 +1,9 @@
-"""Where modules and programs may come from: absolute folders only, never the folder the program was started in.
+"""Load modules and programs from absolute folders only, never from the working folder.
 
-A reader often starts the program inside a library, and whoever made the library put the files there. Python and the
-system look into the working folder wherever `sys.path`, PATH or the like holds an empty or relative entry.
+Users often start the program inside a library whose files come from other people. Python and the system search the
+working folder wherever `sys.path`, PATH or a similar list has an empty or relative entry.
 
-Imports only what Python has loaded at its start, so that nothing is imported from the working folder by this module.
+This module imports only modules that Python has already loaded, so it cannot itself import from the working folder.
 """
 
 import os
@@ -13,20 +13,20 @@ _FOLDER_LISTS = (
     *("PATH", "PYTHONPATH", "PYTHONPYCACHEPREFIX"),
     *("LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "DYLD_FALLBACK_LIBRARY_PATH"),
 )
-"""Variables that name folders which programs, modules or shared libraries are loaded from."""
+"""Environment variables with folders of programs, modules or shared libraries."""
 
 
 def forget_working_folder() -> None:
-    """Remove from `sys.path` the working folder, which `python -m` puts first, and relative entries. Call it once."""
+    """Remove relative entries from `sys.path`, and the working folder, which `python -m` puts first. Call it once."""
     if sys.path and sys.path[0] == _working_folder() and not sys.flags.safe_path:
         del sys.path[0]
     forget_relative_folders()
 
 
 def forget_relative_folders() -> None:
-    """Remove from `sys.path` what is relative to the working folder, and use no relative folder of compiled modules.
+    """Remove relative entries from `sys.path`, and ignore a relative folder of compiled modules.
 
-    An absolute entry of PYTHONPATH is the user's own choice and stays, even if it is the working folder.
+    An absolute entry of PYTHONPATH is the user's choice and stays, even if it is the working folder.
     """
     relative = _relative_python_path()
     sys.path[:] = [entry for entry in module_path() if entry not in relative]
@@ -40,7 +40,7 @@ def module_path() -> list[str]:
 
 
 def find_program(name: str) -> str | None:
-    """Return the absolute path of a program, looked up in the absolute folders of PATH; None if there is none.
+    """Return the absolute path of a program in one of the absolute folders of PATH, or None.
 
     A name with a slash in it must be an absolute path.
     """
@@ -53,7 +53,7 @@ def find_program(name: str) -> str | None:
 
 
 def program_environment() -> dict[str, str]:
-    """Return the environment for other programs: ours, without relative entries in lists of folders."""
+    """Return the environment for other programs: that of this process, without relative entries in lists of folders."""
     lists = {name: os.pathsep.join(_absolute(os.environ[name])) for name in _FOLDER_LISTS if name in os.environ}
     kept = {name: value for name, value in os.environ.items() if name not in lists}
     return kept | {name: value for name, value in lists.items() if value}
@@ -68,7 +68,7 @@ def _is_program(path: str) -> bool:
 
 
 def _relative_python_path() -> set[str]:
-    """Folders that are on `sys.path` because PYTHONPATH has relative entries, which Python has made absolute."""
+    """Return the folders on `sys.path` that are relative entries of PYTHONPATH, which Python has made absolute."""
     variable = os.environ.get("PYTHONPATH", "")
     if not variable or not _working_folder():
         return set()

@@ -1,4 +1,4 @@
-"""Variables of the environment that say yes or no."""
+"""Environment variables that mean yes or no."""
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -10,8 +10,8 @@ _NO = {"", "0", "no", "n", "off", "false", "f", "never", "none"}
 
 
 def says_yes(environ: "Mapping[str, str]", name: str) -> bool:
-    """Return whether the variable is set to anything but one of the usual words for no.
+    """Return whether the variable is set, and not to a word for no.
 
-    NO_COLOR is not for this function: its standard (no-color.org) counts every value but the empty one.
+    Not for NO_COLOR, where every value but the empty one counts (no-color.org).
     """
     return environ.get(name, "").strip().lower() not in _NO

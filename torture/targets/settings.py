@@ -14,7 +14,7 @@ from tui.theme.user import is_colour, user_theme
 from . import Fed, Readers
 
 CORPUS = [
-    config.written(Settings(theme="night", libraries=(Path("/srv/公报"),), keys={"star": ("x", "ctrl+y")})).encode(),
+    config.to_yaml(Settings(theme="night", libraries=(Path("/srv/公报"),), keys={"star": ("x", "ctrl+y")})).encode(),
     config.sample().replace("# ", "").encode(),
     b"label: night\nbase: dark\ncolours:\n  page: '#101010'\n  text: ansi_white\n  quiet: '#cccccc'\n",
     "keys: {next_article: [n, Ctrl+N, 】], undo: /}\nlibraries: ~/bulletins\nquotes: padded\n".encode(),
@@ -38,7 +38,7 @@ def _settings(data: bytes, path: Path) -> None:
     assert 10 <= settings.measure <= 48 and 0 <= settings.indent <= 4
     bound = keys.bindings("list", keys.remap(settings.keys))
     assert all(isinstance(command.title, str) for command in bound.values())
-    path.write_text(config.written(settings), "utf-8", errors="surrogatepass")
+    path.write_text(config.to_yaml(settings), "utf-8", errors="surrogatepass")
     again, _problems = config.load(path)
     assert again == settings, f"{again} is not {settings}"
 

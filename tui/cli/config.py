@@ -22,7 +22,7 @@ def _show() -> int:
     settings, problems = config.load(paths.config_file())
     for problem in problems:
         remark(str(problem))
-    print(config.written(settings), end="")
+    print(config.to_yaml(settings), end="")
     return 2 if problems else 0
 
 
@@ -32,9 +32,9 @@ def _check() -> int:
     _themes, theme_problems = user_themes(paths.config_dir() / "themes")
     for problem in (*problems, *theme_problems):
         print(problem)
-    for key, loser, winner in keys.taken(settings.keys):
-        said = _("{key} 原是“{loser}”的键，现在归“{winner}”。")
-        remark(said.format(key=keys.shown(key), loser=loser.title, winner=winner.title))
+    for key, loser, winner in keys.conflicts(settings.keys):
+        text = _("{key} 原是“{loser}”的键，现在归“{winner}”。")
+        remark(text.format(key=keys.shown(key), loser=loser.title, winner=winner.title))
     remark(_("{n} 个问题。").format(n=len(problems) + len(theme_problems)))
     return 2 if problems or theme_problems else 0
 

@@ -1,11 +1,11 @@
-"""What has this person set, and which line of it is wrong? One YAML file in the config folder."""
+"""The user's settings: one YAML file in the config folder, and the problems in it."""
 
 from .file import load, override
 from .file_watcher import FileWatcher
 from .setting_table import SETTINGS, Setting
 from .settings import Settings
 from .typesetting import measure_of, style_of
-from .write import sample, write_sample, written
+from .write import sample, to_yaml, write_sample
 
 __all__ = [
     "SETTINGS",
@@ -17,6 +17,6 @@ __all__ = [
     "override",
     "sample",
     "style_of",
+    "to_yaml",
     "write_sample",
-    "written",
 ]

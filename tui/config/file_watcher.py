@@ -1,26 +1,27 @@
-"""Noticing that a file has changed, at the price of one stat each."""
+"""Detect changes of files with one call of stat for each file."""
 
 from collections.abc import Iterable
 from pathlib import Path
 
-_Seen = tuple[int, int, int] | None
+_Fingerprint = tuple[int, int, int] | None
+"""Modification time in nanoseconds, size in bytes, and inode; None if the file does not exist."""
 
 
 class FileWatcher:
-    """Files to look at now and then; one that does not exist yet may appear."""
+    """Files to check for changes. A file need not exist."""
 
     def __init__(self, paths: Iterable[Path]) -> None:
-        self._seen = {path: _look(path) for path in paths}
+        self._seen = {path: _fingerprint(path) for path in paths}
 
     def changed(self) -> list[Path]:
-        """Those that were written, made, replaced or removed since this was last asked."""
-        now = {path: _look(path) for path in self._seen}
+        """Return the files written, created, replaced or removed since the last call."""
+        now = {path: _fingerprint(path) for path in self._seen}
         changed = [path for path, seen in now.items() if seen != self._seen[path]]
         self._seen = now
         return changed
 
 
-def _look(path: Path) -> _Seen:
+def _fingerprint(path: Path) -> _Fingerprint:
     try:
         found = path.stat()
     except OSError:

@@ -1,4 +1,4 @@
-"""The settings that hold more than one value: key bindings and libraries."""
+"""The settings with several values: keys and libraries."""
 
 import os
 from collections.abc import Sequence
@@ -8,8 +8,8 @@ from .. import keys
 from ..i18n import _
 from .setting_table import WrongValue
 
-_BY_NUMBER = "nth_place"
-"""The command whose keys are the digits of a count."""
+_DIGIT_COMMAND = "nth_place"
+"""The only command that digits may be bound to; elsewhere they are a count prefix."""
 
 
 def read_keys(command: str, written: Sequence[str]) -> tuple[str, tuple[str, ...]]:
@@ -21,7 +21,7 @@ def read_keys(command: str, written: Sequence[str]) -> tuple[str, tuple[str, ...
     for name, each in zip(named, written, strict=True):
         if name is None:
             raise WrongValue(_("没有 {key} 这个键").format(key=each))
-        if command != _BY_NUMBER and name.isdecimal() and int(name):
+        if command != _DIGIT_COMMAND and name.isdecimal() and int(name):
             raise WrongValue(_("{key} 是次数，不能给命令").format(key=each))
         if not keys.is_sendable(name):
             raise WrongValue(_unsendable(name, each))
@@ -44,7 +44,7 @@ def _unsendable(name: str, written: str) -> str:
 
 
 def read_library(written: str, config: Path) -> Path:
-    """A library's folder: absolute, from the home folder (`~`), or from the config file's."""
+    """Return a library's folder; `~` is the home folder, and a relative path starts at the settings file's folder."""
     if not written or "\0" in written:
         raise WrongValue(_("需要一个文件夹"))
     folder = Path(os.path.expanduser(written))

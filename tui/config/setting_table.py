@@ -1,4 +1,4 @@
-"""The one table of settings: reading the file, `config init`, the page about settings and flags are made from it."""
+"""The table of settings, from which the file is read and `config init` and docs/config.md are written."""
 
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
@@ -10,18 +10,18 @@ Choice = TypeVar("Choice", bound=str)
 
 
 class WrongValue(ValueError):
-    """The message says what would be right, in the language chosen."""
+    """A value that a setting does not allow. The message names the allowed ones."""
 
 
 class Setting(NamedTuple):
-    """One setting that has a single value; lists and mappings are read in `lists.py`."""
+    """A setting with a single value; `lists.py` reads the others."""
 
     name: str
     note: str
     allowed: str
-    """What may be written, for people."""
+    """The allowed values, as shown to the user."""
     put: Callable[[Settings, str], Settings]
-    """The settings with what is written in the file or after the flag; raises WrongValue."""
+    """Returns the settings with the value given as text. Raises WrongValue."""
 
 
 def _number(written: str, low: int, high: int) -> int:
@@ -133,5 +133,5 @@ SETTINGS: tuple[Setting, ...] = (
 
 
 def setting(name: str) -> Setting | None:
-    """The setting of this name, or None."""
+    """Return the setting called `name`, or None."""
     return next((each for each in SETTINGS if each.name == name), None)

@@ -1,4 +1,4 @@
-"""What can be set, with its defaults."""
+"""The settings and their defaults."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,28 +7,28 @@ from typing import Literal, NamedTuple
 
 
 class Settings(NamedTuple):
-    """One value a setting; each has its line in `table.SETTINGS`, and the same name in the file."""
+    """All settings, under their names in the file. `setting_table.SETTINGS` describes those with a single value."""
 
     theme: str = "auto"
-    """`auto` goes by the terminal's background; else the name of a look, ours or the person's."""
+    """The name of a built-in or user theme; `auto` follows the terminal's background."""
     measure: int = 36
-    """Width of the text column, in Chinese characters of two cells."""
+    """Em. The measure of the reader pane."""
     indent: int = 2
-    """Indent of a paragraph's first line, in characters."""
+    """Em. The indent of the first line of a paragraph."""
     blank_lines: int = 0
     """Blank lines between paragraphs."""
     hanging: bool = False
     justify: bool = False
     optimal: bool = False
-    """Break the lines of a paragraph together, for evener lines."""
+    """Choose all line breaks of a paragraph together, for lines of more even length."""
     quotes: Literal["narrow", "padded"] = "narrow"
     ambiguous_width: Literal["auto", "1", "2"] = "auto"
-    """Cells of a character whose width the terminal decides (UAX #11: ambiguous)."""
+    """Cells of a character of ambiguous width (UAX #11); `auto` asks the terminal."""
     language: Literal["auto", "zh", "en"] = "auto"
     mouse: bool = True
     plain: bool = False
-    """Numbered menus instead of a screen."""
+    """Whether to read in plain mode, without a screen."""
     libraries: tuple[Path, ...] = ()
-    """Folders to open; the first at a start without a folder. None: the bundled one."""
+    """Folders of libraries. The app opens the first if no folder is given; empty means the bundled library."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
-    """A command's id and its keys, as Textual key names; see `keys.remap`."""
+    """Command ids and their keys as Textual names; see `keys.remap`."""

@@ -1,4 +1,4 @@
-"""The themes there are: what the setting `theme` may name."""
+"""Check the value of the setting `theme`."""
 
 from pathlib import Path
 
@@ -7,11 +7,11 @@ from .setting_table import WrongValue
 
 
 def check_theme(name: str, folder: Path) -> None:
-    """Raise WrongValue, with all names, for a theme that is neither ours nor a file in `folder`."""
-    ours = ["auto", *(look.name for look in BUILTIN)]
-    if name not in ours and name not in (own := _own_names(folder)):
-        raise WrongValue(" | ".join([*ours, *own]))
+    """Raise WrongValue, which lists all names, if the theme is neither built in nor a file in `folder`."""
+    builtin = ["auto", *(theme.name for theme in BUILTIN)]
+    if name not in builtin and name not in (user := _user_names(folder)):
+        raise WrongValue(" | ".join([*builtin, *user]))
 
 
-def _own_names(folder: Path) -> list[str]:
+def _user_names(folder: Path) -> list[str]:
     return sorted(path.stem for path in folder.glob("*.yaml"))

@@ -1,4 +1,4 @@
-"""What the settings mean for the typesetter, whose measures are in cells."""
+"""Convert the settings, in em, to typesetting options in cells."""
 
 from ..cells import AmbiguousWidth
 from ..typeset import Style
@@ -6,7 +6,7 @@ from .settings import Settings
 
 
 def style_of(settings: Settings, ambiguous: AmbiguousWidth | None = None) -> Style:
-    """How paragraphs are set; `ambiguous` is what the terminal answered, and the settings have the last word."""
+    """Return the typesetting style. `ambiguous` is the terminal's answer; a setting other than `auto` overrides it."""
     asked: AmbiguousWidth = 2 if settings.ambiguous_width == "2" else 1
     return Style(
         indent=2 * settings.indent,
@@ -20,5 +20,5 @@ def style_of(settings: Settings, ambiguous: AmbiguousWidth | None = None) -> Sty
 
 
 def measure_of(settings: Settings) -> int:
-    """Widest text column wanted, in cells."""
+    """Return the preferred measure in cells."""
     return 2 * settings.measure

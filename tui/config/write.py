@@ -1,4 +1,4 @@
-"""The settings written down: as they are now, and as a file to begin with."""
+"""Write the current settings, or a sample settings file, as YAML."""
 
 from pathlib import Path
 from typing import IO
@@ -9,8 +9,8 @@ from .setting_table import SETTINGS
 from .settings import Settings
 
 
-def written(settings: Settings) -> str:
-    """The settings as YAML, the way the file has them."""
+def to_yaml(settings: Settings) -> str:
+    """Return the settings as YAML."""
     lines = [f"{each.name}: {_value(getattr(settings, each.name))}" for each in SETTINGS]
     lines.append("libraries:" + ("" if settings.libraries else " []"))
     lines += [f"  - {_quoted(str(folder))}" for folder in settings.libraries]
@@ -20,7 +20,7 @@ def written(settings: Settings) -> str:
 
 
 def sample() -> str:
-    """A file to begin with: every setting with its default, commented out, and what it is for."""
+    """Return a sample file, where each setting is explained and commented out with its default."""
     lines = [f"# {_('去掉行首的 # 即生效；写错的行会连行号一起报告，其余照用。')}", ""]
     defaults = Settings()
     for each in SETTINGS:
@@ -36,7 +36,7 @@ def sample() -> str:
 
 
 def write_sample(path: Path) -> bool:
-    """Write the sample where there is no file yet, whole or not at all; returns whether it did. Raises OSError."""
+    """Write the sample file unless `path` exists, and return whether it was written. Raises OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         write_new_file(path, _write_sample)
@@ -56,7 +56,7 @@ def _value(value: object) -> str:
 
 
 def _quoted(text: str) -> str:
-    """In single quotes; a line feed and whatever else is not printable can only be written out, in double ones."""
+    """Return a YAML string: in single quotes, or in double quotes with escapes if it has unprintable characters."""
     if text.isprintable():
         return "'" + text.replace("'", "''") + "'"
     plain = (each if each.isprintable() and each not in '"\\' else f"\\U{ord(each):08x}" for each in text)

@@ -1,8 +1,8 @@
-"""The one table of commands: bindings, footer, help, palette, manual and re-mapping are all read from it."""
+"""The commands and their keys. Bindings, footer, help, palette and docs/keys.md are read from one table."""
 
 from .command import Command, CommandGroup, Focus, group_label
 from .command_table import COMMANDS
-from .keymap import bindings, by_id, footer, remap, taken
+from .keymap import bindings, by_id, conflicts, footer, remap
 from .names import key_name, shown
 from .names import read as read_key
 from .sendable import is_sendable, same_as
@@ -14,6 +14,7 @@ __all__ = [
     "Focus",
     "bindings",
     "by_id",
+    "conflicts",
     "footer",
     "group_label",
     "is_sendable",
@@ -22,5 +23,4 @@ __all__ = [
     "remap",
     "same_as",
     "shown",
-    "taken",
 ]

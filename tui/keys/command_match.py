@@ -1,4 +1,4 @@
-"""Commands by what a person types in the palette or the help: Chinese, English, pinyin, initials or a key."""
+"""Find commands by text typed in the palette or help: Chinese, English, pinyin, initials or a key."""
 
 from collections.abc import Sequence
 
@@ -9,7 +9,7 @@ _FORMER_IDS_OF = {id: tuple(old for old, new in FORMER_IDS.items() if new == id)
 
 
 def match_commands(typed: str, commands: Sequence[Command] = COMMANDS) -> list[Command]:
-    """The commands that fit, best first; all of them for an empty text."""
+    """Return the matching commands, best first; all commands if `typed` is empty."""
     wanted = typed.casefold().strip()
     if not wanted:
         return list(commands)
@@ -20,7 +20,7 @@ def match_commands(typed: str, commands: Sequence[Command] = COMMANDS) -> list[C
 
 
 def _rank(wanted: str, typed: str, command: Command) -> int:
-    """1 for the best fit, 0 for none."""
+    """Return 1 for the best match, higher numbers for worse ones, 0 for none."""
     if wanted in command.aliases:
         return 1
     if typed in command.shown_keys or (len(typed) > 1 and wanted in map(str.casefold, command.shown_keys)):

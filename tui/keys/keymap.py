@@ -1,4 +1,4 @@
-"""The table as it is now: which key does what where, after the person's re-mapping."""
+"""The keys of the commands, with the changes from the user's settings."""
 
 from collections.abc import Mapping, Sequence
 
@@ -12,7 +12,7 @@ _EDITING = frozenset(
         *("ctrl+a", "ctrl+d", "ctrl+e", "ctrl+f", "ctrl+k", "ctrl+u", "ctrl+w"),
     }
 )
-"""Keys that belong to the text in the search line."""
+"""Keys that edit the text of the search line."""
 
 
 def by_id(name: str, commands: Sequence[Command] = COMMANDS) -> Command | None:
@@ -21,36 +21,37 @@ def by_id(name: str, commands: Sequence[Command] = COMMANDS) -> Command | None:
     return next((command for command in commands if command.id == id), None)
 
 
-def bindings(where: Focus, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:
-    """Which key does what while this has the focus, twins included; a key before a twin, an earlier command first.
+def bindings(focus: Focus, commands: Sequence[Command] = COMMANDS) -> dict[str, Command]:
+    """Map keys to commands for `focus`, including IME variants.
 
-    In the search line keys that type or edit text are left to the text.
+    A key takes precedence over an IME variant, and an earlier command over a later one. In the search line, keys that
+    type or edit text are omitted.
     """
     bound: dict[str, Command] = {}
-    here = [command for command in commands if where in command.focus]
+    here = [command for command in commands if focus in command.focus]
     for keys in ([(command, command.keys) for command in here], [(command, command.ime_variants) for command in here]):
         for command, names in keys:
             for name in names:
-                if where != "search" or not _is_text(name):
+                if focus != "search" or not _is_text(name):
                     bound.setdefault(name, command)
     return bound
 
 
 def remap(changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = COMMANDS) -> tuple[Command, ...]:
-    """The commands with the person's keys; a key given to one is taken from any other that works in the same place."""
+    """Return the commands with the user's keys. A command loses a key that another one with the same focus gets."""
     if not changes:
         return tuple(commands)
     given = [command._replace(keys=changes.get(command.id, command.keys)) for command in commands]
     return tuple(
-        command if command.id in changes else command._replace(keys=_left_over(command, given, changes))
+        command if command.id in changes else command._replace(keys=_remaining_keys(command, given, changes))
         for command in given
     )
 
 
-def taken(
+def conflicts(
     changes: Mapping[str, tuple[str, ...]], commands: Sequence[Command] = COMMANDS
 ) -> list[tuple[str, Command, Command]]:
-    """Which keys the user's settings take from commands that they do not name: key, from which command, for which."""
+    """Return the keys that settings take from commands they do not name, as (key, old command, new command)."""
     losers = [command for command in commands if command.id not in changes]
     return [
         (key, loser, winner)
@@ -61,21 +62,23 @@ def taken(
     ]
 
 
-def footer(where: Focus, commands: Sequence[Command] = COMMANDS) -> list[tuple[tuple[str, ...], str]]:
-    """The footer's entries here, in order: first keys as shown, and the word, untranslated."""
+def footer(focus: Focus, commands: Sequence[Command] = COMMANDS) -> list[tuple[tuple[str, ...], str]]:
+    """Return the entries of the footer for `focus`: the first key of each command, and the untranslated word."""
     entries: dict[str, list[str]] = {}
-    for command in sorted(commands, key=_place_in_footer):
-        keys = [shown for key, shown in zip(command.keys, command.shown_keys, strict=True) if _usable(key, where)]
-        if command.footer and where in command.focus and keys:
+    for command in sorted(commands, key=_footer_index):
+        keys = [shown for key, shown in zip(command.keys, command.shown_keys, strict=True) if _usable(key, focus)]
+        if command.footer and focus in command.focus and keys:
             entries.setdefault(command.footer, []).append(keys[0])
     return [(tuple(keys), word) for word, keys in entries.items()]
 
 
-def _place_in_footer(command: Command) -> int:
+def _footer_index(command: Command) -> int:
     return FOOTER.index(command.id) if command.id in FOOTER else len(FOOTER)
 
 
-def _left_over(command: Command, given: Sequence[Command], changes: Mapping[str, tuple[str, ...]]) -> tuple[str, ...]:
+def _remaining_keys(
+    command: Command, given: Sequence[Command], changes: Mapping[str, tuple[str, ...]]
+) -> tuple[str, ...]:
     taken = {
         key
         for other in given
@@ -85,8 +88,8 @@ def _left_over(command: Command, given: Sequence[Command], changes: Mapping[str,
     return tuple(key for key in command.keys if key not in taken)
 
 
-def _usable(key: str, where: Focus) -> bool:
-    return where != "search" or not _is_text(key)
+def _usable(key: str, focus: Focus) -> bool:
+    return focus != "search" or not _is_text(key)
 
 
 def _is_text(key: str) -> bool:

@@ -1,7 +1,7 @@
-"""Names of keys: the terminal library's, the person's, and the ones on screen.
+"""Names of keys: Textual's, those the user writes in settings, and those on screen.
 
-A key that types a letter or digit is named by that character, any other character by its Unicode name in lower
-case with underscores, with six shorter names (`slash`, `plus`, …); special keys by words; modifiers before a `+`.
+Textual names a letter or digit key by its character. Another character has its Unicode name in lower case with
+underscores; six have shorter names, such as `slash`. Special keys are words, and modifiers precede a `+`.
 """
 
 import contextlib
@@ -36,9 +36,9 @@ _SHOWN = {
     "right": N_("右键"),
     "space": N_("空格"),
 }
-"""Arrows are words here: the arrow characters are of ambiguous width."""
+"""Arrow keys are shown as words, because arrow characters are of ambiguous width."""
 _SPECIAL = {*_SHOWN, *(f"f{n}" for n in range(1, 25))}
-_ALSO = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
+_SYNONYMS = {"esc": "escape", "return": "enter", "pgup": "pageup", "pgdn": "pagedown", "del": "delete", "ins": "insert"}
 _MODIFIERS = ("alt", "ctrl", "shift", "super", "hyper", "meta")
 _IME_VARIANTS = {
     " ": "\u3000",
@@ -57,11 +57,11 @@ _IME_VARIANTS = {
     "'": "‘’＇",
     '"': "“”＂",
 }
-"""Where the key gives something else than the full-width form (GB/T 15834 marks on a pinyin keyboard)."""
+"""Characters that a key types with a pinyin input method on (GB/T 15834), if other than its full-width form."""
 
 
 def key_name(character: str) -> str:
-    """The name of the key that types this one character: `/` is `slash`, `、` is `ideographic_comma`, `j` is `j`."""
+    """Return the Textual name of the key that types `character`: `slash` for `/`, `ideographic_comma` for `、`."""
     if character.isalnum():
         return character
     name = unicodedata.name(character, character).lower().replace("-", "_").replace(" ", "_")
@@ -70,7 +70,7 @@ def key_name(character: str) -> str:
 
 @cache
 def character(key: str) -> str | None:
-    """The character a key types, or None for a special key or one with a modifier."""
+    """Return the character that the key types, or None for a special key or one with a modifier."""
     if len(key) == 1:
         return key
     if key in _SPECIAL or not key.isascii():
@@ -85,21 +85,21 @@ def character(key: str) -> str | None:
 
 @cache
 def ime_variants_of(key: str) -> tuple[str, ...]:
-    """The keys that arrive instead of this one with a Chinese input method or full-width forms on."""
+    """Return the keys that arrive instead of `key` while a Chinese input method or full-width input is on."""
     typed = character(key)
     if typed is None or not " " <= typed <= "~":
         return ()
-    return tuple(key_name(twin) for twin in _IME_VARIANTS.get(typed) or chr(ord(typed) + 0xFEE0))
+    return tuple(key_name(variant) for variant in _IME_VARIANTS.get(typed) or chr(ord(typed) + 0xFEE0))
 
 
 def read(written: str) -> str | None:
-    """The key's name from what a person wrote (`/`, `Ctrl+F`, `pgdn`, `slash`), or None if it names none."""
+    """Return the Textual name of a key that the user wrote as `/`, `Ctrl+F`, `pgdn` or `slash`, or None."""
     if len(written) == 1:
         return "space" if written == " " else key_name(written)
     *modifiers, key = written.strip().split("+") if not written.endswith("++") else [*written[:-2].split("+"), "+"]
     held = sorted({modifier.strip().lower() for modifier in modifiers})
     key = key.strip()
-    name = _ALSO.get(key.lower(), key.lower()) if len(key) > 1 else key
+    name = _SYNONYMS.get(key.lower(), key.lower()) if len(key) > 1 else key
     if any(modifier not in _MODIFIERS for modifier in held) or not name:
         return None
     if len(name) == 1:
@@ -110,7 +110,7 @@ def read(written: str) -> str | None:
 
 
 def shown(key: str) -> str:
-    """The key as it is shown: `slash` is `/`, `ctrl+f` is `Ctrl+F`, `pagedown` is `PgDn`."""
+    """Return the key as shown to the user: `/` for `slash`, `Ctrl+F` for `ctrl+f`, `PgDn` for `pagedown`."""
     *modifiers, last = key.split("+")
     if last in _SHOWN:
         name = _(_SHOWN[last])

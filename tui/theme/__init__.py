@@ -1,4 +1,4 @@
-"""In which colours, on this terminal? Themes as data; nothing here draws."""
+"""Colour themes as data, and the choice of one for the terminal. Nothing here draws."""
 
 from .builtin import BUILTIN, READABLE
 from .colour_theme import Colours, ColourTheme, Depth, Role, RoleStyle

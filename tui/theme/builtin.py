@@ -1,4 +1,4 @@
-"""Our own looks. A test holds every pair of text and ground to a contrast of at least 7 to 1."""
+"""The built-in themes. A test checks that each pair in `READABLE` has a contrast of at least 7 to 1."""
 
 from ..i18n import N_
 from .colour_theme import Colours, ColourTheme
@@ -109,9 +109,9 @@ PLAIN = ColourTheme(
     N_("无色"),
     dark=True,
     colours=Colours(*[_DEFAULT] * 17),
-    by_shape=True,
+    without_colour=True,
 )
-"""For NO_COLOR: bold, underline and reverse video alone."""
+"""For NO_COLOR: only bold, underline and reverse video."""
 
 BUILTIN: tuple[ColourTheme, ...] = (LIGHT, DARK, CONTRAST, TERMINAL, PLAIN)
 
@@ -119,4 +119,4 @@ READABLE: tuple[tuple[str, str], ...] = (
     *((text, ground) for text in ("text", "quiet", "accent", "wrong") for ground in ("page", "side", "bar")),
     *((f"on_{ground}", ground) for ground in ("cursor", "cursor_away", "hit", "here", "selection")),
 )
-"""Which colour is read on which ground: the pairs whose contrast counts."""
+"""Pairs of text colour and background colour that must be readable."""

@@ -1,28 +1,29 @@
-"""Colours as numbers: contrast, and the nearest of the 256 a terminal may have."""
+"""Contrast of colours, and the nearest colour of a palette of 256."""
 
 from functools import cache
 
 _LEVELS = (0, 95, 135, 175, 215, 255)
+"""Values of red, green and blue in xterm's colour cube."""
 
 Rgb = tuple[int, int, int]
 
 
 def rgb(colour: str) -> Rgb:
-    """Red, green and blue of `#rrggbb`; raises ValueError."""
+    """Return red, green and blue of `#rrggbb`. Raises ValueError."""
     if len(colour) != 7 or colour[0] != "#" or not colour.isascii():
         raise ValueError(colour)
     return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
 
 
 def contrast(one: str, other: str) -> float:
-    """From 1 to 21, as WCAG 2.2 defines it (relative luminance, 1.4.6)."""
+    """Return the contrast ratio of two colours, from 1 to 21 (WCAG 2.2, 1.4.6)."""
     light, dark = sorted((_luminance(rgb(one)), _luminance(rgb(other))), reverse=True)
     return (light + 0.05) / (dark + 0.05)
 
 
 @cache
 def nearest_256(colour: str) -> str:
-    """The colour of xterm's palette (16 to 255) that looks most like this one."""
+    """Return the colour among 16 to 255 of xterm's palette that is nearest in Oklab."""
     wanted = _lab(rgb(colour))
     return min(_palette(), key=lambda each: sum((a - b) ** 2 for a, b in zip(wanted, _lab(rgb(each)), strict=True)))
 
@@ -46,7 +47,7 @@ def _luminance(colour: Rgb) -> float:
 
 @cache
 def _lab(colour: Rgb) -> tuple[float, float, float]:
-    """Oklab: distances in it are as far as they look."""
+    """Return the colour in Oklab, where distance matches perceived difference."""
     red, green, blue = map(_linear, colour)
     long = (0.4122214708 * red + 0.5363325363 * green + 0.0514459929 * blue) ** (1 / 3)
     medium = (0.2119034982 * red + 0.6806995451 * green + 0.1073969566 * blue) ** (1 / 3)

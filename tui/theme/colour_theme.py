@@ -1,4 +1,4 @@
-"""What a look is: colours by what they are for, and the inks made from them."""
+"""A colour theme: colours by purpose, and the style of each role on screen."""
 
 from typing import Literal, NamedTuple
 
@@ -6,7 +6,7 @@ from ..i18n import _
 from .colour import nearest_256
 
 Depth = Literal[0, 16, 256, 16777216]
-"""How many colours the terminal shows; 0: it was asked for none (NO_COLOR)."""
+"""Number of colours that the terminal shows; 0 with NO_COLOR."""
 Role = Literal[
     "text",
     "quiet",
@@ -21,43 +21,43 @@ Role = Literal[
     "selection",
     "key",
 ]
-"""What a piece of the screen is, wherever it stands: its ink is the same everywhere."""
+"""The role of a piece of text on screen. A role has one style everywhere."""
 
 
 class Colours(NamedTuple):
-    """Each `#rrggbb`, or one of the terminal's own: `ansi_red`, `ansi_bright_black`, …, `ansi_default`."""
+    """The colours of a theme: `#rrggbb`, or a colour of the terminal from `ansi_black` to `ansi_default`."""
 
     page: str
-    """Behind the reader's text."""
+    """Background of the reader pane."""
     side: str
-    """Behind the sidebar."""
+    """Background of the sidebar."""
     bar: str
-    """Behind header, footer and search line."""
+    """Background of header, footer and search line."""
     text: str
     quiet: str
-    """What stands back: place and minutes under a headline, counts, the footer's words."""
+    """Secondary text: place and reading time under a headline, counts, words of the footer."""
     accent: str
-    """The one accent: stars, keys in the footer, links."""
+    """Stars, keys in the footer, links."""
     wrong: str
-    """What must be noticed."""
+    """Warnings and errors."""
     cursor: str
-    """Behind the row under the cursor; `on_cursor` stands on it, and so with the next three."""
+    """Background of the row under the cursor. `on_cursor` is its text colour; the next colours pair up likewise."""
     on_cursor: str
     cursor_away: str
-    """The same while the focus is elsewhere."""
+    """Background of that row while another pane has the focus."""
     on_cursor_away: str
     hit: str
-    """Behind what was found."""
+    """Background of a match."""
     on_hit: str
     here: str
-    """Behind the hit the person is at."""
+    """Background of the current match."""
     on_here: str
     selection: str
     on_selection: str
 
 
 class RoleStyle(NamedTuple):
-    """How a role is drawn; an empty colour is the one already there."""
+    """How a role is drawn. An empty colour leaves the present one."""
 
     colour: str = ""
     behind: str = ""
@@ -67,7 +67,7 @@ class RoleStyle(NamedTuple):
 
     @property
     def style(self) -> str:
-        """As Rich writes styles: `bold #d6d8dc on #16181d`."""
+        """The style in Rich's notation: `bold #d6d8dc on #16181d`."""
         words = [name for name in ("bold", "underline", "reverse") if getattr(self, name)]
         if self.colour:
             words.append(self.colour.removeprefix("ansi_"))
@@ -83,24 +83,24 @@ class ColourTheme(NamedTuple):
     label: str
     dark: bool
     colours: Colours
-    by_shape: bool = False
-    """Cursor and hits are told by reverse video, underline and bold alone: no colour may be counted on."""
+    without_colour: bool = False
+    """Whether roles differ only by bold, underline and reverse video."""
 
     @property
     def title(self) -> str:
-        """The label in the language chosen."""
+        """The translated label."""
         return _(self.label)
 
     def role_style(self, role: Role) -> RoleStyle:
-        """How this role is drawn."""
-        return _shape(role) if self.by_shape else _role_style(role, self.colours)
+        """Return the style of the role."""
+        return _colourless_style(role) if self.without_colour else _role_style(role, self.colours)
 
     def variables(self) -> dict[str, str]:
-        """Every colour by name, for a style sheet: `page`, `cursor-away`, …"""
+        """Return every colour by its name in a style sheet: `page`, `cursor-away`, …"""
         return {name.replace("_", "-"): colour for name, colour in self.colours._asdict().items()}
 
     def at_depth(self, depth: Depth) -> "ColourTheme":
-        """The look with colours a terminal of 256 has; unchanged where it has more or its own are used."""
+        """Return the theme with its colours reduced to the palette if `depth` is 256, else unchanged."""
         if depth != 256:
             return self
         changed = {name: nearest_256(value) for name, value in self.colours._asdict().items() if value.startswith("#")}
@@ -108,7 +108,7 @@ class ColourTheme(NamedTuple):
 
 
 def _role_style(role: Role, colours: Colours) -> RoleStyle:
-    inks: dict[Role, RoleStyle] = {
+    styles: dict[Role, RoleStyle] = {
         "text": RoleStyle(colours.text),
         "quiet": RoleStyle(colours.quiet),
         "accent": RoleStyle(colours.accent),
@@ -122,11 +122,11 @@ def _role_style(role: Role, colours: Colours) -> RoleStyle:
         "selection": RoleStyle(colours.on_selection, colours.selection),
         "key": RoleStyle(colours.accent, bold=True),
     }
-    return inks[role]
+    return styles[role]
 
 
-def _shape(role: Role) -> RoleStyle:
-    inks: dict[Role, RoleStyle] = {
+def _colourless_style(role: Role) -> RoleStyle:
+    styles: dict[Role, RoleStyle] = {
         "wrong": RoleStyle(bold=True),
         "title": RoleStyle(bold=True),
         "unread": RoleStyle(bold=True),
@@ -137,4 +137,4 @@ def _shape(role: Role) -> RoleStyle:
         "selection": RoleStyle(reverse=True),
         "key": RoleStyle(bold=True),
     }
-    return inks.get(role, RoleStyle())
+    return styles.get(role, RoleStyle())

@@ -1,4 +1,4 @@
-"""A person's own looks: YAML files in `themes/`, each changing some colours of one of ours.
+"""The user's themes: YAML files in `themes/`. Each changes colours of a built-in theme.
 
 label: 夜读
 base: dark
@@ -20,9 +20,9 @@ from .colour_theme import Colours, ColourTheme
 if TYPE_CHECKING:
     from yaml import Node
 
-LARGEST = 64 * 1024
-ENOUGH = 4.5
-"""Below this contrast a pair is reported (WCAG 2.2, 1.4.3); it is used all the same."""
+MAX_BYTES = 64 * 1024
+MIN_CONTRAST = 4.5
+"""A pair with less contrast is reported as a problem (WCAG 2.2, 1.4.3) but still used."""
 _ENTRIES = ("label", "base", "colours")
 _ANSI = frozenset(
     f"ansi_{bright}{name}"
@@ -32,18 +32,18 @@ _ANSI = frozenset(
 
 
 def user_themes(folder: Path) -> tuple[list[ColourTheme], list[Problem]]:
-    """Every look in the folder, by file name, and what is wrong with them; without a folder none."""
-    looks: list[ColourTheme] = []
+    """Return the themes in the folder in order of file name, and their problems. The folder need not exist."""
+    themes: list[ColourTheme] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.yaml")) if folder.is_dir() else []:
-        look, wrong = user_theme(path)
-        looks.append(look)
+        theme, wrong = user_theme(path)
+        themes.append(theme)
         problems += wrong
-    return looks, problems
+    return themes, problems
 
 
 def user_theme(path: Path) -> tuple[ColourTheme, list[Problem]]:
-    """The look in one file; each wrong line is a problem and leaves the base's colour."""
+    """Return the theme in a file and its problems. A wrong line leaves the colour of the base theme."""
     import yaml
 
     problems: list[Problem] = []
@@ -51,7 +51,7 @@ def user_theme(path: Path) -> tuple[ColourTheme, list[Problem]]:
     if not path.is_file():
         return base, [_problem(path, None, _("这不是普通文件。"))]
     try:
-        if path.stat().st_size > LARGEST:
+        if path.stat().st_size > MAX_BYTES:
             return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=_("文件太大")))]
         root = compose(path.read_text("utf-8-sig"))
     except BadYaml as error:
@@ -61,31 +61,33 @@ def user_theme(path: Path) -> tuple[ColourTheme, list[Problem]]:
         return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=why))]
     if not isinstance(root, yaml.MappingNode):
         return base, [_problem(path, 1, _("每行应写成 名字: 值。"))]
-    return _look(path, base, root.value, problems), problems
+    return _parse_theme(path, base, root.value, problems), problems
 
 
-def _look(path: Path, base: ColourTheme, pairs: list[tuple["Node", "Node"]], problems: list[Problem]) -> ColourTheme:
+def _parse_theme(
+    path: Path, base: ColourTheme, pairs: list[tuple["Node", "Node"]], problems: list[Problem]
+) -> ColourTheme:
     entries = {str(key.value): (key, value) for key, value in pairs}
     for name, (key, _value) in entries.items():
         if name not in _ENTRIES:
             message = _("主题里没有 {name} 这一项，可以是 {names}。").format(name=name, names=" | ".join(_ENTRIES))
             problems.append(_problem(path, _line(key), message))
     if "base" in entries:
-        wanted = _written(entries["base"][1])
-        found = next((look for look in BUILTIN if look.name == wanted), None)
+        wanted = _text(entries["base"][1])
+        found = next((theme for theme in BUILTIN if theme.name == wanted), None)
         if found is None:
-            names = " | ".join(look.name for look in BUILTIN)
+            names = " | ".join(theme.name for theme in BUILTIN)
             problems.append(_problem(path, _line(entries["base"][1]), _("base 可以是 {names}。").format(names=names)))
         else:
             base = found._replace(name=base.name, label=base.label)
     if "label" in entries:
-        base = base._replace(label=clean_line(_written(entries["label"][1]))[:40] or base.label)
+        base = base._replace(label=clean_line(_text(entries["label"][1]))[:40] or base.label)
     if "colours" not in entries:
         return base
-    return _coloured(path, base, entries["colours"][1], problems)
+    return _with_colours(path, base, entries["colours"][1], problems)
 
 
-def _coloured(path: Path, base: ColourTheme, node: "Node", problems: list[Problem]) -> ColourTheme:
+def _with_colours(path: Path, base: ColourTheme, node: "Node", problems: list[Problem]) -> ColourTheme:
     if not isinstance(node.value, list) or not all(isinstance(pair, tuple) for pair in node.value):
         problems.append(_problem(path, _line(node), _("每行应写成 名字: 值。")))
         return base
@@ -93,7 +95,7 @@ def _coloured(path: Path, base: ColourTheme, node: "Node", problems: list[Proble
     lines: dict[str, int] = {}
     given: dict[str, str] = {}
     for key, value in node.value:
-        name, written = _written(key), _written(value).lower()
+        name, written = _text(key), _text(value).lower()
         if name not in known:
             message = _("没有 {name} 这种颜色，可以是 {names}。").format(name=name, names=" | ".join(Colours._fields))
             problems.append(_problem(path, _line(key), message))
@@ -103,25 +105,25 @@ def _coloured(path: Path, base: ColourTheme, node: "Node", problems: list[Proble
         else:
             given[name], lines[name] = written, _line(value)
     colours = base.colours._replace(**given)
-    problems += _faint(path, colours, lines)
-    return base._replace(colours=colours, by_shape=False)
+    problems += _low_contrast(path, colours, lines)
+    return base._replace(colours=colours, without_colour=False)
 
 
-def _faint(path: Path, colours: Colours, lines: dict[str, int]) -> list[Problem]:
+def _low_contrast(path: Path, colours: Colours, lines: dict[str, int]) -> list[Problem]:
     problems = []
     for text, ground in READABLE:
         pair = getattr(colours, text), getattr(colours, ground)
         line = lines.get(text) or lines.get(ground)
-        if line and all(colour.startswith("#") for colour in pair) and (ratio := contrast(*pair)) < ENOUGH:
+        if line and all(colour.startswith("#") for colour in pair) and (ratio := contrast(*pair)) < MIN_CONTRAST:
             message = _("{text} 在 {ground} 上看不清（对比 {ratio}，至少要 {least}）。").format(
-                text=text, ground=ground, ratio=f"{ratio:.1f}", least=ENOUGH
+                text=text, ground=ground, ratio=f"{ratio:.1f}", least=MIN_CONTRAST
             )
             problems.append(_problem(path, line, message))
     return problems
 
 
 def is_colour(written: str) -> bool:
-    """Whether this is a colour a theme may name."""
+    """Return whether a theme may use this colour."""
     if written in _ANSI:
         return True
     try:
@@ -131,7 +133,7 @@ def is_colour(written: str) -> bool:
     return True
 
 
-def _written(node: "Node") -> str:
+def _text(node: "Node") -> str:
     return node.value if isinstance(node.value, str) else ""
 
 

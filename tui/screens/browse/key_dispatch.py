@@ -72,7 +72,7 @@ class KeyDispatcher:
 
     def _obey(self, command: Command) -> None:
         count = self.count.take()
-        if count and command.counts and self._before_count:
+        if count and command.takes_count and self._before_count:
             self._screen.sidebar.stand(self._before_count)
         self._before_count = None
         self._screen.perform(command.id, count)
