@@ -5,14 +5,15 @@
 
 import sys
 
+from tui.driver.early_signals import end_on_signals
 from tui.terminal import last_screen, probe, tty
 
 
 def main() -> None:
     """Show first, import later."""
-    taken = last_screen.show() if "--keep" in sys.argv else None
+    taken = last_screen.show(end_on_signals) if "--keep" in sys.argv else None
     if taken is None and (found := tty.find()) is not None:
-        taken = tty.take(found)
+        taken = tty.take(found, end_on_signals)
     if taken is not None and "--ask" in sys.argv:
         probe.ask(taken)
 

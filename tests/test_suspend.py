@@ -96,3 +96,16 @@ def test_ctrl_z_given_to_suspend_goes_to_the_shell_and_fg_comes_back(tmp_path: P
         shell.send("q")
         shell.wait_for("shell:")
         assert shell.screen.acts == []
+
+
+def test_signal_after_a_stop_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
+    with Program(GANEWS, env=environment(tmp_path)) as program:
+        program.wait_for(TITLE)
+        program.signal(signal.SIGTSTP)
+        assert program.wait_stopped()
+        program.signal(signal.SIGCONT)
+        program.wait_for(TITLE)
+        assert settled(program, lambda: not program.echoes)
+        program.signal(signal.SIGTERM)
+        assert program.wait() == 128 + signal.SIGTERM
+        assert program.terminal_changes() == []

@@ -13,7 +13,8 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
-from ..driver import TerminalApp, TerminalDriver
+from ..driver.app import TerminalApp
+from ..driver.driver import TerminalDriver
 from ..i18n import _, set_language
 from ..rich_widths import use_ambiguous
 from ..screens.browse import BrowseScreen

@@ -39,9 +39,10 @@ def main(argv: list[str] | None = None) -> int:
 def _last_screen() -> "RawTerminal | None":
     if not (os.isatty(0) and (os.isatty(1) or os.isatty(2))):
         return None
+    from ..driver.early_signals import end_on_signals
     from ..terminal import last_screen
 
-    return last_screen.show()
+    return last_screen.show(end_on_signals)
 
 
 def _run(argv: list[str], taken: "RawTerminal | None") -> int:

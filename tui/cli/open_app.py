@@ -7,6 +7,7 @@ from contextlib import nullcontext
 from typing import TYPE_CHECKING
 
 from ..config import load, override
+from ..driver.early_signals import end_on_signals
 from ..i18n import _
 from ..paths import config_file
 from ..plain import wanted
@@ -64,7 +65,7 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
         remark(_no_terminal() if encoding is None else _no_chinese(encoding))
         return 2
     if taken is None and found.in_foreground():
-        taken = tty.take(found)
+        taken = tty.take(found, end_on_signals)
     run_app = _import_app()
     with taken or nullcontext():
         status = run_app(library, arguments.options, taken)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from .answers import Background
-    from .tty import Width
+    from .tty import OnSignals, Width
 
 SLOTS = 16
 """Command lines of which a screen is kept; one more replaces another."""
@@ -35,7 +35,7 @@ _SURROUNDINGS = (
 )
 
 
-def show() -> RawTerminal | None:
+def show(on_signals: OnSignals | None = None) -> RawTerminal | None:
     """Show it if everything is as it was; the terminal is then taken, in raw mode, and what is typed is kept.
 
     None, and nothing touched, otherwise; a terminal that answers otherwise than it did is taken, with nothing shown.
@@ -47,7 +47,7 @@ def show() -> RawTerminal | None:
     conditions, width, background, frame = kept
     if conditions != _conditions(tty.size(), _names(conditions)):
         return None
-    taken = take(tty)
+    taken = take(tty, on_signals)
     if taken is None:
         return None
     if width != "any":

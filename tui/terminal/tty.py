@@ -11,11 +11,13 @@ import termios
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from typing import Any, Literal, Self
 
     from .answers import Background
 
     Width = Literal[1, 2]
+    OnSignals = Callable[[Callable[[], None] | None], None]
 
 ALTERNATE_ON = "\x1b[?1049h\x1b[?25l\x1b[?7l"
 ALTERNATE_OFF = "\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
@@ -65,9 +67,9 @@ def find() -> Tty | None:
 class RawTerminal:
     """The terminal in raw mode, on its way to the driver. Leaving the `with` block gives it back as it was."""
 
-    __slots__ = ("_given_back", "background", "original", "shown", "tty", "typed", "unanswered", "width")
+    __slots__ = ("_given_back", "_on_signals", "background", "original", "shown", "tty", "typed", "unanswered", "width")
 
-    def __init__(self, tty: Tty, original: list[Any]) -> None:
+    def __init__(self, tty: Tty, original: list[Any], on_signals: OnSignals | None = None) -> None:
         self.tty = tty
         self.original = original
         """As termios.tcgetattr gave it, before anything was changed."""
@@ -82,13 +84,15 @@ class RawTerminal:
         self.unanswered = False
         """Whether the terminal was asked for its cursor's place and has not told it: the next report is that answer."""
         self._given_back = False
+        self._on_signals = on_signals
 
     def give_back(self, *, flush: bool = True) -> None:
         """Main screen, cursor and line discipline as they were; a second time does nothing."""
         if self._given_back:
             return
         self._given_back = True
-        _signals(None)
+        if self._on_signals is not None:
+            self._on_signals(None)
         if self.shown:
             self.tty.write(ALTERNATE_OFF.encode())
         restore(self.tty, self.original, flush=flush)
@@ -104,31 +108,20 @@ class RawTerminal:
         self.give_back()
 
 
-def take(tty: Tty) -> RawTerminal | None:
-    """Put the terminal into raw mode: nothing typed is echoed, cut into lines or lost. None if it refuses."""
+def take(tty: Tty, on_signals: OnSignals | None = None) -> RawTerminal | None:
+    """Put the terminal into raw mode, so that nothing typed is echoed, cut into lines or lost. None if it refuses.
+
+    `on_signals` makes signals give the terminal back, until the driver installs its own handlers.
+    """
     try:
         original = termios.tcgetattr(tty.input)
         make_raw(tty, original)
     except termios.error:
         return None
-    taken = RawTerminal(tty, original)
-    _signals(taken)
-    return taken
-
-
-def _signals(taken: RawTerminal | None) -> None:
-    """Until the driver listens, a signal gives the terminal back and ends the process; None: as they were."""
-    # The module behind `signal`, which itself imports enum, and with it re: milliseconds before the last screen.
-    signal = __import__("_signal")
-
-    def end(number: int, _frame: object) -> None:
-        if taken is not None:
-            taken.give_back()
-        os._exit(128 + number)
-
-    for number in (signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT, signal.SIGINT):
-        usual = signal.default_int_handler if number == signal.SIGINT else signal.SIG_DFL
-        signal.signal(number, usual if taken is None else end)
+    terminal = RawTerminal(tty, original, on_signals)
+    if on_signals is not None:
+        on_signals(terminal.give_back)
+    return terminal
 
 
 def make_raw(tty: Tty, original: list[Any]) -> None:

@@ -11,7 +11,7 @@ from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.message import Message
 
-from ...driver import TerminalApp
+from ...driver.app import TerminalApp
 from ...i18n import _
 from ...session.named_lists import ALL, SAVED, NamedLists
 from ...session.search_worker import Question
