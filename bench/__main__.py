@@ -8,7 +8,20 @@ from pathlib import Path
 from .figures import Result
 from .report import section, write
 
-PARTS = ("start", "keys", "typing", "memory", "marks", "cli", "search", "ranking", "typeset", "import", "scale")
+PARTS = (
+    "start",
+    "keys",
+    "typing",
+    "memory",
+    "marks",
+    "cli",
+    "search",
+    "ranking",
+    "typeset",
+    "import",
+    "scale",
+    "suite",
+)
 EXTRA = ("peers",)
 
 

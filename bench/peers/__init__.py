@@ -11,6 +11,7 @@ import subprocess
 import sys
 import venv
 from dataclasses import dataclass
+from glob import glob
 
 from ..library import MADE
 
@@ -32,13 +33,20 @@ PEERS = (
     Peer("newsboat", debian="newsboat"),
     Peer("w3m", debian="w3m"),
     Peer("rg", debian="ripgrep"),
+    Peer("initdb", debian="postgresql"),
     Peer("tantivy", module="tantivy"),
+    Peer("jieba", module="jieba"),
+    Peer("whoosh", module="whoosh"),
 )
 
 
 def command(name: str) -> str | None:
-    """The path of a peer's program; None when it is not here."""
-    return shutil.which(name)
+    """Return the path of a peer's program, or None if it is not installed.
+
+    Debian keeps PostgreSQL's own programs outside PATH.
+    """
+    debian = sorted(glob("/usr/lib/postgresql/*/bin"))
+    return shutil.which(name) or shutil.which(name, path=os.pathsep.join(debian))
 
 
 def python(module: str) -> str | None:
