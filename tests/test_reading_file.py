@@ -46,7 +46,7 @@ def marked(path: Path) -> Iterator[Path]:
 
 def waiting(reading: Reading) -> bool:
     """Whether marks are in memory only."""
-    return not reading.kept
+    return not reading.writes_to_file
 
 
 def tried_again() -> None:
@@ -194,7 +194,7 @@ def test_a_file_of_a_newer_version_is_read_and_left_as_it_is(marked: Path) -> No
     reading = Reading(marked)
     assert reading.is_read(KAILU)
     assert reading.mark_read(CHIFENG) and reading.is_read(CHIFENG)
-    assert not reading.kept and len(reading.notices()) == 1
+    assert not reading.writes_to_file and len(reading.notices()) == 1
     reading.close()
     assert marked.read_bytes() == before
 
@@ -203,7 +203,7 @@ def test_an_older_file_is_brought_up_to_date_step_by_step(marked: Path, monkeypa
     later = "create table note (id text primary key); insert into note values ('一')"
     monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, later))
     reading = Reading(marked)
-    assert reading.is_read(KAILU) and reading.kept
+    assert reading.is_read(KAILU) and reading.writes_to_file
     reading.close()
     conn = sqlite3.connect(marked)
     assert conn.execute("pragma user_version").fetchone() == (len(schema.MIGRATIONS),)
@@ -221,7 +221,7 @@ def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
     conn.commit()
     conn.close()
     reading = Reading(path)
-    assert reading.is_read(KAILU) and reading.kept and reading.notices() == []
+    assert reading.is_read(KAILU) and reading.writes_to_file and reading.notices() == []
     reading.close()
 
 
@@ -386,7 +386,7 @@ def test_a_removed_file_is_made_again(marked: Path) -> None:
 
 def test_the_disk_is_waited_for_within_a_second(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waited = threading.Event()
-    monkeypatch.setattr(sqlite_file, "to_disk", lambda _path: waited.set())
+    monkeypatch.setattr(sqlite_file, "sync_to_disk", lambda _path: waited.set())
     reading = Reading(path)
     reading.mark_read(KAILU)
     assert state_file.SYNC_SECONDS < 1 and waited.wait(10)
@@ -403,7 +403,7 @@ def test_a_window_that_closes_takes_nothing_from_one_that_stays_open(path: Path)
 
     reading = Reading(path)
     reading.star(KAILU)
-    sqlite_file.to_disk(path)
+    sqlite_file.sync_to_disk(path)
     assert other_window() == [KAILU]
     reading.star(CHIFENG)
     assert other_window() == [CHIFENG, KAILU]
@@ -431,9 +431,9 @@ def test_undoing_what_is_no_longer_kept_is_no_error() -> None:
     """Another window may have mended the file since, or dropped the oldest changes."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     schema.migrate(conn)
-    act = marks.Act(7, "window", 0, "device", "host")
-    marks.put_back(conn, 0, act)
-    marks.do_again(conn, 0, act)
+    context = marks.MarkContext(7, "window", 0, "device", "host")
+    marks.undo_change(conn, 0, context)
+    marks.redo_change(conn, 0, context)
     assert not conn.execute("select * from mark").fetchall()
 
 

@@ -54,7 +54,7 @@ def test_error_of_the_program_reaches_the_caller_and_leaves_the_file_alone(tmp_p
     reading.star("june/01")
     with pytest.raises((sqlite3.Error, OverflowError)):
         reading.remember_position("june/01", Position(block, 0))
-    assert reading.is_starred("june/01") and reading.kept and reading.notices() == []
+    assert reading.is_starred("june/01") and reading.writes_to_file and reading.notices() == []
     reading.close()
     assert not list(tmp_path.glob("*damaged*"))
     again = Reading(path)

@@ -162,7 +162,7 @@ def on_a_full_disk(name: str, seed: int) -> None:
         assert reading.is_read(id), id
     resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
     reading.close()
-    assert reading.kept, reading.notices()
+    assert reading.writes_to_file, reading.notices()
 
 
 def mark_these(name: str, *ids: str) -> None:

@@ -166,7 +166,7 @@ def obey(name: str) -> None:
     reading = Reading(name)
     for line in sys.stdin:
         reading.mark_read(line.strip())
-        print("done" if reading.kept else "in memory", flush=True)
+        print("done" if reading.writes_to_file else "in memory", flush=True)
 
 
 def _ask(window: "subprocess.Popen[str]", id: str) -> None:

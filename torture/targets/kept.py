@@ -57,7 +57,7 @@ def _opened(data: bytes, path: Path) -> None:
     reading.redo()
     reading.close()
     again = Reading(path)
-    assert again.is_read("2023-07/new") and again.kept, again.notices()
+    assert again.is_read("2023-07/new") and again.writes_to_file, again.notices()
     again.close()
 
 

@@ -46,7 +46,7 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
     if not catalogue.total:
         _read_first(catalogue)
     if catalogue.total:
-        reading.meet(catalogue, _AT_START)
+        reading.note_content(catalogue, _AT_START)
     stores = Stores(
         title=BUNDLED_TITLE if library.root == content_dir().resolve() else library.root.name,
         root=str(library.root),
@@ -58,7 +58,7 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
     use_ambiguous(preferences.ambiguous)
     os.environ.pop("NO_COLOR", None)  # our look without colours answers it; the screen library would paint greys
     app = GaNewsApp(stores, preferences, taken, _files(library, catalogue), in_browser)
-    app.indexing = Indexing(catalogue, app.tell_progress, reading.meet, by_another=in_browser)
+    app.indexing = Indexing(catalogue, app.tell_progress, reading.note_content, by_another=in_browser)
     try:
         status = app.start()
     finally:

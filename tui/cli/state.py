@@ -15,8 +15,8 @@ from ..clean import clean_line
 from ..i18n import _
 from ..library import Library
 from ..paths import state_file
-from ..reading import BadMark, Mark, Reading, understood, written
-from ..reading.identity import MARKER, SAME, is_id, read_marker, share, write_marker
+from ..reading import BadMark, Mark, Reading, format_mark, parse_mark
+from ..reading.identity import MARKER, SAME_SHARE, is_id, matching_share, read_marker, write_marker
 from ..reading.libraries import read_samples
 from .arguments import Arguments, UsageError
 from .export import to_file
@@ -47,7 +47,7 @@ def run(arguments: Arguments) -> int:
 
 def _take_over(reading: Reading, library: Library) -> None:
     """Move marks from before libraries were told apart to this library. Reads its ids only if there are such marks."""
-    if reading.has_old():
+    if reading.has_unclaimed():
         reading.adopt(entry.id for entry in source_of(library).entries())
 
 
@@ -94,7 +94,7 @@ def _lines(reading: Reading) -> Iterator[str]:
     """Yield a line that identifies the library, then a line for each mark."""
     samples = [list(sample) for sample in reading.samples()]
     yield json.dumps({"library": reading.library_id, "samples": samples}, ensure_ascii=True)
-    yield from map(written, reading.every_mark())
+    yield from map(format_mark, reading.every_mark())
 
 
 class _Origin(NamedTuple):
@@ -123,7 +123,7 @@ def _merge(reading: Reading, library: Library, arguments: Arguments) -> int:
             remark(_("{path} 第 {line} 行不是标记：{why}").format(path=shown, line=error.args[1], why=error.args[0]))
             return 2
         if origin is not None and _belongs(reading, library, origin):
-            reading.call_too(origin.uid)
+            reading.add_id(origin.uid)
         print(_("{path}：{n} 个标记，{later} 个较新").format(path=shown, n=number, later=later))
     return 0
 
@@ -132,7 +132,7 @@ def _belongs(reading: Reading, library: Library, origin: _Origin) -> bool:
     """Return whether the marks seem to come from this library."""
     if origin.uid in reading.ids():
         return True
-    return not reading.is_other(origin.uid) and share(library.root, read_samples(origin.samples)) >= SAME
+    return not reading.is_other(origin.uid) and matching_share(library.root, read_samples(origin.samples)) >= SAME_SHARE
 
 
 def _opened(name: str) -> IO[bytes]:
@@ -169,7 +169,7 @@ def _marks(file: IO[bytes]) -> Iterator[Mark]:
         if not line.removeprefix(BOM_UTF8).strip() or (number == 1 and _head(line) is not None):
             continue
         try:
-            yield understood(line.decode("utf-8-sig"))
+            yield parse_mark(line.decode("utf-8-sig"))
         except UnicodeDecodeError:
             raise BadMark("UTF-8", number) from None
         except BadMark as error:

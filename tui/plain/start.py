@@ -30,7 +30,7 @@ def run(library: Library, settings: Settings) -> int:
     try:
         Indexer(catalogue).run(_told())
         catalogue.refresh()
-        reading.meet(catalogue)
+        reading.note_content(catalogue)
         measure = min(measure_of(settings), shutil.get_terminal_size().columns)
         desk = Desk(catalogue, SearchEngine(catalogue, reading), reading, measure, style_of(settings))
         for line in converse(desk, _typed(), remap(settings.keys)):

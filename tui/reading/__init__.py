@@ -1,8 +1,8 @@
-"""What has this person read, starred, reached, searched? Precious: one SQLite file in the state folder."""
+"""The reading state: marks, positions, history and sessions, in one precious SQLite file in the state folder."""
 
-from .exchange import BadMark, Mark, understood, written
+from .exchange import BadMark, Mark, format_mark, parse_mark
 from .jump_list import Position, Visit
 from .marks import Change
 from .reading import Reading, SavedSession
 
-__all__ = ["BadMark", "Change", "Mark", "Position", "Reading", "SavedSession", "Visit", "understood", "written"]
+__all__ = ["BadMark", "Change", "Mark", "Position", "Reading", "SavedSession", "Visit", "format_mark", "parse_mark"]

@@ -1,8 +1,8 @@
-"""Marks written down for another machine, and merged with those of this one.
+"""Export marks to another machine and merge marks from there.
 
-One line of JSON each: `{"kind", "article", "is_on", "at", "device"}`, the format of a shared archive's marks. Of two
-marks of one kind on one article the later counts, by (at, device); a mark that says nothing new changes nothing.
-Merging therefore gives the same marks in whatever order files are merged, and however often.
+Each mark is a line of JSON, `{"kind", "article", "is_on", "at", "device"}`: the format of a shared archive's marks. Of
+two marks of one kind on one article the later counts, by (at, device). Merging files in any order, or more than once,
+therefore gives the same marks.
 """
 
 import json
@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from .marks import CAP, owner, storable
+from .marks import MAX_CLOCK_LEAD, owner_of, storable
 
-LONGEST_LINE = 65_536
-"""Characters of a line that is read."""
+MAX_LINE = 65_536
+"""Characters. A longer line is no mark."""
 KINDS = ("read", "star", "search")
 _DEVICE = re.compile(r"[\w.-]{0,64}")
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -23,7 +23,7 @@ _MICROSECOND = timedelta(microseconds=1)
 
 
 class Mark(NamedTuple):
-    """What a device last said of an article; a saved search has its query in the article's place."""
+    """The latest mark or unmark of an article on one device. For a saved search, `article` is the query."""
 
     kind: str
     article: str
@@ -34,19 +34,19 @@ class Mark(NamedTuple):
 
 
 class BadMark(ValueError):
-    """A line that is no mark; the message says why."""
+    """A line that is no mark. The message names the wrong part."""
 
 
-def written(mark: Mark) -> str:
-    """Return the mark as a line, without its end."""
+def format_mark(mark: Mark) -> str:
+    """Return the mark as a line of JSON, without a line feed."""
     moment = (_EPOCH + mark.at * _MICROSECOND).isoformat(timespec="microseconds").replace("+00:00", "Z")
     return json.dumps({**mark._asdict(), "at": moment}, ensure_ascii=False)
 
 
-def understood(line: str) -> Mark:
-    """Return the mark in a line. Raises BadMark."""
+def parse_mark(line: str) -> Mark:
+    """Return the mark in a line of JSON. Raises BadMark."""
     try:
-        found = json.loads(line) if len(line) <= LONGEST_LINE else None
+        found = json.loads(line) if len(line) <= MAX_LINE else None
     except (ValueError, RecursionError):
         found = None
     if not isinstance(found, dict):
@@ -73,18 +73,21 @@ def _moment(at: object) -> int:
     return (moment - _EPOCH) // _MICROSECOND
 
 
-def after(conn: sqlite3.Connection, library: int, kind: str, article: str, limit: int, now: int) -> list[Mark]:
-    """Return so many marks of a kind, in order of article, from the first after `article`."""
+def marks_after(conn: sqlite3.Connection, library: int, kind: str, article: str, limit: int, now: int) -> list[Mark]:
+    """Return at most `limit` marks of a kind, in order of article, that follow `article`."""
     rows = conn.execute(
         "select m.kind, m.id, m.is_on, min(m.at, ?), coalesce(d.name, '') from mark m left join device d"
         " on d.key = m.device where m.library = ? and m.kind = ? and m.id > ? order by m.id limit ?",
-        (now + CAP, owner(kind, library), kind, article, limit),
+        (now + MAX_CLOCK_LEAD, owner_of(kind, library), kind, article, limit),
     )
     return [Mark(kind, id, bool(is_on), at, device) for kind, id, is_on, at, device in rows]
 
 
 def merge(conn: sqlite3.Connection, library: int, marks: Sequence[Mark], now: int) -> int:
-    """Keep those of the marks that are later than what is there; return how many. A time too far ahead is capped."""
+    """Store the marks that are later than those in the file, and return their number.
+
+    Times later than `now + MAX_CLOCK_LEAD` are reduced to that time.
+    """
     conn.executemany(
         "insert or ignore into device (name, host) values (?, '')",
         [(mark.device,) for mark in marks],
@@ -92,13 +95,15 @@ def merge(conn: sqlite3.Connection, library: int, marks: Sequence[Mark], now: in
     taken = {number for (number,) in conn.execute("select number from change")}
     later = 0
     for kind, id, is_on, at, device in marks:
-        at = min(at, now + CAP)
+        at = min(at, now + MAX_CLOCK_LEAD)
         change = next(number for number in (at * 1000, at * 1000 + 1) if number not in taken)
-        later += conn.execute(_LATER, (owner(kind, library), kind, id, is_on, change, at, device, now + CAP)).rowcount
+        later += conn.execute(
+            _UPSERT_IF_LATER, (owner_of(kind, library), kind, id, is_on, change, at, device, now + MAX_CLOCK_LEAD)
+        ).rowcount
     return later
 
 
-_LATER = """
+_UPSERT_IF_LATER = """
 insert into mark (library, kind, id, is_on, change, at, device)
 values (?1, ?2, ?3, ?4, ?5, ?6, (select key from device where name = ?7))
 on conflict (library, kind, id) do update
@@ -108,13 +113,13 @@ where (min(at, ?8), coalesce((select name from device where key = mark.device), 
 """
 
 
-def pages(marks: Iterable[Mark], size: int) -> Iterator[list[Mark]]:
+def batches(marks: Iterable[Mark], size: int) -> Iterator[list[Mark]]:
     """Yield the marks in lists of at most `size`."""
-    page: list[Mark] = []
+    batch: list[Mark] = []
     for mark in marks:
-        page.append(mark)
-        if len(page) == size:
-            yield page
-            page = []
-    if page:
-        yield page
+        batch.append(mark)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch

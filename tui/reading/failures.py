@@ -1,4 +1,4 @@
-"""What an error on the state file means: damage that is proven, an outage that passes, or neither."""
+"""Classify errors of the state file: proven damage, a temporary outage, or neither."""
 
 import sqlite3
 from pathlib import Path
@@ -18,17 +18,17 @@ _OUTAGE = frozenset(
 
 
 def is_damage(error: Exception) -> bool:
-    """Return whether the file is proven to hold something else than our tables."""
+    """Return whether the error proves that the file does not hold the tables of the state."""
     return isinstance(error, Damaged | ForeignFile) or primary_code(error) in _DAMAGE
 
 
 def is_outage(error: Exception) -> bool:
-    """Return whether the file cannot be used for now, whatever it holds."""
+    """Return whether the file is unusable for now, whatever it holds."""
     return isinstance(error, OSError | NewerFile | MemoryError) or primary_code(error) in _OUTAGE
 
 
-def why(error: Exception, path: Path) -> str:
-    """Return a line that says what happened, where, and what will happen."""
+def outage_notice(error: Exception, path: Path) -> str:
+    """Return a notice that says what happened to the file and what follows."""
     code = primary_code(error)
     if isinstance(error, NewerFile):
         return _("阅读记录来自更新的版本，这次的标记先留在内存里。请升级 ganews-tui。")

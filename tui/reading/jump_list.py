@@ -1,13 +1,13 @@
-"""Where I was: back and forward, as in a browser."""
+"""The list of visited articles for going back and forward, as in a browser."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
-KEPT = 100
+MAX_VISITS = 100
 
 
 class Position(NamedTuple):
-    """A place in an article: the block's number and the code point in its text, never a screen line."""
+    """A position in an article: the number of a block and a code point in its text. Never a screen line."""
 
     block: int
     offset: int
@@ -17,49 +17,49 @@ START = Position(0, 0)
 
 
 class Visit(NamedTuple):
-    """An article that was visited, and where in it the person was on leaving."""
+    """A visited article, and the position at which the user left it."""
 
     id: str
     position: Position = START
 
 
 class JumpList(NamedTuple):
-    """The stops in order, and the one the person is at."""
+    """The visits in order, and the index of the present one."""
 
-    stops: tuple[Visit, ...] = ()
+    visits: tuple[Visit, ...] = ()
     at: int = -1
 
     @classmethod
-    def at_end(cls, stops: Iterable[Visit]) -> "JumpList":
-        """The stops, the person at the last."""
-        kept = tuple(stops)[-KEPT:]
+    def at_end(cls, visits: Iterable[Visit]) -> "JumpList":
+        """Return a list of the last `MAX_VISITS` of `visits`, at its end."""
+        kept = tuple(visits)[-MAX_VISITS:]
         return cls(kept, len(kept) - 1)
 
-    def visit(self, stop: Visit) -> "JumpList":
-        """Go to a new stop; what lay ahead is forgotten. Going to where one is changes nothing but the position."""
-        if self.here and self.here.id == stop.id:
-            return self.leave(stop.position)
-        stops = (*self.stops[: self.at + 1], stop)[-KEPT:]
-        return JumpList(stops, len(stops) - 1)
+    def visit(self, new: Visit) -> "JumpList":
+        """Return the list with a new visit after the present one. Visiting the same article only moves the position."""
+        if self.here and self.here.id == new.id:
+            return self.leave(new.position)
+        visits = (*self.visits[: self.at + 1], new)[-MAX_VISITS:]
+        return JumpList(visits, len(visits) - 1)
 
     def leave(self, position: Position) -> "JumpList":
-        """Note where in the present article the person is."""
+        """Return the list with the position of the present visit changed."""
         if not self.here:
             return self
         moved = self.here._replace(position=position)
-        return JumpList((*self.stops[: self.at], moved, *self.stops[self.at + 1 :]), self.at)
+        return JumpList((*self.visits[: self.at], moved, *self.visits[self.at + 1 :]), self.at)
 
     def without(self, id: str, at: int) -> "JumpList":
-        """The stops but those at this article, the user at what was number `at` or the last one before it."""
-        kept = [n for n, stop in enumerate(self.stops) if stop.id != id]
+        """Return the list without an article, at index `at` of the old list or the last remaining visit before it."""
+        kept = [n for n, visit in enumerate(self.visits) if visit.id != id]
         at = sum(n <= at for n in kept) - 1
-        return JumpList(tuple(self.stops[n] for n in kept), max(at, 0) if kept else -1)
+        return JumpList(tuple(self.visits[n] for n in kept), max(at, 0) if kept else -1)
 
     def step(self, by: int) -> "JumpList":
-        """So many stops back (negative) or forward; the same at the ends."""
-        return JumpList(self.stops, min(max(self.at + by, 0), len(self.stops) - 1))
+        """Return the list moved by `by` visits, backward if negative, but not beyond its ends."""
+        return JumpList(self.visits, min(max(self.at + by, 0), len(self.visits) - 1))
 
     @property
     def here(self) -> Visit | None:
-        """The stop the person is at; None before the first."""
-        return self.stops[self.at] if self.stops else None
+        """The present visit; None if the list is empty."""
+        return self.visits[self.at] if self.visits else None

@@ -1,6 +1,6 @@
-"""Which library the state is asked about, and what it takes over from the time before libraries were told apart.
+"""The libraries in the state file, and the state from versions that did not distinguish libraries.
 
-Steps on a connection. `Owner` finds the library's key on whatever connection is in use: the file, or memory.
+The functions run on a connection. `Owner` finds the key of a library on the present one, to the file or to memory.
 """
 
 import json
@@ -9,34 +9,44 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from .identity import SAMPLES, KnownFolder, KnownLibrary, LibraryFolder, Sample, is_id, new_id, recognise, stayed
-from .marks import EVERYBODY, chunks, placeholders, storable
+from .identity import (
+    MAX_SAMPLES,
+    KnownFolder,
+    KnownLibrary,
+    LibraryFolder,
+    Sample,
+    has_stayed,
+    is_id,
+    new_id,
+    recognise,
+)
+from .marks import SHARED, chunks, placeholders, storable
 
-NOBODY = -1
-"""The key of a library of which nothing is kept."""
-_REMEMBERED = 500
-"""Libraries, the last opened first, among which a folder's is looked for."""
+UNKNOWN = -1
+"""The key of a library that the file does not know."""
+_MAX_RECOGNISED = 500
+"""Libraries, the newest first, among which a folder is recognised."""
 
 
 class Holdings(Protocol):
-    """What a library holds, as its catalogue tells it."""
+    """The content of a library, as its catalogue knows it."""
 
     @property
     def content(self) -> str:
-        """Stands for the articles there are: another text when one has come."""
+        """A text that changes when an article is added."""
         ...
 
     def held(self, ids: Sequence[str]) -> Collection[str]:
-        """Return which of the ids are articles of the library."""
+        """Return those of the ids that are articles of the library."""
         ...
 
     def pieces(self, count: int) -> Sequence[tuple[str, int, int]]:
-        """Return so many articles from all over the library: file, first byte, length in bytes."""
+        """Return `count` articles from all parts of the library, as (file, first byte, length in bytes)."""
         ...
 
 
 class Owner:
-    """The library that a `Reading` is opened for; without a folder, what was kept before libraries were told apart."""
+    """The library of a `Reading`. Without a folder, the state from before libraries were distinguished."""
 
     def __init__(self, root: Path | None) -> None:
         self._root = root
@@ -45,101 +55,103 @@ class Owner:
 
     @property
     def root(self) -> Path | None:
-        """The library's folder."""
+        """The folder of the library."""
         return self._root
 
     def key(self, conn: sqlite3.Connection) -> int:
-        """Return the library's key; `NOBODY` if this file knows nothing of it."""
+        """Return the key of the library, or `UNKNOWN`."""
         if self._root is None:
-            return EVERYBODY
+            return SHARED
         if self._found is not None and self._found[0] is conn:
             return self._found[1]
         key = _find(conn, LibraryFolder(self._root), self._uid)
-        if key != NOBODY:
+        if key != UNKNOWN:
             self._uid = self._uid or _uid_of(conn, key)
             if not conn.in_transaction:
                 self._found = conn, key
         return key
 
-    def settled(self, conn: sqlite3.Connection) -> bool:
-        """Return whether the file knows the library, and where it lies now."""
+    def is_registered(self, conn: sqlite3.Connection) -> bool:
+        """Return whether the file has the library with its present folder."""
         if self._root is None:
             return True
         folder, key = LibraryFolder(self._root), self.key(conn)
-        lies = (key, folder.device, folder.inode)
+        last = (key, folder.device, folder.inode)
         return (
-            key != NOBODY and _lies(conn, storable(folder.path)) == lies and by_name(conn, folder.marker) in (key, None)
+            key != UNKNOWN
+            and _last_library_at(conn, storable(folder.path)) == last
+            and by_name(conn, folder.marker) in (key, None)
         )
 
-    def registered(self, conn: sqlite3.Connection) -> int:
-        """Return the key, in a transaction, and write down where the library lies; a new library is made known."""
+    def register(self, conn: sqlite3.Connection) -> int:
+        """Store the library and its present folder, inside a transaction, and return the key."""
         if self._root is None:
-            return EVERYBODY
+            return SHARED
         if self._found is not None and self._found[0] is conn:
             return self._found[1]
         folder = LibraryFolder(self._root)
         key = _find(conn, folder, self._uid)
         self._uid = folder.marker or self._uid or new_id()
-        if key == NOBODY:
-            key = conn.execute("insert into library (samples, seen) values ('[]', '')").lastrowid or NOBODY
+        if key == UNKNOWN:
+            key = conn.execute("insert into library (samples, seen) values ('[]', '')").lastrowid or UNKNOWN
         else:
             self._uid = folder.marker or _uid_of(conn, key)
         conn.execute("insert or ignore into name values (?, ?)", (self._uid, key))
-        if folder.marker and (lies := _lies(conn, storable(folder.path))) and lies[0] != key:
-            _join(conn, lies[0], key)
-        path, lies = storable(folder.path), (key, folder.device, folder.inode)
-        if _lies(conn, path) != lies:
+        if folder.marker and (last := _last_library_at(conn, storable(folder.path))) and last[0] != key:
+            _join(conn, last[0], key)
+        path, last = storable(folder.path), (key, folder.device, folder.inode)
+        if _last_library_at(conn, path) != last:
             (opened,) = conn.execute("select coalesce(max(opened), 0) + 1 from folder").fetchone()
-            conn.execute("insert or replace into folder values (?, ?, ?, ?, ?)", (path, *lies, opened))
+            conn.execute("insert or replace into folder values (?, ?, ?, ?, ?)", (path, *last, opened))
         return key
 
     def forget(self) -> None:
-        """Look the key up again: another window may have changed which library is which."""
+        """Forget the key, which another window may have changed."""
         self._found = None
 
     def uid(self, conn: sqlite3.Connection) -> str:
-        """Return the id by which the library is known here and elsewhere; an empty text if it is not known."""
+        """Return the id of the library, which other machines know too; empty if the library is unknown."""
         return _uid_of(conn, self.key(conn))
 
 
-def names(conn: sqlite3.Connection, library: int) -> list[str]:
-    """Return every id by which the library is known."""
+def known_ids(conn: sqlite3.Connection, library: int) -> list[str]:
+    """Return all ids of the library."""
     return [uid for (uid,) in conn.execute("select uid from name where library = ? order by uid", (library,))]
 
 
 def samples_of(conn: sqlite3.Connection, library: int) -> tuple[Sample, ...]:
-    """Return what is remembered of what the library holds."""
+    """Return the stored samples of the library."""
     row = conn.execute("select samples from library where key = ?", (library,)).fetchone()
     return read_samples(row[0]) if row else ()
 
 
-def seen(conn: sqlite3.Connection, library: int) -> str:
-    """Return what stood for the library's content when it was last looked at."""
+def seen_content(conn: sqlite3.Connection, library: int) -> str:
+    """Return `Holdings.content` as of the last time that samples were stored."""
     row = conn.execute("select seen from library where key = ?", (library,)).fetchone()
     return row[0] if row else ""
 
 
-def learn(conn: sqlite3.Connection, library: int, samples: Sequence[Sample], seen: str) -> None:
-    """Remember what the library holds; `seen` stands for its content as it is now."""
+def save_samples(conn: sqlite3.Connection, library: int, samples: Sequence[Sample], seen: str) -> None:
+    """Store samples of the library; `seen` is its `Holdings.content`."""
     values = (json.dumps([list(sample) for sample in samples], ensure_ascii=True), seen, library)
     conn.execute("update library set samples = ?, seen = ? where key = ?", values)
 
 
-def call(conn: sqlite3.Connection, library: int, uid: str) -> None:
-    """Let the library be known by this id too. One that another library is known by stays with that library."""
+def add_id(conn: sqlite3.Connection, library: int, uid: str) -> None:
+    """Add an id to the library, unless another library has it."""
     conn.execute("insert or ignore into name values (?, ?)", (uid, library))
 
 
 def read_samples(written: str) -> tuple[Sample, ...]:
-    """Return samples as they were written down, here or elsewhere; none of those that lead out of a library."""
+    """Return the samples in a JSON text, without those whose path leads out of the library."""
     try:
-        rows = [Sample(str(a), int(b), int(c), str(d), str(e)) for a, b, c, d, e in json.loads(written)[:SAMPLES]]
+        rows = [Sample(str(a), int(b), int(c), str(d), str(e)) for a, b, c, d, e in json.loads(written)[:MAX_SAMPLES]]
     except (ValueError, TypeError, RecursionError, OverflowError, KeyError):
         return ()
     return tuple(row for row in rows if not row.path.startswith("/") and ".." not in row.path.split("/"))
 
 
-# What was kept before libraries were told apart
+# State from before libraries were distinguished
 
 _SOURCES = {
     "read": ("mark", "kind = 'read'"),
@@ -147,12 +159,12 @@ _SOURCES = {
     "position": ("position", "id is not null"),
     "visit": ("visit", "id is not null"),
 }
-"""Tables with old rows, and which of their rows; each in order of id without sorting."""
+"""Tables with such state, and a condition on their rows. An index gives each in order of id."""
 SOURCES = tuple(_SOURCES)
 
 
-def unclaimed(conn: sqlite3.Connection, library: int, source: str, after: str, limit: int) -> list[str]:
-    """Return ids with an old row of which the library has none, in order, from the first after `after`."""
+def unclaimed_ids(conn: sqlite3.Connection, library: int, source: str, after: str, limit: int) -> list[str]:
+    """Return ids after `after`, in order, that have such state in a table where the library has none for them."""
     table, which = _SOURCES[source]
     rows = conn.execute(
         f"select distinct id from {table} t where library = 0 and {which} and id > ?1 and not exists"
@@ -164,7 +176,7 @@ def unclaimed(conn: sqlite3.Connection, library: int, source: str, after: str, l
 
 
 def adopt(conn: sqlite3.Connection, library: int, ids: Sequence[str]) -> None:
-    """Copy the old marks, positions and visits of these articles to the library, where it has none of its own."""
+    """Copy the old marks, positions and visits of the articles to the library, where it has none."""
     for part in chunks(ids):
         which = f"library = 0 and id in ({placeholders(part)})"
         values = (library, *part)
@@ -180,7 +192,7 @@ def adopt(conn: sqlite3.Connection, library: int, ids: Sequence[str]) -> None:
 
 
 def adopt_changes(conn: sqlite3.Connection, library: int) -> None:
-    """Copy what undo needs of the old changes to marks that the library has taken over."""
+    """Copy the old changes of adopted marks to the library, so that they can be undone."""
     conn.execute(
         "insert or ignore into item select ?1, i.change, i.id, i.was_on, i.was_change from item i"
         " join change c on c.library = 0 and c.number = i.change and c.kind in ('read', 'star') where i.library = 0"
@@ -198,8 +210,8 @@ def adopt_changes(conn: sqlite3.Connection, library: int) -> None:
     )
 
 
-def any_unclaimed(conn: sqlite3.Connection) -> bool:
-    """Return whether anything is left from before libraries were told apart."""
+def has_unclaimed(conn: sqlite3.Connection) -> bool:
+    """Return whether there is state from before libraries were distinguished."""
     return any(
         conn.execute(f"select 1 from {table} where library = 0 and {which} limit 1").fetchone()
         for table, which in _SOURCES.values()
@@ -210,27 +222,27 @@ def any_unclaimed(conn: sqlite3.Connection) -> bool:
 
 
 def _find(conn: sqlite3.Connection, folder: LibraryFolder, uid: str) -> int:
-    """Return the key of the library in the folder: by its own id, by the one found before, else by the rule."""
+    """Return the key of the library in the folder: by its marker, by the id `uid` found before, or by the rule."""
     for name in filter(None, (folder.marker, uid)):
         if (key := by_name(conn, name)) is not None:
             return key
-    lies = _lies(conn, storable(folder.path))
-    here = None if lies is None else _known(conn, lies[0])
-    if here is not None and stayed(folder, here):
+    last = _last_library_at(conn, storable(folder.path))
+    here = None if last is None else _known(conn, last[0])
+    if here is not None and has_stayed(folder, here):
         return here.key
-    keys = conn.execute("select key from library order by key desc limit ?", (_REMEMBERED,)).fetchall()
+    keys = conn.execute("select key from library order by key desc limit ?", (_MAX_RECOGNISED,)).fetchall()
     known = [_known(conn, key) for (key,) in keys]
     found = recognise(folder, known, here)
-    return NOBODY if found is None else found
+    return UNKNOWN if found is None else found
 
 
 def _join(conn: sqlite3.Connection, was: int, key: int) -> None:
-    """Give the marks that were made in a folder to the library that its new marker names, where they are later.
+    """Move the state of library `was`, where it is later, to the library `key` that a new marker names.
 
-    Only if the library that lay there lies nowhere else.
+    Does nothing if `was` has other folders.
     """
     (folders,) = conn.execute("select count(*) from folder where library = ?", (was,)).fetchone()
-    if folders != 1 or was == EVERYBODY:
+    if folders != 1 or was == SHARED:
         return
     conn.execute(
         "insert into mark select ?, kind, id, is_on, change, at, device from mark where library = ?"
@@ -243,8 +255,8 @@ def _join(conn: sqlite3.Connection, was: int, key: int) -> None:
     conn.execute("update name set library = ? where library = ?", (key, was))
 
 
-def _lies(conn: sqlite3.Connection, path: str) -> tuple[int, int, int] | None:
-    """Return the library that was the last to be opened at a path, with the folder's device and inode then."""
+def _last_library_at(conn: sqlite3.Connection, path: str) -> tuple[int, int, int] | None:
+    """Return the last library opened at a path, with the device and inode that the folder had then."""
     row = conn.execute(
         "select library, device, inode from folder where path = ? order by opened desc limit 1", (path,)
     ).fetchone()
@@ -257,10 +269,10 @@ def _known(conn: sqlite3.Connection, key: int) -> KnownLibrary:
 
 
 def by_name(conn: sqlite3.Connection, uid: str | None) -> int | None:
-    """Return the key of the library that is known by the id."""
+    """Return the key of the library with this id, or None."""
     row = conn.execute("select library from name where uid = ?", (uid,)).fetchone()
     return row[0] if row else None
 
 
 def _uid_of(conn: sqlite3.Connection, key: int) -> str:
-    return next((uid for uid in names(conn, key) if is_id(uid)), "")
+    return next((uid for uid in known_ids(conn, key) if is_id(uid)), "")

@@ -1,7 +1,7 @@
-"""Marks and their undoing, as steps on a connection inside somebody else's transaction.
+"""Marks and their undo, as functions that run inside the caller's transaction.
 
-A row of `mark` carries the change that last touched it. Undo puts a row back only where the change being undone is
-still the last: what another window has marked since stays.
+A row of `mark` holds the number of its last change. Undo restores a row only if the change being undone is still the
+last one, so marks made later in another window stay.
 """
 
 import sqlite3
@@ -10,35 +10,35 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple
 
-EVERYBODY = 0
-"""The key of what belongs to no single library: saved searches, and what was kept before libraries were told apart."""
+SHARED = 0
+"""The key of saved searches, and of state from before libraries were distinguished."""
 Kind = Literal["read", "star", "search"]
 CHUNK = 500
-"""Ids in one statement; SQLite before 3.32 takes 999 values."""
-KEPT_CHANGES = 1000
+"""Ids in one statement. SQLite before 3.32 takes at most 999 values."""
+MAX_CHANGES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What a person did in one go: so many articles marked, or marks taken away."""
+    """One action of the user that set or removed marks of one kind."""
 
     number: int
     kind: Kind
     is_on: bool
     count: int
     ids: tuple[str, ...]
-    """The first few of them."""
+    """The first few ids."""
 
 
 def chunks(ids: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
-    """The ids in lists of at most `size`; nothing more than that is held."""
+    """Yield the ids in lists of at most `size`, reading no further ahead."""
     source = map(storable, ids)
     while part := list(islice(source, size)):
         yield part
 
 
 def storable(text: str) -> str:
-    """The text as SQLite takes it: a lone surrogate, as in the name of a folder that is not UTF-8, is written out."""
+    """Return the text with lone surrogates escaped, as SQLite needs it. Folder names that are not UTF-8 have them."""
     try:
         text.encode()
     except UnicodeEncodeError:
@@ -46,29 +46,29 @@ def storable(text: str) -> str:
     return text
 
 
-class Act(NamedTuple):
-    """Who marks, when, and where: what is written down beside every mark."""
+class MarkContext(NamedTuple):
+    """The change, window, time and device that are stored with a mark."""
 
     number: int
-    """Of the change."""
+    """Number of the change."""
     window: str
     at: int
     """Microseconds since 1970."""
     device: str
-    """The name this device gets if it has none in the file yet."""
+    """Name for this device if the file has none yet."""
     host: str
 
 
-CAP = 5 * 60 * 1_000_000
-"""Microseconds. A mark from a clock that is further ahead than this counts as made at this distance from now."""
-_LATER = "max(?, min(at, ?) + 1)"
-"""When a mark is made that follows another: after it, whatever the clocks say, and never beyond the cap."""
+MAX_CLOCK_LEAD = 5 * 60 * 1_000_000
+"""Microseconds. A mark time further ahead of this clock is reduced to this lead."""
+_NEXT_TIME = "max(?, min(at, ?) + 1)"
+"""SQL for the time of a mark that follows another: later than that one, whatever the clocks say, up to the cap."""
 
 
 def device_key(conn: sqlite3.Connection, name: str, host: str) -> int:
-    """Return the key of this device, in a transaction; `name` is used if it has none yet.
+    """Return the key of this device, adding it as `name` if the file does not have it.
 
-    A device is a state folder on a host: a folder that is copied to another machine becomes another device there.
+    A device is a state folder on a host. A copy of the folder on another machine is another device.
     """
     row = conn.execute("select key from device where host = ? order by key limit 1", (host,)).fetchone()
     if row is not None:
@@ -76,70 +76,78 @@ def device_key(conn: sqlite3.Connection, name: str, host: str) -> int:
     return conn.execute("insert into device (name, host) values (?, ?)", (name, host)).lastrowid or 0
 
 
-def owner(kind: str, library: int) -> int:
-    """Return the key of what a mark belongs to: a saved search belongs to the user, whatever library is open."""
-    return EVERYBODY if kind == "search" else library
+def owner_of(kind: str, library: int) -> int:
+    """Return the key under which a mark is stored: saved searches are shared by all libraries."""
+    return SHARED if kind == "search" else library
 
 
 def marked_among(conn: sqlite3.Connection, library: int, kind: Kind, ids: Sequence[str]) -> frozenset[str]:
-    """Which of the ids carry the mark."""
+    """Return those of the ids that have the mark."""
     return frozenset(
         id
         for part in chunks(ids)
         for (id,) in conn.execute(
             f"select id from mark where library = ? and kind = ? and is_on and id in ({placeholders(part)})",
-            (owner(kind, library), kind, *part),
+            (owner_of(kind, library), kind, *part),
         )
     )
 
 
-def set_marks(conn: sqlite3.Connection, library: int, act: Act, kind: Kind, is_on: bool, ids: Sequence[str]) -> int:
-    """Mark the ids, or take the mark away, as part of the act's change; returns how many that altered.
+def set_marks(
+    conn: sqlite3.Connection, library: int, context: MarkContext, kind: Kind, is_on: bool, ids: Sequence[str]
+) -> int:
+    """Set or remove the marks as part of the context's change, and return how many of them changed.
 
-    A change that has been undone is over: what would still come of it is left as it is.
+    Does nothing if that change has been undone.
     """
     undone = "select 1 from change where library = ? and number = ? and undone"
-    if conn.execute(undone, (library, act.number)).fetchone():
+    if conn.execute(undone, (library, context.number)).fetchone():
         return 0
     conn.execute(
         "insert or ignore into change (library, number, window, kind, is_on, count) values (?, ?, ?, ?, ?, 0)",
-        (library, act.number, act.window, kind, is_on),
+        (library, context.number, context.window, kind, is_on),
     )
-    device = device_key(conn, act.device, act.host)
-    altered = sum(_set_chunk(conn, library, act, device, kind, is_on, part) for part in chunks(ids))
-    this = (library, act.number)
+    device = device_key(conn, context.device, context.host)
+    altered = sum(_set_chunk(conn, library, context, device, kind, is_on, part) for part in chunks(ids))
+    this = (library, context.number)
     conn.execute("update change set count = count + ? where library = ? and number = ?", (altered, *this))
     conn.execute("delete from change where library = ? and number = ? and count = 0", this)
     return altered
 
 
 def _set_chunk(
-    conn: sqlite3.Connection, library: int, act: Act, device: int, kind: Kind, is_on: bool, ids: Sequence[str]
+    conn: sqlite3.Connection,
+    library: int,
+    context: MarkContext,
+    device: int,
+    kind: Kind,
+    is_on: bool,
+    ids: Sequence[str],
 ) -> int:
-    of = owner(kind, library)
+    of = owner_of(kind, library)
     which = f"library = ? and kind = ? and is_on <> ? and id in ({placeholders(ids)})"
     values = (of, kind, is_on, *ids)
     conn.execute(
         f"insert or ignore into item select ?, ?, id, is_on, change from mark where {which}",
-        (library, act.number, *values),
+        (library, context.number, *values),
     )
     altered = conn.execute(
-        f"update mark set is_on = ?, change = ?, at = {_LATER}, device = ? where {which}",
-        (is_on, act.number, act.at, act.at + CAP, device, *values),
+        f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ? where {which}",
+        (is_on, context.number, context.at, context.at + MAX_CLOCK_LEAD, device, *values),
     ).rowcount
     if is_on:
-        rows = [(of, kind, id, act.number, act.at, device) for id in ids]
+        rows = [(of, kind, id, context.number, context.at, device) for id in ids]
         altered += conn.executemany("insert or ignore into mark values (?, ?, ?, 1, ?, ?, ?)", rows).rowcount
     return altered
 
 
 def newest_number(conn: sqlite3.Connection) -> int:
-    """The number of the newest change, of whatever library; 0 before the first."""
+    """Return the number of the newest change of any library, or 0."""
     return int(conn.execute("select coalesce(max(number), 0) from change").fetchone()[0])
 
 
 def last_change(conn: sqlite3.Connection, library: int, window: str, before: int) -> Change | None:
-    """The newest change not undone that this window made, or any window up to the change `before`."""
+    """Return the newest change that is not undone, of this window or, up to number `before`, of any window."""
     row = conn.execute(
         "select number from change where library = ? and not undone and (window = ? or number <= ?)"
         " order by number desc limit 1",
@@ -149,7 +157,7 @@ def last_change(conn: sqlite3.Connection, library: int, window: str, before: int
 
 
 def change(conn: sqlite3.Connection, library: int, number: int) -> Change | None:
-    """The change of this number, or None when it is no longer kept."""
+    """Return the change with this number, or None if it has been deleted."""
     row = conn.execute(
         "select kind, is_on, count from change where library = ? and number = ?", (library, number)
     ).fetchone()
@@ -160,7 +168,7 @@ def change(conn: sqlite3.Connection, library: int, number: int) -> Change | None
         conn.execute(
             "select id from item where library = ?1 and change = ?2 union select id from mark"
             " where library = ?3 and kind = ?4 and change = ?2 limit 3",
-            (library, number, owner(kind, library), kind),
+            (library, number, owner_of(kind, library), kind),
         ).fetchall()
         if count <= CHUNK
         else []
@@ -168,70 +176,82 @@ def change(conn: sqlite3.Connection, library: int, number: int) -> Change | None
     return Change(number, kind, bool(is_on), count, tuple(id for (id,) in ids))
 
 
-def put_back(conn: sqlite3.Connection, library: int, act: Act) -> None:
-    """Undo the act's change: every row it was the last to touch is as it was, by a mark made now.
+def undo_change(conn: sqlite3.Connection, library: int, context: MarkContext) -> None:
+    """Undo the context's change: restore each mark that it was the last to change, with the present time.
 
-    One that is no longer kept is no error.
+    Does nothing if the change has been deleted.
     """
-    row = _kept(conn, library, act.number)
+    row = _change_row(conn, library, context.number)
     if row is None:
         return
     kind, is_on = row
-    of, stamp = owner(kind, library), (act.at, act.at + CAP, device_key(conn, act.device, act.host))
+    of, stamp = (
+        owner_of(kind, library),
+        (context.at, context.at + MAX_CLOCK_LEAD, device_key(conn, context.device, context.host)),
+    )
     conn.executemany(
-        f"update mark set is_on = ?, change = ?, at = {_LATER}, device = ?"
+        f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ?"
         " where library = ? and kind = ? and id = ? and change = ?",
-        [(was_on, was, *stamp, of, kind, id, act.number) for id, was_on, was in _items(conn, library, act.number)],
+        [
+            (was_on, was, *stamp, of, kind, id, context.number)
+            for id, was_on, was in _items(conn, library, context.number)
+        ],
     )
     conn.execute(
-        f"update mark set is_on = 0, at = {_LATER}, device = ?"
+        f"update mark set is_on = 0, at = {_NEXT_TIME}, device = ?"
         " where library = ? and kind = ? and change = ? and is_on = ?",
-        (*stamp, of, kind, act.number, is_on),
+        (*stamp, of, kind, context.number, is_on),
     )
-    conn.execute("update change set undone = 1 where library = ? and number = ?", (library, act.number))
+    conn.execute("update change set undone = 1 where library = ? and number = ?", (library, context.number))
 
 
-def do_again(conn: sqlite3.Connection, library: int, act: Act) -> None:
-    """Redo an undone change, where nothing has happened to a row since; one that is no longer kept is no error."""
-    row = _kept(conn, library, act.number)
+def redo_change(conn: sqlite3.Connection, library: int, context: MarkContext) -> None:
+    """Redo an undone change where marks have not changed since. Does nothing if the change has been deleted."""
+    row = _change_row(conn, library, context.number)
     if row is None:
         return
     kind, is_on = row
-    of, stamp = owner(kind, library), (act.at, act.at + CAP, device_key(conn, act.device, act.host))
+    of, stamp = (
+        owner_of(kind, library),
+        (context.at, context.at + MAX_CLOCK_LEAD, device_key(conn, context.device, context.host)),
+    )
     conn.execute(
-        f"update mark set is_on = ?, at = {_LATER}, device = ? where library = ? and kind = ? and change = ?",
-        (is_on, *stamp, of, kind, act.number),
+        f"update mark set is_on = ?, at = {_NEXT_TIME}, device = ? where library = ? and kind = ? and change = ?",
+        (is_on, *stamp, of, kind, context.number),
     )
     conn.executemany(
-        f"update mark set is_on = ?, change = ?, at = {_LATER}, device = ?"
+        f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ?"
         " where library = ? and kind = ? and id = ? and change = ?",
-        [(is_on, act.number, *stamp, of, kind, id, was) for id, _was_on, was in _items(conn, library, act.number)],
+        [
+            (is_on, context.number, *stamp, of, kind, id, was)
+            for id, _was_on, was in _items(conn, library, context.number)
+        ],
     )
-    conn.execute("update change set undone = 0 where library = ? and number = ?", (library, act.number))
+    conn.execute("update change set undone = 0 where library = ? and number = ?", (library, context.number))
 
 
-def to_trim(conn: sqlite3.Connection, library: int) -> int | None:
-    """Return the number of the newest change that is kept no longer; None if there are not so many."""
+def newest_expired(conn: sqlite3.Connection, library: int) -> int | None:
+    """Return the number of the newest change beyond `MAX_CHANGES`, or None."""
     row = conn.execute(
-        "select number from change where library = ? order by number desc limit 1 offset ?", (library, KEPT_CHANGES)
+        "select number from change where library = ? order by number desc limit 1 offset ?", (library, MAX_CHANGES)
     ).fetchone()
     return int(row[0]) if row else None
 
 
-def trim(conn: sqlite3.Connection, library: int) -> None:
-    """Keep the newest changes only; the marks themselves stay."""
-    last = to_trim(conn, library)
+def delete_expired(conn: sqlite3.Connection, library: int) -> None:
+    """Delete changes beyond `MAX_CHANGES`. Their marks stay."""
+    last = newest_expired(conn, library)
     if last is not None:
         conn.execute("delete from item where library = ? and change <= ?", (library, last))
         conn.execute("delete from change where library = ? and number <= ?", (library, last))
 
 
 def placeholders(values: Sequence[str]) -> str:
-    """Return the question marks for so many values."""
+    """Return SQL placeholders for the values."""
     return ", ".join("?" * len(values))
 
 
-def _kept(conn: sqlite3.Connection, library: int, number: int) -> tuple[str, int] | None:
+def _change_row(conn: sqlite3.Connection, library: int, number: int) -> tuple[str, int] | None:
     row = conn.execute("select kind, is_on from change where library = ? and number = ?", (library, number)).fetchone()
     return tuple(row) if row else None
 

@@ -1,4 +1,4 @@
-"""What can still be read of a damaged state file."""
+"""Recover the readable rows of a damaged state file."""
 
 import contextlib
 import sqlite3
@@ -8,18 +8,18 @@ from . import sqlite_file
 from .schema import COLUMNS
 
 _TABLES = ("library", "name", "folder", "device", "mark", "position", "session", "choice", "visit")
-_BEFORE_LIBRARIES = {"library": "0", "at": "max(change / 1000, 0)", "device": "0"}
-"""What stands in a file of before libraries were told apart for the columns that came then."""
+_OLD_COLUMNS = {"library": "0", "at": "max(change / 1000, 0)", "device": "0"}
+"""Values for columns that files lack from before libraries were distinguished."""
 
 
 def salvage(damaged: Path, into: sqlite3.Connection) -> int:
-    """Copy every readable row, from the front and from the back of each table; returns how many rows were saved."""
+    """Copy every readable row, reading each table from both ends, and return the number of rows."""
     saved = 0
     with (
         contextlib.suppress(sqlite3.Error, UnicodeDecodeError),
         contextlib.closing(sqlite_file.connect(str(damaged))) as source,
     ):
-        source.text_factory = str  # a row whose text is damaged is none
+        source.text_factory = str  # rows with damaged text raise an error and are skipped
         for table in _TABLES:
             for direction in ("asc", "desc"):
                 saved += _copy(source, into, table, direction)
@@ -30,7 +30,7 @@ def _copy(source: sqlite3.Connection, into: sqlite3.Connection, table: str, dire
     saved = 0
     columns = COLUMNS[table].split()
     old = _is_old(source, table)
-    wanted = [_BEFORE_LIBRARIES.get(name, name) if old else name for name in columns]
+    wanted = [_OLD_COLUMNS.get(name, name) if old else name for name in columns]
     insert = f"insert or ignore into {table} ({', '.join(columns)}) values ({', '.join('?' * len(columns))})"
     order = f"kind {direction}, id {direction}" if table == "mark" else f"{wanted[old]} {direction}"
     if table == "mark" and not old:
@@ -45,7 +45,7 @@ def _copy(source: sqlite3.Connection, into: sqlite3.Connection, table: str, dire
 
 
 def _is_old(source: sqlite3.Connection, table: str) -> bool:
-    """Return whether the damaged file's table is one of before libraries were told apart."""
+    """Return whether the table is from before libraries were distinguished."""
     if table not in ("mark", "position", "visit"):
         return False
     try:

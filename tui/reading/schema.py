@@ -1,17 +1,16 @@
-"""The tables of the reading state, and how an older file becomes a newer one.
+"""The tables of the reading state, and the migration of older files.
 
-`mark` says what is on (read, starred, a saved search), which change made it so, and when (microseconds since 1970) and
-on which device that was; `change` and `item` are what undo needs. A change over many articles writes no items for
-articles never marked before: their rows carry its number. `library` 0 holds saved searches, which belong to the user,
-and what was kept before libraries were told apart; `name` has every id a library is known by, `folder` where it lay:
-of the libraries at one path, that with the highest `opened` was opened last.
+`mark` holds each mark, with its last change, time (microseconds since 1970) and device. `change` and `item` serve
+undo; an article that was never marked before has no item, since its mark has the number of the change. Library 0 holds
+saved searches, and the state from before libraries were distinguished. `name` holds all ids of a library, and `folder`
+the folders from which it was opened. Of several libraries at one path, the one with the highest `opened` is the last.
 """
 
 import contextlib
 import sqlite3
 
 APPLICATION_ID = 0x67616E65
-"""`gane`, in the file's header: it tells our file from any other database."""
+"""`gane`, which the header of the file holds to distinguish it from other databases."""
 
 COLUMNS = {
     "mark": "library kind id is_on change at device",
@@ -167,18 +166,18 @@ class NewerFile(Exception):
 
 
 class ForeignFile(Exception):
-    """The file is a database, but not ours."""
+    """The file is a database of another program."""
 
 
 class Damaged(Exception):
-    """The file does not hold what a file of its version holds."""
+    """The file lacks something that a file of its version has."""
 
 
 def migrate(conn: sqlite3.Connection) -> None:
-    """Bring the file to the newest schema, one numbered step after the other, all in one transaction.
+    """Migrate the file to the newest schema in one transaction.
 
-    Raises NewerFile, ForeignFile, Damaged where a step does not fit what the file holds, or sqlite3.Error; the file is
-    then unchanged.
+    Raises NewerFile, ForeignFile, sqlite3.Error, or Damaged if a migration fails on the content. The file is then
+    unchanged.
     """
     version = _version(conn)
     if version == len(MIGRATIONS):
@@ -194,19 +193,19 @@ def migrate(conn: sqlite3.Connection) -> None:
     except BaseException as error:
         with contextlib.suppress(sqlite3.Error):
             conn.execute("rollback")
-        if primary_code(error) == sqlite3.SQLITE_ERROR and not _is_whole(conn, version):
+        if primary_code(error) == sqlite3.SQLITE_ERROR and not _is_complete(conn, version):
             raise Damaged from error
         raise
 
 
 def check(conn: sqlite3.Connection) -> None:
-    """Raise Damaged where a table or column of the newest schema is missing."""
+    """Raise Damaged if a table or column of the newest schema is missing."""
     if not _columns(conn).issuperset((table, name) for table, names in COLUMNS.items() for name in names.split()):
         raise Damaged
 
 
-def _is_whole(conn: sqlite3.Connection, version: int) -> bool:
-    """Return whether every table and column is there that a file of this version has."""
+def _is_complete(conn: sqlite3.Connection, version: int) -> bool:
+    """Return whether the file has every table and column of its version."""
     made = sqlite3.connect(":memory:")
     for script in MIGRATIONS[:version]:
         made.executescript(script)
@@ -221,27 +220,27 @@ def _columns(conn: sqlite3.Connection) -> set[tuple[str, str]]:
 
 
 def primary_code(error: BaseException) -> int:
-    """Return SQLite's primary result code; 0 for an error that does not come from SQLite."""
+    """Return SQLite's primary result code, or 0 for another error."""
     code: int = getattr(error, "sqlite_errorcode", None) or 0
     return code & 0xFF
 
 
 def _version(conn: sqlite3.Connection) -> int:
-    """The file's version, read in the caller's transaction or one of its own: another window may be making the file."""
-    own = not conn.in_transaction
-    if own:
+    """Return the version of the file, read in one transaction, because another window may be creating the file."""
+    starts_transaction = not conn.in_transaction
+    if starts_transaction:
         conn.execute("begin")
     try:
         (version,) = conn.execute("pragma user_version").fetchone()
         (application,) = conn.execute("pragma application_id").fetchone()
         (tables,) = conn.execute("select count(*) from sqlite_master").fetchone()
     except sqlite3.Error as error:
-        if primary_code(error) == sqlite3.SQLITE_ERROR:  # nothing is wrong with these statements
+        if primary_code(error) == sqlite3.SQLITE_ERROR:  # the statements are correct, so the file is not
             raise Damaged from error
         raise
     finally:
-        if own:
-            with contextlib.suppress(sqlite3.Error):  # a read that failed may have ended it
+        if starts_transaction:
+            with contextlib.suppress(sqlite3.Error):  # a failed read may have ended the transaction
                 conn.execute("rollback")
     if application != APPLICATION_ID and (application or version or tables):
         raise ForeignFile

@@ -1,4 +1,4 @@
-"""The file of the reading state: opening it, putting a damaged one aside, and getting it onto the disk."""
+"""Open the state file, set a damaged one aside, and sync it to the disk."""
 
 import contextlib
 import errno
@@ -18,19 +18,20 @@ from ..paths import private_folder
 from .schema import Damaged, ForeignFile, NewerFile, check, migrate, primary_code
 
 BUSY_MS = 2000
-"""How long a write waits for another window's; opening waits longer, as ten windows may be making the file at once."""
+"""Milliseconds that a write waits for another window."""
 OPEN_MS = 5000
+"""Milliseconds that opening waits. Ten windows may be creating the file at once."""
 _PARTS = ("-wal", "-shm", "")
-_CHECKED_BYTES = 4 << 20
-"""A larger file is not read through at every start."""
+_MAX_CHECKED_BYTES = 4 << 20
+"""Bytes. A larger file is not checked completely at each start."""
 _TEXT = partial(str, encoding="utf-8", errors="replace")
 
 
 def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
-    """The state file, made when there is none, in write-ahead mode and at the newest schema.
+    """Open the state file in write-ahead mode, creating or migrating it as needed.
 
-    `patience`: milliseconds to wait for a file that another program holds. Raises sqlite3.Error, OSError,
-    schema.Damaged, schema.NewerFile or schema.ForeignFile.
+    Waits at most `patience` milliseconds for a lock of another program. Raises sqlite3.Error, OSError, schema.Damaged,
+    schema.NewerFile or schema.ForeignFile.
     """
     _make_private(path)
     if locks.are_refused(path.parent):
@@ -39,14 +40,14 @@ def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
     try:
         conn.execute(f"pragma busy_timeout = {OPEN_MS if patience is None else patience}")
         if not path.stat().st_size:
-            _write_ahead(conn)  # before the tables, so that making them is one quick commit
+            _use_write_ahead(conn)  # before the migration, which is then one fast commit
         migrate(conn)
-        _write_ahead(conn)
+        _use_write_ahead(conn)
         check(conn)
-        if path.stat().st_size < _CHECKED_BYTES:
+        if path.stat().st_size < _MAX_CHECKED_BYTES:
             _check_structure(conn)
         conn.execute(f"pragma busy_timeout = {BUSY_MS}")
-    except UnicodeDecodeError as error:  # SQLite names a table of a damaged schema, and the name is no text
+    except UnicodeDecodeError as error:  # SQLite's message quotes a table name from a damaged schema
         conn.close()
         raise Damaged from error
     except BaseException:
@@ -56,9 +57,9 @@ def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
 
 
 def _make_private(path: Path) -> None:
-    """Make an empty file for its owner alone where there is none; SQLite gives its log the same permissions.
+    """Create the file with mode 0600 if there is none. SQLite gives its log the same permissions.
 
-    Never opened here where that can be avoided: closing it would end SQLite's locks on it in this process.
+    Avoids opening the file, since closing it would release SQLite's locks on it in this process.
     """
     private_folder(str(path.parent))
     try:
@@ -66,7 +67,7 @@ def _make_private(path: Path) -> None:
     except FileExistsError:
         pass
     else:
-        os.chmod(path, 0o600)  # a umask may have taken even the owner's rights
+        os.chmod(path, 0o600)  # a umask may deny access even to the owner
     for part in _PARTS:
         with contextlib.suppress(OSError):
             mode = os.stat(f"{path}{part}").st_mode
@@ -75,19 +76,19 @@ def _make_private(path: Path) -> None:
 
 
 def _create(path: Path) -> None:
-    """Make an empty file. Raises FileExistsError, or OSError."""
+    """Create an empty file. Raises FileExistsError or another OSError."""
     try:
         os.mknod(path, 0o600 | stat.S_IFREG)
     except FileExistsError:
         raise
-    except OSError:  # macOS lets only root do this
+    except OSError:  # on macOS only root may call mknod
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
 
 
 def _check_structure(conn: sqlite3.Connection, check: str = "quick_check") -> None:
-    """Raise Damaged where SQLite has read the whole file and found it unsound, OSError where a page could not be read.
+    """Raise Damaged if SQLite finds faults in the file, or OSError if it could not read a page.
 
-    A page that cannot be read is listed by the check among the faults of the file, which it is not.
+    SQLite lists unreadable pages among the faults, but they do not prove that the file is damaged.
     """
     said = [str(line) for (line,) in conn.execute(f"pragma {check}(100)")]
     if said == ["ok"]:
@@ -100,9 +101,9 @@ def _check_structure(conn: sqlite3.Connection, check: str = "quick_check") -> No
 
 
 def connect(name: str) -> sqlite3.Connection:
-    """A connection that leaves transactions to us and may be used from any one thread at a time.
+    """Return a connection without implicit transactions, which one thread at a time may use.
 
-    A row whose text is damaged is one of an unknown article, and no error.
+    Damaged text is decoded with replacement characters, so it names an unknown article and is no error.
     """
     conn = sqlite3.connect(name, isolation_level=None, check_same_thread=False, timeout=BUSY_MS / 1000)
     conn.text_factory = _TEXT
@@ -110,14 +111,14 @@ def connect(name: str) -> sqlite3.Connection:
 
 
 def _connect_without_locks(copy: Path) -> sqlite3.Connection:
-    """Open a file that no other program knows of."""
+    """Open a private copy of the file."""
     conn = sqlite3.connect(f"{copy.as_uri()}?vfs=unix-none", uri=True, isolation_level=None)
-    conn.execute("pragma locking_mode = exclusive")  # the log is read without shared memory
+    conn.execute("pragma locking_mode = exclusive")  # lets SQLite read the log without shared memory
     return conn
 
 
 def copy_in_memory(path: Path) -> sqlite3.Connection:
-    """A database in memory that holds what can be read of the file; empty when nothing can."""
+    """Return a database in memory with a copy of the file, or an empty one if it cannot be read."""
     import tempfile
 
     memory = connect(":memory:")
@@ -139,10 +140,10 @@ def copy_in_memory(path: Path) -> sqlite3.Connection:
 
 
 def is_proven(path: Path) -> bool:
-    """Return whether the file is damaged: all of it can be read, and SQLite refuses what was read.
+    """Return whether the file is proven to be damaged: all of it is readable, and SQLite rejects it.
 
-    SQLite says of a page that the disk does not give (EIO) that the file is malformed, so its word alone is no proof.
-    Two copies must be refused while a sound file beside them is not. Raises OSError where the file cannot be read.
+    SQLite also calls a file malformed if the disk fails to return a page (EIO). So SQLite must reject two copies, and
+    accept an intact file beside them. Raises OSError if the file cannot be read.
     """
     import tempfile
 
@@ -166,7 +167,7 @@ def _is_refused(path: Path, folder: Path) -> bool:
 
 
 def _reads_well(folder: Path) -> bool:
-    """Return whether SQLite finds a sound file sound, here and now."""
+    """Return whether SQLite accepts an intact file in the folder."""
     sound = folder / "sound"
     for part in _PARTS:
         Path(f"{sound}{part}").unlink(missing_ok=True)
@@ -182,8 +183,8 @@ def _reads_well(folder: Path) -> bool:
 
 
 @contextlib.contextmanager
-def alone(path: Path) -> Iterator[None]:
-    """While this lasts no other window mends the file. Raises OSError."""
+def repair_lock(path: Path) -> Iterator[None]:
+    """Keep other windows from repairing the file. Raises OSError."""
     lock = os.open(f"{path}.lock", os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600)
     try:
         fcntl.flock(lock, fcntl.LOCK_EX)
@@ -193,7 +194,7 @@ def alone(path: Path) -> Iterator[None]:
 
 
 def set_aside(path: Path) -> Path:
-    """Rename a damaged file and its write-ahead log, so that both can be looked at later; returns the new name."""
+    """Rename a damaged file and its write-ahead log, so that they are not lost, and return the new path."""
     stamp = time.strftime("%Y%m%d-%H%M%S")
     aside = path.with_name(f"{path.stem}-damaged-{stamp}{path.suffix}")
     number = 1
@@ -206,19 +207,19 @@ def set_aside(path: Path) -> Path:
     return aside
 
 
-def bring_back(aside: Path, path: Path) -> None:
-    """Undo `set_aside`, as the new file could not be made."""
+def undo_set_aside(aside: Path, path: Path) -> None:
+    """Undo `set_aside` after the new file could not be created."""
     for part in ("", "-wal", "-shm"):
         with contextlib.suppress(OSError):
             if not os.path.exists(f"{path}{part}"):
                 os.rename(f"{aside}{part}", f"{path}{part}")
 
 
-def to_disk(path: Path) -> None:
-    """Wait until what was committed, all of it in the write-ahead log, is on the disk: it outlives a power cut.
+def sync_to_disk(path: Path) -> None:
+    """Sync the write-ahead log, which has all recent commits, so that they survive a power cut.
 
-    The file itself is never opened here: closing it would end every lock that SQLite holds on it in this process
-    (POSIX, fcntl), and the next window to be closed would take itself for the last one and remove the log.
+    Does not open the database file: closing it would release all locks that SQLite holds on it in this process (POSIX,
+    fcntl). The next window to close would then think it was the last one and delete the log.
     """
     for name in (f"{path}-wal", str(path.parent)):
         with contextlib.suppress(OSError):
@@ -229,8 +230,8 @@ def to_disk(path: Path) -> None:
                 os.close(handle)
 
 
-def identity(path: Path) -> tuple[int, int] | None:
-    """Which file lies there now: device and number; None when there is none."""
+def file_identity(path: Path) -> tuple[int, int] | None:
+    """Return the device and inode of the file at `path`, or None."""
     try:
         found = path.stat()
     except OSError:
@@ -238,10 +239,10 @@ def identity(path: Path) -> tuple[int, int] | None:
     return found.st_dev, found.st_ino
 
 
-def _write_ahead(conn: sqlite3.Connection) -> None:
-    """Write-ahead, where the file system allows it; else every commit waits for the disk."""
+def _use_write_ahead(conn: sqlite3.Connection) -> None:
+    """Turn on write-ahead mode if the file system allows it; otherwise make every commit wait for the disk."""
     mode = conn.execute("pragma journal_mode").fetchone()[0]
-    if mode != "wal":  # also said of a file that could not be read: then the next line raises
+    if mode != "wal":  # also if the file could not be read; the next line then raises
         conn.execute("pragma schema_version")
         mode = conn.execute("pragma journal_mode").fetchone()[0]
     if mode != "wal":
@@ -258,7 +259,7 @@ def _copy_parts(path: Path, folder: Path) -> None:
 
 
 def _sync(handle: int) -> None:
-    whole = getattr(fcntl, "F_FULLFSYNC", None)  # macOS: fsync alone stops at the drive's cache
+    whole = getattr(fcntl, "F_FULLFSYNC", None)  # on macOS, fsync does not flush the drive's cache
     if whole is None:
         os.fsync(handle)
     else:

@@ -1,9 +1,9 @@
-"""The state file and what to do when it fails.
+"""The state file, and what happens when it fails.
 
-Damaged: set aside, what can be read of it carried over, and on. Disk full, read-only, locked, not readable, from a
-newer version: on in memory, every write kept and tried again, and the file left alone. Any other error reaches the
-caller. Committed is safe from a killed process at once, and from a power cut
-within a third of a second: the disk is waited for on a thread, never on a key press.
+A damaged file is set aside, and its readable rows go into a new one. If the disk is full, or the file is read-only,
+locked, unreadable or from a newer version, the file is left alone; writes go to memory and are retried. Any other error
+reaches the caller. A commit survives a killed process at once, and a power cut after `SYNC_SECONDS`: a thread syncs the
+disk, so no key press waits for it.
 """
 
 import contextlib
@@ -19,28 +19,28 @@ from typing import TypeVar
 from ..clean import clean_line
 from ..i18n import _
 from . import sqlite_file
-from .failures import is_damage, is_outage, why
+from .failures import is_damage, is_outage, outage_notice
 from .schema import migrate
 
 T = TypeVar("T")
 Step = Callable[[sqlite3.Connection], T]
 
 RETRY_SECONDS = 0.5
-"""Until a file that could not be written is tried again; twice as long after every failure, up to ten times."""
+"""Seconds until a failed write is retried. Doubles after each failure, up to ten times this value."""
 RETRY_PATIENCE = 100
-"""Milliseconds."""
+"""Milliseconds that a retry waits for a lock."""
 SYNC_SECONDS = 0.3
 
 
 class StateFile:
-    """One connection, one lock; every write is a step that can be done again on another connection."""
+    """The state file behind one connection and one lock. Every write is a function that can run again elsewhere."""
 
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.notices: list[str] = []
         self._lock = threading.RLock()
         self._waiting: list[Step[object]] = []
-        """Writes done in memory only."""
+        """Writes that have not reached the file."""
         self._in_memory = path is None
         self._next_try = 0.0
         self._pause = RETRY_SECONDS
@@ -56,27 +56,27 @@ class StateFile:
             self._open(path)
 
     @property
-    def kept(self) -> bool:
-        """Whether what is written now reaches the file."""
+    def writes_to_file(self) -> bool:
+        """Whether writes reach the file."""
         return not self._in_memory
 
     def read(self, step: Step[T]) -> T:
-        """What the step reads; a damaged file is mended first."""
+        """Return the result of `step`. Repairs a damaged file first."""
         with self._lock:
             try:
                 return step(self._conn)
             except Exception as error:
-                self._failed(error)
+                self._handle_failure(error)
                 return step(self._conn)
 
     def write(self, step: Step[T]) -> T:
-        """Do the step in one transaction, on the file if possible, in memory if not."""
+        """Run `step` in one transaction, on the file or else in memory, and return its result."""
         with self._lock:
-            self._look_again()
+            self._check_file()
             try:
                 result = self._transaction(step)
             except Exception as error:
-                self._failed(error)
+                self._handle_failure(error)
                 result = self._transaction(step)
             if not self._in_memory:
                 self._sync_soon()
@@ -86,42 +86,42 @@ class StateFile:
             return result
 
     def changed(self) -> bool:
-        """Whether another window has written since this was last asked, or the file has been mended or replaced."""
+        """Return whether the file was written by another window, repaired or replaced since the last call."""
         with self._lock:
-            self._look_again()
+            self._check_file()
             version = self._data_version()
             was, self._version = self._version, version
             return version != was
 
     def close(self) -> None:
-        """Try once more to keep everything, and let go of the file."""
+        """Retry failed writes once more, and close the file."""
         with self._lock:
             self._next_try = 0.0
-            self._look_again(patience=None if self._waiting else RETRY_PATIENCE)
+            self._check_file(patience=None if self._waiting else RETRY_PATIENCE)
             for timer in filter(None, (self._retrying, self._syncing)):
                 timer.cancel()
             if self._syncing:
-                self._to_disk()
+                self._sync()
             self._closed = True
             with contextlib.suppress(sqlite3.Error):
                 self._conn.close()
 
     def _open(self, path: Path) -> None:
-        """On to the file; where that fails, into memory."""
-        self._file = sqlite_file.identity(path)
+        """Switch to the file, or to memory if that fails."""
+        self._file = sqlite_file.file_identity(path)
         try:
-            self._use(path)
+            self._switch_to_file(path)
         except Exception as error:
-            self._failed(error)
+            self._handle_failure(error)
 
-    def _use(self, path: Path, patience: int | None = None) -> None:
-        """Open the file and go on with it. Looked at before: one that is replaced meanwhile is opened again later."""
-        before = sqlite_file.identity(path)
+    def _switch_to_file(self, path: Path, patience: int | None = None) -> None:
+        """Open the file and use it. Its identity is read first, so that a replacement during the opening is noticed."""
+        before = sqlite_file.file_identity(path)
         conn = sqlite_file.open_file(path, patience)
-        self._adopt(conn, before or sqlite_file.identity(path))
+        self._switch_to(conn, before or sqlite_file.file_identity(path))
 
-    def _adopt(self, conn: sqlite3.Connection, file: tuple[int, int] | None) -> None:
-        """Use the connection from here on, after doing on it what so far was done in memory only."""
+    def _switch_to(self, conn: sqlite3.Connection, file: tuple[int, int] | None) -> None:
+        """Use the connection from now on, after repeating on it the writes that did not reach the file."""
         old, self._conn = self._conn, conn
         try:
             if self._waiting:
@@ -139,65 +139,65 @@ class StateFile:
         self._version = -1
         old.close()
 
-    def _failed(self, error: Exception) -> None:
-        """Go on: on a mended file, or in memory. Raises an error that is neither damage nor an outage."""
+    def _handle_failure(self, error: Exception) -> None:
+        """Continue on a repaired file or in memory. Raises errors that are neither damage nor an outage."""
         if self.path is None or self._in_memory:
             raise error
-        if isinstance(error, sqlite3.Error | UnicodeDecodeError) and self._is_another():
+        if isinstance(error, sqlite3.Error | UnicodeDecodeError) and self._is_replaced():
             self._open(self.path)
             return
-        if isinstance(error, UnicodeDecodeError):  # what SQLite says of a damaged schema may be no text
+        if isinstance(error, UnicodeDecodeError):  # SQLite's message may quote a damaged schema
             self._open(self.path)
             return
         if is_damage(error):
             try:
-                if self._mend(self.path):
+                if self._repair(self.path):
                     return
                 error = OSError(errno.EIO, os.strerror(errno.EIO))
             except Exception as failure:
                 error = failure
         if not (is_outage(error) or is_damage(error)):
             raise error
-        self._into_memory(self.path, error)
+        self._switch_to_memory(self.path, error)
 
-    def _is_another(self) -> bool:
-        """Whether another file lies in the place of the one that is open."""
-        return self.path is not None and sqlite_file.identity(self.path) != self._file
+    def _is_replaced(self) -> bool:
+        """Return whether another file is at the path of the open one."""
+        return self.path is not None and sqlite_file.file_identity(self.path) != self._file
 
-    def _mend(self, path: Path) -> bool:
-        """Set the damaged file aside, unless another window has done so meanwhile; returns whether it is damaged."""
+    def _repair(self, path: Path) -> bool:
+        """Replace the file if it is damaged and no other window has done so, and return whether it was damaged."""
         from .salvage import salvage
 
         with contextlib.suppress(sqlite3.Error):
             self._conn.close()
-        with sqlite_file.alone(path):
-            if sqlite_file.identity(path) == self._file and not sqlite_file.is_proven(path):
+        with sqlite_file.repair_lock(path):
+            if sqlite_file.file_identity(path) == self._file and not sqlite_file.is_proven(path):
                 return False
-            aside = sqlite_file.set_aside(path) if sqlite_file.identity(path) == self._file else None
+            aside = sqlite_file.set_aside(path) if sqlite_file.file_identity(path) == self._file else None
             try:
                 conn = sqlite_file.open_file(path)
                 saved = salvage(aside, conn) if aside else 0
             except BaseException:
                 if aside:
-                    sqlite_file.bring_back(aside, path)
+                    sqlite_file.undo_set_aside(aside, path)
                 raise
         self._conn = sqlite_file.connect(":memory:")
-        self._adopt(conn, sqlite_file.identity(path))
+        self._switch_to(conn, sqlite_file.file_identity(path))
         if aside:
             name = clean_line(aside.name)
             self.notices.append(_("阅读记录的文件已损坏，另存为 {name}，找回 {n} 条。").format(name=name, n=saved))
         return True
 
-    def _into_memory(self, path: Path, error: Exception) -> None:
+    def _switch_to_memory(self, path: Path, error: Exception) -> None:
         with contextlib.suppress(sqlite3.Error):
             self._conn.close()
         self._conn = sqlite_file.copy_in_memory(path)
         self._in_memory = True
         self._next_try = time.monotonic() + self._pause
-        self.notices.append(why(error, path))
+        self.notices.append(outage_notice(error, path))
 
-    def _look_again(self, patience: int | None = RETRY_PATIENCE) -> None:
-        """Try the file again after a while in memory; open anew the one that another window has put in its place."""
+    def _check_file(self, patience: int | None = RETRY_PATIENCE) -> None:
+        """Retry the file if it is time to, or reopen it if another window has replaced it."""
         if self.path is None:
             return
         if self._in_memory:
@@ -205,11 +205,11 @@ class StateFile:
                 self._pause = min(2 * self._pause, 10 * RETRY_SECONDS)
                 self._next_try = time.monotonic() + self._pause
                 try:
-                    self._use(self.path, patience)
+                    self._switch_to_file(self.path, patience)
                 except Exception as error:
                     if not (is_outage(error) or is_damage(error)):
                         raise
-        elif self._is_another():
+        elif self._is_replaced():
             self._open(self.path)
 
     def _transaction(self, step: Step[T]) -> T:
@@ -227,17 +227,17 @@ class StateFile:
         try:
             return int(self._conn.execute("pragma data_version").fetchone()[0])
         except Exception as error:
-            self._failed(error)
+            self._handle_failure(error)
             return -1
 
     def _sync_soon(self) -> None:
         if self._syncing is None:
-            self._syncing = threading.Timer(SYNC_SECONDS, self._to_disk)
+            self._syncing = threading.Timer(SYNC_SECONDS, self._sync)
             self._syncing.daemon = True
             self._syncing.start()
 
     def _retry_soon(self) -> None:
-        """Try again without being asked: the person may do nothing more."""
+        """Schedule a retry, since the user may do nothing that causes one."""
         if self._retrying is None:
             self._retrying = threading.Timer(max(0.0, self._next_try - time.monotonic()), self._retry)
             self._retrying.daemon = True
@@ -248,13 +248,13 @@ class StateFile:
             self._retrying = None
             if self._closed:
                 return
-            self._look_again()
+            self._check_file()
             if self._waiting:
                 self._retry_soon()
             else:
                 self._sync_soon()
 
-    def _to_disk(self) -> None:
+    def _sync(self) -> None:
         self._syncing = None
         if self.path is not None:
-            sqlite_file.to_disk(self.path)
+            sqlite_file.sync_to_disk(self.path)

@@ -20,7 +20,7 @@ def color_system(depth: Depth) -> str:
 
 
 def depth(environ: Mapping[str, str]) -> Depth:
-    """Return the number of colours by NO_COLOR (no-color.org), TEXTUAL_COLOR_SYSTEM, COLORTERM or TERM, in this order."""
+    """Return the number of colours by NO_COLOR (no-color.org), TEXTUAL_COLOR_SYSTEM, COLORTERM or TERM, in turn."""
     term = environ.get("TERM", "").lower()
     if environ.get("NO_COLOR") or term in _COLOURLESS_TERMS:
         return 0

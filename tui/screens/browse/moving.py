@@ -189,7 +189,7 @@ class Moving:
         elif self._opens(stop.id):
             self._to(stop)
         else:
-            reading.forget_stop(stop.id)
+            reading.forget_visit(stop.id)
             self._screen.notice(_("那篇文章已经不在了"))
 
     def _opens(self, article_id: str) -> bool:
