@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from torture import marks as torture
-from tui.reading import Position, Reading, SavedSession, marks, schema, sqlite_file, state_file
+from tui.reading import Position, Reading, SavedSession, marks, migrations, sqlite_file, state_file
 
 KAILU, CHIFENG = "2023-06/kailu", "2023-07/chifeng"
 
@@ -201,12 +201,12 @@ def test_a_file_of_a_newer_version_is_read_and_left_as_it_is(marked: Path) -> No
 
 def test_an_older_file_is_brought_up_to_date_step_by_step(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later = "create table note (id text primary key); insert into note values ('一')"
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, later))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, later))
     reading = Reading(marked)
     assert reading.is_read(KAILU) and reading.writes_to_file
     reading.close()
     conn = sqlite3.connect(marked)
-    assert conn.execute("pragma user_version").fetchone() == (len(schema.MIGRATIONS),)
+    assert conn.execute("pragma user_version").fetchone() == (len(migrations.MIGRATIONS),)
     assert conn.execute("select id from note").fetchall() == [("一",)]
     conn.close()
 
@@ -214,8 +214,8 @@ def test_an_older_file_is_brought_up_to_date_step_by_step(marked: Path, monkeypa
 def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
     path.parent.mkdir()
     conn = sqlite3.connect(path)
-    conn.executescript(schema.MIGRATIONS[0])
-    conn.execute(f"pragma application_id = {schema.APPLICATION_ID}")
+    conn.executescript(migrations.MIGRATIONS[0])
+    conn.execute(f"pragma application_id = {migrations.APPLICATION_ID}")
     conn.execute("pragma user_version = 1")
     conn.execute("insert into mark values ('read', ?, 1, 1)", (KAILU,))
     conn.commit()
@@ -227,11 +227,11 @@ def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
 
 def test_a_step_that_fails_leaves_the_older_file_as_it_was(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = "create table note (id text primary key); insert into nowhere values (1)"
-    monkeypatch.setattr(schema, "MIGRATIONS", (*schema.MIGRATIONS, broken))
+    monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
     conn = sqlite_file.connect(str(marked))
     with pytest.raises(sqlite3.Error):
-        schema.migrate(conn)
-    assert conn.execute("pragma user_version").fetchone() == (len(schema.MIGRATIONS) - 1,)
+        migrations.migrate(conn)
+    assert conn.execute("pragma user_version").fetchone() == (len(migrations.MIGRATIONS) - 1,)
     assert conn.execute("select 1 from sqlite_master where name = 'note'").fetchall() == []
     conn.close()
 
@@ -430,7 +430,7 @@ def test_two_windows_after_the_clock_was_set_back_undo_each_its_own(
 def test_undoing_what_is_no_longer_kept_is_no_error() -> None:
     """Another window may have mended the file since, or dropped the oldest changes."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
-    schema.migrate(conn)
+    migrations.migrate(conn)
     context = marks.MarkContext(7, "window", 0, "device", "host")
     marks.undo_change(conn, 0, context)
     marks.redo_change(conn, 0, context)

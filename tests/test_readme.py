@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from tui.cli import main
-from tui.cli.parser import parse
+from tui.cli.command_line import parse
 
 from .program import GANEWS, Program, environment
 

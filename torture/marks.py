@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tui.reading import Reading
-from tui.reading.schema import APPLICATION_ID
+from tui.reading.migrations import APPLICATION_ID
 
 from .outcome import Outcome
 

@@ -1,6 +1,7 @@
-"""`make pictures`: every screen of the app in two themes and three sizes, and the moving picture, as SVG.
+"""Draw all pictures in docs/ as SVG; `make pictures` runs this.
 
-The app runs on a terminal of its own.
+They show every screen of the app in two themes and three sizes, a recorded tour, and the packages of the program. The
+app runs on an emulated terminal.
 """
 
 import tempfile
@@ -8,6 +9,7 @@ from pathlib import Path
 
 from tests.program import GANEWS, Program, environment
 
+from . import packages
 from .svg import draw
 from .tour import tour
 
@@ -27,7 +29,9 @@ SCREENS = {
 
 
 def main() -> None:
-    """Draw them all; each in a home of its own, so that every picture shows a first start."""
+    """Draw all pictures, each with a new home folder, so that it shows a first start."""
+    packages.PICTURE.write_text(packages.draw(), "utf-8")
+    print(packages.PICTURE.relative_to(packages.ROOT))
     for language in ("zh", "en"):
         path = HERE / f"tour-{language}.svg"
         path.write_text(tour(language), "utf-8")
@@ -42,10 +46,10 @@ def main() -> None:
 
 
 def page() -> str:
-    """The pictures on one page, a screen a row."""
+    """Return a page with all pictures, one row for each screen."""
     columns = [f"{theme}-{size}" for theme in THEMES for size in SIZES]
-    head = "# Every screen\n\nMade by `make pictures` from the program itself, on a terminal of its own.\n\n"
-    head += "![The moving picture, in Chinese](tour-zh.svg)\n\n![The moving picture, in English](tour-en.svg)\n\n"
+    head = "# Every screen\n\n`make pictures` draws these pictures from the running program.\n\n"
+    head += "![The tour in Chinese](tour-zh.svg)\n\n![The tour in English](tour-en.svg)\n\n"
     rows = [["screen", *columns], ["---"] * (len(columns) + 1)]
     rows += [
         [name, *(f"[![{name}]({name}-{column}.svg)]({name}-{column}.svg)" for column in columns)] for name in SCREENS
@@ -54,7 +58,7 @@ def page() -> str:
 
 
 def picture(keys: tuple[str, ...], theme: str, size: str) -> str:
-    """The screen after these keys."""
+    """Return the screen after the keys."""
     with tempfile.TemporaryDirectory() as home:
         command = [*GANEWS, "--theme", theme]
         with Program(command, size=SIZES[size], env=environment(Path(home), LANG="zh_CN.UTF-8")) as program:

@@ -51,8 +51,8 @@ def _run(argv: list[str], taken: "RawTerminal | None") -> int:
 
     set_language(_language(argv) or _configured_language())
     from .arguments import UsageError
+    from .command_line import parse
     from .output import remark
-    from .parser import parse
 
     try:
         arguments = parse(argv)

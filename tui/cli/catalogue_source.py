@@ -10,7 +10,7 @@ from ..library import BadArticle, BadFile, Library
 from ..search import Answer
 from ..search.engine import SearchEngine
 from .article_source import Entry
-from .progress import ProgressLine
+from .progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from ..text.match import ReadingMarks

@@ -1,8 +1,8 @@
 """The help text of a subcommand, in columns measured in cells."""
 
 from ..i18n import _
+from .command_line import usage
 from .definitions import Option, Subcommand
-from .parser import usage
 from .subcommands import subcommands
 
 

@@ -8,7 +8,7 @@ from ..cells import cell_len
 from ..clean import clean, clean_line
 from ..i18n import _
 from ..importer import Imported, ImportResult
-from .style import column_width
+from .terminal_style import column_width
 
 _TITLE = 44
 """Cells of the column of headlines."""

@@ -12,7 +12,7 @@ from .article_source import ArticleSource, Entry
 from .open_library import open_source
 from .output import paged_output, use_colour, write_json_list, write_jsonl, write_lines
 from .selection import select_entries
-from .style import column_width, paint
+from .terminal_style import column_width, paint
 
 _MEASURED_ENTRIES = 200
 """Entries whose widths decide those of the columns."""

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from .. import __version__
 from ..i18n import _
 from .arguments import Arguments
+from .command_line import usage
 from .definitions import Subcommand
 from .help import option_help, option_syntax
-from .parser import usage
 from .subcommands import subcommands
 
 _BREAK = re.compile("(?<=[\u3001-\u9fff\uff00-\uffef])(?=[\u4e00-\u9fff（“])")

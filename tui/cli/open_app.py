@@ -15,9 +15,9 @@ from ..terminal import tty
 from ..terminal.charset import other_encoding, system_encoding, writes_chinese
 from ..theme import color_system, depth
 from .arguments import Arguments
+from .command_line import nearest_command
 from .open_library import try_open
 from .output import remark
-from .parser import nearest_command
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

@@ -9,7 +9,7 @@ from ..i18n import _
 from .arguments import Arguments
 from .open_library import open_source
 from .output import Json, paged_output, remark, write_json_list, write_jsonl, write_lines
-from .style import column_width
+from .terminal_style import column_width
 
 _CELLS = ("id", "label", "name", "level", "above", "seat", "pinyin", "lat", "lon", "articles")
 

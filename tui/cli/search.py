@@ -8,7 +8,7 @@ from ..search import Answer, Hit
 from .arguments import Arguments
 from .open_library import open_source
 from .output import Json, paged_output, remark, use_colour, write_json_list, write_jsonl, write_lines
-from .style import paint, paint_matches
+from .terminal_style import paint, paint_matches
 
 TERMINAL_HITS = 20
 """Hits printed to a terminal without `--limit`. A pipe gets all hits."""

@@ -11,7 +11,7 @@ from .article_source import ArticleSource, Entry
 from .keywords import Keyword, keywords
 from .open_library import open_source
 from .output import Json, paged_output, use_colour, write_json_list, write_lines
-from .style import column_width, paint, printable_line
+from .terminal_style import column_width, paint, printable_line
 
 _BAR = 30
 """Cells of the longest bar."""

@@ -4,8 +4,8 @@ from .file import load, override
 from .file_watcher import FileWatcher
 from .setting_table import SETTINGS, Setting
 from .settings import Settings
+from .settings_yaml import sample, to_yaml, write_sample
 from .typesetting import measure_of, style_of
-from .write import sample, to_yaml, write_sample
 
 __all__ = [
     "SETTINGS",

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from ..clean import clean_line
 from ..i18n import _
-from .schema import Damaged, ForeignFile, NewerFile, primary_code
+from .migrations import Damaged, ForeignFile, NewerFile, primary_code
 
 _DAMAGE = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _OUTAGE = frozenset(

@@ -31,7 +31,7 @@ _MARKER_BYTES = 64
 _TITLE = re.compile(rb'^title:.*(?:\n[ -].*)*|"title":[^\]]*', re.MULTILINE)
 
 
-class Piece(NamedTuple):
+class FilePart(NamedTuple):
     """A part of a file in a library, such as an article."""
 
     path: str
@@ -78,7 +78,7 @@ class LibraryFolder:
         self.marker = BUNDLED if self.root == content_dir().resolve() else read_marker(self.root)
         """The id of the bundled library or in the marker file, or None."""
 
-    def sample(self, pieces: Iterable[Piece]) -> tuple[Sample, ...]:
+    def sample(self, pieces: Iterable[FilePart]) -> tuple[Sample, ...]:
         """Return samples of the readable pieces among the first `MAX_SAMPLES`."""
         held = ((piece, _read(self.root, piece)) for piece in islice(pieces, MAX_SAMPLES))
         return tuple(Sample(*piece, _digest(text), _digest(_title(text))) for piece, text in held if text)
@@ -168,12 +168,12 @@ def _still_exists(library: KnownLibrary) -> bool:
 
 
 def _holds(root: Path, sample: Sample) -> bool:
-    return _digest(_read(root, Piece(*sample[:3]))) == sample.digest
+    return _digest(_read(root, FilePart(*sample[:3]))) == sample.digest
 
 
 def _has_title_of(root: Path, sample: Sample) -> bool:
     """Return whether an article with the same title is where the sample was."""
-    return sample.title != "" and _digest(_title(_read(root, Piece(*sample[:2], SAMPLE_BYTES)))) == sample.title
+    return sample.title != "" and _digest(_title(_read(root, FilePart(*sample[:2], SAMPLE_BYTES)))) == sample.title
 
 
 def _rewritten(root: Path, sample: Sample) -> bool:
@@ -181,7 +181,7 @@ def _rewritten(root: Path, sample: Sample) -> bool:
     return _has_title_of(root, sample) or (sample.path.endswith(".jsonl") and os.path.lexists(root / sample.path))
 
 
-def _read(root: Path, piece: Piece) -> bytes:
+def _read(root: Path, piece: FilePart) -> bytes:
     """Return the beginning of the piece, or no bytes if it cannot be read."""
     try:
         return read_part(root, piece.path, piece.start, min(piece.length, SAMPLE_BYTES))

@@ -9,7 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from . import exchange, libraries, marks, positions
 from .exchange import KINDS, Mark
-from .identity import MAX_SAMPLES, LibraryFolder, Piece, Sample
+from .identity import MAX_SAMPLES, FilePart, LibraryFolder, Sample
 from .jump_list import START, JumpList, Position, Visit
 from .libraries import Holdings, Owner
 from .marks import Change, Kind, MarkContext, storable
@@ -130,7 +130,7 @@ class Reading:
         """Store samples of the library, given as (file, first byte, length in bytes)."""
         if self._owner.root is None:
             return
-        samples = LibraryFolder(self._owner.root).sample(Piece(*piece) for piece in pieces)
+        samples = LibraryFolder(self._owner.root).sample(FilePart(*piece) for piece in pieces)
         self._write(lambda conn, key: libraries.save_samples(conn, key, samples, content))
 
     def adopt(self, ids: Iterable[str]) -> None:

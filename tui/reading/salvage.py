@@ -5,7 +5,7 @@ import sqlite3
 from pathlib import Path
 
 from . import sqlite_file
-from .schema import COLUMNS
+from .migrations import COLUMNS
 
 _TABLES = ("library", "name", "folder", "device", "mark", "position", "session", "choice", "visit")
 _OLD_COLUMNS = {"library": "0", "at": "max(change / 1000, 0)", "device": "0"}

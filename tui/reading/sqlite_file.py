@@ -15,7 +15,7 @@ from pathlib import Path
 
 from .. import locks
 from ..paths import private_folder
-from .schema import Damaged, ForeignFile, NewerFile, check, migrate, primary_code
+from .migrations import Damaged, ForeignFile, NewerFile, check, migrate, primary_code
 
 BUSY_MS = 2000
 """Milliseconds that a write waits for another window."""
@@ -30,8 +30,8 @@ _TEXT = partial(str, encoding="utf-8", errors="replace")
 def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
     """Open the state file in write-ahead mode, creating or migrating it as needed.
 
-    Waits at most `patience` milliseconds for a lock of another program. Raises sqlite3.Error, OSError, schema.Damaged,
-    schema.NewerFile or schema.ForeignFile.
+    Waits at most `patience` milliseconds for a lock of another program. Raises sqlite3.Error, OSError, Damaged,
+    NewerFile or ForeignFile.
     """
     _make_private(path)
     if locks.are_refused(path.parent):

@@ -20,7 +20,7 @@ from ..clean import clean_line
 from ..i18n import _
 from . import sqlite_file
 from .failures import is_damage, is_outage, outage_notice
-from .schema import migrate
+from .migrations import migrate
 
 T = TypeVar("T")
 Step = Callable[[sqlite3.Connection], T]

@@ -1,0 +1,61 @@
+"""One name, one meaning: which modules and classes may share a name."""
+
+import ast
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.program import ROOT
+from tui.cli.subcommands import subcommands
+
+SHARED_MODULES = {
+    "app": "the app, and the base of the app that works with the driver",
+    "start": "how each of the two faces is started",
+    "inline": "inline Markdown, and its HTML",
+    "table": "a Markdown table, and its layout",
+    "text": "an article as plain text for a file, and for plain mode",
+    "acts": "the commands of each of the two faces",
+    "lines": "lines of a page, and of the screen",
+    "places": "a part that deals with places",
+    "parser": "queries; command lines are parsed in cli/command_line.py",
+    "positions": "positions in articles, stored and on the way there",
+    "progress": "the progress of indexing",
+    "schema": "tables of a database",
+    "style": "typesetting options",
+    "tokens": "tokens of a language: queries, and terminal input",
+    "write": "Markdown and YAML writers",
+}
+"""Module names in several packages, and the meaning that the modules share."""
+SHARED_CLASSES = {
+    "BadYaml": "YAML that is wrong, in a library and in settings",
+    "Chosen": "the message that a list item was chosen",
+}
+"""Class names in several modules, and the meaning that the classes share."""
+
+
+def modules() -> Iterator[tuple[str, str]]:
+    """Yield the name and path of each module. A subcommand's module has the name that the user types."""
+    commands = {command.module for command in subcommands().values()}
+    for path in sorted((ROOT / "tui").rglob("*.py")):
+        is_subcommand = path.parent.name == "cli" and path.stem in commands
+        if path.stem not in ("__init__", "__main__") and not is_subcommand:
+            yield path.stem, str(path.relative_to(ROOT))
+
+
+def classes() -> Iterator[tuple[str, str]]:
+    """Yield the name of each public class and the path of its module."""
+    for path in sorted((ROOT / "tui").rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                yield node.name, str(path.relative_to(ROOT))
+
+
+@pytest.mark.parametrize(
+    ("named", "shared"), [(modules, SHARED_MODULES), (classes, SHARED_CLASSES)], ids=["modules", "classes"]
+)
+def test_no_two_things_share_a_name(named: Callable[[], Iterator[tuple[str, str]]], shared: dict[str, str]) -> None:
+    paths = defaultdict(list)
+    for name, path in named():
+        paths[name].append(path)
+    assert {name: found for name, found in paths.items() if len(found) > 1 and name not in shared} == {}
