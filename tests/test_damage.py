@@ -126,7 +126,7 @@ def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
         (["--plain"], "import tui.compose as p; import tui.plain.text as t; t.compose = bug"),
         (["--plain"], "import tui.catalogue.catalogue as c; c.Catalogue._article = lambda *given: {}['title']"),
         (["--plain"], THREAD),
-        (["show", "a/001"], "import tui.cli.selection as s; s.named = bug"),
+        (["show", "a/001"], "import tui.cli.selection as s; s.find_article = bug"),
     ],
     ids=[
         "list",
