@@ -127,7 +127,8 @@ SUBCOMMANDS = [
     "manual",
 ]
 OPTIONS = {
-    "": "theme measure indent blank-lines hanging justify optimal quotes ambiguous mouse plain library lang color version",
+    "": "theme measure indent blank-lines hanging justify optimal quotes ambiguous mouse plain library lang color"
+    " version",
     "list": "place author bulletin date limit json jsonl csv md html pager library lang color",
     "show": "width json jsonl md html pager",
     "search": "limit newest json jsonl csv md html pager",

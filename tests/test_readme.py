@@ -89,6 +89,12 @@ def test_a_page_links_only_to_what_is_there(page: Path) -> None:
     assert [link for link in links if not (page.parent / link).exists()] == []
 
 
+@pytest.mark.parametrize("name", ["ARCHITECTURE.md", "CONTRIBUTING.md", "README.md", "SECURITY.md"])
+def test_page_names_only_files_that_exist(name: str) -> None:
+    paths = re.findall(r"`((?:tui|tests|bench|torture|docs|content)/[\w./-]*)`", text_of(name))
+    assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
 def test_readme_opens_with_a_chinese_sentence_and_its_twin() -> None:
     first = text_of("README.md").splitlines()[0]
     assert re.match(r"[\u3000-\u9fff\uff00-\uffef]+\[中文说明\]\(README\.zh-CN\.md\)$", first)
