@@ -14,8 +14,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 ROOT = Path(__file__).resolve().parent.parent
-DOCUMENTED = frozenset({"_asdict", "_exit", "_fields", "_make", "_replace"})
-"""Names of named tuples and of `os` that Python documents."""
+DOCUMENTED = frozenset({"_asdict", "_fields", "_make", "_replace"})
+"""Names of named tuples that Python documents; so is `os._exit`."""
 
 
 class Use(NamedTuple):
@@ -33,7 +33,8 @@ def uses() -> set[Use]:
     for path, tree in trees.items():
         file = path.relative_to(ROOT).as_posix()
         inherited = {name for node in tree.body if isinstance(node, ast.ClassDef) for name in _inherited(path, node)}
-        found |= {Use(file, name) for name in (*_imported(tree), *_attributes(tree, own), *inherited)}
+        attributes = set(_attributes(tree, own)) - {name.partition(".")[2] for name in inherited}
+        found |= {Use(file, name) for name in (*_imported(tree), *attributes, *inherited)}
     return found
 
 
@@ -62,8 +63,10 @@ def _imported(tree: ast.Module) -> Iterator[str]:
 def _attributes(tree: ast.Module, own: set[str]) -> Iterator[str]:
     """Yield private attributes, read, set or asked for by name, that the program does not define."""
     for node in ast.walk(tree):
-        name = node.attr if isinstance(node, ast.Attribute) else ""
-        if isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "setattr", "hasattr", "delattr"):
+        name = ""
+        if isinstance(node, ast.Attribute) and ast.unparse(node) != "os._exit":
+            name = node.attr
+        elif isinstance(node, ast.Call) and ast.unparse(node.func) in ("getattr", "setattr", "hasattr", "delattr"):
             text = node.args[1].value if isinstance(node.args[1], ast.Constant) else ""
             name = text if isinstance(text, str) else ""
         if is_private(name) and name not in own:
@@ -71,15 +74,18 @@ def _attributes(tree: ast.Module, own: set[str]) -> Iterator[str]:
 
 
 def _defined(tree: ast.AST) -> Iterator[str]:
-    """Yield the private names that a tree defines: functions, classes, variables, and attributes of `self`."""
+    """Yield the names of functions, classes, and variables of modules and classes, and of attributes of `self`."""
     for node in ast.walk(tree):
         match node:
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
                 yield name
-            case ast.Name(id=name, ctx=ast.Store()):
-                yield name
             case ast.Attribute(value=ast.Name(id="self"), attr=name, ctx=ast.Store()):
                 yield name
+        if isinstance(node, ast.Module | ast.ClassDef):
+            for statement in node.body:
+                if isinstance(statement, ast.Assign | ast.AnnAssign):
+                    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+                    yield from (part.id for each in targets for part in ast.walk(each) if isinstance(part, ast.Name))
 
 
 def _inherited(path: Path, node: ast.ClassDef) -> Iterator[str]:
@@ -91,7 +97,7 @@ def _inherited(path: Path, node: ast.ClassDef) -> Iterator[str]:
     private = {child.attr for child in ast.walk(node) if isinstance(child, ast.Attribute) and _is_self(child.value)}
     private |= set(_defined(node))
     for name in filter(is_private, private):
-        definers = [base for base in bases if name in _members(base)]
+        definers = [base for base in bases if name in members(base)]
         if definers:
             yield f"{definers[-1].__name__}.{name}"
 
@@ -102,7 +108,7 @@ def _is_self(node: ast.expr) -> bool:
 
 
 @cache
-def _members(base: type) -> frozenset[str]:
+def members(base: type) -> frozenset[str]:
     """Return the names that a class defines in its body or on `self`."""
     return frozenset((*vars(base), *_defined(ast.parse(inspect.getsource(base).lstrip()))))
 

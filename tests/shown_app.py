@@ -13,12 +13,12 @@ from tui.terminal.tty import RawTerminal
 class ShownApp(TerminalApp):
     """One line with the size, one with everything that has come."""
 
-    def __init__(self, taken: RawTerminal | None, files: list[str] | None) -> None:
-        super().__init__(taken)
+    def __init__(self, terminal: RawTerminal | None, files: list[str] | None) -> None:
+        super().__init__(terminal)
         self._files = files
         self._arrived = ""
 
-    def rests_on(self) -> list[str] | None:
+    def screen_files(self) -> list[str] | None:
         return self._files
 
     def compose(self) -> ComposeResult:

@@ -14,7 +14,6 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from ..driver.app import TerminalApp
-from ..driver.driver import TerminalDriver
 from ..i18n import _, set_language
 from ..rich_widths import use_ambiguous
 from ..screens.browse import BrowseScreen
@@ -55,7 +54,7 @@ class GaNewsApp(TerminalApp):
         self,
         stores: Stores,
         preferences: Preferences,
-        taken: RawTerminal | None = None,
+        terminal: RawTerminal | None = None,
         files: Sequence[str] = (),
         in_browser: bool = False,
     ) -> None:
@@ -63,7 +62,7 @@ class GaNewsApp(TerminalApp):
 
         `in_browser`: the terminal is a page of `ganews-tui serve`, which opens links.
         """
-        super().__init__(taken=taken)
+        super().__init__(terminal)
         self._files = files
         self._in_browser = in_browser
         self._stores = stores
@@ -92,7 +91,7 @@ class GaNewsApp(TerminalApp):
         return self.browse
 
     def on_load(self) -> None:
-        self._put_on(self._preferences.theme)
+        self._use_colours(self._preferences.theme)
 
     def on_mount(self) -> None:
         self.set_interval(_LOOK, self._look_at_settings)
@@ -101,14 +100,14 @@ class GaNewsApp(TerminalApp):
         if self._preferences.problems:
             self.browse.notice(str(self._preferences.problems[0]))
 
-    def begun(self) -> None:
+    def first_frame_shown(self) -> None:
         """What the first screen need not wait for."""
         if not self._mouse:
-            self._set_mouse(False)
+            self.turn_mouse(False)
         if self.indexing:
             self.indexing.start()
 
-    def rests_on(self) -> Iterable[str] | None:
+    def screen_files(self) -> Iterable[str] | None:
         """The last screen is kept when the next start would show the same."""
         keeping = self.browse.keeping
         file = keeping.article_file() if self.screen is self.browse and keeping.comes_back() else None
@@ -116,8 +115,8 @@ class GaNewsApp(TerminalApp):
 
     def on_terminal_told(self) -> None:
         """An answer of the terminal came late: everything is drawn by it from now on."""
-        if self.taken is not None:
-            self._preferences.told(self.taken.width, self.taken.background)
+        if self.terminal is not None:
+            self._preferences.told(self.terminal.width, self.terminal.background)
             use_ambiguous(self._preferences.ambiguous)
             self._use_preferences()
             self.refresh(layout=True)
@@ -176,45 +175,27 @@ class GaNewsApp(TerminalApp):
 
     # Looks and settings
 
-    def _put_on(self, look: ColourTheme) -> None:
-        """Colour the style sheet; widgets get their inks through their screen.
-
-        Before anything is styled its colours are just put in: nothing has to be read again.
-        """
-        colours = look.colours
-        self.register_theme(
+    def _use_colours(self, theme: ColourTheme) -> None:
+        """Colour the style sheet. Widgets get their colours from their screen."""
+        colours = theme.colours
+        self.use_theme(
             Theme(
-                name=look.name,
+                name=theme.name,
                 primary=colours.accent,
                 background=colours.page,
                 surface=colours.side,
                 panel=colours.bar,
                 foreground=colours.text,
-                dark=look.dark,
+                dark=theme.dark,
                 ansi=colours.page.startswith("ansi"),
-                variables={**_ANSI, **look.variables()},
+                variables={**_ANSI, **theme.variables()},
             )
         )
-        if self.theme == look.name:
-            self.refresh_css(animate=False)
-        else:
-            self.theme = look.name
-        if self.begins_later:
-            self.stylesheet.set_variables(self.get_css_variables())
-
-    def get_theme(self, theme_name: str) -> Theme | None:
-        """Asked for with every line painted, so without gathering all there are first."""
-        return self._registered_themes.get(theme_name) or super().get_theme(theme_name)
-
-    def refresh_css(self, animate: bool = True) -> None:
-        """Before the first screen stands, the style sheet has its colours already."""
-        if not self.begins_later:
-            super().refresh_css(animate)
 
     def apply(self, name: str) -> None:
         """Try a look on."""
         look = self._preferences.theme_named(name)
-        self._put_on(look)
+        self._use_colours(look)
         self.browse.apply(look)
         if "_choosers" in self.__dict__:
             self._choosers.apply(look)
@@ -231,7 +212,7 @@ class GaNewsApp(TerminalApp):
 
     def _use_preferences(self) -> None:
         """Show everything as the settings say now, an open chooser too."""
-        self._put_on(self._preferences.theme)
+        self._use_colours(self._preferences.theme)
         self.browse.use(self._preferences.display_options)
         if "_choosers" in self.__dict__:
             self._choosers.apply(self._preferences.theme)
@@ -246,19 +227,15 @@ class GaNewsApp(TerminalApp):
 
     def _turn_mouse(self) -> None:
         self._mouse = not self._mouse
-        self._set_mouse(self._mouse)
+        self.turn_mouse(self._mouse)
         self.browse.notice(_("鼠标由阅读器使用") if self._mouse else _("鼠标交给终端，可以直接选字"))
-
-    def _set_mouse(self, on: bool) -> None:
-        if isinstance(self._driver, TerminalDriver):
-            self._driver.turn_mouse(on)
 
     def follow_link(self, target: str) -> None:
         """Open it where there is a browser, else copy it."""
         from .links import is_safe, open_link, page_link
 
-        if self._in_browser and is_safe(target) and self._driver is not None:
-            self._driver.write(page_link(target))
+        if self._in_browser and is_safe(target):
+            self.write_to_terminal(page_link(target))
             self.browse.notice(_("已在浏览器打开"))
         elif not self._in_browser and open_link(target):
             self.browse.notice(_("已在浏览器打开"))

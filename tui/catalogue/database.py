@@ -12,6 +12,7 @@ import sqlite3
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from hashlib import blake2b
 from pathlib import Path
 from threading import Lock
 
@@ -26,8 +27,6 @@ _UNREAD = (0, 0, 0), None
 
 def digest(root: Path) -> str:
     """Stands for a library on this machine: 16 hexadecimal digits of its real path."""
-    from _blake2 import blake2b  # the one of hashlib, which loads OpenSSL with it: a fiftieth of the start
-
     return blake2b(os.fsencode(os.path.realpath(root)), digest_size=8).hexdigest()
 
 

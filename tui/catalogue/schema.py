@@ -2,6 +2,7 @@
 
 import sqlite3
 import sys
+from hashlib import blake2b
 from pathlib import Path
 
 FORMAT = 2
@@ -133,8 +134,6 @@ def is_whole(conn: sqlite3.Connection) -> bool:
 
 def _fingerprint(conn: sqlite3.Connection) -> str:
     """Return a digest of the statements that created the tables, in hexadecimal digits."""
-    from _blake2 import blake2b  # the one of hashlib, which loads OpenSSL with it: a fiftieth of the start
-
     statements = sorted(str(sql) for (sql,) in conn.execute("SELECT sql FROM sqlite_master"))
     return blake2b("\n".join(statements).encode("utf-8", "replace"), digest_size=8).hexdigest()
 

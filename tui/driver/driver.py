@@ -48,8 +48,8 @@ def escape_delay(environ: Mapping[str, str]) -> float:
 class TerminalDriver(LinuxDriver):
     """Use as `App(driver_class=TerminalDriver)`.
 
-    An app with an attribute `taken` hands over the terminal in it; one with a true `begins_later` calls `begin` when
-    its first screen stands, and `read` when that is drawn: until then nothing is sent, and keys wait.
+    An app may have two attributes: `terminal`, taken before the imports, and `is_starting`. While the latter is true,
+    nothing is sent and keys wait, until the app calls `send_output` and `read_keys`.
     """
 
     def __init__(
@@ -61,7 +61,7 @@ class TerminalDriver(LinuxDriver):
         size: tuple[int, int] | None = None,
     ) -> None:
         super().__init__(app, debug=debug, mouse=mouse, size=size)
-        taken = getattr(app, "taken", None)
+        taken = getattr(app, "terminal", None)
         self._taken = taken if isinstance(taken, RawTerminal) else None
         self._tty = self._taken.tty if self._taken is not None else Tty(self.fileno, 2)
         self._wake_read, self._wake_write = os.pipe()
@@ -98,19 +98,19 @@ class TerminalDriver(LinuxDriver):
         signal.signal(signal.SIGWINCH, self._on_resize)
         self._send_size()
         self._typed = taken.typed
-        self._held = getattr(self._app, "begins_later", False)
+        self._held = getattr(self._app, "is_starting", False)
         if not self._held:
-            self.read()
+            self.read_keys()
         if self._must_signal_resume:
             self._must_signal_resume = False
             self._post(self.SignalResume())
 
-    def begin(self) -> None:
+    def send_output(self) -> None:
         """Send what is drawn from now on."""
         self._held = False
 
-    def read(self) -> None:
-        """Take what is typed, and first what has been. What that needs is imported here: nothing is drawn meanwhile."""
+    def read_keys(self) -> None:
+        """Start the input thread, which first handles what was typed while the app started."""
         if self._running and self._key_thread is None:
             self._key_thread = Thread(target=self._run_input_thread, name="input", daemon=True)
             self._key_thread.start()

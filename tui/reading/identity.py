@@ -7,6 +7,7 @@ import contextlib
 import os
 import re
 from collections.abc import Iterable, Sequence
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
@@ -197,8 +198,6 @@ def _title(text: bytes) -> bytes:
 
 def _digest(held: bytes) -> str:
     """Return a digest of the bytes; empty if there are none."""
-    from _blake2 import blake2b  # hashlib would load OpenSSL
-
     return blake2b(held, digest_size=8).hexdigest() if held else ""
 
 

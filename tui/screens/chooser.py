@@ -3,12 +3,12 @@
 from collections.abc import Callable, Sequence
 
 from textual import events
-from textual._styles_cache import StylesCache
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.geometry import Offset
 from textual.screen import ModalScreen
 
+from ..driver.styles import forget_removed_widgets
 from ..i18n import _
 from ..keys import Command, bindings
 from ..theme import ColourTheme
@@ -86,7 +86,7 @@ class Chooser(ModalScreen[None]):
 
     def on_unmount(self) -> None:
         """Textual caches colours by what was drawn of a widget, and so would hold a thousand that are gone."""
-        StylesCache.get_inner_outer.cache_clear()
+        forget_removed_widgets()
 
     def apply(self, look: ColourTheme) -> None:
         """Draw in this look, or begin with it: it may change before the screen stands."""

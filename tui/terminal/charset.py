@@ -43,8 +43,6 @@ def writes_chinese(encoding: str) -> bool:
 
 def system_encoding() -> str:
     """The encoding of the locale, as the C library names it."""
-    try:
-        from _locale import CODESET, nl_langinfo
-    except ImportError:
-        return ""
+    from locale import CODESET, nl_langinfo
+
     return nl_langinfo(CODESET)

@@ -12,6 +12,7 @@ from textual.geometry import Offset
 from textual.message import Message
 
 from ...driver.app import TerminalApp
+from ...driver.first_frame import FirstScreen
 from ...i18n import _
 from ...session.named_lists import ALL, SAVED, NamedLists
 from ...session.search_worker import Question
@@ -57,7 +58,7 @@ class _Columns(Horizontal):
     BLANK = True
 
 
-class BrowseScreen(SelectsWholeCharacters[None]):
+class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     """The sidebar and the reader. Keys come here first, all of them, in the order they were typed."""
 
     AUTO_FOCUS = ""
@@ -146,13 +147,6 @@ class BrowseScreen(SelectsWholeCharacters[None]):
         for widget, inks in worn:
             widget.use(inks)
         self.page.look = look
-
-    def _compositor_refresh(self) -> None:
-        """Until the app begins nothing that is drawn is shown: the first frame is the one it begins with."""
-        if getattr(self.app, "begins_later", False):
-            self._dirty_widgets.clear()
-        else:
-            super()._compositor_refresh()
 
     # Keys
 
