@@ -35,6 +35,9 @@ def test_long_file_name_makes_no_other_row_of_list_wide(run: Run, tmp_path: Path
     assert max(map(cell_len, (line for line in out.splitlines() if "很长" not in line))) < 80
 
 
+NOT_UTF_8 = "没有首部".encode("gb18030")
+
+
 @pytest.mark.parametrize("words", [["stats"], ["stats", "--by", "author"], ["list"]], ids=" ".join)
 def test_long_place_or_author_makes_no_other_row_wide(run: Run, tmp_path: Path, words: list[str]) -> None:
     root = library(tmp_path / "l", 9)
@@ -61,7 +64,7 @@ def test_library_without_a_readable_article_is_said(run: Run, tmp_path: Path, wo
     root.mkdir(parents=True)
     (root / "bulletin.yaml").write_text("title: 六月\n", "utf-8")
     for number in range(files):
-        (root / f"{number}.md").write_text("没有首部", "utf-8")
+        (root / f"{number}.md").write_bytes(NOT_UTF_8)
     status, _out, err = run(*words, "--library", str(root.parent))
     assert status == 1
     said = [line for line in err.splitlines() if "没有一篇能读" in line]
@@ -70,7 +73,7 @@ def test_library_without_a_readable_article_is_said(run: Run, tmp_path: Path, wo
 
 def test_library_with_a_readable_article_says_nothing_of_problems(run: Run, tmp_path: Path) -> None:
     root = library(tmp_path / "l", 2)
-    (root / "2023-06-01/bad.md").write_text("没有首部", "utf-8")
+    (root / "2023-06-01/bad.md").write_bytes(NOT_UTF_8)
     for words in (["list"], ["places"], ["stats"]):
         status, out, err = run(*words, "--library", str(root))
         assert (status, err) == (0, "") and out
@@ -79,6 +82,6 @@ def test_library_with_a_readable_article_says_nothing_of_problems(run: Run, tmp_
 @pytest.mark.parametrize("words", [["list"], ["places"], ["stats"], ["search", "反诈"]], ids=" ".join)
 def test_library_without_a_readable_article_is_said_in_one_line(run: Run, tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "library/june").mkdir(parents=True)
-    (tmp_path / "library/june/1.md").write_text("没有首部", "utf-8")
+    (tmp_path / "library/june/1.md").write_bytes(NOT_UTF_8)
     status, out, err = run(*words, "--library", str(tmp_path / "library"))
     assert (status, out, len(err.splitlines())) == (1, "", 1)

@@ -272,7 +272,7 @@ def test_json_is_as_the_schema_says(run: Run, words: list[str], shape: str) -> N
 
 def test_problems_are_as_the_schema_says(run: Run, tmp_path: Path) -> None:
     root = library(tmp_path / "l")
-    (root / "2023-06-01/9.md").write_text("---\ntitle: 5\n---\n", "utf-8")
+    (root / "2023-06-01/9.md").write_text("---\ntitle: {a: b}\n---\n", "utf-8")
     status, out, _err = run("check", str(root), "--json")
     assert status == 2
     Draft202012Validator({**SCHEMA, "$ref": "#/$defs/check"}).validate(json.loads(out))

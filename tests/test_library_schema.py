@@ -5,11 +5,13 @@ import re
 from datetime import date
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tui.library.fields import DATE, BadArticle
+from tui.library.dates import ISO_DATE, WRITTEN_DATE, iso_date
+from tui.library.fields import BadArticle
 from tui.library.jsonl_line import parse_line
 
 SCHEMA = (Path(__file__).parent.parent / "docs/format.schema.json").read_text("utf-8")
@@ -20,6 +22,7 @@ words = st.text(alphabet="禁毒反诈ab1 、/\\.\t\n\u3000\x1b", max_size=4) | 
 anything = st.none() | st.booleans() | st.integers(-5, 9) | st.floats(0.1, 0.9) | words | st.lists(words, max_size=2)
 dates = st.dates().map(str) | st.from_regex(r"[12][0-9]{3}(-[0-3][0-9]){0,2}", fullmatch=True) | st.integers(0, 12000)
 sources = st.fixed_dictionaries({}, optional={"file": words, "first": anything, "last": anything, "more": anything})
+people = st.fixed_dictionaries({}, optional={"name": words | anything, "mail": words})
 lines = st.fixed_dictionaries(
     {},
     optional={
@@ -29,7 +32,7 @@ lines = st.fixed_dictionaries(
         "place": words | anything,
         "place_id": st.integers(0, 2_000_000) | anything,
         "dateline": words | anything,
-        "authors": st.lists(words, max_size=2) | anything,
+        "authors": st.lists(words | people, max_size=2) | people | anything,
         "byline": words | anything,
         "date": dates | anything,
         "source": sources | anything,
@@ -62,14 +65,41 @@ def test_they_agree_where_one_thing_is_wrong(fine: dict[str, object], other: dic
 
 @given(st.dates())
 def test_every_day_there_is_is_a_date(day: date) -> None:
-    assert re.fullmatch(DATE, day.isoformat())
+    assert re.fullmatch(ISO_DATE, day.isoformat())
 
 
 def test_a_day_there_is_not_is_no_date() -> None:
     for text in ("2023-02-29", "1900-02-29", "2023-04-31", "2023-13", "2023-00-01", "2023-6-1", "23-06-01"):
-        assert not re.fullmatch(DATE, text)
-    assert re.fullmatch(DATE, "2000-02-29")
+        assert not re.fullmatch(ISO_DATE, text)
+    assert re.fullmatch(ISO_DATE, "2000-02-29")
 
 
 def test_the_schema_has_the_loaders_date() -> None:
-    assert json.loads(SCHEMA)["$defs"]["date"]["anyOf"][2]["pattern"] == f"^({DATE})$"
+    assert json.loads(SCHEMA)["$defs"]["date"]["anyOf"][3]["pattern"] == f"^[ \t\u3000]*({WRITTEN_DATE})?[ \t\u3000]*$"
+
+
+@pytest.mark.parametrize(
+    ("written", "date"),
+    [
+        ("2016-07-12 21:53:50", "2016-07-12"),
+        ("2023-06-02T10:00:00+08:00", "2023-06-02"),
+        ("2023-06-02T10:00:00.123Z", "2023-06-02"),
+        ("2023-06-02 1:05 +0800", "2023-06-02"),
+        ("2022/10/24", "2022-10-24"),
+        ("2023.6.2", "2023-06-02"),
+        ("2023-6-2", "2023-06-02"),
+        ("20230602", "2023-06-02"),
+        ("2023年6月2日", "2023-06-02"),
+        ("2023 年 6 月 2 日", "2023-06-02"),
+        ("2023年6月", "2023-06"),
+        ("2023/06", "2023-06"),
+        ("2023年", "2023"),
+        ("2023", "2023"),
+        ("2023-02-29", None),
+        ("2023/13/01", None),
+        ("去年", None),
+        ("6月2日", None),
+    ],
+)
+def test_a_date_is_read_to_the_precision_it_is_written_in(written: str, date: str | None) -> None:
+    assert iso_date(written) == date

@@ -50,11 +50,11 @@ class Block(NamedTuple):
 
 
 class Source(NamedTuple):
-    """Where an article was imported from: a file name and its first and last line, counted from 1."""
+    """Where an article comes from: a file and its first and last line, counted from 1, or any words, and 0 for both."""
 
     file: str
-    first: int
-    last: int
+    first: int = 0
+    last: int = 0
 
 
 class Article(NamedTuple):
@@ -82,6 +82,12 @@ class Article(NamedTuple):
     tags: tuple[str, ...] = ()
     body: str = ""
     """Markdown, see docs/format.md."""
+    description: str = ""
+    """What the header says the article is about; it is no part of the body."""
+    url: str = ""
+    """Where the article is published, as its header says."""
+    slug: str = ""
+    draft: bool = False
 
     @property
     def bulletin(self) -> str:

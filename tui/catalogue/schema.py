@@ -5,7 +5,7 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
-FORMAT = 2
+FORMAT = 3
 """Another number means that the database is made again."""
 APPLICATION = 0x67616E65
 """Written into the file's header, so that no other program's database is taken for ours ("gane")."""

@@ -89,7 +89,7 @@ class ArticleTexts:
     def _bytes(self, path: str, kind: str, start: int, length: int) -> bytes:
         """The bytes of the article; none when they cannot be read."""
         try:
-            if kind == "md":
+            if kind != "jsonl":
                 return read_part(self._catalogue.library.root, path, start, length)
             file = self._files.get(path) or self._opened(path)
             return os.pread(file.fileno(), length, start)

@@ -14,7 +14,7 @@ from ..importer import ImportResult, as_json, import_page
 from ..importer.bulletin import files_of
 from ..importer.decode import BadPage, decode, read_page
 from ..library.bulletin_writer import BulletinWriter, Unfinished, has_room, last_imported
-from ..library.fields import DATE
+from ..library.dates import ISO_DATE
 from ..library.library import own_gazetteer
 from ..library.safe_open import BadFile
 from ..problem import Problem
@@ -240,7 +240,7 @@ def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin
         said = {}
     known = {key: str(said[key]) for key in ("title", "issued", "source") if said.get(key)}
     issued = arguments.text("issued", known.get("issued", ""))
-    if issued and not re.fullmatch(DATE, issued):
+    if issued and not re.fullmatch(ISO_DATE, issued):
         raise UsageError(_("--issued 应为 2023、2023-06 或 2023-06-01 这样的日期。"))
     title = clean_line(arguments.text("title", known.get("title", id)))
     return Bulletin(id, title, issued or None, clean_line(arguments.text("source", known.get("source", ""))))

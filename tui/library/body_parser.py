@@ -1,30 +1,37 @@
 """The body alone of an article that was read before: for who looks at very many articles, one after the other."""
 
+import re
 from json import JSONDecoder
 
 from ..clean import clean, may_change
-from .fields import BadArticle
-from .markdown_file import _parted
+from .fields import Fields
+from .markdown_file import body as markdown_body
+from .markdown_file import titled
 
 _scan = JSONDecoder().raw_decode
 """`json.loads` without what it does around this."""
+_TITLE = re.compile(rb'"title": \["[0-9A-Za-z\xe4-\xe9]')
+"""A title with a first part: then none is looked for in the body."""
 
 
 def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
     """The stem (None for a Markdown file, which is named by its path) and the body, as `Library.article_at` would read
     it from these bytes; None when they hold no article."""
     try:
-        if sliced := _sliced(raw):
+        if kind == "jsonl" and (sliced := _sliced(raw)):
             return sliced
-        text = raw.decode("utf-8").removeprefix("\ufeff")
-        if kind == "md":
-            text = clean(_lines(text))
-            return None, _parted(text, "")[1].strip("\n")
+        text = raw.decode("utf-8")
+        if kind != "jsonl":
+            return (None, markdown_body(text, kind)) if text.strip() else None
+        text = text.removeprefix("\ufeff")
         values, _end = _scan(text)
         stem, body = values["id"], values["body"]
-    except (ValueError, KeyError, TypeError, RecursionError, BadArticle):
+    except (ValueError, KeyError, TypeError, RecursionError):
         return None
-    return (stem, clean(_lines(body)).strip("\n")) if isinstance(stem, str) and isinstance(body, str) else None
+    if not (isinstance(stem, str) and isinstance(body, str)):
+        return None
+    title = Fields(values, {}, "", 1).title()
+    return stem, titled(title, clean(_lines(body)).strip("\n"), kind)[1]
 
 
 def _sliced(raw: bytes) -> tuple[str, str] | None:
@@ -32,7 +39,7 @@ def _sliced(raw: bytes) -> tuple[str, str] | None:
 
     A quote in a string is escaped, so `"body": "` cannot stand in one; with one brace it is a field of the line itself.
     """
-    if raw.count(b"{") != 1 or not raw.startswith(b"{") or not raw.rstrip().endswith(b"}"):
+    if raw.count(b"{") != 1 or not _TITLE.search(raw) or not raw.startswith(b"{") or not raw.rstrip().endswith(b"}"):
         return None
     stem, body = _value(raw, b'"id": "'), _value(raw, b'"body": "')
     if stem is None or body is None:

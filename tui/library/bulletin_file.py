@@ -7,7 +7,7 @@ from ..article import Bulletin
 from ..clean import clean, clean_line
 from ..i18n import _
 from ..problem import Problem
-from .fields import DATE
+from .dates import date_of_name, iso_date
 from .safe_open import BadFile, read_text
 from .safe_yaml import BadYaml, Mapping, mapping
 
@@ -16,23 +16,29 @@ LARGEST = 65_536
 
 
 def read_bulletin(root: Path, path: str, written: bool) -> tuple[Bulletin, tuple[Problem, ...]]:
-    """The bulletin of a folder; where the file is missing or wrong, the folder's name serves."""
+    """Return the bulletin of a folder. Without a usable file it is named by the folder, the library's own by `.`."""
+    bare = _unwritten(root, path)
+    if not written:
+        return bare, ()
     name = clean_line(path) or clean_line(root.name) or "library"
     file = f"{path}/bulletin.yaml" if path else "bulletin.yaml"
-    if not written:
-        remedy = _("写一个，含 id 和 title。")
-        return Bulletin(name, name.rpartition("/")[2]), (
-            Problem(clean_line(file), None, "bulletin", _("没有 bulletin.yaml。"), remedy),
-        )
+    bare = bare._replace(id=name)
     try:
         found = mapping(clean(read_text(root, file, LARGEST)))
     except BadFile as error:
-        return Bulletin(name, name.rpartition("/")[2]), (error.problem,)
+        return bare, (error.problem,)
     except BadYaml as error:
         message = _("不是可用的 YAML：{why}。").format(why=clean_line(error.message))
         problem = Problem(clean_line(file), error.line, "bulletin", message, _("改正这一行。"))
-        return Bulletin(name, name.rpartition("/")[2]), (problem,)
+        return bare, (problem,)
     return _bulletin(found, name, clean_line(file))
+
+
+def _unwritten(root: Path, path: str) -> Bulletin:
+    """Return the bulletin of a folder that says nothing of itself."""
+    title = clean_line(path) or clean_line(root.name) or "library"
+    date, _rest = date_of_name(title.rpartition("/")[2])
+    return Bulletin(clean_line(path) or ".", title, date)
 
 
 def _bulletin(found: Mapping, name: str, file: str) -> tuple[Bulletin, tuple[Problem, ...]]:
@@ -58,10 +64,10 @@ def _bulletin(found: Mapping, name: str, file: str) -> tuple[Bulletin, tuple[Pro
         id = name
     if not title and not problems:
         wrong("title", _("缺少 title 字段。"), _("写上这一册的名称。"))
-    if issued and not re.fullmatch(DATE, issued):
+    date = iso_date(issued) if issued else None
+    if issued and not date:
         wrong("issued", _("issued 不是日期。"), _("写成 2023、2023-06 或 2023-06-01。"))
-        issued = ""
-    return Bulletin(id, title or id, issued or None, source), tuple(problems)
+    return Bulletin(id, title or id, date, source), tuple(problems)
 
 
 def is_bulletin_id(text: str) -> bool:

@@ -12,21 +12,16 @@ from ..article import Article, Source
 from ..clean import bidi_controls, clean_line
 from ..i18n import _
 from ..problem import Problem
+from .dates import iso_date
 from .safe_yaml import Value
 
 MOST = 1000
 """Headline parts, authors or tags an article may have."""
 LONGEST = 2000
 """Code points of a field's text."""
-DATE = (
-    "[0-9]{4}"
-    "|[0-9]{4}-(0[1-9]|1[0-2])"
-    "|[0-9]{4}-(0[13578]|1[02])-(0[1-9]|[12][0-9]|3[01])"
-    "|[0-9]{4}-(0[469]|11)-(0[1-9]|[12][0-9]|30)"
-    "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])"
-    "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29"
-)
-"""ISO 8601, as much as is known: 2023, 2023-06 or 2023-06-01; leap years are known."""
+_SEPARATORS = re.compile("[,，、;；]")
+_NAMES = {"authors": ("authors", "author"), "tags": ("tags", "tag")}
+"""The fields that a list is read from: the first one that is there."""
 
 
 class BadArticle(Exception):
@@ -48,23 +43,28 @@ class Fields:
         self._bidi = 0
         self.problems: list[Problem] = []
 
-    def article(self, id: str, body: str, bidi: int) -> Article:
-        """The article; what is wrong with a field that can be done without goes to `problems`.
+    def article(self, id: str, title: tuple[str, ...], body: str, bidi: int, date: str | None = None) -> Article:
+        """Return the article, and add what is wrong with a field to `problems`.
 
-        `bidi` is the number of bidi controls that were in the text before it was cleaned.
+        `bidi` is the number of bidi controls that were in the text before it was cleaned, `date` the date of an
+        article that states none.
         """
         article = Article(
             id=id,
-            title=self._title(),
+            title=title,
             place=self._text("place") or None,
             place_id=self._code("place_id"),
             dateline=self._text("dateline") or None,
             authors=self._texts("authors"),
             byline=self._text("byline"),
-            date=self._date(),
+            date=self._date(date),
             source=self._source(),
-            tags=self._texts("tags"),
+            tags=self._tags(),
             body=body,
+            description=self._quiet("description") or self._quiet("summary"),
+            url=self._quiet("url"),
+            slug=self._quiet("slug"),
+            draft=self._values.get("draft") is True,
         )
         if found := self._bidi + bidi:
             message = _("有 {n} 个改变文字方向的控制符，已去掉。").format(n=found)
@@ -72,25 +72,19 @@ class Fields:
         return article
 
     def problem(self, field: str, code: str, message: str, remedy: str) -> Problem:
-        """A problem at the field's line."""
+        """Return a problem at the field's line."""
         return Problem(self._file, self._lines.get(field, self._line), code, message, remedy)
 
-    def _title(self) -> tuple[str, ...]:
+    def title(self) -> tuple[str, ...]:
+        """Return the parts of the headline; none where the fields have no usable title."""
         value = self._values.get("title")
-        if value is None or value == []:
-            message = _("缺少 title 字段。") if "title" not in self._values else _("title 是空的。")
-            raise BadArticle(self.problem("title", "missing-field", message, _("写上标题，如 title: [筑牢禁毒防线]。")))
-        if isinstance(value, str) and (part := self._clean("title", value)):
-            self._wrong("title", _("应为列表"), _("写成 title: [上句, 下句]；现按一句读。"))
-            return (part,)
-        parts = self._list("title", value) if isinstance(value, list) else ()
-        if not parts:
-            raise BadArticle(
-                self.problem(
-                    "title", "wrong-type", _("title 应为文字的列表。"), _("写成 title: [上句, 下句]，数字加引号。")
-                )
-            )
-        return parts
+        if isinstance(value, list):
+            return self._list("title", value)
+        if isinstance(value, bool | dict):
+            self._wrong("title", _("应为文字或列表"), _("写成 title: [上句, 下句]。"))
+            return ()
+        part = "" if value is None else self._clean("title", str(value))
+        return (part,) if part else ()
 
     def _text(self, field: str) -> str:
         value = self._values.get(field)
@@ -101,22 +95,46 @@ class Fields:
         return ""
 
     def _texts(self, field: str) -> tuple[str, ...]:
-        value = self._values.get(field)
+        """Return the texts of a list; one text is split at commas."""
+        name = next((name for name in _NAMES[field] if self._values.get(name) is not None), field)
+        value = self._values.get(name)
         if value is None:
             return ()
         if isinstance(value, list):
-            return self._list(field, value)
-        self._wrong(field, _("应为列表"), _("写成 {field}: [甲, 乙]。").format(field=field))
-        text = self._clean(field, value) if isinstance(value, str) else ""
-        return (text,) if text else ()
+            return self._list(name, value)
+        if isinstance(value, bool) or (isinstance(value, dict) and not isinstance(value.get("name"), str)):
+            self._wrong(name, _("应为列表"), _("写成 {field}: [甲, 乙]。").format(field=name))
+            return ()
+        text = self._clean(name, str(value["name"] if isinstance(value, dict) else value))
+        return tuple(filter(None, map(str.strip, _SEPARATORS.split(text))))[:MOST]
+
+    def _tags(self) -> tuple[str, ...]:
+        """Return tags and categories, each once. Categories may be lists in a list."""
+        categories = self._values.get("categories", self._values.get("category"))
+        if isinstance(categories, str):
+            categories = [*_SEPARATORS.split(categories)]
+        found = [*self._texts("tags")]
+        for one in categories[:MOST] if isinstance(categories, list) else ():
+            found += [
+                clean_line(each[:LONGEST]).strip()
+                for each in (one if isinstance(one, list) else [one])
+                if isinstance(each, str)
+            ]
+        return tuple(dict.fromkeys(filter(None, found)))[:MOST]
+
+    def _quiet(self, field: str) -> str:
+        """Return the text of a field that others use in other ways too: what is no text is no problem."""
+        value = self._values.get(field)
+        return clean_line(value[:LONGEST]).strip() if isinstance(value, str) else ""
 
     def _list(self, field: str, value: list[Value]) -> tuple[str, ...]:
-        texts = [self._clean(field, one) for one in value[:MOST] if isinstance(one, str)]
+        named = [one.get("name") if isinstance(one, dict) and field != "title" else one for one in value[:MOST]]
+        texts = [self._clean(field, str(one)) for one in named if _is_text(one)]
         good = tuple([text for text in texts if text])
         if len(value) > MOST:
             self._wrong(field, _("多于 {n} 项").format(n=MOST), _("只读前面的。"))
         elif len(good) < len(value):
-            self._wrong(field, _("各项应为文字，不可为空"), _("数字加引号，空项删去。"))
+            self._wrong(field, _("各项应为文字，不可为空"), _("空项删去。"))
         return good
 
     def _clean(self, field: str, text: str) -> str:
@@ -136,29 +154,38 @@ class Fields:
         self._wrong(field, _("应为六位数字"), _("用 GB/T 2260 的代码，如 150523。"))
         return None
 
-    def _date(self) -> str | None:
+    def _date(self, other: str | None) -> str | None:
         value = self._values.get("date")
-        if value is None:
-            return None
+        if value is None or (isinstance(value, str) and not value.strip(" \t\u3000") and len(value) <= 100):
+            return other
         text = str(value) if isinstance(value, int | str) and not isinstance(value, bool) else ""
-        if re.fullmatch(DATE, text):
-            return text
+        if len(text) <= 100 and (date := iso_date(text)):
+            return date
         self._wrong("date", _("不是日期"), _("写成 2023、2023-06 或 2023-06-01。"))
-        return None
+        return other
 
     def _source(self) -> Source | None:
         value = self._values.get("source")
         if value is None:
             return None
+        if isinstance(value, str):
+            text = self._clean("source", value)
+            return Source(text) if text else None
         if isinstance(value, dict):
             file, first, last = value.get("file"), value.get("first"), value.get("last")
             if isinstance(file, str) and _counts(first) and _counts(last):
                 return Source(self._clean("source", file), first, last)
-        self._wrong("source", _("应有 file、first、last"), _("写成 source: {file: 原文.txt, first: 1, last: 20}。"))
+        self._wrong(
+            "source", _("应为文字，或有 file、first、last"), _("写成 source: {file: 原文.txt, first: 1, last: 20}。")
+        )
         return None
 
     def _wrong(self, field: str, what: str, remedy: str) -> None:
         self.problems.append(self.problem(field, "wrong-type", f"{field} {what}" + _("。"), remedy))
+
+
+def _is_text(value: Value) -> bool:
+    return isinstance(value, str | int | float) and not isinstance(value, bool)
 
 
 def _counts(value: Value) -> TypeGuard[int]:

@@ -3,10 +3,8 @@
 import os
 from pathlib import Path
 
+from .file_kinds import kind_of
 from .walk import DEEPEST, MOST
-
-_TAKEN = (".md", ".jsonl", ".yaml")
-"""Endings of the files that a library is read from."""
 
 
 def glance(root: Path) -> int:
@@ -25,7 +23,7 @@ def glance(root: Path) -> int:
                             left.append((entry.path, depth + 1))
                         found = hash((found, name))
                         continue
-                    if not (name.endswith(_TAKEN) or entry.is_symlink()):
+                    if not (name.endswith((".md", ".yaml")) or kind_of(name) or entry.is_symlink()):
                         continue
                     about = entry.stat(follow_symlinks=False)
                     found = hash((found, name, about.st_size, about.st_mtime_ns, about.st_ino, about.st_mode))

@@ -8,7 +8,7 @@ from ..clean import bidi_controls, clean, clean_line
 from ..i18n import _
 from ..problem import Problem
 from .fields import BadArticle, Fields
-from .markdown_file import fields_of
+from .markdown_file import fields_of, titled
 
 MAX_VALUES = 2_000_000
 """Values of one line: some 130 MB of empty lists."""
@@ -38,7 +38,8 @@ def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article,
         raise BadArticle(fields.problem("body", code, message, _("body 是 Markdown 正文，可以是空文字。")))
     bidi = bidi_controls(body)
     body = clean(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
-    return fields.article(f"{bulletin}/{stem}", body, bidi), fields.problems
+    title, body = titled(fields.title(), body, "jsonl")
+    return fields.article(f"{bulletin}/{stem}", title or (stem.strip(),), body, bidi), fields.problems
 
 
 def _bounded(text: str) -> str:

@@ -14,6 +14,7 @@ from ..i18n import _
 from ..paths import content_dir
 from ..problem import Problem
 from .fields import BadArticle
+from .file_kinds import readable_name, stem_of
 from .markdown_file import line_of, parse
 from .safe_open import BadFile, decoded, open_bytes, read_part, read_text, rest_of_line, too_large
 from .walk import LARGEST, ArticleFile, Folder, files, folders
@@ -186,8 +187,8 @@ class Library:
             from .jsonl_line import parse_line
 
             return parse_line(file.bulletin, text, clean_line(file.path), line)
-        stem = clean_line(file.path.rpartition("/")[2].removesuffix(".md"))
-        return parse(f"{file.bulletin}/{stem}", text, clean_line(file.path))
+        stem, name = clean_line(stem_of(file.path, file.kind)), readable_name(file.path, file.kind)
+        return parse(f"{file.bulletin}/{stem}", text, clean_line(file.path), file.kind, name)
 
     def _placed(self, article: Article, file: str, line: int) -> tuple[Article, Problem | None]:
         """The article with its place's code, and what is wrong with the place it names."""

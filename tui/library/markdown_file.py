@@ -1,48 +1,108 @@
-"""One article as text: front matter and body, read and written."""
+"""One article as text: header and body, read and written."""
 
 import json
 import re
 
-from ..article import Article
-from ..clean import bidi_controls, clean
+from ..article import Article, Source
+from ..clean import bidi_controls, clean, clean_line
 from ..i18n import _
+from ..markdown.heading import first_heading
 from ..problem import Problem
-from .fields import BadArticle, Fields
-from .safe_yaml import BadYaml, Value, mapping
+from .dates import date_of_name
+from .fields import LONGEST, BadArticle, Fields
+from .header import read, split
+from .plain_text import body_of_text
+from .safe_yaml import Value
 
-_CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_SPLIT_SPACE = re.compile(r"[\s_-]+")
+_MODULE_LINE = re.compile(r"(?:import|export)\s[^\n]*(?:\n|\Z)|[ \t]*\n")
 
 
-def parse(id: str, text: str, file: str) -> tuple[Article, list[Problem]]:
-    """The article that a Markdown file holds, and what is wrong with it; raises BadArticle."""
+def parse(id: str, text: str, file: str, kind: str = "md", name: str = "") -> tuple[Article, list[Problem]]:
+    """Return the article that a file holds, and what is wrong with it. Raises BadArticle for a file without text.
+
+    `name` is the file's, for an article whose text has no title; by default that of the id.
+    """
     bidi = bidi_controls(text)
-    text = clean(text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n"))
+    text = cleaned(text)
     if not text.strip():
         raise BadArticle(Problem(file, 1, "empty", _("文件是空的。"), _("写上文章，或删去此文件。")))
-    front, body = _parted(text, file)
-    try:
-        found = mapping(front)
-    except BadYaml as error:
-        line = error.line + 1
-        message = _("文件头不是可用的 YAML：{why}。").format(why=clean(error.message))
-        raise BadArticle(
+    parts = split(text)
+    header = read(parts)
+    fields = Fields(header.values, header.lines, file, 1)
+    for line, message in header.wrong:
+        fields.problems.append(
             Problem(file, line, "front-matter", message, _("改正这一行；含冒号、井号的文字加引号。"))
-        ) from None
-    fields = Fields(found.values, {key: line + 1 for key, line in found.lines.items()}, file, 1)
-    article = fields.article(id, body.strip("\n"), bidi)
-    named = found.values.get("id")
-    if named is not None and named != article.stem:
-        remedy = _("以文件名为准；删去 id 一行，或改成“{stem}”。").format(stem=article.stem)
+        )
+    stem = id.rpartition("/")[2]
+    date, rest = date_of_name(name or stem)
+    title, body = titled(fields.title(), parts.body, kind)
+    article = fields.article(id, title or (_readable(rest) or _readable(name or stem),), body, bidi, date)
+    named = header.values.get("id")
+    if named is not None and parts.closed and named != stem and _is_own(header.values):
+        remedy = _("以文件名为准；删去 id 一行，或改成“{stem}”。").format(stem=stem)
         fields.problems.append(fields.problem("id", "id", _("id 与文件名不一致。"), remedy))
     return article, fields.problems
 
 
+def body(text: str, kind: str) -> str:
+    """Return the body alone that `parse` would give the article of this text."""
+    parts = split(cleaned(text))
+    header = read(parts)
+    return titled(Fields(header.values, header.lines, "", 1).title(), parts.body, kind)[1]
+
+
+def cleaned(text: str) -> str:
+    """Return the text as it is read: without byte order mark, with line feeds, nothing hostile in it."""
+    text = text.removeprefix("\ufeff")
+    return clean(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+
+
+def titled(title: tuple[str, ...], body: str, kind: str) -> tuple[tuple[str, ...], str]:
+    """Return the title, the first heading's text where there is none, and the body without a heading that says it."""
+    if kind == "txt":
+        return title, body_of_text(body).strip("\n")
+    if kind == "mdx":
+        at = 0
+        while found := _MODULE_LINE.match(body, at):
+            at = found.end()
+            if at == len(body):
+                break
+        body = body[at:]
+    body = body.strip("\n")
+    if title and (kind == "jsonl" or not _may_begin_with_heading(body)):
+        return title, body
+    heading = first_heading(body)
+    if heading is None or not (heading.leads or (heading.level == 1 and not title)):
+        return title, body
+    if title and _squeezed(heading.text) != _squeezed("".join(title)):
+        return title, body
+    text = clean_line(heading.text[:LONGEST]).strip()
+    return title or ((text,) if text else ()), (body[: heading.start] + body[heading.end :]).strip("\n")
+
+
+def _may_begin_with_heading(body: str) -> bool:
+    first, _feed, rest = body.partition("\n")
+    return first.lstrip(" ")[:1] in "#<![{" or rest.lstrip(" ")[:1] in ("=", "-")
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _readable(name: str) -> str:
+    """Return a file's name as a title, with spaces for dashes and low lines."""
+    return clean_line(_SPLIT_SPACE.sub(" ", name)).strip()
+
+
+def _is_own(values: dict[str, Value]) -> bool:
+    """Return whether a header is written for this program: others mean other things by an id."""
+    return isinstance(values.get("title"), list) or "place" in values
+
+
 def line_of(text: str, field: str) -> int:
-    """Return the line on which the front matter has a field; 1 where it cannot be told."""
-    front = text.replace("\r\n", "\n").replace("\r", "\n")
-    closing = _CLOSING.search(front, 3)
-    found = re.compile(f"^[\"']?{field}[\"']?[ \t]*:", re.MULTILINE).search(front, 3, closing.start() if closing else 0)
-    return front.count("\n", 0, found.start()) + 1 if found else 1
+    """Return the line on which the header has a field; 1 where it cannot be told."""
+    return read(split(text.replace("\r\n", "\n").replace("\r", "\n"))).lines.get(field, 1)
 
 
 def render(article: Article) -> str:
@@ -62,19 +122,18 @@ def fields_of(article: Article) -> dict[str, Value]:
         "authors": list(article.authors),
         "byline": article.byline,
         "date": article.date,
-        "source": {"file": source.file, "first": source.first, "last": source.last} if source else None,
+        "source": source_value(source),
         "tags": list(article.tags),
+        "description": article.description,
+        "url": article.url,
+        "slug": article.slug,
+        "draft": article.draft or None,
     }
     return {key: value for key, value in fields.items() if value not in (None, "", [])}
 
 
-def _parted(text: str, file: str) -> tuple[str, str]:
-    """Front matter and body."""
-    opening, _feed, rest = text.partition("\n")
-    if opening.rstrip() != "---":
-        message = _("没有文件头。")
-        raise BadArticle(Problem(file, 1, "front-matter", message, _("第一行写 ---，然后写 title 等字段，再写 ---。")))
-    closing = _CLOSING.search(rest)
-    if closing is None:
-        raise BadArticle(Problem(file, 1, "front-matter", _("文件头没有结束。"), _("在各字段之后加一行 ---。")))
-    return rest[: closing.start()], rest[closing.end() :]
+def source_value(source: Source | None) -> Value:
+    """Return an article's source as it is written: words, or a file and its lines."""
+    if source is None or not source.first:
+        return source.file if source else None
+    return {"file": source.file, "first": source.first, "last": source.last}

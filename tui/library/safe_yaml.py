@@ -29,7 +29,6 @@ _PLAIN = re.compile(
 )
 _INTEGER = re.compile(r"-?(?:0|[1-9][0-9]{0,17})$")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?$")
-_FLOAT = re.compile(r"[-+]?[0-9]+\.[0-9]+$")
 _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": True, "false": False}
 
 
@@ -114,9 +113,9 @@ def _by_events(text: str) -> Mapping:
         return _Builder().build(yaml.parse(text, Loader=loader))
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
-        raise BadYaml(mark.line + 1 if mark else 1, str(error.problem or error.context or "")) from None
-    except yaml.YAMLError as error:
-        raise BadYaml(1, str(error).split("\n")[0]) from None
+        raise BadYaml(mark.line + 1 if mark else 1, _("写法不对")) from None
+    except yaml.YAMLError:
+        raise BadYaml(1, _("写法不对")) from None
 
 
 class _Builder:
@@ -193,9 +192,7 @@ class _Builder:
 
 
 def _resolved(text: str) -> Value:
-    """A plain scalar's value; dates stay text."""
+    """Return a plain scalar's value. Dates stay text, and so do fractions: a title 2023.10 is not 2023.1."""
     if text in _WORDS:
         return _WORDS[text]
-    if _INTEGER.match(text):
-        return int(text)
-    return float(text) if _FLOAT.match(text) else text
+    return int(text) if _INTEGER.match(text) else text

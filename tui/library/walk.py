@@ -1,16 +1,16 @@
 """Which files of a folder hold bulletins and articles; nothing but `bulletin.yaml` is opened here.
 
-A folder with a `bulletin.yaml` is a bulletin, and so is one that holds articles without it. Bulletins may lie at any
-depth. Links are followed to files inside the library only; folders are never entered through a link.
+A folder that holds texts is a bulletin, at any depth; one with an `index.md` and no `bulletin.yaml` is also an article
+of the folder above it. Links are followed to files inside the library only; folders are never entered through a link.
 """
 
 import errno
 import os
 import re
 import stat
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -18,9 +18,10 @@ from ..article import Bulletin
 from ..clean import clean, clean_line
 from ..i18n import _
 from ..problem import Problem
+from .file_kinds import Kind, is_index, is_passed_over, kind_of
 
-DEEPEST = 12
-"""Folders below the library's own that are looked into."""
+DEEPEST = 100
+"""Levels of folders below the library's own that are looked into."""
 MOST = 20_000
 """Folders looked into: whoever names the root of a disk by mistake gets an answer."""
 LARGEST = 32 * 1024 * 1024
@@ -30,12 +31,12 @@ _SHAPE = bytes.maketrans(b"123456789", b"000000000")
 
 
 class ArticleFile(NamedTuple):
-    """A file that holds one article (`md`), many (`jsonl`), or cannot be read (`fault`): then `problem` says why."""
+    """A file that holds one article, many (`jsonl`), or cannot be read (`fault`): then `problem` says why."""
 
     path: str
     """Relative to the library's folder, with `/`."""
     bulletin: str
-    kind: Literal["md", "jsonl", "fault"]
+    kind: Kind | Literal["fault"]
     size: int = 0
     """Bytes."""
     mtime_ns: int = 0
@@ -53,20 +54,22 @@ class Folder(NamedTuple):
     problems: tuple[Problem, ...]
     holds: bool = True
     """False for a folder that is only here for its problems."""
+    bundles: tuple[str, ...] = ()
+    """Page bundles in it, as the path of their text from this folder."""
+    is_bundle: bool = False
+    """Whether its own `index.md` belongs to the folder above."""
 
 
 def folders(root: Path) -> list[Folder]:
-    """The bulletins' folders, newest issue first, those without a date last, then by name."""
-    found = list(_found(root, "", 0, Counter()))
-    if any(folder.path for folder in found):
-        found = [_only_problems(folder) if _is_shelf(root, folder) else folder for folder in found]
+    """Return the bulletins' folders, newest issue first, those without a date last, then by name."""
+    found = list(_found(root))
     found.sort(key=lambda folder: natural(folder.path))
     found.sort(key=lambda folder: folder.bulletin.issued or "", reverse=True)
     return found
 
 
 def any_article(root: Path) -> bool:
-    """Whether there is a file that may be an article: the first one found ends the search."""
+    """Return whether there is a file that may be an article: the first one found ends the search."""
     left = [str(root)]
     for _number in range(MOST):
         if not left:
@@ -74,9 +77,9 @@ def any_article(root: Path) -> bool:
         with suppress(OSError), os.scandir(left.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if not entry.name.startswith("."):
+                    if not _is_skipped(entry):
                         left.append(entry.path)
-                elif _kind(entry.name) is not None:
+                elif kind_of(entry.name) is not None:
                     return True
     return False
 
@@ -114,11 +117,53 @@ def natural(name: str) -> list[tuple[int, int, str]]:
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(name) if part]
 
 
-def _found(root: Path, path: str, depth: int, looked: Counter[str]) -> Iterator[Folder]:
-    """The bulletins at and below a folder; `looked` counts the folders that were looked into."""
-    inner: list[str] = []
-    has_file = has_articles = False
-    problems: list[Problem] = []
+@dataclass(slots=True)
+class _Seen:
+    """What was seen in one folder."""
+
+    path: str
+    depth: int
+    inner: list[str] = field(default_factory=list)
+    has_file: bool = False
+    """Whether there is a `bulletin.yaml`."""
+    texts: int = 0
+    index: str = ""
+    problems: list[Problem] = field(default_factory=list)
+
+    @property
+    def is_bundle(self) -> bool:
+        return bool(self.index and self.depth and not self.has_file)
+
+
+def _found(root: Path) -> Iterator[Folder]:
+    """Yield the bulletins at and below a folder, and the folders in which something is wrong."""
+    seen: dict[str, _Seen] = {}
+    bundles: dict[str, list[str]] = {}
+    left = [("", 0)]
+    while left and len(seen) < MOST:
+        path, depth = left.pop()
+        one = seen[path] = _look(root, path, depth)
+        if one.inner and depth == DEEPEST:
+            one.problems.append(_too_far(path, _("文件夹套得太深，没有再往里看。")))
+        elif len(seen) == MOST:
+            one.problems.append(_too_far(path, _("文件夹太多，没有再往下看。")))
+        if depth < DEEPEST:
+            left += [(_inside(path) + name, depth + 1) for name in sorted(one.inner, reverse=True)]
+        if one.is_bundle:
+            above, _slash, name = path.rpartition("/")
+            bundles.setdefault(above, []).append(f"{name}/{one.index}")
+    for path, one in seen.items():
+        holds = one.has_file or one.texts > one.is_bundle or path in bundles
+        if holds or one.problems:
+            from .bulletin_file import read_bulletin
+
+            bulletin, wrong = read_bulletin(root, path, one.has_file)
+            problems = (*one.problems, *(wrong if holds else ()))
+            yield Folder(path, bulletin, problems, holds, tuple(bundles.get(path, ())), one.is_bundle)
+
+
+def _look(root: Path, path: str, depth: int) -> _Seen:
+    seen = _Seen(path, depth)
     try:
         with os.scandir(root / path) as entries:
             for entry in entries:
@@ -127,77 +172,60 @@ def _found(root: Path, path: str, depth: int, looked: Counter[str]) -> Iterator[
                     if name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        inner.append(name)
+                        if not _is_skipped(entry):
+                            seen.inner.append(name)
                         continue
                     if entry.is_symlink() and os.path.isdir(entry.path):
-                        problems.append(_linked_folder(_inside(path) + name))
+                        seen.problems.append(_linked_folder(_inside(path) + name))
                         continue
                 if name == "bulletin.yaml":
-                    has_file = True
-                elif not has_articles:
-                    has_articles = _kind(name) is not None
+                    seen.has_file = True
+                elif kind_of(name) is not None:
+                    seen.texts += 1
+                    if is_index(name) and (not seen.index or name < seen.index):
+                        seen.index = name
     except OSError as error:
-        problems.append(unreadable(path or ".", error))
-    looked["into"] += 1
-    if inner and depth == DEEPEST:
-        problems.append(_too_far(path, _("文件夹套得太深，没有再往里看。")))
-    elif looked["into"] == MOST:
-        problems.append(_too_far(path, _("文件夹太多，没有再往下看。")))
-    if has_file or has_articles or problems:
-        from .bulletin_file import read_bulletin
+        seen.problems.append(unreadable(path or ".", error))
+    return seen
 
-        bulletin, wrong = read_bulletin(root, path, has_file)
-        holds = has_file or has_articles
-        yield Folder(path, bulletin, (*problems, *(wrong if holds else ())), holds)
-    if depth < DEEPEST:
-        for name in sorted(inner):
-            if looked["into"] >= MOST:
-                return
-            yield from _found(root, _inside(path) + name, depth + 1, looked)
+
+def _is_skipped(folder: "os.DirEntry[str]") -> bool:
+    """Return whether a folder is not looked into."""
+    name = folder.name
+    if not is_passed_over(name):
+        return False
+    return name[0] == "." or not os.path.lexists(os.path.join(folder.path, "bulletin.yaml"))
 
 
 def _too_far(path: str, message: str) -> Problem:
     return Problem(clean_line(path) or ".", None, "folders", message, _("把各册移到靠外的文件夹里，或给出里面的一个。"))
 
 
-def _is_shelf(root: Path, folder: Folder) -> bool:
-    """Whether this is the library's own folder, not meant as a bulletin: what lies loose in it are not articles."""
-    return not folder.path and not (root / "bulletin.yaml").exists()
-
-
-def _only_problems(folder: Folder) -> Folder:
-    problems = tuple(problem for problem in folder.problems if problem.code != "bulletin")
-    return folder._replace(problems=problems, holds=False)
-
-
-def _names(folder: Path) -> list[str]:
+def _names(folder: Path, without_index: bool) -> list[str]:
     try:
         with os.scandir(folder) as entries:
             names = [
                 name
                 for entry in entries
-                if (name := entry.name).endswith((".md", ".jsonl"))
-                and not name.startswith((".", "README"))
-                and not entry.is_dir(follow_symlinks=False)
+                if kind_of(name := entry.name) is not None and not entry.is_dir(follow_symlinks=False)
             ]
     except OSError:
         return []
+    index = min(filter(is_index, names), default=None) if without_index else None
+    return [name for name in names if name != index] if index else names
+
+
+def _sort(names: list[str]) -> None:
     # Names of one shape, their digits in the same places, are in their natural order when they are in any.
     shapes = "\n".join(names).encode("utf-8", "surrogateescape").translate(_SHAPE).split(b"\n")
     names.sort(key=natural if len(set(shapes)) > 1 else None)
-    return names
-
-
-def _kind(name: str) -> Literal["md", "jsonl"] | None:
-    if name.startswith((".", "README")):
-        return None
-    return "md" if name.endswith(".md") else "jsonl" if name.endswith(".jsonl") else None
 
 
 def _listed(root: Path, folder: Folder, order: int) -> Iterator[ArticleFile]:
     """The files of one bulletin. A hundred thousand are looked at every few seconds: what is plain is said at once."""
     inside, bulletin = _inside(folder.path), folder.bulletin.id
-    names = _names(root / folder.path)
+    names = [*_names(root / folder.path, folder.is_bundle), *folder.bundles]
+    _sort(names)
     try:
         opened = os.open(root / folder.path, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
@@ -212,7 +240,7 @@ def _listed(root: Path, folder: Folder, order: int) -> Iterator[ArticleFile]:
             if about is None or not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
                 yield _file(root, folder, name, at)
             else:
-                kind: Literal["md", "jsonl"] = "md" if name.endswith(".md") else "jsonl"
+                kind: Kind = "bundle" if "/" in name else kind_of(name) or "md"
                 yield ArticleFile(inside + name, bulletin, kind, about.st_size, about.st_mtime_ns, at)
     finally:
         if opened >= 0:
@@ -221,7 +249,7 @@ def _listed(root: Path, folder: Folder, order: int) -> Iterator[ArticleFile]:
 
 def _file(root: Path, folder: Folder, name: str, order: int) -> ArticleFile:
     path = _inside(folder.path) + name
-    kind = _kind(name) or "md"
+    kind: Kind = "bundle" if "/" in name else kind_of(name) or "md"
     try:
         path.encode()
         about = os.lstat(f"{root}/{path}")
@@ -232,7 +260,7 @@ def _file(root: Path, folder: Folder, name: str, order: int) -> ArticleFile:
             about = os.stat(target)
         if not stat.S_ISREG(about.st_mode):
             raise _Refused("not-a-file", _("不是普通文件。"), _("移走它。"))
-        if kind == "md" and about.st_size > LARGEST:
+        if kind != "jsonl" and about.st_size > LARGEST:
             message = _("文件太大，有 {size} MB。").format(size=about.st_size >> 20)
             raise _Refused("too-large", message, _("一篇文章不超过 {size} MB。").format(size=LARGEST >> 20))
     except UnicodeEncodeError:

@@ -1,0 +1,68 @@
+"""Which files of a folder are texts, and under which name each is known.
+
+A name never depends on the files beside it, so that marks stay when others come and go.
+"""
+
+import re
+from typing import Literal
+
+Kind = Literal["md", "mdx", "txt", "bundle", "jsonl"]
+"""`bundle` is the `index.md` of a page bundle, a folder that is one article."""
+
+_ENDINGS: dict[str, Kind] = {
+    "md": "md",
+    "markdown": "md",
+    "mdown": "md",
+    "mkd": "md",
+    "mdx": "mdx",
+    "txt": "txt",
+    "jsonl": "jsonl",
+}
+_INDEX = re.compile(r"index\.(?:md|markdown|mdown|mkd)", re.IGNORECASE)
+_NO_TEXT = re.compile(
+    r"(?:requirements.*|robots|humans|security|ads|cmakelists|licen[cs]e|copying)\.txt", re.IGNORECASE
+)
+_PASSED_OVER = frozenset(
+    (
+        *("node_modules", "bower_components", "site-packages", "__pycache__"),
+        *("themes", "archetypes", "assets", "static", "_site"),
+    )
+)
+"""Names of folders whose texts belong to programs, unless they hold a `bulletin.yaml`."""
+
+
+def kind_of(name: str) -> Kind | None:
+    """Return the kind of a file by its name, None if it holds no article. Never `bundle`."""
+    if name.endswith(".md") and name[0] != ".":
+        return "md"
+    kind = _ENDINGS.get(name.rpartition(".")[2].lower()) if name[0] != "." and "." in name else None
+    return None if kind == "txt" and _NO_TEXT.fullmatch(name) else kind
+
+
+def is_index(name: str) -> bool:
+    """Return whether a file of this name makes its folder a page bundle."""
+    return _INDEX.fullmatch(name) is not None
+
+
+def is_passed_over(folder: str) -> bool:
+    """Return whether a folder of this name is not looked into, unless it holds a `bulletin.yaml`."""
+    return folder[0] == "." or folder in _PASSED_OVER or folder.endswith(".assets")
+
+
+def stem_of(path: str, kind: str) -> str:
+    """Return the last part of the article's id: the name without `.md`; any other ending stays.
+
+    A page bundle is named by its folder, `.index` appended. The `.md` stays where the rest looks like such a name.
+    """
+    name = path.rpartition("/")[2]
+    if kind == "bundle":
+        return path.split("/")[-2] + ".index"
+    stem = name.removesuffix(".md")
+    ending = stem.rpartition(".")[2].lower()
+    return name if "." in stem and (ending in _ENDINGS or ending == "index") else stem
+
+
+def readable_name(path: str, kind: str) -> str:
+    """Return the name that serves as a title: the file's without its ending, a page bundle's folder."""
+    parts = path.split("/")
+    return parts[-2] if kind == "bundle" else parts[-1].rpartition(".")[0] or parts[-1]

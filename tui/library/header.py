@@ -1,0 +1,230 @@
+"""The header of a text file: YAML, TOML or JSON, told from the body and read field by field.
+
+A wrong line costs the field that it belongs to, never the others and never the body.
+"""
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Any, Literal, NamedTuple, cast
+
+from ..i18n import _
+from .safe_yaml import LONGEST, BadYaml, Mapping, Value, mapping
+
+MAX_FIELDS = 1000
+"""Fields read one by one of a header in which something is wrong."""
+_BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\n)*")
+_CLOSING = {
+    "yaml": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
+    "toml": re.compile(r"^\+\+\+[ \t]*$", re.MULTILINE),
+    "json": re.compile(r"^\}[ \t]*$", re.MULTILINE),
+}
+_OPENING = {"---": "yaml", "+++": "toml", "{": "json"}
+_KEY = {
+    "yaml": re.compile(r"""(?:"([^"\n]{1,99})"|'([^'\n]{1,99})'|([^\s:#"'\[{>|\-][^:#\n]{0,98}?))[ \t]*:(?=[ \t]|$)"""),
+    "toml": re.compile(r"""(?:"([^"\n]{1,99})"|'([^'\n]{1,99})'|([\w.-]{1,99}))[ \t]*="""),
+    "json": re.compile(r"""[ \t]*(?:"([^"\n]{1,99})"|(?!)()|(?!)())[ \t]*:"""),
+}
+_KNOWN = re.compile(r"(?:title|date|layout|tags|categories|author|permalink)[ \t]*:", re.IGNORECASE)
+_TEXT = re.compile(r"[^\[\]{}&*!|>%@`\"'\s][^\n]{0,1999}")
+"""A value that can be taken as it is written where it is no YAML."""
+
+Syntax = Literal["", "yaml", "toml", "json"]
+
+
+class Parts(NamedTuple):
+    """A text file in two."""
+
+    syntax: Syntax
+    """Empty for a file without a header."""
+    header: str
+    line: int
+    """Of the header's first line, counted from 1."""
+    body: str
+    closed: bool = True
+    """False for a header that nothing ends but its last field."""
+
+
+class Header(NamedTuple):
+    """What a header says, and what is wrong with it: lines of the file and messages."""
+
+    values: dict[str, Value]
+    lines: dict[str, int]
+    wrong: list[tuple[int, str]]
+
+
+def split(text: str) -> Parts:
+    """Return the header and the body of a file whose line ends are line feeds."""
+    blank = _BLANK_LINES.match(text)
+    start = blank.end() if blank else 0
+    if text[start : start + 1] not in ("-", "+", "{"):
+        return _unopened(text, start)
+    line = text.count("\n", 0, start) + 1
+    opening, feed, rest = text[start:].partition("\n")
+    syntax = cast(Syntax, _OPENING.get(opening.rstrip(), ""))
+    if not syntax or not feed:
+        return Parts("", "", 1, text)
+    if syntax == "json":
+        return _json_parts(text, start, line, rest)
+    closing = _CLOSING[syntax].search(rest)
+    if closing is None:
+        header = "".join(_fields_ahead(rest, syntax))
+        return Parts(syntax, header, line + 1, rest[len(header) :], False) if header else Parts("", "", 1, text)
+    header = rest[: closing.start()]
+    return (
+        Parts(syntax, header, line + 1, rest[closing.end() :]) if _is_header(header, syntax) else Parts("", "", 1, text)
+    )
+
+
+def read(parts: Parts) -> Header:
+    """Return the fields of the header; nothing is raised."""
+    if not parts.syntax:
+        return Header({}, {}, [])
+    wrong = [] if parts.closed else [(parts.line - 1, _("文件头没有结束。"))]
+    try:
+        found = _READ[parts.syntax](parts.header)
+    except BadYaml:
+        found = Mapping({}, {})
+        wrong += [(line + parts.line - 1, message) for line, message in _recovered(parts.header, parts.syntax, found)]
+    taxonomies = found.values.get("taxonomies")
+    values = {**taxonomies, **found.values} if isinstance(taxonomies, dict) else found.values
+    return Header(values, {key: line + parts.line - 1 for key, line in found.lines.items()}, wrong)
+
+
+def _unopened(text: str, start: int) -> Parts:
+    """Return the parts of a file whose header, as Hexo allows, has no opening line."""
+    if _KNOWN.match(text, start):
+        ahead = "".join(_fields_ahead(text[start:], "yaml"))
+        closing = _CLOSING["yaml"].match(text, start + len(ahead))
+        if closing and sum(1 for line in ahead.split("\n") if _KEY["yaml"].match(line)) > 1:
+            return Parts("yaml", ahead, text.count("\n", 0, start) + 1, text[closing.end() :])
+    return Parts("", "", 1, text)
+
+
+def _json_parts(text: str, start: int, line: int, rest: str) -> Parts:
+    closing = _CLOSING["json"].search(rest)
+    if closing is None or not _is_header(rest[: closing.start()], "json"):
+        return Parts("", "", 1, text)
+    return Parts("json", "{\n" + rest[: closing.start()] + "}", line, rest[closing.end() :])
+
+
+def _is_header(header: str, syntax: Syntax) -> bool:
+    """Return whether what is between two lines of marks is meant as fields: a rule may stand at a text's start too."""
+    first = next((line for line in header.split("\n") if line.strip() and line.lstrip()[0] != "#"), "")
+    return (
+        not first or _KEY[syntax].match(first) is not None or (syntax == "toml" and first[0] == "[") or first[0] == "{"
+    )
+
+
+def _fields_ahead(text: str, syntax: Syntax) -> Iterator[str]:
+    """Yield the lines that are fields or go on with one, up to the first that is neither or is blank."""
+    for number, line in enumerate(text[:LONGEST].splitlines(keepends=True)):
+        if not (_KEY[syntax].match(line) or (number and line.strip() and (line[0] in " \t" or line.startswith("- ")))):
+            return
+        yield line
+
+
+def _read_toml(text: str) -> Mapping:
+    import tomllib
+
+    if len(text) > LONGEST:
+        raise BadYaml(1, _("长过 {n} 个字符").format(n=LONGEST))
+    try:
+        values = tomllib.loads(text)
+    except (ValueError, RecursionError):
+        raise BadYaml(1, _("写法不对")) from None
+    return Mapping({key: _plain(value) for key, value in values.items()}, _lines(text, "toml"))
+
+
+def _read_json(text: str) -> Mapping:
+    try:
+        values = json.loads(text) if len(text) <= LONGEST else None
+    except (ValueError, RecursionError):
+        values = None
+    if not isinstance(values, dict):
+        raise BadYaml(1, _("写法不对"))
+    return Mapping(values, _lines(text, "json"))
+
+
+def _read_yaml(text: str) -> Mapping:
+    return mapping(text) if text.strip() and not _only_comments(text) else Mapping({}, {})
+
+
+def _only_comments(text: str) -> bool:
+    return all(not line.strip() or line.lstrip()[0] == "#" for line in text.split("\n"))
+
+
+_READ: dict[str, Callable[[str], Mapping]] = {"yaml": _read_yaml, "toml": _read_toml, "json": _read_json}
+
+
+def _plain(value: Any) -> Value:
+    """Return a TOML value with dates and times as text."""
+    if isinstance(value, dict):
+        return {key: _plain(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [_plain(one) for one in value]
+    return value if isinstance(value, str | int | float | bool) else str(value)
+
+
+def _lines(text: str, syntax: Syntax) -> dict[str, int]:
+    lines: dict[str, int] = {}
+    for number, line in enumerate(text.split("\n"), 1):
+        if key := _key(line, syntax):
+            lines.setdefault(key, number)
+    return lines
+
+
+def _key(line: str, syntax: Syntax) -> str:
+    found = _KEY[syntax].match(line)
+    return next(filter(None, found.groups()), "") if found else ""
+
+
+def _recovered(text: str, syntax: Syntax, into: Mapping) -> list[tuple[int, str]]:
+    """Read each field by itself into `into`; return what is wrong with the others."""
+    wrong: list[tuple[int, str]] = []
+    for number, key, source in list(_chunks(text, syntax))[:MAX_FIELDS]:
+        if key in into.values:
+            wrong.append((number, _("文件头里“{field}”写了两遍，只读前面的。").format(field=key)))
+            continue
+        into.lines[key] = number
+        try:
+            into.values.update(_READ[syntax](_alone(source, syntax)).values)
+        except BadYaml as error:
+            wrong.append(_salvaged(source, syntax, number, key, into, error))
+    return wrong
+
+
+def _salvaged(source: str, syntax: Syntax, number: int, key: str, into: Mapping, error: BadYaml) -> tuple[int, str]:
+    """Keep what can be read of a wrong field, its first line or its text; return what is wrong."""
+    first, feed, rest = source.rstrip().partition("\n")
+    plain = first.partition("=" if syntax == "toml" else ":")[2].strip().rstrip(",")
+    if feed and rest:
+        with suppress(BadYaml):
+            into.values.update(_READ[syntax](_alone(first, syntax)).values)
+    elif _TEXT.fullmatch(plain):
+        into.values[key] = plain
+        return number, _("文件头里“{field}”的值要加引号；现按文字读。").format(field=key)
+    message = _("文件头里“{field}”读不出来：{why}。").format(field=key, why=error.message)
+    return number + min(error.line - 1, rest.count("\n") + bool(feed)), message
+
+
+def _alone(source: str, syntax: Syntax) -> str:
+    """Return one field as a header of its own."""
+    return "{" + source.strip().rstrip(",") + "}" if syntax == "json" else source
+
+
+def _chunks(text: str, syntax: Syntax) -> Iterator[tuple[int, str, str]]:
+    """Yield the line, the key and the source of each field. A field goes on to the next line that begins with a key."""
+    begun, key, source = 0, "", [""]
+    for number, line in enumerate(text.split("\n"), 1):
+        if found := _key(line, syntax):
+            if key:
+                yield begun, key, "\n".join(source)
+            begun, key, source = number, found, [line]
+        elif syntax == "json" and line.strip() in ("{", "}"):
+            continue
+        else:
+            source.append(line)
+    if key:
+        yield begun, key, "\n".join(source)

@@ -1,0 +1,31 @@
+"""A text without markup as the Markdown body that reads as it."""
+
+import re
+from itertools import pairwise
+
+_MARKUP = re.compile(r"[\\`*_~\[\]<&|$]|(?<=https)(?=://)|(?<=http)(?=://)")
+_LINE_START = re.compile(r"(?=[#>=:]|[-+•](?:[ \t]|$)|-{2,}$|!\[)|\d{1,9}(?=[.)](?:[ \t]|$))", re.MULTILINE)
+_INDENT = re.compile(r"^(?:[ \t]{2,}|[ \t]*\u3000+)", re.MULTILINE)
+_ENDS = re.compile(r"[。！？…：”」』）.!?:\"')]$", re.MULTILINE)
+
+
+def body_of_text(text: str) -> str:
+    """Return Markdown in which each paragraph of the text is one.
+
+    A text whose lines are indented at a paragraph's start, or mostly end with a sentence, has a paragraph a line; in
+    others blank lines separate paragraphs, and the lines between two of them are one.
+    """
+    lines = [line.strip(" \t\u3000\u00a0") for line in text.split("\n")]
+    filled = sum(map(bool, lines))
+    wrapped = len(_ENDS.findall("\n".join(lines))) * 2 < filled and len(_INDENT.findall(text)) * 3 < filled
+    wrapped = wrapped and _is_wrapped(lines)
+    escaped = _MARKUP.sub(r"\\\g<0>", "\n".join(lines))
+    escaped = _LINE_START.sub(lambda found: found[0] + "\\", escaped)
+    return escaped if wrapped else re.sub(r"\n+", "\n\n", escaped)
+
+
+def _is_wrapped(lines: list[str]) -> bool:
+    """Return whether lines were broken at a width: most before another are over half as long as the longest."""
+    inner = [len(line) for line, below in pairwise(lines) if line and below]
+    longest = max(inner, default=0)
+    return sum(2 * length > longest for length in inner) * 3 > len(inner) * 2
