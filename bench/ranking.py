@@ -12,9 +12,9 @@ from statistics import mean
 
 from tui.article import Article
 from tui.catalogue.grams import grams
-from tui.search import catalogue_index as ours
+from tui.fold import fold
+from tui.search import index_search as ours
 from tui.search.engine import SearchEngine
-from tui.text.fold import fold
 from tui.word_tables import word_tables
 
 from .figures import Figure, Result

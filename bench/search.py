@@ -23,12 +23,12 @@ from time import perf_counter, process_time
 
 from tui.article import Article
 from tui.catalogue import Catalogue
+from tui.fold import INVISIBLE, bulk_fold, dense, fold
 from tui.indexer import Indexer
 from tui.library import Library
 from tui.problem import Problem
 from tui.search.engine import SearchEngine
 from tui.text.document import fields, headline
-from tui.text.fold import INVISIBLE, bulk_fold, dense, fold
 
 from .figures import Figure, Result
 from .library import MADE, ROOT, made

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from tui.article import Article
 from tui.catalogue.grams import grams
+from tui.fold import fold
 from tui.query.dates import day_of
 from tui.text.document import fields
-from tui.text.fold import fold
 from tui.word_tables import word_tables
 
 EACH = 25

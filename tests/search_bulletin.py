@@ -4,9 +4,9 @@ import random
 from pathlib import Path
 
 from tui.article import Article
+from tui.fold import dense
 from tui.gazetteer import Gazetteer, load
 from tui.text.document import fields, headline
-from tui.text.fold import dense
 
 ROOT = Path(__file__).resolve().parent.parent
 

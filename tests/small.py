@@ -12,8 +12,9 @@ from tui.markdown import blocks
 from tui.problem import Problem
 from tui.reading import Reading
 from tui.search import Answer, Hit
-from tui.search.answer import FieldSpan, never
+from tui.search.answer import never
 from tui.session.stores import Stores
+from tui.text.document import FieldSpan
 
 BODY = """为进一步提高辖区群众防范电信网络诈骗的意识，{place}公安局组织民警走进社区开展反诈宣传。
 

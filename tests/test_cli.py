@@ -97,7 +97,7 @@ def test_a_small_and_a_large_library_are_listed_and_searched_alike(run: Run, tmp
 
     opened = Library(library(tmp_path / "l", 40))
     loaded, catalogued = MemorySource(opened), CatalogueSource(opened)
-    assert list(loaded.entries()) == list(catalogued.entries())
+    assert list(loaded.entries()) == [one._replace(number=0) for one in catalogued.entries()]
     assert isinstance(source_of(opened), MemorySource)
     for query in ("反诈", "第3", "place:开鲁", "dianxin", "诈骗 -社区", "author:刘星 date:2023-05-02..2023-05-05"):
         for newest in (False, True):

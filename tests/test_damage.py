@@ -35,9 +35,7 @@ ERRORS = {
     "a broken rule of a table": "raise sqlite3.IntegrityError('NOT NULL constraint failed: article.id')",
     "too deep": "raise RecursionError('maximum recursion depth exceeded')",
 }
-MATCHING = (
-    "import tui.search.catalogue_index as i, tui.search.memory_index as s; i.matches_query = s.matches_query = bug"
-)
+MATCHING = "import tui.search.index_search as i; i.matches_query = bug"
 LISTING = "import tui.catalogue.listing as l; l.BY_NUMBER = 'SELECT nope FROM article WHERE number IN ({})'"
 THREAD = (
     "import tui.plain.desk as d, threading as t;"
@@ -106,8 +104,7 @@ def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
     before = index_files(home)
     made: dict[str, object] = {}
     exec(RAISE.format(raised=ERRORS[error]), made)
-    for module in ("catalogue_index", "memory_index"):
-        monkeypatch.setattr(f"tui.search.{module}.matches_query", made["bug"])
+    monkeypatch.setattr("tui.search.index_search.matches_query", made["bug"])
     for name, value in environment(home).items():
         monkeypatch.setenv(name, value)
     status = main(["search", "反诈", "--library", str(root)])

@@ -9,11 +9,12 @@ from rich.style import Style as Ink
 
 from tui.article import Article
 from tui.compose import ComposedArticle, compose
+from tui.fold import fold, visible
 from tui.markdown import blocks
+from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MemoryIndex
 from tui.session.positions import by_block, located
 from tui.text.document import fields
-from tui.text.fold import fold, visible
 from tui.theme import BUILTIN
 from tui.typeset import Style, set_page
 from tui.widgets.painting import BlockMatches, layers, paint_line, paint_of
@@ -54,7 +55,7 @@ def test_what_was_looked_for_is_what_is_painted_at_every_width(
     if not query.strip():
         return
 
-    (hit,) = MemoryIndex([article]).search(f'"{query}"').hits
+    (hit,) = IndexSearch(MemoryIndex([article])).search(f'"{query}"').hits
     assert {fold(where[field][first:last]) for field, first, last in hit.spans} >= {fold(query)}
 
     page = compose(article, blocks(article.body))
@@ -69,7 +70,7 @@ def test_what_was_looked_for_is_what_is_painted_at_every_width(
 def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width: int) -> None:
     word = unseen.join("红枫义警") + unseen
     article = Article("2023/001", ("民警" + word, "在此"), body=f"{SENTENCES[0]}见{word}在此。{SENTENCES[2]}{word}")
-    (hit,) = MemoryIndex([article]).search("红枫义警").hits
+    (hit,) = IndexSearch(MemoryIndex([article])).search("红枫义警").hits
     page = compose(article, blocks(article.body))
     painted = _painted(page, by_block(located(page, hit.spans)), width, Style())
     assert visible(_dense(painted)) == "红枫义警" * 3
@@ -78,7 +79,7 @@ def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width
 @pytest.mark.parametrize("width", [20, 33, 80])
 def test_a_match_across_the_gap_of_a_headline_is_painted_in_both_parts(width: int) -> None:
     article = Article("2023/001", ("打击侵财犯罪", "守护群众财产"), body=SENTENCES[0])
-    (hit,) = MemoryIndex([article]).search("犯罪守护群众").hits
+    (hit,) = IndexSearch(MemoryIndex([article])).search("犯罪守护群众").hits
     page = compose(article, blocks(article.body))
     assert _dense(_painted(page, by_block(located(page, hit.spans)), width, Style())) == "犯罪守护群众"
 

@@ -12,13 +12,14 @@ from hypothesis import strategies as st
 
 from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap, searched_texts
 from tui.article import Article
+from tui.catalogue.catalogue_index import CatalogueIndex
 from tui.catalogue.gram_table import add, create, finish, needs_rebuild, prepare, remove
 from tui.catalogue.grams import exact, grams, stream, wanted
+from tui.fold import fold
 from tui.search import Search
-from tui.search.catalogue_index import CatalogueIndex
+from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MemoryIndex
 from tui.text.document import Document, document, fields
-from tui.text.fold import fold
 from tui.text.match import ReadingMarks
 
 
@@ -29,7 +30,7 @@ class Shelf:
         self.articles: dict[int, Article] = {}
         self._read: dict[int, Document] = {}
 
-    def texts(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document | None]:
+    def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document | None]:
         return [self._text(number) if number in self.articles else None for number in numbers]
 
     def _text(self, number: int) -> Document:
@@ -40,7 +41,7 @@ class Shelf:
 
 def indexed(
     articles: Iterable[Article], marks: ReadingMarks | None = None
-) -> tuple[CatalogueIndex, sqlite3.Connection, Shelf]:
+) -> tuple[IndexSearch, sqlite3.Connection, Shelf]:
     conn = sqlite3.connect(":memory:")
     create(conn)
     order = list(reversed(list(articles)))
@@ -49,7 +50,7 @@ def indexed(
     shelf.articles = dict(enumerate(order, 1))
     add(conn, (prepare(number, article) for number, article in shelf.articles.items()))
     finish(conn)
-    return CatalogueIndex(conn, shelf, gazetteer(), marks), conn, shelf
+    return IndexSearch(CatalogueIndex(conn, shelf), gazetteer(), marks), conn, shelf
 
 
 def by_index(articles: Iterable[Article], marks: ReadingMarks | None = None) -> Search:
@@ -57,7 +58,7 @@ def by_index(articles: Iterable[Article], marks: ReadingMarks | None = None) -> 
 
 
 def by_scan(articles: Iterable[Article], marks: ReadingMarks | None = None) -> Search:
-    return MemoryIndex(articles, gazetteer(), marks)
+    return IndexSearch(MemoryIndex(articles), gazetteer(), marks)
 
 
 Engine = Callable[[Iterable[Article], ReadingMarks | None], Search]
@@ -215,12 +216,12 @@ def test_a_cancelled_search_stops(engine: Engine) -> None:
 
 
 @cache
-def heaps() -> tuple[MemoryIndex, CatalogueIndex, dict[str, list[str]], dict[str, list[str]]]:
+def heaps() -> tuple[IndexSearch, IndexSearch, dict[str, list[str]], dict[str, list[str]]]:
     """Both engines over a thousand articles; their fields; their fields folded."""
     articles = heap(1000)
     texts = {one.id: [text for _, text in fields(one)] for one in articles}
     folded = {one.id: searched_texts(one) for one in articles}
-    return MemoryIndex(articles, gazetteer()), indexed(articles)[0], texts, folded
+    return IndexSearch(MemoryIndex(articles), gazetteer()), indexed(articles)[0], texts, folded
 
 
 def plain_scan(text: str) -> set[str]:

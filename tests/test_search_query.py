@@ -6,9 +6,10 @@ from hypothesis import strategies as st
 
 from tests.search_bulletin import gazetteer
 from tui.query.dates import period, within
+from tui.query.filters import AuthorFilter, DateFilter, MarkFilter
 from tui.query.parser import parse
 from tui.query.places import PlaceResolver
-from tui.query.tree import And, AuthorFilter, DateFilter, MarkFilter, Not, Or, Term
+from tui.query.tree import And, Not, Or, Term
 
 PLACES = PlaceResolver(gazetteer())
 

@@ -123,7 +123,7 @@ def test_a_character_that_is_not_seen_parts_no_word(commands: Commands) -> None:
 
 
 def test_every_character_that_unicode_calls_ignorable_is_left_out() -> None:
-    from tui.text.fold import INVISIBLE, fold, visible
+    from tui.fold import INVISIBLE, fold, visible
 
     planes = (range(0xD800), range(0xE000, 0x20000), range(0xE0000, 0xE1000))
     every = [chr(code) for plane in planes for code in plane]

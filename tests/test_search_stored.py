@@ -14,9 +14,9 @@ from tui.catalogue.texts import ArticleTexts
 from tui.indexer import Indexer
 from tui.library import Library, render
 from tui.library.jsonl_line import render_line
-from tui.search.catalogue_index import CatalogueIndex
 from tui.search.engine import SearchEngine
-from tui.search.memory_index import LARGEST
+from tui.search.index_search import IndexSearch
+from tui.search.memory_index import MAX_ARTICLES
 from tui.text.document import fields
 from tui.text.snippet import snippet
 
@@ -48,13 +48,23 @@ def catalogue(library: Library) -> Iterator[Catalogue]:
     found.close()
 
 
+def texts_of(catalogue: Catalogue) -> ArticleTexts:
+    return ArticleTexts(catalogue.conn, catalogue.library.root, catalogue.article_numbered)
+
+
+def by_index(catalogue: Catalogue) -> IndexSearch:
+    index = catalogue.index()
+    assert index is not None
+    return IndexSearch(index, catalogue.library.gazetteer())
+
+
 def numbers(catalogue: Catalogue) -> list[int]:
     return [number for (number,) in catalogue.conn.execute("SELECT number FROM article ORDER BY number")]
 
 
 def test_the_text_read_from_files_is_that_of_the_articles(catalogue: Catalogue) -> None:
     every = {one.id: one for one in catalogue.library.load()[0]}
-    texts = ArticleTexts(catalogue).texts(numbers(catalogue))
+    texts = texts_of(catalogue).documents(numbers(catalogue))
     assert len(texts) == len(every) == 37
     for text in texts:
         assert text is not None
@@ -65,15 +75,15 @@ def test_the_text_read_from_files_is_that_of_the_articles(catalogue: Catalogue) 
 
 
 def test_an_undated_article_stands_under_its_bulletins_date(catalogue: Catalogue) -> None:
-    search = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
+    search = by_index(catalogue)
     found = {hit.article for hit in search.search("date:2021-05").hits}
     assert "ga-2023/notice" in found
     assert found == {hit.article for hit in SearchEngine(catalogue).search("date:2021-05").hits}
 
 
 def test_a_small_library_is_scanned_and_the_index_says_the_same_in_the_same_order(catalogue: Catalogue) -> None:
-    assert catalogue.total <= LARGEST
-    index = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
+    assert catalogue.total <= MAX_ARTICLES
+    index = by_index(catalogue)
     scan = SearchEngine(catalogue)
     for query in (
         "反诈",
@@ -93,14 +103,14 @@ def test_a_small_library_is_scanned_and_the_index_says_the_same_in_the_same_orde
 
 def test_an_article_whose_file_has_gone_is_not_found(catalogue: Catalogue) -> None:
     (catalogue.library.root / "ga-2023" / "kyzq.md").unlink()
-    search = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
+    search = by_index(catalogue)
     assert "ga-2023/kyzq" not in {hit.article for hit in search.search("红枫义警").hits}
 
 
 def test_lines_that_have_moved_are_not_taken_for_others(catalogue: Catalogue) -> None:
     path = catalogue.library.root / "heap" / "articles.jsonl"
     path.write_text("\n\n" + path.read_text("utf-8"), "utf-8")
-    for text in ArticleTexts(catalogue).texts(numbers(catalogue)):
+    for text in texts_of(catalogue).documents(numbers(catalogue)):
         if text is not None and text.article.startswith("heap/"):
             raise AssertionError(text.article)
 

@@ -7,10 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.clean import clean, may_change
+from tui.fold import fold
 from tui.query.tree import Term
-from tui.search.answer import FieldSpan
-from tui.text.document import About, Document
-from tui.text.fold import fold
+from tui.text.document import About, Document, FieldSpan
 from tui.text.match import matches_query, occurrences
 from tui.text.score import NEAR, nearness
 from tui.word_tables import word_tables

@@ -19,11 +19,10 @@ from pathlib import Path
 from bench.library import make
 from tests.archive import made_anew, searchable, shown
 from tui.catalogue import Catalogue
-from tui.catalogue.texts import ArticleTexts
 from tui.indexer import Indexer
 from tui.library import Library
-from tui.search.catalogue_index import CatalogueIndex
 from tui.search.engine import SearchEngine
+from tui.search.index_search import IndexSearch
 
 from .marks import repeated
 from .outcome import Outcome
@@ -164,11 +163,12 @@ def _spoiled_once(rng: random.Random, root: Path, path: Path, whole: bytes) -> s
         for _ in range(2):
             shown(catalogue)
             search = SearchEngine(catalogue)
-            indexed = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), catalogue.library.gazetteer())
+            index = catalogue.index()
             for query in ("民警", "fanzha", "place:赤峰 -禁毒", "date:2023"):
                 search.search(query)
                 with suppress(sqlite3.DatabaseError, UnicodeDecodeError, TypeError):  # its caller takes these
-                    indexed.search(query)
+                    if index is not None:
+                        IndexSearch(index, catalogue.library.gazetteer()).search(query)
             Indexer(catalogue, 0).run()
             catalogue.refresh()
     except Exception as error:

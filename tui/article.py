@@ -103,6 +103,29 @@ class Article(NamedTuple):
         return self.byline or (f"（{'、'.join(self.authors)}）" if self.authors else "")
 
 
+class ArticleSummary(NamedTuple):
+    """An article as lists show it, without its body."""
+
+    number: int
+    """The catalogue's number for the article as it was read: a changed article gets a new one, none is used twice.
+    Numbers rise with the date; they are negative while a library is read for the first time, 0 outside a catalogue."""
+    id: str
+    title: tuple[str, ...]
+    place: str | None
+    date: str | None
+    """As the article has it."""
+    characters: int
+    """Code points of the body without white space."""
+    authors: tuple[str, ...] = ()
+    place_id: int | None = None
+    bulletin: str = ""
+    """Title of the bulletin."""
+
+    @property
+    def bulletin_id(self) -> str:
+        return self.id.rpartition("/")[0]
+
+
 class Bulletin(NamedTuple):
     """One issue: a folder of articles. `issued` is an ISO date when known."""
 

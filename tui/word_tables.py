@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache, cached_property
 
-from .text.fold import DATA, dense
+from .fold import DATA, dense
 
 _ENTRY = re.compile(r" ([\u4e00-\u9fff]+)([A-Z])([a-z']*)")
 _PAIR = re.compile(r" ([\u4e00-\u9fff]{2})[A-Z]")

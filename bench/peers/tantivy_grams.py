@@ -13,7 +13,7 @@ from shutil import rmtree
 
 import tantivy  # type: ignore[import-not-found]
 
-from tui.text.fold import bulk_fold
+from tui.fold import bulk_fold
 
 TOP = 20
 

@@ -6,15 +6,14 @@ from pathlib import Path
 
 from tests.search_bulletin import BULLETIN, heap, searched_texts
 from tui.catalogue import Catalogue
-from tui.catalogue.texts import ArticleTexts
 from tui.clean import clean_line
+from tui.fold import dense
 from tui.indexer import Indexer
 from tui.library import Library, render
 from tui.query.parser import parse
 from tui.query.places import PlaceResolver
-from tui.search.catalogue_index import CatalogueIndex
+from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MemoryIndex
-from tui.text.fold import dense
 
 from . import Fed, Readers
 
@@ -50,8 +49,10 @@ class _Library:
         self.gazetteer = library.gazetteer()
         catalogue = Catalogue(library)
         assert Indexer(catalogue, 0).run()
-        self.index = CatalogueIndex(catalogue.conn, ArticleTexts(catalogue), self.gazetteer, Marks())
-        self.scan = MemoryIndex(self.articles, self.gazetteer, Marks())
+        index = catalogue.index()
+        assert index is not None
+        self.index = IndexSearch(index, self.gazetteer, Marks())
+        self.scan = IndexSearch(MemoryIndex(self.articles), self.gazetteer, Marks())
         self.where = PlaceResolver(self.gazetteer)
 
 

@@ -1,10 +1,11 @@
-"""Which articles there are, in what order and groups, a page of them at a time.
+"""Everything derived from a library that lies in SQLite: articles in orders and groups, and the index of their text.
 
-One SQLite file for each library, in the cache folder: derived from the library's files, disposable, made and kept in
-step by `indexer`. Opening it reads nothing of the library's size.
+One SQLite file per library, in the cache folder: disposable, written by `indexer` through `writer`. Opening it reads
+nothing that grows with the library.
 """
 
-from .catalogue import Catalogue, NoArticle
-from .summaries import GROUPINGS, ArticleSummary, Group, Grouping, Listing
+from ..article import ArticleSummary
+from .catalogue import Catalogue
+from .summaries import GROUPINGS, Group, Grouping, Listing, NoArticle
 
 __all__ = ["GROUPINGS", "ArticleSummary", "Catalogue", "Group", "Grouping", "Listing", "NoArticle"]

@@ -1,108 +1,131 @@
-"""The catalogue of a library, as the rest of the program asks it."""
+"""The catalogue of a library, as the rest of the program uses it."""
 
 import os
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from ..article import Article
+from ..article import Article, ArticleSummary
 from ..library import ArticleFile, Library
 from ..problem import Problem
 from .connection import ReadConnection
+from .damage import is_proven
 from .database import Database, digest
-from .listing import BY_ID, BY_NUMBER, FullListing, SelectedListing, summary_of
-from .summaries import ArticleSummary, Grouping, Listing
+from .listing import BY_ID, BY_NUMBER, FullListing, ListedRow, SelectedListing
+from .summaries import Grouping, Listing, NoArticle
 
-_PLACED = """SELECT f.path, b.id, f.kind, a.start, a.length, a.line, a.id, a.place, a.place_id
+if TYPE_CHECKING:
+    from .catalogue_index import CatalogueIndex
+    from .texts import ArticleTexts
+
+_FIND = """SELECT f.path, b.id, f.kind, a.start, a.length, a.line, a.id, a.place, a.place_id
     FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin WHERE a.{} = ?"""
 
 _PIECE = """SELECT f.path, a.start, a.length FROM article a JOIN file f ON f.key = a.file
     WHERE a.number > ? ORDER BY a.number LIMIT 1"""
 
-_STAMPED = 64
-"""Files of the library that are looked at for its fingerprint."""
-
-
-class NoArticle(KeyError):
-    """The catalogue holds no article of this id or number, or holds another one by now."""
+_MAX_STAMPED = 64
 
 
 class Catalogue:
     """The articles of a library. Opens at once, whatever the library's size; grows while an indexer works.
 
-    An object belongs to the thread that made it: take another with `again()`.
+    It belongs to the thread that made it: `again()` gives one for another thread.
     """
 
     def __init__(self, library: Library, home: Database | None = None) -> None:
-        """Open the catalogue of the library, an empty one where there is none yet.
+        """Open the catalogue of the library, or an empty one.
 
-        Never fails for the cache's sake: where it cannot be kept there, it is made for the time of the program.
+        Does not fail if the cache folder cannot be used: then the catalogue lasts as long as the program.
         """
         self.library = library
         self.home = home or Database(library.root)
         self._owner = home is None
         self._store = ReadConnection(self.home)
+        self._texts: ArticleTexts | None = None
 
     @property
     def conn(self) -> sqlite3.Connection:
-        """The database, for the search index that lies beside the rows; for reading only."""
+        """The connection, for reading: tests and measurements look into the tables."""
         return self._store.conn
 
     @property
+    def version(self) -> int:
+        """Another number when the connection is another one."""
+        return self._store.version
+
+    def index(self) -> "CatalogueIndex | None":
+        """Return the index as it is now; None before indexing has begun, or if it has another format."""
+        from .catalogue_index import CatalogueIndex
+        from .gram_table import FORMAT  # here and below: what lists do not need is not loaded at the start
+        from .texts import ArticleTexts
+
+        if self._texts is not None:
+            self._texts.forget()
+        self._texts = ArticleTexts(self.conn, self.library.root, self.article_numbered)
+        if not self.conn.execute("SELECT 1 FROM meta WHERE key = 'search' AND value = ?", (FORMAT,)).fetchone():
+            return None
+        return CatalogueIndex(self.conn, self._texts, is_growing=not self.complete)
+
+    @property
     def kept(self) -> bool:
-        """False when nothing can be kept in the cache folder, so that the next start has to index again."""
+        """False if the cache folder cannot be used, so that the next start has to index again."""
         return self.home.kept
 
     @property
     def total(self) -> int:
-        """How many articles there are."""
+        """The number of articles."""
         return self._store.meta("total")
 
     @property
     def complete(self) -> bool:
-        """True when every file has been read and fed to the search index; False while the first indexing goes on."""
+        """Whether every file has been read and its text indexed."""
         return bool(self._store.meta("complete"))
 
     @property
     def listed(self) -> bool:
-        """True when every file has been read into the lists once; the search index may still be behind."""
+        """Whether every file has been read into the lists once; the index may still be behind."""
         return bool(self._store.meta("sorted"))
 
     def refresh(self) -> bool:
-        """True when anything changed since the last call, by any process. Cheap: call it as often as wanted."""
+        """Return whether anything changed since the last call, by any process. Cheap."""
         return self._store.changed()
 
-    def damaged(self) -> None:
-        """Called by who reads `conn` and finds the database damaged: go on with a new, empty one."""
+    def recover(self, error: Exception) -> bool:
+        """Continue with a new, empty database if the error proves that this one is damaged; return whether it does."""
+        if not is_proven(error, self.home.path):
+            return False
         self._store.damaged()
+        return True
 
     def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> Listing:
-        """All articles in groups, the newest of a group first (or last), `without` some of them, given by their ids."""
+        """Return all articles in groups, the newest of a group first or last, `without` those with these ids."""
         return FullListing(self._store, by, newest, without)
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
-        """Some articles, in the order of the ids or in groups; unknown ids are left out."""
+        """Return these articles, in the order of the ids or in groups, without unknown ids."""
         return SelectedListing(self._store, ids, by, newest)
 
     def summary(self, article_id: str) -> ArticleSummary | None:
-        """The row of an article, None when there is none of this id."""
+        """Return the summary of an article; None if there is none with this id."""
         found = self._store.all(BY_ID.format("?"), (article_id,))
-        return summary_of(found[0][:9]) if found else None
+        return ListedRow(*found[0]).summary() if found else None
 
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
-        """Ids that end so, at most that many: for who types part of one. Looks at every id."""
+        """Return at most `most` ids with this ending: the user types part of one. Reads every id."""
         found = self._store.all("SELECT id FROM article WHERE substr(id, -?) = ? LIMIT ?", (len(ending), ending, most))
         return [article_id for (article_id,) in found]
 
     def numbered(self, numbers: Sequence[int]) -> list[ArticleSummary | None]:
-        """The rows of these numbers, in the same order; None where an article has gone or has changed."""
-        found = {record[0]: summary_of(record) for record in self._store.many(BY_NUMBER, numbers)}
+        """Return the summaries for these numbers, in the same order; None for an article that has gone or changed."""
+        found = {row[0]: ListedRow(*row).summary() for row in self._store.many(BY_NUMBER, numbers)}
         return [found.get(number) for number in numbers]
 
     @property
     def content(self) -> str:
-        """Stands for the articles there are: another text when one has come, or the database is another."""
+        """A text that changes when an article comes or the database is another."""
         return f"{os.path.basename(self.home.path)} {self._store.meta('next')} {self._store.meta('sorted')}"
 
     def held(self, ids: Sequence[str]) -> list[str]:
@@ -110,32 +133,32 @@ class Catalogue:
         return [article_id for (article_id,) in self._store.many("SELECT id FROM article WHERE id IN ({})", ids)]
 
     def pieces(self, count: int) -> list[tuple[str, int, int]]:
-        """Return so many articles, or fewer, from all over the library: file, first byte, length in bytes."""
+        """Return at most `count` articles spread over the library: file, first byte, length in bytes."""
         last = self._store.all("SELECT coalesce(max(number), 0) FROM article")
         numbers = [last[0][0] * step // count for step in range(count)] if last else []
         found = [row for number in numbers for row in self._store.all(_PIECE, (number,))]
         return list(dict.fromkeys(found))
 
     def article(self, article_id: str) -> Article:
-        """The article, read from its file.
+        """Return the article, read from its file.
 
-        Raises NoArticle when there is none of this id (any more), BadArticle or OSError when its file cannot be read.
+        Raises NoArticle if there is none with this id, BadArticle or OSError if its file cannot be read.
         """
         return self._article("id", article_id)
 
     def file_of(self, article_id: str) -> Path:
-        """The file that holds the article. Raises NoArticle when there is none of this id (any more)."""
-        found = self._store.all(_PLACED.format("id"), (article_id,))
+        """Return the file that holds the article. Raises NoArticle if there is none with this id."""
+        found = self._store.all(_FIND.format("id"), (article_id,))
         if not found:
             raise NoArticle(article_id)
         return self.library.root / str(found[0][0])
 
     def article_numbered(self, number: int) -> Article:
-        """The same by number. Raises NoArticle when the article has changed since."""
+        """Return the article with this number. Raises NoArticle if it has changed since."""
         return self._article("number", number)
 
     def problems(self) -> Sequence[Problem]:
-        """What was wrong with the library's content when it was last read, in the library's order."""
+        """Return the problems of the library when it was last read, in its order."""
         return [
             Problem(*found)
             for found in self._store.all(
@@ -145,41 +168,41 @@ class Catalogue:
         ]
 
     def places(self) -> Sequence[str]:
-        """Labels of the places that have articles, in the order of the default listing."""
+        """Return the labels of the places that have articles, in the order of the default listing."""
         return self._names("place")
 
     def authors(self) -> Sequence[str]:
-        """Names of the authors, in the order of their first appearance."""
+        """Return the names of the authors, in the order of their first appearance."""
         return self._names("author")
 
     @property
     def digest(self) -> str:
-        """Stands for the library on this machine; see `home.digest`."""
+        """A text that identifies the library on this machine; see `database.digest`."""
         return digest(self.library.root)
 
     def files(self) -> tuple[str, ...]:
-        """The files and folders whose time stamps tell that what the catalogue shows may have changed.
+        """Return the files and folders whose time stamps show that the catalogue may have changed.
 
-        The database, and of the library as much as can be looked at in no time: for a small one all of it.
+        The database and the library's first files; of a small library all of them.
         """
         database = (str(self.home.folder / "current"), self.home.path) if self.home.kept else ()
-        paths = [path for (path,) in self._store.all("SELECT path FROM file ORDER BY rank LIMIT ?", (_STAMPED,))]
+        paths = [path for (path,) in self._store.all("SELECT path FROM file ORDER BY rank LIMIT ?", (_MAX_STAMPED,))]
         folders = {path.rpartition("/")[0] for path in paths}
         named = ["", "gazetteer.yaml", *(f"{folder}/bulletin.yaml" for folder in folders), *folders, *paths]
         return (*database, *(str(self.library.root / name) for name in dict.fromkeys(named)))
 
     def fingerprint(self) -> str:
-        """Differs when anything the catalogue shows may differ; never the same where it cannot be kept."""
+        """Return a text that changes if the catalogue may have changed; never the same text if it is not kept."""
         if not self.home.kept:
             return f"{self.home.path} {time.time_ns()}"
         return " ".join((self.digest, *map(_stamp, (*self.files(), f"{self.home.path}-wal"))))
 
     def again(self) -> "Catalogue":
-        """The same catalogue for another thread."""
+        """Return the same catalogue for another thread."""
         return Catalogue(self.library, self.home)
 
     def close(self) -> None:
-        """Close it; a database that cannot be kept goes with the catalogue that was opened first."""
+        """Close it; the catalogue that was opened first also removes a database that is not kept."""
         self._store.close()
         if self._owner:
             self.home.close()
@@ -189,7 +212,7 @@ class Catalogue:
         return [name for (name,) in found]
 
     def _article(self, column: str, value: str | int) -> Article:
-        found = self._store.all(_PLACED.format(column), (value,))
+        found = self._store.all(_FIND.format(column), (value,))
         if not found or None in found[0][:6]:  # gone, or damaged
             raise NoArticle(value)
         path, bulletin, kind, start, length, line, article_id, place, place_id = found[0]

@@ -24,6 +24,8 @@ class ReadConnection:
         self.home = home
         self.conn = home.open()
         self.path = home.path
+        self.version = 0
+        """Counts the connections opened."""
         self._seen = -1
         self._unread = False
 
@@ -105,5 +107,6 @@ class ReadConnection:
     def _open(self) -> None:
         self.conn.close()
         self.conn = self.home.open()
+        self.version += 1
         self.path = self.home.path
         self._seen = -1

@@ -18,7 +18,7 @@ from threading import Lock
 
 from .. import locks, paths
 from . import schema
-from .damage import CORRUPTION, code, is_passing
+from .damage import CORRUPTION, IN_USE, UNAVAILABLE, code, is_passing, is_proven
 
 _POINTER, _LOCK = "current", "lock"
 _TEMPORARY = "ganews-tui-"
@@ -76,6 +76,19 @@ class Database:
     def give_up_cache(self) -> None:
         """From now on the database lies outside the cache folder: that one is full or cannot be written."""
         self.kept, self.path = False, ""
+
+    def recover(self, error: Exception) -> bool:
+        """Leave a folder that cannot be written to, drop a database proven damaged; return False if it is neither.
+
+        A database in use by another program is left alone: the caller may try again.
+        """
+        if isinstance(error, OSError) or code(error) in UNAVAILABLE:
+            self.give_up_cache()
+        elif code(error) not in IN_USE:
+            if not is_proven(error, self.path):
+                return False
+            self.drop()
+        return True
 
     @contextmanager
     def writing(self) -> Iterator[bool]:

@@ -14,9 +14,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from ..article import Article
+from ..fold import INVISIBLE, bulk_fold, dense
 from ..query.dates import day_of
 from ..text.document import fields, headline, is_plain
-from ..text.fold import INVISIBLE, bulk_fold, dense
 from ..word_tables import word_tables
 from .grams import AUTHOR, PLACE, TITLE, grams, stream, value_token
 

@@ -5,16 +5,16 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import islice
-from typing import Any
+from typing import NamedTuple
 
+from ..article import ArticleSummary
 from ..i18n import _
 from .connection import ReadConnection
 from .order_pages import OrderPages
-from .summaries import ArticleSummary, Group, Grouping
+from .summaries import Group, Grouping, parts
 
-Record = tuple[Any, ...]
-_TOGETHER = 4096
-"""Ids looked up in one go."""
+_BATCH_IDS = 4096
+"""Ids looked up together."""
 _ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title"
 _FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
 BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
@@ -22,33 +22,42 @@ _GROUPED = f"SELECT a.number, a.place, a.day, a.authors, b.id {_FROM} WHERE a.id
 BY_ID = f"""SELECT {_ROW}, b.id, a.day, f.rank, a.line {_FROM} JOIN file f ON f.key = a.file WHERE a.id IN ({{}})"""
 
 
-def summary_of(record: Record) -> ArticleSummary:
-    """A row from what `BY_NUMBER` or `BY_ID` brought."""
-    number, article, title, place, date, characters, authors, place_id, bulletin, *_rest = record
-    return ArticleSummary(
-        number, article, tuple(title.split("\n")), place, date, characters, parts(authors), place_id, bulletin
-    )
+class ListedRow(NamedTuple):
+    """A row of `BY_NUMBER` or `BY_ID`."""
 
+    number: int
+    id: str
+    title: str
+    place: str | None
+    date: str | None
+    characters: int
+    authors: str
+    place_id: int | None
+    bulletin: str
+    """Title of the bulletin."""
+    bulletin_id: str = ""
+    day: int = 0
+    """This and the fields around it: only of `BY_ID`."""
+    rank: int = 0
+    line: int = 0
 
-def parts(joined: str) -> tuple[str, ...]:
-    """Authors as the database keeps them."""
-    return tuple(joined.split("\n")) if joined else ()
+    def summary(self) -> ArticleSummary:
+        """Return the article as lists show it."""
+        title, authors = tuple(self.title.split("\n")), parts(self.authors)
+        return ArticleSummary(
+            *(self.number, self.id, title, self.place, self.date, self.characters, authors, self.place_id),
+            self.bulletin,
+        )
 
 
 def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleSummary]:
-    """The rows of these numbers that are still there, in the same order."""
-    found = {record[0]: summary_of(record) for record in store.many(BY_NUMBER, numbers)}
+    """Return the articles with these numbers that are still there, in the same order."""
+    found = {row[0]: ListedRow(*row).summary() for row in store.many(BY_NUMBER, numbers)}
     return [found[number] for number in numbers if number in found]
 
 
-def groups_of(record: Record, by: Grouping) -> tuple[str, ...]:
-    """Keys of the groups an article stands in, from what `BY_ID` brought."""
-    _number, _id, _title, place, _date, _characters, authors, _place_id, _bulletin, bulletin, day, *_rest = record
-    return group_keys(by, place, day, authors, bulletin)
-
-
 def group_keys(by: Grouping, place: str | None, day: int, authors: str, bulletin: str) -> tuple[str, ...]:
-    """The same, from the columns."""
+    """Return the keys of the groups that an article is in."""
     if by == "place":
         return (place or "",)
     if by == "month":
@@ -59,7 +68,7 @@ def group_keys(by: Grouping, place: str | None, day: int, authors: str, bulletin
 
 
 def month(day: int) -> str:
-    """`2023-06` for 20230601; the year alone where no more is known; empty for no date."""
+    """Return `2023-06` for 20230601, the year alone if no more is known, nothing for no date."""
     year, rest = divmod(day, 10_000)
     if not year:
         return ""
@@ -67,7 +76,7 @@ def month(day: int) -> str:
 
 
 def label(by: Grouping, key: str, stored: str) -> str:
-    """What the screen calls a group."""
+    """Return the name of a group on the screen."""
     if by != "month" or not key:
         return stored
     year, _dash, number = key.partition("-")
@@ -101,11 +110,11 @@ class FullListing:
         return summaries_of(self._store, self._numbers(max(start, 0), min(stop, self._length)))
 
     def find(self, article_id: str) -> int | None:
-        for record in self._store.all(BY_ID.format("?"), (article_id,)):
-            keys = groups_of(record, self._by)
+        for row in (ListedRow(*found) for found in self._store.all(BY_ID.format("?"), (article_id,))):
+            keys = group_keys(self._by, row.place, row.day, row.authors, row.bulletin_id)
             for at, group in enumerate(self.groups):
                 if group.key in keys:
-                    index = self._group(at).index(record[0], record[10])
+                    index = self._group(at).index(row.number, row.day)
                     if index is not None:
                         return group.start + (index if self._newest else group.count - 1 - index)
         return None
@@ -135,20 +144,20 @@ class FullListing:
 
 
 class _Hidden:
-    """What a listing leaves out: it may be nearly everything, so a byte for each number and a count for each group."""
+    """The articles that a listing leaves out, nearly all perhaps: a byte for each number, a count for each group."""
 
     def __init__(self, store: ReadConnection, by: Grouping, ids: Iterable[str]) -> None:
         self._counts: Counter[str] = Counter()
         self._marks = bytearray()
         waiting = iter(ids)
-        while part := list(islice(waiting, _TOGETHER)):
+        while part := list(islice(waiting, _BATCH_IDS)):
             for number, place, day, authors, bulletin in store.many(_GROUPED, part):
                 if not self.holds(number):
                     self._mark(number)
                     self._counts.update(group_keys(by, place, day, authors, bulletin))
 
     def count(self, key: str) -> int:
-        """How many of a group."""
+        """Return how many articles of a group are hidden."""
         return self._counts[key]
 
     def holds(self, number: int) -> bool:
@@ -156,7 +165,7 @@ class _Hidden:
 
     def _mark(self, number: int) -> None:
         if number >= len(self._marks):
-            self._marks.extend(bytes(number + _TOGETHER - len(self._marks)))
+            self._marks.extend(bytes(number + _BATCH_IDS - len(self._marks)))
         self._marks[number] = 1
 
 
@@ -179,14 +188,14 @@ class SelectedListing:
     def __init__(self, store: ReadConnection, ids: Iterable[str], by: Grouping | None, newest: bool) -> None:
         self._store = store
         wanted = list(dict.fromkeys(ids))
-        found = {record[1]: record for record in store.many(BY_ID, wanted)}
+        found = {row.id: row for row in (ListedRow(*one) for one in store.many(BY_ID, wanted))}
         records = [found[article] for article in wanted if article in found]
         if by is None:
-            self._numbers = [record[0] for record in records]
+            self._numbers = [row.number for row in records]
             self.groups: Sequence[Group] = [Group("", "", 0, len(records))] if records else []
         else:
             self._numbers, self.groups = _grouped(store, records, by, newest)
-        self._ids = {article: record[0] for article, record in found.items()}
+        self._ids = {article: row.number for article, row in found.items()}
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -200,13 +209,12 @@ class SelectedListing:
 
 
 def _grouped(
-    store: ReadConnection, records: Sequence[Record], by: Grouping, newest: bool
+    store: ReadConnection, records: Sequence[ListedRow], by: Grouping, newest: bool
 ) -> tuple[list[int], list[Group]]:
     members: dict[str, list[tuple[int, int, int, int]]] = {}
-    for record in records:
-        day, rank, line = record[10:13]
-        for key in groups_of(record, by):
-            members.setdefault(key, []).append((-day, rank, line, record[0]))
+    for row in records:
+        for key in group_keys(by, row.place, row.day, row.authors, row.bulletin_id):
+            members.setdefault(key, []).append((-row.day, row.rank, row.line, row.number))
     groups: list[Group] = []
     numbers: list[int] = []
     order = store.all("SELECT name, label FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))

@@ -1,7 +1,7 @@
-"""The orders of a catalogue, made whole or mended where articles came and went.
+"""The orders of a catalogue, built from all rows or updated where articles came and went.
 
-Groups by place and author stand in the order of their first article in the library, months newest first, bulletins in
-the library's order; articles without a place, month or author stand last.
+Places and authors are in the order of their first article in the library, months newest first, bulletins in the
+library's order; articles without a place, month or author come last.
 """
 
 import sqlite3
@@ -9,22 +9,22 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from .listing import group_keys
 from .order_pages import PAGE, packed, split, unpacked
 from .summaries import GROUPINGS, Grouping
 
 LAST = 1 << 62
-"""Rank of the group of those that have no group."""
+"""Rank of the group of articles without a key."""
 _LINES, _AUTHORS = 24, 4
-"""Bits of a rank that tell the line in a file, and the author in a line."""
+"""Bits of a rank for the line in a file, and for the author in a line."""
 _COLUMNS = """SELECT a.number, a.place, a.day, a.authors, b.id, b.rank, f.rank, a.line
     FROM article a JOIN bulletin b ON b.key = a.bulletin JOIN file f ON f.key = a.file"""
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """An article, with all that decides where it stands."""
+class Placed(NamedTuple):
+    """An article, with everything that decides its position in an order."""
 
     number: int
     place: str | None
@@ -37,32 +37,32 @@ class Placed:
 
     @property
     def first(self) -> int:
-        """Where it stands in the library."""
+        """Its position in the library."""
         return first(self.rank, self.line)
 
     @property
     def key(self) -> tuple[int, int, int]:
-        """Sorts within a group."""
+        """The sort key within a group."""
         return -self.day, self.rank, self.line
 
 
 @dataclass(slots=True)
 class Order:
-    """A group as it is written."""
+    """The numbers of a group."""
 
     rank: int
     numbers: "array[int]" = field(default_factory=lambda: array("i"))
     days: list[int] = field(default_factory=list)
-    """Of the first article of each page."""
+    """Day of the first article of each page."""
 
 
 def first(rank: int, line: int) -> int:
-    """Where an article stands in the library, as one number with room for its authors."""
+    """Return an article's position in the library as one number, with bits left for its authors."""
     return (rank << _LINES | min(line, (1 << _LINES) - 1)) << _AUTHORS
 
 
 def placed(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Placed]:
-    """What is known of these articles."""
+    """Return the articles with these numbers."""
     found: list[Placed] = []
     for start in range(0, len(numbers), 500):
         part = numbers[start : start + 500]
@@ -72,10 +72,10 @@ def placed(conn: sqlite3.Connection, numbers: Sequence[int]) -> list[Placed]:
 
 
 def build(conn: sqlite3.Connection) -> dict[tuple[Grouping, str], Order]:
-    """Every order, from all rows."""
+    """Build every order from all rows."""
     orders: dict[tuple[Grouping, str], Order] = {}
-    for row in conn.execute(f"{_COLUMNS} ORDER BY a.day DESC, f.rank, a.line"):
-        number, place, day, authors, bulletin, bulletin_rank, rank, line = row
+    rows = conn.execute(f"{_COLUMNS} ORDER BY a.day DESC, f.rank, a.line")
+    for number, place, day, authors, bulletin, bulletin_rank, rank, line in rows:
         at = first(rank, line)
         for by in GROUPINGS:
             for nth, name in enumerate(group_keys(by, place, day, authors, bulletin)):
@@ -91,7 +91,7 @@ def build(conn: sqlite3.Connection) -> dict[tuple[Grouping, str], Order]:
 
 
 def write(conn: sqlite3.Connection, orders: dict[tuple[Grouping, str], Order]) -> None:
-    """Write every order anew, inside a transaction."""
+    """Replace every order, inside a transaction."""
     conn.execute("DELETE FROM page")
     conn.execute("DELETE FROM grp")
     titles = dict(conn.execute("SELECT id, title FROM bulletin"))
@@ -100,7 +100,7 @@ def write(conn: sqlite3.Connection, orders: dict[tuple[Grouping, str], Order]) -
 
 
 def update(conn: sqlite3.Connection, removed: Iterable[Placed], added: Iterable[Placed]) -> None:
-    """Take articles out of the orders and put others in, inside a transaction; rows of the added are there."""
+    """Remove articles from the orders and insert others, whose rows exist, inside a transaction."""
     touched: dict[tuple[Grouping, str], tuple[list[Placed], list[Placed]]] = {}
     for at, articles in enumerate((removed, added)):
         for one in articles:

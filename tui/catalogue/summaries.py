@@ -2,29 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
+
+from ..article import ArticleSummary
 
 Grouping = Literal["place", "month", "bulletin", "author"]
 GROUPINGS: tuple[Grouping, ...] = ("place", "month", "bulletin", "author")
-
-
-class ArticleSummary(NamedTuple):
-    """An article as lists show it. Nothing of its body is held."""
-
-    number: int
-    """Stands for the article as it was read once: a changed article gets a new one, none is used twice. Positive
-    numbers rise with the date; a negative one is given while a library is read for the first time."""
-    id: str
-    title: tuple[str, ...]
-    place: str | None
-    date: str | None
-    """As the article has it."""
-    characters: int
-    """Code points of the body without white space."""
-    authors: tuple[str, ...] = ()
-    place_id: int | None = None
-    bulletin: str = ""
-    """Title of the bulletin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,3 +44,12 @@ class Listing(Protocol):
     def find(self, article_id: str) -> int | None:
         """The position of an article (its first one), None when the listing does not hold it."""
         ...
+
+
+class NoArticle(KeyError):
+    """The catalogue holds no article of this id or number, or holds another one by now."""
+
+
+def parts(joined: str) -> tuple[str, ...]:
+    """Authors as the database keeps them."""
+    return tuple(joined.split("\n")) if joined else ()

@@ -1,107 +1,130 @@
 """The text of catalogued articles, read from their files: the index holds none of it."""
 
 import os
+import sqlite3
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from functools import partial
-from typing import BinaryIO
+from pathlib import Path
+from typing import BinaryIO, NamedTuple, Protocol
 
+from ..article import Article
 from ..library import BadArticle, BadFile
 from ..library.body_parser import body_of
 from ..library.safe_open import open_bytes, read_part
 from ..query.dates import iso
 from ..text.document import About, Document, document, paragraphs
-from . import Catalogue, NoArticle
+from .summaries import NoArticle, parts
 
 _TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.unseen, d.dateline, d.byline,
     a.place, a.place_id, a.date, a.day, a.authors
     FROM article a JOIN file f ON f.key = a.file JOIN search_doc d ON d.number = a.number WHERE a.number IN ({})"""
-_About = tuple[str | None, int | None, str | None, int, str]
-_Row = tuple[int, str, str, str, str, int, int, int, int, str | None, str | None, *_About]
-_KEPT = 2_000
-"""Articles kept as long as others are asked for: under ten megabytes."""
-_FILES = 32
-"""Files of lines kept open."""
+_MAX_KEPT = 2_000
+"""Documents kept in memory: under ten megabytes."""
+_MAX_OPEN_FILES = 32
+
+
+class Texts(Protocol):
+    """The documents of an index."""
+
+    def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> Sequence[Document | None]:
+        """See Index."""
+        ...
+
+
+class _Row(NamedTuple):
+    number: int
+    id: str
+    title: str
+    path: str
+    kind: str
+    start: int
+    length: int
+    plain: int
+    unseen: int
+    dateline: str | None
+    byline: str | None
+    place: str | None
+    place_id: int | None
+    date: str | None
+    day: int
+    authors: str
+
+    def about(self) -> About:
+        return About(self.place, self.place_id, self.date, self.date or iso(self.day), parts(self.authors))
 
 
 class ArticleTexts:
     """Texts of the catalogue's articles. Belongs to one thread."""
 
-    def __init__(self, catalogue: Catalogue) -> None:
-        self._catalogue = catalogue
+    def __init__(self, conn: sqlite3.Connection, root: Path, article: Callable[[int], Article]) -> None:
+        """`root` is the library's folder; `article` reads an article whose place in its file has moved."""
+        self._conn, self._root, self._article = conn, root, article
         self._kept: OrderedDict[int, Document] = OrderedDict()
         self._files: OrderedDict[str, BinaryIO] = OrderedDict()
 
-    def texts(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document | None]:
-        """See Texts."""
+    def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document | None]:
+        """See Index."""
         kept = self._kept
         missing = [number for number in numbers if number not in kept]
         found: dict[int, Document] = {}
         if missing:
             query = _TEXTS.format(",".join("?" * len(missing)))
             read = self._read if with_text else self._bare
-            for row in self._catalogue.conn.execute(query, missing):
+            for row in map(_Row._make, self._conn.execute(query, missing)):
                 if (text := read(row)) is not None:
                     found[text.number] = text
         answer = [kept.get(number) or found.get(number) for number in numbers]
         if with_text:
             kept.update(found)
-            while len(kept) > _KEPT:
+            while len(kept) > _MAX_KEPT:
                 kept.popitem(last=False)
         return answer
 
     def forget(self) -> None:
-        """The library has changed: read everything again when it is asked for."""
+        """Drop every document and close the files: the library has changed."""
         self._kept.clear()
         for file in self._files.values():
             file.close()
         self._files.clear()
 
     def _bare(self, row: _Row) -> Document:
-        return Document(row[0], row[1], tuple(row[2].split("\n")), "", partial(_about, *row[11:]), unseen=False)
+        return Document(row.number, row.id, tuple(row.title.split("\n")), "", row.about, unseen=False)
 
     def _read(self, row: _Row) -> Document | None:
-        """The article as `searched` gives it; None when it is no longer there."""
-        number, id, title, path, kind, start, length, plain, unseen, dateline, byline = row[:11]
-        found = body_of(kind, self._bytes(path, kind, start, length))
-        if found is None or (found[0] is not None and not id.endswith(f"/{found[0]}")):
-            return self._again(number)
-        parts = title.split("\n")
-        texts = [" ".join(parts)]
-        if dateline:
-            texts.append(dateline)
-        texts += paragraphs(found[1], bool(plain))
+        """Return the article's document; None if it has gone."""
+        found = body_of(row.kind, self._bytes(row))
+        if found is None or (found[0] is not None and not row.id.endswith(f"/{found[0]}")):
+            return self._read_whole(row.number)
+        title = tuple(row.title.split("\n"))
+        dateline, byline = row.dateline, row.byline
+        fields = [" ".join(title), *([dateline] if dateline else ()), *paragraphs(found[1], bool(row.plain))]
         if byline:
-            texts.append(byline)
-        text = "\n".join(texts)
-        known = partial(_about, *row[11:])
-        has_dateline, has_byline = dateline is not None, byline is not None
+            fields.append(byline)
         return Document(
-            *(number, id, tuple(parts), text, known), dateline=has_dateline, byline=has_byline, unseen=bool(unseen)
+            *(row.number, row.id, title, "\n".join(fields), row.about),
+            dateline=dateline is not None,
+            byline=byline is not None,
+            unseen=bool(row.unseen),
         )
 
-    def _again(self, number: int) -> Document | None:
+    def _read_whole(self, number: int) -> Document | None:
         with suppress(NoArticle, OSError, BadFile, BadArticle):
-            return document(number, self._catalogue.article_numbered(number))
+            return document(number, self._article(number))
         return None
 
-    def _bytes(self, path: str, kind: str, start: int, length: int) -> bytes:
-        """The bytes of the article; none when they cannot be read."""
+    def _bytes(self, row: _Row) -> bytes:
+        """Return the bytes of the article; none if they cannot be read."""
         try:
-            if kind != "jsonl":
-                return read_part(self._catalogue.library.root, path, start, length)
-            file = self._files.get(path) or self._opened(path)
-            return os.pread(file.fileno(), length, start)
+            if row.kind != "jsonl":
+                return read_part(self._root, row.path, row.start, row.length)
+            file = self._files.get(row.path) or self._open(row.path)
+            return os.pread(file.fileno(), row.length, row.start)
         except (OSError, BadFile):
             return b""
 
-    def _opened(self, path: str) -> BinaryIO:
-        file = self._files[path] = open_bytes(self._catalogue.library.root, path)
-        if len(self._files) > _FILES:
+    def _open(self, path: str) -> BinaryIO:
+        file = self._files[path] = open_bytes(self._root, path)
+        if len(self._files) > _MAX_OPEN_FILES:
             self._files.popitem(last=False)[1].close()
         return file
-
-
-def _about(place: str | None, place_id: int | None, date: str | None, day: int, authors: str) -> About:
-    return About(place, place_id, date, date or iso(day), tuple(authors.split("\n")) if authors else ())

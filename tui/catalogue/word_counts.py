@@ -1,4 +1,4 @@
-"""Which words occur in an indexed library, and about how often: what puts readings of pinyin in order."""
+"""Which words occur in an indexed library, and about how often: this orders the readings of pinyin."""
 
 import json
 import sqlite3
@@ -6,26 +6,26 @@ from collections.abc import Iterator, Sequence
 from itertools import product
 
 from ..query.tree import Term
-from ..search.fts import expression
 from ..word_tables import word_tables
+from .fts import expression
 
-_ENOUGH = 50
-"""Articles counted of a word that is not in the table of words."""
-_LOOKED_UP = 40
-"""Such words looked up at most."""
-_CHARACTERS = 20
+_MAX_COUNT = 50
+"""Articles counted for a word that is not in the table of words."""
+_MAX_UNKNOWN = 40
+"""Such words counted."""
+_MAX_CHARACTERS = 20
 """Characters tried for a syllable where no known word sounds so."""
-_SEQUENCES = 100
-"""Sequences of characters that are carried on from syllable to syllable."""
-_LOOKS = 4_000
-"""Looks into the index for what merely sounds so, for all words of a query: about a tenth of a second."""
-_AUTHORS = 2000
-_PLACES = 5000
+_MAX_SEQUENCES = 100
+"""Sequences of characters continued from syllable to syllable."""
+_MAX_LOOKUPS = 4_000
+"""Lookups of character sequences, for all terms of a query: about a tenth of a second."""
+_MAX_AUTHORS = 2000
+_MAX_PLACES = 5000
 _COUNTS = "SELECT word, count FROM search_word WHERE word IN (SELECT value FROM json_each(?))"
 
 
 class PlaceLabels:
-    """The places that articles name, folded; of very many those that most articles name."""
+    """The folded places that articles name; iterating yields the most frequent."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
@@ -34,55 +34,56 @@ class PlaceLabels:
         return self._conn.execute("SELECT 1 FROM search_place WHERE name = ?", (folded,)).fetchone() is not None
 
     def __iter__(self) -> Iterator[str]:
-        rows = self._conn.execute("SELECT name FROM search_place ORDER BY count DESC, name LIMIT ?", (_PLACES,))
+        rows = self._conn.execute("SELECT name FROM search_place ORDER BY count DESC, name LIMIT ?", (_MAX_PLACES,))
         return (name for (name,) in rows if isinstance(name, str))
 
 
 class WordCounts:
-    """Asks the tables of `index`."""
+    """The words, names and places of the index tables."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
-        self._looks = _LOOKS
+        self._lookups = _MAX_LOOKUPS
         self.places = PlaceLabels(conn)
 
     def begin(self) -> None:
-        """Allow a new query its looks into the index."""
-        self._looks = _LOOKS
+        """Allow a new query its lookups."""
+        self._lookups = _MAX_LOOKUPS
 
     def authors(self) -> list[str]:
-        """The names that stand under most articles."""
-        rows = self._conn.execute("SELECT name FROM search_name ORDER BY count DESC, name LIMIT ?", (_AUTHORS,))
+        """Return the names of the authors, the most frequent first."""
+        rows = self._conn.execute("SELECT name FROM search_name ORDER BY count DESC, name LIMIT ?", (_MAX_AUTHORS,))
         return [name for (name,) in rows if isinstance(name, str)]
 
     def counts(self, asked: Sequence[str]) -> dict[str, int]:
-        """How often these words occur, about."""
+        """See Index."""
         found: dict[str, int] = dict(self._conn.execute(_COUNTS, (json.dumps(asked),)))
         unknown = [word for word in asked if word not in found and (len(word) != 2 or word not in word_tables().pairs)]
-        for word in unknown[:_LOOKED_UP]:
+        for word in unknown[:_MAX_UNKNOWN]:
             if count := self._articles(word):
                 found[word] = count
         return found
 
     def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
-        """Return what occurs that may be read so, built up pair by pair; nothing more once the looks are used up."""
-        lists = [word_tables().syllables[syllable][:_CHARACTERS] for syllable in syllables]
+        """See Index; built pair by pair, and empty once the lookups are used up."""
+        lists = [word_tables().syllables[syllable][:_MAX_CHARACTERS] for syllable in syllables]
         found = list(lists[0])
         for characters in lists[1:]:
             pairs: dict[str, bool] = {}
             for pair in dict.fromkeys(one[-1] + other for one, other in product(found, characters)):
-                if not self._looks:
+                if not self._lookups:
                     return {}
-                self._looks -= 1
-                pairs[pair] = self.anywhere(pair)
-            found = [one + other for one, other in product(found, characters) if pairs[one[-1] + other]][:_SEQUENCES]
+                self._lookups -= 1
+                pairs[pair] = self.may_occur(pair)
+            longer = [one + other for one, other in product(found, characters) if pairs[one[-1] + other]]
+            found = longer[:_MAX_SEQUENCES]
         return {word: count for word in found if (count := self._articles(word))}
 
-    def anywhere(self, text: str) -> bool:
-        """Whether a folded text may occur at all; False is certain."""
+    def may_occur(self, text: str) -> bool:
+        """See Index."""
         return self._articles(text, 1) > 0
 
-    def _articles(self, word: str, most: int = _ENOUGH) -> int:
+    def _articles(self, word: str, most: int = _MAX_COUNT) -> int:
         found = expression(Term(word, word))
         query = "SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE search_grams MATCH ? LIMIT ?)"
         return int(self._conn.execute(query, (found, most)).fetchone()[0]) if found else 0

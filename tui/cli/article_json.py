@@ -2,7 +2,7 @@
 
 from ..article import Article
 from ..markdown import blocks
-from .article_source import entry_of
+from .article_source import summary_of
 from .output import Json
 
 FIELDS = ("id", "title", "place", "place_id", "dateline", "authors", "byline", "date", "bulletin", "characters")
@@ -20,7 +20,7 @@ def article_json(article: Article) -> dict[str, Json]:
         "byline": article.byline,
         "date": article.date,
         "bulletin": article.bulletin,
-        "characters": entry_of(article).characters,
+        "characters": summary_of(article).characters,
     }
 
 
@@ -42,5 +42,5 @@ def article_cells(article: Article) -> list[str | int | None]:
         article.byline,
         article.date,
         article.bulletin,
-        entry_of(article).characters,
+        summary_of(article).characters,
     ]

@@ -5,27 +5,11 @@ same answers to a query. They differ in how long they take.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
-from ..article import Article
+from ..article import Article, ArticleSummary
 from ..library import Library
 from ..search import Answer
-
-
-class Entry(NamedTuple):
-    """An article as lists show it."""
-
-    id: str
-    title: tuple[str, ...]
-    place: str | None
-    date: str | None
-    authors: tuple[str, ...]
-    characters: int
-    place_id: int | None = None
-
-    @property
-    def bulletin(self) -> str:
-        return self.id.rpartition("/")[0]
 
 
 class ArticleSource(Protocol):
@@ -33,7 +17,7 @@ class ArticleSource(Protocol):
 
     library: Library
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article."""
         ...
 
@@ -58,9 +42,8 @@ class ArticleSource(Protocol):
         ...
 
 
-def entry_of(article: Article) -> Entry:
-    """Return the article as lists show it."""
-    return Entry(
-        *(article.id, article.title, article.place, article.date, article.authors),
-        *(len("".join(article.body.split())), article.place_id),
-    )
+def summary_of(article: Article) -> ArticleSummary:
+    """Return the article as lists show it, without a number."""
+    characters = len("".join(article.body.split()))
+    known = (article.place, article.date, characters, article.authors, article.place_id)
+    return ArticleSummary(0, article.id, article.title, *known)

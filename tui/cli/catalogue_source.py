@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from ..article import Article
-from ..catalogue import Catalogue, NoArticle
+from ..catalogue import ArticleSummary, Catalogue, NoArticle
 from ..indexer import Indexer, Progress
 from ..library import BadArticle, BadFile, Library
 from ..search import Answer
 from ..search.engine import SearchEngine
-from .article_source import Entry
 from .progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -28,12 +27,11 @@ class CatalogueSource:
         self._catalogue = Catalogue(library)
         self._update(for_search=False)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article."""
         listing = self._catalogue.listing()
         for start in range(0, len(listing), _PAGE):
-            for row in listing.summaries(start, start + _PAGE):
-                yield Entry(row.id, row.title, row.place, row.date, row.authors, row.characters, row.place_id)
+            yield from listing.summaries(start, start + _PAGE)
 
     def places(self) -> Iterable[str]:
         """Return the place labels that occur in articles."""

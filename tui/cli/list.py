@@ -3,12 +3,12 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
 
-from ..article import Article
+from ..article import Article, ArticleSummary
 from ..cells import cell_len, drawn
 from ..i18n import _
 from .arguments import Arguments
 from .article_json import FIELDS, article_cells, article_json
-from .article_source import ArticleSource, Entry
+from .article_source import ArticleSource
 from .open_library import open_source
 from .output import paged_output, use_colour, write_json_list, write_jsonl, write_lines
 from .selection import select_entries
@@ -30,7 +30,7 @@ def run(arguments: Arguments) -> int:
     return 0 if some else 1
 
 
-def _print(source: ArticleSource, entries: Iterator[Entry], output_format: str, colour: bool) -> bool:
+def _print(source: ArticleSource, entries: Iterator[ArticleSummary], output_format: str, colour: bool) -> bool:
     """Print the entries, and return whether there were any."""
     if output_format == "json":
         return write_json_list("articles", (article_json(article) for article in _full_articles(source, entries)))
@@ -55,13 +55,13 @@ def _print(source: ArticleSource, entries: Iterator[Entry], output_format: str, 
     return first is not None
 
 
-def _full_articles(source: ArticleSource, entries: Iterable[Entry]) -> Iterator[Article]:
+def _full_articles(source: ArticleSource, entries: Iterable[ArticleSummary]) -> Iterator[Article]:
     for entry in entries:
         if article := source.article(entry.id):
             yield article
 
 
-def _columns(entries: Iterator[Entry], colour: bool) -> Iterator[str]:
+def _columns(entries: Iterator[ArticleSummary], colour: bool) -> Iterator[str]:
     ahead = list(islice(entries, _MEASURED_ENTRIES))
     ids = column_width(cell_len(entry.id) for entry in ahead)
     places = column_width(cell_len(entry.place or "") for entry in ahead)
@@ -74,7 +74,7 @@ def _columns(entries: Iterator[Entry], colour: bool) -> Iterator[str]:
         yield "  ".join([text + " " * gap for text, gap in columns] + [drawn(" ".join(entry.title))])
 
 
-def _markdown(entries: Iterator[Entry]) -> Iterator[str]:
+def _markdown(entries: Iterator[ArticleSummary]) -> Iterator[str]:
     from ..article import Block
     from ..markdown.write import render
 
@@ -86,7 +86,7 @@ def _markdown(entries: Iterator[Entry]) -> Iterator[str]:
         yield ""
 
 
-def _html(entries: Iterator[Entry]) -> Iterator[str]:
+def _html(entries: Iterator[ArticleSummary]) -> Iterator[str]:
     from ..export.inline import text_of
 
     for place, group in groupby(entries, key=lambda entry: entry.place):

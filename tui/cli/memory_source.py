@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..article import Article
+from ..article import Article, ArticleSummary
 from ..library import Library
 from ..search import Answer
-from .article_source import Entry, entry_of
+from .article_source import summary_of
 
 if TYPE_CHECKING:
     from ..text.match import ReadingMarks
@@ -22,9 +22,10 @@ class MemorySource:
         self._issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}
         self._articles = sidebar_order(self._read, self._issued)
 
-    def entries(self) -> Iterator[Entry]:
+    def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article."""
-        return map(entry_of, self._articles)
+        titles = {bulletin.id: bulletin.title for bulletin in self.library.bulletins()}
+        return (summary_of(one)._replace(bulletin=titles.get(one.bulletin, "")) for one in self._articles)
 
     def places(self) -> Iterable[str]:
         """Return the place labels that occur in articles."""
@@ -45,10 +46,11 @@ class MemorySource:
 
     def search(self, query: str, limit: int | None, newest: bool) -> Answer:
         """Return the complete and exact answer to `query`."""
+        from ..search.index_search import IndexSearch
         from ..search.memory_index import MemoryIndex
 
-        searcher = MemoryIndex(self._read, self.library.gazetteer(), self._marks, issued=self._issued)
-        return searcher.search(query, limit=limit, newest=newest)
+        index = MemoryIndex(self._read, issued=self._issued)
+        return IndexSearch(index, self.library.gazetteer(), self._marks).search(query, limit=limit, newest=newest)
 
 
 def sidebar_order(articles: Iterable[Article], issued: Mapping[str, str | None]) -> list[Article]:

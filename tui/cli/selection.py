@@ -4,15 +4,15 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from ..article import Article
+from ..article import Article, ArticleSummary
 from ..i18n import _
 from ..library import Library
 from .arguments import Arguments, UsageError
-from .article_source import ArticleSource, Entry
+from .article_source import ArticleSource
 from .output import remark
 
 if TYPE_CHECKING:
-    from ..query.tree import AuthorFilter, DateFilter, PlaceFilter
+    from ..query.filters import Filter
 
 _MAX_NAMED = 6
 """Articles that an error names if an ending matches several."""
@@ -42,37 +42,36 @@ def find_articles(source: ArticleSource, endings: tuple[str, ...]) -> list[Artic
     return articles
 
 
-def select_entries(source: ArticleSource, arguments: Arguments) -> Iterator[Entry]:
+def select_entries(source: ArticleSource, arguments: Arguments) -> Iterator[ArticleSummary]:
     """Yield the articles that match `--place` and the other filters, at most `--limit` of them."""
     bulletin = arguments.text("bulletin")
     filters = list(_filters(source, arguments))
-    entries: Iterator[Entry] = source.entries()
+    entries: Iterator[ArticleSummary] = source.entries()
     if bulletin:
-        entries = (entry for entry in entries if entry.bulletin == bulletin)
+        entries = (entry for entry in entries if entry.bulletin_id == bulletin)
     if filters:
         from ..text.document import About
-        from ..text.match import lets_through
 
         issued = {one.id: one.issued for one in source.library.bulletins()}
 
-        def passes(entry: Entry) -> bool:
-            when = entry.date or issued.get(entry.bulletin)
+        def passes(entry: ArticleSummary) -> bool:
+            when = entry.date or issued.get(entry.bulletin_id)
             about = About(entry.place, entry.place_id, entry.date, when, entry.authors)
-            return all(lets_through(node, about) for node in filters)
+            return all(one.passes(entry.id, about) for one in filters)
 
         entries = filter(passes, entries)
     return islice(entries, arguments.number("limit"))
 
 
-def _filters(source: ArticleSource, arguments: Arguments) -> Iterator["PlaceFilter | AuthorFilter | DateFilter"]:
+def _filters(source: ArticleSource, arguments: Arguments) -> Iterator["Filter"]:
     """Yield the options that filter, as nodes of the query language: `list` and `search` give them one meaning."""
     place, author, date = (arguments.text(name) for name in ("place", "author", "date"))
     if not (place or author or date or arguments.flag("place")):
         return
+    from ..fold import dense
     from ..query.dates import period
+    from ..query.filters import AuthorFilter, DateFilter, PlaceFilter
     from ..query.places import PlaceResolver
-    from ..query.tree import AuthorFilter, DateFilter, PlaceFilter
-    from ..text.fold import dense
 
     if arguments.flag("place"):
         where = PlaceResolver(source.library.gazetteer(), frozenset(map(dense, source.places())))

@@ -4,10 +4,11 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from ..article import ArticleSummary
 from ..cells import cell_len
 from ..i18n import _
 from .arguments import Arguments
-from .article_source import ArticleSource, Entry
+from .article_source import ArticleSource
 from .keywords import Keyword, keywords
 from .open_library import open_source
 from .output import Json, paged_output, use_colour, write_json_list, write_lines
@@ -54,14 +55,14 @@ class _Tally:
         issued = {bulletin.id: bulletin.issued for bulletin in source.library.bulletins()}
         for entry in source.entries():
             self.total += 1
-            for key in _keys(entry, by, issued.get(entry.bulletin)):
+            for key in _keys(entry, by, issued.get(entry.bulletin_id)):
                 articles, characters = self.counts.get(key, (0, 0))
                 self.counts[key] = articles + 1, characters + entry.characters
                 if keep_ids:
                     self.ids.setdefault(key, []).append(entry.id)
 
 
-def _keys(entry: Entry, by: str, issued: str | None) -> Iterable[str]:
+def _keys(entry: ArticleSummary, by: str, issued: str | None) -> Iterable[str]:
     if by == "author":
         return entry.authors or ("",)
     return ((entry.date or issued or "")[:7],) if by == "month" else (entry.place or "",)

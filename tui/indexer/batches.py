@@ -1,33 +1,17 @@
-"""Which parts of which files are read, in which portions."""
+"""The slices to read, in batches."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from ..catalogue.records import Changes, Job, Slice
 from ..library import BadFile, Library
-from .changes import Changes, IndexedFile
-from .records import ParsedSlice, Slice, prefix_is, slices
+from .slices import prefix_is, slices
 
-__all__ = ["Job", "ParsedSlice", "jobs"]
-
-_TOGETHER, _BYTES = 64, 1 << 18
-"""Small files, and bytes of them, that are read in one portion."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """A slice to be read, and what is known of its file."""
-
-    part: Slice
-    known: IndexedFile | None
-    rank: int
-    begins: bool
-    """The first slice of its file that is read in this run."""
-    again: bool
-    """The file was read before, and is now read over from its start."""
+_BATCH_FILES, _BATCH_BYTES = 64, 1 << 18
+"""The limits of a batch of small files."""
 
 
 def jobs(library: Library, changes: Changes) -> Iterator[list[Job]]:
-    """What is unread, in portions, in the library's order."""
+    """Yield batches of what is unread, in the library's order."""
     issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}
     waiting: list[Job] = []
     size = 0
@@ -42,7 +26,7 @@ def jobs(library: Library, changes: Changes) -> Iterator[list[Job]]:
                 begins = False
                 waiting.append(job)
                 size += part.stop - part.start
-                if file.kind == "jsonl" or len(waiting) >= _TOGETHER or size >= _BYTES:
+                if file.kind == "jsonl" or len(waiting) >= _BATCH_FILES or size >= _BATCH_BYTES:
                     yield waiting
                     waiting, size = [], 0
         except (OSError, BadFile):

@@ -1,54 +1,16 @@
-"""What must be read again, decided from two lists: the files that were read, and the files that are there."""
+"""Which files to read again, decided by comparing the files that were read with those in the folder."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
-from typing import NamedTuple
 
+from ..catalogue.records import Changes, IndexedFile
 from ..library import ArticleFile
-from ..problem import Problem
 
 GAP = 1 << 12
-"""Between the ranks of two files when all are numbered anew."""
-
-
-class IndexedFile(NamedTuple):
-    """A file as it was read; see the table `file`."""
-
-    key: int
-    path: str
-    bulletin: str
-    kind: str
-    size: int
-    mtime_ns: int
-    rank: int
-    done: int
-    lines: int
-    crc: int
-
-
-@dataclass(slots=True)
-class Changes:
-    """What a walk found."""
-
-    unread: list[tuple[ArticleFile, IndexedFile | None]] = field(default_factory=list)
-    """New files and changed ones, in the library's order."""
-    gone: list[IndexedFile] = field(default_factory=list)
-    faults: list[Problem] = field(default_factory=list)
-    ranks: dict[str, int] = field(default_factory=dict)
-    """Of the unread files; of every file when they had to be numbered anew."""
-    renumbered: bool = False
-
-    @property
-    def size(self) -> int:
-        """Bytes to read, if files that have grown have only grown."""
-        return sum(
-            file.size - (known.done if known is not None and known.done <= file.size else 0)
-            for file, known in self.unread
-        )
+"""Between the ranks of two files when all are renumbered."""
 
 
 def compare(known: Mapping[str, IndexedFile], files: Iterable[ArticleFile]) -> Changes:
-    """The difference between what was read and what is there."""
+    """Return the difference between the files that were read and those in the folder."""
     changes = Changes()
     paths: list[str] = []
     for file in files:
@@ -72,12 +34,12 @@ def compare(known: Mapping[str, IndexedFile], files: Iterable[ArticleFile]) -> C
 
 
 def _other(before: IndexedFile, file: ArticleFile) -> bool:
-    """True when a file of the same size and time is to be read as something else."""
+    """Return whether a file of the same size and time must be read as something else."""
     return before.bulletin != file.bulletin or before.kind != file.kind
 
 
 def placed(ranks: Sequence[int | None]) -> list[int] | None:
-    """Ranks for those that have none, between their neighbours'; None when there is no room or no order."""
+    """Return the ranks with None replaced by ranks between the neighbours'; None if no room is left, or no order."""
     found: list[int] = []
     waiting = 0
     before = 0

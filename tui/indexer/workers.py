@@ -1,4 +1,4 @@
-"""Who reads and parses: this process alone, or others beside it. Either way results come in the order of the tasks."""
+"""The workers that parse and prepare articles: this process or others. Results come in the order of the tasks."""
 
 import os
 import sys
@@ -6,35 +6,22 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..catalogue.gram_table import GramRecord, prepare
-from ..library import ArticleFile, BadArticle, BadFile, Library
+from ..catalogue.records import ParsedSlice, PendingText, Slice
+from ..library import BadArticle, BadFile, Library
 from ..trusted_paths import module_path, program_environment
-from .records import ParsedSlice, Slice, read
+from .slices import read
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
     from subprocess import Popen
 
-_AHEAD = 8
-"""Tasks given to a process before the first is answered, so that it has work while what came before is written."""
-
-_NICE = 5
-"""How far a process gives way to the one that writes, for which the others wait, and to the screen."""
-
-
-class PendingText(NamedTuple):
-    """An article whose text is to be fed to the search index, and where it lies."""
-
-    number: int
-    file: ArticleFile
-    start: int
-    length: int
-    line: int
-    place: str | None
-    place_id: int | None
-    day: int
+_TASKS_AHEAD = 8
+"""Tasks given to a process before its first result is read, so that it has work while the parent writes."""
+_NICENESS = 5
+"""Of worker processes: the writer, for which all of them wait, and the screen go first."""
 
 
 Task = list[Slice] | list[PendingText]
@@ -42,7 +29,7 @@ Result = list[ParsedSlice] | list[GramRecord]
 
 
 def work(library: Library, task: Task) -> Result:
-    """Do one task. What cannot be read any more is left out: the next walk will find it changed."""
+    """Do one task. Leaves out what can no longer be read: the next walk will find it changed."""
     if task and isinstance(task[0], PendingText):
         return [fed for text in task if isinstance(text, PendingText) and (fed := _prepared(library, text))]
     return [read(library, part) for part in task if isinstance(part, Slice)]
@@ -57,7 +44,7 @@ def _prepared(library: Library, text: PendingText) -> GramRecord | None:
 
 
 class WorkersLost(Exception):
-    """A process that works for this one has ended, or could not be started."""
+    """A worker process has ended, or could not be started."""
 
 
 class InlineWorker:
@@ -67,19 +54,19 @@ class InlineWorker:
         self._library = library
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """The result of each task, in order."""
+        """Yield the result of each task, in order."""
         for task in tasks:
             yield work(self._library, task)
 
     def close(self) -> None:
-        """Nothing to end."""
+        """Do nothing: there is no process to end."""
 
 
 class WorkerPool:
-    """Other processes. They end with this one, however it ends: nobody is left to talk to them."""
+    """Worker processes. They exit when the parent's end of the pipe closes."""
 
     def __init__(self, root: Path, processes: int) -> None:
-        """Start the processes; raises CrewLost if one cannot be started."""
+        """Start the processes. Raises WorkersLost if one cannot be started."""
         self._ends: list[Connection] = []
         self._members: list[Popen[bytes]] = []
         try:
@@ -109,7 +96,7 @@ class WorkerPool:
         here.send(root)
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result]:
-        """The result of each task, in order; raises CrewLost when a member has ended."""
+        """Yield the result of each task, in order; raises WorkersLost when a process has ended."""
         try:
             yield from self._results(tasks)
         except (EOFError, ConnectionError) as error:
@@ -121,13 +108,13 @@ class WorkerPool:
             end = self._ends[at % len(self._ends)]
             end.send(task)
             asked.append(end)
-            if len(asked) >= _AHEAD * len(self._ends):
+            if len(asked) >= _TASKS_AHEAD * len(self._ends):
                 yield asked.popleft().recv()
         while asked:
             yield asked.popleft().recv()
 
     def close(self) -> None:
-        """Send everybody home."""
+        """End the processes."""
         for end in self._ends:
             end.close()
         for member in self._members:
@@ -157,7 +144,7 @@ def _command(fd: int) -> list[str]:
 def serve(fd: int) -> None:
     """Answer tasks until the parent's end of the pipe closes. The first message is the library's folder.
 
-    Tasks are taken in by a thread of their own, so that who asks never waits for who is about to answer.
+    A separate thread receives tasks, so the parent never blocks on a worker that is sending a result.
     """
     import signal
     from multiprocessing.connection import Connection
@@ -165,7 +152,7 @@ def serve(fd: int) -> None:
     from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.nice(_NICE)
+    os.nice(_NICENESS)
     end = Connection(fd)
     library = Library(end.recv())
     tasks: SimpleQueue[Task | None] = SimpleQueue()

@@ -3,11 +3,11 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
+from typing import NamedTuple
 
-from ..search.answer import Interpretation
-from ..text.fold import dense
+from ..fold import dense
 from .numerals import as_printed, numeral_variants
-from .tree import And, Node, Not, Or, Query, Term, written
+from .tree import Node, Or, Query, Term, leaves, mapped, written
 
 Reader = Callable[[str], tuple[str, ...]]
 """The words that pinyin may mean."""
@@ -17,6 +17,13 @@ _MOST = 12
 _MOST_READ, _MOST_TRIED = 32, 64
 """Different words of a query that are given other meanings, and that are tried as pinyin: more than that is a pasted
 text."""
+
+
+class Interpretation(NamedTuple):
+    """What something typed may mean: 开鲁 for `kailu`, 十二 for `12`."""
+
+    typed: str
+    words: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +42,7 @@ def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], 
     """Give each plain word its readings. What was typed is left out where it has readings and does not occur itself."""
     meanings: dict[Term, tuple[Node, ...]] = {}
     tried = 0
-    for word in dict.fromkeys(_every(query.root)):
+    for word in dict.fromkeys(one for one in leaves(query.root, excluded=True) if isinstance(one, Term)):
         tried += any("a" <= one <= "z" for one in word.text)
         known = reader if tried <= _MOST_TRIED else _no_pinyin
         if len(meanings) < _MOST_READ and (nodes := _meanings(word, known, numbers, occurs)) != (word,):
@@ -43,14 +50,18 @@ def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], 
     if not meanings:
         return Expanded((query.root,), query.root, (), query.read_as)
     everything = {word: _any(nodes) for word, nodes in meanings.items()}
-    variants = [
+    combined = _replaced(query.root, everything, everything)
+    chosen = list(islice(choices([len(nodes) for nodes in meanings.values()]), _MOST + 1))
+    variants: list[Node] = [
         _replaced(query.root, dict(zip(meanings, map(_pick, meanings.values(), choice), strict=True)), everything)
-        for choice in islice(choices([len(nodes) for nodes in meanings.values()]), _MOST)
+        for choice in chosen[:_MOST]
     ]
+    if len(chosen) > _MOST:
+        variants.append(combined)
     readings = tuple(Interpretation(word.typed, _shown(word, nodes)) for word, nodes in meanings.items())
     shown = {word: Term(word.text, _arrow(word, nodes)) for word, nodes in meanings.items()}
     read_as = written(_replaced(query.root, shown, shown))
-    return Expanded(tuple(variants), _replaced(query.root, everything, everything), readings, read_as)
+    return Expanded(tuple(variants), combined, readings, read_as)
 
 
 def choices(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
@@ -103,31 +114,9 @@ def _meanings(word: Term, reader: Reader, numbers: bool, occurs: Callable[[str],
     return read if read and not occurs(word.text) else (word, *read)
 
 
-def _every(node: Node) -> Iterator[Term]:
-    match node:
-        case Term():
-            yield node
-        case And(parts) | Or(parts):
-            for part in parts:
-                yield from _every(part)
-        case Not(part):
-            yield from _every(part)
-        case _:
-            return
-
-
 def _replaced(node: Node, plain: Mapping[Term, Node], excluded: Mapping[Term, Node]) -> Node:
-    """The tree with other words; what is excluded is excluded in every reading."""
-    match node:
-        case Term():
-            return plain.get(node, node)
-        case And(parts):
-            return And(tuple(_replaced(part, plain, excluded) for part in parts))
-        case Or(parts):
-            return Or(tuple(_replaced(part, plain, excluded) for part in parts))
-        case Not(part):
-            return Not(_replaced(part, excluded, excluded))
-    return node
+    """Return the tree with other words; what is excluded is excluded in every reading."""
+    return mapped(node, lambda word, is_excluded: (excluded if is_excluded else plain).get(word, word))
 
 
 def _pick(nodes: tuple[Node, ...], at: int) -> Node:

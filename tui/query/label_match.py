@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from ..text.fold import dense
+from ..fold import dense
 from .lexicon import name
 from .pinyin import Segmentation, Step, plain, segmentations
 

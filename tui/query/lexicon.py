@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain, islice
 
+from ..fold import dense
 from ..gazetteer import Gazetteer
-from ..text.fold import dense
 from ..word_tables import word_tables
 from .pinyin import Segmentation, Step, kinds_of_ways, syllable
 

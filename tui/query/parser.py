@@ -4,10 +4,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ..clean import clean_line
-from ..text.fold import fold, visible
+from ..fold import fold, visible
 from .dates import period
+from .filters import AuthorFilter, DateFilter, Mark, MarkFilter, PlaceFilter
 from .tokens import Token, tokens
-from .tree import And, AuthorFilter, DateFilter, Mark, MarkFilter, Node, Not, Or, PlaceFilter, Query, Term, written
+from .tree import And, Node, Not, Or, Query, Term, written
 
 PlaceReader = Callable[[str], PlaceFilter | None]
 """The places that are meant by a value of `place:`; None when there is none."""

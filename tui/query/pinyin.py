@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
-from ..text.fold import dense
+from ..fold import dense
 from ..word_tables import word_tables
 
 _LETTERS = re.compile(r"[a-z']*[a-z][a-z']*\Z")

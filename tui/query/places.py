@@ -4,9 +4,9 @@ from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING, Protocol
 
+from ..fold import dense
 from ..gazetteer import Gazetteer, Place
-from ..text.fold import dense
-from .tree import PlaceFilter
+from .filters import PlaceFilter
 
 if TYPE_CHECKING:
     from .lexicon import Name

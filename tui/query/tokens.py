@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from typing import Literal
 
-from ..text.fold import fold
+from ..fold import fold
 
 Kind = Literal["word", "phrase", "open", "close", "or", "and", "not", "field"]
 

@@ -1,17 +1,17 @@
 """A query as it was understood: a small tree, and how it is written out again."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import assert_never
 
-_MARKS = frozenset('()"|')
-_OPERATORS = frozenset({"OR", "AND", "NOT", "或", "且", "非", "｜"})
-Mark = Literal["unread", "read", "starred"]
+from .filters import OPERATORS, Filter, quoted
+
+_PUNCTUATION = frozenset('()"|')
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Text that must occur in one field, folded. `literal` in quotes: never read as pinyin or a number."""
+    """Folded text that must occur in one field. `literal` in quotes: never read as pinyin or a number."""
 
     text: str
     typed: str
@@ -19,45 +19,13 @@ class Term:
     title: bool = False
     """Only in the title."""
     bounded: bool = False
-    """Must not stand inside a longer number."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlaceFilter:
-    """In one of these places."""
-
-    typed: str
-    codes: frozenset[int]
-    labels: frozenset[str]
-    """Folded."""
-
-
-@dataclass(frozen=True, slots=True)
-class AuthorFilter:
-    """Written by somebody whose name, folded, begins so."""
-
-    typed: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class DateFilter:
-    """Dated within these days, `2023-06-01` to `2023-06-30`, both included; empty is open."""
-
-    typed: str
-    first: str
-    last: str
-
-
-@dataclass(frozen=True, slots=True)
-class MarkFilter:
-    """Marked so by this reader."""
-
-    mark: Mark
+    """Not inside a longer number."""
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
+    """The part does not hold."""
+
     part: "Node"
 
 
@@ -75,7 +43,7 @@ class Or:
     parts: tuple["Node", ...]
 
 
-Node = Term | PlaceFilter | AuthorFilter | DateFilter | MarkFilter | Not | And | Or
+Node = Term | Filter | Not | And | Or
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,57 +59,67 @@ class Query:
         return self.root == And(())
 
 
-def words(node: Node) -> Iterator[Term]:
-    """The words that may be found in an article: those that are not excluded."""
+def leaves(node: Node, excluded: bool = False) -> Iterator[Term | Filter]:
+    """Yield the terms and filters, in order; those that are `excluded` only if so asked."""
     match node:
-        case Term():
+        case Term() | Filter():
             yield node
         case And(parts) | Or(parts):
             for part in parts:
-                yield from words(part)
+                yield from leaves(part, excluded)
+        case Not(part):
+            if excluded:
+                yield from leaves(part, excluded)
         case _:
-            return
+            assert_never(node)
+
+
+def mapped(node: Node, change: Callable[[Term, bool], Node], excluded: bool = False) -> Node:
+    """Return the tree with `change(term, excluded)` in place of each term."""
+    match node:
+        case Term():
+            return change(node, excluded)
+        case Filter():
+            return node
+        case And(parts):
+            return And(tuple(mapped(part, change, excluded) for part in parts))
+        case Or(parts):
+            return Or(tuple(mapped(part, change, excluded) for part in parts))
+        case Not(part):
+            return Not(mapped(part, change, True))
+        case _:
+            assert_never(node)
+
+
+def words(node: Node) -> Iterator[Term]:
+    """Yield the terms that may be found in an article: those that are not excluded."""
+    return (one for one in leaves(node) if isinstance(one, Term))
 
 
 def has_words(node: Node) -> bool:
-    """Return whether there is a word in the node that is not excluded."""
+    """Return whether there is a term in the node that is not excluded."""
     return next(words(node), None) is not None
 
 
 def written(node: Node, inner: bool = False) -> str:
-    """The node in the query language, so that reading it again gives the same."""
+    """Return the node in the query language, so that parsing it gives the same."""
     match node:
         case Term():
-            shown = quoted(node.typed) if node.literal or (inner and _misleading(node.typed)) else node.typed
+            shown = quoted(node.typed) if node.literal or (inner and _is_misleading(node.typed)) else node.typed
             return f"title:{shown}" if node.title else shown
-        case PlaceFilter(typed):
-            return f"place:{spaced(typed)}"
-        case AuthorFilter(typed):
-            return f"author:{spaced(typed)}"
-        case DateFilter(typed):
-            return f"date:{typed}"
-        case MarkFilter(mark):
-            return f"is:{mark}"
+        case Filter():
+            return node.written()
         case Not(part):
             return f"-{written(part, True)}"
         case And(parts):
             text = " ".join(written(part, True) for part in parts)
         case Or(parts):
             text = " OR ".join(written(part, True) for part in parts)
+        case _:
+            assert_never(node)
     return f"({text})" if inner and len(parts) != 1 else text
 
 
-def _misleading(text: str) -> bool:
-    """Whether a word that is text might, among others, be taken for an operator or a bracket."""
-    return text[0] in "-－" or text in _OPERATORS or not _MARKS.isdisjoint(text)
-
-
-def quoted(text: str) -> str:
-    """In quotes; a quote within cannot be written in a query and becomes its full-width twin, which means the same."""
-    return '"' + text.replace('"', "＂") + '"'
-
-
-def spaced(text: str) -> str:
-    """In quotes unless it is a plain name: what has spaces, brackets or operators in it is read otherwise without."""
-    text = text.replace('"', "＂")
-    return text if text.replace("·", "").isalnum() and text not in _OPERATORS else quoted(text)
+def _is_misleading(text: str) -> bool:
+    """Return whether a term might be taken for an operator or a bracket when written among others."""
+    return text[0] in "-－" or text in OPERATORS or not _PUNCTUATION.isdisjoint(text)

@@ -1,5 +1,5 @@
 """What is found by a query, how well, and where exactly."""
 
-from .answer import Answer, Field, FieldSpan, Hit, Interpretation, Search
+from .answer import Answer, Hit, Search
 
-__all__ = ["Answer", "Field", "FieldSpan", "Hit", "Interpretation", "Search"]
+__all__ = ["Answer", "Hit", "Search"]

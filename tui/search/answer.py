@@ -1,19 +1,11 @@
 """What a search gives back: hits as data, never markup; the screen decides how they look."""
 
 from collections.abc import Callable
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-Field = str | int
-"""`title`, `dateline`, `byline`, or a paragraph's number: the index in `markdown.blocks(body)`."""
-FieldSpan = tuple[Field, int, int]
-"""A field and two code point offsets in its text; the title's text is its parts joined by one space."""
-
-
-class Interpretation(NamedTuple):
-    """A reading that was given to something typed: `kailu` as 开鲁, `12` as 十二."""
-
-    typed: str
-    words: tuple[str, ...]
+if TYPE_CHECKING:  # screens need answers before they need a search
+    from ..query.expansion import Interpretation
+    from ..text.document import FieldSpan
 
 
 class Hit(NamedTuple):
@@ -29,7 +21,7 @@ class Hit(NamedTuple):
     """The text around the best hit, cut between graphemes; `…` stands where something was left out."""
     snippet_spans: tuple[tuple[int, int], ...]
     """What matched in the snippet: code points, in order, not overlapping."""
-    spans: tuple[FieldSpan, ...]
+    spans: "tuple[FieldSpan, ...]"
     """Everything that matched in the article, in reading order: title, dateline, paragraphs, byline."""
 
 
@@ -44,7 +36,7 @@ class Answer(NamedTuple):
     """How many articles are found in all; None as long as it is not known exactly."""
     partial: bool = False
     """More may be found: time ran out or the index is still growing."""
-    interpretations: tuple[Interpretation, ...] = ()
+    interpretations: "tuple[Interpretation, ...]" = ()
 
 
 def never() -> bool:

@@ -1,33 +1,27 @@
-"""Search over a library's catalogue: scanned while it is small, by the index when it is not."""
+"""The search over a library's catalogue: in memory while the library is small, else by the catalogue's index."""
 
 from collections.abc import Callable
 
 from ..catalogue import Catalogue
-from ..catalogue.damage import SUSPICIOUS, is_proven
-from ..catalogue.gram_table import FORMAT
-from ..catalogue.texts import ArticleTexts
 from ..query.parser import parse
+from ..text.index import Index
 from ..text.match import ReadingMarks
-from .answer import Answer, Search, never
-from .catalogue_index import CatalogueIndex
-from .memory_index import LARGEST, MemoryIndex
-
-_PAGES = 16_384
-"""Kilobytes of the index kept in memory: what words the queries of one sitting share, and the newest articles' rows."""
+from .answer import Answer, never
+from .index_search import IndexSearch
+from .memory_index import MAX_ARTICLES, MemoryIndex
 
 
 class SearchEngine:
-    """Searches the articles of a catalogue as they are when the question comes. Belongs to the catalogue's thread."""
+    """Searches the articles of a catalogue as they are when the query comes. Belongs to the catalogue's thread."""
 
     def __init__(self, catalogue: Catalogue, marks: ReadingMarks | None = None, *, numbers: bool = True) -> None:
-        """Without `numbers` 12 and 十二 are two things."""
+        """Without `numbers`, 12 and 十二 are different."""
         self._catalogue = catalogue
         self._gazetteer = catalogue.library.gazetteer()
         self._marks = marks
         self._numbers = numbers
-        self._texts = ArticleTexts(catalogue)
-        self._engine: Search | None = None
-        self._conn = catalogue.conn
+        self._search: IndexSearch | None = None
+        self._version = -1
 
     def search(
         self,
@@ -40,42 +34,30 @@ class SearchEngine:
     ) -> Answer:
         """See Search."""
         try:
-            engine = self._current()
-            if engine is None:
+            search = self._current()
+            if search is None:
                 return Answer(query, parse(query).read_as, (), None, partial=True)
-            return engine.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
-        except SUSPICIOUS as error:
-            if not is_proven(error, self._catalogue.home.path):
+            return search.search(query, limit=limit, newest=newest, budget=budget, cancelled=cancelled)
+        except Exception as error:
+            if not self._catalogue.recover(error):
                 raise
-            self._catalogue.damaged()
-            self._engine = None
+            self._search = None
             return Answer(query, "", (), None, partial=True)
 
-    def _current(self) -> Search | None:
-        """Return the engine for the catalogue as it is now; see `_opened`."""
-        if self._catalogue.refresh() or self._engine is None or self._catalogue.conn is not self._conn:
-            self._texts.forget()
-            self._conn = self._catalogue.conn
-            self._engine = None  # what it holds goes before the same is read anew
-            self._engine = self._opened()
-        return self._engine
+    def _current(self) -> IndexSearch | None:
+        """Return the search over the catalogue as it is now; None while there is no index of this format."""
+        if self._catalogue.refresh() or self._search is None or self._catalogue.version != self._version:
+            self._version = self._catalogue.version
+            self._search = None  # frees what it holds before the same is read again
+            index = self._index()
+            if index is not None:
+                self._search = IndexSearch(index, self._gazetteer, self._marks, numbers=self._numbers)
+        return self._search
 
-    def _opened(self) -> Search | None:
-        """None as long as nobody has begun to index, or there is an index of another format only."""
+    def _index(self) -> Index | None:
         catalogue = self._catalogue
-        if not catalogue.conn.execute("SELECT 1 FROM meta WHERE key = 'search' AND value = ?", (FORMAT,)).fetchone():
-            return None
-        if catalogue.complete and catalogue.total <= LARGEST:
+        index = catalogue.index()
+        if index is not None and catalogue.complete and catalogue.total <= MAX_ARTICLES:
             issued = {bulletin.id: bulletin.issued for bulletin in catalogue.library.bulletins()}
-            articles = catalogue.library.load()[0]
-            return MemoryIndex(articles, self._gazetteer, self._marks, numbers=self._numbers, issued=issued)
-        growing = not catalogue.complete
-        catalogue.conn.execute(f"PRAGMA cache_size = -{_PAGES}")
-        return CatalogueIndex(
-            catalogue.conn,
-            self._texts,
-            self._gazetteer,
-            self._marks,
-            numbers=self._numbers,
-            growing=lambda: growing,
-        )
+            return MemoryIndex(catalogue.library.load()[0], issued=issued)
+        return index

@@ -1,90 +1,82 @@
-"""Search without an index: every article is looked at. For up to about a thousand articles nothing is quicker."""
+"""An index of articles held in memory: every article is a candidate. Fastest up to about a thousand articles."""
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
-from time import perf_counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING
 
 from ..article import Article
-from ..gazetteer import EMPTY, Gazetteer
+from ..fold import dense
 from ..query.dates import day_of
-from ..query.expansion import Expanded, expand
-from ..query.parser import parse
-from ..query.places import PlaceResolver
+from ..query.tree import Node
 from ..text.document import Document, document
-from ..text.fold import dense
-from ..text.match import MarkSets, NoMarks, ReadingMarks, marking, matches_query
-from .answer import Answer, Cancelled, never
-from .hits import hit, hit_order
 
-if TYPE_CHECKING:
-    from ..query.lexicon import Lexicon
-
-LARGEST = 300
-"""Articles."""
+MAX_ARTICLES = 300
 
 
 class MemoryIndex:
-    """Searches articles held in memory. They are given in the library's order."""
+    """Articles in memory, given in the library's order; see Index."""
 
-    def __init__(
-        self,
-        articles: Iterable[Article],
-        gazetteer: Gazetteer = EMPTY,
-        marks: ReadingMarks | None = None,
-        *,
-        numbers: bool = True,
-        issued: Mapping[str, str | None] = MappingProxyType({}),
-    ) -> None:
+    is_small = True
+    is_growing = False
+
+    def __init__(self, articles: Iterable[Article], *, issued: Mapping[str, str | None] = MappingProxyType({})) -> None:
         """`issued` has the bulletins' dates, by their ids."""
         self._articles = list(articles)
-        self._where = PlaceResolver(gazetteer, frozenset(dense(one.place) for one in self._articles if one.place))
-        self._marks = marks or NoMarks()
-        self._gazetteer = gazetteer
-        self._numbers = numbers
         self._issued = issued
+        self.places = frozenset(dense(one.place) for one in self._articles if one.place)
+        self.last_ordered = len(self._articles)
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
-        """See Search."""
-        parsed = parse(query, self._where)
-        if parsed.empty:
-            return Answer(query, "", (), 0)
-        read = expand(parsed, self._read, self._numbers, self._occurs)
-        until = perf_counter() + budget if budget is not None else None
-        marked = marking(read.combined, self._marks, [text.article for text in self._texts])
-        found, partial = self._found(read, marked, until, cancelled)
-        found.sort(key=hit_order(read.variants, newest, marked))
-        hits = tuple(hit(read.combined, text, marked=marked) for text in found[:limit])
-        return Answer(query, read.read_as, hits, None if partial else len(found), partial, read.interpretations)
+    def begin(self) -> None:
+        """See Index."""
 
-    def _found(
-        self, read: Expanded, marked: MarkSets, until: float | None, cancelled: Callable[[], bool]
-    ) -> tuple[list[Document], bool]:
-        found: list[Document] = []
-        for at, text in enumerate(self._texts):
-            if at % 64 == 0:
-                if cancelled():
-                    raise Cancelled
-                if until is not None and perf_counter() > until:
-                    return found, True
-            if matches_query(read.combined, text, marked):
-                found.append(text)
-        return found, False
+    def authors(self) -> Iterable[str]:
+        """See Index."""
+        return dict.fromkeys(author for article in self._articles for author in article.authors)
+
+    def counts(self, words: Sequence[str]) -> dict[str, int]:
+        """See Index."""
+        return {word: count for word in words if (count := self._everything.count(word))}
+
+    def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
+        """See Index."""
+        from ..word_tables import word_tables  # only pinyin needs them
+
+        sounds = "".join(f"[{re.escape(word_tables().syllables[syllable])}]" for syllable in syllables)
+        return Counter(re.findall(sounds, self._everything))
+
+    def may_occur(self, text: str) -> bool:
+        """See Index."""
+        return text in self._everything
+
+    def newest(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return iter(range(len(self._articles) - 1, -1, -1))
+
+    def titled(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return iter(())
+
+    def remainder(self, node: Node) -> Node:
+        """See Index."""
+        return node
+
+    def count(self, node: Node) -> None:
+        """See Index."""
+
+    def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document]:
+        """See Index."""
+        return [self._documents[number] for number in numbers]
+
+    def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> AbstractContextManager[None]:
+        """See Index; the search itself looks at the clock often enough."""
+        return nullcontext()
 
     @cached_property
-    def _texts(self) -> list[Document]:
-        """Numbered so that a higher number is newer; of one day, the library's order."""
+    def _documents(self) -> list[Document]:
+        """The articles by date; of one day, in the reverse of the library's order."""
         order = list(reversed(self._articles))
         order.sort(key=lambda article: day_of(self._when(article)))
         return [document(number, article, self._when(article)) for number, article in enumerate(order)]
@@ -94,31 +86,4 @@ class MemoryIndex:
 
     @cached_property
     def _everything(self) -> str:
-        return "\n".join(text.folded for text in self._texts)
-
-    def _authors(self) -> Iterable[str]:
-        return dict.fromkeys(author for article in self._articles for author in article.authors)
-
-    @cached_property
-    def _lexicon(self) -> "Lexicon":
-        from ..query.lexicon import Lexicon  # it and its tables are learnt when pinyin is typed
-
-        return Lexicon(self._gazetteer, self._authors)
-
-    def _read(self, typed: str) -> tuple[str, ...]:
-        if all("\u4e00" <= character <= "\u9fff" for character in typed):
-            return ()
-        return self._lexicon.interpretations(typed, self._counts, self._sounding)
-
-    def _occurs(self, text: str) -> bool:
-        return text in self._everything
-
-    def _counts(self, asked: Sequence[str]) -> dict[str, int]:
-        counts = {word: self._everything.count(word) for word in asked}
-        return {word: count for word, count in counts.items() if count}
-
-    def _sounding(self, syllables: Sequence[str]) -> dict[str, int]:
-        from ..word_tables import word_tables
-
-        sounds = "".join(f"[{re.escape(word_tables().syllables[syllable])}]" for syllable in syllables)
-        return Counter(re.findall(sounds, self._everything))
+        return "\n".join(text.folded for text in self._documents)

@@ -11,7 +11,7 @@ from ..library import BadArticle, BadFile
 from ..reading import Position
 
 if TYPE_CHECKING:
-    from ..search import FieldSpan
+    from ..text.document import FieldSpan
 
 PagePosition = tuple[int, int]
 """Block of the composed article and code point in its text."""

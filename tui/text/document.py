@@ -7,9 +7,13 @@ from dataclasses import dataclass
 from typing import Literal, NamedTuple
 
 from ..article import Article
+from ..fold import INVISIBLE, bulk_fold, dense, fold_variants, has_invisible
 from ..markdown import blocks
-from ..search.answer import Field, FieldSpan
-from .fold import INVISIBLE, bulk_fold, dense, fold_variants, has_invisible
+
+Field = str | int
+"""`title`, `dateline`, `byline`, or a paragraph's number: the index in `markdown.blocks(body)`."""
+FieldSpan = tuple[Field, int, int]
+"""A field and two code point offsets in its text; the title's text is its parts joined by one space."""
 
 _ONE_LINE = str.maketrans("\n\t", "  ")
 _GAP = re.compile(" +")

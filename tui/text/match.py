@@ -1,32 +1,30 @@
-"""Whether an article is found by a query, and where the words stand in it: the truth that every index is held to."""
+"""Whether an article is a hit, and where the terms occur in it: every index must agree with this."""
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, assert_never
 
-from ..query.dates import within
-from ..query.tree import And, AuthorFilter, DateFilter, MarkFilter, Node, Not, Or, PlaceFilter, Term, words
-from .document import About, Document
-from .fold import dense
+from ..query.filters import UNMARKED, Filter, MarkSets
+from ..query.tree import And, Node, Not, Or, Term, leaves, words
+from .document import Document
 
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
 _POINTS = frozenset("．，")
 
 
 class ReadingMarks(Protocol):
-    """What this reader has marked; `reading.Reading` is one."""
+    """The user's marks; `reading.Reading` is one."""
 
     def read_among(self, ids: Sequence[str], /) -> Collection[str]:
-        """Which of these are read."""
+        """Return those that are read."""
         ...
 
     def starred_among(self, ids: Sequence[str], /) -> Collection[str]:
-        """Which of these are starred."""
+        """Return those that are starred."""
         ...
 
 
 class NoMarks:
-    """Somebody who has marked nothing."""
+    """The marks of a user who has marked nothing."""
 
     def read_among(self, _ids: Sequence[str], /) -> Collection[str]:
         return ()
@@ -35,64 +33,29 @@ class NoMarks:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class MarkSets:
-    """The marks of the articles that are looked at."""
-
-    read: Collection[str] = ()
-    starred: Collection[str] = ()
-
-
-UNMARKED = MarkSets()
-
-
 def marking(node: Node, marks: ReadingMarks, ids: Sequence[str]) -> MarkSets:
-    """The marks of these articles, if the query asks for marks."""
-    return MarkSets(marks.read_among(ids), marks.starred_among(ids)) if asks_marks(node) else UNMARKED
-
-
-def asks_marks(node: Node) -> bool:
-    """Whether the query asks for marks at all."""
-    match node:
-        case MarkFilter():
-            return True
-        case Not(part):
-            return asks_marks(part)
-        case And(parts) | Or(parts):
-            return any(asks_marks(part) for part in parts)
-    return False
+    """Return the marks of these articles if the query asks for marks, else none."""
+    asked = any(isinstance(one, Filter) and one.asks_marks for one in leaves(node, excluded=True))
+    return MarkSets(marks.read_among(ids), marks.starred_among(ids)) if asked else UNMARKED
 
 
 def matches_query(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bool:
-    """Whether the article is found."""
+    """Return whether the article is a hit."""
     match node:
         case Term(bounded=False, title=False):
             return node.text in text.folded_for(node.text) or bool(_in_headline(node, text))
         case Term():
             return bool(occurrences(node, text, 1))
+        case Filter():
+            return node.passes(text.article, text.about, marked)
         case And(parts):
             return all(matches_query(part, text, marked) for part in parts)
         case Or(parts):
             return any(matches_query(part, text, marked) for part in parts)
         case Not(part):
             return not matches_query(part, text, marked)
-        case PlaceFilter() | AuthorFilter() | DateFilter():
-            return lets_through(node, text.about)
-        case MarkFilter("starred"):
-            return text.article in marked.starred
-        case MarkFilter(mark):
-            return (text.article in marked.read) == (mark == "read")
-
-
-def lets_through(node: PlaceFilter | AuthorFilter | DateFilter, about: About) -> bool:
-    """Return whether a filter lets an article through: the one meaning of places, authors and dates everywhere."""
-    match node:
-        case PlaceFilter():
-            return about.place_id in node.codes or (about.place is not None and dense(about.place) in node.labels)
-        case AuthorFilter():
-            return any(dense(name).startswith(node.name) for name in about.authors)
-        case DateFilter():
-            return within(about.when, node.first, node.last)
+        case _:
+            assert_never(node)
 
 
 def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
@@ -138,15 +101,8 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def needs_text(node: Node) -> bool:
-    """Whether the text must be looked at to say if the article is found."""
-    match node:
-        case Term():
-            return True
-        case And(parts) | Or(parts):
-            return any(needs_text(part) for part in parts)
-        case Not(part):
-            return needs_text(part)
-    return False
+    """Return whether the article's text decides if it is a hit."""
+    return any(isinstance(one, Term) for one in leaves(node, excluded=True))
 
 
 def matches(node: Node, text: Document) -> list[tuple[int, int]]:

@@ -6,10 +6,12 @@ Inverse document frequency is left out: most queries are one word, to which it s
 from collections.abc import Mapping
 from dataclasses import replace
 from itertools import pairwise
+from typing import assert_never
 
-from ..query.tree import And, Node, Or, Term, has_words
+from ..query.filters import UNMARKED, Filter, MarkSets
+from ..query.tree import And, Node, Not, Or, Term, has_words
 from .document import Document
-from .match import UNMARKED, MarkSets, matches_query, occurrences
+from .match import matches_query, occurrences
 
 TITLE = 16.0
 LEAD = 8.0
@@ -38,7 +40,10 @@ def score(
         case Or(parts):
             found_by = (part for part in parts if isinstance(part, Term) or matches_query(part, text, marked))
             return max((score(part, text, known, marked) for part in found_by), default=0.0)
-    return 0.0
+        case Filter() | Not():
+            return 0.0
+        case _:
+            assert_never(node)
 
 
 def _places(word: Term, text: Document, known: Mapping[Term, list[int]] | None) -> list[int]:
@@ -92,4 +97,7 @@ def in_title(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bool:
             return any(
                 has_words(part) and in_title(part, text, marked) and matches_query(part, text, marked) for part in parts
             )
-    return False
+        case Filter() | Not():
+            return False
+        case _:
+            assert_never(node)

@@ -13,7 +13,7 @@ from ...reading import Position
 from ...session.positions import GONE
 
 if TYPE_CHECKING:
-    from ...search import FieldSpan
+    from ...text.document import FieldSpan
     from .screen import BrowseScreen
 
 PAUSE = 0.075

@@ -14,7 +14,7 @@ from ...session.stores import Stores
 from ...widgets.article_page import ArticlePage, PagePosition
 
 if TYPE_CHECKING:
-    from ...search import FieldSpan
+    from ...text.document import FieldSpan
 
 
 class ReaderPane:

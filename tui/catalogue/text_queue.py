@@ -1,41 +1,40 @@
-"""Which articles' text is still to be fed to the search index, in which portions, and the mark of how far it came."""
+"""The articles whose text is still to be indexed, in batches, and how far that has come."""
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from ..catalogue import gram_table as search
 from ..library import ArticleFile
-from .workers import PendingText, Result, Task
+from . import gram_table
+from .records import PendingText
 
-_PORTION = 256
-"""Articles that are prepared in one go."""
+_BATCH_ARTICLES = 256
 _TEXTS = """SELECT a.number, f.path, b.id, f.kind, a.start, a.length, a.line, a.place, a.place_id, a.day
     FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin
     WHERE a.number BETWEEN ? AND ? ORDER BY a.number"""
 
 
-def left(conn: sqlite3.Connection) -> int:
-    """Bytes that are still to be fed."""
+def pending_bytes(conn: sqlite3.Connection) -> int:
+    """Return how many bytes of text are still to be indexed."""
     sizes = "SELECT (SELECT sum(length) FROM article WHERE number BETWEEN first AND last) FROM pending"
     return sum(size or 0 for (size,) in conn.execute(sizes))
 
 
 class TextQueue:
-    """The articles that wait, by rising number; works inside transactions that others begin and end."""
+    """The pending articles, by rising number. The caller begins and ends the transactions."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._given: deque[tuple[int, int]] = deque()
         self._fed = 0
 
-    def tasks(self) -> Iterator[Task]:
-        """Portions of what waits."""
+    def batches(self) -> Iterator[list[PendingText]]:
+        """Yield the pending articles in batches."""
         ranges = list(self._conn.execute("SELECT first, last FROM pending ORDER BY first"))
         files: dict[str, ArticleFile] = {}
         for first, last in ranges:
-            for start in range(first, last + 1, _PORTION):
-                stop = min(start + _PORTION - 1, last)
+            for start in range(first, last + 1, _BATCH_ARTICLES):
+                stop = min(start + _BATCH_ARTICLES - 1, last)
                 texts: list[PendingText] = []
                 for number, path, bulletin, kind, *rest in self._conn.execute(_TEXTS, (start, stop)).fetchall():
                     file = files.get(path)
@@ -47,18 +46,18 @@ class TextQueue:
                 self._given.append((stop, sum(text.length for text in texts)))
                 yield texts
 
-    def take(self, result: Result) -> int:
-        """Feed what was prepared; gives its size in bytes."""
+    def add(self, batch: Iterable[gram_table.GramRecord]) -> int:
+        """Index the next batch, as workers prepared it; return its size in bytes."""
         self._fed, size = self._given.popleft()
-        search.add(self._conn, (one for one in result if isinstance(one, search.GramRecord)))
+        gram_table.add(self._conn, batch)
         return size
 
-    def mark(self) -> None:
-        """Set the mark: what was fed by now does not wait any more."""
+    def save(self) -> None:
+        """Record that what was added is no longer pending."""
         self._conn.execute("DELETE FROM pending WHERE last <= ?", (self._fed,))
         self._conn.execute("UPDATE OR REPLACE pending SET first = ? WHERE first <= ?", (self._fed + 1, self._fed))
 
     def finish(self) -> None:
-        """Everything has been fed."""
+        """Record that everything was added."""
         self._conn.execute("DELETE FROM pending")
-        search.finish(self._conn)
+        gram_table.finish(self._conn)

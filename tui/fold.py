@@ -10,7 +10,7 @@ from collections.abc import Callable
 from functools import cache, lru_cache
 from pathlib import Path
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parent / "data"
 INVISIBLE = "\u00ad"
 """What every character that is not seen is folded to: soft hyphens, joiners, variation selectors, direction marks."""
 _UNSEEN = (

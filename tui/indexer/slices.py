@@ -1,69 +1,24 @@
-"""What the catalogue keeps of an article, and how much of a file is read at a time. Runs in any process."""
+"""Files cut into slices, and slices parsed into records. Runs in any process."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from hashlib import blake2b
 from pathlib import Path
-from typing import NamedTuple
 from zlib import crc32
 
 from ..article import Article
+from ..catalogue.records import ParsedSlice, Record, Slice
 from ..library import ArticleFile, BadFile, Library, LocatedArticle
 from ..library.safe_open import open_bytes
 from ..problem import Problem
+from ..query.dates import day_of
 
-_SLICE = 1 << 20
-"""Bytes of lines that are read in one go."""
-_FEW = 1 << 16
-"""Bytes of a file's first slice: so that the first rows are there at once."""
-
-
-class Record(NamedTuple):
-    """An article as a row of the table, without the number and the keys that only the database knows."""
-
-    id: str
-    title: str
-    place: str | None
-    place_id: int | None
-    date: str | None
-    day: int
-    characters: int
-    authors: str
-    start: int
-    length: int
-    line: int
-    digest: int
-
-
-@dataclass(frozen=True, slots=True)
-class Slice:
-    """A part of a file, to be read in one go: whole lines, or the whole of a Markdown file."""
-
-    file: ArticleFile
-    issued: str | None
-    """The date of its bulletin, for articles without one."""
-    start: int
-    stop: int
-    line: int
-    """Of the first line, counted from 1."""
-    lines: int = 0
-    """Whole lines in it: one that is not ended yet is read, but does not count as read."""
-    done: int = 0
-    crc: int = 0
-    """Of all bytes of whole lines from the start of the file, as far as `done`."""
-    last: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class ParsedSlice:
-    """What a slice holds; a problem comes with the line of the article."""
-
-    records: tuple[Record, ...]
-    problems: tuple[tuple[int, Problem], ...]
+_SLICE_BYTES = 1 << 20
+_FIRST_SLICE_BYTES = 1 << 16
+"""Small, so that the first rows appear at once."""
 
 
 def read(library: Library, part: Slice) -> ParsedSlice:
-    """The records of a slice."""
+    """Parse a slice."""
     records: list[Record] = []
     problems: list[tuple[int, Problem]] = []
     for found in library.read(part.file, part.start, part.stop, part.line):
@@ -75,7 +30,7 @@ def read(library: Library, part: Slice) -> ParsedSlice:
 
 
 def record(located: LocatedArticle, issued: str | None) -> Record:
-    """The record of an article; `issued` is its bulletin's date."""
+    """Return the record of an article; `issued` is its bulletin's date."""
     article = located.article
     day = day_of(article.date or issued)
     return Record(
@@ -94,13 +49,8 @@ def record(located: LocatedArticle, issued: str | None) -> Record:
     )
 
 
-def day_of(date: str | None) -> int:
-    """An ISO date as a number that sorts: 20230601, 20230600 for a month, 20230000 for a year, 0 for none."""
-    return int(date.replace("-", "").ljust(8, "0")) if date else 0
-
-
 def digest(article: Article, day: int) -> int:
-    """63 bits that differ when anything of the article that rows or search show differs."""
+    """Return 63 bits that change with anything of the article that rows or search show."""
     fields = (*article.title, "", article.place or "", str(article.place_id), article.dateline or "")
     rest = ("", *article.authors, "", article.byline, article.date or "", str(day), article.body)
     text = "\x1f".join(fields + rest)
@@ -108,13 +58,13 @@ def digest(article: Article, day: int) -> int:
 
 
 def slices(root: Path, file: ArticleFile, issued: str | None, done: int, lines: int, crc: int) -> Iterator[Slice]:
-    """The slices of a file that follow its first `done` bytes and `lines` lines. Raises BadFile or OSError."""
+    """Yield the slices of a file after its first `done` bytes and `lines` lines. Raises BadFile or OSError."""
     if file.kind != "jsonl":
         yield Slice(file, issued, 0, file.size, 1)
         return
     with open_bytes(root, file.path) as source:
         source.seek(done)
-        size, last = _SLICE if done else _FEW, False
+        size, last = _SLICE_BYTES if done else _FIRST_SLICE_BYTES, False
         while not last:
             raw = source.read(size)
             whole = raw.rfind(b"\n") + 1
@@ -122,17 +72,17 @@ def slices(root: Path, file: ArticleFile, issued: str | None, done: int, lines: 
             end, open_crc = done + len(raw), crc32(raw[whole:], crc32(raw[:whole], crc))
             last = len(raw) < size
             ended = whole == len(raw)
-            while not ended and (piece := source.readline(_SLICE)):
+            while not ended and (piece := source.readline(_SLICE_BYTES)):
                 end, open_crc, ended = end + len(piece), crc32(piece, open_crc), piece.endswith(b"\n")
             if ended and end > behind[0]:
                 behind = end, open_crc, behind[2] + 1
             last = last or not ended
             yield Slice(file, issued, done, end, lines + 1, behind[2], behind[0], behind[1], last)
-            done, crc, lines, size = behind[0], behind[1], lines + behind[2], _SLICE
+            done, crc, lines, size = behind[0], behind[1], lines + behind[2], _SLICE_BYTES
 
 
 def prefix_is(root: Path, file: ArticleFile, done: int, crc: int) -> bool:
-    """True when the first `done` bytes are those that have been read: then only what follows is new."""
+    """Return whether the first `done` bytes are those already read, so that only what follows is new."""
     if file.kind != "jsonl" or not 0 < done <= file.size:
         return False
     found, left = 0, done

@@ -1,0 +1,71 @@
+"""The catalogue's index, as a search uses it."""
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+
+from ..query.tree import Node
+from ..text.document import Document
+from .candidates import Candidates, IndexState, interruptible
+from .fts import remainder
+from .texts import Texts
+from .word_counts import WordCounts
+
+_CACHE_KIBIBYTES = 16_384
+"""SQLite's cache: what the terms of one sitting's queries share, and the rows of the newest articles."""
+_STEPS, _STEPS_SOON = 2000, 300
+"""Steps of SQLite's virtual machine between two calls of `is_over`: well under a millisecond."""
+
+
+class CatalogueIndex(WordCounts):
+    """Candidates and texts from the database; see Index. Belongs to the connection's thread."""
+
+    is_small = False
+
+    def __init__(self, conn: sqlite3.Connection, texts: Texts, *, is_growing: bool = False) -> None:
+        super().__init__(conn)
+        conn.execute(f"PRAGMA cache_size = -{_CACHE_KIBIBYTES}")
+        self._texts = texts
+        self.is_growing = is_growing
+        self._state = IndexState(0, False, False)
+
+    @property
+    def last_ordered(self) -> int:
+        """See Index."""
+        return self._state.last_ordered
+
+    def begin(self) -> None:
+        """See Index."""
+        super().begin()
+        self._state = IndexState.of(self._conn)
+
+    def newest(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return Candidates(self._conn, self._state, node).newest()
+
+    def titled(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return Candidates(self._conn, self._state, node).titled()
+
+    def remainder(self, node: Node) -> Node:
+        """See Index."""
+        return remainder(node)
+
+    def count(self, node: Node) -> int | None:
+        """See Index."""
+        with interruptible():
+            return Candidates(self._conn, self._state, node).count()
+
+    def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> Sequence[Document | None]:
+        """See Index."""
+        with interruptible():
+            return self._texts.documents(numbers, with_text=with_text)
+
+    @contextmanager
+    def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> Iterator[None]:
+        """See Index."""
+        self._conn.set_progress_handler(is_over, _STEPS_SOON if soon else _STEPS)
+        try:
+            yield
+        finally:
+            self._conn.set_progress_handler(None, 0)

@@ -1,0 +1,142 @@
+"""The filters of the query language: conditions on anything but the text.
+
+One class defines everything about a kind of filter: how it is written, which articles pass, and what the index records
+for them. Its name in a query is in `parser.FIELDS`.
+"""
+
+from abc import ABC, abstractmethod
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from ..fold import dense
+from ..text.document import About
+from .dates import within
+
+OPERATORS = frozenset({"OR", "AND", "NOT", "或", "且", "非", "｜"})
+Mark = Literal["unread", "read", "starred"]
+
+
+@dataclass(frozen=True, slots=True)
+class MarkSets:
+    """The ids of the read and of the starred articles among those that are examined."""
+
+    read: Collection[str] = ()
+    starred: Collection[str] = ()
+
+
+UNMARKED = MarkSets()
+
+
+class IndexValue(NamedTuple):
+    """A whole value that an index records for an article, folded."""
+
+    kind: Literal["place", "author"]
+    value: str
+    is_prefix: bool = False
+    """Every value that starts with this one counts."""
+
+
+class Filter(ABC):
+    """A condition on anything but the text."""
+
+    __slots__ = ()
+    asks_marks = False
+
+    @abstractmethod
+    def written(self) -> str:
+        """Return the filter in the query language."""
+
+    @abstractmethod
+    def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
+        """Return whether the article with this id passes."""
+
+    def index_values(self) -> tuple[IndexValue, ...]:
+        """Return values of which every passing article, and no other, has one; none if the index has no such values."""
+        return ()
+
+    def days(self) -> tuple[str, str]:
+        """Return the first and the last day of passing articles; empty is open."""
+        return "", ""
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceFilter(Filter):
+    """In one of these places."""
+
+    typed: str
+    codes: frozenset[int]
+    labels: frozenset[str]
+    """Folded."""
+
+    def written(self) -> str:
+        return f"place:{spaced(self.typed)}"
+
+    def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
+        return about.place_id in self.codes or (about.place is not None and dense(about.place) in self.labels)
+
+    def index_values(self) -> tuple[IndexValue, ...]:
+        values = (*map(str, sorted(self.codes)), *self.labels)
+        return tuple(IndexValue("place", value) for value in values)
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorFilter(Filter):
+    """An author whose folded name starts with `name`."""
+
+    typed: str
+    name: str
+
+    def written(self) -> str:
+        return f"author:{spaced(self.typed)}"
+
+    def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
+        return any(dense(name).startswith(self.name) for name in about.authors)
+
+    def index_values(self) -> tuple[IndexValue, ...]:
+        return (IndexValue("author", self.name, is_prefix=True),)
+
+
+@dataclass(frozen=True, slots=True)
+class DateFilter(Filter):
+    """Dated within these days, `2023-06-01` to `2023-06-30`, both included; empty is open."""
+
+    typed: str
+    first: str
+    last: str
+
+    def written(self) -> str:
+        return f"date:{self.typed}"
+
+    def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
+        return within(about.when, self.first, self.last)
+
+    def days(self) -> tuple[str, str]:
+        return self.first, self.last
+
+
+@dataclass(frozen=True, slots=True)
+class MarkFilter(Filter):
+    """Marked so by the user."""
+
+    mark: Mark
+    asks_marks = True
+
+    def written(self) -> str:
+        return f"is:{self.mark}"
+
+    def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
+        if self.mark == "starred":
+            return article in marked.starred
+        return (article in marked.read) == (self.mark == "read")
+
+
+def quoted(text: str) -> str:
+    """Return the text in quotes. A quote inside becomes its full-width twin, which means the same."""
+    return '"' + text.replace('"', "＂") + '"'
+
+
+def spaced(text: str) -> str:
+    """Return the text, in quotes unless it is a plain name that cannot be taken for an operator."""
+    text = text.replace('"', "＂")
+    return text if text.replace("·", "").isalnum() and text not in OPERATORS else quoted(text)

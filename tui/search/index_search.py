@@ -1,0 +1,173 @@
+"""The search: candidates from an index, newest first, and every hit verified on its text."""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from functools import cached_property
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from ..gazetteer import EMPTY, Gazetteer
+from ..query.expansion import Expanded, expand
+from ..query.filters import MarkSets
+from ..query.parser import parse
+from ..query.places import PlaceResolver
+from ..query.tree import Node, Term, has_words
+from ..text.document import Document
+from ..text.index import Index, OutOfTime
+from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
+from ..text.score import in_title, score
+from .answer import Answer, Hit, never
+from .deadline import Deadline
+from .hits import Occurrences, all_occurrences, hit
+
+if TYPE_CHECKING:
+    from ..query.lexicon import Lexicon
+
+POOL, POOL_OF_SEVERAL = 20, 30
+"""Articles. The newest hits without every term in the title that are ranked by score, for one term and for several;
+with several the score tells more."""
+_BATCH, _MAX_BATCH = 20, 320
+"""Articles verified together: few at first, because the caller waits for the first hits."""
+_MIN_HITS = 20
+"""Hits returned, if that many are among the articles verified, even when time is up."""
+_MAX_COUNTED, _COUNT_SECONDS = 5_000, 0.0002
+"""A first answer counts the other hits if the distance of those shown promises no more than this, and for this long."""
+
+_Found = tuple[Document, MarkSets]
+"""A hit, and the marks of the articles it was verified with."""
+
+
+class IndexSearch:
+    """Answers queries from an index. Belongs to the index's thread."""
+
+    def __init__(
+        self, index: Index, gazetteer: Gazetteer = EMPTY, marks: ReadingMarks | None = None, *, numbers: bool = True
+    ) -> None:
+        """Without `numbers`, 12 and 十二 are different."""
+        self._index = index
+        self._gazetteer = gazetteer
+        self._marks = marks or NoMarks()
+        self._places = PlaceResolver(gazetteer, index.places)
+        self._numbers = numbers
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        """See Search."""
+        parsed = parse(query, self._places)
+        if parsed.empty:
+            return Answer(query, "", (), 0)
+        index, clock = self._index, Deadline(budget, cancelled)
+        index.begin()
+        read = expand(parsed, self._readings, self._numbers, index.may_occur)
+        hits: list[Hit] = []
+        total: int | None = None
+        with suppress(OutOfTime), index.stopping(clock.is_over):
+            known: dict[int, Occurrences] = {}
+            lowest = index.last_ordered
+            found = self._ordered(read, newest, clock, known)
+            for text, marked in islice(found, limit):
+                hits.append(hit(read.combined, text, known.pop(text.number, None), marked))
+                lowest = min(lowest, text.number)
+                if len(hits) >= _MIN_HITS:
+                    clock.check()
+            if index.is_growing:
+                pass
+            elif limit is None or len(hits) < limit:
+                total = len(hits)
+            elif index.is_small:
+                total = len(hits) + sum(1 for _ in found)
+            elif budget is None:
+                total = self._total(read.combined, clock)
+            elif len(hits) * index.last_ordered <= _MAX_COUNTED * (index.last_ordered - lowest):
+                clock.shorten(_COUNT_SECONDS)
+                with index.stopping(clock.is_over, soon=True):
+                    total = index.count(read.combined)
+        clock.check_cancelled()
+        return Answer(query, read.read_as, tuple(hits), total, total is None, read.interpretations)
+
+    @cached_property
+    def _lexicon(self) -> "Lexicon":
+        from ..query.lexicon import Lexicon  # its tables cost 10 ms, which a query without pinyin need not wait for
+
+        return Lexicon(self._gazetteer, self._index.authors)
+
+    def _readings(self, typed: str) -> tuple[str, ...]:
+        if all("\u4e00" <= character <= "\u9fff" for character in typed):
+            return ()
+        return self._lexicon.interpretations(typed, self._index.counts, self._index.sounding)
+
+    def _ordered(
+        self, read: Expanded, newest: bool, clock: Deadline, known: dict[int, Occurrences]
+    ) -> Iterator[_Found]:
+        """Yield all hits in the order shown; fill `known` with the occurrences that had to be found for that."""
+        if newest or not has_words(read.combined):
+            yield from self._verified(read.combined, self._index.newest(read.combined), clock)
+            return
+        seen: set[int] = set()
+        for variant in read.variants:
+            for found in self._ranked(variant, read.combined, clock, known):
+                if found[0].number not in seen:
+                    seen.add(found[0].number)
+                    yield found
+
+    def _ranked(self, node: Node, combined: Node, clock: Deadline, known: dict[int, Occurrences]) -> Iterator[_Found]:
+        """Yield hits with every term in the title, newest first; then the newest others by score; then by date."""
+        titled: set[int] = set()
+        for text, marked in self._verified(node, self._index.titled(node), clock):
+            if in_title(node, text, marked):
+                titled.add(text.number)
+                yield text, marked
+        others = (number for number in self._index.newest(node) if number not in titled)
+        yield from self._pooled(node, combined, self._verified(node, others, clock), known)
+
+    def _pooled(
+        self, node: Node, combined: Node, hits: Iterator[_Found], known: dict[int, Occurrences]
+    ) -> Iterator[_Found]:
+        """Yield the first few hits by score, then the others as they come; of a small index all by score."""
+        pool: list[_Found] = []
+        size = POOL if isinstance(node, Term) else POOL_OF_SEVERAL
+        stopped: OutOfTime | None = None
+        try:
+            pool.extend(hits if self._index.is_small else islice(hits, size))
+        except OutOfTime as error:
+            stopped = error
+        known.update((text.number, all_occurrences(combined, text)) for text, _ in pool)
+
+        def order(found: _Found) -> tuple[bool, float]:
+            text, marked = found
+            is_titled = self._index.is_small and in_title(node, text, marked)
+            return not is_titled, 0.0 if is_titled else -score(node, text, known[text.number], marked)
+
+        yield from sorted(pool, key=order)
+        if stopped:
+            raise stopped
+        yield from hits
+
+    def _verified(
+        self, node: Node, numbers: Iterable[int], clock: Deadline, with_text: bool = True
+    ) -> Iterator[_Found]:
+        """Yield the candidates that are hits; without `with_text` their text only where the node asks for it."""
+        left = self._index.remainder(node)
+        with_text = with_text or needs_text(left)
+        candidates, verified = iter(numbers), 0
+        clock.check_cancelled()
+        while batch := list(islice(candidates, max(_BATCH, min(verified // 2, _MAX_BATCH)))):
+            texts = [text for text in self._index.documents(batch, with_text=with_text) if text is not None]
+            marked = marking(node, self._marks, [text.article for text in texts])
+            yield from ((text, marked) for text in texts if matches_query(left, text, marked))
+            clock.check()
+            verified += len(batch)
+
+    def _total(self, node: Node, clock: Deadline) -> int:
+        """Return how many articles are found."""
+        count = self._index.count(node)
+        if count is not None:
+            return count
+        return sum(1 for _ in self._verified(node, self._index.newest(node), clock, with_text=False))
