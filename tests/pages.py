@@ -1,6 +1,6 @@
-"""`make pages`: the parts of docs/ that are read from the program's own tables.
+"""Write the parts of docs/ that come from the program's tables; `make pages` runs this.
 
-A page is written by hand but for what stands between `<!-- name -->` and `<!-- end -->`.
+In a page, such a part is between `<!-- name -->` and `<!-- end -->`.
 """
 
 import re
@@ -18,8 +18,8 @@ DOCS = Path(__file__).resolve().parent.parent / "docs"
 _PART = re.compile(r"<!-- (\w+) -->\n.*?<!-- end -->", re.DOTALL)
 
 
-def written(page: str) -> str:
-    """The page with its parts as the program is now; English, whatever the locale."""
+def updated(page: str) -> str:
+    """Return the page with its parts updated, in English."""
     set_language("en")
     try:
         return _PART.sub(lambda part: f"<!-- {part[1]} -->\n{PARTS[part[1]]()}<!-- end -->", page)
@@ -28,20 +28,20 @@ def written(page: str) -> str:
 
 
 def keys() -> str:
-    """A table for each group of commands."""
+    """Return a table for each group of commands."""
     lines: list[str] = []
     for group in dict.fromkeys(command.group for command in COMMANDS):
-        lines += [f"### {group_label(group)}", "", "| act | name | keys | twins |", "|---|---|---|---|"]
-        lines += [_act(command) for command in COMMANDS if command.group == group]
+        lines += [f"### {group_label(group)}", "", "| command | name | keys | IME variants |", "|---|---|---|---|"]
+        lines += [_command_row(command) for command in COMMANDS if command.group == group]
         lines.append("")
     return "\n".join(lines)
 
 
-def _act(command: Command) -> str:
+def _command_row(command: Command) -> str:
     keys = " ".join(f"`{_cell(shown(key))}`" for key in command.keys) or "palette"
-    twins = " ".join(f"`{_cell(character(twin) or twin)}`" for twin in command.ime_variants)
+    variants = " ".join(f"`{_cell(character(variant) or variant)}`" for variant in command.ime_variants)
     times = ", counts" if command.takes_count else ""
-    return f"| {command.title} ({command.label}){times} | `{command.id}` | {keys} | {twins} |"
+    return f"| {command.title} ({command.label}){times} | `{command.id}` | {keys} | {variants} |"
 
 
 def _cell(text: str) -> str:
@@ -49,29 +49,29 @@ def _cell(text: str) -> str:
 
 
 def settings() -> str:
-    """One row a setting."""
+    """Return a table of the settings."""
     defaults = Settings()
     rows = [
         f"| `{each.name}` | {_(each.note)} | {_cell(each.allowed)} | `{str(getattr(defaults, each.name)).lower()}` |"
         for each in SETTINGS
     ]
-    return "\n".join(["| setting | what it does | may be | default |", "|---|---|---|---|", *rows, ""])
+    return "\n".join(["| setting | purpose | values | default |", "|---|---|---|---|", *rows, ""])
 
 
 def sample() -> str:
-    """What `config init` writes."""
+    """Return the sample file that `config init` writes."""
     return f"```yaml\n{config.sample()}```\n"
 
 
-def looks() -> str:
-    """Our looks and what each colour is for."""
-    rows = [f"| `{look.name}` | {look.title} |" for look in BUILTIN]
+def themes() -> str:
+    """Return a table of the built-in themes."""
+    rows = [f"| `{theme.name}` | {theme.title} |" for theme in BUILTIN]
     return "\n".join(["| theme | |", "|---|---|", *rows, ""])
 
 
 def colours() -> str:
-    """The colours of two looks, by name."""
-    light, dark = (look.variables() for look in BUILTIN[:2])
+    """Return a table of the colours in the light and the dark theme."""
+    light, dark = (theme.variables() for theme in BUILTIN[:2])
     rows = [f"| `{name.replace('-', '_')}` | `{light[name]}` | `{dark[name]}` |" for name in light]
     return "\n".join(["| colour | light | dark |", "|---|---|---|", *rows, ""])
 
@@ -80,15 +80,16 @@ PARTS: dict[str, Callable[[], str]] = {
     "keys": keys,
     "settings": settings,
     "sample": sample,
-    "looks": looks,
+    "themes": themes,
     "colours": colours,
 }
 
 
 def main() -> None:
+    """Update all pages in docs/."""
     for path in sorted(DOCS.glob("*.md")):
         page = path.read_text("utf-8")
-        path.write_text(written(page), "utf-8")
+        path.write_text(updated(page), "utf-8")
 
 
 if __name__ == "__main__":

@@ -13,7 +13,7 @@ from tui.keys import COMMANDS
 def test_a_page_is_as_the_program_would_write_it(path: Path) -> None:
     """`make pages` writes it again."""
     page = path.read_text("utf-8")
-    assert pages.written(page) == page
+    assert pages.updated(page) == page
 
 
 def test_every_command_stands_in_the_page_of_keys() -> None:
