@@ -12,6 +12,7 @@ from tui.cli.subcommands import subcommands
 SHARED_MODULES = {
     "app": "the app, and the base of the app that works with the driver",
     "start": "how each of the two faces is started",
+    "dates": "dates as users write them, in queries and in front matter",
     "inline": "inline Markdown, and its HTML",
     "table": "a Markdown table, and its layout",
     "text": "an article as plain text for a file, and for plain mode",

@@ -1,6 +1,6 @@
-"""`make words`: collect the words on screen from the code, keep the translations, compile them.
+"""Collect the messages in the code, keep their translations, and compile them; `make words` runs this.
 
-A new message comes into the .po file with an empty translation; one that the code no longer has goes.
+A new message enters the .po file with an empty translation. A message that left the code leaves the file.
 """
 
 import ast
@@ -19,10 +19,10 @@ from tui.i18n import DOMAIN
 TUI = Path(__file__).resolve().parent.parent / "tui"
 LOCALE = TUI / "locale"
 MARKERS = ("_", "N_")
-"""The functions whose argument is a message."""
+"""Functions whose argument is a message."""
 
 _EPOCH = datetime(2026, 1, 1)
-"""No date of today: the files change when a word does."""
+"""A fixed date, so that files change only when messages do."""
 _HEADER = """# Translations of ganews-tui; written by `make words`, filled in by hand.
 msgid ""
 msgstr ""
@@ -35,7 +35,7 @@ msgstr ""
 
 
 def in_the_code() -> Catalog:
-    """Every message of the program with the files it stands in, in the order of the files."""
+    """Return all messages of the program with the files that contain them, in the order of the files."""
     catalog = Catalog()
     for path in sorted(TUI.rglob("*.py")):
         file = path.relative_to(TUI.parent).as_posix()
@@ -45,7 +45,7 @@ def in_the_code() -> Catalog:
 
 
 def messages(source: str) -> Iterator[str]:
-    """The messages of a module, those inside f-strings too, the same on every Python."""
+    """Yield the messages of a module, including those inside f-strings, the same on every Python."""
     for node in ast.walk(ast.parse(source)):
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in MARKERS and node.args:
             yield from (
@@ -56,7 +56,7 @@ def messages(source: str) -> Iterator[str]:
 
 
 def in_the_file(language: str) -> Catalog:
-    """The translations as they are kept."""
+    """Return the translations in the .po file."""
     with po_file(language).open("rb") as file:
         return read_po(file, locale=language, domain=DOMAIN)
 
