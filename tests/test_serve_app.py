@@ -1,5 +1,8 @@
 """What the app does otherwise when its terminal is a page of `ganews-tui serve`."""
 
+import random
+import signal
+import time
 from pathlib import Path
 
 import pytest
@@ -75,5 +78,22 @@ def test_link_chosen_in_a_page_is_sent_to_it(tmp_path: Path, in_browser: dict[st
         program.send("\rO")
         program.wait_for("已在浏览器打开")
         assert page_link("https://example.org/a?b=1&c=2").encode() in program.raw
+        program.send("q")
+        assert program.wait() == 0
+
+
+def test_app_draws_again_on_sigcont_at_any_moment(in_browser: dict[str, str]) -> None:
+    """The server sends it to a program whose page has come back, whatever the program is doing."""
+    draw = random.Random(1)
+    with Program(GANEWS, env=in_browser) as program:
+        program.wait_for("开鲁")
+        for _ in range(60):
+            program.send("jjkk")
+            time.sleep(draw.uniform(0, 0.008))
+            program.signal(signal.SIGCONT)
+            program.read(0)
+        program.settle(0.3)
+        program.send("s")
+        program.wait_for("已收藏", timeout=5)
         program.send("q")
         assert program.wait() == 0

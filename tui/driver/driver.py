@@ -131,6 +131,11 @@ class TerminalDriver(LinuxDriver):
         if self.attrs_before is not None:
             restore(self._tty, self.attrs_before)
 
+    def _sigcont_application(self, *_: object) -> None:
+        """Resume from the event loop: the signal may interrupt a write, which holds the lock of the output queue."""
+        with suppress(RuntimeError):  # the loop has closed: the app is ending
+            self._loop.call_soon_threadsafe(self.resume_application_mode)
+
     def resume_application_mode(self) -> None:
         """Also after a SIGSTOP that could not be seen coming, when the shell has changed the terminal meanwhile."""
         if self._running:
