@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check format content words pages bench pictures torture audit lowest locks wheel clean
+.PHONY: run test check format content words pages page bench pictures torture audit lowest locks wheel clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -34,7 +34,11 @@ words: .venv/.dev
 pages: .venv/.dev
 	$(BIN)/python -m tests.pages
 
-wheel: .venv/.dev
+# What the page of `ganews-tui serve` is made of: xterm.js and two fonts, from the npm registry by a lock file.
+page: .venv/bin/python
+	@$(BIN)/python -m tests.page_assets
+
+wheel: .venv/.dev page
 	$(BIN)/python -m build --no-isolation --wheel
 
 bench: .venv/.dev
@@ -61,8 +65,8 @@ LOWEST := $(addprefix tests/test_,app.py cells.py cli.py config.py driver.py hit
 
 # The locks again, with what pyproject.toml allows; the versions in a lock stay unless it is deleted first.
 locks:
-	uv pip compile $(LOCK) pyproject.toml -o requirements.lock
-	uv pip compile $(LOCK) pyproject.toml --group dev -o requirements-dev.lock
+	uv pip compile $(LOCK) pyproject.toml --extra serve -o requirements.lock
+	uv pip compile $(LOCK) pyproject.toml --extra serve --group dev -o requirements-dev.lock
 	uv pip compile $(LOCK) --group lowest -o requirements-lowest.lock
 	uv pip compile $(LOCK) --group audit -o requirements-audit.lock
 

@@ -66,14 +66,14 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
         return 2
     if taken is None and found.in_foreground():
         taken = tty.take(found, end_on_signals)
-    run_app = _import_app()
+    run_app = import_app()
     with taken or nullcontext():
         status = run_app(library, arguments.options, taken)
     tty.leave(status)
     return status
 
 
-def _import_app() -> "RunApp":
+def import_app() -> "RunApp":
     """Import the app. Textual reads the environment variables set here when it is imported."""
     gc.disable()  # until the first screen is painted, since modules are never freed
     # At 200 frames a second a change waits up to 5 ms for the next frame; by default it waits 17 ms.

@@ -13,7 +13,7 @@ FORMATS = ("json", "jsonl", "csv", "md", "html")
 def subcommands() -> dict[str, Subcommand]:
     """Return all subcommands by name, in the order of the help. The one with an empty name opens the app."""
     made = (_app(), _list(), _show(), _search(), _places(), _stats(), _export(), _import(), _check(), _state())
-    return {command.name: command for command in (*made, _config(), _completion(), _manual())}
+    return {command.name: command for command in (*made, _serve(), _config(), _completion(), _manual())}
 
 
 def _common() -> tuple[Option, ...]:
@@ -268,6 +268,26 @@ def _state() -> Subcommand:
             Example("ganews-tui state status", _("这个库有多少标记")),
             Example("ganews-tui state export", _("一行一个标记，给另一台机器")),
         ),
+    )
+
+
+def _serve() -> Subcommand:
+    return Subcommand(
+        "serve",
+        "serve",
+        _("在浏览器里阅读"),
+        (Operand(_("文件夹"), _("放有公报的文件夹；不给则打开自带的公报"), 0, 1, "folder"),),
+        (
+            Option("port", _("本机的端口；不给则任选一个"), "N", number=True),
+            Option("socket", _("不用端口，用代理连接的 Unix 套接字"), _("文件"), completes="file"),
+            Option("readers", _("同时最多几位读者"), "N", number=True),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui serve", _("显示一个地址，在浏览器里打开")),
+            Example("ganews-tui serve content --socket /run/ganews/page.sock", _("许多读者，由 nginx 登录")),
+        ),
+        ("port", "socket"),
     )
 
 
