@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.tokens import LONGEST_PASTE, Escape, Pasted, Sequence, Token, Tokens, Typed
+from tui.terminal.tokens import MAX_PASTE, Escape, Pasted, Sequence, Token, Tokens, Typed
 
 PIECES = st.lists(
     st.sampled_from(
@@ -110,4 +110,4 @@ def test_a_paste_is_bounded() -> None:
     for _ in range(300):
         list(tokens.feed("毒" * 4096))
     (pasted,) = tokens.feed("\x1b[201~")
-    assert isinstance(pasted, Pasted) and len(pasted.text) == LONGEST_PASTE
+    assert isinstance(pasted, Pasted) and len(pasted.text) == MAX_PASTE

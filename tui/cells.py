@@ -15,7 +15,7 @@ from unicodedata import category, east_asian_width
 from rich.cells import cell_len as rich_cell_len
 from rich.cells import get_character_cell_size
 
-from .emoji import JOINER, KEYCAP, LETTERS, TONES
+from .emoji import EMOJI, JOINER, KEY_BASES, KEYCAP, LETTERS, TONES
 
 AmbiguousWidth = Literal[1, 2]
 
@@ -56,15 +56,11 @@ def drawn_parts(text: str) -> str:
 
 @cache
 def _lone_tones() -> re.Pattern[str]:
-    from .emoji import EMOJI
-
     return re.compile(f"(?<![{EMOJI}{TONES}])(?<![{EMOJI}]\ufe0f)[{TONES}]+")
 
 
 @cache
 def _undrawn() -> re.Pattern[str]:
-    from .emoji import KEY_BASES
-
     return re.compile(f"(?<=[{KEY_BASES}])\ufe0f?{KEYCAP}|[\ufe00-\ufe0f{JOINER}{TONES}]")
 
 

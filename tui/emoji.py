@@ -1,6 +1,7 @@
-"""Which characters are emoji, and which signs are part of an emoji sequence (UTS #51).
+"""Emoji, and the characters that form emoji sequences (UTS #51).
 
-All are bodies of a character class, for patterns that are compiled when a text holds one of the rarer signs.
+Each constant is the body of a regular expression's character class. The patterns are compiled when a text contains such
+a character.
 """
 
 TEXT_STYLE = (
@@ -12,17 +13,17 @@ TEXT_STYLE = (
     "\u2734\u2744\u2747\u274c\u274e\u2753-\u2755\u2757\u2763\u2764\u2795-\u2797\u27a1\u27b0\u27bf\u2934\u2935\u2b05-\u2b07"
     "\u2b1b\u2b1c\u2b50\u2b55\u3030\u303d\u3297\u3299"
 )
-"""Emoji of the basic plane, but for digits, `#` and `*`. Source: emoji-data.txt 15.0, Emoji=Yes."""
+"""Emoji of the basic plane, except digits, `#` and `*`. Source: emoji-data.txt 15.0, Emoji=Yes."""
 EMOJI = (
     f"{TEXT_STYLE}\U0001f004\U0001f0cf\U0001f170\U0001f171\U0001f17e\U0001f17f\U0001f18e\U0001f191-\U0001f19a"
     "\U0001f1e6-\U0001f1ff\U0001f201\U0001f202\U0001f21a\U0001f22f\U0001f232-\U0001f23a\U0001f250\U0001f251"
     "\U0001f300-\U0001f3fa\U0001f400-\U0001f6ff\U0001f7e0-\U0001f7f0\U0001f900-\U0001faff"
 )
-"""All emoji but skin tones; of the blocks made for emoji also what is not assigned yet."""
+"""All emoji except skin tones, including unassigned code points of the emoji blocks."""
 TONES = "\U0001f3fb-\U0001f3ff"
-"""Skin tones: part of the emoji before them."""
+"""Skin tones, which are part of the emoji before them."""
 LETTERS = "\U0001f1e6-\U0001f1ff"
-"""Regional indicators: two make a flag."""
+"""Regional indicators, of which two form a flag."""
 KEY_BASES = "#*0-9"
 KEYCAP = "\u20e3"
 JOINER = "\u200d"

@@ -1,7 +1,7 @@
-"""What the terminal sent, on its way from the input thread to the app: in order, bounded, and no faster than it acts.
+"""The queue from the input thread to the app: in order, bounded, and no faster than the app handles messages.
 
-A flood (a wheel that spins, text pasted without brackets, a stuck key) would otherwise wait in the app's queue, and
-what the user types next would wait behind it. Here it waits outside the app, where it can be thinned.
+A flood (a spinning wheel, text pasted without brackets, a stuck key) would otherwise fill the app's own queue, and the
+user's next key would wait behind it. Here the flood can be thinned.
 """
 
 import asyncio
@@ -13,15 +13,15 @@ from textual.app import App, ScreenStackError
 from textual.message import Message
 
 MAX_KEYS = 4096
-"""Keys that wait, as many as one read can hold. Nobody typed more: they are dropped, and the latest are kept."""
+"""Waiting keys, as many as one read can hold. Nobody types so many: older ones are dropped."""
 MAX_MOUSE = 64
-"""Mouse events that wait, but for releases of buttons whose press was delivered."""
+"""Waiting mouse events, apart from releases of buttons whose press was delivered."""
 PATIENCE_SECONDS = 1.0
-"""After this time the app is given more, though it has not said that it is through."""
+"""Time after which the app receives more although it has not finished."""
 
 
 class Inbox:
-    """Messages go in from the input thread and are posted to the app by its event loop, a batch at a time."""
+    """Collects messages in the input thread and posts them to the app from its event loop, one batch at a time."""
 
     def __init__(self, app: App[object], loop: asyncio.AbstractEventLoop) -> None:
         self._app = app
@@ -34,7 +34,7 @@ class Inbox:
         self._batch: object | None = None
 
     def put(self, message: Message) -> None:
-        """Post a message after those before it, or drop it if too many wait; from any thread."""
+        """Post a message after the earlier ones, or drop it if too many wait. May be called from any thread."""
         with self._lock:
             if not self._has_room(message):
                 return
@@ -45,7 +45,7 @@ class Inbox:
         self._soon(self._deliver)
 
     def _has_room(self, message: Message) -> bool:
-        """Whether it is to be added; a drag's place takes that of the one before."""
+        """Return whether to add a message. A drag replaces the position of the drag before it."""
         if isinstance(message, events.Key):
             if self._keys == MAX_KEYS:
                 self._waiting = [kept for kept in self._waiting if not isinstance(kept, events.Key)]
@@ -67,7 +67,7 @@ class Inbox:
         return has_room
 
     def _deliver(self) -> None:
-        """Post what waits, unless the app is still busy with what was posted before."""
+        """Post the waiting messages unless the app is still busy with the batch before."""
         with self._lock:
             self._scheduled = False
             if self._batch is not None or not self._waiting:
@@ -77,20 +77,20 @@ class Inbox:
             self._batch = mark = object()
         for message in batch:
             self._app.post_message(message)
-        self._app.call_later(self._through_app, mark)
-        self._loop.call_later(PATIENCE_SECONDS, self._through, mark)
+        self._app.call_later(self._passed_on, mark)
+        self._loop.call_later(PATIENCE_SECONDS, self._handled, mark)
 
-    def _through_app(self, mark: object) -> None:
-        """The app has passed the batch on to the screen on top: ask when that one is through with it."""
+    def _passed_on(self, mark: object) -> None:
+        """Wait for the top screen, to which the app has passed the batch."""
         try:
-            passed_on = self._app.screen.call_later(self._through, mark)
+            is_passed_on = self._app.screen.call_later(self._handled, mark)
         except ScreenStackError:
-            passed_on = False
-        if not passed_on:
-            self._through(mark)
+            is_passed_on = False
+        if not is_passed_on:
+            self._handled(mark)
 
-    def _through(self, mark: object) -> None:
-        """A batch was acted on; calls that come late, or for a batch before, do nothing."""
+    def _handled(self, mark: object) -> None:
+        """Post the next batch; ignore calls that come late or belong to an earlier batch."""
         if mark is self._batch:
             self._batch = None
             self._deliver()
@@ -98,5 +98,5 @@ class Inbox:
     def _soon(self, call: Callable[[], None]) -> None:
         try:
             self._loop.call_soon_threadsafe(call)
-        except RuntimeError:  # the loop has closed: the app has ended
+        except RuntimeError:  # the loop is closed because the app has ended
             return

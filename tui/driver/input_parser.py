@@ -1,8 +1,9 @@
-"""What was typed, as Textual's events.
+"""Textual's events for the terminal's input.
 
-Textual's own parser gives a sequence up after 32 characters and types it as text, which breaks commits of five and
-more Chinese characters; it lets ESC out of pastes, and takes shift+F3 for an answer of the terminal. Here the cutting
-is done by `terminal.tokens`; the parser is kept for what it knows best, the names of keys.
+Textual's own parser gives up a sequence after 32 characters and types it as text, which breaks input method commits of
+five and more Chinese characters; it lets ESC out of pastes and takes Shift+F3 for an answer of the terminal
+(https://github.com/Textualize/textual/issues/541 has the history). Here `terminal.tokens` splits the input, and
+Textual's parser only names the keys.
 """
 
 import re
@@ -22,10 +23,10 @@ from .key_names import keys_of
 from .told import TerminalTold
 
 ANSWER_SECONDS = 2.0
-"""How long after a question an ESC is taken for the beginning of its answer, which may be cut there."""
-ANSWER_ESCAPE_DELAY = 0.5
-KITTY_ESCAPE_DELAY = 1.0
-"""Seconds; in the kitty protocol the Escape key is a sequence, and an ESC alone the beginning of one."""
+"""Seconds after a question in which an ESC counts as the start of its answer, which may be split there."""
+ANSWER_ESCAPE_SECONDS = 0.5
+KITTY_ESCAPE_SECONDS = 1.0
+"""Seconds. In the kitty protocol the Escape key is a sequence, and an ESC alone the start of one."""
 
 _MOUSE = re.compile(r"\x1b\[<[\d;]+[Mm]")
 _CURSOR = re.compile(r"\x1b\[(\d{1,5});(\d{1,5})R")
@@ -36,14 +37,14 @@ _KITTY_FLAGS = re.compile(r"\x1b\[\?(\d{1,3})u")
 
 
 class InputParser(XTermParser):
-    """Fed with what the terminal sends; `wait` says how long to wait for more before `tick`."""
+    """Turns input into events; `wait` says how long to wait for more before `tick`."""
 
     def __init__(self, escape_delay: float, taken: RawTerminal | None = None) -> None:
-        """`taken` is the terminal with what it was asked: an answer that comes late is kept there."""
+        """`taken` is the terminal with its open questions. Late answers are stored in it."""
         super().__init__()
         self._escape_delay = escape_delay
         self._taken = taken
-        self._cut = Tokens(escape_delay)
+        self._tokenizer = Tokens(escape_delay)
         self._bursts = Bursts()
         self._due: float | None = None
         self._mode_asked = True
@@ -51,29 +52,29 @@ class InputParser(XTermParser):
 
     @property
     def wait(self) -> float | None:
-        """Seconds until `tick` has something to say; None when only new input will."""
+        """Seconds until `tick` has something to report, or None if only new input has."""
         return None if self._due is None else max(0.0, self._due - time.monotonic())
 
     def feed(self, data: str) -> Iterator[Message]:
-        yield from self._events(self._bursts.feed(thin(self._cut.feed(data))))
+        yield from self._events(self._bursts.feed(thin(self._tokenizer.feed(data))))
         self._schedule()
 
     def _schedule(self) -> None:
-        self._cut.escape_delay = self._delay_now()
-        waits = [wait for wait in (self._cut.wait, self._bursts.wait) if wait is not None]
+        self._tokenizer.escape_delay = self._delay_now()
+        waits = [wait for wait in (self._tokenizer.wait, self._bursts.wait) if wait is not None]
         self._due = time.monotonic() + min(waits) if waits else None
 
     def tick(self) -> Iterator[Message]:
         if self._due is not None and time.monotonic() >= self._due:
-            expired = self._bursts.expire() if self._bursts.wait is not None else self._cut.expire()
+            expired = self._bursts.expire() if self._bursts.wait is not None else self._tokenizer.expire()
             yield from self._events(expired)
             self._schedule()
 
     def _delay_now(self) -> float:
-        """How long an ESC alone may be the beginning of something."""
+        """Return how many seconds an ESC alone may be the start of something."""
         expecting = self._mode_asked or (self._taken is not None and self._taken.unanswered)
         if expecting and time.monotonic() < self._asked_until:
-            return max(self._escape_delay, ANSWER_ESCAPE_DELAY)
+            return max(self._escape_delay, ANSWER_ESCAPE_SECONDS)
         return self._escape_delay
 
     def _events(self, tokens: Iterable[Token]) -> Iterator[Message]:
@@ -100,7 +101,7 @@ class InputParser(XTermParser):
                 yield messages.TerminalSupportsSynchronizedOutput()
         elif (flags := _KITTY_FLAGS.fullmatch(text)) is not None:
             if int(flags[1]) & 1:
-                self._escape_delay = KITTY_ESCAPE_DELAY
+                self._escape_delay = KITTY_ESCAPE_SECONDS
         elif (scheme := _COLOUR_SCHEME.fullmatch(text)) is not None:
             yield from self._background_is("dark" if scheme[1] == "1" else "light")
         elif (cursor := _CURSOR.fullmatch(text)) is not None:
@@ -111,9 +112,9 @@ class InputParser(XTermParser):
             yield from self._keys(text)
 
     def _cursor(self, text: str, row: int, column: int) -> Iterator[Message]:
-        """The first report after an unanswered question is its answer.
+        """Handle a cursor report, the first of which answers an open question.
 
-        Later `CSI 1;2R` to `CSI 1;16R` are F3 with shift, alt or ctrl; any other is an answer nobody waits for.
+        Later, `CSI 1;2R` to `CSI 1;16R` are F3 with Shift, Alt or Ctrl. Other reports are ignored.
         """
         taken = self._taken
         if taken is not None and taken.unanswered:
@@ -126,7 +127,7 @@ class InputParser(XTermParser):
             yield from self._keys(text)
 
     def _background(self, text: str) -> Iterator[Message]:
-        """The colour behind the text, if this is that answer."""
+        """Handle an answer about the background colour."""
         background = answers.background_in(text)
         if background is not None:
             yield from self._background_is(background)

@@ -1,7 +1,7 @@
-"""Names of the keys that escape sequences stand for, where Textual's table lacks them or names another key.
+"""Names of keys whose escape sequences Textual does not know or confuses.
 
-Textual takes `CSI 25 ~` (F13) for a control character, rxvt's Ctrl+Down for Up and its Ctrl+Home for End, and gives Alt
-with a key as Escape and the key, or as a letter that is typed.
+Textual takes `CSI 25 ~` (F13) for a control character, rxvt's Ctrl+Down for Up and its Ctrl+Home for End. It reports
+Alt with a key as Escape and the key, or as a typed letter.
 """
 
 import re
@@ -12,7 +12,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual.keys import Keys
 
 Named = Callable[[str], Iterable[events.Key]]
-"""Textual's own names: the keys of one sequence or character."""
+"""Textual's own naming: the keys of one sequence or character."""
 
 _RXVT = re.compile(r"\x1b\[(\d{1,2})([$^@])")
 _RXVT_MODIFIERS = {"$": ("shift",), "^": ("ctrl",), "@": ("ctrl", "shift")}
@@ -21,7 +21,7 @@ _MODIFIER = re.compile(r"\x1b\[[\d:]*;")
 
 
 def keys_of(sequence: str, named: Named) -> list[events.Key]:
-    """The keys of a whole escape sequence; empty when it is none."""
+    """Return the keys of a complete escape sequence; empty if it stands for none."""
     if sequence.startswith("\x1b\x1b"):
         return [_with(key.key, "alt") for key in keys_of(sequence[1:], named)]
     if (found := _RXVT.fullmatch(sequence)) is not None:
@@ -44,6 +44,6 @@ def _letter(key: str) -> str:
 
 
 def _with(key: str, *modifiers: str) -> events.Key:
-    """The key with modifiers held: it types nothing."""
+    """Return the key with modifiers, which types nothing."""
     *held, name = key.split("+") if not key.endswith("+") else [key]
     return events.Key("+".join([*sorted({*held, *modifiers}), name]), None)

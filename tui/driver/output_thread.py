@@ -1,4 +1,4 @@
-"""The thread that writes to the terminal: UTF-8 whatever the locale says, and calm when the terminal has gone."""
+"""The thread that writes to the terminal, in UTF-8 whatever the locale says."""
 
 import os
 import sys
@@ -8,14 +8,14 @@ from textual.drivers._writer_thread import WriterThread
 
 
 class OutputThread(WriterThread):
-    """Writes what was queued in one go; after an error everything is dropped, so that no one waits for it."""
+    """Writes queued output together. After an error it drops all output, so that the app never waits for it."""
 
     def __init__(self, output: int, gone: Callable[[], None]) -> None:
-        """`gone` is called, in this thread, when the terminal takes no more."""
+        """`gone` is called in this thread when the terminal accepts no more."""
         super().__init__(sys.__stderr__ or sys.stderr)
         self._output = output
         self._gone = gone
-        self._dead = False
+        self._has_failed = False
 
     def write(self, text: str) -> None:
         if self.is_alive():
@@ -36,9 +36,9 @@ class OutputThread(WriterThread):
 
     def _send(self, text: str) -> None:
         data = text.encode("utf-8", "replace")
-        while data and not self._dead:
+        while data and not self._has_failed:
             try:
                 data = data[os.write(self._output, data) :]
             except OSError:
-                self._dead = True
+                self._has_failed = True
                 self._gone()

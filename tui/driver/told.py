@@ -1,11 +1,11 @@
-"""What the terminal tells about itself after the app has started."""
+"""Answers of the terminal after the app has started."""
 
 from textual.message import Message
 
 
 class TerminalTold(Message):
-    """An answer came late and is another than was assumed: it is in the app's `taken`."""
+    """A late answer differs from the assumption made without it. The app's `terminal` holds it."""
 
     def can_replace(self, message: Message) -> bool:
-        """One message is enough for several answers."""
+        """Let one message stand for several answers."""
         return isinstance(message, TerminalTold)

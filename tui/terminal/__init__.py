@@ -1,6 +1,5 @@
-"""What is asked of the terminal before the app starts, what is shown on it first, and what it sends.
+"""The terminal without Textual: taking it over, asking it questions, reading its input, showing the last screen on it.
 
-`tty` takes it and gives it back, `last_screen` shows what was there last time, `probe` asks it a question, `tokens`
-cuts what it sends, `crash` tells an unexpected error. `tty`, `last_screen` and `probe` run before anything else is
-imported, so they import nothing that takes a millisecond (no re, dataclasses, pathlib, typing).
+`tty`, `answers`, `probe` and `last_screen` run before anything else is imported, so they import nothing that takes a
+millisecond: no re, dataclasses, pathlib or typing. tests/test_last_screen.py checks that.
 """

@@ -1,4 +1,4 @@
-"""What a terminal's answers mean. Needs no terminal, and no regular expressions: the last screen waits for it."""
+"""The meaning of a terminal's answers. Uses no regular expressions, because the last screen waits for it."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ def width_at(column: int) -> Width:
 
 
 def background_in(answer: str) -> Background | None:
-    """Return whether the background colour in an answer to OSC 11 is light or dark; None if it is no such answer.
+    """Return whether the background colour in an answer to OSC 11 is light or dark, or None if it is no such answer.
 
-    Colours come as X11 writes them: `rgb:1e1e/1e1e/1e1e`, `rgba:…` or `#1e1e1e`, of one to four digits each.
+    Colours have the form of X11: `rgb:1e1e/1e1e/1e1e`, `rgba:…` or `#1e1e1e`, with one to four digits each.
     """
     end = next((end for end in _ENDS if answer.endswith(end)), "")
     if not answer.startswith(_BEGINNING) or not end:
@@ -36,7 +36,7 @@ def background_in(answer: str) -> Background | None:
 
 
 def cut_cursor_report(data: bytes) -> tuple[bytes, int | None]:
-    """What was read without its first cursor position report (`CSI row;column R`), and the report's column."""
+    """Remove the first cursor position report (`CSI row;column R`) from `data`; return the rest and the column."""
     start = data.find(b"\x1b[")
     while start >= 0:
         end = start + 2
@@ -50,7 +50,7 @@ def cut_cursor_report(data: bytes) -> tuple[bytes, int | None]:
 
 
 def cut_background(data: bytes) -> tuple[bytes, Background | None]:
-    """What was read without its first whole answer to OSC 11, and what that says."""
+    """Remove the first complete answer to OSC 11 from `data`; return the rest and what the answer says."""
     start = data.find(_BEGINNING.encode())
     ends = [at + len(end) for end in _ENDS if start >= 0 and (at := data.find(end.encode(), start)) >= 0]
     if not ends:

@@ -1,31 +1,31 @@
-"""What arrives faster than any hand sends it: a paste without its brackets, a wheel that spins.
+"""Input that arrives faster than by hand: a paste without its brackets, a spinning wheel.
 
-Taken key by key, each letter of a text that is pasted into the list would be a command, and 250,000 of them would keep
-the app busy for minutes. Taken as a paste, they are one text.
+If each letter of a text pasted into the list were a command, 250,000 of them would keep the app busy for minutes. As a
+paste they are one text.
 """
 
 import re
 from collections.abc import Iterable, Iterator
 
-from .tokens import LONGEST_PASTE, Pasted, Sequence, Token, Typed
+from .tokens import MAX_PASTE, Pasted, Sequence, Token, Typed
 
 MIN_TEXT = 200
-"""Code points in one read, of `MIN_KINDS` different ones: a key held down repeats one or two."""
+"""Code points of at least `MIN_KINDS` different kinds in one read. A key held down repeats one or two."""
 MIN_KINDS = 12
 MAX_KEYS = 2_000
-"""Code points in one read: that many are a paste, however few kinds there are."""
+"""Code points in one read. So many are a paste even if they are all alike."""
 GAP_SECONDS = 0.05
-"""The next read of the same paste comes within this time."""
+"""The longest time between two reads of the same paste."""
 MAX_NOTCHES = 16
-"""Notches of the wheel in one direction, one after another in one read."""
+"""Notches of the wheel in one direction, in one read."""
 
 _MOUSE = re.compile(r"\x1b\[<(\d{1,5});\d+;\d+M")
 _WHEEL, _MOTION = 64, 32
-"""Bits of the button (xterm's control sequences, Mouse Tracking)."""
+"""Bits of the button number (xterm's control sequences, Mouse Tracking)."""
 
 
 class Bursts:
-    """Turns bursts of typed text into pastes; everything else passes as it is."""
+    """Turns bursts of typed text into pastes and passes everything else unchanged."""
 
     def __init__(self) -> None:
         self._pieces: list[str] = []
@@ -33,11 +33,11 @@ class Bursts:
 
     @property
     def wait(self) -> float | None:
-        """Seconds of silence after which `expire` is due; None when there is no burst."""
+        """Seconds of silence after which `expire` is due, or None outside a burst."""
         return GAP_SECONDS if self._pieces else None
 
     def feed(self, tokens: Iterable[Token]) -> Iterator[Token]:
-        """The tokens of one read."""
+        """Yield the tokens of one read."""
         for token in tokens:
             if isinstance(token, Typed) and (self._pieces or _is_burst(token.text)):
                 self._add(token.text)
@@ -46,13 +46,13 @@ class Bursts:
                 yield token
 
     def expire(self) -> Iterator[Pasted]:
-        """The burst is over: it is a paste."""
+        """End the burst and yield it as a paste."""
         pieces, self._pieces, self._length = self._pieces, [], 0
         if pieces:
             yield Pasted("".join(pieces))
 
     def _add(self, text: str) -> None:
-        text = text[: LONGEST_PASTE - self._length]
+        text = text[: MAX_PASTE - self._length]
         if text:
             self._pieces.append(text)
             self._length += len(text)
@@ -63,7 +63,7 @@ def _is_burst(text: str) -> bool:
 
 
 def thin(tokens: Iterable[Token]) -> Iterator[Token]:
-    """The tokens of one read, without places that a drag only passes and without more notches than a hand turns."""
+    """Yield the tokens of one read without intermediate positions of a drag and without more than `MAX_NOTCHES`."""
     moved: Token | None = None
     last, notches = -1, 0
     for token in tokens:
@@ -80,7 +80,7 @@ def thin(tokens: Iterable[Token]) -> Iterator[Token]:
 
 
 def _button(token: Token) -> int:
-    """The button of a mouse report; -1 for a release and for everything else."""
+    """Return the button of a mouse report, or -1 for a release or any other token."""
     if isinstance(token, Sequence) and (found := _MOUSE.fullmatch(token.text)) is not None:
         return int(found[1])
     return -1

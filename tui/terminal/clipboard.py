@@ -1,7 +1,7 @@
-"""Text on its way to the clipboard, and what is known of whether it arrived.
+"""Copying text to the clipboard, and what is known about the outcome.
 
-A terminal is handed text by OSC 52 and never says whether it took it. tmux drops that sequence with its default
-setting (`set-clipboard external`), but its own command takes the text, says so, and passes it on to its terminal.
+A terminal receives text by OSC 52 and never says whether it accepted it. tmux ignores that sequence by default
+(`set-clipboard external`), but its own command takes the text, reports success, and passes it on to its terminal.
 """
 
 import base64
@@ -13,20 +13,21 @@ from ..i18n import _
 from ..trusted_paths import find_program, program_environment
 
 Outcome = Literal["terminal", "tmux and terminal", "tmux", "refused"]
-"""Where the text is: handed to the terminal; in tmux's buffer, handed on or not; nowhere, as tmux did not take it."""
+"""Where the text went: to the terminal; into tmux's buffer, with or without its terminal; nowhere, as tmux refused it.
+"""
 
 TIMEOUT_SECONDS = 2.0
 _SCREEN_CHUNK = 240
-"""Bytes. GNU screen hands on what comes in a device control string, and none that is much longer."""
+"""Bytes. GNU screen passes on the contents of a device control string, but not of a much longer one."""
 
 
 def in_tmux(environ: Mapping[str, str]) -> bool:
-    """Whether the terminal is one of tmux's."""
+    """Return whether the terminal is a tmux pane."""
     return bool(environ.get("TMUX"))
 
 
 def sequence(text: str, environ: Mapping[str, str]) -> str:
-    """Return OSC 52 with the text, wrapped where GNU screen would keep it to itself."""
+    """Return OSC 52 with the text, wrapped for GNU screen if necessary, which would otherwise not pass it on."""
     plain = f"\x1b]52;c;{base64.b64encode(text.encode('utf-8', 'replace')).decode()}\x07"
     if not environ.get("STY") or in_tmux(environ):
         return plain
@@ -35,7 +36,7 @@ def sequence(text: str, environ: Mapping[str, str]) -> str:
 
 
 def load_into_tmux(text: str) -> Outcome:
-    """Load the text into tmux's buffer, and have it handed on to the terminal (tmux 3.2 and later can)."""
+    """Load the text into tmux's buffer and let tmux pass it on to its terminal, which tmux 3.2 and later can."""
     if _tmux(text, "load-buffer", "-w", "-") is None:
         return "refused" if _tmux(text, "load-buffer", "-") is None else "tmux"
     features = _tmux("", "display-message", "-p", "#{client_termfeatures}")
@@ -43,7 +44,7 @@ def load_into_tmux(text: str) -> Outcome:
 
 
 def told(outcome: Outcome, what: str) -> str:
-    """Return the line for the user: nothing is claimed that is not known."""
+    """Return a line about the outcome that claims only what is known."""
     match outcome:
         case "terminal":
             line = _("{what}已交给终端；贴不出来，就要在终端里允许 OSC 52")
@@ -57,7 +58,7 @@ def told(outcome: Outcome, what: str) -> str:
 
 
 def _tmux(text: str, *command: str) -> str | None:
-    """The output of a tmux command that is given the text; None if it failed."""
+    """Run a tmux command with the text as input; return its output, or None if it failed."""
     program = find_program("tmux")
     if program is None:
         return None

@@ -1,24 +1,27 @@
-"""A frame in fewer bytes, for slow lines: the same cells with half the control sequences.
+"""A frame in fewer bytes, for slow lines: the same cells with half of the control sequences.
 
-The screen library writes every run of text with its whole style before it and a reset after it, and moves the cursor
-where it is moved again at once. Here a style is said only where it differs from the one before; blanks, of which only
-the ground is seen, are written in whatever ink there is.
+Textual writes the full style before each run of text and a reset after it, and moves the cursor more often than
+needed. Here a style is written only as a difference from the one before. Blanks show only their background, so they are
+written in any foreground.
 """
 
 import re
 from functools import lru_cache
 
 _SEQUENCE = re.compile(r"([0-9;]*)([mH])|([?0-9;]*[@-~])")
-_OFF = {"1": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
-"""What ends an attribute (ECMA-48 8.3.117)."""
-_SEEN_ON_BLANKS = frozenset(("4", "7", "9", "21", "53"))
+_ENDS = {"1": "22", "3": "23", "4": "24", "7": "27", "9": "29"}
+"""The parameter that ends an attribute (ECMA-48 8.3.117)."""
+_VISIBLE_ON_BLANKS = frozenset(("4", "7", "9", "21", "53"))
 
 Pen = tuple[frozenset[str], str, str]
-"""Attributes, ink and ground, as parameters of SGR."""
+"""Attributes, foreground and background as SGR parameters."""
 
 
 def compact(frame: str) -> str:
-    """The frame, which starts and ends in no style; as it is where it holds anything unexpected."""
+    """Return a shorter frame with the same cells, or the frame itself if it contains anything unexpected.
+
+    The frame begins and ends without a style.
+    """
     first, *parts = frame.split("\x1b[")
     if "\x1b" in first:
         return frame
@@ -72,24 +75,24 @@ def _pen(parameters: str) -> Pen:
 
 @lru_cache(512)
 def _ground(parameters: str) -> tuple[frozenset[str], str, str]:
-    """What of a style is seen on blanks."""
+    """Return the part of a style that is visible on blanks."""
     attributes, ink, ground = _pen(parameters)
-    lines = attributes & _SEEN_ON_BLANKS
+    lines = attributes & _VISIBLE_ON_BLANKS
     return lines, ink if lines else "", ground
 
 
 @lru_cache(2048)
 def _change(before: str, after: str) -> str:
-    """From one style to another."""
+    """Return the shortest sequence from one style to another."""
     if before == after:
         return ""
-    whole = f"\x1b[0;{after}m" if before and after else f"\x1b[{after or '0'}m"
+    full = f"\x1b[0;{after}m" if before and after else f"\x1b[{after or '0'}m"
     old, new = _pen(before), _pen(after)
-    gone = old[0] - new[0]
-    if not gone <= _OFF.keys() or ("1" in gone and "2" in new[0]) or not after:
-        return whole
-    steps = [_OFF[one] for one in sorted(gone)] + sorted(new[0] - old[0])
-    for colour, default, was in ((new[1], "39", old[1]), (new[2], "49", old[2])):
-        if colour != was:
+    ended = old[0] - new[0]
+    if not ended <= _ENDS.keys() or ("1" in ended and "2" in new[0]) or not after:
+        return full
+    steps = [_ENDS[one] for one in sorted(ended)] + sorted(new[0] - old[0])
+    for colour, default, previous in ((new[1], "39", old[1]), (new[2], "49", old[2])):
+        if colour != previous:
             steps.append(colour or default)
-    return min(whole, f"\x1b[{';'.join(steps)}m", key=len)
+    return min(full, f"\x1b[{';'.join(steps)}m", key=len)

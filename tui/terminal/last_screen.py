@@ -1,9 +1,8 @@
-"""The screen as it was left, on the terminal again before anything is imported that takes time.
+"""The last screen: shown again from a file in the cache before anything slow is imported.
 
-It is kept in the cache, with everything it depends on: the command line, the terminal's size and kind, its width of
-ambiguous characters and its background, the program's own files, and each file the app names (settings, catalogue,
-reading state, the article shown), by time stamps and size. When the least of it differs, nothing is shown: never a
-wrong screen.
+The file also holds everything that the screen depends on: the command line, the terminal's size, kind, width of
+ambiguous characters and background, and the size and time stamps of the program's files and of each file that the app
+names. If any of it differs, the screen is not shown. The app's side is `driver.first_frame`.
 """
 
 from __future__ import annotations
@@ -25,10 +24,10 @@ if TYPE_CHECKING:
     from .tty import OnSignals, Width
 
 SLOTS = 16
-"""Command lines of which a screen is kept; one more replaces another."""
-LARGEST = 4_000_000
-"""Bytes."""
-_SURROUNDINGS = (
+"""Files in the cache, by a checksum of the command line. Two command lines may share one."""
+MAX_BYTES = 4_000_000
+"""Bytes. A larger file is not read."""
+_VARIABLES = (
     *("TERM", "TERM_PROGRAM", "TERM_PROGRAM_VERSION", "COLORTERM", "NO_COLOR", "FORCE_COLOR"),
     *("LANG", "LC_ALL", "LC_MESSAGES", "LC_CTYPE", "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"),
     *("TEXTUAL_COLOR_SYSTEM", "TEXTUAL_THEME", "TEXTUAL_FILTERS", "ACCESSIBLE"),
@@ -36,9 +35,10 @@ _SURROUNDINGS = (
 
 
 def show(on_signals: OnSignals | None = None) -> RawTerminal | None:
-    """Show it if everything is as it was; the terminal is then taken, in raw mode, and what is typed is kept.
+    """Show the last screen if everything it depends on is unchanged, and return the terminal in raw mode.
 
-    None, and nothing touched, otherwise; a terminal that answers otherwise than it did is taken, with nothing shown.
+    Return None with the terminal untouched if the file or a condition differs. If only the terminal's answers differ,
+    return it without the screen. `on_signals` gives it back on signals: see `tty.take`.
     """
     tty = find()
     kept = _read() if tty is not None and tty.in_foreground() else None
@@ -53,7 +53,7 @@ def show(on_signals: OnSignals | None = None) -> RawTerminal | None:
     if width != "any":
         ask(taken)
     if width in ("any", str(taken.width)) and background in ("any", str(taken.background)):
-        taken.shown = True
+        taken.shows_last_screen = True
         tty.write(ALTERNATE_ON.encode() + frame)
     return taken
 
@@ -67,9 +67,9 @@ def keep(
 ) -> None:
     """Keep a screen for the next start with this command line.
 
-    `width` is what the terminal answered about ambiguous characters, None when it was not asked, and `background` how
-    light it said its ground is; `files` is all it depends on besides the program. Call it last, when every file is
-    written and closed. Raises OSError.
+    `width` is the terminal's answer about ambiguous characters, or None if it was not asked; `background` is its answer
+    about the colour. `files` are those that the screen depends on, besides the program's own. Call it last, when all
+    files are closed. Raises OSError.
     """
     names = {os.path.abspath(name) for name in files}
     journals = {f"{name}-wal" for name in names}
@@ -81,7 +81,7 @@ def keep(
 
 
 def forget() -> None:
-    """The next start with this command line shows nothing early."""
+    """Remove the kept screen of this command line."""
     try:
         os.unlink(_file())
     except OSError:
@@ -89,8 +89,8 @@ def forget() -> None:
 
 
 def _conditions(size: tuple[int, int], names: list[str]) -> bytes:
-    """Everything the screen depends on, one line each."""
-    surroundings = [os.environ.get(name) for name in _SURROUNDINGS]
+    """Return everything that the screen depends on, one item on each line."""
+    surroundings = [os.environ.get(name) for name in _VARIABLES]
     first = ascii((sys.argv[1:], _here(), size, sys.version, surroundings))
     return os.fsencode("\n".join([first, *map(_stamp, names)]))
 
@@ -98,25 +98,25 @@ def _conditions(size: tuple[int, int], names: list[str]) -> bytes:
 def _stamp(name: str) -> str:
     try:
         found = os.stat(name)
-    except (OSError, ValueError):  # a name with NUL in it comes from a damaged file
+    except (OSError, ValueError):  # a damaged file may contain a name with NUL
         return f"- - - - {name}"
     return f"{found.st_mtime_ns} {found.st_ctime_ns} {found.st_size} {found.st_ino} {name}"
 
 
 def _names(conditions: bytes) -> list[str]:
-    """The files named in conditions as they were written."""
+    """Return the file names that the conditions list."""
     return [line.split(" ", 4)[-1] for line in os.fsdecode(conditions).split("\n")[1:]]
 
 
 def _program() -> list[str]:
-    """The program's own files, as far as loaded, and the libraries that draw."""
+    """Return the files of the loaded modules of the program, and of the libraries that draw."""
     modules = list(sys.modules.items())
-    ours = [module for name, module in modules if name.partition(".")[0] == "tui" or name in ("textual", "rich")]
-    return [file for module in ours if (file := getattr(module, "__file__", None)) is not None]
+    is_private = [module for name, module in modules if name.partition(".")[0] == "tui" or name in ("textual", "rich")]
+    return [file for module in is_private if (file := getattr(module, "__file__", None)) is not None]
 
 
 def _here() -> str:
-    """Relative paths on the command line mean what they mean here."""
+    """Return the working folder, which relative paths on the command line depend on."""
     try:
         return os.getcwd()
     except OSError:
@@ -129,15 +129,15 @@ def _file() -> str:
 
 
 def _read() -> tuple[bytes, str, str, bytes] | None:
-    """Conditions, answers and frame; None unless the file is whole, ours, and nobody else could have written it."""
+    """Return conditions, answers and frame, or None if the file is damaged or if another user could have written it."""
     try:
         file = os.open(_file(), os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
     except OSError:
         return None
     try:
         found = os.fstat(file)
-        ours = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
-        data = os.read(file, found.st_size) if ours and found.st_size <= LARGEST else b""
+        is_private = stat.S_ISREG(found.st_mode) and found.st_uid == os.geteuid() and not found.st_mode & 0o077
+        data = os.read(file, found.st_size) if is_private and found.st_size <= MAX_BYTES else b""
     except OSError:
         return None
     finally:
@@ -146,19 +146,19 @@ def _read() -> tuple[bytes, str, str, bytes] | None:
     conditions, _, frame = rest.partition(b"\n\n")
     try:
         check, length, width, background = head.decode().split(" ")
-        whole = int(length) == len(frame) and int(check) == zlib.crc32(frame)
+        is_complete = int(length) == len(frame) and int(check) == zlib.crc32(frame)
     except ValueError:
         return None
-    return (conditions, width, background, frame) if whole else None
+    return (conditions, width, background, frame) if is_complete else None
 
 
 def _write(name: str, data: bytes) -> None:
-    """Whole or not at all; readable by nobody else, as it may show what is private."""
+    """Write the file in one step, readable by its owner only, as the screen may show private text."""
     private_folder(os.path.dirname(name))
     part = f"{name}.{os.getpid()}"
     file = os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_NOFOLLOW, 0o600)
     try:
-        os.fchmod(file, 0o600)  # a umask may have taken even the owner's rights
+        os.fchmod(file, 0o600)  # the umask may have removed even the owner's rights
         while data:
             data = data[os.write(file, data) :]
     finally:

@@ -1,8 +1,8 @@
-"""What must be asked of the terminal: how wide it draws characters of ambiguous width, and how light its ground is.
+"""Two questions to the terminal: how wide it draws ambiguous characters, and whether its background is light.
 
-The width (UAX #11 §4.2: `“ ” — … ·` take one cell or two) is asked by drawing one and asking where the cursor went.
-Nothing of it stays on the screen. The background colour (OSC 11) is asked before: terminals answer in order, so when
-the cursor's place is known no more has to be waited for, and one that does not know the question costs no time.
+To ask for the width (UAX #11 §4.2: `“ ” — … ·` take one cell or two), a character is drawn and the cursor's position
+requested; then the line is erased. The background colour (OSC 11) is requested first. Terminals answer in order, so a
+cursor report without a colour before it means that the terminal does not know OSC 11.
 """
 
 from __future__ import annotations
@@ -18,17 +18,17 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from .tty import Width
 
-TIMEOUT = 0.2
-"""Seconds; a terminal that does not answer must not be felt."""
+TIMEOUT_SECONDS = 0.2
+"""Seconds. A start on a terminal that does not answer must not feel slow."""
 _BACKGROUND = b"\x1b]11;?\x1b\\"
 _WIDTH = "\r“\x1b[6n".encode()
 _ERASE = b"\r\x1b[K"
 _FEW_COLOURS = ("linux", "ansi", "cygwin", "cons25")
-"""Beginnings of TERM: no theme depends on the ground there, or the question would be printed."""
+"""Prefixes of TERM. No theme depends on the background there, and some of these terminals would print the question."""
 
 
-def probe(timeout: float = TIMEOUT) -> Width:
-    """The width in cells; 1 where there is no terminal, no answer within `timeout` seconds or an odd one."""
+def probe(timeout: float = TIMEOUT_SECONDS) -> Width:
+    """Return the width of an ambiguous character: 1 without a terminal or a valid answer in `timeout` seconds."""
     tty = find()
     if tty is None or tty.output != 1 or not can_ask(tty) or (taken := take(tty)) is None:
         return 1
@@ -40,14 +40,15 @@ def probe(timeout: float = TIMEOUT) -> Width:
 
 
 def can_ask(tty: Tty) -> bool:
-    """Whether the terminal is ours to ask and of a kind that answers."""
+    """Return whether the program may use the terminal now and the terminal answers questions."""
     return os.environ.get("TERM", "") not in ("", "dumb") and tty.in_foreground()
 
 
-def ask(taken: RawTerminal, timeout: float = TIMEOUT, *, background: bool = True) -> Width:
-    """The same on a terminal already taken, once; keys typed meanwhile go to `taken.typed`.
+def ask(taken: RawTerminal, timeout: float = TIMEOUT_SECONDS, *, background: bool = True) -> Width:
+    """Ask the terminal once and return the width of an ambiguous character; both answers are kept in `taken`.
 
-    `taken` keeps the answers. One that comes after `timeout` is for the driver: `taken.unanswered` says so.
+    Keys typed meanwhile are appended to `taken.typed`. If `taken.unanswered` is still true, the driver receives the
+    answer.
     """
     if taken.width is None:
         taken.width = 1
@@ -61,7 +62,7 @@ def ask(taken: RawTerminal, timeout: float = TIMEOUT, *, background: bool = True
 
 
 def _read_answers(taken: RawTerminal, timeout: float) -> None:
-    """Read until the terminal has said where its cursor is, or the time is over."""
+    """Read until the cursor report arrives or the time is over."""
     end = time.monotonic() + timeout
     while (left := end - time.monotonic()) > 0:
         if not select.select([taken.tty.input], [], [], left)[0]:
@@ -78,5 +79,5 @@ def _read_answers(taken: RawTerminal, timeout: float) -> None:
             taken.width = width_at(column)
             taken.unanswered = False
             break
-    taken.typed, said = cut_background(taken.typed)
-    taken.background = said or taken.background
+    taken.typed, background_said = cut_background(taken.typed)
+    taken.background = background_said or taken.background

@@ -1,12 +1,12 @@
-"""What a terminal sends, cut into what was meant: typed text, escape sequences, pastes, the Escape key.
+"""Tokens of a terminal's input: typed text, escape sequences, pastes, and the Escape key.
 
-Text of any length stays whole, whether it comes as plain characters or in the kitty keyboard protocol. A sequence is
-known by its form (ECMA-48 §5.4), so one that nobody knows is dropped whole instead of being typed as text.
+Text stays in one piece, whatever its length, as plain characters or in the kitty keyboard protocol. A sequence is
+recognised by its form (ECMA-48 §5.4), so an unknown one is dropped as a whole instead of typed as text.
 
-A read may end anywhere, and the rest may take any time. The beginning of a sequence is therefore remembered after it
-was given up: a rest that completes it still makes the key, or nothing when a key was already reported for it. Two cases
-cannot be told from what a hand types, and are taken for that: `ESC`, and later a letter (Alt and the letter, cut in
-two); `ESC`, and later another whole sequence (Alt and an arrow in PuTTY and rxvt).
+A read may end anywhere, and the rest may come at any time. The start of a sequence is therefore remembered after it was
+given up: a rest that completes it still makes the key, or nothing if a key was already reported. Two cases look the
+same as typing by hand and are read as such: `ESC` and later a letter (Alt with the letter, split), and `ESC` and later
+another complete sequence (Alt with an arrow in PuTTY and rxvt).
 """
 
 import re
@@ -16,31 +16,31 @@ from dataclasses import dataclass
 ESC = "\x1b"
 PASTE_START = "\x1b[200~"
 PASTE_END = "\x1b[201~"
-LONGEST_PASTE = 1_000_000
-"""Code points; what is pasted beyond is dropped."""
-LONGEST_SEQUENCE = 4096
-PARTIAL_DELAY = 0.2
-"""Seconds for the rest of a sequence that has begun: over SSH one may be cut in two."""
-INTRODUCER_DELAY = 1.0
-"""Seconds after which `ESC [`, `ESC O` and the like are Alt and a key."""
-LETTER_DELAY = 0.025
-"""Seconds between ESC and a letter above which they are two keys, however long the rest of a sequence is waited for."""
-TAIL_DELAY = 0.1
-"""Seconds a `[` or `O` right after the Escape key is held: it may be a sequence that comes byte by byte."""
+MAX_PASTE = 1_000_000
+"""Code points. The rest of a longer paste is dropped."""
+MAX_SEQUENCE = 4096
+PARTIAL_SECONDS = 0.2
+"""Seconds to wait for the rest of a sequence, which SSH may split."""
+INTRODUCER_SECONDS = 1.0
+"""Seconds after which `ESC [`, `ESC O` and the like are Alt with a key."""
+LETTER_SECONDS = 0.025
+"""Seconds between ESC and a letter. After more they are two keys, even while the rest of a sequence is awaited."""
+TAIL_SECONDS = 0.1
+"""Seconds to hold a `[` or `O` that follows the Escape key: a sequence may come byte by byte."""
 
 _KEY = r"(?:\[[A-HZa-d~]|\[\d{1,2}[~^$@]|\[\[[A-E]|O[A-Za-z])"
 _STRING = "[\\]P_^X][^\x07\x1b]*(?:\x07|\x1b\\\\)"
 _ALT_KEY = re.compile(f"\x1b\x1b{_KEY}")
-"""Alt with an arrow or a function key in PuTTY, rxvt and iTerm2."""
+"""Alt with an arrow or function key in PuTTY, rxvt and iTerm2."""
 _COMPLETE = re.compile(
     "\x1b(?:"
     r"\[\[."  # function keys of the Linux console
-    r"|\[\d{1,2}\$"  # shift and a function key in rxvt, which ECMA-48 would continue
+    r"|\[\d{1,2}\$"  # Shift with a function key in rxvt, which ECMA-48 would continue
     r"|\[M[\s\S]{3}"  # mouse, the oldest form
     r"|\[(?![\[M])[0-?]*[ -/]*[@-~]"  # CSI
     r"|O[0-9;]*[@-~]"  # SS3
-    f"|{_STRING}"  # OSC, DCS, APC, PM, SOS: a terminal's answers
-    "|(?![\\[O\\]P_^X])[\x00-\x1a\x1c-\x7f]"  # alt and a key
+    f"|{_STRING}"  # OSC, DCS, APC, PM, SOS: answers of the terminal
+    "|(?![\\[O\\]P_^X])[\x00-\x1a\x1c-\x7f]"  # Alt with a key
     ")"
 )
 _PARTIAL = re.compile(
@@ -49,7 +49,7 @@ _PARTIAL = re.compile(
 _EXPECTED = re.compile(
     f"\x1b(?:\x1b?{_KEY}|\\[[IOPQRS]|\\[M[\\s\\S]{{3}}|\\[[0-?]+[ -/]*[@-~]|O[0-9;]*[A-Za-z]|{_STRING})"
 )
-"""A sequence that terminals do send: its rest is taken for one after any time."""
+"""A sequence that terminals do send. Its rest is accepted after any time."""
 _ANSWER_BODY = re.compile("[0-9a-fA-Frgb:;/?]{2,}")
 _KITTY_TEXT = re.compile(r"\x1b\[[\d:]*;(\d*)(?::(\d+))?;([\d:]+)u")
 _KITTY_RELEASE = re.compile(r"\x1b\[[\d:]*;\d*:3[;u~A-S]")
@@ -58,14 +58,14 @@ _NEVER_TYPED = re.compile("[\x80-\x9f\ud800-\udfff\ufffd]")
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """Characters in the order typed or committed by the input method; C0 controls are keys."""
+    """Characters in the order in which they were typed or committed by an input method. C0 controls are keys."""
 
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class Sequence:
-    """One complete escape sequence, or ESC and the character it was typed with (alt)."""
+    """One complete escape sequence, or ESC and the character typed with Alt."""
 
     text: str
 
@@ -77,7 +77,7 @@ class Escape:
 
 @dataclass(frozen=True, slots=True)
 class Pasted:
-    """One paste, whole, as the terminal sent it: not clean."""
+    """One complete paste as the terminal sent it, not cleaned."""
 
     text: str
 
@@ -86,50 +86,50 @@ Token = Typed | Sequence | Escape | Pasted
 
 
 class Tokens:
-    """Cuts what arrives; a read may end anywhere."""
+    """Splits input into tokens. A read may end anywhere."""
 
     def __init__(self, escape_delay: float) -> None:
-        """`escape_delay`: seconds after which an ESC that nothing followed is the Escape key. It may be changed."""
+        """`escape_delay`: seconds after which an ESC alone is the Escape key. It may be changed later."""
         self.escape_delay = escape_delay
         self._held = ""
         self._lost = ""
         self._lost_is_spent = False
         self._may_be_bytewise = False
         self._is_ripe = False
-        """Whether the ESC held is older than `LETTER_DELAY`: a letter after it is not typed with Alt."""
+        """Whether the held ESC is older than `LETTER_SECONDS`, so that a letter after it was not typed with Alt."""
         self._is_doubtful = False
-        """Whether the `ESC [` held may be two keys."""
+        """Whether the held `ESC [` may be two keys."""
         self._paste: list[str] | None = None
         self._paste_length = 0
 
     @property
     def wait(self) -> float | None:
-        """Seconds of silence after which `expire` is due; None when nothing is held back."""
+        """Seconds of silence after which `expire` is due, or None if nothing is held."""
         if self._paste is not None:
-            return PARTIAL_DELAY if self._held == ESC else None
+            return PARTIAL_SECONDS if self._held == ESC else None
         if not self._held:
             return None
         if not self._held.strip(ESC):
             return self._escape_wait()
         if self._may_be_bytewise or self._is_doubtful:
-            return TAIL_DELAY
-        return INTRODUCER_DELAY if len(self._held) == 2 else PARTIAL_DELAY
+            return TAIL_SECONDS
+        return INTRODUCER_SECONDS if len(self._held) == 2 else PARTIAL_SECONDS
 
     def _escape_wait(self) -> float:
         if self._is_ripe:
-            return self.escape_delay - LETTER_DELAY
-        return min(self.escape_delay, LETTER_DELAY)
+            return self.escape_delay - LETTER_SECONDS
+        return min(self.escape_delay, LETTER_SECONDS)
 
     def feed(self, text: str) -> Iterator[Token]:
-        """The tokens complete by now."""
+        """Yield the tokens that `text` completes."""
         if self._is_ripe or self._is_doubtful:
-            yield from self._late(text)
+            yield from self._after_delay(text)
         text, self._held = self._held + text, ""
         if self._is_doubtful:
             self._held = text
             return
         if self._lost:
-            text = self._rejoin(text)
+            text = self._joined_with_lost(text)
         start = 0
         while start < len(text):
             if self._paste is not None:
@@ -143,8 +143,8 @@ class Tokens:
             if token is not None:
                 yield token
 
-    def _late(self, text: str) -> Iterator[Token]:
-        """Decide whether text that comes late after an ESC goes on with it; if not, it is the Escape key."""
+    def _after_delay(self, text: str) -> Iterator[Token]:
+        """Decide whether late text continues the held ESC. If not, yield the Escape key."""
         was_doubtful = self._is_doubtful
         self._is_ripe = self._is_doubtful = False
         if self._paste is not None:
@@ -161,25 +161,25 @@ class Tokens:
         yield from self._as_keys()
 
     def _as_keys(self) -> Iterator[Token]:
-        """What is held, as keys typed one after another."""
+        """Yield the held text as separate keys."""
         held, self._held = self._held, ""
         for character in held:
             yield Escape() if character == ESC else Typed(character)
 
     def expire(self) -> Iterator[Token]:
-        """Nothing came for `wait` seconds: what is held back is all there is, though its rest may still come."""
+        """Give up what is held after `wait` seconds of silence, though its rest may still come."""
         if self._is_doubtful:
             self._is_doubtful = False
             yield from self._as_keys()
             return
         is_escape = self._paste is None and bool(self._held) and not self._held.strip(ESC)
-        if is_escape and not self._is_ripe and self.escape_delay > LETTER_DELAY:
+        if is_escape and not self._is_ripe and self.escape_delay > LETTER_SECONDS:
             self._is_ripe = True
             return
         self._is_ripe = False
         held, self._held = self._held, ""
         if self._paste is not None:
-            # Terminals take ESC out of what they paste: a lone one is a person ending a paste that has no end.
+            # Terminals remove ESC from pastes. A lone ESC is the user ending a paste whose end is missing.
             yield self._end_paste()
             self._lose(held, spent=True)
         elif held and self._may_be_bytewise:
@@ -197,18 +197,18 @@ class Tokens:
             self._lose(held, spent=spent)
 
     def _lose(self, held: str, *, spent: bool) -> None:
-        """Give up a sequence that has begun; `spent` when a token was yielded for it."""
+        """Give up a sequence that has begun; `spent` if a token was already yielded for it."""
         self._lost, self._lost_is_spent = held, spent
 
-    def _rejoin(self, text: str) -> str:
-        """The text to cut, given that a sequence was given up before it."""
+    def _joined_with_lost(self, text: str) -> str:
+        """Return the text to split after a sequence was given up, joined with its start if it continues it."""
         lost, self._lost = self._lost, ""
         bytewise, self._may_be_bytewise = self._may_be_bytewise, False
         whole = lost + text
         match = _EXPECTED.match(whole)
         if match and match.end() > len(lost) and whole[match.end() : match.end() + 1] in ("", ESC):
             return whole[match.end() :] if self._lost_is_spent else whole
-        if len(whole) <= LONGEST_SEQUENCE and _goes_on(lost, text) and _PARTIAL.fullmatch(whole):
+        if len(whole) <= MAX_SEQUENCE and _goes_on(lost, text) and _PARTIAL.fullmatch(whole):
             self._lost = whole
             return ""
         if bytewise and text in ("[", "O"):
@@ -217,10 +217,10 @@ class Tokens:
         return text
 
     def _escaped(self, text: str, start: int) -> tuple[Token | None, int]:
-        """The token at an ESC, and where the next one starts."""
+        """Return the token at an ESC, or None, and where the next one starts."""
         match = _ALT_KEY.match(text, start) or _COMPLETE.match(text, start)
         if match is None:
-            if len(text) - start <= LONGEST_SEQUENCE and _PARTIAL.fullmatch(text, start):
+            if len(text) - start <= MAX_SEQUENCE and _PARTIAL.fullmatch(text, start):
                 self._held = text[start:]
                 return None, len(text)
             if text[start + 1] == ESC or not text[start + 1].isascii():
@@ -243,7 +243,7 @@ class Tokens:
         return None, len(text)
 
     def _add(self, text: str) -> None:
-        text = text[: LONGEST_PASTE - self._paste_length]
+        text = text[: MAX_PASTE - self._paste_length]
         if text and self._paste is not None:
             self._paste.append(text)
             self._paste_length += len(text)
@@ -254,7 +254,7 @@ class Tokens:
 
 
 def _goes_on(lost: str, text: str) -> bool:
-    """Whether text after a sequence that was given up may be its middle, and is not typed by a hand."""
+    """Return whether text after an abandoned sequence may be its middle and was not typed by hand."""
     if ESC in text:
         return False
     if lost[1:2] in ("", "[", "O", ESC):
@@ -263,13 +263,13 @@ def _goes_on(lost: str, text: str) -> bool:
 
 
 def _typed(text: str) -> Token | None:
-    """A line feed is the Enter key pressed before the terminal was in raw mode."""
+    """Return typed text, without what nobody types. A line feed is the Enter key, pressed before raw mode."""
     text = _NEVER_TYPED.sub("", text).replace("\n", "\r")
     return Typed(text) if text else None
 
 
 def _meant(sequence: str) -> Token | None:
-    """Text is text, in the kitty protocol too (`CSI key;modifiers;code point:code point… u`)."""
+    """Return the token of a sequence; in the kitty protocol that may be text (`CSI key;modifiers;code points u`)."""
     if sequence in (PASTE_END, "\x1b[I", "\x1b[O") or _KITTY_RELEASE.match(sequence):
         return None
     if match := _KITTY_TEXT.fullmatch(sequence):

@@ -1,6 +1,6 @@
-"""The terminal this program was started on: where it is read and written, and its line discipline (termios).
+"""The terminal that the program was started on: its file descriptors and its line discipline (termios).
 
-The discipline is taken once, before anything is shown, and given back exactly as it was.
+The line discipline is saved before anything is shown and restored exactly.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ALTERNATE_OFF = "\x1b[0m\x1b[?7h\x1b[?1049l\x1b[?25h"
 
 
 class Tty:
-    """File descriptors of one terminal."""
+    """The file descriptors of one terminal."""
 
     __slots__ = ("input", "output")
 
@@ -33,7 +33,7 @@ class Tty:
         self.output = output
 
     def size(self) -> tuple[int, int]:
-        """Columns and rows as the kernel knows them (COLUMNS and LINES may be stale); 80 × 24 where it does not."""
+        """Return columns and rows from the kernel, as COLUMNS and LINES may be stale; 80 × 24 without them."""
         try:
             columns, rows = os.get_terminal_size(self.output)
         except OSError:
@@ -41,14 +41,14 @@ class Tty:
         return columns or 80, rows or 24
 
     def in_foreground(self) -> bool:
-        """Whether the shell lets this program use the terminal just now."""
+        """Return whether the shell lets this program use the terminal now."""
         try:
             return os.tcgetpgrp(self.input) == os.getpgrp()
         except OSError:
             return True
 
     def write(self, data: bytes) -> None:
-        """Write everything; a terminal that has gone takes it silently."""
+        """Write all data; ignore a terminal that has gone."""
         while data:
             try:
                 data = data[os.write(self.output, data) :]
@@ -59,46 +59,56 @@ class Tty:
 
 
 def find() -> Tty | None:
-    """The terminal on standard input and output (or standard error, when output goes elsewhere); None without one."""
+    """Return the terminal on standard input and output, or standard error if output is redirected; None without one."""
     output = next((fd for fd in (1, 2) if os.isatty(fd)), None)
     return Tty(0, output) if output is not None and os.isatty(0) else None
 
 
 class RawTerminal:
-    """The terminal in raw mode, on its way to the driver. Leaving the `with` block gives it back as it was."""
+    """The terminal in raw mode until the driver takes it over. Leaving the `with` block restores it."""
 
-    __slots__ = ("_given_back", "_on_signals", "background", "original", "shown", "tty", "typed", "unanswered", "width")
+    __slots__ = (
+        "_given_back",
+        "_on_signals",
+        "background",
+        "original",
+        "shows_last_screen",
+        "tty",
+        "typed",
+        "unanswered",
+        "width",
+    )
 
     def __init__(self, tty: Tty, original: list[Any], on_signals: OnSignals | None = None) -> None:
         self.tty = tty
         self.original = original
-        """As termios.tcgetattr gave it, before anything was changed."""
+        """The line discipline before any change, from termios.tcgetattr."""
         self.typed = b""
-        """What was typed while the terminal was being asked something; the driver reads it first."""
-        self.shown = False
-        """Whether the alternate screen is on already, with the last screen on it."""
+        """Input that arrived while the terminal was asked. The driver reads it first."""
+        self.shows_last_screen = False
+        """Whether the alternate screen is on, showing the last screen."""
         self.width: Width | None = None
-        """Cells of a character of ambiguous width, once the terminal has been asked; 1 if it has not answered."""
+        """Cells of an ambiguous character. None before the terminal is asked, 1 if it has not answered."""
         self.background: Background | None = None
-        """How light the terminal's ground is, when it has said so."""
+        """Whether the background is light or dark, or None if the terminal has not said so."""
         self.unanswered = False
-        """Whether the terminal was asked for its cursor's place and has not told it: the next report is that answer."""
+        """Whether a cursor report was requested and is still to come. The next report is that answer."""
         self._given_back = False
         self._on_signals = on_signals
 
     def give_back(self, *, flush: bool = True) -> None:
-        """Main screen, cursor and line discipline as they were; a second time does nothing."""
+        """Restore main screen, cursor and line discipline; a second call does nothing."""
         if self._given_back:
             return
         self._given_back = True
         if self._on_signals is not None:
             self._on_signals(None)
-        if self.shown:
+        if self.shows_last_screen:
             self.tty.write(ALTERNATE_OFF.encode())
         restore(self.tty, self.original, flush=flush)
 
     def handed_over(self) -> None:
-        """The driver looks after the terminal from here on."""
+        """Leave the terminal to the driver."""
         self._given_back = True
 
     def __enter__(self) -> Self:
@@ -125,9 +135,9 @@ def take(tty: Tty, on_signals: OnSignals | None = None) -> RawTerminal | None:
 
 
 def make_raw(tty: Tty, original: list[Any]) -> None:
-    """No echo, no lines, no signals from keys, no flow control; what was typed already stays.
+    """Switch off echo, line editing, signals from keys and flow control; input typed so far stays.
 
-    Raises termios.error when the terminal has gone.
+    Raises termios.error if the terminal has gone.
     """
     iflag, oflag, cflag, lflag, ispeed, ospeed, characters = original
     iflag &= ~(termios.IXON | termios.IXOFF | termios.ICRNL | termios.INLCR | termios.IGNCR)
@@ -138,7 +148,7 @@ def make_raw(tty: Tty, original: list[Any]) -> None:
 
 
 def restore(tty: Tty, original: list[Any], *, flush: bool = True) -> None:
-    """The line discipline as it was; with `flush`, late answers of the terminal are not left for the shell."""
+    """Restore the line discipline. With `flush`, late answers of the terminal do not reach the shell."""
     try:
         if flush:
             termios.tcflush(tty.input, termios.TCIFLUSH)
@@ -148,7 +158,7 @@ def restore(tty: Tty, original: list[Any], *, flush: bool = True) -> None:
 
 
 def leave(code: int) -> None:
-    """End the process now, with everything written: the interpreter's own end would take 100 ms more."""
+    """Flush the output and end the process now. The interpreter's own shutdown would take 100 ms more."""
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
