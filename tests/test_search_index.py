@@ -44,7 +44,10 @@ def indexed(
 ) -> tuple[IndexSearch, sqlite3.Connection, Shelf]:
     conn = sqlite3.connect(":memory:")
     create(conn)
-    order = list(reversed(list(articles)))
+    conn.execute("CREATE TABLE bulletin(id TEXT, title TEXT)")
+    articles = list(articles)
+    conn.executemany("INSERT INTO bulletin VALUES (?, '')", {(article.bulletin,) for article in articles})
+    order = list(reversed(articles))
     order.sort(key=lambda article: article.date or "")
     shelf = Shelf()
     shelf.articles = dict(enumerate(order, 1))

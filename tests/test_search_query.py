@@ -1,12 +1,14 @@
 """The query language: what is typed, and how it is read."""
 
+from datetime import date
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from tests.search_bulletin import gazetteer
 from tui.query.dates import period, within
-from tui.query.filters import AuthorFilter, DateFilter, MarkFilter
+from tui.query.filters import AuthorFilter, BulletinFilter, DateFilter, MarkFilter
 from tui.query.parser import parse
 from tui.query.places import PlaceResolver
 from tui.query.tree import And, Not, Or, Term
@@ -89,7 +91,7 @@ def test_what_is_no_operator_is_text(typed: str) -> None:
     assert read.root.typed == typed
 
 
-@pytest.mark.parametrize("typed", ["place:火星", "date:昨天", "is:好看", "date:2023-02-30"])
+@pytest.mark.parametrize("typed", ["place:火星", "date:有一天", "is:好看", "date:2023-02-30"])
 def test_a_filter_that_means_nothing_is_text_and_is_shown_in_quotes(typed: str) -> None:
     read = parse(typed, PLACES)
     assert isinstance(read.root, Term)
@@ -179,3 +181,44 @@ def test_a_vague_date_lies_within_a_period_only_when_all_it_can_mean_does() -> N
     assert not within("2023", "2023-06-01", "2023-06-30")
     assert within("2023", "2023-01-01", "")
     assert not within(None, "", "2024-01-01")
+
+
+@pytest.mark.parametrize(
+    ("typed", "days"),
+    [
+        ("30d", ("2023-05-17", "2023-06-15")),
+        ("近30天", ("2023-05-17", "2023-06-15")),
+        ("最近 2 周", ("2023-06-02", "2023-06-15")),
+        ("近3个月", ("2023-03-16", "2023-06-15")),
+        ("1y", ("2022-06-16", "2023-06-15")),
+        ("今天", ("2023-06-15", "2023-06-15")),
+        ("昨天", ("2023-06-14", "2023-06-14")),
+        ("本周", ("2023-06-12", "2023-06-18")),
+        ("上个月", ("2023-05-01", "2023-05-31")),
+        ("今年", ("2023-01-01", "2023-12-31")),
+        ("2023年", ("2023-01-01", "2023-12-31")),
+        ("0d", None),
+        ("9999y", None),
+        ("近天", None),
+    ],
+)
+def test_period_counts_relative_dates_from_today(typed: str, days: tuple[str, str] | None) -> None:
+    assert period(typed, date(2023, 6, 15)) == days
+
+
+def test_month_before_a_longer_month_ends_with_its_own_last_day() -> None:
+    assert period("1m", date(2023, 3, 31)) == ("2023-03-01", "2023-03-31")
+
+
+def test_bulletin_filter_takes_id_title_or_part_of_them() -> None:
+    titles = {"ga-2023": "公安新闻", "ga-2024": "公安新闻续"}
+    for typed, ids in (
+        ("册:公安新闻", {"ga-2023"}),
+        ("bulletin:GA-2024", {"ga-2024"}),
+        ("公报:公安", {"ga-2023", "ga-2024"}),
+        ("bulletin:2024", {"ga-2024"}),
+    ):
+        root = parse(typed, bulletins=titles).root
+        assert isinstance(root, BulletinFilter)
+        assert root.ids == ids
+    assert parse("bulletin:无", bulletins=titles).read_as == '"bulletin:无"'

@@ -9,7 +9,7 @@ from typing import assert_never
 
 from ..query.filters import Filter, IndexValue
 from ..query.tree import And, Node, Not, Or, Term, has_words
-from .grams import AUTHOR, PLACE, TITLE, exact, value_token, wanted
+from .grams import AUTHOR, BULLETIN, MAX_VALUE, PLACE, TAG, TITLE, exact, value_token, wanted
 
 MAX_GRAMS = 5
 """Grams asked for one term: a few rare ones tell nearly everything, and each common one costs. How rare pairs are that
@@ -18,7 +18,7 @@ Rarest = Callable[[list[str]], list[str]]
 """Returns the rarest of some grams, at most MAX_GRAMS."""
 _MAX_PARTS = 200
 """Parts of one expression; SQLite limits its depth."""
-_KINDS = {"place": PLACE, "author": AUTHOR}
+_KINDS = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN}
 
 
 def spread(grams: list[str], most: int = MAX_GRAMS) -> list[str]:
@@ -79,7 +79,8 @@ def is_exact(node: Node) -> bool:
         case Term():
             return exact(node.text) and not node.bounded
         case Filter():
-            return bool(node.index_values())
+            values = node.index_values()
+            return bool(values) and node.is_exact and all(len(one.value) < MAX_VALUE for one in values)
         case And(parts):
             # What is excluded needs something to be excluded from.
             has_wanted = any(not isinstance(part, Not) for part in parts)

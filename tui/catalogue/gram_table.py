@@ -18,9 +18,9 @@ from ..fold import INVISIBLE, bulk_fold, dense
 from ..query.dates import day_of
 from ..text.document import fields, headline, is_plain
 from ..word_tables import word_tables
-from .grams import AUTHOR, PLACE, TITLE, grams, stream, value_token
+from .grams import AUTHOR, BULLETIN, PLACE, TAG, TITLE, grams, stream, value_token
 
-FORMAT = 6
+FORMAT = 7
 """Part of what an index is stamped with: another number means it must be made again."""
 
 _SCHEMA = """
@@ -90,6 +90,8 @@ def prepare(number: int, article: Article, day: int | None = None) -> GramRecord
     if article.place_id is not None:
         tokens.add(f"{PLACE}{article.place_id}")
     tokens.update(value_token(AUTHOR, dense(name)) for name in article.authors)
+    tokens.update(value_token(TAG, dense(tag)) for tag in article.tags)
+    tokens.add(value_token(BULLETIN, dense(article.bulletin)))
     return GramRecord(
         number,
         day_of(article.date) if day is None else day,

@@ -17,12 +17,14 @@ _SPACE = array("I", [0x20])
 TITLE = "\ue000"
 PLACE = "\ue001"
 AUTHOR = "\ue002"
-"""What stands before a token that is a gram of the title, a whole place, a whole author."""
+TAG = "\ue003"
+BULLETIN = "\ue004"
+"""The first character of a token for a gram of the title, or for a whole place, author, tag or bulletin."""
 
 _LATIN = re.compile("[0-9a-z]+")
 _MARK = re.compile(r"(?<![0-9a-z])\W(?![0-9a-z])")
-_LONGEST = 64
-"""Code points of a whole-value token."""
+MAX_VALUE = 64
+"""Code points of a whole value in the index; a longer one is cut."""
 
 
 def grams(text: str) -> set[str]:
@@ -78,4 +80,4 @@ def exact(text: str) -> bool:
 
 def value_token(kind: str, value: str) -> str:
     """The token of a whole folded value, a place or an author."""
-    return kind + value.replace(" ", "\u00b7")[:_LONGEST]
+    return kind + value.replace(" ", "\u00b7")[:MAX_VALUE]

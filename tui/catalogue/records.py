@@ -33,6 +33,7 @@ class Record(NamedTuple):
     day: int
     characters: int
     authors: str
+    tags: str
     start: int
     length: int
     line: int

@@ -5,7 +5,7 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
-FORMAT = 3
+FORMAT = 4
 """Another number means that the database is made again."""
 APPLICATION = 0x67616E65
 """Written into the file's header, so that no other program's database is taken for ours ("gane")."""
@@ -14,12 +14,12 @@ STAMP = f"{FORMAT}-{sys.byteorder}"
 ARTICLE = """
 CREATE TABLE article(
     number INTEGER PRIMARY KEY, id TEXT NOT NULL, title TEXT NOT NULL, place TEXT, place_id INTEGER, date TEXT,
-    day INTEGER NOT NULL, characters INTEGER NOT NULL, authors TEXT NOT NULL, bulletin INTEGER NOT NULL,
-    file INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL, line INTEGER NOT NULL,
-    digest INTEGER NOT NULL)
+    day INTEGER NOT NULL, characters INTEGER NOT NULL, authors TEXT NOT NULL, tags TEXT NOT NULL,
+    bulletin INTEGER NOT NULL, file INTEGER NOT NULL, start INTEGER NOT NULL, length INTEGER NOT NULL,
+    line INTEGER NOT NULL, digest INTEGER NOT NULL)
 """
-"""Parts of the title and authors are parted by line feeds. `day` is the date as a number, 20230600 for 2023-06, the
-bulletin's where the article has none, 0 where neither has; `digest` tells whether the article has changed."""
+"""Line feeds separate the parts of the title, the authors and the tags. `day` is the date as a number, 20230600 for
+2023-06, the bulletin's if the article has none, 0 if neither has; `digest` changes with the article."""
 ARTICLE_INDEXES = {
     "article_id": "CREATE UNIQUE INDEX article_id ON article(id)",
     "article_file": "CREATE INDEX article_file ON article(file, line)",

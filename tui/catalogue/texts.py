@@ -17,7 +17,7 @@ from ..text.document import About, Document, document, paragraphs
 from .summaries import NoArticle, parts
 
 _TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.unseen, d.dateline, d.byline,
-    a.place, a.place_id, a.date, a.day, a.authors
+    a.place, a.place_id, a.date, a.day, a.authors, a.tags
     FROM article a JOIN file f ON f.key = a.file JOIN search_doc d ON d.number = a.number WHERE a.number IN ({})"""
 _MAX_KEPT = 2_000
 """Documents kept in memory: under ten megabytes."""
@@ -49,9 +49,11 @@ class _Row(NamedTuple):
     date: str | None
     day: int
     authors: str
+    tags: str
 
     def about(self) -> About:
-        return About(self.place, self.place_id, self.date, self.date or iso(self.day), parts(self.authors))
+        when = self.date or iso(self.day)
+        return About(self.place, self.place_id, self.date, when, parts(self.authors), parts(self.tags))
 
 
 class ArticleTexts:

@@ -46,6 +46,11 @@ class WordCounts:
         self._lookups = _MAX_LOOKUPS
         self.places = PlaceLabels(conn)
 
+    @property
+    def bulletins(self) -> dict[str, str]:
+        """See Index."""
+        return dict(self._conn.execute("SELECT id, title FROM bulletin"))
+
     def begin(self) -> None:
         """Allow a new query its lookups."""
         self._lookups = _MAX_LOOKUPS

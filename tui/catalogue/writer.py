@@ -13,7 +13,7 @@ from .records import Changes, IndexedFile, Job, ParsedSlice, Record
 from .schema import ARTICLE, ARTICLE_INDEXES
 from .text_queue import TextQueue, pending_bytes
 
-_INSERT = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 15)})"
+_INSERT = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 16)})"
 _PROBLEM = "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LOCATION = Record._fields.index("start")
 """Columns before this one say what the article is, those behind it where it is."""
@@ -318,7 +318,7 @@ class CatalogueWriter:
         self._conn.execute(ARTICLE)
         self._conn.execute(
             "INSERT INTO article SELECT NULL, a.id, a.title, a.place, a.place_id, a.date, a.day, a.characters,"
-            " a.authors, a.bulletin, a.file, a.start, a.length, a.line, a.digest"
+            " a.authors, a.tags, a.bulletin, a.file, a.start, a.length, a.line, a.digest"
             " FROM unsorted a JOIN file f ON f.key = a.file"
             " ORDER BY a.day, f.rank DESC, a.line DESC"
         )

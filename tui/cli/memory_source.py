@@ -49,7 +49,7 @@ class MemorySource:
         from ..search.index_search import IndexSearch
         from ..search.memory_index import MemoryIndex
 
-        index = MemoryIndex(self._read, issued=self._issued)
+        index = MemoryIndex(self._read, self.library.bulletins())
         return IndexSearch(index, self.library.gazetteer(), self._marks).search(query, limit=limit, newest=newest)
 
 

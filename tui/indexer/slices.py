@@ -42,6 +42,7 @@ def record(located: LocatedArticle, issued: str | None) -> Record:
         day,
         sum(map(len, article.body.split())),
         "\n".join(article.authors),
+        "\n".join(article.tags),
         located.offset,
         located.length,
         located.line,
@@ -52,7 +53,7 @@ def record(located: LocatedArticle, issued: str | None) -> Record:
 def digest(article: Article, day: int) -> int:
     """Return 63 bits that change with anything of the article that rows or search show."""
     fields = (*article.title, "", article.place or "", str(article.place_id), article.dateline or "")
-    rest = ("", *article.authors, "", article.byline, article.date or "", str(day), article.body)
+    rest = ("", *article.authors, "", *article.tags, "", article.byline, article.date or "", str(day), article.body)
     text = "\x1f".join(fields + rest)
     return int.from_bytes(blake2b(text.encode("utf-8", "replace"), digest_size=8).digest()) >> 1
 

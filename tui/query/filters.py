@@ -31,7 +31,7 @@ UNMARKED = MarkSets()
 class IndexValue(NamedTuple):
     """A whole value that an index records for an article, folded."""
 
-    kind: Literal["place", "author"]
+    kind: Literal["place", "author", "tag", "bulletin"]
     value: str
     is_prefix: bool = False
     """Every value that starts with this one counts."""
@@ -42,6 +42,8 @@ class Filter(ABC):
 
     __slots__ = ()
     asks_marks = False
+    is_exact = True
+    """Whether every article with one of `index_values` passes."""
 
     @abstractmethod
     def written(self) -> str:
@@ -52,7 +54,7 @@ class Filter(ABC):
         """Return whether the article with this id passes."""
 
     def index_values(self) -> tuple[IndexValue, ...]:
-        """Return values of which every passing article, and no other, has one; none if the index has no such values."""
+        """Return values of which every passing article has one; none if the index has no such values."""
         return ()
 
     def days(self) -> tuple[str, str]:
@@ -98,6 +100,41 @@ class AuthorFilter(Filter):
 
 
 @dataclass(frozen=True, slots=True)
+class TagFilter(Filter):
+    """A tag that is `name` when folded."""
+
+    typed: str
+    name: str
+
+    def written(self) -> str:
+        return f"tag:{spaced(self.typed)}"
+
+    def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
+        return any(dense(tag) == self.name for tag in about.tags)
+
+    def index_values(self) -> tuple[IndexValue, ...]:
+        return (IndexValue("tag", self.name),)
+
+
+@dataclass(frozen=True, slots=True)
+class BulletinFilter(Filter):
+    """In one of these bulletins."""
+
+    typed: str
+    ids: frozenset[str]
+    is_exact = False  # ids that differ only in case are one value of the index
+
+    def written(self) -> str:
+        return f"bulletin:{spaced(self.typed)}"
+
+    def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
+        return article.rpartition("/")[0] in self.ids
+
+    def index_values(self) -> tuple[IndexValue, ...]:
+        return tuple(IndexValue("bulletin", dense(id)) for id in sorted(self.ids))
+
+
+@dataclass(frozen=True, slots=True)
 class DateFilter(Filter):
     """Dated within these days, `2023-06-01` to `2023-06-30`, both included; empty is open."""
 
@@ -106,7 +143,7 @@ class DateFilter(Filter):
     last: str
 
     def written(self) -> str:
-        return f"date:{self.typed}"
+        return f"date:{quoted(self.typed) if ' ' in self.typed else self.typed}"
 
     def passes(self, article: str, about: About, marked: MarkSets = UNMARKED) -> bool:
         return within(about.when, self.first, self.last)

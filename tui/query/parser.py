@@ -1,21 +1,25 @@
 """From what was typed to a query. Every string is one: what is no operator is text. Grammar: docs/search.md."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from ..clean import clean_line
-from ..fold import fold, visible
+from ..fold import dense, fold, visible
 from .dates import period
-from .filters import AuthorFilter, DateFilter, Mark, MarkFilter, PlaceFilter
+from .filters import AuthorFilter, BulletinFilter, DateFilter, Filter, Mark, MarkFilter, PlaceFilter, TagFilter
 from .tokens import Token, tokens
 from .tree import And, Node, Not, Or, Query, Term, written
 
+NO_BULLETINS: Mapping[str, str] = MappingProxyType({})
 PlaceReader = Callable[[str], PlaceFilter | None]
 """The places that are meant by a value of `place:`; None when there is none."""
 
 _FIELDS = {
     **dict.fromkeys(("place", "地", "地点", "地方"), "place"),
     **dict.fromkeys(("author", "作者", "署名"), "author"),
+    **dict.fromkeys(("tag", "标签"), "tag"),
+    **dict.fromkeys(("bulletin", "册", "公报"), "bulletin"),
     **dict.fromkeys(("title", "题", "标题"), "title"),
     **dict.fromkeys(("date", "日", "日期"), "date"),
     **dict.fromkeys(("is", "是"), "is"),
@@ -32,9 +36,9 @@ def no_places(_typed: str) -> PlaceFilter | None:
     return None
 
 
-def parse(typed: str, places: PlaceReader = no_places) -> Query:
-    """Read a query. Never fails."""
-    root = _Parser(tokens(visible(clean_line(typed)), frozenset(_FIELDS)), places).either()
+def parse(typed: str, places: PlaceReader = no_places, bulletins: Mapping[str, str] = NO_BULLETINS) -> Query:
+    """Parse a query. Never fails. `bulletins` has the titles of the library's bulletins, by their ids."""
+    root = _Parser(tokens(visible(clean_line(typed)), frozenset(_FIELDS)), places, bulletins).either()
     return Query(typed, root, written(root))
 
 
@@ -44,6 +48,7 @@ class _Parser:
 
     tokens: list[Token]
     places: PlaceReader
+    bulletins: Mapping[str, str]
     at: int = 0
 
     def either(self) -> Node:
@@ -95,6 +100,10 @@ class _Parser:
                 return self.places(value.text.strip())
             case "author":
                 return AuthorFilter(value.text.strip(), folded) if folded else None
+            case "tag":
+                return TagFilter(value.text.strip(), folded) if folded else None
+            case "bulletin":
+                return _bulletins_like(value.text.strip(), folded, self.bulletins)
             case "title":
                 return Term(folded, value.text, value.kind == "phrase", title=True) if folded else None
             case "date":
@@ -102,6 +111,15 @@ class _Parser:
                 return DateFilter(value.text.strip(), *days) if days else None
         mark = _MARKS.get(folded)
         return MarkFilter(mark) if mark else None
+
+
+def _bulletins_like(typed: str, folded: str, bulletins: Mapping[str, str]) -> Filter | None:
+    """Return a filter for the bulletins whose id or title is what was typed, else starts with it, else contains it."""
+    names = {id: (dense(id), dense(title)) for id, title in bulletins.items()}
+    for fits in (str.__eq__, str.startswith, str.__contains__):
+        if ids := frozenset(id for id, both in names.items() if any(fits(name, folded) for name in both)):
+            return BulletinFilter(typed, ids) if folded else None
+    return None
 
 
 def _word(token: Token) -> Node:

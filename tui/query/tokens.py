@@ -9,6 +9,8 @@ from ..fold import fold
 
 Kind = Literal["word", "phrase", "open", "close", "or", "and", "not", "field"]
 
+_MAX_FIELD = 8
+"""Characters of a field's name."""
 _DEEPEST = 40
 """Brackets nested deeper are text."""
 _OPERATORS: dict[str, Kind] = {
@@ -110,7 +112,7 @@ def _pieces(typed: str, brackets: dict[int, Kind], fields: frozenset[str]) -> It
 
 def _field_ends(typed: str, at: int, fields: frozenset[str]) -> int:
     """Behind the colon of a field that has a value; 0 where there is none."""
-    for colon in range(at + 1, min(at + 8, len(typed) - 1)):
+    for colon in range(at + 1, min(at + _MAX_FIELD + 1, len(typed) - 1)):
         if typed[colon] in ":：":
             value = typed[colon + 1]
             return colon + 1 if fold(typed[at:colon]) in fields and not value.isspace() and value not in "|)" else 0

@@ -58,6 +58,5 @@ class SearchEngine:
         catalogue = self._catalogue
         index = catalogue.index()
         if index is not None and catalogue.complete and catalogue.total <= MAX_ARTICLES:
-            issued = {bulletin.id: bulletin.issued for bulletin in catalogue.library.bulletins()}
-            return MemoryIndex(catalogue.library.load()[0], issued=issued)
+            return MemoryIndex(catalogue.library.load()[0], catalogue.library.bulletins())
         return index

@@ -60,7 +60,7 @@ class IndexSearch:
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
         """See Search."""
-        parsed = parse(query, self._places)
+        parsed = parse(query, self._places, self._index.bulletins)
         if parsed.empty:
             return Answer(query, "", (), 0)
         index, clock = self._index, Deadline(budget, cancelled)

@@ -2,12 +2,11 @@
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
-from types import MappingProxyType
 
-from ..article import Article
+from ..article import Article, Bulletin
 from ..fold import dense
 from ..query.dates import day_of
 from ..query.tree import Node
@@ -22,10 +21,11 @@ class MemoryIndex:
     is_small = True
     is_growing = False
 
-    def __init__(self, articles: Iterable[Article], *, issued: Mapping[str, str | None] = MappingProxyType({})) -> None:
-        """`issued` has the bulletins' dates, by their ids."""
+    def __init__(self, articles: Iterable[Article], bulletins: Sequence[Bulletin] = ()) -> None:
         self._articles = list(articles)
-        self._issued = issued
+        self._issued = {one.id: one.issued for one in bulletins}
+        self.bulletins = dict.fromkeys((one.bulletin for one in self._articles), "")
+        self.bulletins |= {one.id: one.title for one in bulletins}
         self.places = frozenset(dense(one.place) for one in self._articles if one.place)
         self.last_ordered = len(self._articles)
 

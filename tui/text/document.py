@@ -84,6 +84,7 @@ class About:
     when: str | None
     """Its own date, or its bulletin's."""
     authors: tuple[str, ...]
+    tags: tuple[str, ...] = ()
 
 
 class Document:
@@ -234,7 +235,7 @@ def document(number: int, article: Article, issued: str | None = None) -> Docume
         article.id,
         article.title,
         "\n".join(text for _, text in fields(article)),
-        About(article.place, article.place_id, article.date, when, article.authors),
+        About(article.place, article.place_id, article.date, when, article.authors, article.tags),
         dateline=bool(article.dateline),
         byline=bool(article.signature),
     )

@@ -39,6 +39,11 @@ class Index(Protocol):
         """The folded places that articles name."""
         ...
 
+    @property
+    def bulletins(self) -> Mapping[str, str]:
+        """The titles of the bulletins, by their ids."""
+        ...
+
     def authors(self) -> Iterable[str]:
         """Return the names of the authors, the most frequent first."""
         ...
