@@ -56,7 +56,7 @@ def library(root: Path, articles: int = 3) -> Path:
     return root
 
 
-def test_list_as_json_has_the_seven_articles_in_the_sidebars_order(run: Run) -> None:
+def test_list_json_has_the_bundled_articles_in_sidebar_order(run: Run) -> None:
     status, out, _err = run("list", "--json")
     articles = json.loads(out)["articles"]
     assert status == 0
@@ -78,7 +78,7 @@ def test_show_as_json_adds_the_blocks(run: Run) -> None:
     assert all(list(block) == ["kind", "text"] for block in article["blocks"])
 
 
-def test_an_article_is_named_by_any_ending_that_is_its_alone(run: Run, tmp_path: Path) -> None:
+def test_article_is_found_by_any_unambiguous_end_of_its_id(run: Run, tmp_path: Path) -> None:
     root = str(library(tmp_path / "l", 12))
     assert json.loads(run("show", "2023-06-02/10", "--json", "--library", root)[1])["id"] == "2023-06-02/10"
     assert json.loads(run("show", "10", "--json", "--library", root)[1])["id"] == "2023-06-02/10"
@@ -91,7 +91,7 @@ def test_an_article_is_named_by_any_ending_that_is_its_alone(run: Run, tmp_path:
     assert "2023-06-01/0" in err and "2023-06-02/0" in err
 
 
-def test_a_small_and_a_large_library_are_listed_and_searched_alike(run: Run, tmp_path: Path) -> None:
+def test_small_and_large_libraries_give_the_same_lists_and_hits(run: Run, tmp_path: Path) -> None:
     """The same library once read whole, once through catalogue and index."""
     from tui.cli.catalogue_source import CatalogueSource
 
@@ -108,7 +108,7 @@ def test_a_small_and_a_large_library_are_listed_and_searched_alike(run: Run, tmp
         assert not first or loaded.article(first[0]) == catalogued.article(first[0])
 
 
-def test_a_search_prints_every_hit_with_its_spans(run: Run, tmp_path: Path) -> None:
+def test_search_prints_every_hit_with_its_spans(run: Run, tmp_path: Path) -> None:
     root = str(library(tmp_path / "l", 30))
     status, out, _err = run("search", "反诈", "--json", "--library", root)
     answer = json.loads(out)
@@ -149,7 +149,7 @@ def test_a_search_prints_every_hit_with_its_spans(run: Run, tmp_path: Path) -> N
         (["--help"], 0),
     ],
 )
-def test_the_status_is_0_for_found_1_for_nothing_and_2_for_wrong(run: Run, words: list[str], status: int) -> None:
+def test_exit_status_tells_results_from_none_and_from_errors(run: Run, words: list[str], status: int) -> None:
     found, out, err = run(*words)
     assert found == status
     assert bool(err) or status != 2
@@ -157,18 +157,18 @@ def test_the_status_is_0_for_found_1_for_nothing_and_2_for_wrong(run: Run, words
 
 
 @pytest.mark.parametrize("flag", ["--json", "--jsonl", "--csv", "--md", "--html"])
-def test_remarks_never_stand_between_data(run: Run, flag: str) -> None:
+def test_remarks_never_mix_with_data(run: Run, flag: str) -> None:
     for words in (["list"], ["search", "反诈"]):
         _status, _out, err = run(*words, flag)
         assert err == ""
 
 
-def test_place_takes_in_what_lies_below_it(run: Run) -> None:
+def test_place_includes_the_places_in_it(run: Run) -> None:
     assert [one["place"] for one in json.loads(run("list", "--place", "通辽", "--json")[1])["articles"]] == ["开鲁"]
     assert len(json.loads(run("list", "--place", "内蒙古", "--json")[1])["articles"]) == 7
 
 
-def test_colour_is_as_asked_and_never_in_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_colour_follows_the_option_and_is_off_in_a_pipe(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     assert "\x1b" not in run("search", "反诈")[1]
     assert "\x1b[" in run("search", "反诈", "--color", "always")[1]
     monkeypatch.setenv("FORCE_COLOR", "1")
@@ -178,13 +178,13 @@ def test_colour_is_as_asked_and_never_in_a_pipe(run: Run, monkeypatch: pytest.Mo
     assert "\x1b" not in run("search", "反诈")[1]
 
 
-def test_the_language_is_chosen_on_the_line(run: Run) -> None:
+def test_lang_option_sets_the_language(run: Run) -> None:
     assert "no option" in run("--lang", "en", "--foo")[2]
     assert "没有" in run("--lang=zh", "--foo")[2]
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="no /proc here")
-def test_ctrl_c_ends_it_quietly_as_the_signal_does() -> None:
+def test_ctrl_c_ends_the_program_by_the_signal_without_a_message() -> None:
     """While it waits for a page on standard input."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tui", "import", "-", "--json"],
@@ -209,14 +209,14 @@ def test_ctrl_c_ends_it_quietly_as_the_signal_does() -> None:
     assert (process.stdout.read(), process.stderr.read()) == ("", "")
 
 
-def test_a_closed_pipe_ends_it_quietly(tmp_path: Path) -> None:
+def test_closed_pipe_ends_the_program_without_a_message(tmp_path: Path) -> None:
     root = library(tmp_path / "l", 300)
     line = f'"{sys.executable}" -m tui list --json --library "{root}" | head -1; exit ${{PIPESTATUS[0]}}'
     done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
     assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
 
 
-def test_a_closed_output_is_no_error(tmp_path: Path) -> None:
+def test_closed_standard_output_is_no_error(tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", f'"{sys.executable}" -m tui list >&-'], cwd=ROOT, capture_output=True, text=True
     )
@@ -224,14 +224,14 @@ def test_a_closed_output_is_no_error(tmp_path: Path) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no /dev/full here")
-def test_a_full_disk_is_said_in_one_line() -> None:
+def test_full_disk_is_reported_in_one_line() -> None:
     line = f'"{sys.executable}" -m tui list --json >/dev/full'
     done = subprocess.run(["bash", "-c", line], cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 2
     assert len(done.stderr.splitlines()) == 1
 
 
-def test_no_subcommand_imports_textual_or_what_a_small_library_does_not_need() -> None:
+def test_subcommands_import_neither_textual_nor_unneeded_modules() -> None:
     code = (
         "import sys, tui.cli\n"
         "status = tui.cli.main(['search', '反诈', '--json'])\n"
@@ -242,7 +242,7 @@ def test_no_subcommand_imports_textual_or_what_a_small_library_does_not_need() -
     assert done.returncode == 0, done.stderr
 
 
-def test_marks_of_the_reading_state_can_be_searched_for(run: Run, tmp_path: Path) -> None:
+def test_search_finds_articles_by_their_marks(run: Run, tmp_path: Path) -> None:
     from tui.paths import state_file
     from tui.reading import Reading
 
@@ -255,7 +255,7 @@ def test_marks_of_the_reading_state_can_be_searched_for(run: Run, tmp_path: Path
     assert [hit["article"] for hit in hits] == [f"{GONGAN}/07-chifeng"]
 
 
-def test_long_output_goes_through_the_pager_on_request(tmp_path: Path) -> None:
+def test_pager_option_sends_output_through_the_pager(tmp_path: Path) -> None:
     """In a real terminal: the pager gets everything, with its colours."""
     import pty
 
@@ -277,7 +277,7 @@ def test_long_output_goes_through_the_pager_on_request(tmp_path: Path) -> None:
     assert all(line.startswith(">\x1b[2m") for line in lines)
 
 
-def test_options_may_stand_before_the_subcommand_and_be_written_in_every_way(run: Run, tmp_path: Path) -> None:
+def test_options_work_before_the_subcommand_and_in_every_form(run: Run, tmp_path: Path) -> None:
     root = str(library(tmp_path / "l", 6))
     wanted = run("list", "--library", root, "--limit", "2")
     for words in (
@@ -292,19 +292,17 @@ def test_options_may_stand_before_the_subcommand_and_be_written_in_every_way(run
 
 
 @pytest.mark.parametrize(("typed", "meant"), [("--jsno", "--json"), ("--plcae", "--place")])
-def test_a_slip_of_the_keyboard_is_understood(run: Run, typed: str, meant: str) -> None:
+def test_misspelt_name_is_suggested(run: Run, typed: str, meant: str) -> None:
     assert meant in run("list", typed)[2]
 
 
-def test_a_word_that_is_nearly_a_subcommand_is_no_folder(run: Run) -> None:
+def test_misspelt_subcommand_is_not_opened_as_a_folder(run: Run) -> None:
     status, _out, err = run("serach")
     assert status == 2
     assert "search" in err
 
 
-def test_a_list_does_not_wait_while_another_program_indexes_the_same_library(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
+def test_list_does_not_wait_for_another_process_that_indexes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     from tui.catalogue import Catalogue
     from tui.cli.catalogue_source import CatalogueSource
 

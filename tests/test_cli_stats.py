@@ -19,7 +19,7 @@ TEXTS = {
 }
 
 
-def test_a_group_is_told_by_the_words_it_has_and_the_others_have_not() -> None:
+def test_keywords_are_words_that_other_groups_lack() -> None:
     found = keywords(TEXTS, 100)
     assert {one.word for one in found["开鲁"][:2]} == {"禁毒宣传", "罂粟"}
     assert found["赤峰"][0].word == "电信网络诈骗"
@@ -27,18 +27,18 @@ def test_a_group_is_told_by_the_words_it_has_and_the_others_have_not() -> None:
     assert "民警" not in [one.word for group in found.values() for one in group]
 
 
-def test_of_much_text_only_common_words_are_counted() -> None:
+def test_only_common_words_count_in_long_text() -> None:
     found = keywords(TEXTS, MAX_UNIT_TEXT + 1)
     assert all(len(one.word) == 2 for group in found.values() for one in group)
     assert found["开鲁"]
 
 
 @pytest.mark.parametrize("texts", [{}, {"甲": []}, {"甲": ["ABC 123"]}, {"甲": ["禁毒禁毒"]}])
-def test_nothing_to_tell_apart_is_no_error(texts: dict[str, list[str]]) -> None:
+def test_groups_without_keywords_are_no_error(texts: dict[str, list[str]]) -> None:
     assert all(not words for words in keywords(texts, 0).values())
 
 
-def test_counts_are_by_place_month_and_author(run: Run, tmp_path: Path) -> None:
+def test_stats_counts_by_place_month_and_author(run: Run, tmp_path: Path) -> None:
     root = str(library(tmp_path / "l", 9))
 
     def counted(by: str) -> dict[str, int]:

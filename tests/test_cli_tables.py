@@ -24,7 +24,7 @@ def starts(out: str, words: list[str]) -> set[int]:
     return {cell_len(line.partition(word)[0]) for line in out.splitlines() for word in words if word in line}
 
 
-def test_long_file_name_makes_no_other_row_of_list_wide(run: Run, tmp_path: Path) -> None:
+def test_long_file_name_widens_no_other_row_of_list(run: Run, tmp_path: Path) -> None:
     root = library(tmp_path / "l", 12)
     usual = starts(run("list", "--library", str(root))[1], [f"第{n}期" for n in range(12)])
     for name in ("x" * 150, "长" * 70):
@@ -39,7 +39,7 @@ NOT_UTF_8 = "没有首部".encode("gb18030")
 
 
 @pytest.mark.parametrize("words", [["stats"], ["stats", "--by", "author"], ["list"]], ids=" ".join)
-def test_long_place_or_author_makes_no_other_row_wide(run: Run, tmp_path: Path, words: list[str]) -> None:
+def test_long_place_or_author_widens_no_other_row(run: Run, tmp_path: Path, words: list[str]) -> None:
     root = library(tmp_path / "l", 9)
     front = f"title: [长]\nplace: {'地' * 90}\nauthors: [{'名' * 90}, 江枫, 王晓]\n"
     (root / "2023-06-01/long.md").write_text(f"---\n{front}---\n\n正文。\n", "utf-8")
@@ -48,7 +48,7 @@ def test_long_place_or_author_makes_no_other_row_wide(run: Run, tmp_path: Path, 
 
 
 @pytest.mark.parametrize("long", ["", "x" * 40], ids=["short", "long"])
-def test_names_of_like_length_stay_in_columns(run: Run, tmp_path: Path, long: str) -> None:
+def test_names_of_similar_length_stay_in_columns(run: Run, tmp_path: Path, long: str) -> None:
     root = tmp_path / "l/june"
     root.mkdir(parents=True)
     (root / "bulletin.yaml").write_text("title: 六月\n", "utf-8")
@@ -59,7 +59,7 @@ def test_names_of_like_length_stay_in_columns(run: Run, tmp_path: Path, long: st
 
 @pytest.mark.parametrize("words", COMMANDS, ids=" ".join)
 @pytest.mark.parametrize("files", [1, 400], ids=["in-memory", "catalogued"])
-def test_library_without_a_readable_article_is_said(run: Run, tmp_path: Path, words: list[str], files: int) -> None:
+def test_library_without_a_readable_article_is_reported(run: Run, tmp_path: Path, words: list[str], files: int) -> None:
     root = tmp_path / "library/june"
     root.mkdir(parents=True)
     (root / "bulletin.yaml").write_text("title: 六月\n", "utf-8")
@@ -71,7 +71,7 @@ def test_library_without_a_readable_article_is_said(run: Run, tmp_path: Path, wo
     assert len(said) == 1 and str(files) in said[0] and "ganews-tui check" in said[0]
 
 
-def test_library_with_a_readable_article_says_nothing_of_problems(run: Run, tmp_path: Path) -> None:
+def test_library_with_a_readable_article_reports_no_problems(run: Run, tmp_path: Path) -> None:
     root = library(tmp_path / "l", 2)
     (root / "2023-06-01/bad.md").write_bytes(NOT_UTF_8)
     for words in (["list"], ["places"], ["stats"]):
@@ -80,7 +80,7 @@ def test_library_with_a_readable_article_says_nothing_of_problems(run: Run, tmp_
 
 
 @pytest.mark.parametrize("words", [["list"], ["places"], ["stats"], ["search", "反诈"]], ids=" ".join)
-def test_library_without_a_readable_article_is_said_in_one_line(run: Run, tmp_path: Path, words: list[str]) -> None:
+def test_library_without_a_readable_article_is_reported_in_one_line(run: Run, tmp_path: Path, words: list[str]) -> None:
     (tmp_path / "library/june").mkdir(parents=True)
     (tmp_path / "library/june/1.md").write_bytes(NOT_UTF_8)
     status, out, err = run(*words, "--library", str(tmp_path / "library"))

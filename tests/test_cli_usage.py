@@ -66,7 +66,7 @@ def test_library_given_twice_or_empty_is_refused(run: Run, words: list[str]) -> 
     assert any(said in err for said in ("只能给一次", "给了两次", "不能是空的"))
 
 
-def test_flag_given_twice_is_the_flag(run: Run) -> None:
+def test_flag_given_twice_counts_once(run: Run) -> None:
     assert run("list", "--json", "--json") == run("list", "--json")
 
 
@@ -94,7 +94,7 @@ def test_misspelt_subcommand_is_suggested(run: Run, words: list[str], meant: str
     assert (status, out) == (2, "") and f"是不是子命令 {meant}？" in err
 
 
-def test_usage_errors_are_english_throughout_in_english(run: Run) -> None:
+def test_usage_errors_have_no_chinese_in_english(run: Run) -> None:
     for words in (
         ["sreach", "x"],
         ["list", "--jsno"],
@@ -110,13 +110,13 @@ def test_usage_errors_are_english_throughout_in_english(run: Run) -> None:
 
 @pytest.mark.parametrize("word", ["-jindu", "-fanzha", "-nmg", "-huanbao", "--jindu", "-j", "-n禁毒"])
 @pytest.mark.parametrize("words", [["search", "公安"], ["search"], ["show"], ["places"], ["export"], ["import"]])
-def test_word_with_a_dash_is_told_to_stand_behind_two(run: Run, words: list[str], word: str) -> None:
+def test_word_with_a_dash_gets_a_hint_to_use_two_dashes(run: Run, words: list[str], word: str) -> None:
     status, out, err = run(*words, word)
     assert (status, out) == (2, "")
     assert f"“{word}”若不是选项，就写在 -- 后面" in err
 
 
-def test_word_with_a_dash_behind_two_is_searched_for(run: Run) -> None:
+def test_word_with_a_dash_is_searched_after_two_dashes(run: Run) -> None:
     assert run("search", "公安", "--json", "--", "-jindu") == run("search", "公安 -jindu", "--json")
 
 
@@ -141,7 +141,7 @@ def test_import_names_the_file_that_is_missing(
     [["list", "--library"], ["check"], ["export", "kailu", "--format", "md", "--into"], ["import", "page", "--into"]],
     ids=" ".join,
 )
-def test_home_of_an_unknown_user_is_no_crash(
+def test_home_folder_of_an_unknown_user_causes_no_crash(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -161,7 +161,7 @@ def test_force_color_understands_yes_and_no(run: Run, monkeypatch: pytest.Monkey
 
 
 @pytest.mark.parametrize("said", ["0", "false"])
-def test_accessible_that_says_no_opens_the_screen(tmp_path: Path, said: str) -> None:
+def test_accessible_set_to_no_opens_the_screen(tmp_path: Path, said: str) -> None:
     with Program(GANEWS, env=environment(tmp_path, ACCESSIBLE=said)) as program:
         program.wait_for("开鲁")
         program.send("q")
@@ -169,7 +169,7 @@ def test_accessible_that_says_no_opens_the_screen(tmp_path: Path, said: str) -> 
         assert b"\x1b[?1049h" in program.raw
 
 
-def test_accessible_that_says_yes_opens_plain_mode(tmp_path: Path) -> None:
+def test_accessible_set_to_yes_opens_plain_mode(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path, ACCESSIBLE="yes")) as program:
         program.wait_for("开鲁")
         program.send("q\n")
@@ -177,7 +177,7 @@ def test_accessible_that_says_yes_opens_plain_mode(tmp_path: Path) -> None:
         assert b"\x1b[?1049h" not in program.raw
 
 
-def test_no_color_counts_whatever_it_says(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_color_turns_colour_off_with_any_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """As its standard wants it (no-color.org): any value but the empty one."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     for said, coloured in (("0", False), ("1", False), ("", True)):

@@ -24,7 +24,7 @@ def rendition(home: Path, **more: str) -> list[list[str]]:
         return [found.decode().split(";") for found in _COLOURS.findall(program.raw)]
 
 
-def test_with_no_color_nothing_but_shape_is_said(tmp_path: Path) -> None:
+def test_no_color_sends_no_colour_sequences(tmp_path: Path) -> None:
     """Black on black it was once: the screen library's own answer to NO_COLOR met a look without colours."""
     said = rendition(tmp_path, NO_COLOR="1")
     assert {parameter for parameters in said for parameter in parameters} <= _SHAPES
@@ -38,7 +38,7 @@ def test_with_no_color_nothing_but_shape_is_said(tmp_path: Path) -> None:
         ({"TERM": "xterm-256color", "COLORTERM": ""}, None),
     ],
 )
-def test_no_more_colours_are_used_than_the_terminal_has(
+def test_output_uses_only_colours_the_terminal_has(
     tmp_path: Path, environ: dict[str, str], allowed: set[str] | None
 ) -> None:
     said = rendition(tmp_path, **environ)

@@ -26,7 +26,7 @@ def load(folder: Path, text: str) -> tuple[Settings, list[tuple[int | None, str]
     return settings, [(problem.line, problem.code) for problem in problems]
 
 
-def test_without_a_file_the_defaults_hold_and_no_yaml_is_loaded() -> None:
+def test_missing_settings_file_gives_defaults_without_importing_yaml() -> None:
     code = (
         "import sys; from pathlib import Path; from tui import config;"
         "assert config.load(Path('/nowhere/config.yaml')) == (config.Settings(), []);"
@@ -106,7 +106,7 @@ def test_keys_under_old_and_new_id_add_up(tmp_path: Path) -> None:
         ("theme: \x00\n", [(None, "config-syntax")]),
     ],
 )
-def test_a_wrong_line_is_one_problem_and_keeps_the_default(
+def test_wrong_line_is_one_problem_and_keeps_the_default(
     tmp_path: Path, text: str, problems: list[tuple[int | None, str]]
 ) -> None:
     settings, found = load(tmp_path, text)
@@ -115,18 +115,18 @@ def test_a_wrong_line_is_one_problem_and_keeps_the_default(
     assert settings.measure == 36 and settings.indent == 2 and settings.quotes == "narrow"
 
 
-def test_everything_beside_the_wrong_line_is_taken(tmp_path: Path) -> None:
+def test_other_lines_take_effect_beside_a_wrong_one(tmp_path: Path) -> None:
     settings, _problems = load(tmp_path, "measure: no\nindent: 1\nkeys: {star: x, undo: nonsense}\n")
     assert settings.indent == 1
     assert settings.keys == {"star": ("x",)}
 
 
-def test_a_near_miss_is_asked_about(tmp_path: Path) -> None:
+def test_misspelt_setting_gets_a_suggestion(tmp_path: Path) -> None:
     _settings, (problem,) = config.load(write(tmp_path, "mesure: 30\n"))
     assert "measure" in problem.remedy
 
 
-def test_a_file_that_is_not_utf_8_is_said_with_the_line(tmp_path: Path) -> None:
+def test_file_that_is_not_utf_8_is_reported_with_the_line(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_bytes("theme: light\nlanguage: 中文\n".encode("gb18030"))
     settings, (problem,) = config.load(path)
@@ -134,7 +134,7 @@ def test_a_file_that_is_not_utf_8_is_said_with_the_line(tmp_path: Path) -> None:
     assert (problem.line, problem.code) == (2, "config-encoding")
 
 
-def test_a_pipe_a_folder_or_a_huge_file_is_not_read(tmp_path: Path) -> None:
+def test_pipe_folder_or_huge_file_is_not_read(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "huge").write_bytes(b"#" * 300_000)
     for path in (tmp_path / "pipe", tmp_path / "huge", tmp_path):
@@ -143,7 +143,7 @@ def test_a_pipe_a_folder_or_a_huge_file_is_not_read(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=300) | st.binary(max_size=300))
-def test_no_file_breaks_the_reading_of_settings(tmp_path_factory: pytest.TempPathFactory, text: str | bytes) -> None:
+def test_loading_settings_never_raises(tmp_path_factory: pytest.TempPathFactory, text: str | bytes) -> None:
     path = tmp_path_factory.getbasetemp() / "any.yaml"
     path.write_bytes(text if isinstance(text, bytes) else text.encode("utf-8", "surrogatepass"))
     settings, problems = config.load(path)
@@ -167,7 +167,7 @@ def test_no_file_breaks_the_reading_of_settings(tmp_path_factory: pytest.TempPat
         keys=st.dictionaries(st.sampled_from(["star", "undo"]), st.just(("x",)), max_size=1),
     )
 )
-def test_settings_written_down_are_read_back(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
+def test_settings_written_as_yaml_load_unchanged(tmp_path_factory: pytest.TempPathFactory, settings: Settings) -> None:
     path = tmp_path_factory.getbasetemp() / "written.yaml"
     (path.parent / "themes").mkdir(exist_ok=True)
     (path.parent / "themes/夜读.yaml").write_text("base: dark\n", "utf-8")
@@ -175,7 +175,7 @@ def test_settings_written_down_are_read_back(tmp_path_factory: pytest.TempPathFa
     assert config.load(path) == (settings, [])
 
 
-def test_the_sample_changes_nothing_and_every_line_of_it_can_be_switched_on(tmp_path: Path) -> None:
+def test_sample_changes_nothing_and_each_line_can_be_enabled(tmp_path: Path) -> None:
     assert load(tmp_path, config.sample()) == (Settings(), [])
     lines = config.sample().splitlines()
     named = [
@@ -186,20 +186,20 @@ def test_the_sample_changes_nothing_and_every_line_of_it_can_be_switched_on(tmp_
     assert load(tmp_path, "\n".join(on)) == (Settings(), [])
 
 
-def test_flags_speak_as_the_file_does() -> None:
+def test_options_accept_the_values_of_the_file() -> None:
     flags = {"measure": "30", "quotes": "curly", "library": "/x", "hanging": "yes", "plain": "", "blank-lines": "2"}
     settings, problems = config.override(Settings(), flags | {"ambiguous": "2", "lang": "en"})
     assert settings == Settings(measure=30, hanging=True, plain=True, blank_lines=2, ambiguous_width="2", language="en")
     assert [str(problem).partition(":")[0] for problem in problems] == ["--quotes"]
 
 
-def test_every_setting_is_also_a_flag_of_the_app() -> None:
+def test_every_setting_is_an_option_of_the_app() -> None:
     short = {"ambiguous_width": "ambiguous", "language": "lang"}
     flags = {option.name for option in subcommands()[""].options}
     assert {short.get(each.name, each.name.replace("_", "-")) for each in SETTINGS} <= flags
 
 
-def test_a_file_made_written_replaced_or_removed_is_noticed_once(tmp_path: Path) -> None:
+def test_file_watcher_reports_each_change_once(tmp_path: Path) -> None:
     path, other = tmp_path / "config.yaml", tmp_path / "other.yaml"
     other.touch()
     watch = FileWatcher([path, other])
@@ -228,7 +228,7 @@ def test_config_init_writes_a_sample_once(home: Path, capsys: pytest.CaptureFixt
     assert (home / "config.yaml").read_text() == "theme: light\n"
 
 
-def test_config_show_prints_the_settings_as_they_are_now(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_config_show_prints_the_settings_in_effect(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home.mkdir()
     write(home, "measure: 30\nindent: lots\n")
     assert main(["config", "show"]) == 2
@@ -249,9 +249,7 @@ def test_config_check_names_every_wrong_line_of_settings_and_themes(
     assert "config.yaml:1: " in out and "night.yaml:1: " in out
 
 
-def test_the_language_of_the_settings_is_spoken_and_the_flag_has_the_last_word(
-    home: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_lang_option_overrides_the_language_in_the_settings(home: Path, capsys: pytest.CaptureFixture[str]) -> None:
     home.mkdir()
     write(home, "language: en\nindent: lots\n")
     main(["config", "check"])
@@ -260,7 +258,7 @@ def test_the_language_of_the_settings_is_spoken_and_the_flag_has_the_last_word(
     assert "不能是 lots" in capsys.readouterr().out
 
 
-def test_the_first_of_the_libraries_is_opened_where_none_is_named(
+def test_first_library_in_the_settings_is_opened_by_default(
     home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     bulletin = tmp_path / "library" / "2023-06"

@@ -74,12 +74,12 @@ def untimely(path: Path) -> Iterator[str]:
             yield f"{path}:{call.lineno}"
 
 
-def test_no_chinese_stands_in_the_code_outside_the_catalogue() -> None:
+def test_chinese_in_the_code_is_translatable() -> None:
     files = [path for path in FILES if not path.relative_to(words.TUI).as_posix().startswith(ABOUT_CHINESE)]
     assert [found for path in files for found in bare(path)] == []
 
 
-def test_messages_are_whole_strings_translated_when_they_are_shown() -> None:
+def test_messages_are_literals_translated_when_shown() -> None:
     assert [found for path in FILES for found in untimely(path)] == []
 
 
@@ -89,7 +89,7 @@ def literal(node: ast.expr) -> bool:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_message_of_the_code_is_translated(language: str) -> None:
+def test_every_message_is_translated(language: str) -> None:
     """`make words` adds new messages to the .po file."""
     kept = words.entries(words.in_the_file(language))
     assert set(kept) == set(words.entries(words.in_the_code()))
@@ -97,7 +97,7 @@ def test_every_message_of_the_code_is_translated(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_translations_have_the_same_fields_and_no_chinese_words(language: str) -> None:
+def test_translations_have_the_same_fields_and_no_chinese(language: str) -> None:
     for id, translation in words.entries(words.in_the_file(language)).items():
         assert fields(translation) == fields(id)
         assert not HAN.search(translation) or id in SHOWN_AS_IT_IS
@@ -107,20 +107,20 @@ SHOWN_AS_IT_IS = {"找出有“反诈”的文章", "有“禁毒”而没有“
 """Messages with Chinese search terms, which are the same in every language."""
 
 
-def test_nothing_on_screen_shouts() -> None:
+def test_messages_have_no_exclamation_marks() -> None:
     """Exclamation marks occur only in brackets, where they are the subject."""
     for id, translation in words.entries(words.in_the_file("en")).items():
         assert not re.search(r"[！!](?![）)])", id + translation)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_what_is_compiled_is_what_is_written(language: str) -> None:
+def test_compiled_catalogue_matches_its_source(language: str) -> None:
     compiled = gettext.translation(DOMAIN, words.LOCALE, [language])
     for id, translation in words.entries(words.in_the_file(language)).items():
         assert compiled.gettext(id) == translation
 
 
-def test_a_message_without_a_translation_stays_chinese() -> None:
+def test_untranslated_message_stays_chinese() -> None:
     try:
         assert set_language("en") == "en"
         assert _("搜索") == "Search"
@@ -140,5 +140,5 @@ def test_a_message_without_a_translation_stays_chinese() -> None:
         ({"LC_ALL": "en_US.UTF-8", "LANG": "zh_CN.UTF-8"}, "en"),
     ],
 )
-def test_the_language_goes_by_the_locale(environ: dict[str, str], language: str) -> None:
+def test_language_follows_the_locale(environ: dict[str, str], language: str) -> None:
     assert from_locale(environ) == language

@@ -18,26 +18,26 @@ SAFE = {"up", "down", "left", "right", "enter", "escape", "tab", "home", "end", 
 WHERE: tuple[Focus, ...] = get_args(Focus)
 
 
-def test_no_two_commands_have_one_name() -> None:
+def test_command_ids_are_unique() -> None:
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
 
 
 @pytest.mark.parametrize("where", WHERE)
-def test_no_key_or_twin_does_two_things_in_one_place(where: Focus) -> None:
+def test_no_key_or_ime_variant_has_two_commands_in_a_pane(where: Focus) -> None:
     here = [command for command in COMMANDS if where in command.focus]
     for one, other in combinations(here, 2):
         assert not {*one.keys, *one.ime_variants} & {*other.keys, *other.ime_variants}, (one.id, other.id)
 
 
 @pytest.mark.parametrize("command", [command for command in COMMANDS if command.keys], ids=lambda command: command.id)
-def test_every_act_has_a_key_that_no_input_method_takes(command: Command) -> None:
+def test_every_command_has_a_key_that_no_input_method_intercepts(command: Command) -> None:
     function_keys = {f"f{n}" for n in range(1, 13)}
     safe = [key for key in command.keys if key in SAFE | function_keys or "+" in key]
     assert safe or command.id == "nth_place"
 
 
 @pytest.mark.parametrize("code", [*range(0x20, 0x7F), *range(0x3000, 0x3020), *range(0xFF01, 0xFF5F), 0x2014, 0xB7])
-def test_a_typed_character_has_the_name_the_terminal_library_gives_it(code: int) -> None:
+def test_key_name_equals_the_name_in_textual(code: int) -> None:
     typed = chr(code)
     events = [event for event in [*XTermParser().feed(typed)] if isinstance(event, Key)]
     assert keys.key_name(typed) == _character_to_key(typed) == events[0].key
@@ -84,7 +84,7 @@ SENT = {
 
 
 @pytest.mark.parametrize("key", sorted({key for command in COMMANDS for key in command.keys} - {"shift+f3"}))
-def test_every_key_of_the_table_arrives_from_an_ordinary_terminal(key: str) -> None:
+def test_every_key_in_the_table_arrives_from_xterm(key: str) -> None:
     typed = character(key)
     sent = SENT.get(key) or (chr(ord(key[-1]) - 0x60) if key.startswith("ctrl+") else typed)
     assert sent is not None
@@ -109,12 +109,12 @@ def test_every_key_of_the_table_arrives_from_an_ordinary_terminal(key: str) -> N
         ("N", "Ｎ"),
     ],
 )
-def test_what_the_key_gives_with_the_input_method_on_is_its_twin(key: str, typed: str) -> None:
+def test_character_typed_with_input_method_is_an_ime_variant(key: str, typed: str) -> None:
     assert {keys.key_name(each) for each in typed} <= set(ime_variants_of(key))
 
 
 @pytest.mark.parametrize("command", COMMANDS, ids=lambda command: command.id)
-def test_the_pinyin_has_a_syllable_for_every_character_of_the_label(command: Command) -> None:
+def test_pinyin_has_a_syllable_for_each_character_of_the_label(command: Command) -> None:
     han = [each for each in command.label if "CJK UNIFIED" in unicodedata.name(each, "")]
     assert len(command.pinyin.split()) == len(han)
 
@@ -140,30 +140,30 @@ def test_the_pinyin_has_a_syllable_for_every_character_of_the_label(command: Com
         ("乱\ud800码", None),
     ],
 )
-def test_a_key_is_read_as_people_write_it(written: str, name: str | None) -> None:
+def test_key_is_read_as_users_write_it(written: str, name: str | None) -> None:
     assert read(written) == name
 
 
 @pytest.mark.parametrize("key", sorted({key for command in COMMANDS for key in command.keys}))
-def test_a_key_as_shown_is_read_back_as_the_same_key(key: str) -> None:
+def test_displayed_key_reads_back_as_the_same_key(key: str) -> None:
     if key.rpartition("+")[2] not in ("up", "down", "left", "right", "space"):
         assert read(shown(key)) == key
 
 
-def test_a_key_given_away_is_taken_from_its_former_command() -> None:
+def test_remapped_key_leaves_its_former_command() -> None:
     changed = keys.remap({"star": ("n",)})
     assert keys.bindings("list", changed)["n"].id == "star"
     assert "n" not in {key for command in changed if command.id == "next_match" for key in command.keys}
     assert keys.bindings("list", changed)["ｎ"].id == "star"
 
 
-def test_the_search_line_keeps_the_keys_that_type_or_edit() -> None:
+def test_search_line_keeps_the_keys_that_type_or_edit() -> None:
     bound = keys.bindings("search")
     assert bound["down"].id == "down" and bound["f3"].id == "next_match" and bound["escape"].id == "leave"
     assert not {"j", "slash", "ideographic_comma", "space", "left", "home", "ctrl+w", "ctrl+u"} & set(bound)
 
 
-def test_the_footer_pairs_commands_that_share_a_word() -> None:
+def test_footer_groups_commands_that_share_a_word() -> None:
     assert (("j", "k"), "移动") in keys.footer("list")
     assert "下一处" not in [word for _keys, word in keys.footer("list")]
 
@@ -182,11 +182,11 @@ def test_the_footer_pairs_commands_that_share_a_word() -> None:
         ("THEME", "theme"),
     ],
 )
-def test_the_palette_finds_a_command_in_any_of_its_writings(typed: str, command: str) -> None:
+def test_palette_finds_a_command_by_any_of_its_names(typed: str, command: str) -> None:
     assert command in [found.id for found in match_commands(typed)][:4]
 
 
-def test_nothing_typed_finds_every_command() -> None:
+def test_empty_text_finds_every_command() -> None:
     assert match_commands(" ") == list(COMMANDS)
     assert match_commands("没有这样的命令") == []
 
@@ -194,5 +194,5 @@ def test_nothing_typed_finds_every_command() -> None:
 @pytest.mark.parametrize(
     "typed", ["q", "q!", "qa", "qa!", "qall", "quit", "wq", "wq!", "wqa", "x", "x!", "xa", "xit", "exit", "QUIT"]
 )
-def test_palette_understands_the_ways_out_of_vim(typed: str) -> None:
+def test_palette_accepts_the_quit_commands_of_vim(typed: str) -> None:
     assert match_commands(typed)[0].id == "quit"

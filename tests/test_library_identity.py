@@ -33,7 +33,7 @@ OTHERS: dict[str, Callable[[Path], Path]] = {
 
 @pytest.mark.parametrize("other", OTHERS)
 @pytest.mark.parametrize("seen_before", [True, False], ids=["seen before", "new"])
-def test_marks_of_a_library_do_not_show_in_another(
+def test_marks_of_a_library_do_not_appear_in_another(
     machine: Machine, tmp_path: Path, other: str, seen_before: bool
 ) -> None:
     first = library(tmp_path / "a", *IDS)
@@ -102,7 +102,7 @@ def replaced_by_another(root: Path) -> Path:
     [renamed, moved, moved_to_another_disk, restored, written_again, grown, changed, replaced_by_another],
     ids=lambda fate: fate.__name__,
 )
-def test_marks_stay_with_a_library_that_is(machine: Machine, tmp_path: Path, fate: Callable[[Path], Path]) -> None:
+def test_marks_stay_with_a_library_that_changes(machine: Machine, tmp_path: Path, fate: Callable[[Path], Path]) -> None:
     root = library(tmp_path / "a", *IDS)
     machine.star(root)
     before = machine.starred(root)
@@ -112,7 +112,7 @@ def test_marks_stay_with_a_library_that_is(machine: Machine, tmp_path: Path, fat
     assert "读过的文章，共 1 篇" in machine.read(now, "list_history")
 
 
-def test_another_library_in_the_place_of_one_that_has_gone_has_no_marks(machine: Machine, tmp_path: Path) -> None:
+def test_another_library_at_the_path_of_a_removed_one_has_no_marks(machine: Machine, tmp_path: Path) -> None:
     root = library(tmp_path / "a", *IDS)
     machine.star(root)
     shutil.rmtree(root)
@@ -120,7 +120,7 @@ def test_another_library_in_the_place_of_one_that_has_gone_has_no_marks(machine:
     assert machine.starred(root) == []
 
 
-def test_articles_of_the_same_names_in_the_place_of_others_have_no_marks(machine: Machine, tmp_path: Path) -> None:
+def test_replaced_articles_with_the_same_names_have_no_marks(machine: Machine, tmp_path: Path) -> None:
     root = library(tmp_path / "a", *IDS)
     machine.star(root)
     shutil.rmtree(root)
@@ -129,7 +129,7 @@ def test_articles_of_the_same_names_in_the_place_of_others_have_no_marks(machine
     assert machine.found(root, "is:read") == []
 
 
-def test_a_file_of_lines_written_anew_keeps_its_marks(machine: Machine, tmp_path: Path) -> None:
+def test_rewritten_jsonl_file_keeps_its_marks(machine: Machine, tmp_path: Path) -> None:
     """An article comes in before all others, so that every line lies elsewhere than before."""
     root = tmp_path / "a"
     lines = [json.dumps({"id": f"{n:02}", "title": [f"第{n}期"], "body": "民警走进社区。"}) + "\n" for n in range(9)]
@@ -146,7 +146,7 @@ def write_lines(root: Path, lines: list[str]) -> None:
     (root / "june/articles.jsonl").write_text("".join(lines), "utf-8")
 
 
-def test_two_libraries_that_change_places_keep_their_marks(machine: Machine, tmp_path: Path) -> None:
+def test_libraries_that_swap_paths_keep_their_marks(machine: Machine, tmp_path: Path) -> None:
     one, other = library(tmp_path / "a", *IDS), library(tmp_path / "b", *IDS)
     machine.star(one)
     machine.star(other, 2)
@@ -158,7 +158,7 @@ def test_two_libraries_that_change_places_keep_their_marks(machine: Machine, tmp
     assert (machine.starred(other), machine.starred(one)) == (of_one, of_other)
 
 
-def test_a_copy_goes_its_own_way_also_when_the_first_is_opened_again(machine: Machine, tmp_path: Path) -> None:
+def test_copy_has_its_own_marks_after_the_original_is_reopened(machine: Machine, tmp_path: Path) -> None:
     one = library(tmp_path / "a", *IDS)
     machine.star(one)
     other = copied(one, "b")
@@ -167,7 +167,7 @@ def test_a_copy_goes_its_own_way_also_when_the_first_is_opened_again(machine: Ma
     assert machine.starred(one) != machine.starred(other)
 
 
-def test_a_copy_of_a_library_that_was_moved_goes_its_own_way(machine: Machine, tmp_path: Path) -> None:
+def test_copy_of_a_moved_library_has_its_own_marks(machine: Machine, tmp_path: Path) -> None:
     one = library(tmp_path / "a", *IDS)
     machine.star(one)
     now = moved_to_another_disk(one)
@@ -176,7 +176,7 @@ def test_a_copy_of_a_library_that_was_moved_goes_its_own_way(machine: Machine, t
     assert len(machine.starred(now)) == 1
 
 
-def test_star_set_in_the_app_shows_in_its_own_library_alone(tmp_path: Path) -> None:
+def test_star_set_in_the_app_appears_in_its_library_only(tmp_path: Path) -> None:
     one, other = library(tmp_path / "a", "june/01"), library(tmp_path / "b", "june/01", title="别的")
     env = environment(tmp_path / "home")
     shown = []
@@ -192,7 +192,7 @@ def test_star_set_in_the_app_shows_in_its_own_library_alone(tmp_path: Path) -> N
     assert shown == [True, False, True]
 
 
-def test_nothing_is_written_into_a_library_unasked(machine: Machine, tmp_path: Path) -> None:
+def test_reading_writes_nothing_into_a_library(machine: Machine, tmp_path: Path) -> None:
     root = library(tmp_path / "a", *IDS)
     before = sorted(path.name for path in root.rglob("*"))
     machine.star(root)
@@ -200,14 +200,14 @@ def test_nothing_is_written_into_a_library_unasked(machine: Machine, tmp_path: P
     assert sorted(path.name for path in root.rglob("*")) == before
 
 
-def test_a_saved_search_is_there_in_every_library(machine: Machine, tmp_path: Path) -> None:
+def test_saved_search_appears_in_every_library(machine: Machine, tmp_path: Path) -> None:
     one, other = library(tmp_path / "a", *IDS), library(tmp_path / "b", "may/01")
     machine.read(one, "社区", "save_search")
     assert "存过：社区" in machine.read(other, "search")
 
 
 @pytest.mark.skipif(os.geteuid() != 0 and not hasattr(os, "mkfifo"), reason="no pipes here")
-def test_a_pipe_in_the_place_of_the_marker_is_not_waited_for(machine: Machine, tmp_path: Path) -> None:
+def test_pipe_in_place_of_the_marker_does_not_block(machine: Machine, tmp_path: Path) -> None:
     root = library(tmp_path / "a", *IDS)
     os.mkfifo(root / ".ganews-tui-library")
     machine.star(root)

@@ -79,7 +79,7 @@ def run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.mark.slow
-def test_the_wheel_carries_every_bundled_file_and_nothing_of_the_seeds(wheel: Path) -> None:
+def test_wheel_has_every_bundled_file_and_no_seeds(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     content = {path.relative_to(ROOT) for path in (ROOT / "content").rglob("*") if path.is_file()}
     assert {f"tui/{path.as_posix()}" for path in content} <= names
@@ -88,7 +88,7 @@ def test_the_wheel_carries_every_bundled_file_and_nothing_of_the_seeds(wheel: Pa
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify")
-def test_build_opens_and_writes_nothing_of_the_builders_home(wheel: Path, tmp_path: Path) -> None:
+def test_build_neither_reads_nor_writes_the_home_folder(wheel: Path, tmp_path: Path) -> None:
     """The wheel is the same, byte for byte, whatever the builder has set and in which locale."""
     home = HostileHome(tmp_path / "home")
     again = build(tmp_path / "dist", home.env)
@@ -97,7 +97,7 @@ def test_build_opens_and_writes_nothing_of_the_builders_home(wheel: Path, tmp_pa
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify")
-def test_papers_need_no_package_and_no_home(tmp_path: Path) -> None:
+def test_completions_and_manual_build_without_packages_or_home(tmp_path: Path) -> None:
     """A build environment has none of the packages that reading settings takes."""
     home = HostileHome(tmp_path / "home")
     venv.create(tmp_path / "bare", symlinks=True)
@@ -109,7 +109,7 @@ def test_papers_need_no_package_and_no_home(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-def test_wheel_carries_the_licence_of_all_data_of_others(wheel: Path) -> None:
+def test_wheel_has_the_licences_of_foreign_data(wheel: Path) -> None:
     archive = zipfile.ZipFile(wheel)
     texts = {Path(name).name: archive.read(name).decode() for name in archive.namelist() if "/licenses/" in name}
     assert "Apache License\n                           Version 2.0" in texts["Apache-2.0.txt"]
@@ -120,14 +120,14 @@ def test_wheel_carries_the_licence_of_all_data_of_others(wheel: Path) -> None:
 
 
 @pytest.mark.slow
-def test_the_wheel_carries_every_file_of_the_package(wheel: Path) -> None:
+def test_wheel_has_every_file_of_the_package(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
     tracked = subprocess.run(["git", "ls-files", "tui"], cwd=ROOT, capture_output=True, text=True).stdout.split()
     assert set(tracked) <= names
 
 
 @pytest.mark.slow
-def test_the_installed_wheel_lists_the_same_articles_as_the_checkout(installed: Path) -> None:
+def test_installed_wheel_lists_the_same_articles_as_the_checkout(installed: Path) -> None:
     shipped = run(installed, "list", "--json")
     here = run(ROOT, "list", "--json")
     assert shipped.returncode == 0, shipped.stderr
@@ -135,7 +135,7 @@ def test_the_installed_wheel_lists_the_same_articles_as_the_checkout(installed: 
     assert '"neimenggu-gongan/01-kailu"' in shipped.stdout
 
 
-def test_no_python_file_lies_in_content() -> None:
+def test_content_has_no_python_files() -> None:
     """The build back end refuses an editable install otherwise."""
     assert not list((ROOT / "content").rglob("*.py"))
 
@@ -164,7 +164,7 @@ def test_make_installs_only_what_a_lock_names_with_its_hash(target: str, uv: str
         assert line.partition(" -r ")[2] in LOCKS
 
 
-def test_lowest_lock_holds_the_lower_bounds_of_the_dependencies() -> None:
+def test_lowest_lock_has_the_lower_bounds_of_the_dependencies() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     bounds = dict(re.findall(r"^([a-z]+)>=([0-9.]+),<\d+$", "\n".join(project["dependencies"]), re.MULTILINE))
     lock = (ROOT / "requirements-lowest.lock").read_text("utf-8")

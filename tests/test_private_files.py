@@ -43,7 +43,7 @@ def test_state_and_last_screen_are_private_whatever_the_umask(tmp_path: Path, um
     assert open_to_others(tmp_path) == {}
 
 
-def test_state_that_an_earlier_version_left_open_is_closed_to_others(tmp_path: Path) -> None:
+def test_state_readable_by_others_becomes_private(tmp_path: Path) -> None:
     """A log that a killed process left behind was readable by everybody."""
     folder = tmp_path / "state/ganews-tui"
     folder.mkdir(parents=True, mode=0o755)

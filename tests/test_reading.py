@@ -18,14 +18,14 @@ def reading(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reading]
     store.close()
 
 
-def test_an_unknown_article_is_no_error(reading: Reading) -> None:
+def test_unknown_article_is_no_error(reading: Reading) -> None:
     assert not reading.is_read("没有/这一篇")
     assert reading.position("没有/这一篇") is None
     assert not reading.mark_unread("没有/这一篇")
     assert reading.undo() is None
 
 
-def test_a_page_of_rows_is_asked_at_once(reading: Reading) -> None:
+def test_marks_of_many_ids_are_read_in_one_call(reading: Reading) -> None:
     reading.mark_read(KAILU)
     reading.star(CHIFENG)
     page = [KAILU, CHIFENG, *(f"2023-06/{n}" for n in range(2000))]
@@ -34,7 +34,7 @@ def test_a_page_of_rows_is_asked_at_once(reading: Reading) -> None:
     assert reading.read_among([]) == frozenset()
 
 
-def test_every_kind_of_mark_is_undone_and_redone(reading: Reading) -> None:
+def test_every_kind_of_mark_can_be_undone_and_redone(reading: Reading) -> None:
     reading.mark_read(KAILU)
     reading.toggle_star(KAILU)
     reading.save_search("反诈 place:赤峰")
@@ -50,7 +50,7 @@ def test_every_kind_of_mark_is_undone_and_redone(reading: Reading) -> None:
     assert reading.saved_searches() == ["反诈 place:赤峰"]
 
 
-def test_marking_all_read_is_one_change_and_gives_back_what_was_before(reading: Reading) -> None:
+def test_mark_all_read_is_one_change_that_undo_reverts(reading: Reading) -> None:
     reading.mark_read(KAILU)
     reading.mark_read(TUOKETUO)
     reading.mark_unread(TUOKETUO)
@@ -64,7 +64,7 @@ def test_marking_all_read_is_one_change_and_gives_back_what_was_before(reading: 
     assert sorted(id for page in reading.all_read() for id in page) == sorted(ids)
 
 
-def test_a_new_mark_forgets_what_could_be_redone(reading: Reading) -> None:
+def test_new_mark_clears_the_changes_to_redo(reading: Reading) -> None:
     reading.star(KAILU)
     reading.undo()
     reading.star(CHIFENG)
@@ -72,14 +72,14 @@ def test_a_new_mark_forgets_what_could_be_redone(reading: Reading) -> None:
     assert reading.starred() == [CHIFENG]
 
 
-def test_a_mark_that_changes_nothing_is_nothing_to_undo(reading: Reading) -> None:
+def test_mark_without_effect_adds_no_change_to_undo(reading: Reading) -> None:
     reading.mark_read(KAILU)
     assert not reading.mark_read(KAILU)
     assert reading.undo() is not None
     assert reading.undo() is None
 
 
-def test_starred_and_saved_come_newest_first(reading: Reading) -> None:
+def test_starred_articles_and_searches_come_newest_first(reading: Reading) -> None:
     for id in (KAILU, CHIFENG, TUOKETUO):
         reading.star(id)
         reading.save_search(id)
@@ -88,7 +88,7 @@ def test_starred_and_saved_come_newest_first(reading: Reading) -> None:
     assert reading.saved_searches() == [TUOKETUO, KAILU]
 
 
-def test_back_and_forward_go_to_where_in_the_article_the_person_was(reading: Reading) -> None:
+def test_back_and_forward_restore_positions(reading: Reading) -> None:
     reading.visit(KAILU)
     reading.remember_position(KAILU, Position(3, 41))
     reading.visit(CHIFENG)
@@ -101,21 +101,21 @@ def test_back_and_forward_go_to_where_in_the_article_the_person_was(reading: Rea
     assert reading.history() == [KAILU, TUOKETUO, CHIFENG]
 
 
-def test_a_library_remembers_how_it_was_left(reading: Reading) -> None:
+def test_library_keeps_its_session(reading: Reading) -> None:
     session = SavedSession(KAILU, "starred", "month", True, "反诈", "reader", 12)
     reading.remember_session("/srv/bulletins", session)
     assert reading.session("/srv/bulletins") == session
     assert reading.session("/srv/others") is None
 
 
-def test_a_choice_goes_before_the_settings_until_they_are_changed(reading: Reading) -> None:
+def test_choice_overrides_a_setting_until_the_setting_changes(reading: Reading) -> None:
     reading.choose("theme", "light", settled="auto")
     assert reading.choice("theme", settled="auto") == "light"
     assert reading.choice("theme", settled="dark") is None
     assert reading.choice("measure", settled="36") is None
 
 
-def test_a_name_that_is_not_utf_8_is_kept_all_the_same(reading: Reading) -> None:
+def test_name_that_is_not_utf_8_is_stored(reading: Reading) -> None:
     """A folder's name may hold any bytes; Python carries them as lone surrogates."""
     library, id = "/srv/\udcb9\udab2", "2023-06/\udcb9"
     reading.mark_read(id)

@@ -55,7 +55,7 @@ def tried_again() -> None:
         timers[0].join()
 
 
-def test_everything_is_there_at_the_next_start(marked: Path) -> None:
+def test_state_is_complete_at_the_next_start(marked: Path) -> None:
     reading = Reading(marked)
     assert reading.is_read(KAILU) and reading.is_starred(CHIFENG)
     assert reading.position(KAILU) == Position(2, 7)
@@ -74,7 +74,7 @@ def test_marks_of_an_earlier_start_can_be_undone(marked: Path) -> None:
     reading.close()
 
 
-def test_the_file_is_for_its_owner_alone(marked: Path) -> None:
+def test_state_file_is_accessible_only_to_its_owner(marked: Path) -> None:
     assert marked.stat().st_mode & 0o077 == 0
 
 
@@ -89,7 +89,7 @@ def test_two_windows_see_each_others_marks(path: Path) -> None:
     other.close()
 
 
-def test_undo_leaves_what_another_window_has_marked_since(path: Path) -> None:
+def test_undo_keeps_later_marks_of_another_window(path: Path) -> None:
     one, other = Reading(path), Reading(path)
     one.mark_all_read([KAILU, CHIFENG])
     other.mark_unread(KAILU)
@@ -126,7 +126,7 @@ def test_ten_windows_marking_at_once_lose_nothing(path: Path) -> None:
 @pytest.mark.parametrize(
     "content", [b"\xff" * 5000, b"", b"SQLite format 3\0" + b"\xff" * 4096, "不是数据库".encode() * 100]
 )
-def test_a_damaged_file_is_set_aside_under_a_new_name_and_said_in_one_line(path: Path, content: bytes) -> None:
+def test_damaged_file_is_set_aside_and_reported_in_one_line(path: Path, content: bytes) -> None:
     path.parent.mkdir()
     path.write_bytes(content)
     reading = Reading(path)
@@ -142,7 +142,7 @@ def test_a_damaged_file_is_set_aside_under_a_new_name_and_said_in_one_line(path:
     reading.close()
 
 
-def test_what_can_be_read_of_a_damaged_file_is_carried_over(path: Path) -> None:
+def test_readable_rows_of_a_damaged_file_are_recovered(path: Path) -> None:
     """The last third of the file is gone; marks are told from the front and from the back."""
     reading = Reading(path)
     ids = [f"2023-06/{n:04}" for n in range(2000)]
@@ -157,7 +157,7 @@ def test_what_can_be_read_of_a_damaged_file_is_carried_over(path: Path) -> None:
     assert 1500 < kept < 2000
 
 
-def test_a_file_damaged_while_it_is_open_is_mended_on_the_way(marked: Path) -> None:
+def test_file_damaged_while_open_is_repaired(marked: Path) -> None:
     reading = Reading(marked)
     conn = sqlite3.connect(marked)
     conn.execute("pragma writable_schema = on")
@@ -171,7 +171,7 @@ def test_a_file_damaged_while_it_is_open_is_mended_on_the_way(marked: Path) -> N
     reading.close()
 
 
-def test_another_programs_database_is_not_written_to(path: Path) -> None:
+def test_database_of_another_program_is_not_written_to(path: Path) -> None:
     path.parent.mkdir()
     conn = sqlite3.connect(path)
     conn.execute("create table mark (theirs)")
@@ -185,7 +185,7 @@ def test_another_programs_database_is_not_written_to(path: Path) -> None:
     assert aside.read_bytes() == before
 
 
-def test_a_file_of_a_newer_version_is_read_and_left_as_it_is(marked: Path) -> None:
+def test_file_of_a_newer_version_is_read_but_not_changed(marked: Path) -> None:
     conn = sqlite3.connect(marked)
     conn.execute("pragma user_version = 999")
     conn.commit()
@@ -199,7 +199,7 @@ def test_a_file_of_a_newer_version_is_read_and_left_as_it_is(marked: Path) -> No
     assert marked.read_bytes() == before
 
 
-def test_an_older_file_is_brought_up_to_date_step_by_step(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_older_file_is_migrated_in_steps(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     later = "create table note (id text primary key); insert into note values ('一')"
     monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, later))
     reading = Reading(marked)
@@ -211,7 +211,7 @@ def test_an_older_file_is_brought_up_to_date_step_by_step(marked: Path, monkeypa
     conn.close()
 
 
-def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
+def test_file_of_the_first_version_is_migrated(path: Path) -> None:
     path.parent.mkdir()
     conn = sqlite3.connect(path)
     conn.executescript(migrations.MIGRATIONS[0])
@@ -225,7 +225,7 @@ def test_a_file_of_the_first_version_is_brought_up_to_date(path: Path) -> None:
     reading.close()
 
 
-def test_a_step_that_fails_leaves_the_older_file_as_it_was(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_migration_leaves_the_file_unchanged(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     broken = "create table note (id text primary key); insert into nowhere values (1)"
     monkeypatch.setattr(migrations, "MIGRATIONS", (*migrations.MIGRATIONS, broken))
     conn = sqlite_file.connect(str(marked))
@@ -237,7 +237,7 @@ def test_a_step_that_fails_leaves_the_older_file_as_it_was(marked: Path, monkeyp
 
 
 @pytest.mark.usefixtures("impatient")
-def test_without_a_place_to_write_marks_stay_in_memory_until_there_is_one(tmp_path: Path) -> None:
+def test_marks_stay_in_memory_until_the_folder_is_writable(tmp_path: Path) -> None:
     in_the_way = tmp_path / "state"
     in_the_way.write_text("a file where the folder should be")
     path = in_the_way / "reading.sqlite"
@@ -262,9 +262,7 @@ def test_without_a_place_to_write_marks_stay_in_memory_until_there_is_one(tmp_pa
 
 
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "log left behind"])
-def test_what_lies_in_a_folder_that_may_not_be_written_is_read_and_marks_go_on(
-    path: Path, tmp_path: Path, closed: bool
-) -> None:
+def test_state_in_a_read_only_folder_is_read_and_marks_work(path: Path, tmp_path: Path, closed: bool) -> None:
     reading = Reading(path)
     reading.mark_read(KAILU)
     folder = tmp_path / "read-only"
@@ -299,7 +297,7 @@ def nobody(folder: Path) -> Iterator[None]:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_closing_tries_once_more_to_keep_everything(tmp_path: Path) -> None:
+def test_close_retries_pending_writes(tmp_path: Path) -> None:
     in_the_way = tmp_path / "state"
     in_the_way.write_text("")
     reading = Reading(in_the_way / "reading.sqlite")
@@ -312,7 +310,7 @@ def test_closing_tries_once_more_to_keep_everything(tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("impatient")
-def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_marks_work_while_another_program_locks_the_file(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sqlite_file, "BUSY_MS", 20)
     monkeypatch.setattr(sqlite_file, "OPEN_MS", 20)
     reading = Reading(path)
@@ -331,9 +329,7 @@ def test_while_another_program_holds_the_file_marks_go_on(path: Path, monkeypatc
 
 
 @pytest.mark.usefixtures("impatient")
-def test_a_file_held_by_another_program_at_the_start_is_not_taken_for_damaged(
-    marked: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_file_locked_at_the_start_is_not_treated_as_damaged(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What is in it can be read, what is marked is kept as soon as it is free, and it stays where it was."""
     monkeypatch.setattr(sqlite_file, "OPEN_MS", 20)
     holder = sqlite3.connect(marked, isolation_level=None)
@@ -352,7 +348,7 @@ def test_a_file_held_by_another_program_at_the_start_is_not_taken_for_damaged(
     reading.close()
 
 
-def test_a_file_replaced_while_it_is_opened_is_opened_again(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_replaced_during_opening_is_reopened(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another window sets a damaged file aside between our opening and our looking which file it is."""
     Reading(path).close()
     open_file = sqlite_file.open_file
@@ -373,7 +369,7 @@ def test_a_file_replaced_while_it_is_opened_is_opened_again(path: Path, monkeypa
     reading.close()
 
 
-def test_a_removed_file_is_made_again(marked: Path) -> None:
+def test_deleted_file_is_created_again(marked: Path) -> None:
     reading = Reading(marked)
     for part in ("", "-wal", "-shm"):
         Path(f"{marked}{part}").unlink(missing_ok=True)
@@ -384,7 +380,7 @@ def test_a_removed_file_is_made_again(marked: Path) -> None:
     reading.close()
 
 
-def test_the_disk_is_waited_for_within_a_second(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_commit_is_synced_within_a_second(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     waited = threading.Event()
     monkeypatch.setattr(sqlite_file, "sync_to_disk", lambda _path: waited.set())
     reading = Reading(path)
@@ -393,7 +389,7 @@ def test_the_disk_is_waited_for_within_a_second(path: Path, monkeypatch: pytest.
     reading.close()
 
 
-def test_a_window_that_closes_takes_nothing_from_one_that_stays_open(path: Path) -> None:
+def test_closing_window_loses_no_marks_of_an_open_one(path: Path) -> None:
     """Waiting for the disk once ended the open window's locks; the one closed then removed the log under it."""
     code = "from tui.reading import Reading; import sys; r = Reading(sys.argv[1]); print(*r.starred()); r.close()"
 
@@ -410,9 +406,7 @@ def test_a_window_that_closes_takes_nothing_from_one_that_stays_open(path: Path)
     reading.close()
 
 
-def test_two_windows_after_the_clock_was_set_back_undo_each_its_own(
-    path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_windows_undo_their_own_changes_after_a_clock_change(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     Reading(path).star("2023-07/tuoketuo")
     monkeypatch.setattr(time, "time_ns", lambda: 5)
     one, other = Reading(path), Reading(path)
@@ -427,7 +421,7 @@ def test_two_windows_after_the_clock_was_set_back_undo_each_its_own(
     other.close()
 
 
-def test_undoing_what_is_no_longer_kept_is_no_error() -> None:
+def test_undo_of_a_deleted_change_is_no_error() -> None:
     """Another window may have mended the file since, or dropped the oldest changes."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(conn)
@@ -437,7 +431,7 @@ def test_undoing_what_is_no_longer_kept_is_no_error() -> None:
     assert not conn.execute("select * from mark").fetchall()
 
 
-def test_a_clock_set_back_changes_no_order(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_clock_set_back_keeps_the_order_of_marks(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     reading = Reading(path)
     reading.star(KAILU)
     reading.visit(KAILU)
@@ -456,29 +450,29 @@ def test_a_clock_set_back_changes_no_order(path: Path, monkeypatch: pytest.Monke
 
 @pytest.mark.slow
 @pytest.mark.parametrize("windows", [1, 2])
-def test_a_killed_process_loses_nothing_it_had_said(windows: int) -> None:
+def test_killed_process_loses_no_reported_mark(windows: int) -> None:
     """The long form is `make torture`."""
     rng = random.Random(windows)
     assert [torture.killed(rng, windows) for _ in range(6)] == [""] * 6
 
 
 @pytest.mark.slow
-def test_windows_that_start_at_once_take_each_others_file_for_what_it_is() -> None:
+def test_windows_that_start_together_accept_each_others_file() -> None:
     """What tells our file was once read in three steps, and another window wrote between them."""
     rng = random.Random(6)
     assert [torture.four_at_once(rng) for _ in range(4)] == [""] * 4
 
 
-def test_a_torn_log_leaves_the_marks_up_to_some_moment() -> None:
+def test_truncated_log_keeps_all_marks_up_to_a_moment() -> None:
     rng = random.Random(3)
     assert [torture.torn(rng) for _ in range(20)] == [""] * 20
 
 
-def test_any_damage_leaves_a_program_that_starts_and_marks() -> None:
+def test_program_starts_and_marks_after_any_damage() -> None:
     rng = random.Random(4)
     assert [torture.damaged(rng) for _ in range(16)] == [""] * 16
 
 
-def test_on_a_full_disk_marks_wait_in_memory() -> None:
+def test_marks_stay_in_memory_while_the_disk_is_full() -> None:
     rng = random.Random(5)
     assert [torture.full_disk(rng) for _ in range(3)] == [""] * 3

@@ -38,7 +38,7 @@ async def search(room: Room, query: str) -> None:
     [[], ["down", "up"], ["down"], ["enter", "escape"], ["enter", "n", "n", "N", "escape"], ["V"], ["w"], ["f3", "f2"]],
     ids=" ".join,
 )
-async def test_search_leaves_the_reading_place_as_it_was(between: list[str]) -> None:
+async def test_search_keeps_the_reading_position(between: list[str]) -> None:
     given = stores(long_articles())
     async with reading_room(given) as room:
         place = await read_on(room)
@@ -53,7 +53,7 @@ async def test_search_leaves_the_reading_place_as_it_was(between: list[str]) -> 
 
 
 @pytest.mark.parametrize("scroll", ["space", "j", "end", "ctrl+d"])
-async def test_place_moves_when_the_user_scrolls_on_from_a_hit(scroll: str) -> None:
+async def test_position_moves_when_the_user_scrolls_after_a_match(scroll: str) -> None:
     async with reading_room(stores(long_articles())) as room:
         await read_on(room)
         await search(room, "刷单")
@@ -64,7 +64,7 @@ async def test_place_moves_when_the_user_scrolls_on_from_a_hit(scroll: str) -> N
         assert room.screen.stores.reading.position(FIRST) == place
 
 
-async def test_next_start_comes_back_to_the_hit_that_was_shown() -> None:
+async def test_next_start_shows_the_last_match() -> None:
     given = stores(SmallCatalogue([a._replace(body=a.body.replace("反诈", "刷单")) for a in articles(2, long=20)]))
     given = given._replace(open_search=lambda: EveryMatch(given.catalogue))
     async with reading_room(given) as room:
@@ -82,7 +82,7 @@ async def test_next_start_comes_back_to_the_hit_that_was_shown() -> None:
 
 @pytest.mark.parametrize("noticed", [False, True], ids=["before it is noticed", "after it was noticed"])
 @pytest.mark.parametrize("keys", [["alt+left"], ["2", "alt+left"]], ids=" ".join)
-async def test_going_back_to_an_article_that_has_gone_moves_nothing(noticed: bool, keys: list[str]) -> None:
+async def test_going_back_to_a_removed_article_moves_nothing(noticed: bool, keys: list[str]) -> None:
     catalogue = long_articles()
     async with reading_room(stores(catalogue)) as room:
         await read_on(room)
@@ -94,7 +94,7 @@ async def test_going_back_to_an_article_that_has_gone_moves_nothing(noticed: boo
         assert (room.shown, room.under_cursor, room.pane, room.screen.reader.position) == before
 
 
-async def test_going_back_passes_an_article_that_has_gone() -> None:
+async def test_going_back_skips_a_removed_article() -> None:
     catalogue = long_articles()
     async with reading_room(stores(catalogue)) as room:
         first, second, third = (article.id for article in catalogue.held[:3])

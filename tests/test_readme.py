@@ -63,12 +63,12 @@ def tables(name: str) -> list[list[list[str]]]:
     ]
 
 
-def test_the_pages_show_commands() -> None:
+def test_pages_show_commands() -> None:
     assert len(SHOWN) >= 10
 
 
 @pytest.mark.parametrize("line", SHOWN)
-def test_a_command_shown_in_a_page_works(
+def test_command_shown_in_a_page_works(
     line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """One that opens the app is only understood here; the app's own tests open it."""
@@ -84,7 +84,7 @@ def test_a_command_shown_in_a_page_works(
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_a_page_links_only_to_what_is_there(page: Path) -> None:
+def test_page_links_only_to_existing_files(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:]+\.[^)#:]+)\)", page.read_text("utf-8"))
     assert [link for link in links if not (page.parent / link).exists()] == []
 
@@ -95,14 +95,14 @@ def test_page_names_only_files_that_exist(name: str) -> None:
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
-def test_readme_opens_with_a_chinese_sentence_and_its_twin() -> None:
+def test_readme_opens_with_a_chinese_sentence_and_link() -> None:
     first = text_of("README.md").splitlines()[0]
     assert re.match(r"[\u3000-\u9fff\uff00-\uffef]+\[中文说明\]\(README\.zh-CN\.md\)$", first)
     assert text_of("README.zh-CN.md").splitlines()[0] == "[English](README.md)"
 
 
 @pytest.mark.parametrize("language", ["sh", "bash"])
-def test_the_two_readmes_show_the_same_commands(language: str) -> None:
+def test_two_readmes_show_the_same_commands(language: str) -> None:
     first, second = (blocks(name, language) for name in READMES)
     assert first and first == second
 
@@ -129,7 +129,7 @@ def test_two_readmes_show_the_same_keys_and_figures() -> None:
 
 
 @readme
-def test_five_minutes_of_the_readme_work_when_followed(name: str, tmp_path: Path) -> None:
+def test_five_minutes_of_the_readme_work_literally(name: str, tmp_path: Path) -> None:
     """Each row: keys to type, what happens, and what is on the screen then."""
     steps = tables(name)[0][1:]
     assert len(steps) >= 8
@@ -145,7 +145,7 @@ def test_five_minutes_of_the_readme_work_when_followed(name: str, tmp_path: Path
 
 
 @readme
-def test_own_folder_of_the_readme_opens_when_its_lines_are_typed(name: str, tmp_path: Path) -> None:
+def test_example_library_of_the_readme_opens(name: str, tmp_path: Path) -> None:
     """All lines but the last in a shell, one after the other; the last opens the app on the folder."""
     (lines,) = blocks(name, "bash")
     *before, last = lines.splitlines()
@@ -182,7 +182,7 @@ def test_issue_template_has_a_name_and_says_what_it_is_for(template: Path) -> No
 
 
 @readme
-def test_readme_names_no_address_but_of_its_own_pages(name: str) -> None:
+def test_readme_has_no_web_address(name: str) -> None:
     assert re.findall(r"https?://[^\s)]+", text_of(name)) == []
 
 
@@ -221,7 +221,7 @@ def shown(values: Mapping[tuple[str, str], list[float]], cell: tuple[str, str] |
 
 
 @pytest.mark.parametrize("language", READMES.values())
-def test_moving_picture_plays_without_scripts_and_stands_still_when_asked(language: str) -> None:
+def test_animated_picture_needs_no_script_and_respects_reduced_motion(language: str) -> None:
     text = (ROOT / f"docs/pictures/tour-{language}.svg").read_text("utf-8")
     assert len(text) < 150_000
     names = [element.tag.rpartition("}")[2] for element in ElementTree.fromstring(text).iter()]

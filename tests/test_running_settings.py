@@ -32,7 +32,7 @@ async def set_to(room: Room, text: str) -> None:
 
 @pytest.mark.usefixtures("chinese_again")
 @pytest.mark.parametrize("listing", ["all", "unread"])
-async def test_the_whole_screen_speaks_a_language_set_while_it_runs(listing: str) -> None:
+async def test_language_set_while_running_changes_the_whole_screen(listing: str) -> None:
     async with reading_room() as room:
         if listing == "unread":
             room.screen.open_shelf("unread")
@@ -52,7 +52,7 @@ async def test_the_whole_screen_speaks_a_language_set_while_it_runs(listing: str
 
 
 @pytest.mark.parametrize("key", ["colon", "question_mark", "t", "o"])
-async def test_an_open_chooser_wears_a_theme_set_meanwhile(key: str) -> None:
+async def test_theme_set_while_running_changes_an_open_chooser(key: str) -> None:
     async with reading_room() as room:
         await set_to(room, "theme: dark\n")
         await room.press(key)
@@ -64,7 +64,7 @@ async def test_an_open_chooser_wears_a_theme_set_meanwhile(key: str) -> None:
         assert before and after and before != after
 
 
-async def test_end_reaches_the_last_of_very_many_problems() -> None:
+async def test_end_key_reaches_the_last_of_many_problems() -> None:
     catalogue = SmallCatalogue(articles())
     catalogue.wrong = [Problem("a.md", n, "title", f"第{n}处", "") for n in range(12_000)]
     async with reading_room(stores(catalogue)) as room:
@@ -78,7 +78,7 @@ async def test_end_reaches_the_last_of_very_many_problems() -> None:
 
 
 @pytest.mark.parametrize(("shelf", "name"), [("starred", "收藏"), ("history", "读过")])
-def test_a_list_in_its_own_order_stands_under_its_own_name(tmp_path: Path, shelf: str, name: str) -> None:
+def test_ungrouped_list_appears_under_its_own_name(tmp_path: Path, shelf: str, name: str) -> None:
     root = library(tmp_path / "library")
     with Program([*GANEWS, "--library", str(root)], size=(100, 30), env=environment(tmp_path)) as program:
         program.wait_for("第0期")
@@ -97,7 +97,7 @@ def test_a_list_in_its_own_order_stands_under_its_own_name(tmp_path: Path, shelf
 
 
 @pytest.mark.parametrize("bundled", [True, False])
-def test_plain_mode_greets_by_the_name_of_the_library(tmp_path: Path, bundled: bool) -> None:
+def test_plain_mode_greets_with_the_name_of_the_library(tmp_path: Path, bundled: bool) -> None:
     root = library(tmp_path / "红枫简报")
     command = [*GANEWS, "--plain", *([] if bundled else [str(root)])]
     with Program(command, env=environment(tmp_path)) as program:
@@ -109,7 +109,7 @@ def test_plain_mode_greets_by_the_name_of_the_library(tmp_path: Path, bundled: b
     assert ("红枫简报，3 篇" in said) != bundled
 
 
-def test_plain_mode_says_the_order_of_searches_without_a_query(tmp_path: Path) -> None:
+def test_plain_mode_names_the_search_order_without_a_query(tmp_path: Path) -> None:
     with Program([*GANEWS, "--plain"], env=environment(tmp_path)) as program:
         program.wait_for("退出")
         program.send("V\r")

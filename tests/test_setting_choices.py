@@ -58,7 +58,7 @@ def checked(run: Run, home: Path, text: str) -> tuple[int, str]:
 
 
 @pytest.mark.parametrize("theme", ["auto", "light", "dark", "contrast", "terminal", "夜读"])
-def test_config_check_accepts_every_theme_there_is(run: Run, tmp_path: Path, theme: str) -> None:
+def test_config_check_accepts_every_existing_theme(run: Run, tmp_path: Path, theme: str) -> None:
     assert checked(run, tmp_path, f"theme: {theme}\n") == (0, "")
 
 
@@ -71,7 +71,7 @@ def test_config_check_refuses_an_unknown_theme_and_names_all(run: Run, tmp_path:
 
 
 @pytest.mark.parametrize("key", SAME)
-def test_config_check_names_the_key_that_is_sent_instead(run: Run, tmp_path: Path, key: str) -> None:
+def test_config_check_names_the_key_that_terminals_send_instead(run: Run, tmp_path: Path, key: str) -> None:
     status, out = checked(run, tmp_path, f"keys:\n  star: '{key}'\n")
     assert status == 2
     assert SAME[key] in out
@@ -90,7 +90,7 @@ def test_config_check_accepts_a_key_that_terminals_send(run: Run, tmp_path: Path
 
 
 @pytest.mark.parametrize("option", [("--theme", "nosuchtheme"), ("--measure", "900"), ("--theme", "夜")])
-def test_the_app_refuses_a_wrong_option_before_it_draws(tmp_path: Path, option: tuple[str, str]) -> None:
+def test_app_refuses_a_wrong_option_before_it_draws(tmp_path: Path, option: tuple[str, str]) -> None:
     with Program([*GANEWS, *option], env=environment(tmp_path)) as program:
         assert program.wait() == 2
         out = program.raw.decode()
@@ -112,7 +112,7 @@ def test_the_app_refuses_a_wrong_option_before_it_draws(tmp_path: Path, option: 
         ("indent: 9\n", "0–4"),
     ],
 )
-def test_config_check_names_the_choices_of_what_it_refuses(run: Run, tmp_path: Path, text: str, choice: str) -> None:
+def test_config_check_lists_the_allowed_values(run: Run, tmp_path: Path, text: str, choice: str) -> None:
     status, out = checked(run, tmp_path, text)
     assert status == 2
     assert choice in out
@@ -122,7 +122,7 @@ def test_config_check_names_the_choices_of_what_it_refuses(run: Run, tmp_path: P
     ("text", "choice"),
     [("bse: dark\n", "label | base | colours"), ("base: dim\n", "light"), ("colours: {pge: red}\n", "page | side")],
 )
-def test_config_check_names_the_choices_of_a_wrong_theme(run: Run, tmp_path: Path, text: str, choice: str) -> None:
+def test_config_check_lists_the_allowed_entries_of_a_theme(run: Run, tmp_path: Path, text: str, choice: str) -> None:
     assert checked(run, tmp_path, "")[0] == 0
     (tmp_path / "XDG_CONFIG_HOME/ganews-tui/themes/夜读.yaml").write_text(text, "utf-8")
     status, out, _err = run("config", "check")

@@ -42,9 +42,7 @@ def marks(file: Path) -> set[str]:
     return set(file.read_text("utf-8").splitlines()[1:])
 
 
-def test_marks_travel_to_another_machine_where_the_library_lies_elsewhere(
-    machine: Machine, other: Machine, tmp_path: Path
-) -> None:
+def test_marks_merge_on_a_machine_with_another_library_path(machine: Machine, other: Machine, tmp_path: Path) -> None:
     here, there = library(tmp_path / "a", *IDS), library(tmp_path / "deep/b", *IDS)
     machine.star(here)
     machine.read(here, "社区", "save_search")
@@ -54,9 +52,7 @@ def test_marks_travel_to_another_machine_where_the_library_lies_elsewhere(
     assert "存过：社区" in other.read(there, "search")
 
 
-def test_an_undo_elsewhere_counts_after_the_mark_that_it_undid(
-    machine: Machine, other: Machine, tmp_path: Path
-) -> None:
+def test_undo_on_another_machine_counts_after_its_mark(machine: Machine, other: Machine, tmp_path: Path) -> None:
     here = library(tmp_path / "a", *IDS)
     machine.star(here)
     merged(other, here, exported(machine, here, tmp_path / "first"))
@@ -67,7 +63,7 @@ def test_an_undo_elsewhere_counts_after_the_mark_that_it_undid(
     assert other.starred(here) == []
 
 
-def test_undo_leaves_what_came_by_a_merge_since(machine: Machine, tmp_path: Path) -> None:
+def test_undo_keeps_later_marks_from_a_merge(machine: Machine, tmp_path: Path) -> None:
     here = library(tmp_path / "a", *IDS)
     machine.star(here)
     (id,) = machine.starred(here)
@@ -103,7 +99,7 @@ def random_marks(state: Path, root: Path, seed: int, times: int) -> None:
     reading.close()
 
 
-def test_copies_marked_apart_merge_in_any_order_to_the_same_marks(tmp_path: Path) -> None:
+def test_merging_copies_gives_the_same_marks_in_any_order(tmp_path: Path) -> None:
     """10,000 random marks and undos made apart, from a common beginning."""
     root = library(tmp_path / "a", *IDS)
     first, second, third = (Machine(tmp_path / name) for name in ("first", "second", "third"))
@@ -127,7 +123,7 @@ def test_copies_marked_apart_merge_in_any_order_to_the_same_marks(tmp_path: Path
     assert len(result) > 500
 
 
-def test_a_time_too_far_ahead_is_capped_and_marks_made_here_count_after_it(machine: Machine, tmp_path: Path) -> None:
+def test_future_mark_times_are_capped_and_local_marks_count_later(machine: Machine, tmp_path: Path) -> None:
     here = library(tmp_path / "a", *IDS)
     file = tmp_path / "marks"
     mark = {"kind": "star", "article": "june/01", "is_on": True, "at": "9999-12-31T00:00:00Z", "device": "x"}
@@ -160,9 +156,7 @@ BAD = {
 @pytest.mark.parametrize(
     "samples", ["x", [[1]], [["../a/june/01.md", 0, 99, "", ""]], [["/etc/passwd", -1, 1 << 99, "", ""]] * 99, {"a": 1}]
 )
-def test_merge_takes_samples_that_are_none_for_those_of_another_library(
-    machine: Machine, tmp_path: Path, samples: object
-) -> None:
+def test_merge_treats_invalid_samples_as_another_library(machine: Machine, tmp_path: Path, samples: object) -> None:
     here = library(tmp_path / "a", *IDS)
     (tmp_path / "marks").write_text(json.dumps({"library": "a" * 32, "samples": samples}), "utf-8")
     with pytest.MonkeyPatch.context() as patch:
@@ -175,7 +169,7 @@ def test_merge_takes_samples_that_are_none_for_those_of_another_library(
 
 
 @pytest.mark.parametrize("bad", BAD)
-def test_merge_takes_nothing_of_a_file_with_a_bad_line(machine: Machine, tmp_path: Path, bad: str) -> None:
+def test_merge_rejects_a_file_with_a_bad_line_completely(machine: Machine, tmp_path: Path, bad: str) -> None:
     here = library(tmp_path / "a", *IDS)
     good = json.dumps({"kind": "star", "article": "june/01", "is_on": True, "at": MINE, "device": "x"})
     (tmp_path / "marks").write_text(f"{good}\n{BAD[bad]}\n", "utf-8")
@@ -184,7 +178,7 @@ def test_merge_takes_nothing_of_a_file_with_a_bad_line(machine: Machine, tmp_pat
     assert machine.starred(here) == []
 
 
-def test_merge_refuses_the_marks_of_another_library_unless_told_to(
+def test_merge_refuses_marks_of_another_library_without_the_option(
     machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     here, elsewhere = library(tmp_path / "a", *IDS), library(tmp_path / "b", *IDS, title="别的")
@@ -200,7 +194,7 @@ def test_merge_refuses_the_marks_of_another_library_unless_told_to(
     assert machine.starred(here) == machine.starred(elsewhere)
 
 
-def test_an_identified_library_is_the_same_wherever_it_lies(machine: Machine, other: Machine, tmp_path: Path) -> None:
+def test_identified_library_is_recognised_in_any_folder(machine: Machine, other: Machine, tmp_path: Path) -> None:
     here = library(tmp_path / "a", *IDS)
     machine.star(here)
     before = {path.name for path in here.iterdir()}
@@ -218,9 +212,7 @@ def test_an_identified_library_is_the_same_wherever_it_lies(machine: Machine, ot
     ]
 
 
-def test_a_marker_that_comes_from_another_machine_takes_the_marks_made_here_along(
-    machine: Machine, other: Machine, tmp_path: Path
-) -> None:
+def test_marker_from_another_machine_adopts_the_local_marks(machine: Machine, other: Machine, tmp_path: Path) -> None:
     """Both machines read the library before it was identified on one of them, and have merged."""
     here, there, copy = (library(tmp_path / name, *IDS) for name in "abc")
     machine.star(here)
@@ -232,7 +224,7 @@ def test_a_marker_that_comes_from_another_machine_takes_the_marks_made_here_alon
     assert len(other.starred(there)) == 2
 
 
-def test_state_of_a_library_that_cannot_be_written_to_is_said_in_one_line(machine: Machine, tmp_path: Path) -> None:
+def test_identify_reports_a_read_only_library_in_one_line(machine: Machine, tmp_path: Path) -> None:
     here = library(tmp_path / "a", *IDS)
     (here / ".ganews-tui-library").mkdir()
     status, _out, err = machine.run("state", "identify", "--library", str(here))

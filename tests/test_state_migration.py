@@ -20,7 +20,7 @@ def machine(tmp_path: Path) -> Machine:
     return made
 
 
-def test_library_takes_over_the_old_marks_of_the_articles_it_holds(machine: Machine, tmp_path: Path) -> None:
+def test_library_adopts_the_old_marks_of_its_articles(machine: Machine, tmp_path: Path) -> None:
     june = library(tmp_path / "june", "june/01", "june/02", "june/03")
     july = library(tmp_path / "july", "july/01", "july/02")
     may = library(tmp_path / "may", "may/01")
@@ -34,18 +34,18 @@ def test_library_takes_over_the_old_marks_of_the_articles_it_holds(machine: Mach
         assert "存过：反诈 place:赤峰" in machine.read(root, "search")
 
 
-def test_old_marks_are_found_by_a_search_before_the_library_is_ever_opened(machine: Machine, tmp_path: Path) -> None:
+def test_search_finds_old_marks_before_the_library_is_opened(machine: Machine, tmp_path: Path) -> None:
     assert machine.found(library(tmp_path / "june", "june/01", "june/02"), "is:starred") == ["june/01"]
 
 
-def test_an_article_that_comes_later_has_its_old_marks(machine: Machine, tmp_path: Path) -> None:
+def test_article_added_later_gets_its_old_marks(machine: Machine, tmp_path: Path) -> None:
     root = library(tmp_path / "june", "june/02")
     assert machine.starred(root) == []
     library(root, "june/01")
     assert machine.starred(root) == ["june/01"]
 
 
-def test_old_marks_changed_in_one_library_stay_in_another(machine: Machine, tmp_path: Path) -> None:
+def test_old_marks_changed_in_one_library_stay_in_others(machine: Machine, tmp_path: Path) -> None:
     one, other = library(tmp_path / "a", "june/01"), library(tmp_path / "b", "june/01")
     assert "已取消收藏" in machine.read(one, "1", "s")
     assert machine.starred(one) == []
@@ -61,13 +61,13 @@ def test_old_changes_can_be_undone_in_each_library(machine: Machine, tmp_path: P
     assert machine.starred(july) == []
 
 
-def test_old_marks_are_exported_with_the_library_that_holds_them(machine: Machine, tmp_path: Path) -> None:
+def test_old_marks_are_exported_with_their_library(machine: Machine, tmp_path: Path) -> None:
     june = library(tmp_path / "june", "june/01", "june/02")
     out = machine.run("state", "export", "--library", str(june))[1]
     assert '"article": "june/01"' in out and "july" not in out and "gone" not in out
 
 
-def test_a_damaged_old_file_gives_its_marks_back(machine: Machine, tmp_path: Path) -> None:
+def test_marks_are_recovered_from_a_damaged_old_file(machine: Machine, tmp_path: Path) -> None:
     data = machine.state.read_bytes()
     at = data.rindex(b"visit_by_id") // 4096 * 4096
     machine.state.write_bytes(data[:at] + data[at : at + 4096] + data[at + 4096 : -4096] + b"\xff" * 4096)

@@ -18,7 +18,7 @@ def machine(tmp_path: Path) -> Machine:
 
 @pytest.mark.parametrize("times", [1, 4, 1_000_000], ids=["once", "four times", "from then on"])
 @pytest.mark.parametrize("number", [errno.EIO, errno.ENOSPC, errno.EACCES, errno.ENOMEM], ids=errno.errorcode.get)
-def test_state_file_stays_as_it_is_whichever_system_call_fails(
+def test_state_file_is_unchanged_when_any_system_call_fails(
     machine: Machine, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, number: int, times: int
 ) -> None:
     monkeypatch.setattr(sqlite_file, "OPEN_MS", 20)
@@ -47,7 +47,7 @@ def test_state_file_stays_as_it_is_whichever_system_call_fails(
 
 
 @pytest.mark.parametrize("block", [object(), None, 1 << 80], ids=["a type", "nothing", "a size"])
-def test_error_of_the_program_reaches_the_caller_and_leaves_the_file_alone(tmp_path: Path, block: int) -> None:
+def test_programming_error_reaches_the_caller_and_keeps_the_file(tmp_path: Path, block: int) -> None:
     """It was once taken for damage of the file."""
     path = tmp_path / "reading.sqlite"
     reading = Reading(path)

@@ -35,7 +35,7 @@ def shown(look: ColourTheme, name: str, depth: Depth) -> str:
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("look", OF_OUR_OWN, ids=lambda look: look.name)
 @pytest.mark.parametrize(("text", "ground"), READABLE)
-def test_text_of_our_looks_has_a_contrast_of_seven_to_one(
+def test_text_of_builtin_themes_has_a_contrast_of_seven(
     look: ColourTheme, depth: Depth, text: str, ground: str
 ) -> None:
     assert contrast(shown(look, text, depth), shown(look, ground, depth)) >= 7
@@ -43,7 +43,7 @@ def test_text_of_our_looks_has_a_contrast_of_seven_to_one(
 
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", ["light", "dark"])
-def test_panes_and_cursor_are_told_apart_by_shade_at_every_depth(name: str, depth: Depth) -> None:
+def test_panes_and_cursor_differ_in_shade_at_every_depth(name: str, depth: Depth) -> None:
     look = detect_theme(name)
     grounds = [shown(look, ground, depth) for ground in ("page", "side", "bar", "cursor", "hit", "here", "selection")]
     assert len(set(grounds)) == len(grounds)
@@ -57,17 +57,17 @@ def test_black_on_white_is_21_to_1() -> None:
 
 @pytest.mark.parametrize("look", BUILTIN, ids=lambda look: look.name)
 @pytest.mark.parametrize("role", get_args(Role))
-def test_every_ink_is_a_style_rich_can_read(look: ColourTheme, role: Role) -> None:
+def test_rich_parses_the_style_of_every_role(look: ColourTheme, role: Role) -> None:
     Style.parse(look.role_style(role).style)
 
 
 @pytest.mark.parametrize("look", BUILTIN, ids=lambda look: look.name)
-def test_every_colour_is_one_the_screen_library_can_read(look: ColourTheme) -> None:
+def test_textual_parses_every_colour(look: ColourTheme) -> None:
     for value in look.variables().values():
         TextualColor.parse(value)
 
 
-def test_without_colours_every_state_still_has_a_shape() -> None:
+def test_plain_theme_distinguishes_every_state_without_colour() -> None:
     look = detect_theme("dark", 0)
     inks = [look.role_style(role) for role in ("text", "unread", "cursor", "hit", "here")]
     assert len(set(inks)) == len(inks)
@@ -88,11 +88,11 @@ def test_without_colours_every_state_still_has_a_shape() -> None:
         ({}, 0),
     ],
 )
-def test_the_number_of_colours_is_read_from_the_environment(environ: dict[str, str], colours: int) -> None:
+def test_depth_is_read_from_the_environment(environ: dict[str, str], colours: int) -> None:
     assert depth(environ) == colours
 
 
-def test_auto_goes_by_the_background() -> None:
+def test_auto_theme_follows_the_background() -> None:
     assert detect_theme("auto", background="light").name == "light"
     assert detect_theme("auto").name == "dark"
     assert detect_theme("没有这个主题", background="light").name == "light"
@@ -101,7 +101,7 @@ def test_auto_goes_by_the_background() -> None:
 @pytest.mark.parametrize(
     ("said", "meant"), [("15;0", "dark"), ("0;15", "light"), ("0;default;7", "light"), ("", None), ("a;b", None)]
 )
-def test_the_background_is_what_the_terminal_says(said: str, meant: str | None) -> None:
+def test_background_is_read_from_colorfgbg(said: str, meant: str | None) -> None:
     assert background({"COLORFGBG": said}) == meant
 
 
@@ -111,7 +111,7 @@ def write(folder: Path, text: str) -> Path:
     return path
 
 
-def test_an_own_look_changes_what_it_names_and_keeps_the_rest(tmp_path: Path) -> None:
+def test_user_theme_changes_only_the_colours_it_names(tmp_path: Path) -> None:
     write(tmp_path, "label: 夜读\nbase: light\ncolours:\n  page: '#FFFFFF'\n  accent: ansi_blue\n")
     (look,), problems = user_themes(tmp_path)
     assert problems == []
@@ -134,14 +134,14 @@ def test_an_own_look_changes_what_it_names_and_keeps_the_rest(tmp_path: Path) ->
         ("base: dark\ncolours:\n  text: '#333333'\n", 3),
     ],
 )
-def test_a_wrong_line_of_an_own_look_is_named_and_the_look_still_usable(tmp_path: Path, text: str, line: int) -> None:
+def test_wrong_line_of_a_user_theme_leaves_the_theme_usable(tmp_path: Path, text: str, line: int) -> None:
     look, problems = user_theme(write(tmp_path, text))
     assert problems and {problem.line for problem in problems} == {line}
     for name in Colours._fields:
         TextualColor.parse(colour(look, name))
 
 
-def test_what_is_no_ordinary_file_is_no_look(tmp_path: Path) -> None:
+def test_special_file_is_not_read_as_a_theme(tmp_path: Path) -> None:
     """A pipe would be waited for, and a device never ends."""
     write(tmp_path, "base: dark\n")
     os.mkfifo(tmp_path / "管道.yaml")
@@ -153,7 +153,7 @@ def test_what_is_no_ordinary_file_is_no_look(tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: raw.decode("latin-1")))
-def test_no_file_breaks_the_reading_of_looks(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
+def test_loading_themes_never_raises(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "own.yaml"
     path.write_text(text, "utf-8", errors="surrogatepass")
     look, problems = user_theme(path)

@@ -184,14 +184,14 @@ SUBCOMMANDS = [
 ]
 
 
-def test_subcommands_run_nothing_of_their_working_folder(trap: Trap, command: list[str]) -> None:
+def test_subcommands_run_nothing_from_the_working_folder(trap: Trap, command: list[str]) -> None:
     """The working folder is the library. The first subcommand starts the processes that read it."""
     for words in SUBCOMMANDS:
         done = run(command, trap, surroundings(trap), words)
         assert (words, done.returncode, trap.sprung()) == (words, 0, []), done.stderr
 
 
-def test_an_app_runs_nothing_of_its_working_folder(trap: Trap, command: list[str]) -> None:
+def test_app_runs_nothing_from_the_working_folder(trap: Trap, command: list[str]) -> None:
     with Program([*command, "."], env=surroundings(trap), cwd=trap.library, size=(100, 30)) as program:
         program.wait_for("见网站")
         program.send("/反诈")
@@ -238,7 +238,7 @@ def test_relative_folder_of_compiled_modules_is_ignored(
     assert (done.returncode, trap.sprung()) == (0, []), done.stderr
 
 
-def test_module_of_this_name_runs_nothing_of_its_working_folder(trap: Trap, python_imports: set[str]) -> None:
+def test_python_m_tui_runs_nothing_from_the_working_folder(trap: Trap, python_imports: set[str]) -> None:
     """`python -m tui`, with the package found by PYTHONPATH and the library as working folder."""
     for name in python_imports:
         (trap.library / f"{name}.py").unlink(missing_ok=True)
@@ -260,7 +260,7 @@ def test_checkout_runs_no_module_beside_the_package(trap: Trap, names: set[str],
 
 
 @pytest.mark.parametrize("home", [".", "b", ""])
-def test_settings_are_not_read_in_the_working_folder_when_home_is_relative(
+def test_settings_are_not_read_from_the_working_folder_when_home_is_relative(
     trap: Trap, command: list[str], home: str
 ) -> None:
     env = {"HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
@@ -269,7 +269,7 @@ def test_settings_are_not_read_in_the_working_folder_when_home_is_relative(
     assert path.is_absolute() and not path.is_relative_to(trap.library), path
 
 
-def test_module_that_starts_programs_asks_where_they_may_come_from() -> None:
+def test_modules_start_programs_through_trusted_paths_only() -> None:
     """No module looks a program up by itself, or gives one the environment as it is."""
     starts = re.compile(
         r"^\s*(import|from) (subprocess|webbrowser|pty)\b"

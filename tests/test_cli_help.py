@@ -56,7 +56,7 @@ def needs(shell: str) -> pytest.MarkDecorator:
 
 
 @needs("bash")
-def test_bash_completes_commands_options_and_what_the_library_holds(shell_env: dict[str, str]) -> None:
+def test_bash_completes_commands_options_and_library_content(shell_env: dict[str, str]) -> None:
     script = SHELLS["bash"]()
     more = [
         ("ganews-tui search place:赤", "赤峰"),
@@ -73,7 +73,7 @@ def test_bash_completes_commands_options_and_what_the_library_holds(shell_env: d
 
 
 @needs("bash")
-def test_bash_puts_the_whole_id_in_the_place_of_an_end(shell_env: dict[str, str], tmp_path: Path) -> None:
+def test_bash_replaces_an_end_by_the_whole_id(shell_env: dict[str, str], tmp_path: Path) -> None:
     """In bash itself, with the Tab key."""
     (tmp_path / "rc").write_text(f"PS1='> '\n{SHELLS['bash']()}", "utf-8")
     env = {**shell_env, "TERM": "xterm"}
@@ -88,7 +88,7 @@ def test_bash_puts_the_whole_id_in_the_place_of_an_end(shell_env: dict[str, str]
             program.send("\x15")
 
 
-def test_ends_of_several_articles_keep_what_is_typed(run: Run, tmp_path: Path) -> None:
+def test_ends_of_several_articles_begin_with_the_typed_text(run: Run, tmp_path: Path) -> None:
     """A shell replaces what is typed by what all values have in common."""
     root = str(library(tmp_path / "l", 30))
     for typed in ("1", "2", "06-0", "26"):
@@ -101,7 +101,7 @@ def test_ends_of_several_articles_keep_what_is_typed(run: Run, tmp_path: Path) -
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_completion_of_a_prefix_is_the_list_filtered(run: Run, kind: str) -> None:
+def test_completion_of_a_prefix_filters_the_list(run: Run, kind: str) -> None:
     every = run("completion", "--values", kind)[1].splitlines()
     assert every
     typed = every[-1].partition("\t")[0][:1]
@@ -110,7 +110,7 @@ def test_completion_of_a_prefix_is_the_list_filtered(run: Run, kind: str) -> Non
 
 
 @needs("fish")
-def test_fish_completes_commands_options_and_what_the_library_holds(shell_env: dict[str, str]) -> None:
+def test_fish_completes_commands_options_and_library_content(shell_env: dict[str, str]) -> None:
     asks = "\n".join(f"complete -C {shlex.quote(line)}; echo ===" for line, _wanted in LINES)
     script = f"{SHELLS['fish']()}\n{asks}\n"
     done = subprocess.run(["fish", "-c", script], env=shell_env, capture_output=True, text=True)
@@ -134,7 +134,7 @@ done
 
 
 @needs("zsh")
-def test_zsh_completes_commands_options_and_what_the_library_holds(shell_env: dict[str, str], tmp_path: Path) -> None:
+def test_zsh_completes_commands_options_and_library_content(shell_env: dict[str, str], tmp_path: Path) -> None:
     (tmp_path / "fpath").mkdir()
     (tmp_path / "fpath/_ganews-tui").write_text(SHELLS["zsh"](), "utf-8")
     command = ["zsh", "-f", "-c", ZSH, "zsh", str(tmp_path / "fpath"), *(line for line, _wanted in LINES)]
@@ -144,7 +144,7 @@ def test_zsh_completes_commands_options_and_what_the_library_holds(shell_env: di
 
 
 @pytest.mark.skipif(shutil.which("groff") is None, reason="no groff here")
-def test_the_manual_page_names_every_option_and_formats_without_a_warning() -> None:
+def test_manual_page_names_every_option_and_formats_without_warnings() -> None:
     done = subprocess.run(
         ["groff", "-man", "-Tutf8", "-Kutf8", "-ww", "-P-cbuo"], input=page(), capture_output=True, text=True
     )
@@ -176,7 +176,7 @@ def test_every_example_of_the_help_works(run: Run, line: str, tmp_path: Path, mo
     assert out or err
 
 
-def test_every_command_has_help_with_an_example_and_a_module(run: Run) -> None:
+def test_every_subcommand_has_a_module_and_help_with_an_example(run: Run) -> None:
     for command in subcommands().values():
         status, out, _err = run(*([command.name] if command.name else []), "--help")
         assert status == 0
