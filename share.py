@@ -1,8 +1,8 @@
-"""Put the manual page, in two languages, and the completions into the wheel, made from the table of commands.
+"""Put the completions, and the manual page in two languages, into the wheel.
 
     python share.py FOLDER
 
-writes the same files to a folder, as they are laid out under /usr/share or ~/.local/share.
+writes the same files to a folder, with the layout of /usr/share or ~/.local/share.
 """
 
 import shutil
@@ -23,16 +23,16 @@ _RUN = "import sys; sys.path.insert(0, sys.argv.pop(1)); from tui.cli import mai
 
 
 def write(folder: Path) -> None:
-    """Write the papers below `folder`. Uses nothing but the standard library and this checkout."""
+    """Write the completions and manual pages below `folder`, using only the standard library and this checkout."""
     for name, words in PAPERS.items():
         (folder / name).parent.mkdir(parents=True, exist_ok=True)
         (folder / name).write_text(_output(words), encoding="utf-8")
 
 
 def _output(words: list[str]) -> str:
-    """Return what the program prints, in surroundings that hold nothing of the builder's: no settings, no locale.
+    """Return the output of the program in an environment without the builder's settings and locale.
 
-    Without HOME the program would look up the builder's home in the system's list of users.
+    HOME is set, or the program would look up the builder's home folder in the system's list of users.
     """
     with TemporaryDirectory() as home:
         command = [sys.executable, "-I", "-B", "-X", "utf8", "-c", _RUN, str(ROOT), *words]
@@ -49,7 +49,7 @@ except ImportError:
 else:
 
     class PapersHook(BuildHookInterface):  # type: ignore[type-arg]
-        """Adds the papers to a wheel; an editable install has no use for them."""
+        """Add the completions and manual pages to a wheel. An editable install does not need them."""
 
         _folder: Path | None = None
 

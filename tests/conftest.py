@@ -1,4 +1,4 @@
-"""For every test: how long an example of a property takes says more of the machine than of the property."""
+"""Settings for all tests. Examples of properties have no deadline, which would measure the machine."""
 
 from hypothesis import settings
 

@@ -1,4 +1,4 @@
-"""System calls that fail on demand: those that SQLite makes, and those of `os` on the state folder."""
+"""System calls of SQLite, and of `os` on the state folder, that fail on demand."""
 
 import ctypes
 import errno
@@ -29,7 +29,7 @@ _CALLS: dict[str, tuple[Any, ...]] = {
     "lstat": (_INT, _NAME, _PTR),
     "readlink": (_LONG, _NAME, _PTR, _LONG),
 }
-"""What SQLite's table of system calls has: result and parameters."""
+"""Result and parameter types of the calls in SQLite's table."""
 _OS = ("mkdir", "mknod", "chmod", "stat", "open")
 
 
@@ -50,7 +50,7 @@ class _Vfs(ctypes.Structure):
 
 
 class Failing:
-    """Counts system calls; from `first` on, `times` of them fail with `number`."""
+    """Count system calls, and let `times` of them from `first` on fail with error `number`."""
 
     def __init__(self) -> None:
         self.count = 0
@@ -70,7 +70,7 @@ class Failing:
 
 
 def _library() -> ctypes.CDLL | None:
-    """SQLite as Python's own module has it; None where it cannot be reached."""
+    """Return the SQLite library that Python uses, or None if it is not accessible."""
     import _sqlite3
 
     try:
@@ -83,7 +83,7 @@ def _library() -> ctypes.CDLL | None:
 
 @contextmanager
 def failing(folder: Path) -> Iterator[Failing | None]:
-    """Give what decides which calls fail; None where SQLite cannot be reached."""
+    """Yield the object that decides which calls fail, or None if SQLite is not accessible."""
     loaded = _library()
     if loaded is None:
         yield None

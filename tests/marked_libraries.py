@@ -1,4 +1,4 @@
-"""Libraries that are read and marked through the command line, each with a state and cache of the test's own."""
+"""Libraries that tests read and mark through the command line, with their own state and cache."""
 
 import io
 import json
@@ -13,7 +13,7 @@ VARIABLES = ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")
 
 
 class Machine:
-    """Someone's home: settings, state and cache."""
+    """The settings, state and cache of one user."""
 
     def __init__(self, home: Path) -> None:
         self.home = home
@@ -29,11 +29,11 @@ class Machine:
         return status, out.getvalue(), err.getvalue()
 
     def read(self, library: Path, *lines: str) -> str:
-        """Open the library in plain mode and type these lines; return what was said."""
+        """Open the library in plain mode, type the lines, and return the output."""
         return self.run("--plain", str(library), typed="".join(f"{line}\n" for line in (*lines, "q")))[1]
 
     def star(self, library: Path, number: int = 1) -> None:
-        """Open the article of this number, and star it."""
+        """Open article `number` and star it."""
         assert "已收藏。" in self.read(library, str(number), "s")
 
     def found(self, library: Path, query: str) -> list[str]:
@@ -41,12 +41,12 @@ class Machine:
         return self.searched(library, query)[0]
 
     def searched(self, library: Path, query: str) -> tuple[list[str], str]:
-        """Return the ids that a search finds, and what is said beside."""
+        """Return the ids that a search finds, and its remarks."""
         _status, out, err = self.run("search", query, "--json", "--library", str(library))
         return [hit["article"] for hit in json.loads(out)["hits"]] if out else [], err
 
     def starred(self, library: Path) -> list[str]:
-        """Return the starred articles, as the list in plain mode and a search have them."""
+        """Return the starred articles according to plain mode and to a search."""
         found = self.found(library, "is:starred")
         said = self.read(library, "list_starred")
         assert f"收藏的文章，共 {len(found)} 篇" in said, said
@@ -54,7 +54,7 @@ class Machine:
 
 
 def library(root: Path, *ids: str, text: str = "民警走进社区。", title: str = "简报") -> Path:
-    """Write a library that holds these articles; each has the id in its title and text."""
+    """Write a library with these articles. Each has its id in title and text."""
     for id in ids:
         bulletin, _, stem = id.partition("/")
         folder = root / bulletin

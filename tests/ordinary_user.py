@@ -1,4 +1,4 @@
-"""Commands run as users run them: file modes hold for them, which they do not for root."""
+"""Run commands as an ordinary user, for whom file modes apply."""
 
 import ctypes
 import os
@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 _CAPBSET_DROP, _OVERRIDES = 24, (1, 2)
-"""Linux, capability.h: CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH let root read and write everything."""
+"""CAP_DAC_OVERRIDE and CAP_DAC_READ_SEARCH, which let root access all files (Linux, capability.h)."""
 
 
 def run(
     command: Sequence[str], *, cwd: Path, env: Mapping[str, str] | None = None
 ) -> "subprocess.CompletedProcess[str]":
-    """Run the command; as root without the right to override file modes. Skips the test where that is impossible."""
+    """Run the command without the capability to override file modes. Skips the test if that is impossible."""
     if os.geteuid() and os.getuid():
         return subprocess.run(command, cwd=cwd, env=env, capture_output=True, text=True)
     try:

@@ -1,4 +1,4 @@
-"""A library on disk that is asked by the command line, small enough to be read whole or large enough for an index."""
+"""Libraries on disk that tests search through the command line, with or without an index."""
 
 import io
 import json
@@ -14,14 +14,14 @@ from tui.library.jsonl_line import render_line
 
 BULLETIN = "ga-2023"
 _FILLER = 320
-"""Articles without a word in them; with them a library is searched by its index."""
+"""Number of empty articles that make a library large enough for an index."""
 
 
 class Commands:
-    """Lines typed at a library, and what they print."""
+    """The command lines that tests run on a library, and their output."""
 
     def __init__(self, root: Path, articles: Iterable[Article], indexed: bool) -> None:
-        """`indexed` makes the library large enough to be searched by its index."""
+        """With `indexed` the library is large enough to be searched by its index."""
         self.root = root / "library"
         folder = self.root / BULLETIN
         folder.mkdir(parents=True)
@@ -42,7 +42,7 @@ class Commands:
         return status, out.getvalue()
 
     def answer(self, query: str) -> dict[str, object]:
-        """Return what `search --json` says."""
+        """Return the output of `search --json`."""
         found = json.loads(self.run("search", "--json", "--", query)[1])
         assert isinstance(found, dict)
         return found
@@ -57,14 +57,14 @@ class Commands:
         return [str(hit["article"]).removeprefix(f"{BULLETIN}/") for hit in self.hits(query)]
 
     def listed(self, *options: str) -> list[str]:
-        """Return the stems that `list` gives."""
+        """Return the stems that `list` prints."""
         articles = json.loads(self.run("list", "--json", *options)[1])["articles"]
         return [str(article["id"]).removeprefix(f"{BULLETIN}/") for article in articles]
 
 
 @contextmanager
 def own_folders(folder: Path) -> Iterator[None]:
-    """Settings, state and cache lie in a folder of the test's."""
+    """Keep settings, state and cache in the test's folder."""
     with pytest.MonkeyPatch.context() as patch:
         for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
             patch.setenv(name, str(folder / name))
@@ -76,6 +76,6 @@ def own_folders(folder: Path) -> Iterator[None]:
 def made(
     stem: str, title: str | tuple[str, ...], body: str = "", **fields: str | tuple[str, ...] | int | None
 ) -> Article:
-    """An article of the tests' bulletin."""
+    """Return an article of the test bulletin."""
     parts = (title,) if isinstance(title, str) else title
     return Article(**{**Article(f"{BULLETIN}/{stem}", parts, body=body)._asdict(), **fields})

@@ -1,4 +1,4 @@
-"""A small library in memory, real in every answer: what screens are tested on."""
+"""A small library in memory that gives real answers, for tests of screens."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ PINYIN = {"开鲁": "kai lu", "呼和浩特": "hu he hao te", "锡林郭勒": "x
 
 
 def articles(each: int = 2, long: int = 1) -> list[Article]:
-    """So many articles in each of four places; bodies `long` times as long."""
+    """Return `many` articles in each of four places, with bodies `long` times the usual length."""
     return [
         Article(
             id=f"2023-06/{place}-{n}",
@@ -50,7 +50,7 @@ def articles(each: int = 2, long: int = 1) -> list[Article]:
 
 @dataclass
 class SmallListing:
-    """Rows in memory, in groups."""
+    """A listing in memory, in groups."""
 
     all: list[ArticleSummary]
     groups: Sequence[Group]
@@ -66,7 +66,7 @@ class SmallListing:
 
 
 class SmallCatalogue:
-    """Articles in memory."""
+    """A catalogue in memory."""
 
     def __init__(self, held: Sequence[Article]) -> None:
         self.held = list(held)
@@ -122,7 +122,7 @@ class SmallCatalogue:
 
 @dataclass
 class SmallSearch:
-    """A plain scan."""
+    """A search that reads all texts."""
 
     catalogue: SmallCatalogue
 
@@ -169,7 +169,7 @@ def gazetteer() -> Gazetteer:
 
 
 def stores(held: Sequence[Article] | SmallCatalogue | None = None, reading: Reading | None = None) -> Stores:
-    """A reading room with these articles."""
+    """Return a reading room with the articles."""
     catalogue = held if isinstance(held, SmallCatalogue) else SmallCatalogue(articles() if held is None else held)
     return Stores(
         title="公安新闻",

@@ -1,4 +1,4 @@
-"""The command line: what is printed, where, and with which status."""
+"""The command line: output, streams and exit statuses."""
 
 import fcntl
 import json
@@ -25,7 +25,7 @@ GONGAN = "neimenggu-gongan"
 
 @pytest.fixture
 def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Runs a line and gives status, standard output and standard error."""
+    """Return a function that runs a command line and returns status, output and errors."""
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     for name in ("GANEWS_LIBRARY", "NO_COLOR", "FORCE_COLOR"):
@@ -40,7 +40,7 @@ def run(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp
 
 
 def library(root: Path, articles: int = 3) -> Path:
-    """A library of some articles in two bulletins, as many as wanted."""
+    """Write a library with `articles` articles in two bulletins."""
     for name, issued in (("2023-06-01", "2023-06-01"), ("2023-06-02", "2023-06-02")):
         (root / name).mkdir(parents=True)
         (root / name / "bulletin.yaml").write_text(f"id: {name}\ntitle: 公安新闻\nissued: {issued}\n", "utf-8")
@@ -92,7 +92,7 @@ def test_article_is_found_by_any_unambiguous_end_of_its_id(run: Run, tmp_path: P
 
 
 def test_small_and_large_libraries_give_the_same_lists_and_hits(run: Run, tmp_path: Path) -> None:
-    """The same library once read whole, once through catalogue and index."""
+    """The same library is read into memory once, and through the catalogue once."""
     from tui.cli.catalogue_source import CatalogueSource
 
     opened = Library(library(tmp_path / "l", 40))
@@ -185,7 +185,7 @@ def test_lang_option_sets_the_language(run: Run) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="no /proc here")
 def test_ctrl_c_ends_the_program_by_the_signal_without_a_message() -> None:
-    """While it waits for a page on standard input."""
+    """It waits for a page on standard input then."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tui", "import", "-", "--json"],
         cwd=ROOT,
@@ -193,15 +193,15 @@ def test_ctrl_c_ends_the_program_by_the_signal_without_a_message() -> None:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a shell, not as in the background
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # as in a foreground process
     )
     assert process.stdin is not None
     process.stdin.write("双河讯。")
     process.stdin.flush()
     while fcntl.ioctl(process.stdin, termios.FIONREAD, b"\0\0\0\0") != b"\0\0\0\0":
-        time.sleep(0.01)  # it has not begun to read
+        time.sleep(0.01)  # the program has not started to read
     while Path(f"/proc/{process.pid}/stat").read_text().split()[2] != "S":
-        time.sleep(0.01)  # it does not wait for more yet
+        time.sleep(0.01)  # the program does not wait for more input yet
     process.send_signal(signal.SIGINT)
     process.wait(timeout=20)
     assert process.returncode == -signal.SIGINT
@@ -256,7 +256,7 @@ def test_search_finds_articles_by_their_marks(run: Run, tmp_path: Path) -> None:
 
 
 def test_pager_option_sends_output_through_the_pager(tmp_path: Path) -> None:
-    """In a real terminal: the pager gets everything, with its colours."""
+    """In a terminal the pager gets everything, with colours."""
     import pty
 
     code = "import sys; from tui.cli import main; sys.exit(main(['list', '--pager']))"

@@ -1,4 +1,4 @@
-"""Completions in real shells, the manual page in a real formatter, and every example of every page."""
+"""Completions in real shells, the manual page in a real formatter, and every example of the help."""
 
 import os
 import re
@@ -22,7 +22,7 @@ __all__ = ["run"]
 
 @pytest.fixture
 def shell_env(tmp_path: Path) -> dict[str, str]:
-    """Surroundings in which `ganews-tui` is this checkout."""
+    """Return an environment where `ganews-tui` runs this checkout."""
     program = tmp_path / "bin/ganews-tui"
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\ncd "{ROOT}" && exec "{sys.executable}" -m tui "$@"\n', "utf-8")
@@ -74,7 +74,7 @@ def test_bash_completes_commands_options_and_library_content(shell_env: dict[str
 
 @needs("bash")
 def test_bash_replaces_an_end_by_the_whole_id(shell_env: dict[str, str], tmp_path: Path) -> None:
-    """In bash itself, with the Tab key."""
+    """Runs bash in a terminal and presses Tab."""
     (tmp_path / "rc").write_text(f"PS1='> '\n{SHELLS['bash']()}", "utf-8")
     env = {**shell_env, "TERM": "xterm"}
     with Program(["bash", "--rcfile", str(tmp_path / "rc"), "-i"], env=env, cwd=tmp_path) as program:
@@ -89,7 +89,7 @@ def test_bash_replaces_an_end_by_the_whole_id(shell_env: dict[str, str], tmp_pat
 
 
 def test_ends_of_several_articles_begin_with_the_typed_text(run: Run, tmp_path: Path) -> None:
-    """A shell replaces what is typed by what all values have in common."""
+    """A shell replaces the typed text by the common start of all values."""
     root = str(library(tmp_path / "l", 30))
     for typed in ("1", "2", "06-0", "26"):
         status, out, _err = run("completion", "--values", "article", "--typed", typed, "--library", root)

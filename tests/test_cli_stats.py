@@ -1,4 +1,4 @@
-"""Words that set a group apart, and the counts beside them."""
+"""Keywords of groups, and counts."""
 
 import json
 from pathlib import Path

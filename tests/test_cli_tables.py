@@ -1,4 +1,4 @@
-"""What the tables of the command line look like when the library is odd: long names, and nothing that can be read."""
+"""Tables of the command line for unusual libraries: long names, and no readable article."""
 
 from pathlib import Path
 
@@ -20,7 +20,7 @@ COMMANDS = [
 
 
 def starts(out: str, words: list[str]) -> set[int]:
-    """The cells at which these words stand in the lines that have them."""
+    """Return the cells where `words` start in the lines that contain them."""
     return {cell_len(line.partition(word)[0]) for line in out.splitlines() for word in words if word in line}
 
 

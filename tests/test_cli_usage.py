@@ -1,4 +1,4 @@
-"""Command lines that cannot be meant as they are typed: said in a line or two, and never carried out in part."""
+"""Wrong command lines: each is reported in a line or two, and no part of it runs."""
 
 import io
 from pathlib import Path
@@ -17,13 +17,13 @@ IDS = [f"{command.name or 'app'} --{option.name}" for command, option in VALUED]
 
 @pytest.fixture(autouse=True)
 def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A line that is carried out by mistake reads in plain mode, and that ends with its input."""
+    """If a wrong line ran, it would open plain mode, which ends with its input."""
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setattr("sys.stdin", io.StringIO())
 
 
 def value(option: Option, nth: int) -> str:
-    """A value that the option takes."""
+    """Return a value that the option accepts."""
     return option.choices[min(nth, len(option.choices) - 1)] if option.choices else str(nth + 1)
 
 
@@ -178,7 +178,7 @@ def test_accessible_set_to_yes_opens_plain_mode(tmp_path: Path) -> None:
 
 
 def test_no_color_turns_colour_off_with_any_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As its standard wants it (no-color.org): any value but the empty one."""
+    """Every value but the empty one counts (no-color.org)."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     for said, coloured in (("0", False), ("1", False), ("", True)):
         monkeypatch.setenv("NO_COLOR", said)

@@ -1,4 +1,4 @@
-"""What colours reach the terminal: as many as it has, and none where none are wanted."""
+"""Colours that reach the terminal: no more than it has, and none with NO_COLOR."""
 
 import re
 from pathlib import Path
@@ -12,7 +12,7 @@ _SHAPES = {"", "0", "1", "2", "4", "7", "22", "24", "27", "39", "49"}
 
 
 def rendition(home: Path, **more: str) -> list[list[str]]:
-    """The parameters of every change of colour or shape, through a start, a search and a change of theme."""
+    """Return the parameters of all SGR sequences during a start, a search and a change of theme."""
     with Program(GANEWS, size=(100, 24), env=environment(home, **more)) as program:
         program.wait_for("开鲁")
         program.send("/反诈")
@@ -25,7 +25,7 @@ def rendition(home: Path, **more: str) -> list[list[str]]:
 
 
 def test_no_color_sends_no_colour_sequences(tmp_path: Path) -> None:
-    """Black on black it was once: the screen library's own answer to NO_COLOR met a look without colours."""
+    """Textual's own treatment of NO_COLOR once turned a theme without colours into black on black."""
     said = rendition(tmp_path, NO_COLOR="1")
     assert {parameter for parameters in said for parameter in parameters} <= _SHAPES
     assert any("7" in parameters for parameters in said), "the cursor is reverse"

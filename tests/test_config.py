@@ -1,4 +1,4 @@
-"""The settings file: what is read, what is wrong with which line, and noticing changes."""
+"""The settings file: values, problems by line, and detection of changes."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-"""The table of commands and what is made from it."""
+"""The table of commands, and the bindings, footer and palette made from it."""
 
 import unicodedata
 from itertools import combinations
@@ -15,16 +15,16 @@ from tui.keys.command_match import match_commands
 from tui.keys.names import character, ime_variants_of, read, shown
 
 SAFE = {"up", "down", "left", "right", "enter", "escape", "tab", "home", "end", "pageup", "pagedown", "space"}
-WHERE: tuple[Focus, ...] = get_args(Focus)
+FOCUSES: tuple[Focus, ...] = get_args(Focus)
 
 
 def test_command_ids_are_unique() -> None:
     assert len({command.id for command in COMMANDS}) == len(COMMANDS)
 
 
-@pytest.mark.parametrize("where", WHERE)
-def test_no_key_or_ime_variant_has_two_commands_in_a_pane(where: Focus) -> None:
-    here = [command for command in COMMANDS if where in command.focus]
+@pytest.mark.parametrize("focus", FOCUSES)
+def test_no_key_or_ime_variant_has_two_commands_in_a_pane(focus: Focus) -> None:
+    here = [command for command in COMMANDS if focus in command.focus]
     for one, other in combinations(here, 2):
         assert not {*one.keys, *one.ime_variants} & {*other.keys, *other.ime_variants}, (one.id, other.id)
 
@@ -80,7 +80,7 @@ SENT = {
     "tab": "\t",
     "space": " ",
 }
-"""What an xterm sends."""
+"""The bytes that xterm sends."""
 
 
 @pytest.mark.parametrize("key", sorted({key for command in COMMANDS for key in command.keys} - {"shift+f3"}))

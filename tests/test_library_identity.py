@@ -1,4 +1,4 @@
-"""Marks, positions and history belong to a library, which is recognised by what it holds and where it lay."""
+"""Marks, positions and history belong to a library, which is recognised by its content and path."""
 
 import json
 import os
@@ -74,7 +74,7 @@ def restored(root: Path) -> Path:
 
 
 def written_again(root: Path) -> Path:
-    """As by a program that makes the library anew each time: same files, another text."""
+    """Rewrite the library as a generator would: the same files with other text."""
     shutil.rmtree(root)
     return library(root, *IDS, text="重新生成。")
 
@@ -84,14 +84,14 @@ def grown(root: Path) -> Path:
 
 
 def changed(root: Path) -> Path:
-    """A correction in one article, and a move."""
+    """Correct one article, and move the library."""
     article = root / "june/01.md"
     article.write_text(article.read_text("utf-8") + "\n更正。\n", "utf-8")
     return moved_to_another_disk(root)
 
 
 def replaced_by_another(root: Path) -> Path:
-    """The library is moved away and another one is put in its place."""
+    """Move the library away and put another one at its path."""
     away = root.rename(root.with_name("away"))
     library(root, "may/01", "may/02", text="别的。")
     return away
@@ -130,7 +130,7 @@ def test_replaced_articles_with_the_same_names_have_no_marks(machine: Machine, t
 
 
 def test_rewritten_jsonl_file_keeps_its_marks(machine: Machine, tmp_path: Path) -> None:
-    """An article comes in before all others, so that every line lies elsewhere than before."""
+    """A new first article moves every line."""
     root = tmp_path / "a"
     lines = [json.dumps({"id": f"{n:02}", "title": [f"第{n}期"], "body": "民警走进社区。"}) + "\n" for n in range(9)]
     write_lines(root, lines[1:])

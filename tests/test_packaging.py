@@ -1,4 +1,4 @@
-"""What is shipped: the part no unit test sees."""
+"""The wheel, the locks and the build."""
 
 import ctypes
 import os
@@ -18,7 +18,7 @@ LOCKS = ["requirements.lock", "requirements-dev.lock", "requirements-audit.lock"
 
 
 def build(out: Path, env: Mapping[str, str]) -> Path:
-    """The wheel, built from the checkout as it stands."""
+    """Build a wheel from the checkout and return its path."""
     command = [sys.executable, "-m", "build", "--no-isolation", "--wheel", "--outdir", str(out), str(ROOT)]
     done = subprocess.run(command, env=env, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -31,7 +31,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 class HostileHome:
-    """A home in which every file the program knows is wrong, and which notices when a file or a folder is opened."""
+    """A home folder whose files are all wrong, and which records every file or folder that is opened."""
 
     FILES = ("config.yaml", "themes/own.yaml", "reading.sqlite", "index.sqlite", "last-screen-0", "library.sqlite")
     OPENED, CHANGED, WITHOUT_WAITING = 0x20, 0xFC6, 0x80800
@@ -56,7 +56,7 @@ class HostileHome:
         return watch
 
     def events(self) -> bytes:
-        """What was opened or changed so far; names of files are readable in it."""
+        """Return a text with the names of files opened or changed so far."""
         try:
             return os.read(self._watch, 65536)
         except BlockingIOError:
@@ -65,7 +65,7 @@ class HostileHome:
 
 @pytest.fixture(scope="module")
 def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder the wheel was unpacked into, as an installer would."""
+    """Unpack the wheel as an installer would, and return the folder."""
     folder = tmp_path_factory.mktemp("site 站点")
     with zipfile.ZipFile(wheel) as archive:
         archive.extractall(folder)
@@ -89,7 +89,7 @@ def test_wheel_has_every_bundled_file_and_no_seeds(wheel: Path) -> None:
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify")
 def test_build_neither_reads_nor_writes_the_home_folder(wheel: Path, tmp_path: Path) -> None:
-    """The wheel is the same, byte for byte, whatever the builder has set and in which locale."""
+    """The wheel is the same byte for byte, whatever the settings and locale of the builder."""
     home = HostileHome(tmp_path / "home")
     again = build(tmp_path / "dist", home.env)
     assert home.events() == b""
@@ -98,7 +98,7 @@ def test_build_neither_reads_nor_writes_the_home_folder(wheel: Path, tmp_path: P
 
 @pytest.mark.skipif(sys.platform != "linux", reason="inotify")
 def test_completions_and_manual_build_without_packages_or_home(tmp_path: Path) -> None:
-    """A build environment has none of the packages that reading settings takes."""
+    """A build environment lacks the packages for reading settings."""
     home = HostileHome(tmp_path / "home")
     venv.create(tmp_path / "bare", symlinks=True)
     command = [str(tmp_path / "bare/bin/python"), str(ROOT / "share.py"), str(tmp_path / "share")]
@@ -136,7 +136,7 @@ def test_installed_wheel_lists_the_same_articles_as_the_checkout(installed: Path
 
 
 def test_content_has_no_python_files() -> None:
-    """The build back end refuses an editable install otherwise."""
+    """The build backend would refuse an editable install."""
     assert not list((ROOT / "content").rglob("*.py"))
 
 
@@ -153,7 +153,7 @@ def test_every_locked_package_has_one_version_and_its_hashes(lock: str) -> None:
 @pytest.mark.parametrize("uv", ["", "/opt/uv"])
 @pytest.mark.parametrize("target", ["run", "test", "check", "lowest", "audit"])
 def test_make_installs_only_what_a_lock_names_with_its_hash(target: str, uv: str) -> None:
-    """Every command that `make` would run in a new checkout."""
+    """Checks the commands that `make` would run in a new checkout."""
     command = ["make", "--dry-run", "--always-make", f"UV={uv}", target]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert done.returncode == 0, done.stderr

@@ -1,4 +1,4 @@
-"""The pages in docs/ say what the program does now."""
+"""The generated parts of the pages in docs/."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tui.keys import COMMANDS
 
 @pytest.mark.parametrize("path", sorted(pages.DOCS.glob("*.md")), ids=lambda path: path.name)
 def test_generated_parts_of_pages_are_current(path: Path) -> None:
-    """`make pages` writes it again."""
+    """Run `make pages` to update them."""
     page = path.read_text("utf-8")
     assert pages.updated(page) == page
 

@@ -1,4 +1,4 @@
-"""What a user reads is nobody else's business: state, log and last screen, from the first byte."""
+"""State, log and last screen are private to the user from the first byte."""
 
 import os
 import sqlite3
@@ -10,7 +10,7 @@ from tests.program import GANEWS, Program, environment
 
 
 def modes(home: Path) -> dict[str, int]:
-    """The modes of the state and cache folders, of the state, and of what lies in the cache folder itself."""
+    """Return the modes of the state and cache folders and of the files in them."""
     folders = [home / "state/ganews-tui", home / "cache/ganews-tui"]
     files = [file for folder in folders for file in folder.glob("*")]
     every = (each for each in (*folders, *files) if each.exists())
@@ -35,7 +35,7 @@ def test_state_and_last_screen_are_private_whatever_the_umask(tmp_path: Path, um
         names = {Path(name).name for name in modes(tmp_path)}
         assert {"reading.sqlite", "reading.sqlite-wal", "reading.sqlite-shm"} <= names
         assert open_to_others(tmp_path) == {}
-        program.send("j")  # what is said of the star goes: such a screen is not kept
+        program.send("j")  # clears the message about the star, since a screen with a message is not saved
         program.settle(0.5)
         program.send("q")
         assert program.wait() == 0
@@ -44,7 +44,7 @@ def test_state_and_last_screen_are_private_whatever_the_umask(tmp_path: Path, um
 
 
 def test_state_readable_by_others_becomes_private(tmp_path: Path) -> None:
-    """A log that a killed process left behind was readable by everybody."""
+    """The log that a killed process left was readable by all users."""
     folder = tmp_path / "state/ganews-tui"
     folder.mkdir(parents=True, mode=0o755)
     conn = sqlite3.connect(folder / "reading.sqlite")

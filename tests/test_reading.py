@@ -12,7 +12,7 @@ KAILU, TUOKETUO, CHIFENG = "2023-06/kailu", "2023-06/tuoketuo", "2023-07/chifeng
 
 @pytest.fixture(params=["memory", "file"])
 def reading(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reading]:
-    """One body of tests, both ways of keeping."""
+    """Return the reading state in a file, or in memory."""
     store = Reading(":memory:" if request.param == "memory" else tmp_path / "state" / "reading.sqlite")
     yield store
     store.close()
@@ -116,7 +116,7 @@ def test_choice_overrides_a_setting_until_the_setting_changes(reading: Reading) 
 
 
 def test_name_that_is_not_utf_8_is_stored(reading: Reading) -> None:
-    """A folder's name may hold any bytes; Python carries them as lone surrogates."""
+    """A folder name may contain any bytes, which Python represents as lone surrogates."""
     library, id = "/srv/\udcb9\udab2", "2023-06/\udcb9"
     reading.mark_read(id)
     reading.visit(id)

@@ -1,4 +1,4 @@
-"""The reading state's file: damaged, newer, foreign, not writable, shared, killed."""
+"""The state file: damaged, newer, foreign, read-only or shared, and after kills."""
 
 import os
 import random
@@ -27,13 +27,13 @@ def path(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A file that failed is tried again at once."""
+    """Retry a failed file at once."""
     monkeypatch.setattr(state_file, "RETRY_SECONDS", 0.01)
 
 
 @pytest.fixture
 def marked(path: Path) -> Iterator[Path]:
-    """A file with something of everything in it."""
+    """Write a state file with every kind of row."""
     reading = Reading(path)
     reading.mark_read(KAILU)
     reading.star(CHIFENG)
@@ -45,12 +45,12 @@ def marked(path: Path) -> Iterator[Path]:
 
 
 def waiting(reading: Reading) -> bool:
-    """Whether marks are in memory only."""
+    """Return whether marks are in memory only."""
     return not reading.writes_to_file
 
 
 def tried_again() -> None:
-    """Once the threads that try again have done so, and nobody has been asked to."""
+    """Wait until the retry threads have run without another call."""
     while timers := [thread for thread in threading.enumerate() if isinstance(thread, threading.Timer)]:
         timers[0].join()
 
@@ -143,7 +143,7 @@ def test_damaged_file_is_set_aside_and_reported_in_one_line(path: Path, content:
 
 
 def test_readable_rows_of_a_damaged_file_are_recovered(path: Path) -> None:
-    """The last third of the file is gone; marks are told from the front and from the back."""
+    """The last third of the file is missing. Marks are recovered from both ends."""
     reading = Reading(path)
     ids = [f"2023-06/{n:04}" for n in range(2000)]
     reading.mark_all_read(ids)
@@ -283,7 +283,7 @@ def test_state_in_a_read_only_folder_is_read_and_marks_work(path: Path, tmp_path
 
 @contextmanager
 def nobody(folder: Path) -> Iterator[None]:
-    """As somebody whom permissions bind: root is not bound by any."""
+    """Runs as a user to whom permissions apply, unlike root."""
     if os.geteuid() != 0:
         yield
         return
@@ -330,7 +330,7 @@ def test_marks_work_while_another_program_locks_the_file(path: Path, monkeypatch
 
 @pytest.mark.usefixtures("impatient")
 def test_file_locked_at_the_start_is_not_treated_as_damaged(marked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What is in it can be read, what is marked is kept as soon as it is free, and it stays where it was."""
+    """The state is readable, marks are saved when the lock is free, and the file stays in place."""
     monkeypatch.setattr(sqlite_file, "OPEN_MS", 20)
     holder = sqlite3.connect(marked, isolation_level=None)
     holder.execute("pragma locking_mode = exclusive")
@@ -349,7 +349,7 @@ def test_file_locked_at_the_start_is_not_treated_as_damaged(marked: Path, monkey
 
 
 def test_file_replaced_during_opening_is_reopened(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Another window sets a damaged file aside between our opening and our looking which file it is."""
+    """Another window sets the damaged file aside between opening it and reading its identity."""
     Reading(path).close()
     open_file = sqlite_file.open_file
 
@@ -390,7 +390,7 @@ def test_commit_is_synced_within_a_second(path: Path, monkeypatch: pytest.Monkey
 
 
 def test_closing_window_loses_no_marks_of_an_open_one(path: Path) -> None:
-    """Waiting for the disk once ended the open window's locks; the one closed then removed the log under it."""
+    """Syncing once released the locks of the open window. The closing window then removed the log in use."""
     code = "from tui.reading import Reading; import sys; r = Reading(sys.argv[1]); print(*r.starred()); r.close()"
 
     def other_window() -> list[str]:
@@ -422,7 +422,7 @@ def test_windows_undo_their_own_changes_after_a_clock_change(path: Path, monkeyp
 
 
 def test_undo_of_a_deleted_change_is_no_error() -> None:
-    """Another window may have mended the file since, or dropped the oldest changes."""
+    """Another window may have repaired the file since, or deleted the oldest changes."""
     conn = sqlite3.connect(":memory:", isolation_level=None)
     migrations.migrate(conn)
     context = marks.MarkContext(7, "window", 0, "device", "host")
@@ -451,14 +451,14 @@ def test_clock_set_back_keeps_the_order_of_marks(path: Path, monkeypatch: pytest
 @pytest.mark.slow
 @pytest.mark.parametrize("windows", [1, 2])
 def test_killed_process_loses_no_reported_mark(windows: int) -> None:
-    """The long form is `make torture`."""
+    """`make torture` runs more rounds."""
     rng = random.Random(windows)
     assert [torture.killed(rng, windows) for _ in range(6)] == [""] * 6
 
 
 @pytest.mark.slow
 def test_windows_that_start_together_accept_each_others_file() -> None:
-    """What tells our file was once read in three steps, and another window wrote between them."""
+    """The header was once read in three steps, and another window wrote between them."""
     rng = random.Random(6)
     assert [torture.four_at_once(rng) for _ in range(4)] == [""] * 4
 

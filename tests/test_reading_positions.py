@@ -1,4 +1,4 @@
-"""The place where one reads, the place of a hit, and going back to either."""
+"""Reading positions, positions of matches, and going back to them."""
 
 import re
 from collections.abc import Callable
@@ -18,12 +18,12 @@ FIRST, SECOND = "2023-06/开鲁-0", "2023-06/开鲁-1"
 
 
 def long_articles() -> SmallCatalogue:
-    """Articles of several screens, 刷单 in each of them sixty times."""
+    """Write articles of several screens, each with 60 occurrences of 刷单."""
     return SmallCatalogue(articles(2, long=20))
 
 
 async def read_on(room: Room, screens: int = 5) -> tuple[Position, int]:
-    """Read so many screens of the first article, and go back to the list; where that was."""
+    """Read `screens` screens of the first article, go back to the list, and return the position."""
     await in_one_write(room, "g", "enter", *["space"] * screens, "escape")
     return room.screen.reader.position, room.screen.page.percent
 
@@ -123,7 +123,7 @@ async def test_article_that_cannot_be_opened_is_not_marked_as_read(keys: list[st
 
 
 async def gone(room: Room, catalogue: SmallCatalogue, article_id: str, noticed: bool) -> None:
-    """Delete an article, the program having looked since or not."""
+    """Delete an article, and let the program notice it or not."""
     catalogue.held = [article for article in catalogue.held if article.id != article_id]
     catalogue.dirty = True
     if noticed:
@@ -132,7 +132,7 @@ async def gone(room: Room, catalogue: SmallCatalogue, article_id: str, noticed: 
 
 
 class EveryMatch:
-    """Finds every 刷单 of every article."""
+    """A search that finds every occurrence of 刷单 in every article."""
 
     def __init__(self, catalogue: object) -> None:
         assert isinstance(catalogue, SmallCatalogue)

@@ -1,4 +1,4 @@
-"""Undo and redo against a model that simply remembers every state."""
+"""Undo and redo, compared with a model that stores every state."""
 
 from collections.abc import Iterable
 
@@ -14,7 +14,7 @@ ids = st.sampled_from(IDS)
 
 
 class OneWindow(RuleBasedStateMachine):
-    """Whatever is marked, undone and redone, the marks are those of the model."""
+    """Marks equal those of the model after any sequence of mark, undo and redo."""
 
     def __init__(self) -> None:
         super().__init__()

@@ -1,4 +1,4 @@
-"""Every command shown in a page works as it is shown, and the two READMEs say the same."""
+"""Commands shown in pages work, and the two READMEs agree."""
 
 import json
 import os
@@ -27,7 +27,7 @@ PAGES = [
     ROOT / "licenses/README.md",
 ]
 READMES = {"README.md": "en", "README.zh-CN.md": "zh"}
-"""The README and its twin, and the language that each is written in."""
+"""The two READMEs and their languages."""
 SHOWN = sorted(
     {
         line.partition(" | ")[0].partition("  #")[0]
@@ -46,12 +46,12 @@ def text_of(name: str) -> str:
 
 
 def blocks(name: str, language: str) -> list[str]:
-    """The code blocks of this language, `` for those without one."""
+    """Return the code blocks of a language; empty means without one."""
     return re.findall(rf"^```{language}\n(.*?)^```$", text_of(name), re.DOTALL | re.MULTILINE)
 
 
 def tables(name: str) -> list[list[list[str]]]:
-    """The tables of a page, each a list of rows, the line below the head left out."""
+    """Return the tables of a page as lists of rows, without the line below the header."""
     found = re.findall(r"(?:^\|.*\|\n)+", text_of(name), re.MULTILINE)
     return [
         [
@@ -71,12 +71,12 @@ def test_pages_show_commands() -> None:
 def test_command_shown_in_a_page_works(
     line: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """One that opens the app is only understood here; the app's own tests open it."""
+    """A command that opens the app is only parsed here."""
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
     for name in ("content", "seeds", "share.py"):
         (tmp_path / name).symlink_to(ROOT / name)
-    monkeypatch.chdir(tmp_path)  # where a command may leave its files
+    monkeypatch.chdir(tmp_path)  # commands may write files there
     words = shlex.split(line)[1:]
     if parse(words).command.name == "":
         return
@@ -130,7 +130,7 @@ def test_two_readmes_show_the_same_keys_and_figures() -> None:
 
 @readme
 def test_five_minutes_of_the_readme_work_literally(name: str, tmp_path: Path) -> None:
-    """Each row: keys to type, what happens, and what is on the screen then."""
+    """A row holds the keys to type, what happens, and a text that is then on the screen."""
     steps = tables(name)[0][1:]
     assert len(steps) >= 8
     command = [*GANEWS, "--lang", READMES[name]]
@@ -146,7 +146,7 @@ def test_five_minutes_of_the_readme_work_literally(name: str, tmp_path: Path) ->
 
 @readme
 def test_example_library_of_the_readme_opens(name: str, tmp_path: Path) -> None:
-    """All lines but the last in a shell, one after the other; the last opens the app on the folder."""
+    """Runs all lines but the last in a shell. The last one opens the app on the folder."""
     (lines,) = blocks(name, "bash")
     *before, last = lines.splitlines()
     program = tmp_path / "bin/ganews-tui"
@@ -175,7 +175,7 @@ def test_make_targets_of_the_readme_exist(name: str) -> None:
 
 @pytest.mark.parametrize("template", sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.md")), ids=lambda path: path.stem)
 def test_issue_template_has_a_name_and_says_what_it_is_for(template: Path) -> None:
-    """GitHub shows no template that lacks either."""
+    """GitHub hides a template without them."""
     _, front, body = template.read_text("utf-8").split("---\n", 2)
     fields = yaml.safe_load(front)
     assert fields["name"] and fields["about"] and body.strip()
@@ -196,7 +196,7 @@ FIGURES: list[list[tuple[str, str] | None]] = [
     [(FIRST, OURS.format("1m, last screen kept")), None, None, None],
     [(QUIT, OURS.format("bundled")), (QUIT, BARE), (QUIT, NEWSBOAT), (QUIT, "less")],
 ]
-"""Metric and program of each cell of the table of figures."""
+"""The metric and program of each cell in the table of figures."""
 
 
 @readme
@@ -212,7 +212,7 @@ def test_figures_of_the_readme_are_medians_of_the_benchmarks(name: str) -> None:
 
 
 def shown(values: Mapping[tuple[str, str], list[float]], cell: tuple[str, str] | None) -> str:
-    """The median as the README gives it, from at least five runs."""
+    """Return the median of at least five runs as the README shows it."""
     if cell is None:
         return ""
     assert len(values[cell]) >= 5, cell

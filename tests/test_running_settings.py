@@ -1,4 +1,4 @@
-"""What is set while the app runs is shown at once; lists have their ends and their names."""
+"""Settings that change while the app runs, and the names and ends of lists."""
 
 from collections.abc import Iterator
 from pathlib import Path

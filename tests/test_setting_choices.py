@@ -1,4 +1,4 @@
-"""Every setting is checked against what there is, and what is refused comes with the choices."""
+"""Every setting is checked, and a refused value is reported with the allowed ones."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""`ganews-tui state`: two machines come to the same marks, whatever they marked and in whatever order they merge."""
+"""`ganews-tui state`: two machines end with the same marks, in whatever order they merge."""
 
 import itertools
 import json
@@ -38,7 +38,7 @@ def merged(machine: Machine, root: Path, *files: Path) -> str:
 
 
 def marks(file: Path) -> set[str]:
-    """The marks in an export, without the line that names the library."""
+    """Return the marks in an export, without the line that identifies the library."""
     return set(file.read_text("utf-8").splitlines()[1:])
 
 
@@ -100,7 +100,7 @@ def random_marks(state: Path, root: Path, seed: int, times: int) -> None:
 
 
 def test_merging_copies_gives_the_same_marks_in_any_order(tmp_path: Path) -> None:
-    """10,000 random marks and undos made apart, from a common beginning."""
+    """Two copies of one state get 10,000 random marks and undos."""
     root = library(tmp_path / "a", *IDS)
     first, second, third = (Machine(tmp_path / name) for name in ("first", "second", "third"))
     random_marks(first.state, root, 0, 200)
@@ -213,7 +213,7 @@ def test_identified_library_is_recognised_in_any_folder(machine: Machine, other:
 
 
 def test_marker_from_another_machine_adopts_the_local_marks(machine: Machine, other: Machine, tmp_path: Path) -> None:
-    """Both machines read the library before it was identified on one of them, and have merged."""
+    """Both machines have read and merged the library before one of them identifies it."""
     here, there, copy = (library(tmp_path / name, *IDS) for name in "abc")
     machine.star(here)
     other.star(there, 2)

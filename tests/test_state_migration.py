@@ -1,4 +1,4 @@
-"""A state file of before libraries were told apart: each library takes over the old marks of what it holds."""
+"""State from before libraries were distinguished: each library adopts the old marks of its articles."""
 
 import shutil
 from pathlib import Path

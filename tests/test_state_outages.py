@@ -1,4 +1,4 @@
-"""A state file that cannot be read or written for a while: it is left alone, and everything is there the next time."""
+"""A state file that is temporarily unusable: it is left alone, and the state is complete afterwards."""
 
 import errno
 import sqlite3
@@ -48,7 +48,7 @@ def test_state_file_is_unchanged_when_any_system_call_fails(
 
 @pytest.mark.parametrize("block", [object(), None, 1 << 80], ids=["a type", "nothing", "a size"])
 def test_programming_error_reaches_the_caller_and_keeps_the_file(tmp_path: Path, block: int) -> None:
-    """It was once taken for damage of the file."""
+    """Such an error was once treated as damage."""
     path = tmp_path / "reading.sqlite"
     reading = Reading(path)
     reading.star("june/01")

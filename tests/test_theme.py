@@ -1,4 +1,4 @@
-"""Looks: contrast, few colours, none, and a person's own."""
+"""Colour themes: contrast, fewer colours, no colours, and user themes."""
 
 import os
 from pathlib import Path
@@ -16,38 +16,38 @@ from tui.theme import BUILTIN, READABLE, Colours, ColourTheme, Depth, Role, back
 from tui.theme.colour import contrast
 from tui.theme.user import user_theme, user_themes
 
-OF_OUR_OWN = [look for look in BUILTIN if look.colours.page.startswith("#")]
+OF_HEX_COLOURS = [theme for theme in BUILTIN if theme.colours.page.startswith("#")]
 DEPTHS: tuple[Depth, ...] = (256, 16777216)
 
 
-def colour(look: ColourTheme, name: str) -> str:
-    value = getattr(look.colours, name)
+def colour(theme: ColourTheme, name: str) -> str:
+    value = getattr(theme.colours, name)
     assert isinstance(value, str)
     return value
 
 
-def shown(look: ColourTheme, name: str, depth: Depth) -> str:
-    """The colour as it reaches the terminal: for one of 256 the screen library counts once more, by its own rule."""
-    value = colour(look.at_depth(depth), name)
+def shown(theme: ColourTheme, name: str, depth: Depth) -> str:
+    """Return the colour that reaches the terminal. With 256 colours Textual converts it again, by a rule of its own."""
+    value = colour(theme.at_depth(depth), name)
     return value if depth != 256 else RichColor.parse(value).downgrade(ColorSystem.EIGHT_BIT).get_truecolor().hex
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
-@pytest.mark.parametrize("look", OF_OUR_OWN, ids=lambda look: look.name)
+@pytest.mark.parametrize("theme", OF_HEX_COLOURS, ids=lambda theme: theme.name)
 @pytest.mark.parametrize(("text", "ground"), READABLE)
 def test_text_of_builtin_themes_has_a_contrast_of_seven(
-    look: ColourTheme, depth: Depth, text: str, ground: str
+    theme: ColourTheme, depth: Depth, text: str, ground: str
 ) -> None:
-    assert contrast(shown(look, text, depth), shown(look, ground, depth)) >= 7
+    assert contrast(shown(theme, text, depth), shown(theme, ground, depth)) >= 7
 
 
 @pytest.mark.parametrize("depth", DEPTHS)
 @pytest.mark.parametrize("name", ["light", "dark"])
 def test_panes_and_cursor_differ_in_shade_at_every_depth(name: str, depth: Depth) -> None:
-    look = detect_theme(name)
-    grounds = [shown(look, ground, depth) for ground in ("page", "side", "bar", "cursor", "hit", "here", "selection")]
+    theme = detect_theme(name)
+    grounds = [shown(theme, ground, depth) for ground in ("page", "side", "bar", "cursor", "hit", "here", "selection")]
     assert len(set(grounds)) == len(grounds)
-    assert shown(look, "cursor_away", depth) not in (shown(look, "side", depth), shown(look, "cursor", depth))
+    assert shown(theme, "cursor_away", depth) not in (shown(theme, "side", depth), shown(theme, "cursor", depth))
 
 
 def test_black_on_white_is_21_to_1() -> None:
@@ -55,23 +55,23 @@ def test_black_on_white_is_21_to_1() -> None:
     assert contrast("#767676", "#ffffff") == pytest.approx(4.54, abs=0.01)
 
 
-@pytest.mark.parametrize("look", BUILTIN, ids=lambda look: look.name)
+@pytest.mark.parametrize("theme", BUILTIN, ids=lambda theme: theme.name)
 @pytest.mark.parametrize("role", get_args(Role))
-def test_rich_parses_the_style_of_every_role(look: ColourTheme, role: Role) -> None:
-    Style.parse(look.role_style(role).style)
+def test_rich_parses_the_style_of_every_role(theme: ColourTheme, role: Role) -> None:
+    Style.parse(theme.role_style(role).style)
 
 
-@pytest.mark.parametrize("look", BUILTIN, ids=lambda look: look.name)
-def test_textual_parses_every_colour(look: ColourTheme) -> None:
-    for value in look.variables().values():
+@pytest.mark.parametrize("theme", BUILTIN, ids=lambda theme: theme.name)
+def test_textual_parses_every_colour(theme: ColourTheme) -> None:
+    for value in theme.variables().values():
         TextualColor.parse(value)
 
 
 def test_plain_theme_distinguishes_every_state_without_colour() -> None:
-    look = detect_theme("dark", 0)
-    inks = [look.role_style(role) for role in ("text", "unread", "cursor", "hit", "here")]
-    assert len(set(inks)) == len(inks)
-    assert all("#" not in ink.style and "ansi" not in ink.style for ink in inks)
+    theme = detect_theme("dark", 0)
+    styles = [theme.role_style(role) for role in ("text", "unread", "cursor", "hit", "here")]
+    assert len(set(styles)) == len(styles)
+    assert all("#" not in style.style and "ansi" not in style.style for style in styles)
 
 
 @pytest.mark.parametrize(
@@ -113,12 +113,12 @@ def write(folder: Path, text: str) -> Path:
 
 def test_user_theme_changes_only_the_colours_it_names(tmp_path: Path) -> None:
     write(tmp_path, "label: 夜读\nbase: light\ncolours:\n  page: '#FFFFFF'\n  accent: ansi_blue\n")
-    (look,), problems = user_themes(tmp_path)
+    (theme,), problems = user_themes(tmp_path)
     assert problems == []
-    assert (look.name, look.label, look.dark) == ("夜读", "夜读", False)
-    assert (look.colours.page, look.colours.accent) == ("#ffffff", "ansi_blue")
-    assert look.colours.side == BUILTIN[0].colours.side
-    assert detect_theme("夜读", others=[look]) == look
+    assert (theme.name, theme.label, theme.dark) == ("夜读", "夜读", False)
+    assert (theme.colours.page, theme.colours.accent) == ("#ffffff", "ansi_blue")
+    assert theme.colours.side == BUILTIN[0].colours.side
+    assert detect_theme("夜读", others=[theme]) == theme
 
 
 @pytest.mark.parametrize(
@@ -135,27 +135,27 @@ def test_user_theme_changes_only_the_colours_it_names(tmp_path: Path) -> None:
     ],
 )
 def test_wrong_line_of_a_user_theme_leaves_the_theme_usable(tmp_path: Path, text: str, line: int) -> None:
-    look, problems = user_theme(write(tmp_path, text))
+    theme, problems = user_theme(write(tmp_path, text))
     assert problems and {problem.line for problem in problems} == {line}
     for name in Colours._fields:
-        TextualColor.parse(colour(look, name))
+        TextualColor.parse(colour(theme, name))
 
 
 def test_special_file_is_not_read_as_a_theme(tmp_path: Path) -> None:
-    """A pipe would be waited for, and a device never ends."""
+    """A pipe would block the program, and a device has no end."""
     write(tmp_path, "base: dark\n")
     os.mkfifo(tmp_path / "管道.yaml")
     (tmp_path / "零.yaml").symlink_to("/dev/zero")
     with (tmp_path / "大.yaml").open("wb") as file:
         file.truncate(3 << 30)
-    looks, problems = user_themes(tmp_path)
-    assert len(looks) == 4 and len(problems) == 3
+    themes, problems = user_themes(tmp_path)
+    assert len(themes) == 4 and len(problems) == 3
 
 
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: raw.decode("latin-1")))
 def test_loading_themes_never_raises(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     path = tmp_path_factory.getbasetemp() / "own.yaml"
     path.write_text(text, "utf-8", errors="surrogatepass")
-    look, problems = user_theme(path)
-    assert look.name == "own"
+    theme, problems = user_theme(path)
+    assert theme.name == "own"
     assert all("\x1b" not in str(problem) for problem in problems)

@@ -1,4 +1,4 @@
-"""Nothing in a library or in the working folder is ever run, whatever its name and however the program is started."""
+"""Nothing in a library or the working folder is ever run, however the program is started."""
 
 import importlib.util
 import json
@@ -74,13 +74,13 @@ for name, module in sys.modules.items():
     print(name, getattr(module, "__file__", None) or "-", sep="\\t")
 """
 FIRST = {"tui", "tui.cli", "tui.trusted_paths"}
-"""Modules of the program itself that are imported before its first line is run."""
+"""Modules of the program that are imported before its first line runs."""
 OPTIONAL = {"jieba", "sitecustomize", "usercustomize", "IPython", "ipywidgets", "attr", "chardet", "linkify_it"}
-"""Modules that are imported where they are installed."""
+"""Modules that are imported if they are installed."""
 
 
 class Trap(NamedTuple):
-    """A library in which every name that could be run is planted, and the file that tells what was run."""
+    """A library with a planted file for every name that could run, and the file that records what ran."""
 
     library: Path
     marker: Path
@@ -91,7 +91,7 @@ class Trap(NamedTuple):
 
 @pytest.fixture(scope="module")
 def imported() -> dict[str, str]:
-    """Every module that the program, its workers or its libraries import, and its file."""
+    """Return every module that the program, its workers or its packages import, with its file."""
     done = subprocess.run([sys.executable, "-c", IMPORTS], cwd=ROOT, capture_output=True, text=True, check=True)
     lines = (line.partition("\t") for line in done.stdout.splitlines())
     return {name: file for name, _tab, file in lines if name != "__main__"}
@@ -99,13 +99,13 @@ def imported() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def names(imported: dict[str, str]) -> set[str]:
-    """The top-level names of these modules, and of the whole standard library."""
+    """Return the top-level names of the modules and of the standard library."""
     return {name.partition(".")[0] for name in imported} - {"tui"} | set(sys.stdlib_module_names) | OPTIONAL
 
 
 @pytest.fixture(scope="module")
 def python_imports(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
-    """What Python imports by itself before the first line of a package or of an installed command."""
+    """Return the modules that Python imports before the first line of a package or command."""
     folder = tmp_path_factory.mktemp("bare")
     (folder / "bare").mkdir()
     (folder / "bare/__init__.py").touch()
@@ -116,7 +116,7 @@ def python_imports(tmp_path_factory: pytest.TempPathFactory) -> set[str]:
 
 @pytest.fixture(scope="module")
 def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
-    """The console script, as an installer writes it, of the package in this checkout."""
+    """Return a console script, as an installer writes it, for this checkout."""
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "ganews-tui"
     script.write_text(f"#!{sys.executable}\nimport re\nimport sys\nfrom tui.cli import main\nsys.exit(main())\n")
@@ -125,7 +125,7 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
 
 
 def library(folder: Path) -> Path:
-    """A library above the size from which other processes read it."""
+    """Write a library that is large enough for worker processes."""
     (folder / "b").mkdir(parents=True)
     (folder / "b/bulletin.yaml").write_text("id: b\ntitle: 平安简报\n", "utf-8")
     body = "见[网站](https://example.org/)。" + "警民携手，共建平安。" * 10_000
@@ -158,7 +158,7 @@ def trap(tmp_path: Path, names: set[str]) -> Trap:
 
 
 def surroundings(trap: Trap, **more: str) -> dict[str, str]:
-    """Where a user could stand: relative entries first in PATH, and an absolute one for this package."""
+    """Return an environment with relative entries first in PATH, and an absolute entry for this package."""
     return environment(trap.marker.parent / "home", PATH=f":.:tools:{os.environ['PATH']}", **more)
 
 
@@ -207,7 +207,7 @@ def test_app_runs_nothing_from_the_working_folder(trap: Trap, command: list[str]
 def test_relative_entry_of_python_path_is_ignored(
     trap: Trap, command: list[str], python_imports: set[str], entry: str
 ) -> None:
-    """Except for what Python imports before the program's first line."""
+    """Except for modules that Python imports before the program's first line."""
     for name in python_imports:
         (trap.library / f"{name}.py").unlink(missing_ok=True)
     env = surroundings(trap, PYTHONPATH=f"{entry}:{ROOT}")
@@ -222,7 +222,7 @@ def test_relative_folder_of_compiled_modules_is_ignored(
     python_imports: set[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    """Compiled modules are believed without a look at their source."""
+    """Python trusts compiled modules without looking at their source."""
     plant_modules(trap.marker.parent, ["planted"], trap.marker)
     planted, unchecked = trap.marker.parent / "planted.py", py_compile.PycInvalidationMode.UNCHECKED_HASH
     py_compile.compile(str(planted), str(planted) + "c", invalidation_mode=unchecked)
@@ -239,7 +239,7 @@ def test_relative_folder_of_compiled_modules_is_ignored(
 
 
 def test_python_m_tui_runs_nothing_from_the_working_folder(trap: Trap, python_imports: set[str]) -> None:
-    """`python -m tui`, with the package found by PYTHONPATH and the library as working folder."""
+    """`python -m tui` finds the package by PYTHONPATH, and the library is the working folder."""
     for name in python_imports:
         (trap.library / f"{name}.py").unlink(missing_ok=True)
     done = run([sys.executable, "-m", "tui"], trap, surroundings(trap), "list --library .")
@@ -247,7 +247,7 @@ def test_python_m_tui_runs_nothing_from_the_working_folder(trap: Trap, python_im
 
 
 def test_checkout_runs_no_module_beside_the_package(trap: Trap, names: set[str], python_imports: set[str]) -> None:
-    """In a checkout `python -m tui` needs the working folder for the package `tui`, and for nothing else."""
+    """In a checkout, `python -m tui` needs the working folder for the package `tui` only."""
     checkout = trap.marker.parent / "checkout"
     shutil.copytree(ROOT / "tui", checkout / "tui")
     shutil.copytree(ROOT / "content", checkout / "content")
@@ -270,7 +270,7 @@ def test_settings_are_not_read_from_the_working_folder_when_home_is_relative(
 
 
 def test_modules_start_programs_through_trusted_paths_only() -> None:
-    """No module looks a program up by itself, or gives one the environment as it is."""
+    """No module finds a program by itself or passes its environment on unchanged."""
     starts = re.compile(
         r"^\s*(import|from) (subprocess|webbrowser|pty)\b"
         r"|\b(which|get_context)\(|\bos\.(exec|spawn|posix_spawn|system|popen)",
@@ -284,7 +284,7 @@ def test_modules_start_programs_through_trusted_paths_only() -> None:
 
 @pytest.mark.parametrize("pager", ["", "less -R", "./less", "tools/less", "pager"])
 def test_pager_is_not_taken_from_a_relative_folder(trap: Trap, command: list[str], pager: str) -> None:
-    """The text is printed even so; a planted pager would swallow it."""
+    """The text is printed; a planted pager would swallow it."""
     folder = trap.marker.parent / "bin"
     folder.mkdir()
     (folder / "cat").symlink_to(shutil.which("cat") or "/bin/cat")
@@ -296,7 +296,7 @@ def test_pager_is_not_taken_from_a_relative_folder(trap: Trap, command: list[str
 
 
 def test_programs_of_a_pager_are_not_taken_from_a_relative_folder(trap: Trap, command: list[str]) -> None:
-    """A pager found in an absolute folder is run, with a PATH that has no relative entry left."""
+    """A pager in an absolute folder runs with a PATH that has no relative entries."""
     folder = trap.marker.parent / "bin"
     folder.mkdir()
     (folder / "pages").write_text("#!/bin/sh\nless; cat\n")
@@ -311,7 +311,7 @@ def test_programs_of_a_pager_are_not_taken_from_a_relative_folder(trap: Trap, co
 
 
 def test_browser_is_not_taken_from_the_working_folder(trap: Trap, command: list[str]) -> None:
-    """`xdg-open` in an absolute folder is run; what it runs in turn is looked for in absolute folders too."""
+    """`xdg-open` in an absolute folder runs, and finds other programs in absolute folders only."""
     folder, opened = trap.marker.parent / "bin", trap.marker.parent / "opened"
     folder.mkdir()
     (folder / "xdg-open").write_text(

@@ -62,7 +62,7 @@ def in_the_file(language: str) -> Catalog:
 
 
 def entries(catalog: Catalog) -> dict[str, str]:
-    """Each message and its translation, the header left out."""
+    """Return the translations by message, without the header."""
     return {message.id: str(message.string) for message in catalog if isinstance(message.id, str) and message.id}
 
 
@@ -71,14 +71,14 @@ def po_file(language: str) -> Path:
 
 
 def compiled(catalog: Catalog) -> bytes:
-    """What gettext reads."""
+    """Return the catalogue in the binary form that gettext reads."""
     buffer = io.BytesIO()
     write_mo(buffer, catalog)
     return buffer.getvalue()
 
 
 def joined(language: str) -> Catalog:
-    """The messages of the code with the translations kept."""
+    """Return the messages of the code with their existing translations."""
     kept = in_the_file(language) if po_file(language).exists() else Catalog()
     catalog = Catalog(locale=language, project=DOMAIN, creation_date=_EPOCH, revision_date=_EPOCH, fuzzy=False)
     for message in sorted((message for message in in_the_code() if message.id), key=lambda m: (m.locations[0], m.id)):

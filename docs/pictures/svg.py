@@ -1,4 +1,4 @@
-"""A terminal screen as SVG, each run of text as wide as its cells, so that Chinese stands where it stood."""
+"""Draw a terminal screen as SVG. Each run of text is as wide as its cells."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -7,17 +7,17 @@ from xml.sax.saxutils import escape
 from tests.terminal import Cell, Screen, Style, width
 
 CELL, LINE = 8.4, 19
-"""Pixels: a Han character of 16.8 px is exactly two cells, a Latin one of 14 px in most fixed-width fonts one."""
+"""Pixels. A Han character of 16.8 px is exactly two cells, a Latin one of 14 px one in most monospaced fonts."""
 _NARROW = "Menlo,'DejaVu Sans Mono',Consolas,monospace"
 _WIDE = "'PingFang SC','Noto Sans CJK SC','Noto Sans Mono CJK SC','Microsoft YaHei',sans-serif"
 
 
 FONTS = f"text{{font-family:{_NARROW};font-size:14px}}.w{{font-family:{_WIDE};font-size:{2 * CELL}px}}"
-"""The style sheet of a picture."""
+"""Return the style sheet of a picture."""
 
 
 def draw(screen: Screen, foreground: str, background: str) -> str:
-    """The picture of the screen; cells of no colour take these (#rrggbb)."""
+    """Return the picture of a screen. Cells without a colour have these colours (#rrggbb)."""
     rows = [row(cells, foreground, background) for cells in screen.cells[: screen.rows]]
     placed = [
         f'<g transform="translate(0,{at * LINE + 14})">{"".join(shapes)}</g>'
@@ -32,7 +32,7 @@ def draw(screen: Screen, foreground: str, background: str) -> str:
 
 
 def row(cells: list[Cell], foreground: str, background: str) -> list[str]:
-    """The shapes of a row of cells, its base line at 0: boxes, then texts."""
+    """Return the shapes of a row of cells with its baseline at 0: boxes, then texts."""
     boxes: list[tuple[int, int, str]] = []
     texts: list[str] = []
     for column, style, text, wide in _runs(cells):
@@ -49,7 +49,7 @@ def row(cells: list[Cell], foreground: str, background: str) -> list[str]:
 
 
 def _runs(cells: list[Cell]) -> Iterator[tuple[int, Style, str, bool]]:
-    """Column, style, text and whether it is of wide characters, of each run of one look."""
+    """Yield each run of one style: column, style, text, and whether its characters are wide."""
     column = 0
     shown = [(cell, width(cell.text[0]) == 2) for cell in cells if cell.text]
     for (style, wide), run in groupby(shown, key=lambda pair: (pair[0].style, pair[1])):
@@ -68,7 +68,7 @@ def _colours(style: Style, foreground: str, background: str) -> tuple[str, str]:
 
 
 def _hex(parameters: str) -> str:
-    """#rrggbb of a true colour as SGR gives it, nothing for the terminal's own."""
+    """Return #rrggbb for a true colour in SGR; empty for a colour of the terminal."""
     numbers = parameters.split(";")
     return "#{:02x}{:02x}{:02x}".format(*map(int, numbers[1:4])) if numbers[0] == "2" and len(numbers) == 4 else ""
 

@@ -1,7 +1,7 @@
-"""The moving picture: browse, search by pinyin, read; an SVG that plays by itself, without scripts.
+"""The animated picture: browse, search by pinyin, read. An SVG that needs no scripts.
 
-Each box and each run of text is drawn once, and shown by a CSS animation while it is on the screen. Where nothing moves
-(the viewer asks for less motion, prints, or knows no animations) the picture stands still on the search.
+Each box and each run of text is drawn once, and a CSS animation shows it while it is on the screen. Without animations
+(reduced motion, print, or a simple viewer) the picture shows the search.
 """
 
 import tempfile
@@ -20,11 +20,11 @@ from .svg import CELL, FONTS, LINE, row
 SIZE = (100, 28)
 THEME, FOREGROUND, BACKGROUND = "dark", "#d8d8d8", "#101010"
 STRIP = 34
-"""Pixels below the screen, where the keys are shown."""
+"""Pixels. Height of the strip below the screen, which shows the keys."""
 
 
 class Step(NamedTuple):
-    """Keys to type, as they are shown, and how long the screen then stands, in seconds."""
+    """Keys to type, their display names, and how long the screen then stays, in seconds."""
 
     keys: str
     shown: str
@@ -50,14 +50,14 @@ STEPS = (
     Step("z", "z", 2.4),
 )
 STILL = next(at for at, step in enumerate(STEPS) if step.shown == "/ fanzha" and not step.keys)
-"""The frame that is shown where nothing moves."""
+"""The frame that is shown without animations."""
 
 Drawn = tuple[int, str]
-"""Row and a shape in it; the row after the last one is the strip of keys."""
+"""A row and a shape in it. The row after the last one is the strip of keys."""
 
 
 def tour(language: str) -> str:
-    """Run the app in this language, `zh` or `en`, and return the picture."""
+    """Run the app in a language, `zh` or `en`, and return the picture."""
     frames: list[set[Drawn]] = []
     with tempfile.TemporaryDirectory() as home:
         command = [*GANEWS, "--theme", THEME, "--lang", language]
@@ -76,7 +76,7 @@ def tour(language: str) -> str:
 
 
 def assemble(frames: Sequence[set[Drawn]], seconds: Sequence[float]) -> str:
-    """Return one SVG that shows the frames one after the other, each so long, again and again."""
+    """Return an SVG that shows the frames in a loop, each for its duration."""
     when: defaultdict[Drawn, list[int]] = defaultdict(list)
     for at, frame in enumerate(frames):
         for drawn in frame:
@@ -88,7 +88,7 @@ def assemble(frames: Sequence[set[Drawn]], seconds: Sequence[float]) -> str:
     always = tuple(range(len(frames)))
     shapes = [
         f"<g{_look(shown, names) if shown != always else ''}>{_placed(group)}</g>"
-        for (_text, shown), group in sorted(together.items())  # boxes first: they are below every text
+        for (_text, shown), group in sorted(together.items())  # boxes first, so that they are below all texts
     ]
     return _svg(_animations(names, always, seconds), "".join(shapes))
 
@@ -98,7 +98,7 @@ def _look(shown: tuple[int, ...], names: Mapping[tuple[int, ...], str]) -> str:
 
 
 def _placed(group: list[Drawn]) -> str:
-    """The shapes of one animation, row by row."""
+    """Return the shapes of one animation, row by row."""
     rows = groupby(group, key=itemgetter(0))
     return "".join(
         f'<g transform="translate(0,{at * LINE + 14})">{"".join(shape for _row, shape in row)}</g>' for at, row in rows
@@ -106,7 +106,7 @@ def _placed(group: list[Drawn]) -> str:
 
 
 def _animations(names: Mapping[tuple[int, ...], str], always: tuple[int, ...], seconds: Sequence[float]) -> str:
-    """Return the style sheet: when each set of frames is seen."""
+    """Return the style sheet, which says when each set of frames is visible."""
     ends = [sum(seconds[: at + 1]) for at in range(len(seconds))]
     whole = ends[-1]
     sheet = [".m{visibility:hidden}"]
@@ -123,7 +123,7 @@ def _animations(names: Mapping[tuple[int, ...], str], always: tuple[int, ...], s
 
 
 def _strip(keys: str) -> list[str]:
-    """The keys typed last, below the screen."""
+    """Return the strip with the keys typed last."""
     if not keys:
         return []
     span = 18 + len(keys) * CELL
