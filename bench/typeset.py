@@ -151,7 +151,7 @@ def _first_screen(page: ComposedArticle) -> Sample:
     middle = process_time()
     block = len(page.blocks) // 2
     again = set_page(page, OTHER)
-    top = again.find(block, 10)
+    top = again.row_of(block, 10)
     for y in range(top, min(top + _SCREEN, again.rows)):
         again.row(y)
     end = process_time()

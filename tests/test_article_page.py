@@ -78,7 +78,7 @@ def screen_rows(pilot: Pilot[None]) -> list[str]:
 def cell_of(pane: ArticlePage, block: int, offset: int) -> tuple[int, int]:
     """Column and row of a character in the pane."""
     assert pane._setting is not None
-    y = pane._setting.find(block, offset)
+    y = pane._setting.row_of(block, offset)
     line = pane._setting.row(y).line
     assert line is not None
     before = pane._setting.prepared(block).painted(line.start, offset)
@@ -307,13 +307,13 @@ async def test_a_long_article_is_set_as_far_as_it_is_looked_at_and_settles() -> 
         pane.page = LONG
         setting = pane._setting
         assert setting is not None
-        begun = not setting.settled
+        begun = not setting.is_settled
         assert begun
         pane.to_end()
         assert rows(pane)[-2].strip() == "（刘星）"
         pane.go_to(1200, 100)
         before = rows(pane)
-        while not setting.settled:
+        while not setting.is_settled:
             await pilot.pause(0.02)
         assert rows(pane) == before
         assert pane.page_position == (1200, 100)

@@ -350,7 +350,7 @@ async def test_a_click_on_the_article_goes_into_it() -> None:
 async def test_what_is_selected_with_the_mouse_is_what_is_copied() -> None:
     async with reading_room() as room:
         page = room.screen.page
-        top = page._setting.find(2, 0) + 1 if page._setting else 0
+        top = page._setting.row_of(2, 0) + 1 if page._setting else 0
         await room.pilot.mouse_down("#page", offset=(page._left + 4, top))
         await room.pilot.hover("#page", offset=(page._left + 12, top))
         await room.pilot.mouse_up("#page", offset=(page._left + 12, top))

@@ -135,8 +135,8 @@ def test_every_row_knows_its_place_and_every_place_its_row() -> None:
     for y in range(setting.rows):
         row = setting.row(y)
         if row.line:
-            assert setting.find(row.block, row.line.start) == y
-            assert setting.find(row.block, max(row.line.start, row.line.end - 1)) == y
+            assert setting.row_of(row.block, row.line.start) == y
+            assert setting.row_of(row.block, max(row.line.start, row.line.end - 1)) == y
     with pytest.raises(IndexError):
         setting.row(setting.rows)
 
@@ -145,7 +145,7 @@ def test_every_row_knows_its_place_and_every_place_its_row() -> None:
 @given(first=st.integers(0, 61), offset=st.integers(0, 60), measure=st.integers(10, 80))
 def test_rows_looked_at_out_of_order_are_the_same(first: int, offset: int, measure: int) -> None:
     looked = set_page(ARTICLE, measure)
-    looked.find(first, offset)
+    looked.row_of(first, offset)
     whole = [looked.row(y) for y in range(set_all(looked).rows)]
     fresh = set_page(ARTICLE, measure)
     assert whole == [fresh.row(y) for y in range(set_all(fresh).rows)]
@@ -162,7 +162,7 @@ def test_the_first_screen_of_a_long_article_sets_little_of_it() -> None:
     setting = set_page(page_of(*blocks), 72)
     for y in range(36):
         setting.row(y)
-    assert not setting.settled
+    assert not setting.is_settled
     assert len(setting._kept) < 20
     assert setting.rows > 5000
 

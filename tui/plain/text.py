@@ -46,11 +46,11 @@ class Text:
 
     def position(self) -> Position:
         """Where the next row begins; the start once everything has been said."""
-        return Position(0, 0) if self.over else Position(*self.setting.place(self.row))
+        return Position(0, 0) if self.over else Position(*self.setting.position(self.row))
 
     def go_to(self, position: Position) -> None:
         """Go on from the row that holds this place."""
-        self.row = self.setting.find(position.block, position.offset)
+        self.row = self.setting.row_of(position.block, position.offset)
 
     def outline(self) -> list[tuple[int, str]]:
         """Subheads: block number and text."""

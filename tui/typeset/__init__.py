@@ -1,6 +1,7 @@
-"""A paragraph and a measure in, lines out, by the manners of Chinese print.
+"""Chinese typesetting on a terminal: lines of a paragraph at a measure, by the rules of print.
 
-`wrap(prepare(block), measure, style)` gives lines that each know their slice of the block's text.
+`wrap(prepare(block), measure, style)` returns lines, each of which knows its slice of the block's text. The rules are
+in docs/typesetting.md.
 """
 
 from .ansi import painted, pieces, print_page

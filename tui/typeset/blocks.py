@@ -1,4 +1,4 @@
-"""Which block is set how: paragraphs indented, headlines balanced, bylines right, items hanging on their markers."""
+"""The layout of each kind of block: indented, balanced, right-aligned, or hanging on a marker."""
 
 from collections.abc import Callable, Iterator
 
@@ -11,25 +11,25 @@ from .style import Line, Style
 from .wrap import NARROW, fill, paragraph
 
 _RULE = "＊　＊　＊"
-_MARKER_ROOM = 12
-"""Cells that must be left beside a marker for it to hang."""
+_MIN_BESIDE_MARKER = 12
+"""Cells that must remain beside a marker. With fewer, the text does not hang."""
 
 
 def prepared_of(block: Block, measure: int, style: Style) -> Prepared:
-    """The block made ready for this measure and style."""
+    """Return the block prepared for this measure and style."""
     quotes = style.quotes if measure >= NARROW else "narrow"
     return prepare(block, style.ambiguous, level=style.level, quotes=quotes)
 
 
 def wrap(prepared: Prepared, measure: int, style: Style | None = None) -> list[Line]:
-    """All lines of the block at a measure of so many cells, 1 and up."""
+    """Return all lines of the block at a measure in cells, which is at least 1."""
     return list(lines_of(prepared, measure, style or Style()))
 
 
 def lines_of(prepared: Prepared, measure: int, style: Style, names: tuple[str, ...] = ()) -> Iterator[Line]:
-    """The block's lines by its kind, one after the other; at least one, empty if there is nothing to set.
+    """Yield the lines of a block, at least one; it is empty if there is no text.
 
-    `names` are not split in a headline.
+    A headline is not broken inside `names`.
     """
     measure = max(1, measure)
     kind = prepared.kind
@@ -51,40 +51,40 @@ def _centred(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
 
 
 def _aligned(prepared: Prepared, measure: int, room: int, halves: int) -> Iterator[Line]:
-    """Lines with `halves` halves of what is left of the measure before them: 1 centres, 2 sets right."""
+    """Yield lines with a share of the remaining measure before them: `halves` is 1 to centre, 2 to align right."""
     for start, end, _ in fill(prepared, 0, len(prepared), (room, room)):
         left = max(0, measure - prepared.width(start, end)) * halves // 2
         yield Line(start, end, left, "", prepared.gaps(start, end, room))
 
 
 def _hanging(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    """An item or footnote: its text stands clear of its marker, which is padded to whole em."""
+    """Yield the lines of an item or footnote, which hang on a marker that is padded to whole em."""
     marker = drawn(prepared.block.marker)
     width = width_of(marker, style.ambiguous) + 1 if marker else 0
     width += width % 2
-    left = min(4 * prepared.block.level, max(0, (measure - width - _MARKER_ROOM) // 4 * 4))
-    hang = left + width if measure - left - width >= _MARKER_ROOM else left
+    left = min(4 * prepared.block.level, max(0, (measure - width - _MIN_BESIDE_MARKER) // 4 * 4))
+    hang = left + width if measure - left - width >= _MIN_BESIDE_MARKER else left
     lead = marker + " " * (width - width_of(marker, style.ambiguous))
     rooms = (measure - left - width, measure - hang)
     if rooms[0] < 2:
         rooms, lead, hang, left = (measure, measure), "", 0, 0
-    for start, end, nth in fill(prepared, 0, len(prepared), rooms, style.hanging):
-        gaps = prepared.gaps(start, end, rooms[nth > 0])
-        yield Line(start, end, hang if nth else left, "" if nth else lead, gaps)
+    for start, end, number in fill(prepared, 0, len(prepared), rooms, style.hanging):
+        gaps = prepared.gaps(start, end, rooms[number > 0])
+        yield Line(start, end, hang if number else left, "" if number else lead, gaps)
 
 
 def _quote(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    """A quotation set apart: two em from the left, four before its first line."""
+    """Yield the lines of a quotation: two em from the left, four before its first line."""
     left = 4 * (prepared.block.level + 1) if measure >= 2 * NARROW else 2 if measure >= NARROW else 0
     left = min(left, measure // 4)
     first = left + (style.indent if left else 0)
     rooms = (measure - first, measure - left)
-    for start, end, nth in fill(prepared, 0, len(prepared), rooms, style.hanging):
-        yield Line(start, end, left if nth else first, "", prepared.gaps(start, end, rooms[nth > 0]))
+    for start, end, number in fill(prepared, 0, len(prepared), rooms, style.hanging):
+        yield Line(start, end, left if number else first, "", prepared.gaps(start, end, rooms[number > 0]))
 
 
 def _code(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    """Lines as they are, cut where they are too long."""
+    """Yield lines of code as they are, cut at the measure."""
     left = 2 if measure >= NARROW else 0
     begin = 0
     for row in prepared.block.text.split("\n"):

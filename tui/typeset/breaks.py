@@ -1,4 +1,4 @@
-"""Where a line may break, and what each break is worth: one byte before each code point of a piece of text."""
+"""Break opportunities: one byte before each code point of a piece of text says at what cost a line may break there."""
 
 import re
 
@@ -7,13 +7,13 @@ from .classes import HAN, KEEPS_NEXT, KINDS, MAY_BEGIN, Kind
 
 FREE = 1
 RELUCTANT = 2
-"""Only where the line would else end three cells short or more."""
+"""Used only if the line would otherwise end three or more cells short."""
 BEFORE_UNIT = 3
-"""Between a number and a measure word of two or more characters: only where else more than six cells were missing."""
+"""Between a number and a measure word of two or more characters. Used only if more than six cells would be missing."""
 EMERGENCY = 4
-"""Only where nothing else fits the measure: inside a long address."""
+"""Inside a long address. Used only if nothing else fits."""
 
-# By class bytes: an opener and spaces after it; two letters of other scripts or more, with what is part of them.
+# Patterns of class bytes: an opener with spaces after it; two or more letters of other scripts with their marks.
 _OPENER_SPACES = re.compile(rb"[\x0c-\x0f][\x14-\x17]+")
 _SCRIPT = re.compile(rb"[\x34-\x37][\x34-\x37\x18-\x1f]+")
 _SPACE, _DIGIT, _LETTER = int(Kind.SPACE), int(Kind.DIGIT), int(Kind.LETTER)
@@ -21,7 +21,7 @@ _DOTS, _FLAG, _OTHER = int(Kind.DOTS), int(Kind.FLAG), int(Kind.SCRIPT)
 
 
 def breaks_of(shown: str, classes: bytes, level: str, begin: int, unit_starts: dict[int, int]) -> bytearray:
-    """What a break before each code point of a piece is worth; 0 is no break."""
+    """Return the break opportunity before each code point, 0 for none. Fills `unit_starts` as in `Prepared`."""
     breaks = _between(classes.translate(MAY_BEGIN[level]), classes.translate(KEEPS_NEXT))
     kinds = set(classes.translate(KINDS, HAN))
     if _SPACE in kinds:
@@ -56,7 +56,7 @@ def breaks_of(shown: str, classes: bytes, level: str, begin: int, unit_starts: d
 
 
 def _between(may_begin: bytes, keeps_next: bytes) -> bytearray:
-    """1 before each code point that may begin a line after one that may end one: two columns of bits, all at once."""
+    """Return 1 before each code point that may begin a line, after one that may end one. Works on all at once."""
     kept = int.from_bytes(keeps_next, "little") << 8
     free = int.from_bytes(may_begin, "little")
     return bytearray((free & ~kept).to_bytes(len(may_begin), "little"))
@@ -67,9 +67,9 @@ def _join(breaks: bytearray, start: int, end: int) -> None:
 
 
 def _join_sign(breaks: bytearray, shown: str, at: int) -> None:
-    """No free break on either side of an ASCII sign that another ASCII character stands beside.
+    """Remove free breaks on either side of an ASCII sign beside another ASCII character.
 
-    After the hyphen of a type named in Han, 运-20, a line may break if it would else end too short.
+    A break after the hyphen of a Chinese type number (运-20) stays reluctant.
     """
     if at and breaks[at] == FREE and "!" <= shown[at - 1] <= "~":
         breaks[at] = EMERGENCY
@@ -80,14 +80,14 @@ def _join_sign(breaks: bytearray, shown: str, at: int) -> None:
 def _join_word(breaks: bytearray, match: re.Match[str]) -> None:
     start, end = match.span()
     _join(breaks, start, end)
-    lettered = re.search(unbreakable.HAS_LETTER, match[0])
-    for place in re.finditer(unbreakable.TIGHT if lettered else unbreakable.LOOSE, match[0]):
-        if place.start():
-            breaks[start + place.start()] = EMERGENCY if lettered else RELUCTANT
+    has_letter = re.search(unbreakable.HAS_LETTER, match[0])
+    for position in re.finditer(unbreakable.WITHIN_WORD if has_letter else unbreakable.WITHIN_DIGITS, match[0]):
+        if position.start():
+            breaks[start + position.start()] = EMERGENCY if has_letter else RELUCTANT
 
 
 def _join_number(breaks: bytearray, start: int, end: int, measure: int, rare: bool) -> None:
-    """A number stays together; its measure word may part from it where it is a rare or a long one."""
+    """Keep a number together. A rare or long measure word may be separated from it, at a cost."""
     _join(breaks, start, end)
     if rare:
         breaks[measure:end] = bytes((RELUCTANT,)) * (end - measure)
@@ -100,7 +100,7 @@ def _join_pairs(breaks: bytearray, match: re.Match[str], level: str) -> None:
     flag = match[0][0] >= "\U0001f1e6"
     may_begin = breaks[start]
     _join(breaks, start, end)
-    for place in range(start + 2, end, 2):
-        breaks[place] = FREE if flag or level == "gb" else EMERGENCY
+    for position in range(start + 2, end, 2):
+        breaks[position] = FREE if flag or level == "gb" else EMERGENCY
     if level == "gb" and match[0][0] == "—" and not may_begin:
         breaks[start] = FREE

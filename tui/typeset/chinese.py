@@ -1,10 +1,10 @@
-"""Which characters are Chinese. By comparison: a pattern with the range of Han takes Python milliseconds to compile."""
+"""Tests for Chinese characters, by comparison: compiling a pattern with the range of Han takes milliseconds."""
 
 _MARKS = frozenset("“”‘’…—")
 
 
 def is_han(character: str) -> bool:
-    """An ideograph (Unicode's CJK blocks from extension A on), 〇 or 々."""
+    """Return whether a character is an ideograph (the CJK blocks from extension A on), 〇 or 々."""
     if len(character) != 1:
         return False
     return (
@@ -16,7 +16,8 @@ def is_han(character: str) -> bool:
 
 
 def is_chinese(character: str) -> bool:
-    """Han, CJK punctuation, full-width forms, Chinese quotes, dashes and dots: what makes its neighbourhood Chinese."""
+    """Return whether a character makes its neighbours Chinese: Han, CJK punctuation, full-width forms, quotes, dashes,
+    dots."""
     return (
         is_han(character)
         or "\u3001" <= character <= "\u303f"

@@ -1,7 +1,7 @@
-"""What each character is to a line breaker, as one byte: how it stands at a line's ends, and how many cells it takes.
+"""The class of each character for line breaking, as one byte: its kind and its width.
 
-The sets are those of CLREQ 3.1.4 and 3.1.6, GB/T 15834—2011 part 5 and UAX #14, each named by its Chinese or Unicode
-term. A class byte holds a `Kind` in its upper bits and a width (0, 1, 2, or ambiguous) in its lower two.
+The sets follow CLREQ 3.1.4 and 3.1.6, GB/T 15834—2011 part 5 and UAX #14; each is named by its Chinese or Unicode term.
+The upper six bits hold the `Kind`, the lower two the width: 0, 1, 2, or `AMBIGUOUS`.
 """
 
 import unicodedata
@@ -9,8 +9,8 @@ from enum import IntEnum
 
 from ..cells import AmbiguousWidth, character_width, is_ambiguous
 
-# 避头: may not begin a line. Stops, closers, connectors, iteration marks, small kana, what follows a number.
-_STOPS = "。．，、：；！？‼⁇⁈⁉｡､︐︑︒︓︔︕︖﹐﹑﹒﹔﹕﹖﹗"
+# 避头, may not begin a line: pause marks, closers, connectors, iteration marks, small kana, what follows a number.
+_PAUSE_MARKS = "。．，、：；！？‼⁇⁈⁉｡､︐︑︒︓︔︕︖﹐﹑﹒﹔﹕﹖﹗"
 _CLOSERS = "）〕］｝〉》」』】〗〙〛〟’”｠｣︶︸︺︼︾﹀﹂﹄﹈﹚﹜﹞〞»›"
 _CONNECTORS = "·‧・･•～–‐〜゠⸗–—―"
 _SMALL_KANA = "ぁぃぅぇぉっゃゅょゎゕゖァィゥェォッャュョヮヵヶㇰㇱㇲㇳㇴㇵㇶㇷㇸㇹㇺㇻㇼㇽㇾㇿｧｨｩｪｫｬｭｮｯｰﾞﾟ゛゜"
@@ -18,56 +18,56 @@ _ITERATION = "々〻ーゝゞヽヾ〵"
 _AFTER_NUMBER = "%％‰‱°℃℉′″‴‵¢￠﹪º"
 _ASCII_CLOSERS = ",.:;!?)]}%"
 _DOTS = "…⋯․‥︙𐫶"
-# 避尾: may not end a line. Openers and what precedes a number.
+# 避尾, may not end a line: openers and what precedes a number.
 _OPENERS = "（〔［｛〈《「『【〖〘〚〝‘“｟｢︵︷︹︻︽︿﹁﹃﹇﹙﹛﹝«‹([{¡¿"
 _BEFORE_NUMBER = "￥￡￦＄$€£¥₩№±−﹩"
-# Both: never at either end.
+# Neither at the start nor at the end of a line.
 _SOLIDUS = "/／⁄"
 _STRAIGHT = "\"'"
 _GLUE = "\u00a0\u202f\u2011\u034f\u0f0c\u2007\u2060\ufeff"
 
 STOPS = frozenset("，。、；：！？")
-"""The marks that may hang (CLREQ 3.1.7)."""
+"""Pause marks that may hang (CLREQ 3.1.7)."""
 
 
 class Kind(IntEnum):
-    """How a character stands at the ends of a line."""
+    """The behaviour of a character at the ends of a line."""
 
     PLAIN = 0
-    """Anything a line may begin and end with: Han, kana, most symbols."""
+    """May begin and end a line: Han, kana, most symbols."""
     LETTER = 1
-    """A letter of Latin, Greek or Cyrillic: words of them are not broken."""
+    """A letter of Latin, Greek or Cyrillic, whose words are not broken."""
     CLOSE = 2
     """避头: may not begin a line."""
     OPEN = 3
     """避尾: may not end a line."""
     BOTH = 4
-    """Solidus, straight quotation marks and no-break characters: at neither end."""
+    """Solidus, straight quotation marks and no-break characters, which may stand at neither end."""
     SPACE = 5
-    """Belongs to the line before it; not painted at a line's end or start."""
+    """Belongs to the line before it. Not painted at the start or end of a line."""
     MARK = 6
     """Part of the grapheme before it."""
     JOINER = 7
-    """Zero-width joiner: part of the grapheme before it, and takes in the next."""
+    """Zero-width joiner: part of the grapheme before it, which includes the next character."""
     DOTS = 8
-    """Ellipsis: begins no line at level `strict`, may at level `gb`."""
+    """Ellipsis. May begin a line at level `gb`, but not at `strict`."""
     HYPHEN = 9
-    """ASCII hyphen: begins no line, joins a word."""
+    """ASCII hyphen: begins no line and joins words."""
     FEED = 10
     """Line feed: ends a line of code or a table row."""
     FLAG = 11
-    """Regional indicator: two make a flag."""
+    """Regional indicator, of which two form a flag."""
     DIGIT = 12
     """A digit, ASCII or full width."""
     SCRIPT = 13
-    """A letter or digit of another script that is not broken inside words."""
+    """A letter or digit of another script, whose words are not broken."""
 
 
 AMBIGUOUS = 3
-"""The value of a class byte's lower two bits for a character of East Asian Width A (UAX #11)."""
+"""The lower two bits of a class byte for a character of ambiguous width (UAX #11)."""
 
 _KINDS: dict[str, Kind] = {
-    **dict.fromkeys(_STOPS + _CLOSERS + _CONNECTORS + _SMALL_KANA + _ITERATION + _AFTER_NUMBER, Kind.CLOSE),
+    **dict.fromkeys(_PAUSE_MARKS + _CLOSERS + _CONNECTORS + _SMALL_KANA + _ITERATION + _AFTER_NUMBER, Kind.CLOSE),
     **dict.fromkeys(_ASCII_CLOSERS, Kind.CLOSE),
     **dict.fromkeys(_DOTS, Kind.DOTS),
     **dict.fromkeys(_OPENERS + _BEFORE_NUMBER, Kind.OPEN),
@@ -81,7 +81,7 @@ _KINDS: dict[str, Kind] = {
 
 
 class _Classes(dict[str, int]):
-    """Class byte by character, filled in as characters are met."""
+    """A class byte for each character, computed at its first use."""
 
     def __missing__(self, character: str) -> int:
         width = AMBIGUOUS if is_ambiguous(character) else character_width(character)
@@ -90,7 +90,7 @@ class _Classes(dict[str, int]):
 
 
 def kind_of(character: str) -> Kind:
-    """The kind of one character."""
+    """Return the kind of a character."""
     known = _KINDS.get(character)
     if known is not None:
         return known
@@ -101,20 +101,20 @@ def kind_of(character: str) -> Kind:
     if character_width(character) == 0 or "\U0001f3fb" <= character <= "\U0001f3ff":
         return Kind.MARK
     category = unicodedata.category(character)
-    wide = unicodedata.east_asian_width(character) in "WF"
+    is_wide = unicodedata.east_asian_width(character) in "WF"
     if category in ("Ps", "Pi"):
         return Kind.OPEN
     if category in ("Pe", "Pf"):
         return Kind.CLOSE
     if "0" <= character <= "9" or "０" <= character <= "９":
         return Kind.DIGIT
-    if not wide and (category[0] == "L" or category == "Nd"):
+    if not is_wide and (category[0] == "L" or category == "Nd"):
         return Kind.LETTER if character < "\u0530" else Kind.SCRIPT
     return Kind.PLAIN
 
 
 CLASSES = _Classes()
-"""Class byte of each character: `CLASSES[character]`."""
+"""The class byte of each character: `CLASSES[character]`."""
 
 
 def _table(value: dict[Kind, int], default: int) -> bytes:
@@ -122,25 +122,25 @@ def _table(value: dict[Kind, int], default: int) -> bytes:
 
 
 KINDS = bytes(code >> 2 for code in range(256))
-"""Class byte to kind."""
+"""Maps a class byte to its kind."""
 HAN = bytes((Kind.PLAIN << 2 | 2,))
 """The class byte of most characters."""
 KEEPS_NEXT = _table(dict.fromkeys((Kind.OPEN, Kind.BOTH, Kind.JOINER), 1), 0)
-"""Class byte to 1 where no break may stand after the character."""
+"""Maps a class byte to 1 if no break may follow the character."""
 _NO_START = (Kind.CLOSE, Kind.BOTH, Kind.SPACE, Kind.MARK, Kind.JOINER, Kind.HYPHEN, Kind.FEED)
 MAY_BEGIN = {
     "strict": _table(dict.fromkeys((*_NO_START, Kind.DOTS), 0), 1),
     "gb": _table(dict.fromkeys(_NO_START, 0), 1),
 }
-"""Class byte to 1 where the character may begin a line, by level."""
+"""For each level, maps a class byte to 1 if the character may begin a line."""
 WIDTHS: dict[AmbiguousWidth, bytes] = {
     1: bytes((0, 1, 2, 1)[code & 3] for code in range(256)),
     2: bytes((0, 1, 2, 2)[code & 3] for code in range(256)),
 }
-"""Class byte to cells, by the width of ambiguous characters."""
+"""For each width of ambiguous characters, maps a class byte to cells."""
 
 
 def width_of(text: str, ambiguous: AmbiguousWidth) -> int:
-    """Cells of a short text."""
+    """Return the cells of a short text."""
     table = WIDTHS[ambiguous]
     return sum(table[CLASSES[character]] for character in text)

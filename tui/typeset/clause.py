@@ -1,16 +1,16 @@
-"""What is selected at once at a place in a text: a word of an alphabet, else the clause between punctuation."""
+"""The text that a double click selects: a word of an alphabet, or the clause between punctuation marks."""
 
 import re
 import unicodedata
 
 from . import unbreakable
 
-_INSIDE = "·・-–—"
-"""Joins what stands on both its sides, as in 3·15 or 艾合买提·买买提."""
+_JOINING = "·・-–—"
+"""Marks that join the characters on both sides, as in 3·15 or 艾合买提·买买提."""
 
 
 def span_at(text: str, at: int) -> tuple[int, int]:
-    """Return start and end of the word or clause that holds a code point; a mark or a space is one by itself."""
+    """Return start and end of the word or clause at a code point. A mark or a space is one by itself."""
     if not 0 <= at < len(text):
         return len(text), len(text)
     if not _is_inside(text, at):
@@ -27,9 +27,9 @@ def span_at(text: str, at: int) -> tuple[int, int]:
 
 
 def _is_inside(text: str, at: int) -> bool:
-    """Whether the code point belongs to what it stands in: everything but punctuation and white space."""
+    """Return whether a code point is part of a word or clause, not punctuation or white space."""
     if unicodedata.category(text[at])[0] not in "PZC":
         return True
     beside = text[at - 1 : at] + text[at + 1 : at + 2] if at else ""
-    joined = len(beside) == 2 and all(unicodedata.category(one)[0] in "LNM" for one in beside)
-    return joined and (text[at] in _INSIDE or (text[at] in "'’._@/&+#:%=?~" and beside.isascii()))
+    is_joined = len(beside) == 2 and all(unicodedata.category(one)[0] in "LNM" for one in beside)
+    return is_joined and (text[at] in _JOINING or (text[at] in "'’._@/&+#:%=?~" and beside.isascii()))

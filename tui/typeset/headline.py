@@ -1,4 +1,4 @@
-"""Headlines: part by part; a part too long is balanced and never cut inside what is read as one."""
+"""Headlines: each part on its own lines; a long part is balanced and not broken inside a unit of meaning."""
 
 import re
 from collections.abc import Iterator
@@ -12,16 +12,16 @@ from .prepare import Prepared
 from .style import Line
 from .wrap import fill
 
-_LONG = 240
-"""Code points beyond which a headline is set like a paragraph."""
-_INSIDE = 900.0
-"""What it costs to cut a quotation, a book title, a bracket or a name, in square cells."""
+_MAX_BALANCED = 240
+"""Code points. A longer headline is set like a paragraph."""
+_IN_UNIT = 900.0
+"""The cost, in square cells, of a break inside a quotation, a book title, brackets or a name."""
 _IN_WORD = 60.0
 _IN_DATE = 120.0
 _AFTER_STOP = -40.0
-_OUTSIDE = -16.0
-_SHORT = 2000.0
-"""What a line with fewer than two letters costs."""
+_AT_UNIT = -16.0
+_FEW_LETTERS = 2000.0
+"""The cost of a line with fewer than two letters."""
 
 _SPACES = re.compile("(?<=[^ \u3000])[ \u3000]+(?=[^ \u3000])")
 _ENCLOSED = "“[^”]*”|‘[^’]*’|《[^》]*》|「[^」]*」|『[^』]*』|【[^】]*】|（[^）]*）|〈[^〉]*〉"
@@ -33,7 +33,7 @@ class _Part(NamedTuple):
 
 
 def balanced(prepared: Prepared, measure: int, names: tuple[str, ...] = ()) -> Iterator[Line]:
-    """The lines of a headline, centred; `names` of persons and places are not cut."""
+    """Yield the centred lines of a headline, which is not broken inside `names` of people and positions."""
     prepared.reach(len(prepared))
     for part in _parts(prepared):
         for start, end in _part_lines(prepared, part, measure, names):
@@ -42,7 +42,7 @@ def balanced(prepared: Prepared, measure: int, names: tuple[str, ...] = ()) -> I
 
 
 def _parts(prepared: Prepared) -> list[_Part]:
-    """Return the parts of the headline: those it was written in, or else what its spaces set apart."""
+    """Return the parts of a headline: as written, or else as its spaces separate them."""
     start = prepared.after_spaces(0, len(prepared))
     end = prepared.trimmed(start, len(prepared))
     if not prepared.block.seams:
@@ -53,10 +53,10 @@ def _parts(prepared: Prepared) -> list[_Part]:
 
 
 def _guessed_parts(prepared: Prepared, at: int, end: int) -> list[_Part]:
-    """Cut a headline of one part at its spaces; what has a single letter stays with the part before it."""
+    """Split a headline of one part at its spaces; a piece with a single letter stays with the part before it."""
     parts: list[_Part] = []
     letters = 0
-    for seam in [*_spaces(prepared.shown, at, end), None]:
+    for seam in [*_chinese_spaces(prepared.shown, at, end), None]:
         part = _Part(at, seam.start() if seam else end)
         here = _letters(prepared, part)
         if parts and min(here, letters) < 2:
@@ -67,8 +67,8 @@ def _guessed_parts(prepared: Prepared, at: int, end: int) -> list[_Part]:
     return parts if at else []
 
 
-def _spaces(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
-    """The spaces between Chinese and Chinese."""
+def _chinese_spaces(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the spaces between two Chinese characters."""
     for spaces in _SPACES.finditer(text, start, end):
         if is_chinese(text[spaces.start() - 1]) and is_chinese(text[spaces.end()]):
             yield spaces
@@ -82,18 +82,18 @@ def _part_lines(prepared: Prepared, part: _Part, measure: int, names: tuple[str,
     if prepared.width(part.start, part.stop) <= measure:
         return [(part.start, part.stop)]
     greedy = [(start, end) for start, end, _ in fill(prepared, part.start, part.stop, (measure, measure))]
-    if part.stop - part.start > _LONG:
+    if part.stop - part.start > _MAX_BALANCED:
         return greedy
     prices = _prices(prepared, part, names)
     best = _even_lines(prepared, part, measure, len(greedy), prices)
     more = _even_lines(prepared, part, measure, len(greedy) + 1, prices)
-    if more and (not best or more[0] + _INSIDE / 2 < best[0]):
+    if more and (not best or more[0] + _IN_UNIT / 2 < best[0]):
         best = more
     return best[1] if best else greedy
 
 
 def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int, float]:
-    """What a break before each place costs; places where none may stand are missing."""
+    """Return the cost of a break before each position; positions without a break opportunity are missing."""
     from ..segmentation import common_words  # most headlines are set without it
 
     text = prepared.shown[part.start : part.stop]
@@ -103,10 +103,10 @@ def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int
     for start, end in spans:
         for k in range(start + 1, end):
             if k in prices:
-                prices[k] += _INSIDE
+                prices[k] += _IN_UNIT
         for k in (start, end):
             if k in prices:
-                prices[k] += _OUTSIDE
+                prices[k] += _AT_UNIT
     for k in common_words().inside_words(text) & prices.keys():
         prices[k] += _IN_WORD
     for match in re.finditer(unbreakable.DATE_PART, text):
@@ -121,26 +121,26 @@ def _prices(prepared: Prepared, part: _Part, names: tuple[str, ...]) -> dict[int
 def _even_lines(
     prepared: Prepared, part: _Part, measure: int, count: int, prices: dict[int, float]
 ) -> tuple[float, list[tuple[int, int]]] | None:
-    """The cheapest way to set the part in so many lines: least squared difference from the mean, and prices."""
+    """Return the cheapest way to set the part in `count` lines, by squared difference from the mean and prices."""
     mean = prepared.width(part.start, part.stop) / count
-    places = [*sorted(prices), part.stop]
-    ways: dict[int, tuple[float, list[tuple[int, int]]]] = {part.start: (0.0, [])}
-    for nth in range(count):
+    positions = [*sorted(prices), part.stop]
+    options: dict[int, tuple[float, list[tuple[int, int]]]] = {part.start: (0.0, [])}
+    for number in range(count):
         longer: dict[int, tuple[float, list[tuple[int, int]]]] = {}
-        for start, (cost, lines) in ways.items():
-            for place in places:
-                if place <= start or (place == part.stop) != (nth == count - 1):
+        for start, (cost, lines) in options.items():
+            for position in positions:
+                if position <= start or (position == part.stop) != (number == count - 1):
                     continue
-                end = prepared.trimmed(start, place)
+                end = prepared.trimmed(start, position)
                 width = prepared.width(start, end)
                 if width > measure:
                     break
-                total = cost + (width - mean) ** 2 + prices.get(place, 0.0) + _few_letters(prepared, start, end)
-                if place not in longer or total < longer[place][0]:
-                    longer[place] = (total, [*lines, (start, end)])
-        ways = longer
-    return ways.get(part.stop)
+                total = cost + (width - mean) ** 2 + prices.get(position, 0.0) + _few_letters(prepared, start, end)
+                if position not in longer or total < longer[position][0]:
+                    longer[position] = (total, [*lines, (start, end)])
+        options = longer
+    return options.get(part.stop)
 
 
 def _few_letters(prepared: Prepared, start: int, end: int) -> float:
-    return 0.0 if end - start > 8 or sum(map(str.isalnum, prepared.shown[start:end])) >= 2 else _SHORT
+    return 0.0 if end - start > 8 or sum(map(str.isalnum, prepared.shown[start:end])) >= 2 else _FEW_LETTERS

@@ -1,4 +1,4 @@
-"""Soft justification: the cells a line lacks go, one each, to places where print would stretch first (CLREQ 3.5.4)."""
+"""Justification: the missing cells of a line go, one each, where print would stretch it first (CLREQ 3.5.4)."""
 
 import re
 
@@ -12,10 +12,11 @@ _WORD = (Kind.LETTER, Kind.DIGIT)
 
 
 def justified(prepared: Prepared, line: Line, room: int) -> Line:
-    """The line with gaps that fill its room exactly; as it was if there are not places enough, or if it is the last.
+    """Return the line with gaps that fill its room exactly, or unchanged if it is the last or has too few positions for
+    gaps.
 
-    The order: spaces of the text, seams of Han and an alphabet, after stops and closing marks. Never inside a
-    number and its measure word, a date or a pair, never between two Han characters.
+    Gaps go to spaces of the text, then to seams of Han and an alphabet, then after closing marks; never inside a number
+    with its measure word, a date or a pair, and never between two Han characters.
     """
     following = prepared.after_spaces(line.end, len(prepared))
     if following >= len(prepared) or prepared.breaks[following] != FREE:
@@ -24,20 +25,20 @@ def justified(prepared: Prepared, line: Line, room: int) -> Line:
     if missing <= 0:
         return line
     chosen: list[int] = []
-    for places in _places(prepared, line):
+    for positions in _positions(prepared, line):
         wanted = missing - len(chosen)
-        chosen += places if len(places) <= wanted else _spread(places, wanted)
+        chosen += positions if len(positions) <= wanted else _spread(positions, wanted)
         if len(chosen) == missing:
             return line._replace(gaps=tuple(sorted((*line.gaps, *chosen))))
     return line
 
 
-def _spread(places: list[int], wanted: int) -> list[int]:
-    """So many of the places, evenly apart."""
-    return [places[(2 * n + 1) * len(places) // (2 * wanted)] for n in range(wanted)]
+def _spread(positions: list[int], wanted: int) -> list[int]:
+    """Return `wanted` of the positions at even distances."""
+    return [positions[(2 * n + 1) * len(positions) // (2 * wanted)] for n in range(wanted)]
 
 
-def _places(prepared: Prepared, line: Line) -> tuple[list[int], list[int], list[int]]:
+def _positions(prepared: Prepared, line: Line) -> tuple[list[int], list[int], list[int]]:
     spaces: list[int] = []
     seams: list[int] = []
     stops: list[int] = []

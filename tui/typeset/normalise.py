@@ -1,7 +1,7 @@
-"""Punctuation as print has it, for display only: one character for one character, so that offsets hold.
+"""Punctuation as in print, for display only. One character replaces one, so offsets stay valid.
 
-Old bulletins and text taken from a page often carry ASCII punctuation in Chinese. It is shown full width, because the
-rules of line breaking speak of full-width marks (UAX #14 LB19a looks at East Asian width), and never written back.
+Old bulletins and text from pages often have ASCII punctuation in Chinese. It is shown full width, because the rules of
+line breaking apply to full-width marks (UAX #14 LB19a depends on East Asian width). It is never written back.
 """
 
 import re
@@ -14,21 +14,21 @@ _HAS_ASCII = re.compile(r'[,;:!?()."]')
 _RUN = re.compile(r"[,;:!?]+")
 _PAIR = re.compile(r"\(([^()\n]*)\)")
 _LONE = re.compile(r"(?<![()])[()]|[()](?![()])")
-"""One that stands between two others has no Chinese beside it, however many there are."""
+"""A lone parenthesis. One between two others has no Chinese beside it."""
 _STOP = re.compile(r"\.(?=[”’）」』]|\s*\Z|\s+(\S))")
 
 
 _PASSES = 8
-"""A mark that has changed makes its neighbourhood Chinese; a chain of more marks than this is no text."""
+"""A replaced mark makes its neighbours Chinese. A longer chain of marks is not text."""
 _LOOK_BACK = 200
-"""Code points in which the other half of a pair of parentheses is looked for."""
+"""Code points searched for the other half of a pair of parentheses."""
 
 
 def normalise(text: str) -> str:
-    """The text with full-width punctuation where its context is Chinese; as many code points as before.
+    """Return the text with full-width punctuation in Chinese context. Idempotent; keeps the number of code points.
 
-    Idempotent. `,;:!?()` change beside Chinese, save between two ASCII letters or digits (15:30, 1,000); parentheses
-    in pairs; a full stop after Han at the end of a clause; straight double quotes in turn if they are even in number.
+    `,;:!?()` are replaced beside Chinese, but not between two ASCII letters or digits (15:30, 1,000); parentheses in
+    pairs; a full stop after Han at the end of a clause; straight double quotes alternately if their number is even.
     """
     if text.isascii() or not _HAS_ASCII.search(text):
         return text
@@ -43,7 +43,7 @@ def normalise(text: str) -> str:
 
 
 def with_quotes(text: str) -> str:
-    """The text with an even number of straight double quotes turned, if it is Chinese; needs the whole paragraph."""
+    """Replace straight double quotes if their number is even and the text is Chinese. Needs the whole paragraph."""
     if '"' in text and text.count('"') % 2 == 0 and any(map(is_chinese, text)):
         turn = cycle("“”")
         text = re.sub('"', lambda _: next(turn), text)
@@ -73,7 +73,7 @@ def _restored_pair(match: re.Match[str]) -> str:
 
 
 def _restored_lone(match: re.Match[str]) -> str:
-    """A parenthesis without its other half, as in `1)`: by its neighbours."""
+    """Replace a parenthesis without its other half, as in `1)`, according to its neighbours."""
     start, end = match.span()
     pair = _PAIR.match(match.string, start) if match[0] == "(" else None
     first = max(0, start - _LOOK_BACK)
@@ -83,13 +83,13 @@ def _restored_lone(match: re.Match[str]) -> str:
 
 
 def _restored_stop(match: re.Match[str]) -> str:
-    """A full stop after Han, at the end of a clause: before a closing mark, the end, or spaces and Han."""
+    """Replace a full stop after Han at the end of a clause: before a closing mark, the end, or spaces and Han."""
     ends = match[1] is None or is_han(match[1])
     return "。" if ends and is_han(match.string[match.start() - 1 : match.start()]) else match[0]
 
 
 def _beside_chinese(text: str, start: int, end: int) -> bool:
-    """Whether Chinese stands before or after the span, over spaces; looks at no more than 16 characters either way."""
+    """Return whether Chinese stands next to the span, ignoring spaces, within 16 characters."""
     before, after = text[max(0, start - 16) : start].rstrip(), text[end : end + 16].lstrip()
     return is_chinese(before[-1:]) or is_chinese(after[:1])
 

@@ -1,8 +1,8 @@
-"""A page set at a measure: its rows, set as far as they are looked at, and where a place in the text stands.
+"""A page at a measure: its rows, laid out as far as they are asked for, and the position of text on them.
 
-A row is a line of a block or an empty row between blocks. The heights of blocks that nobody has looked at are guessed
-from their length and put right when they are set, so that the first screen of a long article costs no more than that
-of a short one; `settle` sets the rest a slice at a time.
+A row is a line of a block or an empty row between blocks. Heights of blocks that were not laid out yet are estimated
+from their length and corrected later. The first screen of a long article thus costs no more than that of a short one;
+`settle` lays out the rest in slices.
 """
 
 from bisect import bisect_right
@@ -17,9 +17,9 @@ from .blocks import lines_of, prepared_of
 from .prepare import Prepared
 from .style import Line, Style
 
-_SAMPLE = 64
-"""Blocks whose heights tell how many rows the others may have."""
-_KEPT = 64
+_SAMPLE_BLOCKS = 64
+"""Blocks whose estimated heights predict the number of rows of the others."""
+_KEPT_BLOCKS = 64
 """Blocks whose lines are kept."""
 
 
@@ -27,13 +27,13 @@ class Row(NamedTuple):
     """One row of the page."""
 
     block: int
-    """Index of the block; an empty row belongs to the block below it."""
+    """Index of the block. An empty row belongs to the block below it."""
     line: Line | None
     """None for an empty row."""
 
 
 class _Lines:
-    """The lines of one block, made as they are asked for."""
+    """The lines of one block, made on demand."""
 
     def __init__(self, prepared: Prepared, source: Iterator[Line]) -> None:
         self.prepared = prepared
@@ -54,12 +54,12 @@ class _Lines:
         return self.made
 
     @property
-    def complete(self) -> bool:
+    def is_complete(self) -> bool:
         return self._source is None
 
 
 class PageLayout:
-    """A page at a measure. Rows count from 0 at the top."""
+    """The layout of a page at a measure. Rows count from 0 at the top."""
 
     def __init__(self, page: ComposedArticle, measure: int, style: Style) -> None:
         self.page = page
@@ -74,33 +74,33 @@ class PageLayout:
 
     @property
     def rows(self) -> int:
-        """How many rows the page has; a guess until `settled`."""
+        """The number of rows; an estimate until `is_settled`."""
         count, known = len(self.page.blocks), len(self._heights)
         if known < count:
-            self._guess_to(min(_SAMPLE, count) - 1)
+            self._guess_to(min(_SAMPLE_BLOCKS, count) - 1)
             known = len(self._heights)
         return self._known_rows + (count - known) * self._known_rows // max(1, known)
 
     @property
-    def settled(self) -> bool:
+    def is_settled(self) -> bool:
         """Whether every height is exact."""
         return self._settled >= len(self._exact)
 
     def settle(self, characters: int) -> bool:
-        """Set further blocks, of about so many code points together; False when there was nothing left to set."""
-        if self.settled:
+        """Lay out further blocks with about `characters` code points together. Return False if none were left."""
+        if self.is_settled:
             return False
         while self._settled < len(self._exact) and characters > 0:
             index = self._settled
             if not self._exact[index]:
-                lines = self._kept.get(index) or self._fresh(index)
-                self._note(index, len(lines.all()))
+                lines = self._kept.get(index) or self._new_lines(index)
+                self._set_exact_height(index, len(lines.all()))
                 characters -= len(self.page.blocks[index].text) + 1
             self._settled += 1
         return True
 
     def row(self, y: int) -> Row:
-        """The row at `y`. Raises IndexError outside the page."""
+        """Return the row at `y`. Raises IndexError outside the page."""
         while 0 <= y < self.rows:
             index = self._block_at(y)
             within = y - self.top(index)
@@ -108,8 +108,8 @@ class PageLayout:
                 return Row(index, None)
             lines = self._lines(index)
             made = lines.at_least(within + 2)
-            if lines.complete and not self._exact[index]:
-                self._note(index, len(made))
+            if lines.is_complete and not self._exact[index]:
+                self._set_exact_height(index, len(made))
                 continue
             if not self._exact[index] and len(made) > self._height(index):
                 self._resize(index, len(made) + _guess_rest(self.page.blocks[index], made, self.measure))
@@ -118,43 +118,44 @@ class PageLayout:
         raise IndexError(y)
 
     def prepared(self, index: int) -> Prepared:
-        """The block's text as it is displayed, as far as it was needed."""
+        """Return the text of a block as displayed, prepared as far as needed."""
         return self._lines(index).prepared
 
     def lines(self, index: int) -> list[Line]:
-        """All lines of a block."""
+        """Return all lines of a block."""
         lines = self._lines(index)
         made = lines.all()
         if not self._exact[index]:
-            self._note(index, len(made))
+            self._set_exact_height(index, len(made))
         return made
 
-    def place(self, y: int) -> tuple[int, int]:
-        """The place at a row: (index of block, code point). An empty row has the place of the line below it."""
+    def position(self, y: int) -> tuple[int, int]:
+        """Return the position of a row as (index of block, code point). An empty row has the position of the line below
+        it."""
         row = self.row(max(0, min(y, self.rows - 1)))
         if row.line is None:
             return row.block, 0
         return row.block, row.line.start
 
-    def find(self, block: int, offset: int) -> int:
-        """The row that shows a code point of a block; the nearest there is for one that is not shown."""
+    def row_of(self, block: int, offset: int) -> int:
+        """Return the row that shows a code point of a block, or the nearest row if it is not shown."""
         block = max(0, min(block, len(self._exact) - 1))
         lines = self._lines(block)
         wanted = 8
         while True:
             made = lines.at_least(wanted)
-            if lines.complete or made[-1].start > offset:
+            if lines.is_complete or made[-1].start > offset:
                 break
             wanted *= 2
-        if lines.complete and not self._exact[block]:
-            self._note(block, len(made))
+        if lines.is_complete and not self._exact[block]:
+            self._set_exact_height(block, len(made))
         elif len(made) > self._height(block):
             self._resize(block, len(made) + _guess_rest(self.page.blocks[block], made, self.measure))
-        nth = bisect_right(made, offset, key=_line_start) - 1
-        return self.top(block) + max(0, nth)
+        number = bisect_right(made, offset, key=_line_start) - 1
+        return self.top(block) + max(0, number)
 
     def top(self, block: int) -> int:
-        """The row on which a block's first line stands."""
+        """Return the row of a block's first line."""
         while len(self._tops) <= block:
             self._extend_tops()
         return self._tops[block] + self._above(block)
@@ -164,16 +165,16 @@ class PageLayout:
         if kept is not None:
             self._kept.move_to_end(index)
             return kept
-        kept = self._kept[index] = self._fresh(index)
-        if len(self._kept) > _KEPT:
+        kept = self._kept[index] = self._new_lines(index)
+        if len(self._kept) > _KEPT_BLOCKS:
             self._kept.popitem(last=False)
         return kept
 
-    def _fresh(self, index: int) -> _Lines:
+    def _new_lines(self, index: int) -> _Lines:
         prepared = prepared_of(self.page.blocks[index], self.measure, self.style)
         return _Lines(prepared, lines_of(prepared, self.measure, self.style, self.page.names))
 
-    def _note(self, index: int, height: int) -> None:
+    def _set_exact_height(self, index: int, height: int) -> None:
         self._exact[index] = 1
         self._resize(index, height)
 
@@ -189,19 +190,19 @@ class PageLayout:
             del self._tops[index + 1 :]
 
     def _block_at(self, y: int) -> int:
-        """The block that holds a row, the empty rows above it included."""
+        """Return the block of a row. Empty rows belong to the block below them."""
         while self._tops[-1] <= y and len(self._tops) < len(self._exact):
             self._extend_tops()
         return bisect_right(self._tops, y) - 1
 
     def _extend_tops(self) -> None:
-        """The first row of one block more."""
+        """Compute the first row of one more block."""
         last = len(self._tops) - 1
         self._guess_to(last)
         self._tops.append(self._tops[last] + self._above(last) + self._heights[last])
 
     def _guess_to(self, index: int) -> None:
-        """Guess the heights of the blocks up to this one from their length."""
+        """Estimate the heights of the blocks up to `index` from their length."""
         cells = max(2, self.measure)
         while len(self._heights) <= index:
             n = len(self._heights)
@@ -209,17 +210,18 @@ class PageLayout:
             self._known_rows += self._heights[n] + self._above(n)
 
     def _above(self, index: int) -> int:
-        """Empty rows above a block: around what is set apart; between paragraphs as many as asked for."""
+        """Return the number of empty rows above a block: one around headlines, quotations and the like, else as the
+        style says."""
         if index == 0:
             return 0
         before, kind = self.page.blocks[index - 1].kind, self.page.blocks[index].kind
-        if kind == before and kind in _TOGETHER:
+        if kind == before and kind in _CLOSE_KINDS:
             return 0
-        return 1 if kind in _APART or before in _APART or kind != before else self.style.blank_lines
+        return 1 if kind in _SPACED_KINDS or before in _SPACED_KINDS or kind != before else self.style.blank_lines
 
 
 def set_page(page: ComposedArticle, measure: int, style: Style | None = None) -> PageLayout:
-    """Set a page at a measure in cells. Nothing is set before it is looked at."""
+    """Return the layout of a page at a measure in cells. Nothing is laid out before it is asked for."""
     return PageLayout(page, measure, style or Style())
 
 
@@ -231,5 +233,5 @@ def _guess_rest(block: Block, made: list[Line], measure: int) -> int:
     return -(-2 * (len(block.text) - made[-1].end) // max(2, measure))
 
 
-_TOGETHER = {"item", "quote", "footnote"}
-_APART = {"headline", "meta", "subhead", "caption", "rule", "table", "code", "byline", "quote"}
+_CLOSE_KINDS = {"item", "quote", "footnote"}
+_SPACED_KINDS = {"headline", "meta", "subhead", "caption", "rule", "table", "code", "byline", "quote"}

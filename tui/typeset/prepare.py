@@ -1,7 +1,7 @@
-"""A paragraph made ready once, whatever the measure: display text, cells up to each code point, and where it may break.
+"""A block prepared once for every measure: displayed text, cells up to each code point, and break opportunities.
 
-Everything per character runs in C: a table look-up, a running sum, and regular expressions that touch only what is not
-plain Han. Long paragraphs are made ready piece by piece, as far as lines are asked for.
+All work for each character runs in C: a table look-up, a running sum, and regular expressions that touch only what is
+not plain Han. Long paragraphs are prepared in pieces, as far as lines are asked for.
 """
 
 import re
@@ -19,33 +19,33 @@ from .normalise import normalise, with_quotes
 from .style import Line
 
 UNSEEN = "\u200b"
-"""Stands for a code point that is not displayed; no cells, never painted."""
+"""Replaces a code point that is not displayed. It takes no cells and is never painted."""
 _TAB_STOP = 8
-"""Cells from one tab stop of code to the next, as in a terminal."""
+"""Cells between the tab stops of code, as on a terminal."""
 _VERBATIM = ("table", "code")
-PIECE = 2048
-"""Code points made ready at first; then half as many as there are, so that a long paragraph takes few pieces."""
-LONGEST_PIECE = 1 << 16
+FIRST_PIECE = 2048
+"""Code points prepared first. Later pieces are half of what is prepared, so that a long paragraph takes few."""
+MAX_PIECE = 1 << 16
 STRETCH = 256
-"""Code points. Marks are kept by the stretches of text they reach into; each kind holds at most one mark at a place."""
+"""Code points. Inline spans are indexed by the stretches of text they touch. Spans of one kind do not overlap."""
 
 SPACE = int(Kind.SPACE)
 _PAD_BEFORE = re.compile(r"(?<=[^\W_])[“‘](?=\S)")
 _PAD_AFTER = re.compile(r"(?:”|(?<![A-Za-z0-9])’|’(?![A-Za-z0-9]))(?=[^\W_])")
 
 
-_NOWHERE: set[int] = set()
-"""No quotation mark is padded; never added to."""
+_NO_POSITIONS: set[int] = set()
+"""Positions of padded quotation marks where none is padded. Never added to."""
 
 
 @cache
-def _safe() -> re.Pattern[str]:
-    """Where a long paragraph may be cut for setting it in pieces; compiled when there is one."""
+def _cut_pattern() -> re.Pattern[str]:
+    """Return a pattern of positions where a long paragraph may be cut into pieces."""
     return re.compile("[，。；！？、,;!?][\u4e00-\u9fff]")
 
 
 class Prepared:
-    """A block's text ready to be wrapped at any measure. Offsets count code points of the block's text."""
+    """The text of a block, ready to be wrapped at any measure. Offsets count code points of the block's text."""
 
     __slots__ = (
         "_ambiguous",
@@ -62,7 +62,7 @@ class Prepared:
         "ready",
         "shown",
         "size",
-        "units",
+        "unit_starts",
     )
 
     def __init__(self, block: Block, ambiguous: AmbiguousWidth, level: str, padded: bool) -> None:
@@ -70,17 +70,17 @@ class Prepared:
         self._text = block.text if block.kind == "code" else with_quotes(block.text)
         self.size = len(block.text)
         self.shown = ""
-        """What is displayed, one code point for each of the text's, as far as `ready`."""
+        """The displayed text up to `ready`, with one code point for each of the block's."""
         self.ready = 0
         self.classes = bytearray()
         self.cells = array("I", (0,))
-        """Cells of `shown[:k]`, padding of quotation marks included."""
+        """Cells of `shown[:k]`, including the padding of quotation marks."""
         self.breaks = bytearray()
-        self.units: dict[int, int] = {}
-        """Where a number begins, by the place of a UNIT break."""
+        self.unit_starts: dict[int, int] = {}
+        """The start of a number, by the position of the `BEFORE_UNIT` break after it."""
         self.padded = padded and ambiguous == 1
-        self._opening: set[int] = set() if self.padded else _NOWHERE
-        self._closing: set[int] = set() if self.padded else _NOWHERE
+        self._opening: set[int] = set() if self.padded else _NO_POSITIONS
+        self._closing: set[int] = set() if self.padded else _NO_POSITIONS
         self._ambiguous = ambiguous
         self._level = level
         self._marks: dict[int, list[InlineSpan]] | None = None
@@ -93,19 +93,19 @@ class Prepared:
         return self.size
 
     def reach(self, end: int) -> None:
-        """Make ready at least up to `end`."""
+        """Prepare the text at least up to `end`."""
         while self.ready < min(end, self.size):
             self._extend()
 
     def width(self, start: int, end: int) -> int:
-        """Cells of the slice when it stands on a line by itself."""
+        """Return the cells of a slice on a line by itself."""
         cells = self.cells[end] - self.cells[start]
         if self.padded and end > start:
             cells -= (start in self._opening) + (end - 1 in self._closing)
         return cells
 
     def marks(self, start: int, end: int) -> list[InlineSpan]:
-        """Return the marks that reach into the slice, looking at those near it alone."""
+        """Return the inline spans that overlap a slice."""
         if not self.block.spans:
             return []
         if self._marks is None:
@@ -118,7 +118,7 @@ class Prepared:
         return [mark for mark in near if mark.start < end and start < mark.end]
 
     def painted(self, start: int, end: int) -> str:
-        """The slice as it is written to the terminal: tabs of code as blanks, emoji as all terminals draw them."""
+        """Return a slice as written to the terminal: tabs as blanks, and emoji as all terminals draw them alike."""
         text = self.shown[start:end]
         if "\t" in text:
             text = "".join(
@@ -127,7 +127,7 @@ class Prepared:
         return drawn_parts(text.replace(UNSEEN, ""))
 
     def gaps(self, start: int, end: int, room: int) -> tuple[int, ...]:
-        """Offsets inside the slice before which a padded quotation mark has its blank cell, as far as there is room."""
+        """Return the offsets inside a slice before which padding puts a blank cell, as far as there is room."""
         if not self.padded:
             return ()
         inner = range(start + 1, end)
@@ -135,7 +135,7 @@ class Prepared:
         return gaps[:-1] if self.width(start, end) > room else gaps
 
     def under(self, line: Line, cell: int) -> int:
-        """The code point at a cell of a set line; the nearest one before or after it outside the text."""
+        """Return the code point at a cell of a line, or the nearest one outside its text."""
         table = WIDTHS[self._ambiguous]
         at = line.indent + sum(table[CLASSES[character]] for character in line.lead)
         for k in range(line.start, line.end):
@@ -145,13 +145,13 @@ class Prepared:
         return max(line.start, line.end - 1)
 
     def _cells_at(self, k: int) -> int:
-        """Cells of one code point, without the padding of quotation marks."""
+        """Return the cells of a code point without padding."""
         if self.shown[k] == "\t":
             return self.cells[k + 1] - self.cells[k]
         return WIDTHS[self._ambiguous][self.classes[k]]
 
     def graphemes(self, start: int, end: int) -> tuple[int, int]:
-        """The span widened to whole graphemes."""
+        """Return the span widened to whole graphemes."""
         self.reach(end + 1)
         while 0 < start < self.ready and not self._is_boundary(start):
             start -= 1
@@ -160,10 +160,11 @@ class Prepared:
         return start, end
 
     def fit(self, start: int, stop: int, room: int, hanging: bool) -> int:
-        """Where the next line starts if this one starts at `start` and has `room` cells; `stop` if the rest fits.
+        """Return where the next line starts if this one starts at `start` and has `room` cells; `stop` if the rest
+        fits.
 
-        The last break that fits, or a reluctant one after it where the line would end too short (F1, F5, B5); always
-        at least one grapheme.
+        This is the last break that fits, or a reluctant one after it if the line would be too short; always at least
+        one grapheme further.
         """
         if self.ready < self.size:
             self.reach(start + 2 * room + 64)
@@ -179,11 +180,11 @@ class Prepared:
                 return stop
         found = self.breaks.rfind(FREE, start + 1, high + 1)
         if found < 0 or limit - cells[found] > 2 - self.padded:
-            found = self._reluctant(start, found, high, stop, limit)
-        return found if found > start else self._forced(start, high, stop)
+            found = self._better_break(start, found, high, stop, limit)
+        return found if found > start else self._forced_break(start, high, stop)
 
     def _past_edge(self, high: int, stop: int, limit: int, hanging: bool) -> int:
-        """The edge moved past what needs no cells at a line's end: padding, a hanging stop, spaces."""
+        """Return the edge behind what needs no cells at a line's end: padding, a hanging mark, spaces."""
         unpadded = high in self._closing and self.cells[high + 1] - 1 <= limit
         if unpadded or (hanging and self._may_hang(high, stop)):
             high += 1
@@ -194,13 +195,13 @@ class Prepared:
     def _may_hang(self, k: int, stop: int) -> bool:
         return self.shown[k] in STOPS and (k + 1 == stop or self.breaks[k + 1] == FREE)
 
-    def _reluctant(self, start: int, found: int, high: int, stop: int, limit: int) -> int:
-        """A better break than `found` for a line that would end too short."""
+    def _better_break(self, start: int, found: int, high: int, stop: int, limit: int) -> int:
+        """Return a better break than `found` if the line would be too short, else `found`."""
         end = self.trimmed(start, found) if found > start else start
         if found > start and limit - self.cells[end] + (end - 1 in self._closing) <= 2:
             return found
         if spare := (found in self._opening) + (found - 1 in self._closing):
-            # The padding at this very place is what keeps the next unit off the line: it gives way.
+            # Only the padding here keeps the next unit off the line, so it is dropped.
             wider = bisect_right(self.cells, limit + spare, found, stop + 1) - 1
             if wider < stop:
                 wider = self._past_edge(wider, stop, limit + spare, False)
@@ -209,16 +210,17 @@ class Prepared:
             high = max(high, wider)
             if (fuller := self.breaks.rfind(FREE, found + 1, high + 1)) > found:
                 return fuller
-        loose = self.breaks.rfind(RELUCTANT, max(found, start) + 1, high + 1)
-        if loose > found:
-            return loose
+        reluctant = self.breaks.rfind(RELUCTANT, max(found, start) + 1, high + 1)
+        if reluctant > found:
+            return reluctant
         unit = self.breaks.rfind(BEFORE_UNIT, max(found, start) + 1, high + 1)
-        if unit > found and limit - self.cells[self.units[unit]] > 6:
+        if unit > found and limit - self.cells[self.unit_starts[unit]] > 6:
             return unit
         return found
 
-    def _forced(self, start: int, high: int, stop: int) -> int:
-        """Where to break when nothing fits: a number from its unit, an address, any character, any grapheme (B10)."""
+    def _forced_break(self, start: int, high: int, stop: int) -> int:
+        """Return where to break if nothing fits: before a unit, in an address, at any character, at any grapheme (rule
+        B10)."""
         for wanted in (BEFORE_UNIT, RELUCTANT, EMERGENCY):
             found = self.breaks.rfind(wanted, start + 1, high + 1)
             if found > start:
@@ -233,7 +235,7 @@ class Prepared:
         return next((k for k in range(start + 1, stop) if self._is_boundary(k)), stop)
 
     def _is_boundary(self, k: int) -> bool:
-        """Whether a grapheme begins at `k` (UAX #29, as far as it matters in cells)."""
+        """Return whether a grapheme begins at `k` (UAX #29, as far as it affects cells)."""
         return (
             self.classes[k] >> 2 not in (Kind.MARK, Kind.JOINER)
             and self.classes[k - 1] >> 2 != Kind.JOINER
@@ -241,7 +243,7 @@ class Prepared:
         )
 
     def cut(self, start: int, stop: int, room: int) -> int:
-        """Where to cut text that is not broken by rules: the last grapheme boundary that fits, at least one on."""
+        """Return where to cut code: the last grapheme boundary that fits, at least one grapheme further."""
         high = bisect_right(self.cells, self.cells[start] + room, start, stop + 1) - 1
         while start < high < stop and not self._is_boundary(high):
             high -= 1
@@ -250,13 +252,13 @@ class Prepared:
         return next((k for k in range(start + 1, stop) if self._is_boundary(k)), stop)
 
     def trimmed(self, start: int, end: int) -> int:
-        """The end without the spaces before it."""
+        """Return the end without the spaces before it."""
         while end > start and self.classes[end - 1] >> 2 == SPACE:
             end -= 1
         return end
 
     def after_spaces(self, start: int, stop: int) -> int:
-        """The start without the spaces after it."""
+        """Return the start without the spaces after it."""
         if start >= self.ready:
             self.reach(start + 1)
         while start < stop and self.classes[start] >> 2 == SPACE:
@@ -266,12 +268,12 @@ class Prepared:
         return start
 
     def _extend(self) -> None:
-        """Make the next piece ready, cut where no unit can span."""
+        """Prepare the next piece, cut where no unit can span it."""
         text, begin = self._text, self.ready
         end = len(text)
-        piece = max(PIECE, min(begin // 2, LONGEST_PIECE))
+        piece = max(FIRST_PIECE, min(begin // 2, MAX_PIECE))
         if end - begin > piece + piece // 4:
-            cut = _safe().search(text, begin + piece)
+            cut = _cut_pattern().search(text, begin + piece)
             end = cut.start() + 1 if cut else end
         shown = self._display(text[begin:end] if begin or end < len(text) else text)
         classes = bytes(map(CLASSES.__getitem__, shown))
@@ -280,14 +282,14 @@ class Prepared:
             widths = self._pad(shown, widths, begin)
         if self.kind == "code" and "\t" in shown:
             widths = self._to_tab_stops(shown, widths)
-        self.breaks += breaks_of(shown, classes, self._level, begin, self.units)
+        self.breaks += breaks_of(shown, classes, self._level, begin, self.unit_starts)
         self.classes += classes
         self.shown += shown
         self.cells.extend(accumulate(widths[1:], initial=self.cells[-1] + widths[0]))
         self.ready = end
 
     def _display(self, text: str) -> str:
-        """What is shown of a piece of the text: nothing a terminal obeys, print's punctuation; one for one."""
+        """Return a piece of text as displayed: cleaned, with punctuation as in print; one character for one."""
         if clean(text) is not text:
             text = "".join(clean(character) or UNSEEN for character in text)
         text = with_lone_tones(text)
@@ -296,7 +298,7 @@ class Prepared:
         return text if self.kind == "code" else normalise(text)
 
     def _to_tab_stops(self, shown: str, widths: bytes) -> bytes:
-        """Widths in which each tab reaches the next tab stop of its line of code."""
+        """Return widths in which each tab reaches the next tab stop of its line."""
         line = self.shown.rfind("\n") + 1
         column = self.cells[-1] - self.cells[line]
         reached = bytearray(widths)
@@ -308,13 +310,13 @@ class Prepared:
 
     def _pad(self, shown: str, widths: bytes, begin: int) -> bytes:
         padded = bytearray(widths)
-        for pattern, places in ((_PAD_BEFORE, self._opening), (_PAD_AFTER, self._closing)):
+        for pattern, positions in ((_PAD_BEFORE, self._opening), (_PAD_AFTER, self._closing)):
             for match in pattern.finditer(shown):
-                places.add(begin + match.start())
+                positions.add(begin + match.start())
                 padded[match.start()] += 1
         return bytes(padded)
 
 
 def prepare(block: Block, ambiguous: AmbiguousWidth = 1, *, level: str = "strict", quotes: str = "narrow") -> Prepared:
-    """Make a block ready to be wrapped at any measure: `wrap(prepare(block), 72)`."""
+    """Prepare a block for wrapping at any measure: `wrap(prepare(block), 72)`."""
     return Prepared(block, ambiguous, level, quotes == "padded")

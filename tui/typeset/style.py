@@ -1,4 +1,4 @@
-"""What a person may choose about the setting, and what a set line is."""
+"""The user's choices for typesetting, and the line that results."""
 
 from typing import Literal, NamedTuple
 
@@ -6,40 +6,40 @@ from ..cells import AmbiguousWidth
 
 
 class Style(NamedTuple):
-    """How paragraphs are set. Widths are in cells; one em, the width of a Han character, is two."""
+    """How paragraphs are set. Widths are in cells. One em, the width of a Han character, is two cells."""
 
     indent: int = 4
-    """First-line indent of a body paragraph (CLREQ 3.4.1); one em where the measure is 28 or less, none under 12."""
+    """First-line indent of a paragraph (CLREQ 3.4.1): one em at a measure of 28 or less, none below 12."""
     blank_lines: int = 0
-    """Empty rows between paragraphs. Print sets them apart by the indent alone."""
+    """Empty rows between paragraphs. In print the indent alone separates them."""
     hanging: bool = False
-    """One stop may stand in a gutter of two cells right of the measure (CLREQ 3.1.7)."""
+    """Let one pause mark stand in a gutter of two cells right of the measure (CLREQ 3.1.7)."""
     justify: bool = False
-    """Missing cells go to spaces, seams of Han and Latin, and after stops, where they suffice (CLREQ 3.5.4)."""
+    """Spread missing cells over spaces, seams of Han and Latin, and closing marks, if they suffice (CLREQ 3.5.4)."""
     quotes: Literal["narrow", "padded"] = "narrow"
-    """Padded quotation marks take one em as in print, by a blank cell on their outer side (GB/T 15834 5.1.3)."""
+    """`padded` gives quotation marks one em as in print, with a blank cell on their outer side (GB/T 15834 5.1.3)."""
     optimal: bool = False
-    """Choose the breaks of a paragraph together, for the evenest lines, instead of one after the other."""
+    """Choose all breaks of a paragraph together for the most even lines, instead of one after the other."""
     level: Literal["strict", "gb"] = "strict"
-    """`gb`: …… may begin a line, as GB/T 15834 allows; `strict`: it may not."""
+    """`gb` lets …… begin a line, as GB/T 15834 allows; `strict` does not."""
     ambiguous: AmbiguousWidth = 1
-    """Cells the terminal gives “ ” … — and the like (UAX #11)."""
+    """Cells of “ ” … — and the like on this terminal (UAX #11)."""
 
 
 class Line(NamedTuple):
-    """One set line: a slice of its block's text, and what is painted around it that is not text."""
+    """One line: a slice of its block's text, and what is painted around it."""
 
     start: int
     """First code point painted. White space between this line's end and the next line's start is not painted."""
     end: int
     indent: int = 0
-    """Blank cells before it."""
+    """Blank cells before the line."""
     lead: str = ""
-    """What is painted after the indent and before the text, and is not text: the marker of an item."""
+    """Painted between the indent and the text, but not part of the text: the marker of an item."""
     gaps: tuple[int, ...] = ()
-    """Offsets before which one blank cell is painted, ascending; an offset may stand there more than once."""
+    """Offsets before which one blank cell is painted, in ascending order. An offset may occur more than once."""
 
 
 def even(measure: int) -> int:
-    """The measure in whole em: the largest even number of cells in it, at least two (CLREQ 2.3.5)."""
+    """Return the measure in whole em: the largest even number of cells in it, at least two (CLREQ 2.3.5)."""
     return max(2, measure - measure % 2)

@@ -1,4 +1,4 @@
-"""Tables: cells in aligned columns, two cells apart; a table too wide for the measure as a list of its rows."""
+"""Tables: aligned columns two cells apart, or a list of rows if the table is too wide for the measure."""
 
 from collections.abc import Iterator, Sequence
 
@@ -13,7 +13,7 @@ _Cell = tuple[int, int]
 
 
 def table(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    """The rows of a table; the first is its head, and a line of hyphens follows it."""
+    """Yield the rows of a table. A line of hyphens follows the first, which is the head."""
     prepared.reach(len(prepared))
     rows = _rows(prepared.block.text)
     columns = max(map(len, rows))
@@ -40,7 +40,7 @@ def _in_columns(
     prepared: Prepared, rows: Sequence[Sequence[_Cell]], widths: Sequence[int], left: int
 ) -> Iterator[Line]:
     alignments = prepared.block.marker.ljust(len(widths), "l")
-    for nth, row in enumerate(rows):
+    for number, row in enumerate(rows):
         gaps: list[int] = []
         carried = 0
         for (start, end), width, alignment in zip(row, widths, alignments, strict=False):
@@ -49,17 +49,17 @@ def _in_columns(
             gaps += [start] * (carried + before)
             carried = missing - before + _GUTTER
         yield Line(row[0][0], row[-1][1], left, "", tuple(gaps))
-        if nth == 0 and len(rows) > 1:
+        if number == 0 and len(rows) > 1:
             end = row[-1][1]
             yield Line(end, end, left, "-" * (sum(widths) + _GUTTER * (len(widths) - 1)))
 
 
 def _listed(prepared: Prepared, rows: Sequence[Sequence[_Cell]], measure: int, style: Style) -> Iterator[Line]:
-    """One line a cell, with the head of its column before it; an empty line between rows."""
+    """Yield one line for each cell, after the head of its column, with an empty line between rows."""
     heads = [prepared.painted(start, end) for start, end in rows[0]]
     body = rows[1:] or rows
-    for nth, row in enumerate(body):
-        if nth:
+    for number, row in enumerate(body):
+        if number:
             yield Line(row[0][0], row[0][0])
         for n, (start, end) in enumerate(row):
             lead = f"{heads[n]}：" if len(rows) > 1 and n < len(heads) and heads[n] else ""

@@ -1,7 +1,7 @@
-"""The breaks of a paragraph chosen together: as many lines as first fit needs, and the evenest of the ways to set them.
+"""All breaks of a paragraph chosen together: as many lines as first fit needs, and the most even ones.
 
-Only breaks that leave less than three cells, or the last that fits, are looked at, so that no line is shorter than it
-must be; the cost is the sum of squared shortfalls, and six for parting a date.
+Only breaks that leave fewer than three cells, or the last that fits, are considered, so that no line is unnecessarily
+missing. The cost is the sum of squared missing cells, and six for a broken date.
 """
 
 import re
@@ -10,12 +10,12 @@ from . import unbreakable
 from .breaks import FREE
 from .prepare import Prepared
 
-_DATE = 6.0
-_ORPHAN = 1e6
+_DATE_COST = 6.0
+_ORPHAN_COST = 1e6
 
 
 def total_fit(prepared: Prepared, start: int, rooms: tuple[int, int], hanging: bool) -> list[int]:
-    """Where the lines of a paragraph that is ready start, the first at `start`."""
+    """Return where the lines of a prepared paragraph start, the first at `start`."""
     stop = len(prepared)
     dates = {match.start() for match in re.finditer(unbreakable.DATE_PART, prepared.shown)}
     best: dict[int, tuple[int, float, int]] = {start: (0, 0.0, -1)}
@@ -24,24 +24,24 @@ def total_fit(prepared: Prepared, start: int, rooms: tuple[int, int], hanging: b
         count, cost, _ = best[at]
         for after, price in _choices(prepared, at, stop, rooms[at > start], hanging):
             following = prepared.after_spaces(after, stop)
-            price += _DATE if following in dates else 0.0
+            price += _DATE_COST if following in dates else 0.0
             if following >= stop and at > start and _is_orphan(prepared, at, stop):
-                price += _ORPHAN
-            way = (count + 1, cost + price, at)
+                price += _ORPHAN_COST
+            option = (count + 1, cost + price, at)
             if following not in best:
                 _insert(waiting, following, stop)
-            if following not in best or way[:2] < best[following][:2]:
-                best[following] = way
+            if following not in best or option[:2] < best[following][:2]:
+                best[following] = option
     return _starts(best, stop)
 
 
-def _insert(waiting: list[int], place: int, stop: int) -> None:
-    """Places are worked through in the order of the text, so that the best way to each is known when its turn comes."""
-    if place < stop:
+def _insert(waiting: list[int], position: int, stop: int) -> None:
+    """Insert a position in the order of the text, so that the best option to it is known when it is handled."""
+    if position < stop:
         k = len(waiting)
-        while waiting[k - 1] > place:
+        while waiting[k - 1] > position:
             k -= 1
-        waiting.insert(k, place)
+        waiting.insert(k, position)
 
 
 def _choices(prepared: Prepared, at: int, stop: int, room: int, hanging: bool) -> list[tuple[int, float]]:
@@ -49,16 +49,16 @@ def _choices(prepared: Prepared, at: int, stop: int, room: int, hanging: bool) -
     if last >= stop:
         return [(stop, 0.0)]
     choices = [(last, _shortfall(prepared, at, last, room))]
-    place = prepared.breaks.rfind(FREE, at + 1, last)
-    while place > at and (short := room - prepared.width(at, prepared.trimmed(at, place))) <= 2:
-        choices.append((place, float(short * short)))
-        place = prepared.breaks.rfind(FREE, at + 1, place)
+    position = prepared.breaks.rfind(FREE, at + 1, last)
+    while position > at and (missing := room - prepared.width(at, prepared.trimmed(at, position))) <= 2:
+        choices.append((position, float(missing * missing)))
+        position = prepared.breaks.rfind(FREE, at + 1, position)
     return choices
 
 
 def _shortfall(prepared: Prepared, at: int, after: int, room: int) -> float:
-    short = max(0, room - prepared.width(at, prepared.trimmed(at, after)))
-    return float(short * short)
+    missing = max(0, room - prepared.width(at, prepared.trimmed(at, after)))
+    return float(missing * missing)
 
 
 def _is_orphan(prepared: Prepared, at: int, stop: int) -> bool:

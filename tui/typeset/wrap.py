@@ -1,4 +1,4 @@
-"""A prepared block and a measure in, lines out: first fit with push-out, and no orphan at the end (CLREQ 3.4.4)."""
+"""Lines of a prepared block: first fit with push-out, and no orphan at the end (CLREQ 3.4.4)."""
 
 from collections.abc import Iterator
 
@@ -7,39 +7,39 @@ from .prepare import SPACE, Prepared
 from .style import Line, Style
 
 _INDENTED = ("paragraph", "caption")
-"""A caption is set as newspapers set it, like a paragraph, and told from one by its ink."""
-NARROWEST = 12
-"""Below six em no first line is indented."""
+"""A caption is set like a paragraph, as in newspapers, and differs from one by its colour."""
+MIN_INDENTED = 12
+"""Cells. Below six em no first line is indented."""
 NARROW = 20
-"""Below ten em indents of blocks and the padding of quotation marks are dropped."""
+"""Cells. Below ten em, blocks are not indented and quotation marks not padded."""
 
 
-OPTIMAL_UP_TO = 6000
+MAX_OPTIMAL = 6000
 """Code points of the longest paragraph whose breaks are chosen together."""
 
 
 def paragraph(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    """A paragraph's lines one after the other, as they are asked for. Nothing to set, no line."""
+    """Yield the lines of a paragraph on demand; none if there is no text."""
     first, rest = indents(prepared, measure, style)
     rooms = (measure - first, measure - rest)
-    if style.optimal and len(prepared) <= OPTIMAL_UP_TO:
-        slices = iter(_together(prepared, rooms, style.hanging))
+    if style.optimal and len(prepared) <= MAX_OPTIMAL:
+        slices = iter(_total_fit(prepared, rooms, style.hanging))
     else:
         slices = fill(prepared, 0, len(prepared), rooms, style.hanging)
-    for start, end, nth in slices:
-        room = rooms[nth > 0]
+    for start, end, number in slices:
+        room = rooms[number > 0]
         gaps = prepared.gaps(start, end, room) if prepared.padded else ()
-        line = Line(start, end, rest if nth else first, "", gaps)
+        line = Line(start, end, rest if number else first, "", gaps)
         if style.justify:
-            from .justify import justified  # where it is asked for: the start has no need of it
+            from .justify import justified  # imported only if the user asks for it
 
             line = justified(prepared, line, room)
         yield line
 
 
 def indents(prepared: Prepared, measure: int, style: Style) -> tuple[int, int]:
-    """Cells before the first line and before the others (CLREQ 3.4.1)."""
-    if prepared.kind not in _INDENTED or measure < NARROWEST:
+    """Return the cells before the first line and before the others (CLREQ 3.4.1)."""
+    if prepared.kind not in _INDENTED or measure < MIN_INDENTED:
         return 0, 0
     return (min(style.indent, 2) if measure <= 28 else style.indent), 0
 
@@ -47,27 +47,27 @@ def indents(prepared: Prepared, measure: int, style: Style) -> tuple[int, int]:
 def fill(
     prepared: Prepared, start: int, stop: int, rooms: tuple[int, int], hanging: bool = False
 ) -> Iterator[tuple[int, int, int]]:
-    """Break a stretch of text into (start, end, number of the line), first fit, at least two letters on the last line.
+    """Break text by first fit into (start, end, number of the line), with at least two letters on the last line.
 
     `rooms` are the cells of the first line and of the others.
     """
-    nth = before = 0
+    number = before = 0
     at = prepared.after_spaces(start, stop)
     room = rooms[0]
     while at < stop:
         after = prepared.fit(at, stop, room, hanging)
-        if after >= stop and nth:
+        if after >= stop and number:
             at = without_orphan(prepared, before, at, stop, room)
-        if nth:
-            spaced = prepared.classes[at - 1] >> 2 == SPACE
-            yield before, prepared.trimmed(before, at) if spaced else at, nth - 1
-        before, nth, room = at, nth + 1, rooms[1]
+        if number:
+            ends_in_space = prepared.classes[at - 1] >> 2 == SPACE
+            yield before, prepared.trimmed(before, at) if ends_in_space else at, number - 1
+        before, number, room = at, number + 1, rooms[1]
         at = after if after < prepared.ready and prepared.breaks[after] else prepared.after_spaces(after, stop)
-    if nth:
-        yield before, prepared.trimmed(before, stop), nth - 1
+    if number:
+        yield before, prepared.trimmed(before, stop), number - 1
 
 
-def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list[tuple[int, int, int]]:
+def _total_fit(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list[tuple[int, int, int]]:
     from .total_fit import total_fit
 
     prepared.reach(len(prepared))
@@ -83,7 +83,7 @@ def _together(prepared: Prepared, rooms: tuple[int, int], hanging: bool) -> list
 
 
 def without_orphan(prepared: Prepared, before: int, last: int, stop: int, room: int) -> int:
-    """Where the last line starts so that it has two letters besides punctuation: units taken from the line before."""
+    """Return where the last line starts so that it has two letters, taking units from the line before."""
     while stop - last < 12 and sum(map(str.isalnum, prepared.shown[last:stop])) < 2:
         found = max(prepared.breaks.rfind(worth, before + 1, last) for worth in (FREE, RELUCTANT))
         if found <= before and prepared.breaks[last] != FREE:

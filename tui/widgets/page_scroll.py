@@ -91,7 +91,7 @@ class PageScroll(RowCache, ScrollView):
         """Whether this character is on screen now."""
         if self._setting is None:
             return False
-        y = self._setting.find(block, offset) + TOP - self.scroll_offset.y
+        y = self._setting.row_of(block, offset) + TOP - self.scroll_offset.y
         return 0 <= y < self._height
 
     def watch_page(self) -> None:
@@ -154,7 +154,7 @@ class PageScroll(RowCache, ScrollView):
     def _row_of_place(self) -> int:
         if self._setting is None or self._place == (0, 0):
             return 0
-        y = self._setting.find(*self._place) + TOP
+        y = self._setting.row_of(*self._place) + TOP
         return max(0, min(y, self._setting.rows + TOP + BOTTOM - self._height))
 
     def _measure_for(self, width: int) -> int:
@@ -165,7 +165,7 @@ class PageScroll(RowCache, ScrollView):
         return even(min(self.measure, width - 2 * margin)) if width > 1 else 1
 
     def _settle_soon(self) -> None:
-        if self._settling is None and self._setting is not None and not self._setting.settled:
+        if self._settling is None and self._setting is not None and not self._setting.is_settled:
             self._settling = self.set_timer(0.02, self._settle)
 
     def _settle(self) -> None:
@@ -245,7 +245,7 @@ class PageScroll(RowCache, ScrollView):
             return
         block = max(0, min(block, len(self.page.blocks) - 1))
         self._make_exact(block - self._height, block)
-        y = self._setting.find(block, offset) + TOP
+        y = self._setting.row_of(block, offset) + TOP
         self._to_row(y - above if (block, offset) != (0, 0) else 0)
         if above == 0 and self.scroll_offset.y == y:
             self._place = (block, offset)
@@ -274,8 +274,8 @@ class PageScroll(RowCache, ScrollView):
         if self._setting is None or self._set_for != self._width:
             return
         y = self.scroll_offset.y
-        self._place = (0, 0) if y <= TOP else self._setting.place(y - TOP)
-        if not self._setting.settled and self._place != (0, 0):
+        self._place = (0, 0) if y <= TOP else self._setting.position(y - TOP)
+        if not self._setting.is_settled and self._place != (0, 0):
             self._keep_place()
         else:
             self._tell()
@@ -285,7 +285,7 @@ class PageScroll(RowCache, ScrollView):
         self._set_for_now()
         if self._setting is None:
             return
-        if not self._setting.settled:
+        if not self._setting.is_settled:
             here = self._place[0]
             self._make_exact(*((here + rows, here) if rows < 0 else (here, self._last_within(rows))))
             self._keep_place()
@@ -307,7 +307,7 @@ class PageScroll(RowCache, ScrollView):
 
     def _make_exact(self, first: int, last: int) -> None:
         """Set these blocks whole, so that their heights are no guesses."""
-        if self._setting is None or self._setting.settled:
+        if self._setting is None or self._setting.is_settled:
             return
         for n in range(max(0, first), last + 1):
             self._setting.lines(n)
