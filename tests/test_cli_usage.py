@@ -171,7 +171,7 @@ def test_accessible_set_to_no_opens_the_screen(tmp_path: Path, said: str) -> Non
 
 def test_accessible_set_to_yes_opens_plain_mode(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path, ACCESSIBLE="yes")) as program:
-        program.wait_for("开鲁")
+        program.wait_for("逐行阅读")
         program.send("q\n")
         assert program.wait() == 0
         assert b"\x1b[?1049h" not in program.raw

@@ -161,6 +161,7 @@ def test_loading_settings_never_raises(tmp_path_factory: pytest.TempPathFactory,
         hanging=st.booleans(),
         quotes=st.sampled_from(["narrow", "padded"]),
         ambiguous_width=st.sampled_from(["auto", "1", "2"]),
+        prompt=st.sampled_from([">", "none", "#", "'", "说", "&a"]),
         libraries=st.lists(
             st.sampled_from(["/srv/a b", "/srv/it's", "/公报: 一", '/a\nb\\"', "/a\x85"]).map(Path), max_size=2
         ).map(tuple),

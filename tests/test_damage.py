@@ -38,8 +38,8 @@ ERRORS = {
 MATCHING = "import tui.search.index_search as i; i.matches_query = bug"
 LISTING = "import tui.catalogue.listing as l; l.BY_NUMBER = 'SELECT nope FROM article WHERE number IN ({})'"
 THREAD = (
-    "import tui.plain.desk as d, threading as t;"
-    "d.Desk.page = lambda *given: [one.join() for one in [t.Thread(target=bug)] if not one.start()] * 0"
+    "import tui.plain.conversation as c, threading as t;"
+    "c.Conversation.answer = lambda *given: [one.join() for one in [t.Thread(target=bug)] if not one.start()] * 0"
 )
 INDEXING = "import tui.indexer.run as s; s.IndexRun.run = bug"
 
@@ -120,7 +120,7 @@ def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
         (["list"], INDEXING),
         (["search", "反诈"], INDEXING),
         (["--plain"], INDEXING),
-        (["--plain"], "import tui.compose as p; import tui.plain.text as t; t.compose = bug"),
+        (["--plain"], "import tui.compose as p; import tui.session.article_text as t; t.compose = bug"),
         (["--plain"], "import tui.catalogue.catalogue as c; c.Catalogue._article = lambda *given: {}['title']"),
         (["--plain"], THREAD),
         (["show", "a/001"], "import tui.cli.selection as s; s.find_article = bug"),

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.program import GANEWS, ROOT, Program, environment
-from tui.app.indexing import pause_after
 from tui.library.glance import glance
+from tui.session.indexing import pause_after
 
 ARTICLE = "---\ntitle: [{title}]\nplace: 开鲁\ndate: '2023-06-01'\n---\n\n{body}\n"
 SOON = 9.0
@@ -43,7 +43,9 @@ def test_change_is_seen_within_seconds_after_a_first_indexing(tmp_path: Path) ->
 
 def test_status_line_admits_a_longer_pause(tmp_path: Path) -> None:
     root = library(tmp_path / "library", 30)
-    slow = "import sys; import tui.app.indexing as i; i.MAX_SHARE = 1e-6; from tui.cli import main; sys.exit(main())"
+    slow = (
+        "import sys; import tui.session.indexing as i; i.MAX_SHARE = 1e-6; from tui.cli import main; sys.exit(main())"
+    )
     command = [sys.executable, "-c", slow, str(root)]
     with Program(command, env=environment(tmp_path / "home"), cwd=ROOT) as app:
         app.wait_for("秒看一次改动")

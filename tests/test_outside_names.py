@@ -14,7 +14,7 @@ from tui.config import Settings
 from tui.keys import COMMANDS
 from tui.reading import Mark, SavedSession, identity, migrations
 from tui.reading.marks import Kind
-from tui.session.named_lists import ALL, HISTORY, SAVED, STARRED, UNREAD
+from tui.session.named_list_keys import ALL, HISTORY, SAVED, STARRED, UNREAD
 from tui.terminal import crash
 from tui.theme import BUILTIN, Colours
 

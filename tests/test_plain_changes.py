@@ -46,16 +46,18 @@ def test_plain_mode_says_one_line_when_an_article_changed_to_something_else(harm
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )
-    assert plain.stdout is not None
+    assert plain.stdout is not None and plain.stdin is not None
+    plain.stdin.write(b"l\n")
+    plain.stdin.flush()
     seen = b""
-    while not seen.endswith(b"> "):
+    while "2：".encode() not in seen or not seen.endswith(b"\n"):
         more = os.read(plain.stdout.fileno(), 4096)
         assert more, seen.decode()
         seen += more
-    assert "2. 反诈宣传 第1讲".encode() in seen
+    assert "2：反诈宣传 第1讲".encode() in seen
     HARM[harm](folder / "1.md")
     out, err = plain.communicate(b"2\n1\nq\n", timeout=30)
-    said = [line for line in out.decode().splitlines() if line.strip(" >")]
+    said = [line for line in out.decode().splitlines() if line]
     assert (plain.returncode, err) == (0, b"")
     assert len(said[0]) < 40
     if harm != "its bulletin removed":

@@ -96,6 +96,12 @@ def compose(
     )
 
 
+def reading_minutes(body: Sequence[Block]) -> int:
+    """Return how many minutes the blocks take to read, at least 1; 0 for no text."""
+    characters = sum(len(block.text) for block in body)
+    return max(1, round(characters / _READ_A_MINUTE)) if characters else 0
+
+
 def _headline(title: Sequence[str]) -> Block:
     ends = accumulate(len(part) + 1 for part in title[:-1])
     return Block("headline", " ".join(title), seams=tuple(end - 1 for end in ends))
@@ -108,13 +114,12 @@ def _opened(block: Block, dateline: str) -> Block:
 
 
 def _meta(article: Article, body: Sequence[Block], above: Sequence[str]) -> str:
-    characters = sum(len(block.text) for block in body)
-    minutes = max(1, round(characters / _READ_A_MINUTE))
+    minutes = reading_minutes(body)
     places = (_NO_BREAK * 2).join(filter(None, (article.place, *above)))
     parts = (
         places,
         (_NO_BREAK * 2).join(article.authors),
         article.date,
-        _("约 {n} 分钟").format(n=minutes) if characters else "",
+        _("约 {n} 分钟").format(n=minutes) if minutes else "",
     )
     return "    ".join(part.replace(" ", _NO_BREAK) for part in parts if part)

@@ -6,7 +6,7 @@ from tui import config, keys
 from tui.clean import clean
 from tui.config import Settings
 from tui.keys.command_match import match_commands
-from tui.plain.typed import understand
+from tui.plain.input_line import understand
 from tui.problem import Problem
 from tui.theme import BUILTIN
 from tui.theme.user import is_colour, user_theme

@@ -18,11 +18,11 @@ from ..i18n import _, set_language
 from ..rich_widths import use_ambiguous
 from ..screens.browse import BrowseScreen
 from ..screens.key_queue import KeyQueue
+from ..session.indexing import Indexing
 from ..session.stores import Stores
 from ..terminal.tty import RawTerminal
 from ..theme import ColourTheme
 from ..widgets.article_page import ArticlePage
-from .indexing import Indexing
 from .preferences import Preferences
 
 if TYPE_CHECKING:

@@ -13,12 +13,12 @@ from ..library import Library
 from ..paths import config_dir, content_dir, state_file
 from ..reading import Reading
 from ..rich_widths import use_ambiguous
+from ..session.indexing import Indexing
 from ..session.stores import BUNDLED_TITLE, Stores
 from ..terminal.probe import ask
 from ..terminal.tty import RawTerminal
 from ..variables import IN_BROWSER, says_yes
 from .app import GaNewsApp
-from .indexing import Indexing
 from .preferences import Preferences
 
 if TYPE_CHECKING:

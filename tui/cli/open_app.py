@@ -47,7 +47,7 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
         return 2
     encoding = other_encoding(os.environ, system_encoding())
     if wanted(os.environ, settings.plain) or (encoding is not None and writes_chinese(encoding)):
-        from ..plain.start import run as run_plain
+        from ..plain.run import run as run_plain
 
         if taken is not None:
             taken.give_back()
@@ -59,7 +59,7 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
             )
         for problem in problems:
             remark(str(problem))
-        return run_plain(library, settings)
+        return run_plain(library, settings, problems)
     found = tty.find()
     if found is None or encoding is not None:
         remark(_no_terminal() if encoding is None else _no_chinese(encoding))

@@ -91,9 +91,9 @@ def _run_app(argv: list[str]) -> int:
 def _index(library: Library, closed: socket.socket) -> None:
     """Keep the catalogue in step with the folder until the server closes its end of the socket."""
     os.nice(5)  # a reader's key comes first
-    from ..app.indexing import Indexing
     from ..catalogue import Catalogue
     from ..indexer import Indexer
+    from ..session.indexing import Indexing
 
     catalogue = Catalogue(library)
     if not catalogue.total:

@@ -54,7 +54,10 @@ def _settings() -> tuple[Option, ...]:
         Option("measure", _("正文栏宽，按汉字计"), "N", number=True),
         *_typesetting(),
         Option("mouse", _("使用鼠标；关掉后由终端自己选字"), _("是否"), choices=switch),
-        Option("plain", _("不画屏幕，用编号菜单阅读")),
+        Option("plain", _("不画屏幕，逐行阅读")),
+        Option("unit", _("逐行阅读时一次读多少"), _("单位"), choices=("sentence", "paragraph", "section")),
+        Option("prompt", _("逐行阅读的提示符；none 不要"), _("文字")),
+        Option("still", _("没有按键时屏幕上什么都不动"), _("是否"), choices=switch),
     )
 
 

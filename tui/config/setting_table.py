@@ -44,12 +44,20 @@ def _switch(written: str) -> bool:
     return chosen
 
 
+def _word(written: str) -> str:
+    if not written.isprintable() or " " in written or not 0 < len(written) <= MAX_PROMPT:
+        raise WrongValue(f"1–{MAX_PROMPT} characters, no space")
+    return written
+
+
 def _name(written: str) -> str:
     if not written or not written.replace("-", "").replace("_", "").isalnum():
         raise WrongValue(_THEMES)
     return written
 
 
+MAX_PROMPT = 8
+"""Characters."""
 _THEMES = "auto | light | dark | contrast | terminal | …"
 _SWITCH = {
     **dict.fromkeys(("true", "yes", "on"), True),
@@ -125,9 +133,27 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting(
         "plain",
-        N_("不画屏幕，用编号菜单阅读"),
+        N_("不画屏幕，逐行阅读"),
         "true | false",
         lambda settings, written: settings._replace(plain=_switch(written)),
+    ),
+    Setting(
+        "unit",
+        N_("逐行阅读时一次读多少"),
+        "sentence | paragraph | section",
+        lambda settings, written: settings._replace(unit=_choice(written, "sentence", "paragraph", "section")),
+    ),
+    Setting(
+        "prompt",
+        N_("逐行阅读的提示符；none 不要"),
+        "none | …",
+        lambda settings, written: settings._replace(prompt=_word(written)),
+    ),
+    Setting(
+        "still",
+        N_("没有按键时屏幕上什么都不动"),
+        "true | false",
+        lambda settings, written: settings._replace(still=_switch(written)),
     ),
 )
 

@@ -28,6 +28,12 @@ class Settings(NamedTuple):
     mouse: bool = True
     plain: bool = False
     """Whether to read in plain mode, without a screen."""
+    unit: Literal["sentence", "paragraph", "section"] = "paragraph"
+    """What the linear mode reads in one go."""
+    prompt: str = ">"
+    """The linear mode's prompt on a terminal; `none` for no prompt."""
+    still: bool = False
+    """Change nothing on the screen that no key asked for."""
     libraries: tuple[Path, ...] = ()
     """Folders of libraries. The app opens the first if no folder is given; empty means the bundled library."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})

@@ -52,7 +52,8 @@ def _write_sample(file: IO[bytes]) -> None:
 def _value(value: object) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
-    return str(value)
+    text = str(value)
+    return text if text.replace("_", "").replace("-", "").isalnum() else _quoted(text)
 
 
 def _quoted(text: str) -> str:

@@ -1,7 +1,4 @@
-"""Reading and searching without a screen: numbered lists on standard input and output, nothing drawn over.
-
-For screen readers, terminals that cannot move the cursor, and logs. The commands are those of the one table.
-"""
+"""The linear mode: the reading session as lines, for screen readers, braille, and terminals without a cursor."""
 
 from ..variables import says_yes
 
@@ -11,5 +8,5 @@ if TYPE_CHECKING:
 
 
 def wanted(environ: "Mapping[str, str]", asked: bool) -> bool:
-    """Whether to go without a screen: asked for, TERM=dumb, or ACCESSIBLE says yes, as screen reader users set it."""
+    """Return whether to use the linear mode: asked for, TERM=dumb, or ACCESSIBLE says yes."""
     return asked or environ.get("TERM", "dumb") == "dumb" or says_yes(environ, "ACCESSIBLE")

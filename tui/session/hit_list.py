@@ -47,7 +47,15 @@ def _entry(hit: Hit, unread: bool, starred: bool) -> ListItem:
     title_spans = tuple((start, end) for field, start, end in hit.spans if field == "title")
     meta = "  ".join(filter(None, (hit.place, hit.date)))
     return ListItem(
-        hit.article, hit.title, meta, _cut_marks(hit.snippet), hit.snippet_spans, title_spans, unread, starred
+        hit.article,
+        hit.title,
+        meta,
+        _cut_marks(hit.snippet),
+        hit.snippet_spans,
+        title_spans,
+        unread,
+        starred,
+        hit.place or "",
     )
 
 

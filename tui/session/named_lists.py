@@ -6,9 +6,9 @@ from ..catalogue import ArticleSummary, Grouping, Listing
 from ..i18n import _
 from ..reading import Reading
 from .list_model import ListItem, Section
+from .named_list_keys import ALL, HISTORY, SAVED, STARRED, UNREAD
 from .stores import CatalogueLike
 
-ALL, UNREAD, STARRED, HISTORY, SAVED = "all", "unread", "starred", "history", "saved:"
 _KEPT_HISTORY = 200
 _FEW = 2_000
 """Read articles among which the others are counted without anybody noticing."""
@@ -33,15 +33,19 @@ class ListingModel:
         rows = self.listing.summaries(start, min(stop, len(self.listing)))
         ids = [row.id for row in rows]
         read, starred = self.reading.read_among(ids), self.reading.starred_among(ids)
-        return [
-            ListItem(row.id, row.title, meta(row), unread=row.id not in read, starred=row.id in starred) for row in rows
-        ]
+        return [_item(row, read, starred) for row in rows]
 
     def ids(self, start: int, stop: int) -> Sequence[str]:
         return [row.id for row in self.listing.summaries(start, min(stop, len(self.listing)))]
 
     def find(self, article_id: str) -> int | None:
         return self.listing.find(article_id)
+
+
+def _item(row: ArticleSummary, read: frozenset[str], starred: frozenset[str]) -> ListItem:
+    return ListItem(
+        row.id, row.title, meta(row), unread=row.id not in read, starred=row.id in starred, place=row.place or ""
+    )
 
 
 class NamedLists:

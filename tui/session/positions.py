@@ -46,6 +46,8 @@ def position_of(page: ComposedArticle, place: PagePosition) -> Position:
     where, offset = page.origin(*place)
     if isinstance(where, int):
         return Position(where, offset)
+    if where == "dateline":
+        return Position(page.opened - page.body, 0)
     return Position(max(page.end - page.body - 1, 0), 0) if where == "byline" else Position(0, 0)
 
 

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from ...catalogue import GROUPINGS
 from ...i18n import _
-from ...session.named_lists import ALL, HISTORY, STARRED, UNREAD, grouping_label
+from ...session.named_list_keys import ALL, HISTORY, STARRED, UNREAD
+from ...session.named_lists import grouping_label
 from .moving import Act, Moving
 from .panes import Pane
 

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from ...cells import cell_len
 from ...i18n import _
 from ...keys import Command, footer
-from ...session.named_lists import ALL, label
+from ...session.named_list_keys import ALL
+from ...session.named_lists import label
 from ...session.stores import BUNDLED_TITLE
 from ...theme import Role
 from .panes import SMALLEST, Pane

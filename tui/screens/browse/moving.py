@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...reading import Visit
-from ...session.named_lists import ALL
+from ...session.named_list_keys import ALL
 from ...session.positions import GONE
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ...i18n import _
-from ...session.named_lists import ALL
+from ...session.named_list_keys import ALL
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress

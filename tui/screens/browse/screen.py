@@ -14,7 +14,8 @@ from textual.message import Message
 from ...driver.app import TerminalApp
 from ...driver.first_frame import FirstScreen
 from ...i18n import _
-from ...session.named_lists import ALL, SAVED, NamedLists
+from ...session.named_list_keys import ALL, SAVED
+from ...session.named_lists import NamedLists
 from ...session.search_worker import Question
 from ...session.stores import Stores
 from ...theme import ColourTheme

@@ -1,0 +1,82 @@
+"""What a typed line means: a number, a command with its count and argument, or words to search for."""
+
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from ..keys import Command, key_name
+from ..keys.line_commands import LINE_COMMANDS, SHORT_NAMES, line_bindings
+
+MAX_COUNT_DIGITS = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the list that was said last, counted from 1."""
+
+    value: int
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A command, the count before it, and what follows its name."""
+
+    id: str
+    count: int | None = None
+    argument: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words to search for."""
+
+    query: str
+
+
+WITH_ARGUMENT = frozenset(("find_place", "places", "help", "unit", "set", "import", "saved", "outline", "open_link"))
+"""Commands that take what follows their name; of the others a longer line is searched for."""
+
+
+def understand(line: str, commands: Sequence[Command]) -> Number | Act | Words | None:
+    """Return what the line means; None for an empty one.
+
+    Keys are those of the screen, IME variants too (`5j`, `】`, `/反诈`, `、反诈`). A command answers to its id, its
+    Chinese name and its name in the language chosen. Everything else is searched for.
+    """
+    typed = line.strip()
+    folded = unicodedata.normalize("NFKC", typed)
+    if not folded:
+        return None
+    if folded.isdecimal():
+        return Number(int(folded[:MAX_COUNT_DIGITS]))
+    bound = line_bindings(commands)
+    if (first := bound.get(key_name(typed[0]))) and first.id == "search":
+        return Words(typed[1:].strip()) if typed[1:].strip() else Act("search")
+    digits = len(folded) - len(folded.lstrip("0123456789"))
+    count = int(folded[:digits]) if 0 < digits <= MAX_COUNT_DIGITS else None
+    rest = typed[digits:].strip()
+    name, *arguments = rest.split(maxsplit=1)
+    if len(rest) == 1 and (command := bound.get(key_name(rest))):
+        return Act(command.id, count)
+    if found := _named(rest, commands):
+        return Act(found, count)
+    if arguments:
+        known = bound.get(key_name(name)) if len(name) == 1 else None
+        id = known.id if known else _named(name, commands)
+        if id in WITH_ARGUMENT:
+            return Act(id, count, arguments[0])
+    return Words(typed)
+
+
+def _named(name: str, commands: Sequence[Command]) -> str | None:
+    wanted = unicodedata.normalize("NFKC", name).casefold()
+    if wanted in SHORT_NAMES:
+        return SHORT_NAMES[wanted]
+    return next((command.id for command in (*LINE_COMMANDS, *commands) if wanted in _names(command)), None)
+
+
+def _names(command: Command) -> Iterator[str]:
+    names = (command.title, command.label, command.id, command.id.replace("_", " "))
+    for name in (*names, *command.aliases, *command.shown_keys):
+        if len(name) > 1:
+            yield unicodedata.normalize("NFKC", name).casefold()

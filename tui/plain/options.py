@@ -1,0 +1,95 @@
+"""What the linear mode is set to, and how it is changed: settings, the unit, the clipboard."""
+
+import os
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from ..config import SETTINGS, Setting, Settings, load
+from ..config.setting_table import WrongValue, setting
+from ..i18n import _
+from ..problem import Problem
+from ..reading import Reading
+from ..session.article_text import UNIT_KINDS, UnitKind
+from ..terminal.clipboard import in_tmux, load_into_tmux, told
+from .render import stopped
+
+_UNIT = "linear unit"
+
+
+class Options:
+    """The settings as they are now, and what was chosen by a command since."""
+
+    def __init__(self, path: Path, settings: Settings, reading: Reading, problems: Sequence[Problem] = ()) -> None:
+        """`path` is the settings file; `settings` may also hold what the command line says."""
+        self._path = path
+        self._settings = settings
+        self._reading = reading
+        self.problems = problems
+
+    @property
+    def unit(self) -> UnitKind:
+        """What is read in one go: as chosen last, else as set."""
+        chosen = self._reading.choice(_UNIT, self._settings.unit)
+        return next((kind for kind in UNIT_KINDS if kind == chosen), self._settings.unit)
+
+    def choose_unit(self, kind: UnitKind) -> None:
+        """Keep the unit until the setting changes."""
+        self._reading.choose(_UNIT, kind, self._settings.unit)
+
+    @property
+    def prompt(self) -> str:
+        return "" if self._settings.prompt == "none" else self._settings.prompt
+
+    def lines(self) -> Iterator[str]:
+        """Every setting with its value."""
+        for number, each in enumerate(SETTINGS, 1):
+            yield f"{number}：{each.name}，{self._value(each.name)}"
+        yield _("输入 set 和名字听说明，set 名字 值 就改。")
+
+    def about(self, name: str) -> Iterator[str]:
+        """A setting's meaning, value and choices; by name or by its number in the list."""
+        known = self._known(name)
+        if known is None:
+            yield self._unknown(name)
+            return
+        yield f"{known.name}：{self._value(known.name)}"
+        yield _(known.note)
+        yield _("可以是 {values}。").format(values=known.allowed.replace(" | ", _("，")).replace("–", _(" 到 ")))
+
+    def put(self, name: str, value: str) -> Iterator[str]:
+        """Check a value and keep it in the settings file."""
+        from ..config.edit import put
+
+        known = self._known(name)
+        if known is None:
+            yield self._unknown(name)
+            return
+        try:
+            put(self._path, known, value)
+        except WrongValue:
+            yield _("{name} 不能是 {value}。").format(name=known.name, value=value)
+            yield from self.about(known.name)
+            return
+        except OSError as error:
+            yield _("写不进设置文件：{why}。").format(why=error.strerror or error)
+            return
+        self._settings, self.problems = load(self._path)
+        yield _("{name} 改成 {value}，已写进设置文件。").format(name=known.name, value=self._value(known.name))
+
+    def copied(self, text: str, what: str) -> Iterator[str]:
+        """Say a copied text, and where else it went."""
+        yield from text.splitlines()
+        if in_tmux(os.environ) and (outcome := load_into_tmux(text)) != "refused":
+            yield stopped(told(outcome, what))
+
+    def _known(self, name: str) -> Setting | None:
+        if name.isdecimal() and 1 <= int(name[:9]) <= len(SETTINGS):
+            return SETTINGS[int(name[:9]) - 1]
+        return setting(name)
+
+    def _value(self, name: str) -> str:
+        value = getattr(self._settings, name)
+        return str(value).lower() if isinstance(value, bool) else str(value)
+
+    def _unknown(self, name: str) -> str:
+        return _("没有设置 {name}，set 听全部。").format(name=name)

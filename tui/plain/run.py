@@ -1,0 +1,150 @@
+"""The edge of the linear mode: opens the stores, reads lines, prints lines, keeps the catalogue up to date."""
+
+import sys
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+
+from .. import paths
+from ..catalogue import Catalogue
+from ..config import Settings
+from ..i18n import _
+from ..indexer import Indexer, Progress
+from ..keys import remap
+from ..library import Library
+from ..problem import Problem
+from ..reading import Reading
+from ..search import Answer, Search
+from ..search.engine import SearchEngine
+from ..session.indexing import Indexing
+from ..session.runner import Runner
+from ..session.stores import BUNDLED_TITLE, Stores
+from ..terminal.crash import end_on_thread_errors
+from .conversation import Conversation
+from .options import Options
+
+SILENCE_SECONDS = 1.0
+"""After so long it is said what is being done."""
+REMARK_SECONDS = 5.0
+"""Between two such remarks."""
+
+
+def run(library: Library, settings: Settings, problems: Sequence[Problem] = ()) -> int:
+    """Read the library on standard input and output until `q` or the end of the input."""
+    end_on_thread_errors()
+    catalogue = Catalogue(library)
+    reading = Reading(paths.state_file(), library.root)
+    indexing: Indexing | None = None
+    try:
+        Indexer(catalogue).run(_progress_teller())
+        catalogue.refresh()
+        reading.note_content(catalogue)
+        indexing = Indexing(catalogue, lambda progress: None, reading.note_content)
+        options = Options(paths.config_file(), settings, reading, problems)
+        runner = Runner(stores_of(library, catalogue, reading), ask)
+        talk(Conversation(runner, options, remap(settings.keys)), typed_lines(options.prompt), indexing.start)
+    finally:
+        if indexing:
+            indexing.close()
+        reading.close()
+        catalogue.close()
+    return 0
+
+
+def stores_of(library: Library, catalogue: Catalogue, reading: Reading) -> Stores:
+    """Return the stores of a session on one thread."""
+    return Stores(
+        title=BUNDLED_TITLE if library.root == paths.content_dir().resolve() else library.root.name,
+        root=str(library.root),
+        catalogue=catalogue,
+        reading=reading,
+        gazetteer=library.gazetteer(),
+        open_search=lambda: SearchEngine(catalogue, reading),
+    )
+
+
+def talk(conversation: Conversation, typed: Iterable[str], begin: Callable[[], object] = lambda: None) -> None:
+    """Say the greeting, then an answer to every typed line. Ctrl+C ends an answer, not the conversation.
+
+    `begin` is called after the greeting.
+    """
+    try:
+        say(conversation, conversation.greeting())
+        begin()
+        for line in typed:
+            say(conversation, conversation.answer(line))
+            if conversation.is_over:
+                return
+            say(conversation, conversation.news())
+            sys.stdout.flush()
+    finally:
+        conversation.close()
+
+
+def say(conversation: Conversation, lines: Iterator[str]) -> None:
+    """Print lines as they come; an interrupt ends them and says where."""
+    try:
+        for line in lines:
+            print(line)
+    except KeyboardInterrupt:
+        for line in conversation.interrupted():
+            print(line)
+    sys.stdout.flush()
+
+
+def typed_lines(prompt: str) -> Iterator[str]:
+    """Yield lines of standard input: on a terminal prompted for, edited and recalled; elsewhere as they come."""
+    if sys.stdin is None:  # closed
+        return
+    if sys.stdin.isatty() and sys.stdout.isatty():
+        yield from _edited_lines(f"{prompt} " if prompt else "")
+        return
+    while line := sys.stdin.readline():
+        yield line
+
+
+def _edited_lines(prompt: str) -> Iterator[str]:
+    import readline
+
+    readline.parse_and_bind("set enable-bracketed-paste off")  # nothing but the line itself goes to the terminal
+    while True:
+        try:
+            yield input(prompt)
+        except EOFError:
+            print()
+            return
+        except KeyboardInterrupt:
+            print()
+        except UnicodeDecodeError:
+            print(_("这一行不是 UTF-8，请再输入。"))
+
+
+def ask(search: Search, query: str, newest: bool, limit: int) -> Answer:
+    """Search, and say so when it takes longer than a second."""
+    began = said = time.monotonic()
+
+    def cancelled() -> bool:
+        """Say that the search goes on; nothing cancels it but an interrupt."""
+        nonlocal said
+        now = time.monotonic()
+        if now - said > (SILENCE_SECONDS if said == began else REMARK_SECONDS):
+            said = now
+            print(_("正在搜索，{n} 秒").format(n=round(now - began)), flush=True)
+        return False
+
+    return search.search(query, limit=limit, newest=newest, cancelled=cancelled)
+
+
+def _progress_teller() -> Callable[[Progress], None]:
+    """Return what says how far indexing is: after a second, then now and then, in per cent."""
+    began = said = time.monotonic()
+
+    def tell(progress: Progress) -> None:
+        nonlocal said
+        now = time.monotonic()
+        if progress.total and now - said > (SILENCE_SECONDS if said == began else REMARK_SECONDS):
+            said = now
+            percent = 100 * progress.done // progress.total
+            step = _("正在编目") if progress.phase == "reading" else _("正在编索引")
+            print(_("{step}，百分之 {percent}").format(step=step, percent=percent), flush=True)
+
+    return tell

@@ -1,0 +1,120 @@
+"""An article as text that is read unit by unit: sentences, paragraphs, sections. Pure; no width is involved."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from typing import Literal, NamedTuple
+
+from ..article import Article, Block
+from ..compose import ComposedArticle, compose
+from ..markdown import blocks
+from ..reading import Position
+from .positions import PagePosition, place_of, position_of
+
+UnitKind = Literal["sentence", "paragraph", "section"]
+UNIT_KINDS: tuple[UnitKind, ...] = ("sentence", "paragraph", "section")
+
+_SENTENCE = re.compile(r"[^。！？!?]*[。！？!?…]+[”’」』）)】》]*|[^。！？!?]+$")
+"""A sentence ends with its stop mark and the closing marks after it (CLREQ 3.1.2, 3.1.3)."""
+_BY_LINE = frozenset(("table", "code"))
+"""Kinds of block whose sentences are lines."""
+
+
+class Unit(NamedTuple):
+    """A stretch of the article that is read in one go; the start belongs to it, the end does not."""
+
+    start: PagePosition
+    end: PagePosition
+
+
+class Link(NamedTuple):
+    """A link of the article: the words that carry it, and its address."""
+
+    text: str
+    target: str
+
+
+class ArticleText:
+    """The text of one article and where its units begin. Immutable; units are computed when first asked for."""
+
+    def __init__(self, article: Article) -> None:
+        self.article = article
+        self.page: ComposedArticle = compose(article, blocks(article.body), chrome=False)
+        self._units: dict[UnitKind, list[Unit]] = {}
+
+    def units(self, kind: UnitKind) -> list[Unit]:
+        """Return all units of this kind, in reading order; none for an article without a body."""
+        if kind not in self._units:
+            self._units[kind] = self._cut(kind)
+        return self._units[kind]
+
+    def number_at(self, kind: UnitKind, place: PagePosition) -> int:
+        """Return the index of the unit that holds `place`; the first for a place above the body."""
+        return max(bisect_right(self.units(kind), place, key=lambda unit: unit.start) - 1, 0)
+
+    def place(self, position: Position | None) -> PagePosition:
+        """Return where a kept position lies in the composed article."""
+        return place_of(self.page, position)
+
+    def position(self, place: PagePosition) -> Position:
+        """Return `place` as it is kept; the start of the article for anything above its second unit of text."""
+        first = self.readable[0] if self.readable else 0
+        return Position(0, 0) if place <= (first, 0) else position_of(self.page, place)
+
+    def block(self, number: int) -> Block:
+        return self.page.blocks[number]
+
+    @cached_property
+    def readable(self) -> list[int]:
+        """The body's blocks that hold text."""
+        return [n for n in range(self.page.body, self.page.end) if self.page.blocks[n].text.strip()]
+
+    @cached_property
+    def subheads(self) -> list[int]:
+        """The blocks that are subheads."""
+        return [n for n in self.readable if self.page.blocks[n].kind == "subhead"]
+
+    @cached_property
+    def links(self) -> list[Link]:
+        """Every link, in reading order, each address once."""
+        found = {
+            span.target: Link(block.text[span.start : span.end], span.target)
+            for block in reversed(self.page.blocks)
+            for span in reversed(block.spans)
+            if span.kind == "link"
+        }
+        return list(found.values())[::-1]
+
+    def item_number(self, number: int) -> tuple[int, int]:
+        """Return which item of its list a block is, counted from 1, and how many items the list has."""
+        first, last = number, number
+        while self._is_sibling(first - 1, number):
+            first -= 1
+        while self._is_sibling(last + 1, number):
+            last += 1
+        return number - first + 1, last - first + 1
+
+    def _is_sibling(self, other: int, number: int) -> bool:
+        if not self.page.body <= other < self.page.end:
+            return False
+        a, b = self.page.blocks[other], self.page.blocks[number]
+        return (a.kind, a.level) == (b.kind, b.level)
+
+    def _cut(self, kind: UnitKind) -> list[Unit]:
+        if kind == "paragraph":
+            return [Unit((n, 0), (n, len(self.block(n).text))) for n in self.readable]
+        if kind == "sentence":
+            return [unit for n in self.readable for unit in self._sentences(n)]
+        starts = [n for n in self.readable if n == self.readable[0] or self.block(n).kind == "subhead"]
+        ends = [*starts[1:], self.readable[-1] + 1] if starts else []
+        return [Unit((start, 0), (end, 0)) for start, end in zip(starts, ends, strict=True)]
+
+    def _sentences(self, number: int) -> list[Unit]:
+        block = self.block(number)
+        pattern = r"[^\n]+" if block.kind in _BY_LINE else _SENTENCE
+        found = [match.span() for match in re.finditer(pattern, block.text) if match[0].strip()]
+        if block.kind == "table" and len(found) > 1:
+            del found[0]  # the names of the columns are said with every row
+        return [Unit((number, start), (number, end)) for start, end in found]

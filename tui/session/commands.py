@@ -1,0 +1,124 @@
+"""Every command of the command table as a pure function: a session and a count in, a session and effects out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from . import marking, navigation, searching
+from .effects import Choose, Copy, ForScreen, OpenList, Quit, Said
+from .named_list_keys import ALL, HISTORY, STARRED, UNREAD
+from .navigation import Step
+from .state import Session
+
+Body = Callable[[Session, "int | None"], Step]
+
+
+def run(command: str, session: Session, count: int | None = None) -> Step:
+    """Return the session after a command, and what it asks for. An unknown command is one for the screen."""
+    body = COMMANDS.get(command)
+    return body(session, count) if body else (session, (ForScreen(command, count),))
+
+
+def _in_text(session: Session) -> bool:
+    return session.pane == "reader" and session.text is not None
+
+
+def _page(session: Session, count: int) -> Step:
+    if not _in_text(session):
+        return navigation.list_on(session, count)
+    return navigation.read_on(session, count) if count > 0 else navigation.read_back(session, -count)
+
+
+def _top(session: Session) -> Step:
+    return navigation.read_first(session) if _in_text(session) else navigation.to_entry(session, 0)
+
+
+def _end(session: Session) -> Step:
+    if _in_text(session):
+        return navigation.read_last(session)
+    return navigation.to_entry(session, len(session.rows) - 1)
+
+
+def _open_list(key: str) -> Body:
+    def body(session: Session, _count: int | None) -> Step:
+        left, effects = navigation.leave_article(session)
+        return left._replace(query=""), (*effects, OpenList(key))
+
+    return body
+
+
+def _choose(what: str) -> Body:
+    return lambda session, count: (session, (Choose(what, count),))
+
+
+def _copy(session: Session, what: str) -> Step:
+    from ..i18n import _
+
+    id = session.text.article.id if session.text else session.article
+    if id is None:
+        return session, (Said(_("先选一篇文章。")),)
+    return session, (Copy(id, "article" if what == "article" else "reference"),)
+
+
+def _unless_empty(body: Callable[[Session], Step]) -> Body:
+    """Moving in a list that holds nothing says so."""
+    return lambda session, _count: body(session) if len(session.rows) or session.text else navigation.move(session, 1)
+
+
+COMMANDS: Mapping[str, Body] = {
+    "down": lambda session, n: navigation.move(session, n or 1),
+    "up": lambda session, n: navigation.move(session, -(n or 1)),
+    "next_article": lambda session, n: navigation.to_neighbour(session, n or 1),
+    "previous_article": lambda session, n: navigation.to_neighbour(session, -(n or 1)),
+    "page_down": lambda session, n: _page(session, n or 1),
+    "page_up": lambda session, n: _page(session, -(n or 1)),
+    "half_page_down": lambda session, n: _page(session, n or 1),
+    "half_page_up": lambda session, n: _page(session, -(n or 1)),
+    "top": _unless_empty(_top),
+    "end": _unless_empty(_end),
+    "other_pane": lambda session, _n: navigation.to_list(session) if _in_text(session) else navigation.read(session),
+    "list_pane": lambda session, _n: navigation.to_list(session),
+    "reader_pane": lambda session, _n: navigation.read(session),
+    "next_place": lambda session, n: navigation.move_section(session, n or 1),
+    "previous_place": lambda session, n: navigation.move_section(session, -(n or 1)),
+    "nth_place": lambda session, n: navigation.nth_section(session, n or 1),
+    "find_place": _choose("place"),
+    "next_unread": lambda session, n: navigation.next_unread(session, n or 1),
+    "back": lambda session, n: navigation.step(session, -(n or 1)),
+    "forward": lambda session, n: navigation.step(session, n or 1),
+    "read": lambda session, _n: navigation.read(session),
+    "leave": lambda session, _n: navigation.leave(session),
+    "outline": _choose("outline"),
+    "open_link": _choose("links"),
+    "copy_article": lambda session, _n: _copy(session, "article"),
+    "copy_reference": lambda session, _n: _copy(session, "reference"),
+    "search": _choose("search"),
+    "next_match": lambda session, n: searching.walk(session, n or 1),
+    "previous_match": lambda session, n: searching.walk(session, -(n or 1)),
+    "save_search": lambda session, _n: marking.save_search(session),
+    "order": lambda session, _n: searching.turn_order(session),
+    "grouping": lambda session, _n: searching.regroup(session),
+    "star": lambda session, _n: marking.toggle_star(session),
+    "toggle_read": lambda session, _n: marking.toggle_read(session),
+    "mark_all_read": lambda session, _n: marking.mark_all_read(session),
+    "undo": lambda session, _n: marking.undo(session),
+    "redo": lambda session, _n: marking.redo(session),
+    "list_all": _open_list(ALL),
+    "list_unread": _open_list(UNREAD),
+    "list_starred": _open_list(STARRED),
+    "list_history": _open_list(HISTORY),
+    "help": _choose("help"),
+    "palette": _choose("help"),
+    "problems": _choose("problems"),
+    "quit": lambda session, _n: (session, (Quit(),)),
+    "list": lambda session, _n: navigation.to_list(session),
+    "read_all": lambda session, _n: navigation.read_to_end(session),
+    "places": _choose("places"),
+    "saved": _choose("saved"),
+    "where": _choose("where"),
+    "repeat": _choose("repeat"),
+    "unit": _choose("unit"),
+    "set": _choose("settings"),
+    "import": _choose("import"),
+}
+"""The commands that do not change how a screen looks; those that do are for the screen alone."""

@@ -1,0 +1,239 @@
+"""Moving: in the list, from place to place, in the open article, from article to article. Pure."""
+
+from __future__ import annotations
+
+from ..i18n import _
+from ..reading.jump_list import START
+from .effects import (
+    Effect,
+    EntryShown,
+    FindUnread,
+    KeepPosition,
+    ListShown,
+    NoteRead,
+    OpenArticle,
+    OpenList,
+    ReadToEnd,
+    Said,
+    UnitShown,
+    Visit,
+)
+from .named_list_keys import ALL
+from .state import Session
+
+Step = tuple[Session, tuple[Effect, ...]]
+
+LIST_PAGE = 20
+"""Entries of a page of the list."""
+
+
+def move(session: Session, distance: int) -> Step:
+    """Move the cursor by entries; the article that is open is left."""
+    if not len(session.rows):
+        return session, (Said(_("这里没有文章。")),)
+    start = session.entry if session.entry is not None else (-1 if distance > 0 else 0)
+    return to_entry(session, start + distance)
+
+
+def to_entry(session: Session, number: int, section: int | None = None) -> Step:
+    """Move the cursor to an entry, the nearest one for a number beyond the list."""
+    entry = min(max(number, 0), len(session.rows) - 1)
+    left, effects = leave_article(session)
+    return left._replace(entry=entry), (*effects, EntryShown(section))
+
+
+def to_neighbour(session: Session, distance: int) -> Step:
+    """Go to another article: open it where one is being read, else move the cursor."""
+    before = session.entry
+    was_reading = session.pane == "reader"
+    moved, effects = move(session, distance)
+    if not was_reading or moved.entry is None:
+        return moved, effects
+    if moved.entry == before:
+        return session, (Said(_("没有更多了。")),)
+    return moved, (*effects[:-1], OpenArticle(moved.rows.ids(moved.entry, moved.entry + 1)[0]))
+
+
+def open_number(session: Session, number: int) -> Step:
+    """Open the entry with this number, counted from 1; a number out of range moves nowhere."""
+    if not 1 <= number <= len(session.rows):
+        return session, (Said(out_of_range(len(session.rows))),)
+    left, effects = leave_article(session)
+    ids = session.rows.ids(number - 1, number)
+    if not ids:
+        return session, (Said(_("这一篇已经不在了。")),)
+    return left._replace(entry=number - 1), (*effects, OpenArticle(ids[0]))
+
+
+def read(session: Session) -> Step:
+    """Open the article under the cursor, the first one before any move."""
+    if session.pane == "reader" and session.text:
+        return read_on(session)
+    return open_number(session, (session.entry or 0) + 1)
+
+
+def leave_article(session: Session) -> Step:
+    """Close the open article; where it was read to is kept."""
+    if session.text is None:
+        return session._replace(pane="list"), ()
+    effects = (KeepPosition(session.text.article.id, session.position),) if session.is_reading else ()
+    closed = session._replace(
+        pane="list", text=None, place=(0, 0), position=START, is_heard=False, is_reading=False, matches=(), match=-1
+    )
+    return closed, effects
+
+
+def leave(session: Session) -> Step:
+    """Take one step back: from the article to the list, from hits to the named list, from there to all articles."""
+    if session.pane == "reader":
+        return to_list(session)
+    if session.query or session.listing != ALL:
+        key = session.listing if session.query else ALL
+        return session._replace(query=""), (OpenList(key, session.article),)
+    return to_list(session)
+
+
+def to_list(session: Session) -> Step:
+    """Go to the list, at the page that holds the cursor."""
+    left, effects = leave_article(session)
+    start = (session.entry or 0) // LIST_PAGE * LIST_PAGE
+    return list_from(left, start, effects)
+
+
+def list_from(session: Session, start: int, effects: tuple[Effect, ...] = (), *, is_new: bool = True) -> Step:
+    """List the entries from a number on."""
+    listed = min(start + LIST_PAGE, len(session.rows))
+    return session._replace(listed=listed), (*effects, ListShown(start, is_new))
+
+
+def list_on(session: Session, pages: int) -> Step:
+    """List further entries, or the ones before."""
+    if pages > 0:
+        if session.listed >= len(session.rows):
+            return session, (Said(_("没有更多了。")),)
+        return list_from(session, session.listed, is_new=False)
+    if session.listed <= LIST_PAGE:
+        return session, (Said(_("已经是开头。")),)
+    first = ((session.listed - 1) // LIST_PAGE - 1) * LIST_PAGE
+    return list_from(session, first, is_new=False)
+
+
+def to_section(session: Session, number: int) -> Step:
+    """Go to the first entry of a section, by its index in the list's sections."""
+    return to_entry(session, session.rows.sections[number].start, number)
+
+
+def places(session: Session) -> list[int]:
+    """Return the indexes of the sections that are places, months, bulletins or authors."""
+    return [n for n, section in enumerate(session.rows.sections) if not section.shelf and section.label]
+
+
+def move_section(session: Session, distance: int) -> Step:
+    """Go to the first entry of a section further on or back."""
+    found = places(session)
+    if not found:
+        return session, (Said(_("这里没有分组。")),)
+    entry = session.entry if session.entry is not None else -1
+    starts = [session.rows.sections[number].start for number in found]
+    here = sum(start <= entry for start in starts) - 1
+    target = here + distance
+    if not 0 <= target < len(found):
+        return session, (Said(_("没有更多了。")),)
+    return to_section(session, found[target])
+
+
+def nth_section(session: Session, number: int) -> Step:
+    """Go to the nth section, counted from 1; a number out of range moves nowhere."""
+    found = places(session)
+    if not 1 <= number <= len(found):
+        return session, (Said(out_of_range(len(found))),)
+    return to_section(session, found[number - 1])
+
+
+def next_unread(session: Session, count: int) -> Step:
+    """Look for the next unread article after the cursor."""
+    left, effects = leave_article(session)
+    return left, (*effects, FindUnread(-1 if session.entry is None else session.entry, count))
+
+
+def read_on(session: Session, count: int = 1) -> Step:
+    """Read the next units. A unit of which only a match was shown comes first."""
+    return _read_unit(session, count if session.is_heard else count - 1)
+
+
+def read_back(session: Session, count: int = 1) -> Step:
+    """Read earlier units again."""
+    return _read_unit(session, -count)
+
+
+def read_first(session: Session) -> Step:
+    """Read from the beginning of the article."""
+    return _read_unit(session._replace(place=(0, 0)), 0)
+
+
+def read_last(session: Session) -> Step:
+    """Read the last unit of the article."""
+    return _read_unit(session, len(session.text.units(session.unit)) if session.text else 0, is_clamped=True)
+
+
+def read_to_end(session: Session) -> Step:
+    """Read everything from here on."""
+    if session.text is None:
+        return session, (Said(_("先打开一篇文章。")),)
+    return session, (ReadToEnd(),)
+
+
+def to_block(session: Session, block: int) -> Step:
+    """Read from a block of the open article."""
+    return _read_unit(session._replace(place=(block, 0)), 0)
+
+
+def at_unit(session: Session) -> tuple[int, int]:
+    """Return the number of the unit at the place of reading, counted from 1, and how many units there are."""
+    if session.text is None:
+        return 0, 0
+    return session.text.number_at(session.unit, session.place) + 1, len(session.text.units(session.unit))
+
+
+def is_at_end(session: Session) -> bool:
+    """Whether the last unit of the open article was shown."""
+    number, count = at_unit(session)
+    return session.text is not None and (count == 0 or (number >= count and session.is_heard))
+
+
+def step(session: Session, steps: int) -> Step:
+    """Go back or forward to a place that was visited."""
+    effects: tuple[Effect, ...] = ()
+    if session.text and session.is_reading:
+        effects = (KeepPosition(session.text.article.id, session.position),)
+    return session, (*effects, Visit(steps))
+
+
+def out_of_range(count: int) -> str:
+    """Say which numbers there are."""
+    return _("请输入 1 到 {n}。").format(n=count) if count else _("这里没有文章。")
+
+
+def _read_unit(session: Session, by: int, *, is_clamped: bool = False) -> Step:
+    text = session.text
+    if text is None:
+        return session, (Said(_("先打开一篇文章。")),)
+    units = text.units(session.unit)
+    if not units:
+        return session, (Said(_("这一篇没有正文。")),)
+    number = text.number_at(session.unit, session.place) + by
+    if is_clamped:
+        number = min(number, len(units) - 1)
+    if number >= len(units):
+        return session, (Said(_("全文完。")),)
+    if number < 0:
+        return session, (Said(_("已经是开头。")),)
+    place = units[number].start
+    position = text.position(place)
+    effects: list[Effect] = [UnitShown()]
+    if not session.is_reading:
+        effects.insert(0, NoteRead(text.article.id, position))
+    else:
+        effects.insert(0, KeepPosition(text.article.id, position))
+    moved = session._replace(pane="reader", place=place, position=position, is_heard=True, is_reading=True)
+    return moved, tuple(effects)

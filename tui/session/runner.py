@@ -1,0 +1,317 @@
+"""Performs what commands ask for, on the stores, and tells the face what there is to show."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from ..i18n import _
+from . import commands, effects, marking, searching
+from .article_text import ArticleText
+from .hit_list import HitListModel
+from .named_list_keys import ALL, SAVED, STARRED, UNREAD
+from .named_lists import NamedLists, grouping_label, label
+from .navigation import LIST_PAGE, Step, list_from
+from .positions import GONE, located
+from .state import Session
+
+if TYPE_CHECKING:
+    from ..reading import Change as MarkChange
+    from ..search import Answer, Search
+    from .effects import Change
+    from .list_model import ListModel
+    from .stores import Stores
+
+FIRST_HITS = 500
+"""Hits loaded with a search; more are loaded when the cursor passes them."""
+ReadAmong = Callable[[Sequence[str]], frozenset[str]]
+_BATCH = 500
+"""Rows read at once when many are looked at."""
+_IDS = 5_000
+"""Ids read at once."""
+
+
+class Runner:
+    """One session on its stores. `perform` yields the changes that the face has to show, each when it is there."""
+
+    def __init__(self, stores: Stores, ask: Callable[[Search, str, bool, int], Answer]) -> None:
+        """`ask` searches (search, query, newest, limit) and may say meanwhile how far it is."""
+        self.stores = stores
+        self.session = Session()
+        self.answer: Answer | None = None
+        self.lists = NamedLists(stores.catalogue, stores.reading, self._count_now)
+        self._ask = ask
+        self._search: Search | None = None
+
+    def command(self, name: str, count: int | None = None) -> Iterator[Change]:
+        """Run a command."""
+        session = self.session
+        self.load_hits(max(session.listed + LIST_PAGE, (session.entry or 0) + 2 + (count or 1)))
+        yield from self.perform(commands.run(name, self.session, count))
+
+    def perform(self, step: Step) -> Iterator[Change]:
+        """Take a step: perform its requests in order, yield its changes."""
+        self.session, asked = step
+        for effect in asked:
+            match effect:
+                case effects.OpenArticle():
+                    yield from self._open_article(effect)
+                case effects.OpenList():
+                    yield from self._open_list(effect)
+                case effects.AskSearch():
+                    yield from self._ask_search(effect)
+                case effects.FindUnread():
+                    yield from self._find_unread(effect)
+                case effects.NoteRead():
+                    self._note_read(effect)
+                case effects.KeepPosition(id, position):
+                    self.stores.reading.remember_position(id, position)
+                case effects.ToggleMark():
+                    yield from self._toggle_mark(effect)
+                case effects.MarkAllRead():
+                    yield from self._mark_all_read()
+                case effects.Undo():
+                    yield from self._undo()
+                case effects.Redo():
+                    yield from self._redo()
+                case effects.Visit():
+                    yield from self._visit(effect)
+                case effects.ToggleSaved():
+                    yield from self._toggle_saved(effect)
+                case effects.Copy():
+                    yield from self._copy(effect)
+                case _:
+                    yield effect
+
+    def renew(self) -> None:
+        """Take the list again, since articles or marks changed; the cursor stays on its article."""
+        session = self.session
+        id = session.article
+        if session.query:
+            self.show_hits(session.query, session.newest, max(FIRST_HITS, len(session.rows)))
+        else:
+            self.show_list(session.listing)
+        number = self.session.rows.find(id) if id else None
+        if number is None and session.entry is not None and len(self.session.rows):
+            number = min(session.entry, len(self.session.rows) - 1)
+        self.session = self.session._replace(entry=number)
+
+    # Requests
+
+    def _open_article(self, asked: effects.OpenArticle) -> Iterator[Change]:
+        stores = self.stores
+        try:
+            text = ArticleText(stores.catalogue.article(asked.id))
+        except GONE:
+            yield effects.Said(_("这一篇读不出来了。"))
+            return
+        saved = asked.position or stores.reading.position(asked.id)
+        place = text.place(saved)
+        hit = self.session.rows.hit(asked.id) if isinstance(self.session.rows, HitListModel) else None
+        matches = tuple(located(text.page, hit.spans)) if hit else ()
+        position = text.position(place)
+        self.session = self.session._replace(
+            pane="reader",
+            text=text,
+            place=place,
+            position=position,
+            is_heard=bool(text.units(self.session.unit)),
+            is_reading=asked.is_read,
+            matches=matches,
+            match=-1,
+        )
+        if asked.match and matches:
+            yield from self._open_at_match(asked, len(matches))
+            return
+        if asked.is_read:
+            self._note_read(effects.NoteRead(asked.id, position))
+        yield effects.ArticleShown(text.number_at(self.session.unit, place) > 0)
+
+    def _open_at_match(self, asked: effects.OpenArticle, count: int) -> Iterator[Change]:
+        if asked.passed >= count:
+            self.session = self.session._replace(match=count - 1 if asked.match == "first" else 0)
+            step = 1 if asked.match == "first" else -1
+            yield from self.perform(searching.walk(self.session, step * (asked.passed - count + 1)))
+            return
+        number = asked.passed if asked.match == "first" else count - 1 - asked.passed
+        yield from self.perform(searching.to_match(self.session, number, is_article_new=True))
+
+    def _open_list(self, asked: effects.OpenList) -> Iterator[Change]:
+        if asked.key.startswith(SAVED):
+            query = asked.key.removeprefix(SAVED)
+            yield from self._ask_search(effects.AskSearch(query, self.session.newest))
+            return
+        if asked.grouping:
+            self.lists.grouping = asked.grouping
+            self.session = self.session._replace(grouping=asked.grouping)
+            yield effects.Said(grouping_label(asked.grouping))
+        self.show_list(asked.key)
+        rows = self.session.rows
+        self.session = self.session._replace(entry=rows.find(asked.article) if asked.article else None)
+        if asked.grouping:
+            yield effects.Choose("groups")
+        else:
+            yield from self.perform(list_from(self.session, 0))
+
+    def _ask_search(self, asked: effects.AskSearch) -> Iterator[Change]:
+        self.show_hits(asked.query, asked.newest, asked.limit or FIRST_HITS)
+        self.session = self.session._replace(entry=None)
+        yield effects.Choose("interpretation")
+        yield from self.perform(list_from(self.session, 0))
+
+    def _find_unread(self, asked: effects.FindUnread) -> Iterator[Change]:
+        after = asked.after
+        for _step in range(asked.nth):
+            found = next_unread(self.session.rows, self.stores.reading.read_among, after)
+            if found is None:
+                yield effects.Said(_("都已读过"))
+                return
+            after = found
+        self.session = self.session._replace(entry=after)
+        yield from self._open_article(effects.OpenArticle(self.session.rows.ids(after, after + 1)[0]))
+
+    def _note_read(self, asked: effects.NoteRead) -> None:
+        reading = self.stores.reading
+        if reading.mark_read(asked.id):
+            self.lists.unread -= 1
+        reading.visit(asked.id, asked.position)
+
+    def _toggle_mark(self, asked: effects.ToggleMark) -> Iterator[Change]:
+        reading = self.stores.reading
+        if asked.kind == "star":
+            said = marking.star_said(reading.toggle_star(asked.id))
+        else:
+            is_read = reading.toggle_read(asked.id)
+            self.lists.unread += -1 if is_read else 1
+            said = marking.read_said(is_read)
+        if self.session.entry is not None:
+            yield effects.RowChanged(self.session.entry)
+        yield effects.Said(done(said, self._title(asked.id)), is_undoable=True)
+
+    def _mark_all_read(self) -> Iterator[Change]:
+        count = self.stores.reading.mark_all_read(self.all_ids())
+        self.lists.unread -= count
+        self.renew()
+        yield effects.MarksChanged()
+        yield effects.Said(done(self.list_name(), marking.all_read_said(count)), is_undoable=count > 0)
+
+    def _undo(self) -> Iterator[Change]:
+        change = self.stores.reading.undo()
+        self.lists.unread += marking.newly_read(change) if change else 0
+        yield from self._marks_changed(marking.undone_said(change), change)
+
+    def _redo(self) -> Iterator[Change]:
+        change = self.stores.reading.redo()
+        self.lists.unread -= marking.newly_read(change) if change else 0
+        yield from self._marks_changed(marking.redone_said(change), change)
+
+    def _visit(self, asked: effects.Visit) -> Iterator[Change]:
+        reading = self.stores.reading
+        stop = reading.forward(asked.steps) if asked.steps > 0 else reading.back(-asked.steps)
+        if stop is None:
+            yield effects.Said(_("没有更多了。"))
+            return
+        try:
+            self.stores.catalogue.article(stop.id)
+        except GONE:
+            reading.forget_visit(stop.id)
+            yield effects.Said(_("那篇文章已经不在了"))
+            return
+        number = self.session.rows.find(stop.id)
+        if number is None:
+            self.show_list(ALL)
+            number = self.session.rows.find(stop.id)
+        self.session = self.session._replace(entry=number)
+        yield from self._open_article(effects.OpenArticle(stop.id, stop.position))
+
+    def _toggle_saved(self, asked: effects.ToggleSaved) -> Iterator[Change]:
+        reading = self.stores.reading
+        is_saved = reading.save_search(asked.query)
+        if not is_saved:
+            reading.forget_search(asked.query)
+        yield effects.Said(done(marking.saved_said(is_saved), asked.query), is_undoable=True)
+
+    def _copy(self, asked: effects.Copy) -> Iterator[Change]:
+        try:
+            article = self.stores.catalogue.article(asked.id)
+        except GONE:
+            yield effects.Said(_("这一篇读不出来了。"))
+            return
+        from .citation import article_text, reference
+
+        if asked.what == "article":
+            yield effects.Copied(article_text(article), _("全文"))
+        else:
+            summary = self.stores.catalogue.summary(asked.id)
+            yield effects.Copied(reference(article, summary.bulletin if summary else ""), _("出处"))
+
+    # Lists
+
+    def all_ids(self) -> Iterator[str]:
+        """Yield the ids of the whole list; of a search, of everything that it finds."""
+        session = self.session
+        if session.query and session.total > len(session.rows):
+            self.show_hits(session.query, session.newest, session.total)
+        rows = self.session.rows
+        for start in range(0, len(rows), _IDS):
+            yield from rows.ids(start, start + _IDS)
+
+    def load_hits(self, needed: int) -> None:
+        """Load hits up to a number, where the search found so many."""
+        session = self.session
+        if session.query and len(session.rows) < min(needed, session.total):
+            self.show_hits(session.query, session.newest, max(needed, 2 * len(session.rows)))
+
+    def show_list(self, key: str) -> None:
+        """Take a named list."""
+        rows = self.lists.open(key)
+        self.answer = None
+        self.session = self.session._replace(rows=rows, listing=key, query="", total=len(rows))
+
+    def show_hits(self, query: str, newest: bool, limit: int) -> None:
+        """Search, and take the hits as the list."""
+        self._search = self._search or self.stores.open_search()
+        answer = self._ask(self._search, query, newest, limit)
+        self.answer = answer
+        total = len(answer.hits) if answer.total is None else answer.total
+        rows = HitListModel(answer, self.stores.reading)
+        self.session = self.session._replace(rows=rows, query=query, newest=newest, total=total)
+
+    def list_name(self) -> str:
+        """What the list is called."""
+        session = self.session
+        return _("搜索 {query}").format(query=session.query) if session.query else label(session.listing)
+
+    def _title(self, id: str) -> str:
+        summary = self.stores.catalogue.summary(id)
+        return " ".join(summary.title) if summary else id
+
+    def _marks_changed(self, said: str, change: MarkChange | None) -> Iterator[Change]:
+        if not self.session.query and self.session.listing in (UNREAD, STARRED):
+            self.renew()
+        yield effects.MarksChanged()
+        if change and change.count == 1 and change.ids:
+            only = change.ids[0]
+            title = only if change.kind == "search" else self._title(only)
+            said = _("{said}，{title}").format(said=said, title=title)
+        yield effects.Said(said)
+
+    def _count_now(self, count: Callable[[], int]) -> None:
+        self.lists.unread, self.lists.known = count(), True
+
+
+def done(said: str, title: str) -> str:
+    """Say what was done, and to which article."""
+    return _("{said}：{title}").format(said=said, title=title)
+
+
+def next_unread(rows: ListModel, read_among: ReadAmong, after: int) -> int | None:
+    """Return the number of the first unread entry after `after`, from the start again after the end."""
+    for first, stop in ((after + 1, len(rows)), (0, after + 1)):
+        for at in range(first, stop, _BATCH):
+            ids = rows.ids(at, min(at + _BATCH, stop))
+            read = read_among(ids)
+            found = next((number for number, id in enumerate(ids, at) if id not in read), None)
+            if found is not None:
+                return found
+    return None
