@@ -46,7 +46,7 @@ def run(arguments: Arguments) -> int:
 
 
 def _take_over(reading: Reading, library: Library) -> None:
-    """Move marks from before libraries were told apart to this library. Reads its ids only if there are such marks."""
+    """Adopt marks from before libraries were distinguished. Reads the ids of the library only if there are any."""
     if reading.has_unclaimed():
         reading.adopt(entry.id for entry in source_of(library).entries())
 

@@ -34,9 +34,10 @@ def run(arguments: Arguments) -> int:
         return 2
     by, colour = arguments.text("by", "place"), use_colour(arguments)
     tally = _Tally(source, by, arguments.flag("words"))
-    told = _words(source, tally)
+    words = _words(source, tally)
     counts = [
-        GroupCount(key, articles, characters, told.get(key, [])) for key, (articles, characters) in tally.counts.items()
+        GroupCount(key, articles, characters, words.get(key, []))
+        for key, (articles, characters) in tally.counts.items()
     ]
     counts.sort(key=lambda count: count.key if by == "month" else count.articles, reverse=True)
     bars = sys.stdout.isatty()

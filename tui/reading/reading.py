@@ -73,8 +73,8 @@ class Reading:
 
     def notices(self) -> list[str]:
         """Return notices for the user, translated, and remove them from the list."""
-        said, self._store.notices = self._store.notices, []
-        return said
+        notices, self._store.notices = self._store.notices, []
+        return notices
 
     def changed(self) -> bool:
         """Return whether another window changed the state since the last call. Cheap enough to call every second."""

@@ -90,11 +90,11 @@ def _check_structure(conn: sqlite3.Connection, check: str = "quick_check") -> No
 
     SQLite lists unreadable pages among the faults, but they do not prove that the file is damaged.
     """
-    said = [str(line) for (line,) in conn.execute(f"pragma {check}(100)")]
-    if said == ["ok"]:
+    report = [str(line) for (line,) in conn.execute(f"pragma {check}(100)")]
+    if report == ["ok"]:
         return
-    codes = [int(code) for line in said for code in re.findall(r"error code[= ]+(\d+)", line)]
-    unread = any("failed to get page" in line for line in said)
+    codes = [int(code) for line in report for code in re.findall(r"error code[= ]+(\d+)", line)]
+    unread = any("failed to get page" in line for line in report)
     if unread or any(code & 0xFF not in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB) for code in codes):
         raise OSError(errno.EIO, os.strerror(errno.EIO))
     raise Damaged
