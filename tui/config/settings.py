@@ -29,11 +29,11 @@ class Settings(NamedTuple):
     plain: bool = False
     """Whether to read in plain mode, without a screen."""
     unit: Literal["sentence", "paragraph", "section"] = "paragraph"
-    """What the linear mode reads in one go."""
+    """The piece of text that plain mode prints at a time."""
     prompt: str = ">"
-    """The linear mode's prompt on a terminal; `none` for no prompt."""
+    """The prompt of plain mode on a terminal; `none` means no prompt."""
     still: bool = False
-    """Change nothing on the screen that no key asked for."""
+    """Whether the screen changes only after a key, without animation."""
     libraries: tuple[Path, ...] = ()
     """Folders of libraries. The app opens the first if no folder is given; empty means the bundled library."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
