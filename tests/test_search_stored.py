@@ -124,11 +124,18 @@ def test_a_search_sees_what_has_been_indexed_since(catalogue: Catalogue) -> None
     assert search.search("铁路护路").total == 1
 
 
-def test_a_search_asked_while_the_library_is_indexed_says_that_more_may_come(library: Library) -> None:
+def test_search_reads_the_files_until_the_library_is_indexed(library: Library) -> None:
     catalogue = Catalogue(library)
-    answer = SearchEngine(catalogue).search("反诈", limit=5)
-    assert answer.partial
-    assert answer.total is None
+    search = SearchEngine(catalogue)
+    answer = search.search("反诈", limit=5)
+    assert answer.is_from_files
+    assert answer.total == len(search.search("反诈").hits)
+    first = SearchEngine(catalogue).search("反诈", budget=0.0)
+    assert (first.partial, first.total) == (True, None)
+    Indexer(catalogue, processes=0).run()
+    indexed = search.search("反诈", limit=5)
+    assert not indexed.is_from_files
+    assert indexed == answer._replace(is_from_files=False)
     catalogue.close()
 
 
@@ -155,6 +162,6 @@ def test_an_index_of_another_format_is_not_asked(catalogue: Catalogue) -> None:
         conn.execute("UPDATE meta SET value = value - 1 WHERE key = 'search'")
     conn.close()
     answer = SearchEngine(catalogue).search("公安局")
-    assert (answer.hits, answer.total, answer.partial) == ((), None, True)
+    assert answer.is_from_files
     Indexer(catalogue, processes=0).run()
-    assert SearchEngine(catalogue).search("公安局").total
+    assert SearchEngine(catalogue).search("公安局") == answer._replace(is_from_files=False)

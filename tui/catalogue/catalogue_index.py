@@ -30,6 +30,11 @@ class CatalogueIndex(WordCounts):
         self._state = IndexState(0, False, False)
 
     @property
+    def is_unfinished(self) -> bool:
+        """Whether the index has never been complete."""
+        return self.is_growing and not IndexState.of(self._conn).last_ordered
+
+    @property
     def last_ordered(self) -> int:
         """See Index."""
         return self._state.last_ordered

@@ -1,5 +1,6 @@
 """The articles of a large library, read from its catalogue, which is updated first."""
 
+import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
@@ -9,11 +10,14 @@ from ..indexer import Indexer, Progress
 from ..library import BadArticle, BadFile, Library
 from ..search import Answer
 from ..search.engine import SearchEngine
+from ..search.file_search import FileSearch, fits_in_memory
+from .article_source import summary_of
 from .progress_line import ProgressLine
 
 if TYPE_CHECKING:
     from ..text.match import ReadingMarks
 
+MAX_INDEX_SECONDS = 1.0
 _PAGE = 500
 """Articles read from the catalogue at a time."""
 
@@ -21,14 +25,18 @@ _PAGE = 500
 class CatalogueSource:
     """The articles of a library of any size."""
 
-    def __init__(self, library: Library, marks: "ReadingMarks | None" = None) -> None:
+    def __init__(self, library: Library, marks: "ReadingMarks | None" = None, *, for_search: bool = False) -> None:
+        """`for_search`: index for at most `MAX_INDEX_SECONDS`; if that is not enough, search the files."""
         self.library = library
         self._marks = marks
         self._catalogue = Catalogue(library)
-        self._update(for_search=False)
+        self._is_indexed = self._update(for_search, MAX_INDEX_SECONDS if for_search else None) and for_search
 
     def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article."""
+        if not self._catalogue.listed:
+            yield from (summary_of(found) for found in self.library.everything() if isinstance(found, Article))
+            return
         listing = self._catalogue.listing()
         for start in range(0, len(listing), _PAGE):
             yield from listing.summaries(start, start + _PAGE)
@@ -56,12 +64,27 @@ class CatalogueSource:
 
     def search(self, query: str, limit: int | None, newest: bool) -> Answer:
         """Return the complete and exact answer to `query`."""
-        self._update(for_search=True)
+        if not self._is_indexed:
+            if fits_in_memory(self.library):
+                return self._search_files(query, limit, newest)
+            self._update(for_search=True)
         return SearchEngine(self._catalogue, self._marks).search(query, limit=limit, newest=newest)
 
-    def _update(self, for_search: bool) -> None:
-        """Index what changed in the folder. The grams, which take longest, are indexed only with `for_search`."""
+    def _search_files(self, query: str, limit: int | None, newest: bool) -> Answer:
+        """Search the files; when the user interrupts the reading, answer from what was read."""
+        files = FileSearch(self.library, self._marks)
+        try:
+            return files.search(query, limit=limit, newest=newest)
+        except KeyboardInterrupt:
+            return files.answer(query, limit=limit, newest=newest)
+
+    def _update(self, for_search: bool, seconds: float | None = None) -> bool:
+        """Index what changed in the folder, for at most `seconds`; return whether that is complete.
+
+        The grams, which take longest, are indexed only with `for_search`.
+        """
         phase = "looking"
+        until = None if seconds is None else time.monotonic() + seconds
 
         def note(progress: Progress) -> None:
             nonlocal phase
@@ -69,9 +92,12 @@ class CatalogueSource:
             line.show(progress)
 
         def is_complete() -> bool:
-            """Return whether the lists are complete: they come before the grams, in this process or another one."""
+            """Return whether time is up, or the lists are complete, which come before the grams."""
+            if until is not None and time.monotonic() > until:
+                return True
             return not for_search and (phase == "indexing" or (phase == "waiting" and self._catalogue.listed))
 
         with ProgressLine() as line:
-            Indexer(self._catalogue).run(note, is_complete)
+            is_done = Indexer(self._catalogue).run(note, is_complete)
         self._catalogue.refresh()
+        return is_done

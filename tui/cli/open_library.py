@@ -48,7 +48,7 @@ def try_open(arguments: Arguments, given: str = "") -> Library | None:
         return None
 
 
-def open_source(arguments: Arguments) -> "ArticleSource | None":
+def open_source(arguments: Arguments, *, for_search: bool = False) -> "ArticleSource | None":
     """Open the library as a source of articles, or report why that fails and return None.
 
     Also reports a library without a readable article.
@@ -56,13 +56,13 @@ def open_source(arguments: Arguments) -> "ArticleSource | None":
     library = try_open(arguments)
     if library is None:
         return None
-    source = source_of(library, SavedMarks(library.root))
+    source = source_of(library, SavedMarks(library.root), for_search=for_search)
     if next(iter(source.entries()), None) is None:
         _report_empty(source)
     return source
 
 
-def source_of(library: Library, marks: "ReadingMarks | None" = None) -> "ArticleSource":
+def source_of(library: Library, marks: "ReadingMarks | None" = None, *, for_search: bool = False) -> "ArticleSource":
     """Return the source of articles that suits the size of the library."""
     size = 0
     for count, file in enumerate(library.files(), 1):
@@ -70,7 +70,7 @@ def source_of(library: Library, marks: "ReadingMarks | None" = None) -> "Article
         if size > MAX_MEMORY_BYTES or count > MAX_MEMORY_FILES:
             from .catalogue_source import CatalogueSource
 
-            return CatalogueSource(library, marks)
+            return CatalogueSource(library, marks, for_search=for_search)
     from .memory_source import MemorySource
 
     return MemorySource(library, marks)

@@ -1,6 +1,7 @@
 """The subcommand `search`: print the hits of a query in the order of the app."""
 
 import sys
+import time
 from collections.abc import Iterator
 
 from ..i18n import _
@@ -12,18 +13,21 @@ from .terminal_style import paint, paint_matches
 
 TERMINAL_HITS = 20
 """Hits printed to a terminal without `--limit`. A pipe gets all hits."""
+SLOW_SECONDS = 1.0
+"""Reading the files for longer than this is worth a hint."""
 _CELLS = ("article", "title", "place", "date", "score", "snippet")
 
 
 def run(arguments: Arguments) -> int:
     """Print the hits of the query, and return 1 if there are none."""
-    source = open_source(arguments)
+    source = open_source(arguments, for_search=True)
     if source is None:
         return 2
     output_format, colour = arguments.format(), use_colour(arguments)
     limit = arguments.number("limit")
     if limit is None and output_format == "text" and sys.stdout.isatty() and not arguments.flag("pager"):
         limit = TERMINAL_HITS
+    began = time.monotonic()
     answer = source.search(" ".join(arguments.operands), limit, arguments.flag("newest"))
     with paged_output(arguments):
         _print(answer, output_format, colour)
@@ -31,6 +35,13 @@ def run(arguments: Arguments) -> int:
         answer.hits or next(iter(source.entries()), None)
     ):  # an empty library is reported already
         _remark(answer)
+        if answer.is_from_files and time.monotonic() - began > SLOW_SECONDS:
+            remark(_("库还没有编目，搜的是文件；ganews-tui index 编目以后更快。"))
+        elif answer.is_from_files:
+            remark(_("库还没有编目，搜的是文件。"))
+    if answer.is_from_files and answer.partial:  # the user interrupted the reading
+        sys.stdout.flush()
+        raise KeyboardInterrupt
     return 0 if answer.hits else 1
 
 

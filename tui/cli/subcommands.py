@@ -12,7 +12,19 @@ FORMATS = ("json", "jsonl", "csv", "md", "html")
 @cache
 def subcommands() -> dict[str, Subcommand]:
     """Return all subcommands by name, in the order of the help. The one with an empty name opens the app."""
-    made = (_app(), _list(), _show(), _search(), _places(), _stats(), _export(), _import(), _check(), _state())
+    made = (
+        _app(),
+        _list(),
+        _show(),
+        _search(),
+        _places(),
+        _stats(),
+        _export(),
+        _import(),
+        _index(),
+        _check(),
+        _state(),
+    )
     return {command.name: command for command in (*made, _serve(), _config(), _completion(), _manual())}
 
 
@@ -232,6 +244,17 @@ def _import() -> Subcommand:
         ),
         (Example("ganews-tui import seeds/000_d0cbc93060d4aa0e.txt --dry-run", _("先看看会取出什么")),),
         ("json",),
+    )
+
+
+def _index() -> Subcommand:
+    return Subcommand(
+        "index",
+        "build_index",
+        _("给库编目，搜索就不必读文件"),
+        (Operand(_("文件夹"), _("要编目的文件夹"), 0, 1, "folder"),),
+        _common(),
+        (Example("ganews-tui index content", _("编目到做完为止")),),
     )
 
 

@@ -37,6 +37,8 @@ class Answer(NamedTuple):
     partial: bool = False
     """More may be found: time ran out or the index is still growing."""
     interpretations: "tuple[Interpretation, ...]" = ()
+    is_from_files: bool = False
+    """Whether the files were searched, because the index is missing or incomplete."""
 
 
 def never() -> bool:

@@ -1,12 +1,12 @@
-"""The search over a library's catalogue: in memory while the library is small, else by the catalogue's index."""
+"""The search over a library: by the catalogue's index, in memory if it is small, in its files until it is indexed."""
 
 from collections.abc import Callable
 
 from ..catalogue import Catalogue
 from ..query.parser import parse
-from ..text.index import Index
 from ..text.match import ReadingMarks
-from .answer import Answer, never
+from .answer import Answer, Search, never
+from .file_search import FileSearch, fits_in_memory
 from .index_search import IndexSearch
 from .memory_index import MAX_ARTICLES, MemoryIndex
 
@@ -20,7 +20,8 @@ class SearchEngine:
         self._gazetteer = catalogue.library.gazetteer()
         self._marks = marks
         self._numbers = numbers
-        self._search: IndexSearch | None = None
+        self._search: Search | None = None
+        self._files: FileSearch | None = None
         self._version = -1
 
     def search(
@@ -44,19 +45,25 @@ class SearchEngine:
             self._search = None
             return Answer(query, "", (), None, partial=True)
 
-    def _current(self) -> IndexSearch | None:
-        """Return the search over the catalogue as it is now; None while there is no index of this format."""
+    def _current(self) -> Search | None:
+        """Return the search over the library as it is now; None while only an index could search it."""
         if self._catalogue.refresh() or self._search is None or self._catalogue.version != self._version:
             self._version = self._catalogue.version
             self._search = None  # frees what it holds before the same is read again
-            index = self._index()
-            if index is not None:
-                self._search = IndexSearch(index, self._gazetteer, self._marks, numbers=self._numbers)
+            self._search = self._open()
         return self._search
 
-    def _index(self) -> Index | None:
+    def _open(self) -> Search | None:
         catalogue = self._catalogue
         index = catalogue.index()
-        if index is not None and catalogue.complete and catalogue.total <= MAX_ARTICLES:
-            return MemoryIndex(catalogue.library.load()[0], catalogue.library.bulletins())
-        return index
+        if index is None or index.is_unfinished:
+            if self._files is None and fits_in_memory(catalogue.library):
+                self._files = FileSearch(catalogue.library, self._marks, numbers=self._numbers)
+            if self._files is not None or index is None:
+                return self._files
+        self._files = None
+        if catalogue.complete and catalogue.total <= MAX_ARTICLES:
+            small = MemoryIndex(catalogue.library.load()[0], catalogue.library.bulletins())
+            return IndexSearch(small, self._gazetteer, self._marks, numbers=self._numbers)
+        assert index is not None
+        return IndexSearch(index, self._gazetteer, self._marks, numbers=self._numbers)

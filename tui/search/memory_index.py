@@ -75,11 +75,15 @@ class MemoryIndex:
         return nullcontext()
 
     @cached_property
-    def _documents(self) -> list[Document]:
+    def _ordered(self) -> list[Article]:
         """The articles by date; of one day, in the reverse of the library's order."""
-        order = list(reversed(self._articles))
+        order = self._articles[::-1]
         order.sort(key=lambda article: day_of(self._when(article)))
-        return [document(number, article, self._when(article)) for number, article in enumerate(order)]
+        return order
+
+    @cached_property
+    def _documents(self) -> list[Document]:
+        return [document(number, article, self._when(article)) for number, article in enumerate(self._ordered)]
 
     def _when(self, article: Article) -> str | None:
         return article.date or self._issued.get(article.bulletin)

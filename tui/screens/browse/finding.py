@@ -226,7 +226,8 @@ class Finding:
         found = _("{n} 篇").format(n=total) if total is not None else _("{n} 篇以上").format(n=len(self.answer.hits))
         readings = [f"{read.typed} › {' '.join(read.words)}" for read in self.answer.interpretations]
         read_as = "  ".join(readings) or self.answer.read_as
-        return "  ".join(filter(None, (found, read_as)))
+        from_files = _("搜的是文件，编目未完") if self.answer.is_from_files else ""
+        return "  ".join(filter(None, (found, read_as, from_files)))
 
     def _note_left(self) -> None:
         """Note the list to go back to, and where its cursor is."""

@@ -1,0 +1,94 @@
+"""Searching the files of a library that has no index."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.search_bulletin import BULLETIN, heap
+from tests.test_search_index import by_index
+from tui.article import Article
+from tui.library import Library, open_library
+from tui.library.markdown_file import render
+from tui.search.answer import Cancelled
+from tui.search.file_search import FileSearch
+
+ARTICLES = (
+    *BULLETIN,
+    *heap(400),
+    Article("marks/one", ("标记",), body="**反**诈与[禁毒](x)宣传，R&amp;D\n换行的反\n诈。\n\n- 项目一\n- 项目二"),
+    Article("marks/two", ("代码",), body="`fanzha` 与 ~~删去~~ 的字，<br>断行。"),
+)
+QUERIES = (
+    "反诈",
+    "公安局 民警",
+    "kailu",
+    "fanzha",
+    "place:赤峰",
+    "-反诈",
+    "6月1日",
+    "date:2019..2022",
+    "“红枫义警”",
+    "title:反诈 OR 删去的字",
+    "R&D",
+    "打击犯罪守护群众",
+    '"禁毒宣传"',
+)
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
+    root = tmp_path_factory.mktemp("files")
+    for article in ARTICLES:
+        file = root / f"{article.id}.md"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(render(article), "utf-8")
+    yield open_library(root)
+
+
+@pytest.mark.parametrize("query", QUERIES)
+def test_file_search_finds_the_same_as_an_index(library: Library, query: str) -> None:
+    """Compared with an index of the same articles; above 300 articles, so that neither scores every hit."""
+    articles = [one for one in library.everything() if isinstance(one, Article)]
+    indexed, files = by_index(articles).search(query), FileSearch(library).search(query)
+    assert {hit.article for hit in files.hits} == {hit.article for hit in indexed.hits}
+    assert (files.total, files.partial, files.is_from_files) == (indexed.total, False, True)
+    assert {hit.article: hit.spans for hit in files.hits} == {hit.article: hit.spans for hit in indexed.hits}
+
+
+def test_file_search_returns_what_it_has_read_when_time_is_up(library: Library) -> None:
+    search = FileSearch(library)
+    first = search.search("的", budget=0.0)
+    assert (first.partial, first.total) == (True, None)
+    assert search.search("反诈").total == FileSearch(library).search("反诈").total
+
+
+def test_cancelled_file_search_goes_on_where_it_was(library: Library) -> None:
+    search = FileSearch(library)
+    answers = iter([False, False, True])
+    with pytest.raises(Cancelled):
+        search.search("反诈", cancelled=lambda: next(answers))
+    assert search.search("反诈").total == FileSearch(library).search("反诈").total
+
+
+def test_interrupted_search_prints_what_it_found(
+    library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    from tui.cli.catalogue_source import CatalogueSource
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("tui.cli.catalogue_source.MAX_INDEX_SECONDS", 0.0)
+    source = CatalogueSource(library, for_search=True)
+    read = Library.everything
+
+    def interrupted(opened: Library) -> Iterator[object]:
+        for count, found in enumerate(read(opened)):
+            if count == 200:
+                raise KeyboardInterrupt
+            yield found
+
+    whole = source.search("民警", None, False)
+    monkeypatch.setattr(Library, "everything", interrupted)
+    answer = source.search("民警", None, False)
+    assert (answer.partial, answer.total, answer.is_from_files) == (True, None, True)
+    assert 0 < len(answer.hits) < len(whole.hits)
