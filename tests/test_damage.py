@@ -41,7 +41,7 @@ THREAD = (
     "import tui.plain.conversation as c, threading as t;"
     "c.Conversation.answer = lambda *given: [one.join() for one in [t.Thread(target=bug)] if not one.start()] * 0"
 )
-INDEXING = "import tui.indexer.run as s; s.IndexRun.run = bug"
+INDEXING = "import tui.indexer.index_run as s; s.IndexRun.run = bug"
 
 
 @pytest.fixture(scope="module")

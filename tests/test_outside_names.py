@@ -122,6 +122,7 @@ SUBCOMMANDS = [
     "import",
     "check",
     "state",
+    "index",
     "config",
     "completion",
     "manual",

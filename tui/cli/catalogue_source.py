@@ -30,6 +30,7 @@ class CatalogueSource:
         self.library = library
         self._marks = marks
         self._catalogue = Catalogue(library)
+        self._for_search = for_search
         self._is_indexed = self._update(for_search, MAX_INDEX_SECONDS if for_search else None) and for_search
 
     def entries(self) -> Iterator[ArticleSummary]:
@@ -65,7 +66,7 @@ class CatalogueSource:
     def search(self, query: str, limit: int | None, newest: bool) -> Answer:
         """Return the complete and exact answer to `query`."""
         if not self._is_indexed:
-            if fits_in_memory(self.library):
+            if self._for_search and fits_in_memory(self.library):
                 return self._search_files(query, limit, newest)
             self._update(for_search=True)
         return SearchEngine(self._catalogue, self._marks).search(query, limit=limit, newest=newest)

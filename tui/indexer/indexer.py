@@ -10,8 +10,8 @@ from ..catalogue.damage import is_passing
 from ..catalogue.database import Database
 from ..catalogue.writer import CatalogueWriter, new_writer, open_writer
 from ..library import Library
+from .index_run import IndexRun
 from .progress import Progress, ProgressMeter, never, silent
-from .run import IndexRun
 from .workers import WorkersLost
 
 _MAX_TRIES = 4
