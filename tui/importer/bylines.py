@@ -92,8 +92,17 @@ def byline_of(folded: str) -> Byline | None:
     found = _with_roles(text)
     if found:
         return found
-    names = _names(text, strict=not sign)
+    names = _names(text, strict=not sign or "★" in sign[0] or "☆" in sign[0])
     return Byline(names, certain=bool(sign)) if names and len(names) <= 4 else None
+
+
+def byline_in_place(folded: str) -> Byline | None:
+    """Return the byline that a line between headline and text is: there, bare names need no role or known surname."""
+    found = byline_of(folded)
+    if found or len(folded) > 24 or _TELLS_AWAY.search(folded):
+        return found
+    names = _names(folded, strict=False, strong=True)
+    return Byline(names, certain=False) if names and len(names) <= 4 else None
 
 
 def continued(first: str, second: str) -> str | None:
@@ -102,7 +111,7 @@ def continued(first: str, second: str) -> str | None:
         return None
     if not (_SIGNS.match(first) or _ROLE.search(first) or first.startswith("(")):
         return None
-    halves = first.rsplit(" ", 1)[-1][-3:], second.split(" ")[0].rstrip(")")[:3]
+    halves = first.rsplit(" ", 1)[-1].lstrip("(")[-3:], second.split(" ")[0].rstrip(")")[:3]
     whole = all(2 <= len(half) <= 3 and half[0] in SURNAMES for half in halves)
     two_names = whole and (halves[0][0] in _COMMONEST or halves[1][0] in _COMMONEST)
     for together in (f"{first} {second}", first + second) if two_names else (first + second, f"{first} {second}"):
@@ -144,7 +153,8 @@ def _with_roles(text: str) -> Byline | None:
     if not roles + lone:
         return None
     rest = rest.strip(" 、,;/:|")
-    names = _names(rest, strict=False) if rest else ()
+    strong = bool(_STRONG.search(text) and _ROLE.match(text))
+    names = _names(rest, strict=False, strong=strong) if rest else ()
     if names and not _STRONG.search(text) and not all(name[0] in SURNAMES for name in names):
         return None
     if names is None or (not names and not re.search("记者|通讯员|实习生|评论员", text)):
@@ -155,12 +165,12 @@ def _with_roles(text: str) -> Byline | None:
     return Byline(names, certain=True, credit=credit)
 
 
-def _names(text: str, *, strict: bool) -> tuple[str, ...] | None:
+def _names(text: str, *, strict: bool, strong: bool = False) -> tuple[str, ...] | None:
     """The names a text consists of; `strict` asks for known surnames. None where something else is among them."""
     tokens = _together([token for token in _PARTING.split(text) if token])
     names: list[str] = []
     for token in tokens:
-        if not _is_name(token, strict=strict, among=len(tokens)):
+        if not _is_name(token, strict=strict, strong=strong):
             return None
         names += _run_together(token)
     return tuple(names) or None
@@ -191,7 +201,7 @@ def _run_together(token: str) -> tuple[str, ...]:
     return (token,)
 
 
-def _is_name(token: str, *, strict: bool, among: int) -> bool:
+def _is_name(token: str, *, strict: bool, strong: bool) -> bool:
     if _NOT_NAMES.match(token):
         return False
     if _NAME.match(token):
@@ -200,5 +210,7 @@ def _is_name(token: str, *, strict: bool, among: int) -> bool:
         known = token[0] in SURNAMES or token.startswith(DOUBLE)
         if strict:
             return known and len(token) <= 3
-        return (known or len(token) <= 3) and not (_ORGANISATION.search(token) and (len(token) > 3 or not known))
+        return (known or strong or len(token) <= 3) and not (
+            _ORGANISATION.search(token) and (len(token) > 3 or not known)
+        )
     return bool(_LONG_NAME.match(token)) and not strict and not _ORGANISATION.search(token)

@@ -11,11 +11,11 @@ from .bylines import Byline, bracketed_byline, byline_of
 from .text_cues import HAN
 
 _SHAPE = re.compile(
-    rf"^(?P<by>据)?(?P<source>[{HAN}·A-Za-z]{{0,16}}?)\s?(?P<date>(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?(?P<mark>讯|电|消息)"
+    rf"^(?P<by>据)?(?P<source>[{HAN}·A-Za-z“”‘’/、-]{{0,18}}?)\s?(?P<date>(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?(?P<mark>讯|电|消息)"
 )
 _MEDIUM = re.compile(
-    r"^(?:本报|本网|本台|本社|本刊|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
-    rf"[{HAN}A-Za-z]{{1,10}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|周报|警方|网|报|台|社|客户端|新闻|融媒体?|在线))"
+    r"^(?:[“‘/、-]*(?:本报|本网|本台|本社|本刊|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
+    rf"[{HAN}A-Za-z]{{1,10}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|周报|警方|网|报|台|社|客户端|新闻|频道|融媒体?(?:中心)?|在线))[”’]?)+"
 )
 _NOT_AFTER = {
     "电": re.compile(r"^[力话子信网动影视脑器气台能量源商池磁压缆报杆机线厂站路梯费]"),
@@ -60,6 +60,14 @@ def dateline_of(folded: str, gazetteer: Gazetteer) -> Dateline | None:
     return _with_names(head, end, _place_in(shape["source"] or ""))
 
 
+def opens_with_dateline(folded: str) -> bool:
+    """Return whether the text opens with a medium, or a place with a date, and 讯, 电 or 消息."""
+    shape = _SHAPE.match(folded[:60])
+    if not shape or _NOT_AFTER[shape["mark"]].match(folded[shape.end() :]):
+        return False
+    return bool(shape["date"] or _MEDIUM.match(shape["source"] or ""))
+
+
 def _plausible(shape: re.Match[str], after: str, gazetteer: Gazetteer) -> bool:
     source, mark = shape["source"] or "", shape["mark"]
     if _NOT_AFTER[mark].match(after) or (_WORDS.search(source) and not shape["date"]):
@@ -96,7 +104,8 @@ def _with_names(head: str, end: int, place: str) -> Dateline:
         group = 1 if named[1] else 2
         found = byline_of(named[group].strip(" :,"))
         if found and found.authors:
-            return Dateline(end, place, found, end + named.start(group), end + named.end(group), end + named.end())
+            tail = len(named[0].rstrip(" "))  # with its colon
+            return Dateline(end, place, found, end + named.start(group), end + tail, end + named.end())
     opening = re.match(r"^[: ]\s?", rest)
     return Dateline(end + (1 if rest.startswith(":") else 0), place, text_start=end + (opening.end() if opening else 0))
 
