@@ -13,7 +13,7 @@ from pathlib import Path
 from random import Random
 
 from tui.gazetteer import Gazetteer, load
-from tui.importer import Imported, import_page
+from tui.importer import Imported, ImportResult, import_page
 from tui.importer.lines import to_half_width
 from tui.paths import content_dir
 
@@ -94,19 +94,20 @@ def measured(gazetteer: Gazetteer, layout: str, bylines: str, datelines: str, se
     if random.random() < 0.25:
         page = with_furniture(random, page)
     text = random.choice(("\n", "\n\n")).join(row.text for row in page)
-    return compared(text, page, made, import_page(text, gazetteer).articles)
+    return compared(text, page, made, import_page(text, gazetteer))
 
 
-def compared(text: str, page: list[Row], made: list[Made], found: tuple[Imported, ...]) -> Counts:
+def compared(text: str, page: list[Row], made: list[Made], result: ImportResult) -> Counts:
     """Gold and found, field by field; an article is known by the line it begins on."""
     counts: Counts = Counter()
+    found = result.articles
     numbers = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]
     starts = [
         next(number for number, row in zip(numbers, page, strict=True) if row.article == at and row.kind == "headline")
         for at in range(len(made))
     ]
     gold = dict(zip(starts, made, strict=True))
-    got = {_start(article, numbers, page): article for article in found}
+    got = {article.span[0]: article for article in found}
 
     def count(field: str, true: list[object], said: list[object]) -> None:
         both = Counter(map(repr, true)) & Counter(map(repr, said))
@@ -127,19 +128,12 @@ def compared(text: str, page: list[Row], made: list[Made], found: tuple[Imported
     for field, kind in (("paragraphs", "paragraph"), ("subheads", "subhead"), ("captions", "caption")):
         said: list[object] = [piece.text for article in found for piece in article.paragraphs if piece.kind == kind]
         true: list[object] = [text for article in made for one, text in article.pieces if one == kind]
-        furniture = [row.text for row in page if row.kind == "furniture"] if kind == "paragraph" else []
-        count(field, true, [one for one in said if to_half_width(str(one)) not in furniture])
+        count(field, true, said)
     count("re-join", _gold_joins(page, numbers), _joins(found, numbers))
-    out = Counter("".join(_letters(article) for article in found))
+    out = Counter("".join(map(_letters, found)) + _plain_text("".join(one.text for one in result.furniture)))
     printed = Counter(re.sub(r"\s", "", to_half_width(text)))
     counts["characters", "lost"] = sum(((printed - out) + (out - printed)).values())
     return counts
-
-
-def _start(article: Imported, numbers: list[int], page: list[Row]) -> int:
-    """The line of the headline; furniture above the first one does not count."""
-    first = numbers.index(article.span[0])
-    return numbers[first + 1] if page[first].kind == "furniture" and first + 1 < len(numbers) else article.span[0]
 
 
 def _of(articles: dict[int, Made] | dict[int, Imported], field: str) -> list[object]:
@@ -152,7 +146,11 @@ def _plain(parts: list[str] | tuple[str, ...]) -> tuple[str, ...]:
 
 def _letters(article: Imported) -> str:
     texts = [*article.title, article.dateline or "", article.byline, *(piece.text for piece in article.paragraphs)]
-    return re.sub(r"\s", "", to_half_width("".join(texts)))
+    return _plain_text("".join(texts))
+
+
+def _plain_text(text: str) -> str:
+    return re.sub(r"\s", "", to_half_width(text))
 
 
 def _gold_joins(page: list[Row], numbers: list[int]) -> list[object]:

@@ -112,7 +112,7 @@ def test_a_dry_run_gives_every_doubt_with_its_reason(tmp_path: Path, capsys: pyt
 def test_json_prints_articles_and_notes_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert imported(tmp_path / "library", "--json") == 0
     found = json.loads(capsys.readouterr().out)
-    assert list(found) == ["articles", "notes"]
+    assert list(found) == ["articles", "notes", "furniture"]
     first = found["articles"][0]
     assert list(first) == ["title", "place", "place_id", "admin", "dateline", "authors", "byline", "paragraphs", "span"]
     assert (first["place"], first["place_id"], first["admin"], first["span"]) == (

@@ -167,14 +167,11 @@ def test_text_is_not_taken_for_furniture(line: str) -> None:
     assert not is_furniture(line)
 
 
-def test_furniture_is_kept_as_a_paragraph_and_noted() -> None:
+def test_furniture_leaves_the_articles_and_is_noted() -> None:
     result = import_page("第3版\n\n平安建设见成效\n\n开鲁讯 近日，民警走访牧\n\n责任编辑：江枫\n\n户。\n")
     assert len(result.articles) == 1
-    assert [piece.text for piece in result.articles[0].paragraphs] == [
-        "第3版",
-        "近日，民警走访牧户。",
-        "责任编辑：江枫",
-    ]
+    assert [piece.text for piece in result.articles[0].paragraphs] == ["近日，民警走访牧户。"]
+    assert [(line.line, line.text) for line in result.furniture] == [(1, "第3版"), (7, "责任编辑：江枫")]
     assert [note.line for note in result.notes if note.code == "furniture"] == [1, 7]
 
 

@@ -53,6 +53,10 @@ def said(article: Imported) -> str:
     return folded(as_given(article))
 
 
+def furniture(result: ImportResult) -> str:
+    return "".join(line.text for line in result.furniture)
+
+
 def without_lines(result: ImportResult) -> object:
     return [
         (a.title, a.place, a.admin, a.dateline, a.authors, a.byline, [(p.kind, p.text) for p in a.paragraphs])
@@ -63,13 +67,16 @@ def without_lines(result: ImportResult) -> object:
 @settings(max_examples=120, deadline=None)
 @given(PAGE)
 def test_nothing_is_lost_and_nothing_doubled(page: str) -> None:
-    """Each article says what its lines say, white space and width aside; the articles' lines are the whole page."""
+    """Each article says what its lines say, white space and width aside; articles and furniture are the whole page."""
     lines = page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
-    articles = import_page(page).articles
-    for article in articles:
+    result = import_page(page)
+    aside = {line.line for line in result.furniture}
+    for article in result.articles:
         first, last = article.span
-        assert Counter(said(article)) == Counter(folded("".join(lines[first - 1 : last])))
-    assert Counter(folded(page)) == sum((Counter(said(article)) for article in articles), Counter())
+        own = [lines[number - 1] for number in range(first, last + 1) if number not in aside]
+        assert Counter(said(article)) == Counter(folded("".join(own)))
+    out = sum((Counter(said(article)) for article in result.articles), Counter(folded(furniture(result))))
+    assert out == Counter(folded(page))
 
 
 @settings(max_examples=40, deadline=None)
@@ -105,7 +112,7 @@ def test_articles_come_in_the_order_of_the_page(page: str) -> None:
 def test_full_width_marks_that_are_there_stay(page: str) -> None:
     result = import_page(page)
     marks = Counter(character for character in page if character in "，：；？！（）")
-    kept = Counter(character for article in result.articles for character in as_given(article))
+    kept = Counter(furniture(result)) + Counter(c for article in result.articles for c in as_given(article))
     assert all(kept[mark] >= count for mark, count in marks.items())
 
 

@@ -122,4 +122,4 @@ def test_hard_wrapped_in_columns_it_gives_the_same(measure: int, indent: str) ->
 
 def test_the_json_form_has_the_promised_keys() -> None:
     found = as_json(import_page(PAGE))
-    assert list(found) == ["articles", "notes"]
+    assert list(found) == ["articles", "notes", "furniture"]

@@ -10,9 +10,10 @@ from ..article import Bulletin
 from ..clean import clean_line
 from ..gazetteer import BadGazetteer, Gazetteer, load
 from ..i18n import _
-from ..importer import ImportResult, as_json, import_page
+from ..importer import ImportResult, as_json
 from ..importer.bulletin import files_of
-from ..importer.decode import BadPage, decode, read_page
+from ..importer.decode import BadPage, read_page
+from ..importer.formats import import_file
 from ..library.bulletin_writer import BulletinWriter, Unfinished, has_room, last_imported
 from ..library.dates import ISO_DATE
 from ..library.library import own_gazetteer
@@ -26,7 +27,7 @@ _STDIN = "-"
 
 
 def run(arguments: Arguments) -> int:
-    """Import the pages; 2 when a page or the library cannot be used, or a bulletin would be overwritten unasked."""
+    """Import the pages; 1 when they hold nothing; 2 when one cannot be used, or a bulletin would be overwritten."""
     library = arguments.path("into")
     if arguments.flag("undo"):
         return _undo(_required(library), _usable(arguments.text("bulletin")))
@@ -40,15 +41,20 @@ def run(arguments: Arguments) -> int:
         _required(library)
     try:
         gazetteer = _gazetteer(library)
-        pages = list(_pages(arguments.operands, gazetteer, quiet=arguments.flag("json")))
-    except (BadPage, BadFile, BadGazetteer) as error:
+    except (BadFile, BadGazetteer) as error:
         for problem in error.problems if isinstance(error, BadGazetteer) else [error.problem]:
             remark(str(problem))
         return 2
+    pages = list(_pages(arguments.operands, gazetteer, quiet=arguments.flag("json")))
+    refused = 2 if len(pages) < len(arguments.operands) else 0
+    if refused and not pages:
+        return refused
     if arguments.flag("json"):
         write_json(_json([result for _name, result in pages]))
-        return 0
-    return _write(arguments, library, pages, gazetteer)
+    if not any(result.articles for _name, result in pages):
+        remark(_("没有找到文章。"))
+        return refused or 1
+    return max(refused, 0 if arguments.flag("json") else _write(arguments, library, pages, gazetteer))
 
 
 def _write(
@@ -147,11 +153,14 @@ def _failed(error: OSError, path: Path, code: str, message: str) -> int:
 
 
 def _pages(names: Sequence[str], gazetteer: Gazetteer, *, quiet: bool) -> Iterator[tuple[str, ImportResult]]:
-    """Each page by its file name, with its articles; how far it has come is said on standard error."""
+    """Yield each page that can be used by its file name; refusals and progress go to standard error."""
     told = _progress(len(names)) if not quiet and len(names) > 1 else None
     for number, name in enumerate(names, 1):
-        text, _encoding = decode(_bytes(name), clean_line(name))
-        result = import_page(text, gazetteer)
+        try:
+            result = import_file(_bytes(name), clean_line(name), gazetteer)
+        except BadPage as error:
+            remark(str(error.problem))
+            continue
         yield (_("标准输入") if name == _STDIN else clean_line(Path(name).name)), result
         if told:
             told(number, clean_line(Path(name).name), len(result.articles))
@@ -256,8 +265,10 @@ def _json(results: Sequence[ImportResult]) -> dict[str, Json]:
     """One document for all pages."""
     articles: list[Json] = []
     notes: list[Json] = []
+    furniture: list[Json] = []
     for result in results:
         found = as_json(result)
         articles += found["articles"]
         notes += found["notes"]
-    return {"articles": articles, "notes": notes}
+        furniture += found["furniture"]
+    return {"articles": articles, "notes": notes, "furniture": furniture}

@@ -1,11 +1,11 @@
 """Labelled lines into articles: pieces joined, bylines and datelines lifted out of the text, punctuation restored."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 
 from ..gazetteer import Gazetteer
-from .bylines import bracketed_byline, continued
+from .bylines import Byline, bracketed_byline, continued
 from .captions import credit_of
 from .datelines import dateline_of
 from .features import LineFeatures
@@ -25,12 +25,23 @@ _DIGITS = tuple("0123456789.")
 _REST = 0.8
 
 
+@dataclass(frozen=True, slots=True)
+class LabelledLine:
+    """A line and what it was decided to be, by its words or by its place on paper."""
+
+    line: SourceLine
+    label: Label
+    byline: Byline | None = None
+    broken: bool = False
+    """Whether a line of a headline goes on with the part above it."""
+
+
 @dataclass
 class Draft:
     """An article as its lines come in."""
 
     headline: list[tuple[SourceLine, bool]] = field(default_factory=list)
-    """Lines of the headline; whether the line reaches the measure of a column."""
+    """Lines of the headline; whether the line goes on with the part above it."""
     pieces: list[tuple[PieceKind, list[SourceLine]]] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
@@ -39,22 +50,34 @@ class Draft:
     lines: list[int] = field(default_factory=list)
 
 
-def drafts_of(facts: Sequence[LineFeatures], labels: Sequence[Label]) -> list[Draft]:
-    """The articles' lines, sorted by what they are."""
-    drafts: list[Draft] = []
+def labelled_lines(facts: Sequence[LineFeatures], labels: Sequence[Label]) -> Iterator[LabelledLine]:
+    """Yield the lines of a page of plain text with their labels."""
+    above: LineFeatures | None = None
     for fact, label in zip(facts, labels, strict=True):
-        if label == "headline" or not drafts:
+        broken = (
+            label == "more" and above is not None and _broken(above.text, above.full or above.over, fact.line.folded)
+        )
+        yield LabelledLine(fact.line, label, fact.byline, broken)
+        if label in ("headline", "more"):
+            above = fact
+
+
+def drafts_of(labelled: Iterable[LabelledLine]) -> list[Draft]:
+    """Return the articles' lines, sorted by what they are."""
+    drafts: list[Draft] = []
+    for one in labelled:
+        if one.label == "headline" or not drafts:
             drafts.append(Draft())
         draft = drafts[-1]
-        draft.lines.append(fact.line.number)
-        if label in ("headline", "more"):
-            draft.headline.append((fact.line, fact.full or fact.over))
-        elif label in ("above", "byline"):
-            _sign(draft, fact.line.text, fact.byline.authors if fact.byline else ())
-        elif label in ("join", "caption-join", "subhead-more") and draft.pieces:
-            draft.pieces[-1][1].append(fact.line)
+        draft.lines.append(one.line.number)
+        if one.label in ("headline", "more"):
+            draft.headline.append((one.line, one.broken))
+        elif one.label in ("above", "byline"):
+            _sign(draft, one.line.text, one.byline.authors if one.byline else ())
+        elif one.label in ("join", "caption-join", "subhead-more") and draft.pieces:
+            draft.pieces[-1][1].append(one.line)
         else:
-            draft.pieces.append((_kind(label), [fact.line]))
+            draft.pieces.append((_kind(one.label), [one.line]))
     return drafts
 
 
@@ -79,25 +102,6 @@ def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, Place
     return article, found
 
 
-def with_furniture(articles: Sequence[Imported], furniture: Mapping[int, SourceLine]) -> list[Imported]:
-    """The articles with each line of furniture as a paragraph of its own, where it stood or next to it.
-
-    Nothing of a page is thrown away; a note says that it is furniture.
-    """
-    kept = list(articles)
-    for number, line in furniture.items():
-        at = max((index for index, one in enumerate(kept) if one.span[0] <= number), default=0)
-        article = kept[at]
-        before = sum(piece.span[0] <= number for piece in article.paragraphs)
-        piece = Piece("paragraph", full_width(line.text), (number, number))
-        kept[at] = replace(
-            article,
-            paragraphs=(*article.paragraphs[:before], piece, *article.paragraphs[before:]),
-            span=(min(number, article.span[0]), max(number, article.span[1])),
-        )
-    return kept
-
-
 def _kind(label: Label) -> PieceKind:
     if label in ("subhead", "subhead-more"):
         return "subhead"
@@ -110,17 +114,15 @@ def _sign(draft: Draft, byline: str, authors: Iterable[str]) -> None:
 
 
 def _title(headline: Sequence[tuple[SourceLine, bool]]) -> tuple[str, ...]:
-    """Headline parts: what spaces part and what stands on lines of its own, unless a column only broke it."""
+    """Return the headline's parts: separated by spaces, or on lines of their own unless a column only broke them."""
     parts: list[str] = []
-    above: tuple[SourceLine, bool] | None = None
-    for line, reaches in headline:
+    for line, broken in headline:
         first, *others = full_width(line.text).split(" ")
-        if above and parts and _broken(above[0].folded, above[1], line.folded):
+        if broken and parts:
             parts[-1] += first
         else:
             parts.append(first)
         parts += others
-        above = line, reaches
     return tuple(part for part in parts if part)
 
 

@@ -9,6 +9,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from ..clean import clean
+from .geometry.glyphs import PrintedLine
 
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _SPACES = re.compile(r"[^\S\n]+")
@@ -29,6 +30,8 @@ class SourceLine:
     """Cells of white space before the text; an ideographic space is two."""
     before: int = 0
     """Characters of it."""
+    printed: PrintedLine | None = None
+    """Place, size and font on paper; None in plain text."""
 
 
 def to_half_width(text: str) -> str:
@@ -52,6 +55,12 @@ def lines_of(source: str) -> list[SourceLine]:
             indent = sum(2 if space == "\u3000" else 4 if space == "\t" else 1 for space in before)
             lines.append(SourceLine(number, text, to_half_width(text), indent, len(before)))
     return lines
+
+
+def printed_source_line(number: int, printed: PrintedLine) -> SourceLine | None:
+    """Return a line of a printed page as the `number`th line read; None if nothing visible is on it."""
+    text = _SPACES.sub(_one_space, normalise(printed.text).replace("\n", " ").strip())
+    return SourceLine(number, text, to_half_width(text), 0, 0, printed) if text else None
 
 
 def _one_space(found: re.Match[str]) -> str:

@@ -24,8 +24,8 @@ def notes_of(
     furniture: Mapping[int, SourceLine],
 ) -> list[Note]:
     """All notes of a page, by line."""
-    notes = [*_of_lines(scores, decisions), *_of_articles(finished)]
-    notes += [Note(number, "furniture", _("像版面上的杂项，留作一段。"), 0.9) for number in furniture]
+    notes = [*_of_lines(scores, decisions), *notes_of_articles(finished)]
+    notes += [Note(number, "furniture", _("像版面上的杂项，不算进文章。"), 0.9) for number in furniture]
     return sorted(notes, key=lambda note: (note.line, note.code))
 
 
@@ -38,7 +38,8 @@ def _of_lines(scores: Scores, decisions: Sequence[Decision]) -> Iterator[Note]:
         yield Note(scores.facts[at].line.number, code, message, 1 / (1 + math.exp(-decision.margin)))
 
 
-def _of_articles(finished: Iterable[tuple[Imported, PlaceGuess]]) -> Iterator[Note]:
+def notes_of_articles(finished: Iterable[tuple[Imported, PlaceGuess]]) -> Iterator[Note]:
+    """Yield what is doubtful about whole articles."""
     for article, found in finished:
         if not article.title:
             yield Note(article.span[0], "no-headline", _("开头没有标题，像是接着别处的文章。"), 0.6)

@@ -7,7 +7,7 @@ from functools import cache
 
 from ..gazetteer import Gazetteer, load
 from ..paths import content_dir
-from .assemble import drafts_of, finished_article, with_furniture
+from .assemble import drafts_of, finished_article, labelled_lines
 from .columns import layout_of, repaired
 from .features import features_of
 from .furniture import furniture_among
@@ -15,7 +15,7 @@ from .label_sequence import labelled
 from .lines import lines_of
 from .notes import notes_of
 from .places import PlaceFinder
-from .result import ImportResult
+from .result import FurnitureLine, ImportResult
 from .scores import Scores
 
 
@@ -29,10 +29,13 @@ def import_page(source: str, gazetteer: Gazetteer | None = None) -> ImportResult
     lines = repaired(lines, layout)
     scores = Scores(features_of(lines, layout, finder.gazetteer), layout)
     decisions = labelled(scores)
-    drafts = drafts_of(scores.facts, [decision.label for decision in decisions])
+    drafts = drafts_of(labelled_lines(scores.facts, [decision.label for decision in decisions]))
     finished = [finished_article(draft, finder) for draft in drafts]
-    articles = with_furniture([article for article, _ in finished], furniture)
-    return ImportResult(tuple(articles), tuple(notes_of(scores, decisions, finished, furniture)))
+    return ImportResult(
+        tuple(article for article, _place in finished),
+        tuple(notes_of(scores, decisions, finished, furniture)),
+        tuple(FurnitureLine(number, line.text) for number, line in furniture.items()),
+    )
 
 
 @cache

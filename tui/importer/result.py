@@ -49,11 +49,21 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class FurnitureLine:
+    """A line of page furniture, as printed."""
+
+    line: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """The articles of a page in their order, and what is doubtful about them."""
 
     articles: tuple[Imported, ...]
     notes: tuple[Note, ...]
+    furniture: tuple[FurnitureLine, ...] = ()
+    """What stands on the page and belongs to no article; articles and furniture together are the page."""
 
 
 Json = str | int | float | None | list["Json"] | dict[str, "Json"]
@@ -64,11 +74,16 @@ class PageJson(TypedDict):
 
     articles: list[Json]
     notes: list[Json]
+    furniture: list[Json]
 
 
 def as_json(result: ImportResult) -> PageJson:
     """The result as plain values."""
-    return {"articles": [_article(one) for one in result.articles], "notes": [_note(one) for one in result.notes]}
+    return {
+        "articles": [_article(one) for one in result.articles],
+        "notes": [_note(one) for one in result.notes],
+        "furniture": [{"line": one.line, "text": one.text} for one in result.furniture],
+    }
 
 
 def _article(article: Imported) -> Json:

@@ -1,0 +1,45 @@
+"""What stands at the edges of a printed page and belongs to no article: the head of the page, its folio, jump lines."""
+
+from collections.abc import Sequence
+
+from ..furniture import is_furniture, is_jump_line
+from ..lines import to_half_width
+from .glyphs import PrintedLine, PrintedPage
+
+_RULE_DEPTH, _EDGE = 0.13, 0.06
+"""Shares of the page's height: how far down the rule under its head may be, and what counts as its edge."""
+_SAID_DEPTH = 0.075
+"""Share of the page's height at its top and foot where words alone say that a line is furniture."""
+_MOST_LINES = 12
+"""Lines of the head of a page."""
+
+
+def edge_lines(page: PrintedPage) -> set[PrintedLine]:
+    """Return the lines of the page's head and foot, and those that are furniture by what they say."""
+    deep = _SAID_DEPTH * page.height
+    found = {
+        line
+        for line in page.lines
+        if is_jump_line(to_half_width(line.text)) or (_says_so(line) and not deep < line.box.top < page.height - deep)
+    }
+    for edge in (_head(page), [line for line in page.lines if line.box.top > (1 - _EDGE / 1.5) * page.height]):
+        if len(edge) <= _MOST_LINES and any(line in found for line in edge):
+            found.update(edge)
+    return found
+
+
+def _says_so(line: PrintedLine) -> bool:
+    return is_furniture(to_half_width(line.text))
+
+
+def _head(page: PrintedPage) -> Sequence[PrintedLine]:
+    """Return the lines above the rule under the page's head; without a rule, those at the upper edge."""
+    left = min((line.box.left for line in page.lines), default=0.0)
+    right = max((line.box.right for line in page.lines), default=0.0)
+    rules = [
+        box.top
+        for box in page.boxes
+        if box.height <= 4 and box.width > 0.6 * (right - left) and box.top < _RULE_DEPTH * page.height
+    ]
+    depth = min(rules, default=_EDGE * page.height)
+    return [line for line in page.lines if line.box.bottom <= depth + 1]

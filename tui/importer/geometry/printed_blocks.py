@@ -1,0 +1,246 @@
+"""The lines of a printed page into headlines, columns of text and pictures."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from .glyphs import PrintedLine, PrintedPage, Rect
+
+HEADLINE = 1.3
+"""Times the size of the body text; a line at least so large belongs to a headline."""
+ENLARGED = 1.07
+"""Times the size of the body text: kickers, decks and subheads."""
+_LEADING = 2.1
+"""Times the size. Lines of one column are at most so far apart, top to top."""
+
+_BRIEFS = re.compile("快讯|简讯|短讯|快报|速递|速览|集锦|要闻|一句话")
+"""Headlines over several briefs; what is right under one is the heading of the first."""
+
+Kind = Literal["headline", "text", "picture"]
+
+
+@dataclass(eq=False)
+class PrintedBlock:
+    """Lines that hang together, or a picture."""
+
+    kind: Kind
+    lines: list[PrintedLine]
+    box: Rect
+    frame: Rect | None = None
+    """The innermost frame around it."""
+
+    def add(self, line: PrintedLine) -> None:
+        """Take one more line in."""
+        self.lines.append(line)
+        self.box = self.box.join(line.box)
+
+    @property
+    def size(self) -> float:
+        """Points; of most of its text."""
+        sizes: Counter[float] = Counter()
+        for line in self.lines:
+            sizes[line.size] += len(line.text)
+        return sizes.most_common(1)[0][0] if sizes else 0.0
+
+
+@dataclass
+class PageBlocks:
+    """The blocks of a page, and what separates them."""
+
+    body: float
+    """Points; the size of most text of the page."""
+    font: str
+    """Of most text."""
+    blocks: list[PrintedBlock] = field(default_factory=list)
+    rules: list[Rect] = field(default_factory=list)
+    """Horizontal ones."""
+    walls: list[Rect] = field(default_factory=list)
+    """Vertical ones."""
+
+
+def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
+    """Return the blocks that the lines of a page form."""
+    body, font = body_type(lines)
+    found = PageBlocks(body, font)
+    found.rules = [box for box in page.boxes if box.height <= 3 and box.width > 3 * body]
+    found.walls = [box for box in page.boxes if box.width <= 3 and box.height > 2 * body]
+    frames, pictures = _frames_and_pictures(page, lines, body)
+    display = [line for line in lines if line.vertical or line.size >= HEADLINE * body]
+    headlines = _headlines(display, found.rules)
+    rest = [line for line in lines if line not in set(display)]
+    rest = _with_enlarged(headlines, rest, body, found.rules)
+    found.blocks = [*headlines, *_columns(rest, body, found.rules, [block.box for block in headlines])]
+    found.blocks += [PrintedBlock("picture", [], box) for box in pictures]
+    for block in found.blocks:
+        around = [frame for frame in frames if frame.holds(block.box, 2)]
+        block.frame = min(around, key=lambda box: box.width * box.height, default=None)
+    return found
+
+
+def body_type(lines: Iterable[PrintedLine]) -> tuple[float, str]:
+    """Return the size and font of most of the text; of two that are about as common, the larger: captions are small."""
+    types: Counter[tuple[float, str]] = Counter()
+    for line in lines:
+        types[line.size, line.font] += len(line.text)
+    most = max(types.values(), default=0)
+    return max((kind for kind, count in types.items() if count >= 0.75 * most), default=(10.0, ""))
+
+
+def _frames_and_pictures(page: PrintedPage, lines: Sequence[PrintedLine], body: float) -> tuple[list[Rect], list[Rect]]:
+    """Return the boxes with text in them, and those without."""
+    frames: list[Rect] = []
+    pictures: list[Rect] = []
+    for box in page.boxes:
+        if min(box.width, box.height) < 2 * body or box.width * box.height > 0.85 * page.width * page.height:
+            continue
+        inside = sum(box.holds(line.box, 1) for line in lines)
+        if inside >= 2:
+            frames.append(box)
+        elif inside == 0 and not any(picture.holds(box) for picture in pictures):
+            pictures.append(box)
+    return frames, pictures
+
+
+def crossed(above: Rect, below: Rect, rules: Iterable[Rect]) -> bool:
+    """Return whether a rule separates two boxes that are one above the other."""
+    left, right = max(above.left, below.left), min(above.right, below.right)
+    return any(
+        above.bottom - 2 <= rule.top <= below.top + 2 and rule.left < right - 2 and rule.right > left + 2
+        for rule in rules
+    )
+
+
+def walled(one: Rect, other: Rect, walls: Iterable[Rect]) -> bool:
+    """Return whether a vertical rule separates two boxes that are side by side."""
+    left, right = (one, other) if one.left < other.left else (other, one)
+    top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
+    return any(
+        left.right - 2 <= wall.left <= right.left + 2 and wall.top < bottom - 2 and wall.bottom > top + 2
+        for wall in walls
+    )
+
+
+def _headlines(display: Sequence[PrintedLine], rules: Sequence[Rect]) -> list[PrintedBlock]:
+    """Return the headlines: large lines one below the other, or vertical ones side by side."""
+    blocks: list[PrintedBlock] = []
+    for line in sorted(display, key=lambda one: (one.box.top, one.box.left)):
+        for block in blocks:
+            if _goes_with(block, line, rules):
+                block.add(line)
+                break
+        else:
+            blocks.append(PrintedBlock("headline", [line], line.box))
+    return blocks
+
+
+def _goes_with(block: PrintedBlock, line: PrintedLine, rules: Sequence[Rect]) -> bool:
+    last = block.lines[-1]
+    if line.vertical != last.vertical:
+        return False
+    if line.vertical:
+        beside = max(line.box.left - block.box.right, block.box.left - line.box.right)
+        shared = min(line.box.bottom, block.box.bottom) - max(line.box.top, block.box.top)
+        return beside < 0.9 * line.size and shared > 0.5 * min(line.box.height, block.box.height)
+    gap = line.box.top - last.box.bottom
+    near = min(line.size, last.size)
+    if not -0.3 * near <= gap <= 0.85 * near or crossed(last.box, line.box, rules):
+        return False
+    return aligned(block.box, line.box, 0.6 * line.size) and block.box.overlap(line.box) > 0
+
+
+def aligned(one: Rect, other: Rect, slack: float) -> bool:
+    """Return whether two boxes share their left edge, their middle or their right edge."""
+    return (
+        abs(one.left - other.left) <= slack
+        or abs(one.right - other.right) <= slack
+        or abs(one.left + one.right - other.left - other.right) <= 2 * slack
+    )
+
+
+def _with_enlarged(
+    headlines: Sequence[PrintedBlock], lines: Sequence[PrintedLine], body: float, rules: Sequence[Rect]
+) -> list[PrintedLine]:
+    """Add kickers and decks to the headlines they are next to; return the other lines."""
+    left = list(lines)
+    for headline in headlines:
+        if any(line.vertical for line in headline.lines):
+            continue
+        size = headline.lines[0].size
+        briefs = any(_BRIEFS.search(line.text) for line in headline.lines)
+        for above in (True,) if briefs else (True, False):
+            while line := _next_to(headline, left, body, size, rules, above=above):
+                left.remove(line)
+                headline.lines.insert(0 if above else len(headline.lines), line)
+                headline.box = headline.box.join(line.box)
+    return left
+
+
+def _next_to(
+    headline: PrintedBlock,
+    lines: Sequence[PrintedLine],
+    body: float,
+    size: float,
+    rules: Sequence[Rect],
+    *,
+    above: bool,
+) -> PrintedLine | None:
+    for line in lines:
+        if line.size < ENLARGED * body:
+            continue
+        upper, lower = (line.box, headline.box) if above else (headline.box, line.box)
+        gap = lower.top - upper.bottom
+        fits = aligned(headline.box, line.box, 0.6 * size) and headline.box.overlap(line.box) > 0.5 * min(
+            line.box.width, headline.box.width
+        )
+        if not -2 <= gap <= max(0.75 * size, body) or not fits or crossed(upper, lower, rules):
+            continue
+        if not any(_beside(line.box, other.box, headline.box) for other in lines if other is not line):
+            return line
+    return None
+
+
+def _beside(line: Rect, other: Rect, headline: Rect) -> bool:
+    """Return whether other text is beside a line under or over one headline: then the line belongs to a column."""
+    return min(line.bottom, other.bottom) - max(line.top, other.top) > 2 and other.overlap(headline) > 0
+
+
+def _columns(
+    lines: Sequence[PrintedLine], body: float, rules: Sequence[Rect], headlines: Sequence[Rect]
+) -> list[PrintedBlock]:
+    """Return the columns of text: lines one below the other at one measure."""
+    blocks: list[PrintedBlock] = []
+    for line in sorted(lines, key=lambda one: (one.box.top, one.box.left)):
+        best: PrintedBlock | None = None
+        for block in reversed(blocks):
+            last = block.lines[-1]
+            pitch = line.box.bottom - last.box.bottom
+            if pitch <= 0.5 * line.size or pitch > _LEADING * max(line.size, last.size):
+                continue
+            if not _one_column(block, line) or crossed(last.box, line.box, rules):
+                continue
+            if any(
+                last.box.bottom - 1 <= head.top and head.bottom <= line.box.top + 1 and head.overlap(line.box) > 0
+                for head in headlines
+            ):
+                continue
+            if best is None or block.box.overlap(line.box) > best.box.overlap(line.box):
+                best = block
+        if best:
+            best.add(line)
+        else:
+            blocks.append(PrintedBlock("text", [line], line.box))
+    return blocks
+
+
+def _one_column(block: PrintedBlock, line: PrintedLine) -> bool:
+    small, large = sorted((block.lines[-1].size, line.size))
+    if large > 1.25 * small:
+        return False
+    slack = 1.2 * large
+    inside = block.box.left - slack <= line.box.left and line.box.right <= block.box.right + slack
+    around = line.box.left - slack <= block.box.left and block.box.right <= line.box.right + slack
+    outdented = line.box.left - block.box.left >= -2.6 * large and line.box.right <= block.box.right + slack
+    widened = abs(line.box.left - block.box.left) <= 2.6 * large and len(block.lines) <= 2
+    return block.box.overlap(line.box) > -0.5 * large and (inside or around or outdented or widened)
