@@ -1,1 +1,1 @@
-"""How fast, how large: our program beside peers and floors, in one run, on one machine."""
+"""Benchmarks: the program beside peers and floors, in one run on one machine."""

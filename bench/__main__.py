@@ -26,7 +26,7 @@ EXTRA = ("peers",)
 
 
 def main() -> int:
-    """Run the parts asked for; each prints its table, and writes it unless told not to."""
+    """Run the chosen parts; print each table and write it to docs/ unless `--dry` is given."""
     args = _arguments()
     here = Path(__file__).parent
     for part in args.parts or PARTS:

@@ -1,4 +1,4 @@
-"""How long a subcommand takes from start to end, beside what Python takes to import two modules it may need."""
+"""The time of a subcommand from start to end; the floor is the import of two modules it may need."""
 
 import argparse
 import os
@@ -20,8 +20,10 @@ LINES = ("--version", "search 反诈", "search fanzha --json", "list", "show kai
 
 
 def run(args: argparse.Namespace) -> Result:
-    """Each line over the bundled content, and a search in larger libraries whose index is fresh; the floor is Python
-    importing sqlite3 and yaml. Time of the processor beside that of the clock: it does not depend on the neighbours."""
+    """Measure each command line with the bundled content, and a search in larger libraries with a fresh index.
+
+    Processor time is measured too, because it does not depend on other programs.
+    """
     candidates: dict[str, Callable[[], Sample]] = {FLOOR: partial(measure, ["-c", FLOOR])}
     for line in LINES:
         candidates[f"ganews-tui {line}"] = partial(measure, ["-m", "tui", *line.split()])
@@ -36,7 +38,7 @@ _HOME = mkdtemp(prefix="ganews-bench-")
 
 
 def measure(words: list[str]) -> Sample:
-    """One run, its output thrown away."""
+    """Run a command once and discard its output."""
     folders = {name: f"{_HOME}/{name}" for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME")}
     env = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"} | folders
     before, began = _processor(), time.perf_counter()

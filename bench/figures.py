@@ -1,17 +1,17 @@
-"""What was measured: values of one program for one metric, and what is said about them.
+"""Measured values and what is computed from them.
 
-Machines differ and are shared: what counts is the ratio of programs run in turn in one run, with its spread.
+Machines differ and are shared. What counts is the ratio of programs that take turns in one run, with its range.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from statistics import median, quantiles
 
-LEAST_RUNS = 5
-"""Runs. Fewer give no median worth printing and no spread."""
+MIN_RUNS = 5
+"""Runs. With fewer, median and range mean little."""
 
 Sample = Mapping[str, float]
-"""One run of one program: metric → value. A metric ends in its unit: `first text ms`, `list key bytes`."""
+"""One run of one program: metric to value. A metric ends in its unit: `first text ms`, `list key bytes`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,31 +32,31 @@ class Figure:
 
     @property
     def spread(self) -> tuple[float, float]:
-        """Least and greatest."""
+        """The least and the greatest value."""
         return min(self.values), max(self.values)
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What one part of the bench found."""
+    """The results of one part of the benchmarks."""
 
     part: str
     title: str
     figures: tuple[Figure, ...]
     against: str
-    """The program the ratios are taken against."""
+    """The program that ratios compare with."""
     notes: tuple[str, ...] = field(default=())
     """What was skipped and why, sizes, conditions."""
 
     @property
     def runs(self) -> str:
-        """How many runs each figure is the median of: `5`, or `5–9` where parts of it differ."""
+        """The number of runs of each figure: `5`, or `5–9` if figures differ."""
         counts = [len(figure.values) for figure in self.figures] or [0]
         least, most = min(counts), max(counts)
         return str(least) if least == most else f"{least}–{most}"
 
     def ratio(self, figure: Figure) -> float | None:
-        """The figure's median over that of `against` for the same metric."""
+        """Return the figure's median divided by that of `against` for the same metric."""
         for other in self.figures:
             if other.program == self.against and other.metric == figure.metric and other.median:
                 return figure.median / other.median
@@ -64,11 +64,11 @@ class Result:
 
 
 def alternate(programs: Mapping[str, Callable[[], Sample]], runs: int, warm_up: int = 1) -> tuple[Figure, ...]:
-    """Run each program in turn, `runs` times round but at least `LEAST_RUNS` times.
+    """Run each program in turn, `runs` times but at least `MIN_RUNS` times.
 
-    Taking turns lets what else the machine does strike all programs alike.
+    By taking turns, all programs suffer alike from other load on the machine.
     """
-    runs = max(runs, LEAST_RUNS)
+    runs = max(runs, MIN_RUNS)
     collected: dict[tuple[str, str], list[float]] = {}
     for turn in range(-warm_up, runs):
         for name, run in programs.items():

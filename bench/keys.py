@@ -1,7 +1,7 @@
-"""What a key costs: milliseconds until the screen has answered, and bytes sent (it is used over SSH).
+"""The cost of a key: milliseconds until the screen has answered, and bytes, which count over SSH.
 
-In our list a key is answered by the list; the article follows when the cursor rests, and is a line of its own here.
-Each run presses a key 16 times and gives the median; a figure is the median of the runs, its range their spread.
+The list answers a key at once; the article follows when the cursor rests and is measured separately. Each run presses a
+key 16 times and takes the median; a figure is the median of the runs.
 """
 
 import argparse
@@ -12,22 +12,22 @@ from statistics import median, quantiles
 from tests.program import Program
 
 from .figures import Result, Sample, alternate
-from .programs import Candidate, article_file, ours, readers, scratch, widgets
+from .programs import Candidate, article_file, ganews_tui, reader_programs, scratch_folder, widgets_app
 from .start import libraries
 
 TIMES = 16
-QUIET = 0.06
+QUIET_SECONDS = 0.06
 """Seconds of silence that end the answer to a key."""
 
 
 def run(args: argparse.Namespace) -> Result:
-    """Down in the list, a page in the reader, the next article; and key repeat at 30 a second."""
-    home = scratch()
-    floor = widgets(article_file())
+    """Measure a step in the list, a page in the reader, the next article, and key repeat at 30 a second."""
+    home = scratch_folder()
+    floor = widgets_app(article_file())
     candidates: dict[str, Callable[[], Sample]] = {floor.name: partial(measure, floor)}
     for name, library in libraries(args):
-        candidates[name] = partial(measure, ours(name, library, home))
-    peers, missing = readers(home / "newsboat", 10_000)
+        candidates[name] = partial(measure, ganews_tui(name, library, home))
+    peers, missing = reader_programs(home / "newsboat", 10_000)
     for peer in peers:
         candidates[peer.name] = partial(measure, peer)
     figures = alternate(candidates, args.runs // 3)
@@ -56,14 +56,14 @@ def measure(candidate: Candidate) -> Sample:
 
 
 def _each(program: Program, name: str, keys: tuple[str, str]) -> dict[str, float]:
-    """Key by key: time to the first and to the last byte of the answer, and bytes."""
+    """Return the time to the first and to the last byte of the answer to each key, and its bytes."""
     first: list[float] = []
     last: list[float] = []
     sizes: list[float] = []
     for number in range(TIMES):
         before = len(program.written)
         sent = program.send(keys[number % 4 // 2])
-        program.settle(QUIET)
+        program.settle(QUIET_SECONDS)
         answer = program.written[before:]
         if answer:
             first.append((answer[0][0] - sent) / 1e6)
@@ -80,7 +80,7 @@ def _each(program: Program, name: str, keys: tuple[str, str]) -> dict[str, float
 
 
 def _rest(program: Program, keys: tuple[str, str]) -> dict[str, float]:
-    """A key in the list, and the article that follows it."""
+    """Return the time until the article has followed a key in the list, and its bytes."""
     last: list[float] = []
     sizes: list[float] = []
     for number in range(TIMES // 2):
@@ -95,7 +95,7 @@ def _rest(program: Program, keys: tuple[str, str]) -> dict[str, float]:
 
 
 def _held(program: Program, key: str, rate: float = 30.0, times: int = 45) -> dict[str, float]:
-    """A key held down: how long after the last one the screen goes on changing, and bytes a key."""
+    """Hold a key down; return how long the screen changes after the last one, and bytes for each key."""
     sent, before = 0, len(program.raw)
     for _ in range(times):
         sent = program.send(key)

@@ -1,6 +1,6 @@
-"""A large library of our own making, for measuring: the same number of articles always gives the same text.
+"""Large generated libraries: the same number of articles always gives the same text.
 
-The sentences read like police bulletins of Inner Mongolia; names and numbers are drawn at random.
+The sentences read like police bulletins of Inner Mongolia; names and numbers are random.
 """
 
 import json
@@ -11,13 +11,13 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MADE = ROOT / "build" / "bench"
 PER_BULLETIN = 10_000
-_FORM = 1
-"""Counted up when the text changes, so that old libraries are not taken for new ones."""
+_FORMAT = 1
+"""Increased when the text changes, so that older libraries are not reused."""
 
 _SURNAMES = "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗白包敖乌那苏云佟鲍韩"
 _GIVEN = "强伟敏静丽磊军洋勇艳杰娟涛明超秀霞平刚桂英华玉萍红鹏飞辉龙梅"
 _MONGOL = ("巴特尔", "其其格", "乌日娜", "苏和", "朝鲁", "娜仁", "格日勒", "哈斯", "宝音", "萨仁")
-_THINGS = (
+_TOPICS = (
     *(
         "禁毒",
         "反诈",
@@ -43,8 +43,8 @@ _THINGS = (
         "枪爆物品",
     ),
 )
-_HEAD = ("筑牢", "守护", "拉紧", "织密", "护航", "聚焦", "打好", "擦亮", "点燃", "夯实", "绷紧", "扛起")
-_TAIL = (
+_OPENINGS = ("筑牢", "守护", "拉紧", "织密", "护航", "聚焦", "打好", "擦亮", "点燃", "夯实", "绷紧", "扛起")
+_ENDINGS = (
     "防线",
     "平安路",
     "安全网",
@@ -58,7 +58,7 @@ _TAIL = (
     "在身边",
     "零距离",
 )
-_WHERE = ("嘎查", "苏木", "乡镇", "社区", "校园", "企业", "牧区", "市场", "车站", "工地", "景区", "农田")
+_SITES = ("嘎查", "苏木", "乡镇", "社区", "校园", "企业", "牧区", "市场", "车站", "工地", "景区", "农田")
 _SENTENCES = (
     "{date}，{place}公安局{unit}民警走进{where}开展{thing}宣传活动，现场发放宣传资料{n}余份，解答群众咨询{m}人次。",
     "活动中，民警{name}结合近年来办理的真实案例，用通俗易懂的语言讲解了{thing}知识，提醒大家“{slogan}”。",
@@ -77,16 +77,16 @@ _UNITS = ("刑侦大队", "治安大队", "交管大队", "禁毒大队", "城�
 _SLOGANS = ("不听、不信、不转账", "一人吸毒，全家遭殃", "道路千万条，安全第一条", "小火不防，大火难挡")
 
 
-def made(articles: int) -> Path:
-    """The folder of a library with so many articles, made where it is not there yet."""
-    folder = MADE / f"library-{_FORM}-{articles}"
+def generated(articles: int) -> Path:
+    """Return the folder of a library with `articles` articles; create it if necessary."""
+    folder = MADE / f"library-{_FORMAT}-{articles}"
     if not (folder / "gazetteer.yaml").exists():
         make(folder, articles)
     return folder
 
 
 def make(folder: Path, articles: int) -> None:
-    """Write it: bulletins of 10,000 articles, a line each."""
+    """Write the library: bulletins of 10,000 articles, one on each line."""
     draw = random.Random(articles)
     places = _places()
     for first in range(0, articles, PER_BULLETIN):
@@ -103,7 +103,7 @@ def make(folder: Path, articles: int) -> None:
 
 
 def body(draw: random.Random, place: str, characters: int) -> str:
-    """Paragraphs of about so many characters together."""
+    """Return paragraphs with about `characters` characters together."""
     paragraphs: list[str] = []
     length = 0
     while length < characters:
@@ -115,14 +115,14 @@ def body(draw: random.Random, place: str, characters: int) -> str:
 
 
 def _article(draw: random.Random, index: int, label: str, code: int) -> dict[str, object]:
-    thing = draw.choice(_THINGS)
+    thing = draw.choice(_TOPICS)
     authors = [_name(draw) for _ in range(draw.choice((1, 1, 2)))]
     year = 2000 + index // PER_BULLETIN % 26
     return {
         "id": f"{index:07}",
         "title": [
-            f"{draw.choice(_HEAD)}{thing}{draw.choice(_TAIL)}",
-            f"{draw.choice(_HEAD)}{label}{draw.choice(_TAIL)}",
+            f"{draw.choice(_OPENINGS)}{thing}{draw.choice(_ENDINGS)}",
+            f"{draw.choice(_OPENINGS)}{label}{draw.choice(_ENDINGS)}",
         ],
         "place": label,
         "place_id": code,
@@ -138,11 +138,11 @@ def _sentence(draw: random.Random, place: str) -> str:
     return draw.choice(_SENTENCES).format(
         place=place,
         name=_name(draw),
-        thing=draw.choice(_THINGS),
+        thing=draw.choice(_TOPICS),
         unit=draw.choice(_UNITS),
-        where=draw.choice(_WHERE),
+        where=draw.choice(_SITES),
         slogan=draw.choice(_SLOGANS),
-        a=draw.choice(_WHERE),
+        a=draw.choice(_SITES),
         b=draw.choice(_UNITS),
         date=f"{draw.randint(1, 12)}月{draw.randint(1, 28)}日",
         n=draw.randint(100, 3000),

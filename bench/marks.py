@@ -1,4 +1,4 @@
-"""Marking: a key press that is kept, with a thousand and a million articles read, beside the bare database."""
+"""The cost of a mark with a thousand and a million articles read, beside the bare database."""
 
 import argparse
 import sqlite3
@@ -18,7 +18,7 @@ TIMES = 200
 
 
 def run(args: argparse.Namespace) -> Result:
-    """Milliseconds of each act; the floor is a plain table in the same kind of file."""
+    """Measure milliseconds of each action; the floor is a plain table in the same kind of file."""
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         floor = _floor(folder / "floor.sqlite")

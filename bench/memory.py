@@ -1,4 +1,4 @@
-"""Proportional set size after opening, after a search, and after ten articles, in megabytes."""
+"""Proportional set size in megabytes: after opening, after a search, and after ten articles."""
 
 import argparse
 from collections.abc import Callable
@@ -7,18 +7,18 @@ from functools import partial
 from tests.program import Program
 
 from .figures import Result, Sample, alternate
-from .programs import Candidate, bare, ours, readers, scratch
+from .programs import Candidate, bare_app, ganews_tui, reader_programs, scratch_folder
 from .start import libraries
 
 
 def run(args: argparse.Namespace) -> Result:
-    """Our program with the bundled library and larger ones, beside a bare Textual app."""
-    home = scratch()
-    floor = bare()
+    """Measure the program with the bundled library and larger ones, beside a bare Textual app."""
+    home = scratch_folder()
+    floor = bare_app()
     candidates: dict[str, Callable[[], Sample]] = {floor.name: partial(_opened, floor)}
     for name, library in libraries(args):
-        candidates[name] = partial(_read, ours(name, library, home))
-    peers, missing = readers(home / "newsboat", 10_000)
+        candidates[name] = partial(_read, ganews_tui(name, library, home))
+    peers, missing = reader_programs(home / "newsboat", 10_000)
     for peer in peers:
         candidates[peer.name] = partial(_opened, peer)
     figures = alternate(candidates, args.runs // 3)

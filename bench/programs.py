@@ -1,4 +1,4 @@
-"""The programs under test: how each is started, what shows that it is there, and how it is ended."""
+"""The programs to measure: how each is started, recognised as ready, and ended."""
 
 import os
 import random
@@ -21,22 +21,22 @@ HERE = Path(__file__).resolve().parent
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """One program: ours, a peer or a floor."""
+    """One program: ganews-tui, a peer or a floor."""
 
     name: str
     command: tuple[str, ...]
     wait: str
-    """Text that is on the screen once there is something to read."""
+    """Text on the screen when there is something to read."""
     quit: str = "q"
     down: tuple[str, str] = ("j", "k")
-    """Down and up again, so that short lists do too."""
+    """Keys down and up again, so that short lists suffice."""
     page: tuple[str, str] = (" ", "b")
     next: tuple[str, str] | None = None
-    """The next article, the one before; None where there is none."""
+    """Keys to the next and to the previous article; None if there are none."""
     reader: tuple[str, str] = ("", "")
-    """Keys that go into the reader and out of it."""
+    """Keys into the reader and out of it."""
     live: bytes = b""
-    """Written once the program itself is there, where something else is shown before."""
+    """Output of the program itself, if something else is shown before it."""
     enter: str = ""
     """Keys that lead to the list of articles."""
     env: dict[str, str] = field(default_factory=dict)
@@ -61,10 +61,10 @@ print(catalogue.listing().summaries(0, 1)[0].title[0])
 """
 
 
-def ours(name: str, library: Path | None, home: Path) -> Candidate:
-    """Our program on a library, with what it keeps under `home`.
+def ganews_tui(name: str, library: Path | None, home: Path) -> Candidate:
+    """Return our program on a library, with its files under `home`.
 
-    The index is brought up to date first, so that it is fresh; it stays from one measurement to the next.
+    The index is completed first and kept between measurements.
     """
     words = (str(library),) if library else ()
     env = environment(home, XDG_CACHE_HOME=str(MADE / "cache"))
@@ -83,23 +83,23 @@ def ours(name: str, library: Path | None, home: Path) -> Candidate:
     )
 
 
-def last_screen_forgotten(candidate: Candidate) -> None:
-    """The next start of our program shows nothing early."""
+def forget_last_screen(candidate: Candidate) -> None:
+    """Forget the last screen, so that the next start shows nothing early."""
     for file in (Path(candidate.env["XDG_CACHE_HOME"]) / "ganews-tui").glob("last-screen-*"):
         file.unlink()
 
 
-def bare() -> Candidate:
+def bare_app() -> Candidate:
     return Candidate("bare Textual app", (sys.executable, "-m", "bench.peers.bare_app"), "平安开鲁")
 
 
-def widgets(article: Path) -> Candidate:
+def widgets_app(article: Path) -> Candidate:
     run = (sys.executable, "-m", "bench.peers.widgets_app", str(article))
     return Candidate("OptionList + Markdown", run, "筑牢禁毒防线", down=("\x1b[B", "\x1b[A"), next=("n", "p"))
 
 
-def readers(folder: Path, articles: int) -> tuple[list[Candidate], list[str]]:
-    """less, w3m and newsboat on articles like ours, as far as they are here; and what is missing."""
+def reader_programs(folder: Path, articles: int) -> tuple[list[Candidate], list[str]]:
+    """Return less, w3m and newsboat as far as installed, on similar articles, and notes about those missing."""
     article = article_file()
     found: list[Candidate] = []
     missing: list[str] = []
@@ -116,7 +116,7 @@ def readers(folder: Path, articles: int) -> tuple[list[Candidate], list[str]]:
 
 
 def article_file(characters: int = 3_000) -> Path:
-    """One article as a Markdown file, for programs that read files."""
+    """Return a Markdown file with one article."""
     file = Path(tempfile.gettempdir()) / f"ganews-bench-{os.getuid()}-{characters}.md"
     text = body(random.Random(characters), "开鲁", characters)
     file.write_text(f"# 筑牢禁毒防线 民警在行动\n\n{text}\n", "utf-8")
@@ -124,7 +124,7 @@ def article_file(characters: int = 3_000) -> Path:
 
 
 def _newsboat(path: str, folder: Path, articles: int) -> Candidate:
-    """On a feed with so many articles, read in once so that its cache is warm, opened at the list of articles."""
+    """Return newsboat at the list of articles of one feed, with a warm cache."""
     folder.mkdir(parents=True, exist_ok=True)
     feed, urls, cache = folder / "feed.xml", folder / "urls", folder / "cache.db"
     draw = random.Random(articles)
@@ -149,7 +149,7 @@ def _item(number: int, text: str) -> str:
     return f"<item><title>筑牢禁毒防线 {number}</title><guid>{number}</guid><description>{text}</description></item>"
 
 
-def scratch() -> Path:
-    """A folder for what the programs keep."""
+def scratch_folder() -> Path:
+    """Return a new folder for the programs' files."""
     MADE.mkdir(parents=True, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix="home-", dir=MADE))

@@ -18,7 +18,7 @@ from tui.search.engine import SearchEngine
 from tui.word_tables import word_tables
 
 from .figures import Figure, Result
-from .library import made
+from .library import generated
 from .search import KEPT, articles, indexed
 
 ITEMS = 200
@@ -29,7 +29,7 @@ _LOOKED_AT = 100
 def run(args: argparse.Namespace) -> list[Result]:
     """Every library that is asked for."""
     os.environ["XDG_CACHE_HOME"] = str(KEPT / "cache")
-    folders = args.library or [made(size) for size in args.sizes]
+    folders = args.library or [generated(size) for size in args.sizes]
     return [measured(folder) for folder in folders]
 
 

@@ -1,4 +1,4 @@
-"""Results as a table on the terminal, as JSON for programs, and as a section of docs/benchmarks.md."""
+"""Results as a table on the terminal, as JSON, and as a section of docs/benchmarks.md."""
 
 import json
 import os
@@ -20,7 +20,7 @@ greatest value. With a load above the number of cores, only the ratios say somet
 
 
 def machine() -> dict[str, str]:
-    """What the figures were measured on."""
+    """Return a description of the machine."""
     versions = {}
     for package in ("textual", "rich"):
         try:
@@ -39,7 +39,7 @@ def machine() -> dict[str, str]:
 
 
 def table(result: Result) -> str:
-    """A Markdown table, one row a metric and program."""
+    """Return a Markdown table with a row for each metric and program."""
     rows = [
         f"| metric | program | median | 95 % | range | × {result.against} | runs |",
         "|---|---|--:|--:|--:|--:|--:|",
@@ -50,14 +50,14 @@ def table(result: Result) -> str:
 
 
 def section(result: Result) -> str:
-    """The part's section of docs/benchmarks.md, machine and notes included."""
+    """Return the part's section of docs/benchmarks.md, with machine and notes."""
     where = " · ".join(f"{key} {value}" for key, value in (machine() | {"runs": result.runs}).items())
     notes = "".join(f"- {note}\n" for note in result.notes)
     return f"## {result.title}\n\n{where}\n\n{table(result)}\n" + (f"\n{notes}" if notes else "")
 
 
 def write(result: Result) -> None:
-    """Put the part's section and its values in place of the last ones; other parts stay."""
+    """Replace the part's section and values; other parts stay."""
     DOCS.mkdir(exist_ok=True)
     page, values = DOCS / "benchmarks.md", DOCS / "benchmarks.json"
     text = page.read_text("utf-8") if page.exists() else _HEAD
@@ -71,7 +71,7 @@ def write(result: Result) -> None:
 
 
 def as_json(result: Result) -> dict[str, object]:
-    """Everything measured, for programs."""
+    """Return all values for programs."""
     return {
         "machine": machine(),
         "against": result.against,

@@ -1,7 +1,7 @@
-"""From seven articles to a million: indexing, opening, paging, one article more.
+"""From seven articles to a million: indexing, opening, paging, adding an article.
 
-Every library is indexed in a fresh process with a cache of its own. Beside it, over its first articles: SQLite's own
-trigram index fed with the same text, and a page of the same table by OFFSET.
+Every library is indexed in a new process with a cache of its own. The peers, over its first articles, are SQLite's
+trigram index of the same text, and a page of the same table by OFFSET.
 """
 
 import argparse
@@ -29,31 +29,31 @@ from tui.paths import content_dir
 from .figures import Figure, Result, Sample
 from .start import libraries
 
-_PEER = 5_000
+_PEER_ARTICLES = 5_000
 """Articles that the peer indexes."""
-_PAGE = 40
+_PAGE_ROWS = 40
 
 
 def run(args: argparse.Namespace) -> Result:
-    """Our catalogue and index over each library, and a peer over the first articles of the largest."""
+    """Measure our catalogue and index over each library, and the peer over part of the largest."""
     figures: list[Figure] = []
     largest: Path | None = None
     for name, given in libraries(args):
         library = given or content_dir()
-        with tempfile.TemporaryDirectory(dir=_beside(library)) as scratch:
-            sample = _in_a_process(library, Path(scratch))
+        with tempfile.TemporaryDirectory(dir=_linkable_folder(library)) as scratch:
+            sample = _measure_in_process(library, Path(scratch))
         figures += [Figure(name, metric, (value,)) for metric, value in sample.items()]
         largest = library
     if largest is not None:
         figures += [Figure("FTS5 trigram", metric, (value,)) for metric, value in _trigram(largest).items()]
     notes = (
-        f"The peer is SQLite's trigram index of {_PEER} articles, which finds no word of two characters.",
+        f"The peer is SQLite's trigram index of {_PEER_ARTICLES} articles, which finds no word of two characters.",
         "“work” is indexing without the walk that looks at every file's time stamp; peak is of all processes together.",
     )
     return Result("scale", "From seven articles to a million", tuple(figures), figures[0].program, notes)
 
 
-def _in_a_process(library: Path, scratch: Path) -> Sample:
+def _measure_in_process(library: Path, scratch: Path) -> Sample:
     environment = os.environ | {"XDG_CACHE_HOME": str(scratch / "cache")}
     command = [sys.executable, "-m", "bench.scale", str(library), str(scratch)]
     done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, text=True, check=True)
@@ -61,17 +61,17 @@ def _in_a_process(library: Path, scratch: Path) -> Sample:
     return found
 
 
-def _measured(library: Path, scratch: Path) -> Sample:
-    """Everything about one library, in this process."""
+def _measure(library: Path, scratch: Path) -> Sample:
+    """Measure everything about one library, in this process."""
     root = scratch / "library"
     shutil.copytree(library, root, copy_function=_linked)
     catalogue = Catalogue(Library(root))
     first = _seconds(lambda: Indexer(catalogue).first())
     watch = _Phases()
-    busy = _busy()
+    busy = _processor_seconds()
     whole = _seconds(lambda: Indexer(catalogue).run(watch))
-    busy = _busy() - busy
-    peak = _peak()
+    busy = _processor_seconds() - busy
+    peak = _peak_megabytes()
     (characters,) = catalogue.conn.execute("SELECT sum(characters) FROM article").fetchone()
     (text,) = catalogue.conn.execute("SELECT sum(length) FROM article").fetchone()
     sample: dict[str, float] = {
@@ -84,11 +84,11 @@ def _measured(library: Path, scratch: Path) -> Sample:
         "index bytes per text byte": os.path.getsize(catalogue.home.path) / text,
     }
     catalogue.close()
-    return sample | _looked_at(root) | _one_more(root, whole)
+    return sample | _opening_and_paging(root) | _added_article(root, whole)
 
 
-def _looked_at(root: Path) -> dict[str, float]:
-    """Opening and paging."""
+def _opening_and_paging(root: Path) -> dict[str, float]:
+    """Measure opening and paging."""
     opening = [_seconds(lambda: Catalogue(Library(root)).close()) for _ in range(20)]
     catalogue = Catalogue(Library(root))
     draw = random.Random(1)
@@ -98,7 +98,7 @@ def _looked_at(root: Path) -> dict[str, float]:
         listing = catalogue.listing(by)
         for _ in range(50):
             at = draw.randrange(len(listing))
-            pages.append(_seconds(partial(listing.summaries, at, at + _PAGE)))
+            pages.append(_seconds(partial(listing.summaries, at, at + _PAGE_ROWS)))
             row = listing.summaries(at, at + 1)[0]
             finds.append(_seconds(partial(listing.find, row.id)))
     offset = [_seconds(lambda: _by_offset(catalogue, draw)) for _ in range(5)]
@@ -116,17 +116,17 @@ def _looked_at(root: Path) -> dict[str, float]:
 def _by_offset(catalogue: Catalogue, draw: random.Random) -> None:
     at = draw.randrange(catalogue.total)
     query = "SELECT number, id, title FROM article ORDER BY place, day DESC LIMIT ? OFFSET ?"
-    catalogue.conn.execute(query, (_PAGE, at)).fetchall()
+    catalogue.conn.execute(query, (_PAGE_ROWS, at)).fetchall()
 
 
-def _one_more(root: Path, whole: float) -> dict[str, float]:
-    """What it costs that one article has come."""
+def _added_article(root: Path, whole: float) -> dict[str, float]:
+    """Measure the cost of one added article."""
     walks = [_seconds(lambda: list(Library(root).files())) for _ in range(3)]
-    idle = [_seconds(lambda: _again(root)) for _ in range(3)]
+    idle = [_seconds(lambda: _index_again(root)) for _ in range(3)]
     grown: list[float] = []
     for turn in range(3):
         _add(root, turn)
-        grown.append(_seconds(lambda: _again(root)))
+        grown.append(_seconds(lambda: _index_again(root)))
     work = max(median(grown) - median(idle), 0.0)
     return {
         "walk ms": median(walks) * 1e3,
@@ -137,14 +137,14 @@ def _one_more(root: Path, whole: float) -> dict[str, float]:
     }
 
 
-def _again(root: Path) -> None:
+def _index_again(root: Path) -> None:
     catalogue = Catalogue(Library(root))
     Indexer(catalogue).run()
     catalogue.close()
 
 
 def _add(root: Path, turn: int) -> None:
-    """Another article in the library's last file or bulletin."""
+    """Add an article to the library's last file or bulletin."""
     file = list(Library(root).files())[-1]
     path = root / file.path
     if file.kind == "md":
@@ -157,14 +157,14 @@ def _add(root: Path, turn: int) -> None:
 
 
 def _trigram(library: Path) -> Sample:
-    articles = list(islice(_articles(library), _PEER))
+    articles = list(islice(_articles(library), _PEER_ARTICLES))
     characters = sum(len(text) for text in articles)
     conn = sqlite3.connect(":memory:")
     conn.execute("CREATE VIRTUAL TABLE t USING fts5(text, content='', tokenize='trigram', detail=none, columnsize=0)")
     rows = list(enumerate(articles, 1))
-    busy = _busy()
+    busy = _processor_seconds()
     taken = _seconds(lambda: conn.executemany("INSERT INTO t(rowid, text) VALUES (?, ?)", rows))
-    busy = _busy() - busy
+    busy = _processor_seconds() - busy
     return {
         "index characters/s": characters / taken,
         "index processor s per million characters": busy / characters * 1e6,
@@ -178,21 +178,21 @@ def _articles(library: Path) -> Iterator[str]:
 
 
 class _Phases:
-    """Listens, as an app would."""
+    """Receives progress as the app does."""
 
     def __call__(self, progress: Progress) -> None:
         if progress.phase != "done":
             print(f"\r{progress.phase} {progress.done}/{progress.total}  ", end="", file=sys.stderr)
 
 
-def _peak() -> float:
-    """Megabytes: this process, and the largest other one for each processor."""
+def _peak_megabytes() -> float:
+    """Return megabytes: the peak of this process, and of the largest child once for each processor."""
     own, other = (resource.getrusage(who).ru_maxrss for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
     return (own + other * (os.cpu_count() or 1)) / 1024
 
 
-def _busy() -> float:
-    """Processor seconds of this process and those it has waited for."""
+def _processor_seconds() -> float:
+    """Return processor seconds of this process and of children it has waited for."""
     now = os.times()
     return now.user + now.system + now.children_user + now.children_system
 
@@ -211,10 +211,10 @@ def _linked(source: str, target: str) -> str:
     return target
 
 
-def _beside(library: Path) -> Path | None:
-    """Where files of the library can be linked."""
+def _linkable_folder(library: Path) -> Path | None:
+    """Return a folder in which files of the library can be linked, or None."""
     return library.parent if os.access(library.parent, os.W_OK) else None
 
 
 if __name__ == "__main__":
-    print(json.dumps(_measured(Path(sys.argv[1]), Path(sys.argv[2]))))
+    print(json.dumps(_measure(Path(sys.argv[1]), Path(sys.argv[2]))))

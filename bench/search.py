@@ -2,8 +2,8 @@
 
 Milliseconds are those of the processor, so that what else the machine does counts little.
 
-`--library DIR` takes that library instead of a made one; `--check N` compares the hits of N random stretches of text
-with a plain scan of everything instead of measuring.
+`--library DIR` takes that library instead of a generated one; `--check N` compares the hits of N random stretches of
+text with a plain scan of everything instead of measuring.
 """
 
 import argparse
@@ -31,7 +31,7 @@ from tui.search.engine import SearchEngine
 from tui.text.document import fields, headline
 
 from .figures import Figure, Result
-from .library import MADE, ROOT, made
+from .library import MADE, ROOT, generated
 from .peers import command, python
 from .search_queries import Asked, asked
 
@@ -54,7 +54,7 @@ Program = Callable[[Asked], float]
 def run(args: argparse.Namespace) -> list[Result] | None:
     """Measure, or check with `--check`."""
     os.environ["XDG_CACHE_HOME"] = str(KEPT / "cache")
-    folders = args.library or [made(size) for size in args.sizes]
+    folders = args.library or [generated(size) for size in args.sizes]
     if args.check:
         for folder in folders:
             check(folder, args.check)

@@ -1,4 +1,4 @@
-"""From the command to the first article on the screen, to the first key answered; and from `q` to the end."""
+"""The time to the first article on the screen, to the first key answered, and from `q` to the end."""
 
 import argparse
 import time
@@ -7,33 +7,33 @@ from functools import partial
 from pathlib import Path
 
 from .figures import Result, Sample, alternate
-from .library import made
-from .programs import Candidate, bare, last_screen_forgotten, ours, readers, scratch
+from .library import generated
+from .programs import Candidate, bare_app, forget_last_screen, ganews_tui, reader_programs, scratch_folder
 
 
 def run(args: argparse.Namespace) -> Result:
-    """Our program with the bundled library and larger ones, with and without a last screen; floors and peers."""
-    home = scratch()
-    candidates: dict[str, Callable[[], Sample]] = {"bare Textual app": partial(measure, bare())}
+    """Measure the program with the bundled library and larger ones, with and without a last screen."""
+    home = scratch_folder()
+    candidates: dict[str, Callable[[], Sample]] = {"bare Textual app": partial(measure, bare_app())}
     for name, library in libraries(args):
-        candidate = ours(name, library, home)
+        candidate = ganews_tui(name, library, home)
         candidates[name] = partial(_without_last_screen, candidate)
         candidates[f"{name}, last screen kept"] = partial(measure, candidate)
-    peers, missing = readers(home / "newsboat", 10_000)
+    peers, missing = reader_programs(home / "newsboat", 10_000)
     for peer in peers:
         candidates[peer.name] = partial(measure, peer)
     return Result("start", "Start and end", alternate(candidates, args.runs), "bare Textual app", tuple(missing))
 
 
 def libraries(args: argparse.Namespace) -> list[tuple[str, Path | None]]:
-    """The bundled one, and the one given or those of the sizes asked for."""
+    """Return the bundled library and the given ones, or generated ones of the given sizes."""
     if args.library:
         return [("ganews-tui, bundled", None), *((f"ganews-tui, {one.name}", one) for one in args.library)]
-    return [("ganews-tui, bundled", None), *((f"ganews-tui, {n:,} articles", made(n)) for n in args.sizes)]
+    return [("ganews-tui, bundled", None), *((f"ganews-tui, {n:,} articles", generated(n)) for n in args.sizes)]
 
 
 def measure(candidate: Candidate) -> Sample:
-    """One start, one key typed at once, one end."""
+    """Start, type one key at once, and quit."""
     with candidate.started() as program:
         program.send(candidate.down[0])
         first = program.wait_for_bytes(candidate.wait.encode())
@@ -52,5 +52,5 @@ def measure(candidate: Candidate) -> Sample:
 
 
 def _without_last_screen(candidate: Candidate) -> Sample:
-    last_screen_forgotten(candidate)
+    forget_last_screen(candidate)
     return measure(candidate)

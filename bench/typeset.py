@@ -1,4 +1,4 @@
-"""What setting text costs: beside Rich's Text.wrap and Textual's Content.wrap, and how an article's length tells."""
+"""The cost of typesetting, beside Rich's Text.wrap and Textual's Content.wrap, and by an article's length."""
 
 import argparse
 import subprocess
@@ -25,26 +25,26 @@ from .figures import Figure, Result, Sample, alternate
 
 OURS = "ganews-tui"
 MEASURE, OTHER = 72, 64
-_SCREEN = 36
+_SCREEN_ROWS = 36
 _SAMPLE, _SHORT, _LONG = 30_000, 10_000, 1_000_000
 
 
 def run(args: argparse.Namespace) -> list[Result]:
-    """Two tables: text set whole, and articles of two lengths opened."""
-    return [_whole(args.runs), _opened(args.runs)]
+    """Measure complete typesetting, and opening articles of two lengths."""
+    return [_complete(args.runs), _opening(args.runs)]
 
 
 def paragraphs() -> list[str]:
-    """Every paragraph of the bundled articles."""
+    """Return every paragraph of the bundled articles."""
     articles, _ = open_library(content_dir()).load()
     return [block.text for article in articles for block in blocks(article.body) if block.kind == "paragraph"]
 
 
-def _whole(runs: int) -> Result:
+def _complete(runs: int) -> Result:
     texts = [block.text for block in article(_SAMPLE).blocks]
     programs: dict[str, Callable[[], Sample]] = {
-        OURS: partial(_ours, texts, Style()),
-        "ganews-tui, optimal": partial(_ours, texts, Style(optimal=True)),
+        OURS: partial(_ganews_tui, texts, Style()),
+        "ganews-tui, optimal": partial(_ganews_tui, texts, Style(optimal=True)),
         "Rich Text.wrap": partial(_rich, texts),
         "Textual Content.wrap": partial(_textual, texts),
     }
@@ -61,7 +61,7 @@ def _whole(runs: int) -> Result:
     )
 
 
-def _ours(texts: list[str], style: Style) -> Sample:
+def _ganews_tui(texts: list[str], style: Style) -> Sample:
     start = process_time()
     ready = [prepare(Block("paragraph", text)) for text in texts]
     for block in ready:
@@ -99,7 +99,7 @@ def _times(start: float, middle: float, end: float) -> Sample:
     return {"first setting ms": 1000 * (middle - start), "setting again ms": 1000 * (end - middle)}
 
 
-def _opened(runs: int) -> Result:
+def _opening(runs: int) -> Result:
     short, long = article(_SHORT), article(_LONG)
     one = one_paragraph(_LONG)
     programs: dict[str, Callable[[], Sample]] = {
@@ -118,7 +118,7 @@ def _opened(runs: int) -> Result:
         figures,
         f"{_SHORT:,} characters",
         (
-            f"The first {_SCREEN} rows at {MEASURE} cells; setting again at {OTHER} keeps the place, half way down.",
+            f"The first {_SCREEN_ROWS} rows at {MEASURE} cells; setting again at {OTHER} keeps the position half-way.",
             "Memory is the most that was allocated for the article, its text included, while it was settled and "
             "scrolled to its end, over the size of its text in UTF-8.",
         ),
@@ -126,7 +126,7 @@ def _opened(runs: int) -> Result:
 
 
 def article(size: int) -> ComposedArticle:
-    """A page of about so many characters, no two paragraphs alike."""
+    """Return a page of about `size` characters in which no two paragraphs are alike."""
     made: list[Block] = []
     left = size
     for n, text in enumerate(cycle(paragraphs())):
@@ -138,7 +138,7 @@ def article(size: int) -> ComposedArticle:
 
 
 def one_paragraph(size: int) -> ComposedArticle:
-    """The same in one paragraph."""
+    """Return a page of one paragraph."""
     text = "".join(paragraphs())
     return ComposedArticle((Block("paragraph", text * (size // len(text))),), 0, 1)
 
@@ -146,35 +146,35 @@ def one_paragraph(size: int) -> ComposedArticle:
 def _first_screen(page: ComposedArticle) -> Sample:
     start = process_time()
     setting = set_page(page, MEASURE)
-    for y in range(min(_SCREEN, setting.rows)):
+    for y in range(min(_SCREEN_ROWS, setting.rows)):
         setting.row(y)
     middle = process_time()
     block = len(page.blocks) // 2
     again = set_page(page, OTHER)
     top = again.row_of(block, 10)
-    for y in range(top, min(top + _SCREEN, again.rows)):
+    for y in range(top, min(top + _SCREEN_ROWS, again.rows)):
         again.row(y)
     end = process_time()
     return {"first screen ms": 1000 * (middle - start), "setting again ms": 1000 * (end - middle)}
 
 
 def _memory(which: str) -> float:
-    code = f"from bench.typeset import grown; print(grown({which!r}))"
+    code = f"from bench.typeset import peak_ratio; print(peak_ratio({which!r}))"
     return float(subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout)
 
 
-def grown(which: str) -> float:
-    """How many times the size of its text in UTF-8 a long article takes at most, when it is set to its end."""
+def peak_ratio(which: str) -> float:
+    """Return the peak memory of laying out a long article, divided by the size of its text in UTF-8."""
     page = one_paragraph(_LONG) if which == "one" else article(_LONG)
     set_page(article(100), MEASURE).row(0)
     texts = [block.text for block in page.blocks]
     tracemalloc.start()
     setting = set_page(page, MEASURE)
-    for y in range(_SCREEN):
+    for y in range(_SCREEN_ROWS):
         setting.row(y)
     while setting.settle(16_000):
         pass
-    for y in range(setting.rows - _SCREEN, setting.rows):
+    for y in range(setting.rows - _SCREEN_ROWS, setting.rows):
         setting.row(y)
     _now, most = tracemalloc.get_traced_memory()
     return (most + sum(map(sys.getsizeof, texts))) / sum(len(text.encode()) for text in texts)

@@ -1,11 +1,11 @@
-"""A program on a pseudo-terminal of its own, with `tests.terminal.Screen` as its screen.
+"""A program on its own pseudo-terminal, with `tests.terminal.Screen` as its screen.
 
     with Program(["ganews-tui"]) as program:
         program.wait_for("开鲁")
         program.send("j")
 
-The screen is brought up to date only when it is looked at, so that the program is not kept waiting for it; questions
-to the terminal are answered at once.
+The screen is computed only when a test reads it, so that the program does not wait for it. Questions to the terminal
+are answered at once.
 """
 
 import codecs
@@ -30,7 +30,7 @@ GANEWS = [sys.executable, "-m", "tui"]
 
 
 def environment(home: Path | None = None, **more: str) -> dict[str, str]:
-    """A clean environment of a UTF-8 terminal; everything the program keeps goes under `home`."""
+    """Return the environment of a UTF-8 terminal in which the program keeps all its files under `home`."""
     kept = {name: os.environ[name] for name in ("PATH", "LD_LIBRARY_PATH") if name in os.environ}
     folders = {}
     if home is not None:
@@ -41,7 +41,7 @@ def environment(home: Path | None = None, **more: str) -> dict[str, str]:
 
 
 class Program:
-    """One run of one command."""
+    """One run of a command on a pseudo-terminal."""
 
     def __init__(
         self,
@@ -53,26 +53,26 @@ class Program:
         answers: bool = True,
         cwd: Path | None = None,
     ) -> None:
-        """`answers`: whether the terminal answers questions at all."""
+        """`answers`: whether the terminal answers questions."""
         self._screen = screen or Screen()
         self._screen.resize(*size)
         self._answers = answers
         self.written: list[tuple[int, bytes]] = []
-        """Everything the program wrote: nanoseconds (monotonic) and bytes of each read."""
+        """The output: time in nanoseconds (monotonic) and bytes of each read."""
         self._shown = 0
         self._decode = codecs.getincrementaldecoder("utf-8")("replace").decode
         self.status: int | None = None
-        """Exit status, or minus the signal; None while it runs."""
+        """Exit status, minus the number of the signal that ended the program, or None while it runs."""
         self.master, self.slave = os.openpty()
         self.set_size(*size)
         self.before = termios.tcgetattr(self.slave)
         self.started = time.monotonic_ns()
         self.pid = _spawn(command, os.ttyname(self.slave), environment() if env is None else env, cwd)
 
-    # -- what the program sees
+    # Input
 
     def send(self, keys: str | bytes) -> int:
-        """Type; returns the time, in nanoseconds."""
+        """Type keys; return the time in nanoseconds."""
         data = keys.encode() if isinstance(keys, str) else keys
         now = time.monotonic_ns()
         while data:
@@ -90,16 +90,16 @@ class Program:
         os.kill(self.pid, number)
 
     def vanish(self) -> None:
-        """The terminal goes. (As the program leads its session, the kernel sends SIGHUP, unless it is ignored.)"""
+        """Close the terminal. The kernel sends SIGHUP unless it is ignored, as the program leads its session."""
         os.close(self.slave)
         os.close(self.master)
         self.master = self.slave = -1
 
-    # -- what the program does
+    # Output
 
     @property
     def screen(self) -> Screen:
-        """As it is after everything read so far."""
+        """The screen after all output read so far."""
         for _, data in self.written[self._shown :]:
             self._screen.feed(self._decode(data))
         self._shown = len(self.written)
@@ -111,7 +111,7 @@ class Program:
         return b"".join(data for _, data in self.written)
 
     def read(self, timeout: float) -> bool:
-        """Wait for some output, in seconds; False when none came."""
+        """Wait up to `timeout` seconds for output; return False if none came."""
         if self.master < 0 or not select.select([self.master], [], [], timeout)[0]:
             return False
         try:
@@ -124,7 +124,7 @@ class Program:
         return bool(data)
 
     def forget(self) -> None:
-        """Bring the screen up to date and drop what was written, in a run of hours."""
+        """Bring the screen up to date and drop the output, for runs of hours."""
         assert self.screen
         self.written.clear()
         self._shown = 0
@@ -136,7 +136,7 @@ class Program:
             pass
 
     def wait_for(self, text: str, timeout: float = 15.0) -> None:
-        """Read until the text is on the screen; an AssertionError with the screen when it does not come."""
+        """Read until the text is on the screen. Raises AssertionError with the screen after `timeout` seconds."""
         end = time.monotonic() + timeout
         while text not in self.screen.text():
             left = end - time.monotonic()
@@ -163,7 +163,7 @@ class Program:
             self.read(0.1)
 
     def wait_stopped(self, timeout: float = 5.0) -> bool:
-        """Until the program has been stopped (SIGTSTP, SIGSTOP)."""
+        """Wait until the program is stopped (SIGTSTP, SIGSTOP); return False after `timeout` seconds."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
             pid, status = os.waitpid(self.pid, os.WNOHANG | os.WUNTRACED)
@@ -176,7 +176,7 @@ class Program:
             self.read(0.02)
         return False
 
-    # -- its end
+    # End
 
     def poll(self) -> int | None:
         if self.status is None:
@@ -186,7 +186,7 @@ class Program:
         return self.status
 
     def wait(self, timeout: float = 10.0) -> int:
-        """Read until the program has ended; its status. AssertionError when it does not end."""
+        """Read until the program has ended and return its status. Raises AssertionError after `timeout` seconds."""
         handle = os.pidfd_open(self.pid) if self.status is None and hasattr(os, "pidfd_open") else -1
         end = time.monotonic() + timeout
         try:
@@ -204,24 +204,24 @@ class Program:
         return self.status
 
     def terminal_changes(self) -> list[str]:
-        """What of the terminal is not as it was before: modes left on, line discipline."""
+        """Return what differs from the terminal's state before: modes left on, the line discipline."""
         after = termios.tcgetattr(self.slave)
         left = self.screen.left_on
         return left if after == self.before else [*left, "line discipline"]
 
     @property
     def echoes(self) -> bool:
-        """Whether the system shows what is typed, as it does before a program takes the terminal and after."""
+        """Whether the terminal echoes, as it does unless a program has put it into raw mode."""
         return bool(termios.tcgetattr(self.slave)[3] & termios.ECHO)
 
     def pss(self, kind: str = "Pss") -> int:
-        """Proportional set size in bytes, of the program alone; `Pss_Anon`: without files, which others may share."""
+        """Return the proportional set size in bytes; `Pss_Anon` leaves out files, which may be shared."""
         text = Path(f"/proc/{self.pid}/smaps_rollup").read_text()
         found = re.search(rf"^{kind}:\s+(\d+) kB", text, re.MULTILINE)
         return int(found[1]) * 1024 if found else 0
 
     def busy(self) -> float:
-        """Seconds of processor time it has taken so far."""
+        """Return the processor seconds used so far."""
         fields = Path(f"/proc/{self.pid}/stat").read_text().rpartition(")")[2].split()
         return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
@@ -255,7 +255,7 @@ class Program:
 
 
 def _spawn(command: Sequence[str], tty: str, env: Mapping[str, str], cwd: Path | None) -> int:
-    """In a session of its own, whose controlling terminal is the first one opened."""
+    """Start the command in a session of its own, whose controlling terminal is the first one it opens."""
     actions = [(os.POSIX_SPAWN_OPEN, 0, tty, os.O_RDWR, 0), (os.POSIX_SPAWN_DUP2, 0, 1), (os.POSIX_SPAWN_DUP2, 0, 2)]
     program = command[0]
     if cwd is not None:

@@ -1,4 +1,4 @@
-"""An app that shows what arrives: `q` quits; `E`, `W`, `F` fail in a handler, a worker, a thread; `H` hangs."""
+"""An app that shows its input: `q` quits; `E`, `W`, `F` fail in a handler, a worker, a thread; `H` hangs."""
 
 import time
 
@@ -11,7 +11,7 @@ from tui.terminal.tty import RawTerminal
 
 
 class ShownApp(TerminalApp):
-    """One line with the size, one with everything that has come."""
+    """One line with the size, one with all input."""
 
     def __init__(self, terminal: RawTerminal | None, files: list[str] | None) -> None:
         super().__init__(terminal)

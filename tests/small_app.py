@@ -1,6 +1,6 @@
-"""A small app on the terminal driver, for tests of the driver alone: it shows what arrives.
+"""A small app for tests of the driver, which shows what arrives.
 
-`--keep` with file names keeps the last screen, as resting on these files; `--ask` asks for the ambiguous width.
+`--keep` with file names keeps the last screen, as depending on these files; `--ask` asks for the ambiguous width.
 """
 
 import sys
@@ -10,7 +10,7 @@ from tui.terminal import last_screen, probe, tty
 
 
 def main() -> None:
-    """Show first, import later."""
+    """Show the last screen, then import the app."""
     taken = last_screen.show(end_on_signals) if "--keep" in sys.argv else None
     if taken is None and (found := tty.find()) is not None:
         taken = tty.take(found, end_on_signals)

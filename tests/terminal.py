@@ -1,8 +1,8 @@
-"""A terminal for tests: what a program writes ends up in cells and modes, and whatever is none of a reader's business
-(titles, clipboard, device strings, resets) in `acts`, which a test wants empty.
+"""A terminal emulator for tests: the output of a program as cells and modes.
 
-It follows ECMA-48 and xterm's control sequences, as far as full-screen programs use them. `Screen` is the model alone;
-`tests.program` runs a program on it.
+It follows ECMA-48 and xterm's control sequences, as far as full-screen programs use them. What this program must never
+send (titles, device strings, resets) is collected in `acts`, which tests expect to be empty. `tests.program` runs a
+program on it.
 """
 
 import re
@@ -19,11 +19,11 @@ _TOKEN = re.compile(
 )
 _PARTIAL = re.compile("\x1b(?:\\[[<-?]*[0-9:;]*[ -/]*|[\\]P_^X][^\x07\x1b\x9c]*\x1b?|[ -/]*)?")
 HARMLESS = frozenset({7, 25, 1000, 1002, 1006, 1049, 2004, 2026})
-"""Private modes a full-screen program may set."""
+"""Private modes that a full-screen program may set."""
 
 
 def width(character: str, ambiguous: int = 1) -> int:
-    """Cells of one code point by East Asian Width (UAX #11); combining marks take none."""
+    """Return the cells of a code point by East Asian Width (UAX #11); combining marks take none."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     kind = unicodedata.east_asian_width(character)
@@ -47,7 +47,7 @@ class Cell:
 
 
 def _seen(cell: Cell) -> Style:
-    """A blank has no ink, but for lines under and through it; nor has the right half of a wide character."""
+    """Return the visible part of a cell's style. A blank has no foreground, except for lines under or through it."""
     if cell.text.strip():
         return cell.style
     lines = cell.style.flags & {"underline", "reverse", "strike"}
@@ -56,24 +56,24 @@ def _seen(cell: Cell) -> Style:
 
 @dataclass
 class Screen:
-    """The terminal's state; feed it with what the program wrote."""
+    """The state of a terminal. `feed` takes the program's output."""
 
     columns: int = 80
     rows: int = 24
     ambiguous: int = 1
     kitty: bool = False
-    """Whether it speaks the kitty keyboard protocol."""
+    """Whether the terminal supports the kitty keyboard protocol."""
     ground: str = ""
-    """Its background colour, as it answers OSC 11 (`rgb:1e1e/1e1e/1e1e`); empty: it does not."""
+    """The background colour in the answer to OSC 11 (`rgb:1e1e/1e1e/1e1e`). If empty, the terminal does not answer."""
     modes: dict[int, bool] = field(default_factory=dict)
     keyboard: list[int] = field(default_factory=list)
     """Stack of kitty keyboard flags."""
     acts: list[str] = field(default_factory=list)
-    """Whatever a reader has no business to send."""
+    """Output that this program must never send."""
     answers: bytearray = field(default_factory=bytearray)
-    """What the terminal says to questions; for the program's input."""
+    """Answers of the terminal, which become the program's input."""
     clipboard: list[str] = field(default_factory=list)
-    """OSC 52, as sent; each is also an act."""
+    """OSC 52 as received. Each is also in `acts`."""
     pointer: str = "default"
     """Shape of the mouse pointer (OSC 22)."""
     x: int = 0
@@ -96,7 +96,7 @@ class Screen:
 
     @property
     def left_on(self) -> list[str]:
-        """What a program that has ended should have switched off."""
+        """Modes that a program should have switched off before it ended."""
         on = [str(mode) for mode, value in sorted(self.modes.items()) if value and mode not in (7, 25)]
         on += [name for name, off in (("no wrap", 7), ("no cursor", 25)) if not self.modes.get(off, True)]
         return on + (["keyboard"] if self.keyboard else []) + (["style"] if self._style != Style() else [])
@@ -108,7 +108,7 @@ class Screen:
         return "\n".join(self.lines())
 
     def styled(self) -> list[list[tuple[str, Style]]]:
-        """Every cell with its look, to compare two screens; of a blank only what is seen of it."""
+        """Return the visible style of every cell, for comparing two screens."""
         return [[(cell.text, _seen(cell)) for cell in row] for row in self.cells]
 
     def resize(self, columns: int, rows: int) -> None:
@@ -179,7 +179,7 @@ class Screen:
         self.x += cells
 
     def _break_wide(self, row: list[Cell], x: int) -> None:
-        """Half of a wide character overwritten: the other half goes blank."""
+        """Blank the other half of a wide character when one half is overwritten."""
         if row[x].text == "" and x > 0:
             row[x - 1] = replace(row[x - 1], text=" ")
         if x + 1 < self.columns and row[x + 1].text == "":
@@ -247,7 +247,7 @@ class Screen:
         self.x, self.y = min(max(x, 0), self.columns - 1), min(max(y, 0), self.rows - 1)
 
     def erase(self, from_x: int, from_y: int, to_x: int, to_y: int) -> None:
-        """Blank the cells from one position up to and without another, in reading order."""
+        """Blank the cells from one position up to another, exclusive, in reading order."""
         for y in range(from_y, min(to_y, self.rows - 1) + 1):
             start = from_x if y == from_y else 0
             end = to_x if y == to_y else self.columns
@@ -255,7 +255,7 @@ class Screen:
                 self.cells[y][x] = Cell(" ", Style(background=self._style.background))
 
     def select_style(self, numbers: list[int]) -> None:
-        """SGR."""
+        """Set the style for text from now on (SGR)."""
         rest = list(numbers)
         while rest:
             number = rest.pop(0)

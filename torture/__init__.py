@@ -1,1 +1,1 @@
-"""What the program is put through that no test suite has time for; `python -m torture` prints one table."""
+"""Stress tests that take too long for the test suite. `python -m torture` prints one table."""

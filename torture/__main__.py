@@ -1,6 +1,6 @@
-"""`python -m torture` runs every part, `python -m torture marks fuzz` some; `--short` a minute's worth in all.
+"""`python -m torture` runs every part, `python -m torture marks fuzz` some of them; `--short` takes a minute in all.
 
-A part is a module here with `run(short: bool, seed: int) -> list[Outcome]`. Exit status 1 when anything was lost.
+A part is a module here with `run(short: bool, seed: int) -> list[Outcome]`. The exit status is 1 if anything was lost.
 """
 
 import argparse
@@ -14,14 +14,14 @@ PARTS = ("ends", "windows", "marks", "imports", "writes", "disks", "index", "mon
 
 
 def main() -> int:
-    """Run the parts asked for and print one table."""
+    """Run the chosen parts and print one table."""
     args = _arguments()
     outcomes: list[Outcome] = []
     for part in args.parts or PARTS:
         started = time.monotonic()
         came = import_module(f"torture.{part}").run(args.short, args.seed)
         outcomes.extend(came)
-        if not args.short:  # hours: what has been found is said at once
+        if not args.short:  # a long run takes hours, so print each part at once
             print(table(came), file=sys.stderr)
         print(f"{part}: {time.monotonic() - started:.0f} s", file=sys.stderr, flush=True)
     print(table(outcomes))
@@ -29,7 +29,7 @@ def main() -> int:
 
 
 def table(outcomes: list[Outcome]) -> str:
-    """The outcomes as a Markdown table, failures in words below it."""
+    """Return the outcomes as a Markdown table with the failures below it."""
     lines = ["| tried | times | lost |", "|---|--:|--:|"]
     lines += [f"| {outcome.tried} | {outcome.times:,} | {outcome.lost} |" for outcome in outcomes]
     remarks = [f"- {outcome.tried}: {remark}" for outcome in outcomes for remark in outcome.remarks]

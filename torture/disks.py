@@ -1,6 +1,7 @@
-"""A disk that is full or read-only: a file system of one megabyte, in a mount namespace of its own.
+"""A full or read-only disk: a file system of one megabyte in its own mount namespace.
 
-Where such a one cannot be made (no unshare, no right to) the parts that limit the size of files stand in for it.
+Where none can be created, because `unshare` or the right to use it is missing, other parts limit the size of files
+instead.
 """
 
 import contextlib
@@ -39,7 +40,7 @@ _ALONE = [
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """Fifty of each; one when short."""
+    """Try each way 50 times, or once if `short`."""
     if not _can():
         return [Outcome("a full disk: no file system of its own can be made here", 0, 0)]
     times = 1 if short else 50
@@ -55,7 +56,7 @@ def _can() -> bool:
 
 
 def _tried(what: str, rng: random.Random) -> str:
-    """What the process that tried it says was lost."""
+    """Return what the trying process reports as lost."""
     with tempfile.TemporaryDirectory() as folder:
         code = f"from torture.disks import WAYS; print(WAYS[{what!r}]({folder!r}, {rng.randrange(1 << 30)}))"
         command = [*_ALONE, "-", "1m", folder, sys.executable, "-c", code]
@@ -64,7 +65,7 @@ def _tried(what: str, rng: random.Random) -> str:
 
 
 def _filled(folder: Path, left: int) -> Path:
-    """Fill the disk but for so many bytes; removing the file given makes room again."""
+    """Fill the disk except for `left` bytes; return the file to remove to make room again."""
     ballast = folder / "ballast"
     with ballast.open("wb", buffering=0) as file, contextlib.suppress(OSError):
         while True:
@@ -74,7 +75,7 @@ def _filled(folder: Path, left: int) -> Path:
 
 
 def _marks(name: str, seed: int) -> str:
-    """Marks go on in memory and are in the file when there is room again."""
+    """Marks stay in memory and are written when there is room again."""
     rng, folder = random.Random(seed), Path(name)
     path = folder / "reading.sqlite"
     if rng.random() < 0.7:
@@ -95,7 +96,7 @@ def _marks(name: str, seed: int) -> str:
 
 
 def _import(name: str, seed: int) -> str:
-    """The bulletin is the old one or the new one, whole, and the next import succeeds."""
+    """The bulletin is completely the old or the new one, and the next import succeeds."""
     rng, folder = random.Random(seed), Path(name)
     library = folder / "library"
     assert import_page(library, 0) == 0
@@ -115,7 +116,7 @@ def _import(name: str, seed: int) -> str:
 
 
 def _settings(name: str, seed: int) -> str:
-    """The settings file is there whole, or not at all."""
+    """The settings file is complete or missing."""
     folder = Path(name)
     file = folder / "config/config.yaml"
     ballast = _filled(folder, random.Random(seed).randrange(12_000))
@@ -130,7 +131,7 @@ def _settings(name: str, seed: int) -> str:
 
 
 def _index(name: str, seed: int) -> str:
-    """Everything is listed all the same, and the cache is used again when there is room."""
+    """Every article is listed, and the cache is used again when there is room."""
     rng, folder = random.Random(seed), Path(name)
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
     library = Library(ROOT / "content")
@@ -151,7 +152,7 @@ def _index(name: str, seed: int) -> str:
 
 
 def _screen(name: str, seed: int) -> str:
-    """A screen that could not be kept whole is not shown."""
+    """A screen that could not be kept completely is not shown."""
     rng, folder = random.Random(seed), Path(name)
     os.environ["XDG_CACHE_HOME"] = str(folder)
     last_screen.keep("旧" * 1000, (120, 36), 1, [])
@@ -164,7 +165,7 @@ def _screen(name: str, seed: int) -> str:
 
 
 def _read_only(name: str, seed: int) -> str:
-    """The app starts and ends, what was marked is shown, what is marked now is kept when it can be."""
+    """The app starts and ends, shows earlier marks, and keeps new ones when the disk becomes writable."""
     folder = Path(name)
     path = folder / "state/ganews-tui/reading.sqlite"
     if random.Random(seed).random() < 0.7:

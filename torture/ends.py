@@ -1,4 +1,4 @@
-"""The program ended at random moments, in every way there is: the terminal is always as it was before."""
+"""The program ended at random moments in every possible way; the terminal is always as before."""
 
 import os
 import random
@@ -22,7 +22,7 @@ KEYS = ("j", "k", "]", " ", "\r", "/禁毒", "\x1b", "G", "g", "+", "\x1b[200~�
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """Each way many times, from a tenth of a second after the first screen to a second later, keys in between."""
+    """Try each way 60 times, or once if `short`, with random keys before it."""
     draw = random.Random(seed)
     times = 1 if short else 60
     return [_outcome(way, times, draw) for way in (*WAYS, "the terminal vanishes")]
@@ -34,7 +34,7 @@ def _outcome(way: str, times: int, draw: random.Random) -> Outcome:
 
 
 def _once(way: str, draw: random.Random) -> str:
-    """What was wrong afterwards; nothing, as a rule."""
+    """Return what was wrong afterwards, or an empty text."""
     how, statuses = WAYS[way]
     with tempfile.TemporaryDirectory() as home, Program(GANEWS, env=environment(Path(home))) as program:
         _work(program, draw, escape=isinstance(how, bytes))
@@ -51,7 +51,7 @@ def _once(way: str, draw: random.Random) -> str:
 
 
 def _vanish(draw: random.Random) -> str:
-    """The program's parent ignores the hang-up, so that the end of the input is the only sign."""
+    """Close the terminal while SIGHUP is ignored, so that the end of input is the only sign. Return as `_once` does."""
     with tempfile.TemporaryDirectory() as home:
         leader = ["/bin/sh", "-c", 'trap "" HUP; "$@"; echo $? > "$0"', f"{home}/status", *GANEWS]
         with Program(leader, env=environment(Path(home))) as program:
@@ -66,7 +66,7 @@ def _vanish(draw: random.Random) -> str:
 
 
 def _work(program: Program, draw: random.Random, escape: bool) -> None:
-    """Wait for the first screen, press some keys, stop at a random moment; `escape` leaves whatever is open."""
+    """Wait for the first screen, press keys, stop at a random moment; `escape` closes whatever is open."""
     program.wait_for("开鲁", 30)
     for _ in range(draw.randint(0, 6)):
         program.send(draw.choice(KEYS))

@@ -1,7 +1,7 @@
-"""Broken and hostile input for a reader of text: it must answer, quickly, without an unexpected exception.
+"""Broken and hostile input for a parser, which must answer quickly and without an unexpected exception.
 
-Inputs are mutations of real files and strings of the marks that mean something to a parser. Some are followed line by
-line through the program; one that comes to a line where none before has been is kept, and mutated further.
+Inputs are mutations of real files, and strings of marks that mean something to a parser. Some inputs are traced line by
+line; an input that reaches a new line is kept and mutated further.
 """
 
 from __future__ import annotations
@@ -16,45 +16,45 @@ from types import FrameType
 from typing import TYPE_CHECKING
 
 from .outcome import Outcome
-from .targets import ROOT, Fed
+from .targets import ROOT, Target
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
-SLOW = 2.0
-"""Seconds of processor time one input of at most some 20 kB may take."""
-ENDLESS = 20
-"""Seconds of processor time after which it is taken from the reader."""
-LONGEST = 20_000
-_FOLLOWED = 0.1
-"""Of the inputs: following makes them several times as slow."""
-_MARKS = (
+SLOW_SECONDS = 2.0
+"""Processor seconds that an input of up to `MAX_INPUT` bytes may take."""
+TIMEOUT_SECONDS = 20
+"""Processor seconds after which an input is interrupted."""
+MAX_INPUT = 20_000
+_TRACED_SHARE = 0.1
+"""The share of inputs that are traced, which makes them several times slower."""
+_MEANINGFUL = (
     "--- : - [ ] { } & * ! | > ' \" % @ ` # ## ![ ]( ) ** __ ~~ ``` [^1] [^1]: |--| | \\ \x00 \x1b[2J \x1b]0;x\x07 "
     "\x9b \u202e \u2066 \u200b \ufeff \ud800 \U000e0041 “ ” ‘ ’ —— …… （ ） 。 ， 、 ： 讯 本报讯 双河讯 记者 (刘星) "
     "摄 公安局 １２ 十二 place: 地: OR -( date:2023-..2024 is: title: <script> &amp; https://例.中国/a_b 6月1日 𠮷 "
     "e\u0301 <<: *a &a !!python/object \t \r \r\n \n \n\n \u3000 javascript: =cmd fanzha fz kailu 反詐 NOT AND 或 非 "
     "驻 首席 通讯员 报道 图为 电 日 年 、 · 据 报 文/图 □ 第1版 责任编辑 局"
 )
-_PIECES = [*_MARKS.split(" "), " "]
+_PIECES = [*_MEANINGFUL.split(" "), " "]
 
 
-def feed(name: str, fed: Fed, seconds: float, seed: int) -> Outcome:
-    """Give the reader mutations of its corpus for so many seconds of processor time."""
-    chance, trail = random.Random(f"{seed} {name}"), _Trail()
-    corpus, finds, times = list(fed.corpus), dict[str, str](), 0
-    ends, late = time.process_time() + seconds, time.monotonic() + 4 * seconds + 1
-    signal.signal(signal.SIGPROF, _endless)
-    while time.process_time() < ends and time.monotonic() < late:
+def feed(name: str, target: Target, seconds: float, seed: int) -> Outcome:
+    """Feed mutations of a target's corpus to it for `seconds` of processor time."""
+    chance, trail = random.Random(f"{seed} {name}"), _Trace()
+    corpus, finds, times = list(target.corpus), dict[str, str](), 0
+    end, late = time.process_time() + seconds, time.monotonic() + 4 * seconds + 1
+    signal.signal(signal.SIGPROF, _time_out)
+    while time.process_time() < end and time.monotonic() < late:
         data = mutate(chance, corpus)
         times += 1
-        followed = chance.random() < _FOLLOWED
+        followed = chance.random() < _TRACED_SHARE
         started = time.process_time()
-        signal.setitimer(signal.ITIMER_PROF, ENDLESS)
+        signal.setitimer(signal.ITIMER_PROF, TIMEOUT_SECONDS)
         try:
             if followed:
                 trail.follow()
-            fed.read(data)
-        except (Exception, Endless) as error:
+            target.read(data)
+        except (Exception, TargetTimeout) as error:
             sys.settrace(None)
             where = traceback.extract_tb(error.__traceback__)[-1]
             at = f"{type(error).__name__} at {Path(where.filename).name}:{where.lineno}"
@@ -62,30 +62,30 @@ def feed(name: str, fed: Fed, seconds: float, seed: int) -> Outcome:
         finally:
             signal.setitimer(signal.ITIMER_PROF, 0)
             sys.settrace(None)
-        if trail.led_on():
+        if trail.has_new_lines():
             corpus.append(data)
-        if not followed and (took := time.process_time() - started) > SLOW:
+        if not followed and (took := time.process_time() - started) > SLOW_SECONDS:
             _found(finds, "slow", f"{took:.1f} s for {len(data)} bytes {data[:300]!r}")
     return Outcome(f"fuzz: {name}", times, len(finds), tuple(finds.values())[:5])
 
 
-class Endless(BaseException):
-    """A reader does not come to an end; no reader may take this for an error of its own."""
+class TargetTimeout(BaseException):
+    """Interrupts a target that does not finish. No target may mistake it for an error of its own."""
 
 
-def _endless(_number: int, _frame: FrameType | None) -> None:
-    raise Endless(f"more than {ENDLESS} s")
+def _time_out(_number: int, _frame: FrameType | None) -> None:
+    raise TargetTimeout(f"more than {TIMEOUT_SECONDS} s")
 
 
 def _found(finds: dict[str, str], at: str, said: str) -> None:
-    """Note the first find of its kind, and say it at once: an hour is long."""
+    """Note the first find of its kind and print it at once, since a run takes an hour."""
     if at not in finds:
         finds[at] = said
         print(said, file=sys.stderr, flush=True)
 
 
-class _Trail:
-    """The lines of the program that inputs have come to."""
+class _Trace:
+    """The lines of the program that inputs have reached."""
 
     def __init__(self) -> None:
         self._seen: set[tuple[str, int]] = set()
@@ -93,11 +93,11 @@ class _Trail:
         self._ours = str(ROOT / "tui")
 
     def follow(self) -> None:
-        """Until tracing is switched off, note every line."""
+        """Note every line until tracing is switched off."""
         sys.settrace(self._enter)
 
-    def led_on(self) -> bool:
-        """Whether there are new ones since this was last asked."""
+    def has_new_lines(self) -> bool:
+        """Return whether there are new lines since the last call."""
         known, self._known = self._known, len(self._seen)
         return self._known > known
 
@@ -110,7 +110,7 @@ class _Trail:
 
 
 def mutate(chance: random.Random, corpus: list[bytes]) -> bytes:
-    """A piece of real content with a few things done to it, or a string of meaningful marks alone."""
+    """Return a piece of real content with a few changes, or a string of meaningful marks."""
     if chance.random() < 0.3:
         return _marks(chance, chance.randint(0, 60))
     data = bytearray(chance.choice(corpus))
@@ -136,7 +136,7 @@ def mutate(chance: random.Random, corpus: list[bytes]) -> bytes:
                 data[min(at, len(data) - 1)] ^= 1 << chance.randrange(8)
             case _:
                 data[at:at] = _marks(chance, 1) * chance.randint(1, 2000)
-    return bytes(data[:LONGEST])
+    return bytes(data[:MAX_INPUT])
 
 
 def _marks(chance: random.Random, count: int) -> bytes:

@@ -1,4 +1,4 @@
-"""Every reader of text that others wrote is fed broken and hostile input for an hour and more."""
+"""Broken and hostile input for every parser of foreign text, for more than an hour."""
 
 import os
 import sys
@@ -8,21 +8,21 @@ from pathlib import Path
 
 from .feeding import feed
 from .outcome import Outcome
-from .targets import Fed
+from .targets import Target
 
-ROOMS = ("pages", "queries", "kept", "settings", "content")
+MODULES = ("pages", "queries", "kept", "settings", "content")
 SECONDS = 210.0
-"""Of processor time, for each reader: eighteen of them make more than an hour."""
+"""Processor seconds for each target. Eighteen targets make more than an hour."""
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """Feed each reader for minutes, or for a fifth of a second."""
+    """Feed each target for minutes, or for a fifth of a second if `short`."""
     before = dict(os.environ)
     try:
         with tempfile.TemporaryDirectory() as name:
             seconds = 0.2 if short else SECONDS
             outcomes = []
-            for each, fed in readers(Path(name)).items():
+            for each, fed in targets(Path(name)).items():
                 outcomes.append(feed(each, fed, seconds, seed))
                 if not short:
                     print(f"{each}: {outcomes[-1].times:,}, {outcomes[-1].lost} found", file=sys.stderr, flush=True)
@@ -32,11 +32,11 @@ def run(short: bool, seed: int) -> list[Outcome]:
         os.environ.update(before)
 
 
-def readers(folder: Path) -> dict[str, Fed]:
-    """All of them, by name; what they write goes below the folder."""
-    found: dict[str, Fed] = {}
-    for room in ROOMS:
-        own = folder / room
+def targets(folder: Path) -> dict[str, Target]:
+    """Return all targets by name; their files go below `folder`."""
+    found: dict[str, Target] = {}
+    for module in MODULES:
+        own = folder / module
         own.mkdir()
-        found.update(import_module(f"torture.targets.{room}").readers(own))
+        found.update(import_module(f"torture.targets.{module}").targets(own))
     return found

@@ -1,6 +1,6 @@
-"""Imports under fire: killed at random moments, several at once. A bulletin is always one of its versions, whole.
+"""Imports killed at random moments, and several at once. A bulletin is always exactly one of its versions.
 
-Every import here is of a page file with a number as its name; each article written says from which it came.
+Every import reads a page file with a number as its name, and each article names the file it came from.
 """
 
 import contextlib
@@ -28,7 +28,7 @@ _FROM = re.compile(r'"file": "([0-9]+)\.txt"')
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """500 kills; four when short."""
+    """Kill 500 imports, or four if `short`."""
     times = 4 if short else 500
     rng = random.Random(seed)
     return [
@@ -39,7 +39,7 @@ def run(short: bool, seed: int) -> list[Outcome]:
 
 
 def killed(rng: random.Random, what: str) -> str:
-    """Let a process import version after version, kill it, and see which one lies there."""
+    """Let a process import one version after another, kill it, and return what is wrong with the bulletin."""
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         import_page(library, 0)
@@ -49,14 +49,14 @@ def killed(rng: random.Random, what: str) -> str:
         time.sleep(rng.random() * 0.5)
         process.kill()
         done = max([0, *map(int, process.communicate()[0].split())])
-        wrong = _wrong(library, articles, {done, done + 1})
+        wrong = _faults(library, articles, {done, done + 1})
         if not wrong:
-            wrong = _goes_on(library, articles)
+            wrong = _next_import_faults(library, articles)
         return f"after {done}: {wrong}" if wrong else ""
 
 
 def at_once(rng: random.Random) -> str:
-    """Whoever wins, the bulletin is whole, and importing goes on afterwards."""
+    """Import three times at once, kill one, and return what is wrong with the bulletin."""
     with tempfile.TemporaryDirectory() as folder:
         library = Path(folder) / "library"
         import_page(library, 0)
@@ -68,11 +68,11 @@ def at_once(rng: random.Random) -> str:
             process.terminate()
         for process in running:
             process.communicate()
-        return _wrong(library, articles, None, picture=False) or _goes_on(library, articles, picture=False)
+        return _faults(library, articles, None, picture=False) or _next_import_faults(library, articles, picture=False)
 
 
 def import_page(library: Path, number: int) -> int:
-    """Version so and so of the bulletin by the command that people type; its exit status."""
+    """Import a version of the bulletin with the command that users type; return its exit status."""
     page = library.parent / f"{number}.txt"
     shutil.copy(PAGE, page)
     said = io.StringIO()
@@ -80,8 +80,8 @@ def import_page(library: Path, number: int) -> int:
         return main(["import", str(page), "--into", str(library), "--bulletin", BULLETIN, "--replace"])
 
 
-def for_ever(name: str, what: str) -> None:
-    """The body of an importing process: by the command, or only the writing."""
+def import_for_ever(name: str, what: str) -> None:
+    """Import for ever, by the command or only the writing. Runs in a process of its own."""
     library = Path(name)
     say = os.dup(1)
     os.write(say, b"ready\n")
@@ -97,7 +97,7 @@ def for_ever(name: str, what: str) -> None:
 
 
 def _start(library: Path, what: str) -> "subprocess.Popen[str]":
-    code = "import sys; from torture.imports import for_ever; for_ever(*sys.argv[1:])"
+    code = "import sys; from torture.imports import import_for_ever; import_for_ever(*sys.argv[1:])"
     process = subprocess.Popen(
         [sys.executable, "-c", code, str(library), what],
         cwd=ROOT,
@@ -110,8 +110,8 @@ def _start(library: Path, what: str) -> "subprocess.Popen[str]":
     return process
 
 
-def _wrong(library: Path, articles: int, versions: set[int] | None, picture: bool = True) -> str:
-    """What is wrong with the bulletin as a reader finds it."""
+def _faults(library: Path, articles: int, versions: set[int] | None, picture: bool = True) -> str:
+    """Return what is wrong with the bulletin when it is opened."""
     texts = BulletinWriter(library, BULLETIN).texts()
     found = {int(_FROM.findall(text)[0]) for name, text in texts.items() if name.endswith(".md")}
     read, problems = Library(library).load()
@@ -122,12 +122,12 @@ def _wrong(library: Path, articles: int, versions: set[int] | None, picture: boo
     return "" if not picture or (library / BULLETIN / "图.png").exists() else "the picture is gone"
 
 
-def _goes_on(library: Path, articles: int, picture: bool = True) -> str:
-    """The next import succeeds, can be undone, and leaves nothing half written."""
+def _next_import_faults(library: Path, articles: int, picture: bool = True) -> str:
+    """Import again, undo that, and return what is wrong or left half written."""
     if import_page(library, 9999):
         return "the next import fails"
-    wrong = _wrong(library, articles, {9999}, picture)
+    wrong = _faults(library, articles, {9999}, picture)
     if wrong or not BulletinWriter(library, BULLETIN).undo():
         return wrong or "nothing to undo"
     left = sorted(path.name for path in (library / ".replaced").iterdir() if path.name not in (BULLETIN, ".lock"))
-    return _wrong(library, articles, None, picture) or (f"left behind: {left}" if left else "")
+    return _faults(library, articles, None, picture) or (f"left behind: {left}" if left else "")

@@ -1,6 +1,6 @@
-"""The index under fire: killed while indexing, logs torn, files damaged, programs at once, a disk that is full.
+"""The index under stress: killed while indexing, torn logs, damaged files, several programs, a full disk.
 
-Whatever happens in between, an index that has been brought to its end shows and finds what one made anew does.
+Afterwards an index that has been completed shows and finds the same as a new one.
 """
 
 import json
@@ -29,12 +29,12 @@ from .outcome import Outcome
 
 ROOT = Path(__file__).resolve().parent.parent
 ARTICLES = 500
-_SERIES = 10
-"""Kills, with changes of the library between them, before the index is brought to its end and compared."""
+_KILLS_PER_LIBRARY = 10
+"""Kills, with changes of the library between them, before the index is completed and compared."""
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """500 kills and fewer of everything else; five when short."""
+    """Kill 500 times and try the rest less often; five times if `short`."""
     times = 5 if short else 500
     rng = random.Random(seed)
     return [
@@ -44,12 +44,12 @@ def run(short: bool, seed: int) -> list[Outcome]:
         repeated("index: ten programs at once, one killed", times // 40, lambda: _at_once(rng, 10)),
         repeated("index: file cut, blanked or foreign", times // 10, lambda: _damaged(rng)),
         spoiled(rng, times),
-        repeated("index: no file may grow", times // 20, lambda: _full(rng)),
+        repeated("index: no file may grow", times // 20, lambda: _no_space(rng)),
     ]
 
 
 def index(root: str, room: str = "") -> None:
-    """The body of an indexing process; its files may grow by `room` bytes."""
+    """Index a library whose files may grow by `room` bytes. Runs in a process of its own."""
     if room:
         import resource
         import signal
@@ -65,22 +65,22 @@ def index(root: str, room: str = "") -> None:
 
 def _killed(rng: random.Random, times: int) -> Outcome:
     said: list[str] = []
-    for _ in range(max(1, times // _SERIES)):
-        with _shelf() as (root, scratch):
-            for _ in range(min(times, _SERIES)):
+    for _ in range(max(1, times // _KILLS_PER_LIBRARY)):
+        with _library() as (root, scratch):
+            for _ in range(min(times, _KILLS_PER_LIBRARY)):
                 process = _start(root)
                 time.sleep(rng.random() * 0.6)
                 process.kill()
                 process.communicate()
-                said.append(_unsound(root))
+                said.append(_damage(root))
                 _change(rng, root)
-            said.append(_differs(root, scratch))
+            said.append(_difference(root, scratch))
     lost = [one for one in said if one]
     return Outcome("index: killed (-9) while indexing", times, len(lost), tuple(lost[:5]))
 
 
 def _torn(rng: random.Random) -> str:
-    with _shelf() as (root, scratch):
+    with _library() as (root, scratch):
         catalogue = Catalogue(Library(root))
         path = Path(catalogue.home.path)
         process = _start(root)
@@ -94,53 +94,55 @@ def _torn(rng: random.Random) -> str:
         catalogue.close()
         if not log.exists():
             return ""
-        whole = log.read_bytes()
-        cut = rng.randrange(len(whole))
-        log.write_bytes(whole[:cut] + bytes(rng.choice((0, len(whole) - cut))))
+        content = log.read_bytes()
+        cut = rng.randrange(len(content))
+        log.write_bytes(content[:cut] + bytes(rng.choice((0, len(content) - cut))))
         Path(f"{path}-shm").unlink(missing_ok=True)
-        return _unsound(root) or _differs(root, scratch)
+        return _damage(root) or _difference(root, scratch)
 
 
 def _at_once(rng: random.Random, programs: int) -> str:
-    with _shelf() as (root, scratch):
+    with _library() as (root, scratch):
         running = [_start(root) for _ in range(programs)]
         time.sleep(rng.random() * 0.4)
         running[0].kill()
         said = [process.communicate()[0] for process in running[1:]]
         wrong = [one for one in said if one.split() != [str(ARTICLES)] * 2]
         running[0].communicate()
-        return f"{wrong}" if wrong else _differs(root, scratch)
+        return f"{wrong}" if wrong else _difference(root, scratch)
 
 
 def _damaged(rng: random.Random) -> str:
-    with _shelf() as (root, scratch):
+    with _library() as (root, scratch):
         catalogue = Catalogue(Library(root))
         Indexer(catalogue, 0).run()
         path = Path(catalogue.home.path)
         catalogue.close()
-        whole = path.read_bytes()
-        at = rng.randrange(len(whole))
+        content = path.read_bytes()
+        at = rng.randrange(len(content))
         path.write_bytes(
-            rng.choice((whole[:at], whole[:at] + bytes(len(whole) - at), rng.randbytes(5000), b"", b"{}" + whole[2:]))
+            rng.choice(
+                (content[:at], content[:at] + bytes(len(content) - at), rng.randbytes(5000), b"", b"{}" + content[2:])
+            )
         )
-        return _differs(root, scratch)
+        return _difference(root, scratch)
 
 
 def spoiled(rng: random.Random, times: int) -> Outcome:
-    """Bytes changed anywhere in the file: it is read, searched and brought to its end, and nothing raises an error.
+    """Change bytes anywhere in the file, then read, search and complete the index; nothing may raise.
 
-    What is changed in a title or a count without harm to the form cannot be noticed; the files themselves are unharmed.
+    A change inside a title or count that keeps the form cannot be noticed. The articles' own files are unharmed.
     """
-    with _shelf(60) as (root, _scratch):
-        path, whole = _indexed(root)
-        said = [lost for _ in range(times) if (lost := _spoiled_once(rng, root, path, whole))]
+    with _library(60) as (root, _scratch):
+        path, content = _indexed(root)
+        said = [lost for _ in range(times) if (lost := _spoiled_once(rng, root, path, content))]
     return Outcome(
         "index: bytes changed anywhere, read, searched, brought to its end", times, len(said), tuple(said[:5])
     )
 
 
 def _indexed(root: Path) -> tuple[Path, bytes]:
-    """Where the index of a library lies, and all of it."""
+    """Return the path and the content of a library's index."""
     catalogue = Catalogue(Library(root))
     Indexer(catalogue, 0).run()
     catalogue.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -149,14 +151,14 @@ def _indexed(root: Path) -> tuple[Path, bytes]:
     return path, path.read_bytes()
 
 
-def _spoiled_once(rng: random.Random, root: Path, path: Path, whole: bytes) -> str:
-    raw = bytearray(whole)
+def _spoiled_once(rng: random.Random, root: Path, path: Path, content: bytes) -> str:
+    raw = bytearray(content)
     for _ in range(rng.randint(1, 10)):
         at, length = rng.randrange(100, len(raw)), rng.choice((1, 1, 2, 8, 64, 500))
         raw[at : at + length] = rng.choice((rng.randbytes(length), bytes(length)))
     for left in path.parent.glob("*"):
         left.unlink()
-    path.write_bytes(raw[: len(whole)])
+    path.write_bytes(raw[: len(content)])
     (path.parent / "current").write_text(path.name)
     catalogue = Catalogue(Library(root))
     try:
@@ -166,7 +168,7 @@ def _spoiled_once(rng: random.Random, root: Path, path: Path, whole: bytes) -> s
             index = catalogue.index()
             for query in ("民警", "fanzha", "place:赤峰 -禁毒", "date:2023"):
                 search.search(query)
-                with suppress(sqlite3.DatabaseError, UnicodeDecodeError, TypeError):  # its caller takes these
+                with suppress(sqlite3.DatabaseError, UnicodeDecodeError, TypeError):
                     if index is not None:
                         IndexSearch(index, catalogue.library.gazetteer()).search(query)
             Indexer(catalogue, 0).run()
@@ -179,18 +181,18 @@ def _spoiled_once(rng: random.Random, root: Path, path: Path, whole: bytes) -> s
     return ""
 
 
-def _full(rng: random.Random) -> str:
-    """A process that cannot write says what it would have said; afterwards nothing is wrong with the file."""
-    with _shelf() as (root, scratch):
+def _no_space(rng: random.Random) -> str:
+    """Index in a process whose files cannot grow; the file is sound afterwards."""
+    with _library() as (root, scratch):
         process = _start(root, str(rng.randrange(50_000, 3_000_000)))
         said = process.communicate()[0]
         if said.split() not in ([str(ARTICLES)] * 2, []):
             return said
-        return _unsound(root) or _differs(root, scratch)
+        return _damage(root) or _difference(root, scratch)
 
 
-def _unsound(root: Path) -> str:
-    """What is wrong with an index that was left in the middle."""
+def _damage(root: Path) -> str:
+    """Return what is wrong with an index that was left unfinished."""
     catalogue = Catalogue(Library(root))
     listing = catalogue.listing()
     rows = listing.summaries(0, len(listing))
@@ -202,8 +204,9 @@ def _unsound(root: Path) -> str:
     return "" if (sound, len(rows)) == ("ok", total) else f"{sound}, {len(rows)} rows of {total}"
 
 
-def _differs(root: Path, scratch: Path) -> str:
-    """How the index, brought to its end, differs from one made anew. Damage met by reading empties it: then again."""
+def _difference(root: Path, scratch: Path) -> str:
+    """Return how the completed index differs from a new one. Damage found while reading empties it, so it may take
+    three runs."""
     catalogue = Catalogue(Library(root))
     seen: dict[str, object] = {}
     for _ in range(3):
@@ -214,13 +217,13 @@ def _differs(root: Path, scratch: Path) -> str:
     found = searchable(catalogue)
     total = catalogue.total
     catalogue.close()
-    anew = made_anew(root, scratch)
-    wrong = [name for name in anew if anew[name] != seen[name]]
+    rebuilt = made_anew(root, scratch)
+    wrong = [name for name in rebuilt if rebuilt[name] != seen[name]]
     return f"{wrong} {len(found)} of {total} searchable" if wrong or len(found) != total else ""
 
 
 def _change(rng: random.Random, root: Path) -> None:
-    """One article more, one changed, one gone, or nothing."""
+    """Add, change or remove an article, or do nothing."""
     path = next(root.glob("*/articles.jsonl"))
     lines = path.read_text("utf-8").splitlines()
     at = rng.randrange(len(lines))
@@ -238,8 +241,8 @@ def _change(rng: random.Random, root: Path) -> None:
 
 
 @contextmanager
-def _shelf(articles: int = ARTICLES) -> Iterator[tuple[Path, Path]]:
-    """A library, a folder beside it, and a cache of their own."""
+def _library(articles: int = ARTICLES) -> Iterator[tuple[Path, Path]]:
+    """Yield a library and the folder beside it, with a cache of their own."""
     before = os.environ.get("XDG_CACHE_HOME")
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_CACHE_HOME"] = f"{folder}/cache"

@@ -1,14 +1,13 @@
-"""Eight hours of reading in some minutes: memory stays flat and nothing grows slower.
+"""Eight hours of reading in a few minutes: memory stays flat and nothing becomes slower.
 
-In each of 480 minutes an article is opened, paged through and starred or marked; every third minute somebody changes
-an article on disk, every fifth a search is typed and its hits are walked, every seventh a list is opened and left,
-every tenth the window has another size, every thirtieth an article comes or goes: some 6,000 keys and events, as on a
-busy day. The clocks by which the program looks at its folder and settings run faster, so that it looks several times
-in each of these minutes too.
+In each of 480 minutes an article is opened, paged through and starred or marked. Every third minute an article changes
+on disk, every fifth a search is typed and its hits are visited, every seventh a list is opened and left, every tenth
+the window is resized, every thirtieth an article is added or removed: about 6,000 keys and events. The program looks at
+its folder and settings several times in each of these minutes.
 
-Flat: of the memory that is the program's own (files it maps are shared with others) the median of the last tenth is at
-most a tenth above the median of the second tenth; the first tenth is for warming up, as what a session needs is loaded
-when it is first asked for. Not slower: the same of the processor time a minute takes.
+Flat means: of the program's own memory, without files that others may share, the median of the last tenth is at most a
+tenth above the median of the second tenth. In the first tenth, modules are loaded at their first use. The same holds
+for the processor time of a minute.
 """
 
 import random
@@ -24,7 +23,7 @@ from .outcome import Outcome
 
 SIZES = ((120, 36), (80, 24), (100, 50), (44, 20), (160, 40))
 WORDS = ("禁毒", "fanzha", "开鲁", "民警", "place:赤峰", "走私", "公安局 -赤峰", "kl", "“派出所”", "title:防线")
-MOST_GROWTH = 1.10
+MAX_GROWTH_RATIO = 1.10
 ARTICLES = 400
 HURRIED = """
 from tui.app import app, indexing
@@ -32,17 +31,17 @@ from tui.cli import main
 indexing.MIN_PAUSE, indexing.MAX_SHARE, app._LOOK = 0.1, 0.2, 0.2
 raise SystemExit(main())
 """
-"""The program, looking at its folder as soon as it may, and at its settings five times a second."""
+"""The program, looking at its folder as soon as it may and at its settings five times a second."""
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """480 minutes of reading; ten when short, which says little of growth and more of whether it works at all."""
+    """Read for 480 minutes, or ten if `short`, which shows whether it works rather than whether memory grows."""
     minutes = 10 if short else 480
     with tempfile.TemporaryDirectory() as folder:
         library = _library(Path(folder) / "library")
         sizes, times = _read(library, Path(folder) / "home", minutes, random.Random(seed))
     remarks = [_compared("memory", "MB", sizes), _compared("a minute's work", "s", times)]
-    grown = [] if short else [said for said, ratio in remarks if ratio > MOST_GROWTH]
+    grown = [] if short else [said for said, ratio in remarks if ratio > MAX_GROWTH_RATIO]
     return [Outcome(f"minutes of reading, seed {seed}", minutes, len(grown), tuple(said for said, _ in remarks))]
 
 
@@ -56,7 +55,7 @@ def _compared(what: str, unit: str, values: list[float]) -> tuple[str, float]:
 
 
 def _library(folder: Path) -> Path:
-    """The bundled bulletin's articles over and over, each under a name of its own."""
+    """Return a library of the bundled articles, repeated under new names."""
     shutil.copytree(ROOT / "content", folder)
     bulletin = folder / "neimenggu-gongan"
     texts = [path.read_text("utf-8") for path in sorted(bulletin.glob("*.md"))]
@@ -66,7 +65,7 @@ def _library(folder: Path) -> Path:
 
 
 def _read(library: Path, home: Path, minutes: int, draw: random.Random) -> tuple[list[float], list[float]]:
-    """The program's memory in MB after every minute, and its processor time in each, in seconds."""
+    """Return the memory in MB after every minute and the processor seconds of each."""
     files = sorted(library.glob("*/*.md"))
     sizes, times = [], []
     with Program([sys.executable, "-c", HURRIED, str(library)], env=environment(home)) as program:
@@ -105,7 +104,7 @@ def _minute(program: Program, number: int, draw: random.Random) -> None:
 
 
 def _outside(library: Path, files: list[Path], number: int, draw: random.Random) -> None:
-    """Someone writes a sentence more, or takes it away again; an article comes, or one that has come goes."""
+    """Add a sentence to an article or remove it; add or remove an article."""
     if number % 3 == 0:
         file = draw.choice(files)
         text = file.read_text("utf-8").split("\n\n近日又有")[0].rstrip("\n")

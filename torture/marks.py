@@ -1,7 +1,7 @@
-"""The reading state under fire: killed while marking, torn logs, damaged files, a disk that takes nothing more.
+"""The reading state under stress: killed while marking, torn logs, damaged files, a full disk.
 
-A marking process says every mark on a pipe once the call has returned; whatever it said must be there afterwards. That
-is more than is promised (a second), and the promise is kept for power cuts by waiting for the disk on a thread.
+A marking process reports every mark on a pipe after the call has returned. All that it reported must be in the file,
+which is more than the program promises (all but the last second). Against power cuts, a thread waits for the disk.
 """
 
 import random
@@ -25,7 +25,7 @@ Marked = dict[tuple[str, str], bool]
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """500 kills and as many of most others; ten when short."""
+    """Kill 500 times and try most others as often; ten times if `short`."""
     times = 10 if short else 500
     rng = random.Random(seed)
     return [
@@ -40,14 +40,14 @@ def run(short: bool, seed: int) -> list[Outcome]:
 
 
 def repeated(tried: str, times: int, once: Callable[[], str]) -> Outcome:
-    """So many tries, at least one; each says what was lost, or nothing."""
+    """Call `once` at least once; it returns what was lost, or an empty text."""
     times = max(times, 1)
     said = [lost for _ in range(times) if (lost := once())]
     return Outcome(tried, times, len(said), tuple(said[:5]))
 
 
 def killed(rng: random.Random, windows: int) -> str:
-    """Let so many processes mark one file, kill them at a random moment, and look for what they said they had done."""
+    """Let `windows` processes mark in one file, kill them at a random moment, and return what is missing."""
     with state() as path:
         running = [start(path, rng.random(), IDS[number::windows]) for number in range(windows)]
         said: Marked = {}
@@ -67,7 +67,7 @@ def killed(rng: random.Random, windows: int) -> str:
 
 
 def torn(rng: random.Random) -> str:
-    """Cut or blank the write-ahead log at any byte: what remains must be the marks up to some moment, in order."""
+    """Cut or blank the write-ahead log at any byte; the rest must be the marks up to some moment, in order."""
     with state() as path:
         reading = Reading(path)
         order = rng.sample(IDS, 30)
@@ -89,7 +89,7 @@ def torn(rng: random.Random) -> str:
 
 
 def damaged(rng: random.Random) -> str:
-    """Whatever lies in the file's place: the program starts, marks are kept again, and the old file is still there."""
+    """Damage the file; the program must start, keep marks again, and keep the old file."""
     with state() as path:
         reading = Reading(path)
         for id in IDS:
@@ -116,7 +116,7 @@ def damaged(rng: random.Random) -> str:
 
 
 def four_at_once(rng: random.Random) -> str:
-    """Each of them marks; one of them makes or mends the file; nobody's marks go."""
+    """Let four processes mark while one creates or repairs the file; no mark may be lost."""
     with state() as path:
         if rng.random() < 0.5:
             Reading(path).close()
@@ -133,7 +133,7 @@ def four_at_once(rng: random.Random) -> str:
 
 
 def full_disk(rng: random.Random) -> str:
-    """A process whose files may not grow marks on in memory; once they may, everything is in the file."""
+    """Mark in a process whose files cannot grow; when they can, everything must be in the file."""
     with state() as path:
         Reading(path).close()
         code = f"from torture.marks import on_a_full_disk as f; f({str(path)!r}, {rng.randrange(1 << 30)})"
@@ -147,7 +147,7 @@ def full_disk(rng: random.Random) -> str:
 
 
 def on_a_full_disk(name: str, seed: int) -> None:
-    """The body of that process."""
+    """Mark on a full disk. Runs in a process of its own."""
     import resource
     import signal
 
@@ -166,7 +166,7 @@ def on_a_full_disk(name: str, seed: int) -> None:
 
 
 def mark_these(name: str, *ids: str) -> None:
-    """The body of a process that marks so many and ends."""
+    """Mark the articles and end. Runs in a process of its own."""
     reading = Reading(name)
     for id in ids:
         reading.mark_read(id)
@@ -174,7 +174,7 @@ def mark_these(name: str, *ids: str) -> None:
 
 
 def mark_for_ever(name: str, seed: float, ids: list[str]) -> None:
-    """The body of a marking process: one line for each mark that is done."""
+    """Mark for ever, with one line for each mark. Runs in a process of its own."""
     rng = random.Random(seed)
     reading = Reading(name)
     print("ready", flush=True)
@@ -187,20 +187,20 @@ def mark_for_ever(name: str, seed: float, ids: list[str]) -> None:
 
 
 def start(path: Path, seed: float, ids: list[str]) -> "subprocess.Popen[str]":
-    """A process that marks until it is killed."""
+    """Start a process that marks until it is killed."""
     code = f"from torture.marks import mark_for_ever as f; f({str(path)!r}, {seed}, {ids!r})"
     return subprocess.Popen([sys.executable, "-c", code], cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 
 def note(line: str, said: Marked) -> None:
-    """Take down what a process says it has done."""
+    """Note what a process reports."""
     words = line.split()
     if len(words) == 3 and words[0] != "#":
         said[words[0], words[1]] = words[2] == "1"
 
 
 def _missing(path: Path, said: Marked, windows: int) -> str:
-    """What was said and is not so; each window may have done one mark more than it could say."""
+    """Return the reported marks that are missing. Each window may have made one more mark than it reported."""
     reading = Reading(path)
     notices = reading.notices()
     read, starred = reading.read_among(IDS), reading.starred_among(IDS)
@@ -215,7 +215,7 @@ def _missing(path: Path, said: Marked, windows: int) -> str:
 
 
 def _spoil(rng: random.Random, data: bytes) -> bytes:
-    """The file with something wrong: bytes changed, a piece blanked, cut, or something else altogether."""
+    """Return the file with an error: changed bytes, a blanked piece, a cut, or other content."""
     at, length = rng.randrange(len(data)), rng.randrange(1, 8192)
     noise = rng.randbytes(length)
     foreign = b"SQLite format 3\0" + rng.randbytes(84) + data[100:]
@@ -234,6 +234,6 @@ def _spoil(rng: random.Random, data: bytes) -> bytes:
 
 @contextmanager
 def state() -> Iterator[Path]:
-    """Where a state file will lie, in a folder of its own."""
+    """Yield the path of a state file in a folder of its own."""
     with tempfile.TemporaryDirectory() as folder:
         yield Path(folder) / "state" / "reading.sqlite"

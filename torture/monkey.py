@@ -1,4 +1,4 @@
-"""Random keys, mouse events, pastes and new sizes, with a seed: no error, memory bounded, and a screen to work with."""
+"""Random keys, mouse events, pastes and sizes: no error, bounded memory, and a usable screen at the end."""
 
 import random
 import tempfile
@@ -18,12 +18,12 @@ SEQUENCES = (
 )
 NOISE = ("\x1b[", "\x1b[200~", "\x1bP", "\x1b]0;x\x07", "\xff", "\x1b[M", "\x1b[999;999;999u", "\x9b", "\x00")
 QUITS = "qQ"
-MOST_GROWTH = 40_000_000
-"""Bytes of PSS more at the end than after the first thousand."""
+MAX_GROWTH_BYTES = 40_000_000
+"""Bytes of PSS that may be added after the first thousand events."""
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """20,000 events in the bundled library and as many in a broken, hostile one."""
+    """Send 20,000 events to the bundled library and as many to a broken, hostile one."""
     events = 250 if short else 20_000
     with tempfile.TemporaryDirectory() as folder:
         library = hostile.library(Path(folder) / "library")
@@ -49,7 +49,7 @@ def _outcome(where: str, words: list[str], events: int, seed: int) -> Outcome:
 
 
 def _play(words: list[str], events: int, draw: random.Random, env: dict[str, str]) -> tuple[int, list[str]]:
-    """Play until the end, or until the monkey has found the command that quits; events played, and what went wrong."""
+    """Play until the end or until the program quits; return the number of events and what went wrong."""
     with Program([*GANEWS, *words], env=env) as program:
         program.wait_for("禁毒", 30)
         early = program.pss()
@@ -58,7 +58,7 @@ def _play(words: list[str], events: int, draw: random.Random, env: dict[str, str
             program.settle(0.002, 0.05)
             if number % 50 == 0:
                 program.settle(0.05, 1.0)
-                # The clipboard is written by the keys that copy; what is typed while it ends is echoed by the system.
+                # Keys that copy write to the clipboard, and the system echoes keys typed while the program ends.
                 acts = [act for act in program.screen.acts if "]52;c;" not in act]
                 if acts and not program.echoes:
                     return number + 1, [f"sent {acts[:3]} at event {number}, after {what!r}"]
@@ -69,7 +69,7 @@ def _play(words: list[str], events: int, draw: random.Random, env: dict[str, str
                 return number + 1, [] if fine else [f"ended with {program.status}, left {left} after {what!r}"]
             if number == 1000:
                 early = program.pss()
-        return events, _still_works(program, early)
+        return events, _final_faults(program, early)
 
 
 def _event(program: Program, draw: random.Random) -> str:
@@ -99,8 +99,8 @@ def _event(program: Program, draw: random.Random) -> str:
     return what
 
 
-def _still_works(program: Program, early: int) -> list[str]:
-    """Back at a usual size it can be read in, it has not grown, and it ends with ctrl+c."""
+def _final_faults(program: Program, early: int) -> list[str]:
+    """Return what is wrong with the program at a usual size: growth, an empty screen, or no end on Ctrl+C."""
     program.resize(120, 36)
     program.settle(0.5, 3.0)
     if program.poll() is not None:
@@ -110,7 +110,7 @@ def _still_works(program: Program, early: int) -> list[str]:
         program.settle(0.1, 0.5)
     remarks = []
     grown = program.pss() - early
-    if grown > MOST_GROWTH:
+    if grown > MAX_GROWTH_BYTES:
         remarks.append(f"grew by {grown / 1e6:.0f} MB")
     if sum(len(line) > 10 for line in program.screen.lines()) < 5:
         remarks.append(f"an empty screen: {program.screen.text()[:400]!r}")

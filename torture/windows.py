@@ -1,4 +1,4 @@
-"""Several windows on one reading state: closed beside each other, opened after a kill, with clocks that jump."""
+"""Several windows with one reading state: closed at once, opened after a kill, with clocks that jump."""
 
 import contextlib
 import random
@@ -21,7 +21,7 @@ from .outcome import Outcome
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """A hundred of each and five hundred clocks; one and five when short."""
+    """Try each a hundred times and clocks 500 times; once and five times if `short`."""
     times = 1 if short else 100
     rng = random.Random(seed)
     return [
@@ -34,7 +34,7 @@ def run(short: bool, seed: int) -> list[Outcome]:
 
 
 def closed_beside(rng: random.Random) -> str:
-    """Everything a window has said is there, whoever was opened and closed meanwhile."""
+    """Everything a window reported is in the file, whatever other windows were opened and closed."""
     with state() as path, _asked(path) as window:
         order = rng.sample(IDS, 12)
         for id in order[:4]:
@@ -52,7 +52,7 @@ def closed_beside(rng: random.Random) -> str:
 
 
 def opened_after_a_kill(rng: random.Random) -> str:
-    """One is killed while it marks; ten find its log and make it good at the same moment."""
+    """One window is killed while it marks; ten find its log and recover it at the same moment."""
     with state() as path:
         first = start(path, rng.random(), IDS[:30])
         said: dict[tuple[str, str], bool] = {}
@@ -77,7 +77,7 @@ def opened_after_a_kill(rng: random.Random) -> str:
 
 
 def clock_jumps(rng: random.Random) -> str:
-    """Each window undoes what it did itself; lists stay in the order in which things were done."""
+    """Each window undoes its own actions, and lists stay in the order of the actions."""
     now = SimpleNamespace(time_ns=lambda: rng.choice((5, time.time_ns(), time.time_ns() - 10**17, 10**15)))
     with state() as path, mock.patch.object(room, "time", now):
         windows = [Reading(path), Reading(path)]
@@ -108,7 +108,7 @@ def clock_jumps(rng: random.Random) -> str:
 
 
 def ten_apps() -> str:
-    """Each makes or finds state and index, shows its first screen, and ends well."""
+    """Ten windows each create or find state and index, show their first screen, and end without an error."""
     with tempfile.TemporaryDirectory() as home, contextlib.ExitStack() as open_ones:
         env = environment(Path(home))
         apps = [open_ones.enter_context(Program(GANEWS, env=env)) for _ in range(10)]
@@ -128,7 +128,7 @@ def ten_apps() -> str:
 
 
 def app_killed(rng: random.Random) -> str:
-    """A star that could be seen is there at the next start, which shows what every start shows."""
+    """A star that was visible is there at the next start, which shows what every start shows."""
     with state() as path:
         env = environment(path.parent)
         with Program(GANEWS, env=env) as program:
@@ -150,7 +150,7 @@ def app_killed(rng: random.Random) -> str:
 
 @contextlib.contextmanager
 def _asked(path: Path) -> Iterator["subprocess.Popen[str]"]:
-    """A window that marks what it is told and says so."""
+    """Yield a window that marks what it is told and reports it."""
     code = "from torture.windows import obey; import sys; obey(sys.argv[1])"
     command = [sys.executable, "-c", code, str(path)]
     process = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
@@ -162,7 +162,7 @@ def _asked(path: Path) -> Iterator["subprocess.Popen[str]"]:
 
 
 def obey(name: str) -> None:
-    """The body of that window."""
+    """Mark what standard input says. Runs in a process of its own."""
     reading = Reading(name)
     for line in sys.stdin:
         reading.mark_read(line.strip())

@@ -1,4 +1,4 @@
-"""What else the program writes, killed at random moments: the settings file, choices made by a key, the last screen."""
+"""Other files killed while written: settings, choices made by keys, the last screen."""
 
 import contextlib
 import io
@@ -22,7 +22,7 @@ _SETTLED = "{}"
 
 
 def run(short: bool, seed: int) -> list[Outcome]:
-    """500 kills of each; four when short."""
+    """Kill 500 times for each file, or four times if `short`."""
     times = 4 if short else 500
     rng = random.Random(seed)
     return [
@@ -33,7 +33,7 @@ def run(short: bool, seed: int) -> list[Outcome]:
 
 
 def killed(rng: random.Random, what: str) -> str:
-    """Let a process write for ever, kill it, and look at what lies there."""
+    """Let a process write for ever, kill it, and return what is wrong with the file."""
     with tempfile.TemporaryDirectory() as folder:
         env = dict(os.environ) | {f"XDG_{kind}_HOME": folder for kind in ("CONFIG", "STATE", "CACHE")}
         code = f"from torture.writes import {what} as f; f({folder!r})"
@@ -47,7 +47,7 @@ def killed(rng: random.Random, what: str) -> str:
 
 
 def settings(folder: str) -> None:
-    """The body of a process that writes the settings over and over."""
+    """Write the settings for ever. Runs in a process of its own."""
     _say("ready")
     while True:
         with contextlib.redirect_stdout(io.StringIO()):
@@ -56,7 +56,7 @@ def settings(folder: str) -> None:
 
 
 def choices(folder: str) -> None:
-    """The body of a process that chooses another measure over and over, and says which."""
+    """Choose another measure for ever and report it. Runs in a process of its own."""
     reading = Reading(Path(folder) / "reading.sqlite")
     _say("ready")
     for number in range(1 << 30):
@@ -65,7 +65,7 @@ def choices(folder: str) -> None:
 
 
 def screens(folder: str) -> None:
-    """The body of a process that keeps a screen over and over."""
+    """Keep a screen for ever. Runs in a process of its own."""
     last_screen.keep("初", (120, 36), 1, [])
     _say("ready")
     for number in range(1 << 30):
@@ -92,7 +92,7 @@ def _choices(folder: Path, last: int) -> str:
 
 
 def _screens(folder: Path, _last: int) -> str:
-    """What lies under the name is whole; a part may lie beside it."""
+    """The file is complete; an unfinished part may lie beside it."""
     (file,) = [path for path in (folder / "ganews-tui").iterdir() if "." not in path.name]
     head, _, rest = file.read_bytes().partition(b"\n")
     frame = rest.partition(b"\n\n")[2]

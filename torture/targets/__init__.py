@@ -1,6 +1,6 @@
-"""Every reader of text that others wrote, as something to be fed; each module has `readers(folder)`.
+"""Every parser of foreign text as a target for fuzzing; each module has `targets(folder)`.
 
-A reader takes bytes and raises where something is wrong that is not the bytes' fault.
+A target takes bytes and raises an exception if something is wrong that is not the bytes' fault.
 """
 
 from collections.abc import Callable, Mapping
@@ -11,21 +11,21 @@ Reader = Callable[[bytes], None]
 ROOT = Path(__file__).resolve().parent.parent.parent
 
 
-class Fed(NamedTuple):
-    """A reader and what its food is made of."""
+class Target(NamedTuple):
+    """A target and the corpus from which its input is made."""
 
     read: Reader
     corpus: list[bytes]
 
 
-Readers = Mapping[str, Fed]
+Targets = Mapping[str, Target]
 
 
 def text_of(data: bytes) -> str:
-    """The bytes as whatever text can come from outside, lone surrogates too."""
+    """Return the bytes as text that may come from outside, including lone surrogates."""
     return data.decode("utf-8", "surrogateescape")
 
 
 def real_files() -> list[bytes]:
-    """The bundled articles and the raw page they come from."""
+    """Return the bundled articles and the raw page they come from."""
     return [path.read_bytes() for name in ("content", "seeds") for path in sorted((ROOT / name).rglob("*.*"))]

@@ -13,21 +13,21 @@ from tui.library import BadArticle, Library, parse, render
 from tui.markdown.write import render as markdown_of
 from tui.typeset import Style, prepare, wrap
 
-from . import Fed, Readers, real_files, text_of
+from . import Target, Targets, real_files, text_of
 
 _STYLES = (Style(), Style(quotes="padded", hanging=True, justify=True), Style(optimal=True, ambiguous=2))
 
 
-def readers(folder: Path) -> Readers:
-    """Whatever lies in a library."""
+def targets(folder: Path) -> Targets:
+    """Return the targets for the files of a library."""
     corpus = real_files()
     return {
-        "article files": Fed(_article, corpus),
-        "Markdown bodies": Fed(_markdown, corpus),
-        "pages set": Fed(_set, corpus),
-        "pages exported": Fed(_exported, corpus),
-        "gazetteers": Fed(lambda data: _gazetteer(data, folder / "gazetteer.yaml"), corpus),
-        "whole libraries": Fed(lambda data: _library(data, folder / "library"), corpus),
+        "article files": Target(_article, corpus),
+        "Markdown bodies": Target(_markdown, corpus),
+        "pages set": Target(_set, corpus),
+        "pages exported": Target(_exported, corpus),
+        "gazetteers": Target(lambda data: _gazetteer(data, folder / "gazetteer.yaml"), corpus),
+        "whole libraries": Target(lambda data: _library(data, folder / "library"), corpus),
     }
 
 
@@ -49,14 +49,14 @@ def _markdown(data: bytes) -> None:
 
 
 def _of(data: bytes) -> Article:
-    """An article whose every field is the bytes, or begins with them."""
+    """Return an article in which every field is the bytes or begins with them."""
     text = clean(text_of(data)).strip()
     start = text[:200].replace("\n", " ") or "无题"
     return Article("archive/a", (start,), start[:20], dateline=start[:30], authors=(start,), byline=start, body=text)
 
 
 def _set(data: bytes) -> None:
-    """Every line a slice of its block, in order, at a measure and in a style that the bytes choose."""
+    """Every line is a slice of its block, in order, at a measure and in a style that the bytes choose."""
     article = _of(data)
     measure, style = 1 + len(data) % 70, _STYLES[len(data) % len(_STYLES)]
     for block in compose(article, markdown.blocks(article.body)).blocks:
@@ -69,7 +69,7 @@ def _set(data: bytes) -> None:
 
 
 def _exported(data: bytes) -> None:
-    """Well-formed, whatever the text; no tag is the text's own."""
+    """The export is well-formed, and no tag comes from the text."""
     from xml.etree import ElementTree
 
     article = _of(data)
@@ -93,12 +93,12 @@ def _gazetteer(data: bytes, path: Path) -> None:
 
 
 def _library(data: bytes, root: Path) -> None:
-    """The hostile bytes as every kind of file at once, beside one good article that must open."""
+    """The bytes are every kind of file at once, beside one good article that must open."""
     bulletin = root / "bulletin"
     bulletin.mkdir(parents=True, exist_ok=True)
     for name in ("bulletin.yaml", "a.md", "articles.jsonl", "../gazetteer.yaml"):
         (bulletin / name).write_bytes(data)
-    with contextlib.suppress(OSError, ValueError):  # a name no file can have
+    with contextlib.suppress(OSError, ValueError):  # a name that no file can have
         (root / "bulletin" / f"{text_of(data[:60])}.md").write_bytes(data)
     good = root / "good"
     good.mkdir(exist_ok=True)

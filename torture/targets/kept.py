@@ -1,4 +1,4 @@
-"""What the program wrote itself and finds again: the last screen, the reading state, and ids that are any text."""
+"""Files that the program writes itself: the last screen, the reading state, and ids that are any text."""
 
 import os
 from pathlib import Path
@@ -7,20 +7,20 @@ from tui.paths import cache_folder
 from tui.reading import Position, Reading, SavedSession
 from tui.terminal import last_screen
 
-from . import Fed, Readers, text_of
+from . import Target, Targets, text_of
 
 
-def readers(folder: Path) -> Readers:
-    """Files in cache and state folder, damaged anyhow."""
+def targets(folder: Path) -> Targets:
+    """Return the targets for damaged files in the cache and state folders."""
     os.environ["XDG_CACHE_HOME"] = str(folder / "cache")
     last_screen.keep("\x1b[1;1H禁毒" * 200, (120, 36), 1, [str(folder / "reading.sqlite")])
     screen = Path(last_screen._file())
     state = folder / "reading.sqlite"
     corpus = [screen.read_bytes(), _state(state)]
     return {
-        "last screens": Fed(lambda data: _screen(data, screen), corpus[:1]),
-        "state files": Fed(lambda data: _opened(data, state), corpus[1:]),
-        "ids and queries kept": Fed(_kept, ["2023-06/开鲁".encode(), b"a/b", "反诈 place:赤峰".encode()]),
+        "last screens": Target(lambda data: _screen(data, screen), corpus[:1]),
+        "state files": Target(lambda data: _opened(data, state), corpus[1:]),
+        "ids and queries kept": Target(_kept, ["2023-06/开鲁".encode(), b"a/b", "反诈 place:赤峰".encode()]),
     }
 
 
@@ -34,7 +34,7 @@ def _state(path: Path) -> bytes:
 
 
 def _screen(data: bytes, file: Path) -> None:
-    """Shown when whole, left away when not."""
+    """A complete screen is shown, a damaged one is not."""
     assert str(file).startswith(cache_folder())
     file.write_bytes(data)
     file.chmod(0o600)
@@ -45,7 +45,7 @@ def _screen(data: bytes, file: Path) -> None:
 
 
 def _opened(data: bytes, path: Path) -> None:
-    """Whatever lies in the file's place, marks are kept from now on."""
+    """Marks are kept from now on, whatever the file contained."""
     for old in path.parent.glob("reading*"):
         old.unlink()
     path.write_bytes(data)
@@ -62,7 +62,7 @@ def _opened(data: bytes, path: Path) -> None:
 
 
 def _kept(data: bytes) -> None:
-    """Any text is an id, a query or the name of a folder."""
+    """Any text may be an id, a query or the name of a folder."""
     text = text_of(data)
     reading = Reading(":memory:")
     assert reading.mark_read(text) and reading.is_read(text)

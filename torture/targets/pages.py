@@ -1,4 +1,4 @@
-"""Raw pages: their encodings, the importer, and what is written from them."""
+"""Raw pages: their encodings, the importer, and the bulletin written from them."""
 
 from collections import Counter
 from pathlib import Path
@@ -13,26 +13,26 @@ from tui.importer.lines import normalise, to_half_width
 from tui.library import Library
 from tui.library.bulletin_writer import BulletinWriter
 
-from . import ROOT, Fed, Readers, real_files, text_of
+from . import ROOT, Target, Targets, real_files, text_of
 
 _GAZETTEER = load(ROOT / "content/gazetteer.yaml")
 _ENCODINGS = ("utf-8", "utf-8-sig", "gb18030", "big5", "utf-16", "utf-16-le", "utf-16-be", "latin-1")
 
 
-def readers(folder: Path) -> Readers:
-    """Pages as bytes in many encodings, as text, and on their way into a library."""
+def targets(folder: Path) -> Targets:
+    """Return the targets for pages as bytes in many encodings, as text, and imported into a library."""
     corpus = [data for data in real_files() if data]
     pages = [path.read_bytes() for path in sorted((ROOT / "seeds").glob("*.txt"))]
     encoded = [data.decode("utf-8").encode(each, "ignore") for data in corpus for each in _ENCODINGS]
     return {
-        "encodings of pages": Fed(_decoded, encoded),
-        "pages to import": Fed(_imported, pages * 4 + corpus),
-        "pages imported into a library": Fed(lambda data: _put(data, folder / "library"), pages),
+        "encodings of pages": Target(_decoded, encoded),
+        "pages to import": Target(_imported, pages * 4 + corpus),
+        "pages imported into a library": Target(lambda data: _put(data, folder / "library"), pages),
     }
 
 
 def _decoded(data: bytes) -> None:
-    """Either all of it is text in the encoding that is named, or one line says where it is not."""
+    """All of it is text in the named encoding, or one line says where it is not."""
     try:
         text, encoding = decode(data, "page.txt")
     except BadPage as error:
@@ -44,7 +44,7 @@ def _decoded(data: bytes) -> None:
 
 
 def _imported(data: bytes) -> None:
-    """Nothing is lost and nothing doubled."""
+    """No character is lost or doubled."""
     page = clean(text_of(data))
     result = import_page(page, _GAZETTEER)
     as_json(result)
@@ -57,7 +57,7 @@ def _imported(data: bytes) -> None:
 
 
 def _put(data: bytes, root: Path) -> None:
-    """Whatever the page, the bulletin written opens without a problem of form, with as many articles."""
+    """The bulletin opens without a problem of form and has as many articles as were found."""
     try:
         text, _encoding = decode(data, "page.txt")
     except BadPage:

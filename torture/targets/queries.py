@@ -1,4 +1,4 @@
-"""Queries over a small library: every string is one, and index, scan and the plain text agree on what is found."""
+"""Queries over a small library: every string is one, and index, scan and the plain text agree on the hits."""
 
 import os
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ from tui.query.places import PlaceResolver
 from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MemoryIndex
 
-from . import Fed, Readers
+from . import Target, Targets
 
 _TYPED = """
 反诈 反詐 fanzha fz kailu kl hhht ＡＰＰ app 12 十二 １２ 3 1036 6月1日 1% 𠮷 “红枫义警” place:赤峰 地:通辽 author:李
@@ -25,7 +25,7 @@ OR NOT 或 非 AND | ｜ ( ) （ ） " “ ” - － : ： place: 公安局 派�
 
 
 class Marks:
-    """A reader who has read every second article."""
+    """Marks of a user who has read and starred some articles."""
 
     def read_among(self, ids: Sequence[str], /) -> list[str]:
         return [id for id in ids if len(id) % 2]
@@ -35,7 +35,7 @@ class Marks:
 
 
 class _Library:
-    """A few dozen articles on disk, indexed, and held in memory."""
+    """A few dozen articles on disk, indexed, and in memory."""
 
     def __init__(self, folder: Path) -> None:
         root = folder / "queried"
@@ -56,16 +56,16 @@ class _Library:
         self.where = PlaceResolver(self.gazetteer)
 
 
-def readers(folder: Path) -> Readers:
-    """Queries as they are parsed, and what they find."""
+def targets(folder: Path) -> Targets:
+    """Return the targets for parsing queries and for their hits."""
     typed = _TYPED.split()
     corpus = [" ".join(typed[at : at + length]).encode() for at in range(len(typed)) for length in (1, 3)]
     library = _Library(folder)
     corpus += [article.body[:300].encode() for article in library.articles[:20]]
     return {
-        "queries read": Fed(lambda data: _read(data, library), corpus),
-        "queries answered": Fed(lambda data: _answered(data, library), corpus),
-        "phrases found": Fed(lambda data: _phrase(data, library), corpus),
+        "queries read": Target(lambda data: _read(data, library), corpus),
+        "queries answered": Target(lambda data: _answered(data, library), corpus),
+        "phrases found": Target(lambda data: _phrase(data, library), corpus),
     }
 
 
@@ -74,7 +74,7 @@ def _typed(data: bytes, most: int) -> str:
 
 
 def _read(data: bytes, library: _Library) -> None:
-    """Read as it is written out, a query is the same again."""
+    """A query written out is parsed to the same query."""
     try:
         typed = _typed(data, 20_000)
     except UnicodeDecodeError:
@@ -104,7 +104,7 @@ def _answered(data: bytes, library: _Library) -> None:
 
 
 def _phrase(data: bytes, library: _Library) -> None:
-    """What stands between quotes is found where it stands, folded, in one field: nothing more and nothing less."""
+    """A quoted phrase is found exactly where its folded text occurs in one field."""
     phrase = clean_line(data.decode("utf-8", "ignore")[:12]).replace('"', "＂").strip()
     if not phrase or not dense(phrase).strip():
         return

@@ -1,4 +1,4 @@
-"""Broken and hostile settings, themes and typed lines: defaults stay, and nothing harmful is said."""
+"""Broken and hostile settings, themes and typed lines: defaults stay, and messages are clean."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from tui.problem import Problem
 from tui.theme import BUILTIN
 from tui.theme.user import is_colour, user_theme
 
-from . import Fed, Readers
+from . import Target, Targets
 
 CORPUS = [
     config.to_yaml(Settings(theme="night", libraries=(Path("/srv/公报"),), keys={"star": ("x", "ctrl+y")})).encode(),
@@ -22,12 +22,12 @@ CORPUS = [
 ]
 
 
-def readers(folder: Path) -> Readers:
-    """Settings, themes, and lines typed where there is no screen."""
+def targets(folder: Path) -> Targets:
+    """Return the targets for settings, themes, and lines typed in plain mode."""
     return {
-        "settings": Fed(lambda data: _settings(data, folder / "config.yaml"), CORPUS),
-        "themes": Fed(lambda data: _theme(data, folder / "own.yaml"), CORPUS),
-        "typed lines": Fed(_typed, CORPUS),
+        "settings": Target(lambda data: _settings(data, folder / "config.yaml"), CORPUS),
+        "themes": Target(lambda data: _theme(data, folder / "own.yaml"), CORPUS),
+        "typed lines": Target(_typed, CORPUS),
     }
 
 

@@ -219,8 +219,7 @@ class Prepared:
         return found
 
     def _forced_break(self, start: int, high: int, stop: int) -> int:
-        """Return where to break if nothing fits: before a unit, in an address, at any character, at any grapheme (rule
-        B10)."""
+        """Return where to break if nothing fits: before a unit, in an address, at any character, at any grapheme."""
         for wanted in (BEFORE_UNIT, RELUCTANT, EMERGENCY):
             found = self.breaks.rfind(wanted, start + 1, high + 1)
             if found > start:
