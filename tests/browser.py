@@ -24,12 +24,12 @@ from tests import page_assets
 
 NEEDED = "GANEWS_NEEDS_BROWSER"
 """Environment variable: a missing browser fails the tests instead of skipping them."""
-TIMEOUT = 15.0
+TIMEOUT = 10.0
 _CONTROL, _SHIFT, _ALT = 2, 8, 1
 _MODIFIERS = {"ctrl": _CONTROL, "shift": _SHIFT, "alt": _ALT}
 _SWITCHES = (
     *("--headless", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-background-networking"),
-    *("--disable-component-update", "--remote-debugging-port=0", "--hide-scrollbars", "--lang=zh-CN"),
+    *("--disable-component-update", "--remote-debugging-port=0", "--hide-scrollbars", "--lang=zh-CN", "--accept-lang=zh-CN"),
 )
 _KEY_CODES = {
     "Enter": (13, "\r"),
@@ -45,6 +45,8 @@ _KEY_CODES = {
     "Home": (36, ""),
     "End": (35, ""),
 }
+_US_KEYS = {"/?": 191, "[{": 219, "]}": 221, ";:": 186, "-_": 189, "=+": 187, ",<": 188, ".>": 190, "!": 49, " ": 32}
+"""Virtual key codes of the characters on an American keyboard."""
 _TEXT = """(() => { const b = globalThis.ganews?.terminal.buffer.active; if (!b) return '';
   const rows = [...Array(ganews.terminal.rows).keys()];
   return rows.map(i => b.getLine(i)?.translateToString(true) ?? '').join('\\n') })()"""
@@ -68,6 +70,12 @@ def require() -> None:
         if os.environ.get(NEEDED):
             pytest.fail(problem)
         pytest.skip(problem)
+
+
+def _virtual_key(character: str) -> int:
+    if character.isalnum():
+        return ord(character.upper())
+    return next((code for characters, code in _US_KEYS.items() if character in characters), 0)
 
 
 class Page:
@@ -121,7 +129,7 @@ class Page:
 
     def press(self, key: str, *modifiers: str) -> None:
         """Press and release a key: a character, or a name such as `Enter`."""
-        code, text = _KEY_CODES.get(key, (ord(key[0].upper()) if len(key) == 1 else 0, key))
+        code, text = _KEY_CODES.get(key) or (_virtual_key(key), key)
         flags = sum(_MODIFIERS[name] for name in modifiers)
         text = "" if flags & (_CONTROL | _ALT) else text
         common = {"key": key, "modifiers": flags, "windowsVirtualKeyCode": code, "code": key}

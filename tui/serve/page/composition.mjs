@@ -4,11 +4,14 @@
 
 /** Send what is composed or typed into `textarea` to `send`, in the order of the events. */
 export function handleComposition(terminal, textarea, send) {
+  // xterm.js listens on the textarea itself; an element around it hears of the events first.
+  const host = textarea.parentElement;
   const shown = document.createElement('span');
   shown.className = 'composition';
   shown.hidden = true;
-  textarea.parentElement.append(shown);
+  host.append(shown);
   let composing = false;
+  let isKeyPress = false; // xterm.js sends the text of a key press itself
 
   const stop = (event) => event.stopImmediatePropagation();
   const empty = () => { textarea.value = ''; };
@@ -23,24 +26,31 @@ export function handleComposition(terminal, textarea, send) {
     });
   };
 
-  textarea.addEventListener('compositionstart', (event) => {
+  host.addEventListener('compositionstart', (event) => {
     stop(event);
     empty();
     composing = true;
   }, true);
-  textarea.addEventListener('compositionupdate', (event) => {
+  host.addEventListener('compositionupdate', (event) => {
     stop(event);
     show(event.data);
   }, true);
-  textarea.addEventListener('compositionend', (event) => {
+  host.addEventListener('compositionend', (event) => {
     stop(event);
     composing = false;
     show('');
     if (event.data) send(event.data);
     empty();
   }, true);
-  textarea.addEventListener('input', (event) => {
+  host.addEventListener('keydown', () => { isKeyPress = false; }, true);
+  host.addEventListener('keypress', () => { isKeyPress = true; }, true);
+  host.addEventListener('input', (event) => {
     stop(event);
+    if (isKeyPress && event.inputType === 'insertText' && !composing) {
+      isKeyPress = false;
+      empty();
+      return;
+    }
     if (composing || event.isComposing || event.inputType === 'insertCompositionText') return;
     if (event.inputType === 'deleteContentBackward') send('\x7f');
     else if (event.inputType === 'insertLineBreak') send('\r');
