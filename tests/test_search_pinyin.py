@@ -6,7 +6,10 @@ from itertools import islice
 
 import pytest
 
+from tests.search_bulletin import gazetteer
 from tests.search_command import Commands, made, own_folders
+from tui.fold import dense
+from tui.query.lexicon import Lexicon
 from tui.query.pinyin import kinds_of_ways
 from tui.word_tables import word_tables
 
@@ -114,3 +117,65 @@ def test_a_word_is_found_by_every_spelling_of_its_pinyin(commands: Commands, typ
 @pytest.mark.parametrize(("typed", "name"), [("lvlue", "吕略"), ("lülüe", "吕略")])
 def test_an_author_is_found_by_every_spelling_of_the_name(commands: Commands, typed: str, name: str) -> None:
     assert name in str(commands.answer(typed)["read_as"])
+
+
+def _spellings(syllables: tuple[str, ...]) -> Iterator[str]:
+    """Yield the ways to type these syllables in full."""
+    for joined in (
+        "".join(syllables),
+        "'".join(syllables),
+        "".join(f"{one}{at % 5 + 1}" for at, one in enumerate(syllables)),
+    ):
+        yield joined
+        if "v" in joined:
+            yield from (joined.replace("v", other) for other in ("ü", "u:", "Ü"))
+        for old, new in (("lve", "lue"), ("nve", "nue")):
+            if old in joined:
+                yield joined.replace(old, new)
+
+
+def test_every_spelling_of_a_word_reads_as_it_where_everything_occurs() -> None:
+    """One in two hundred words of the table, and every word with ü. The whole table gives the same in minutes."""
+    lexicon = Lexicon(gazetteer())
+    words = list(_table())
+    some = [word for word in words if any("v" in one for one in word[1])][::4] + words[::200]
+    for word, syllables, _ in some:
+        for typed in _spellings(syllables):
+            found = lexicon.interpretations(typed, lambda asked: dict.fromkeys(asked, 1), lambda _: {})
+            assert any(dense(one) in dense(word) for one in found), (word, typed)
+
+
+def test_every_place_is_read_from_its_full_pinyin() -> None:
+    lexicon = Lexicon(gazetteer())
+    for place in gazetteer().places:
+        typed = "".join(place.label_pinyin)
+        found = lexicon.interpretations(typed, lambda asked: dict.fromkeys(asked, 1), lambda _: {})
+        assert any(dense(one) in dense(place.label) for one in found), place.label
+
+
+HOMOPHONES = ("实施", "事实", "时时", "逝世", "试试", "史诗", "失事", "时事", "适时")
+
+
+@pytest.fixture(scope="module", params=["whole", "indexed"])
+def homophones(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+    folder = tmp_path_factory.mktemp("homophones")
+    articles = [made(f"h{at}", "音", f"正文里有{word}。", date="2024") for at, word in enumerate(HOMOPHONES)]
+    with own_folders(folder):
+        yield Commands(folder, articles, request.param == "indexed")
+
+
+def test_articles_of_every_homophone_are_found_and_the_first_are_shown(homophones: Commands) -> None:
+    answer = homophones.answer("shishi")
+    assert sorted(homophones.found("shishi")) == [f"h{at}" for at in range(len(HOMOPHONES))]
+    shown = str(answer["read_as"]).removeprefix("shishi › ").removesuffix(" …").split(" ")
+    assert len(shown) == 6
+    assert set(shown) < set(HOMOPHONES)
+
+
+def test_word_behind_an_equals_sign_is_taken_as_written(homophones: Commands) -> None:
+    assert homophones.found("=史诗") == [f"h{HOMOPHONES.index('史诗')}"]
+    assert homophones.found("=shishi") == []
+    assert homophones.answer("=shishi")["read_as"] == '"shishi"'
+    assert sorted(homophones.found("-=史诗 shishi")) == [
+        f"h{at}" for at, word in enumerate(HOMOPHONES) if word != "史诗"
+    ]

@@ -43,7 +43,7 @@ _STEP = 2000
 _SET = "INSERT INTO search_grams (search_grams, rank) VALUES (?, ?)"
 _WORTH_MERGING = 5_000
 """Articles."""
-_EVERY_WORD_TO = 10_000
+COUNTED_TO = 10_000
 """Words are counted in every article up to this number, beyond in one of eight: the counts only put words in order."""
 
 
@@ -79,7 +79,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> GramRecord
     if unseen:
         folded = folded.replace(INVISIBLE, "")
     tokens = stream(folded)
-    common = word_tables().pairs & tokens if number <= _EVERY_WORD_TO or number % 8 == 0 else ()
+    common = word_tables().pairs & tokens if number <= COUNTED_TO or number % 8 == 0 else ()
     title = folded.partition("\n")[0]
     tokens.update(TITLE + gram for gram in grams(title))
     if joined := headline(title, article.title):

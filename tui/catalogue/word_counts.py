@@ -8,11 +8,12 @@ from itertools import product
 from ..query.tree import Term
 from ..word_tables import word_tables
 from .fts import expression
+from .gram_table import COUNTED_TO
 
 _MAX_COUNT = 50
 """Articles counted for a word that is not in the table of words."""
-_MAX_UNKNOWN = 40
-"""Such words counted."""
+_MAX_UNKNOWN = 60
+"""Words looked up in the index because no count is known of them."""
 _MAX_CHARACTERS = 20
 """Characters tried for a syllable where no known word sounds so."""
 _MAX_SEQUENCES = 100
@@ -63,11 +64,17 @@ class WordCounts:
     def counts(self, asked: Sequence[str]) -> dict[str, int]:
         """See Index."""
         found: dict[str, int] = dict(self._conn.execute(_COUNTS, (json.dumps(asked),)))
-        unknown = [word for word in asked if word not in found and (len(word) != 2 or word not in word_tables().pairs)]
+        # Beyond `COUNTED_TO` articles are sampled, so a word that was not counted may occur.
+        is_sampled = len(asked) <= _MAX_UNKNOWN and self._last_number() > COUNTED_TO
+        pairs = frozenset[str]() if is_sampled else word_tables().pairs
+        unknown = [word for word in asked if word not in found and word not in pairs]
         for word in unknown[:_MAX_UNKNOWN]:
             if count := self._articles(word):
                 found[word] = count
         return found
+
+    def _last_number(self) -> int:
+        return int(self._conn.execute("SELECT coalesce(max(number), 0) FROM search_doc").fetchone()[0])
 
     def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
         """See Index; built pair by pair, and empty once the lookups are used up."""

@@ -12,6 +12,8 @@ from .tree import Node, Or, Query, Term, leaves, mapped, written
 Reader = Callable[[str], tuple[str, ...]]
 """The words that pinyin may mean."""
 
+_MAX_SHOWN = 6
+"""Words shown as the interpretation of one typed."""
 _MOST = 12
 """Combinations of readings."""
 _MOST_READ, _MOST_TRIED = 32, 64
@@ -24,6 +26,9 @@ class Interpretation(NamedTuple):
 
     typed: str
     words: tuple[str, ...]
+    """The likeliest, the first few."""
+    others: tuple[str, ...] = ()
+    """Further words that occur and are searched for; `=词` in the query chooses one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], 
     ]
     if len(chosen) > _MOST:
         variants.append(combined)
-    readings = tuple(Interpretation(word.typed, _shown(word, nodes)) for word, nodes in meanings.items())
+    readings = tuple(_interpretation(word, nodes) for word, nodes in meanings.items())
     shown = {word: Term(word.text, _arrow(word, nodes)) for word, nodes in meanings.items()}
     read_as = written(_replaced(query.root, shown, shown))
     return Expanded(tuple(variants), combined, readings, read_as)
@@ -134,5 +139,11 @@ def _shown(word: Term, nodes: tuple[Node, ...]) -> tuple[str, ...]:
     return tuple(node.typed for node in nodes if isinstance(node, Term) and node != word)
 
 
+def _interpretation(word: Term, nodes: tuple[Node, ...]) -> Interpretation:
+    shown = _shown(word, nodes)
+    return Interpretation(word.typed, shown[:_MAX_SHOWN], shown[_MAX_SHOWN:])
+
+
 def _arrow(word: Term, nodes: tuple[Node, ...]) -> str:
-    return f"{word.typed} › {' '.join(_shown(word, nodes))}"
+    _, words, others = _interpretation(word, nodes)
+    return f"{word.typed} › {' '.join(words)}{' …' if others else ''}"

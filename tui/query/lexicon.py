@@ -3,15 +3,15 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain, islice
+from itertools import chain
 
 from ..fold import dense
 from ..gazetteer import Gazetteer
 from ..word_tables import word_tables
 from .pinyin import Segmentation, Step, kinds_of_ways, syllable
 
-MOST = 6
-"""Readings that are offered."""
+_MAX_BEGUN = 6
+"""Readings looked for among words whose last syllable is only begun, accidents and initials."""
 
 _CHARACTERS = 3
 """Characters offered for a single syllable."""
@@ -79,24 +79,24 @@ class Lexicon:
         return found
 
     def interpretations(self, typed: str, counts: Counter, sounding: Sounding) -> tuple[str, ...]:
-        """Return what may be meant, the likeliest first; only what occurs in the library, at most `MOST`.
+        """Return what may be meant, the likeliest first; only what occurs in the library.
 
-        First the names and words that all divisions into whole syllables give, each by how common they are; then those
-        whose last syllable is only begun, what merely sounds so, and initials.
+        First all names and words that divisions into whole syllables give, the commonest first. Only if there are none,
+        those whose last syllable is only begun, what merely sounds so, and initials.
         """
         ways = kinds_of_ways(typed)
         whole = [way for way in ways.whole if len(way) > 1]
         found = _Found()
         known = self._known(whole)
-        found.take(known.occurring(counts))
+        found.take(known.occurring(counts), None)
         settled = bool(found.shown)
         for way in ways.whole:
             if len(way) == 1:
                 found.take(self._characters(way, counts))
         if not settled:
             for kind in (ways.begun, *((way,) for way in ways.initials)):
-                if len(found.shown) < MOST:
-                    found.take(self._known(kind).occurring(counts), MOST - 2 if whole else MOST)
+                if len(found.shown) < _MAX_BEGUN:
+                    found.take(self._known(kind).occurring(counts), _MAX_BEGUN - 2 if whole else _MAX_BEGUN)
                 if kind is ways.begun:
                     found.take(self._sounding(whole, sounding))
         # Nothing of it occurs: it is still said what it was read as.
@@ -168,7 +168,7 @@ class _Known:
     def occurring(self, counts: Counter) -> Iterator[tuple[str, str]]:
         """Yield those that occur in the library, folded and shown: names, then words, the commonest first."""
         names = (name for name in self.names if counts([name]))
-        yield from ((name, self.names[name]) for name in islice(names, MOST))
+        yield from ((name, self.names[name]) for name in names)
         occurring = counts([word for word in self.words if word not in self.names])
         for word in sorted(occurring, key=lambda word: (-occurring[word], -self.weights[word])):
             yield word, self.words[word]
@@ -180,10 +180,10 @@ class _Found:
     def __init__(self) -> None:
         self.shown: dict[str, str] = {}
 
-    def take(self, readings: Iterable[tuple[str, str]], most: int = MOST) -> None:
-        """Add readings while there are not `most`; 开鲁县 is found where 开鲁 is."""
+    def take(self, readings: Iterable[tuple[str, str]], most: int | None = _MAX_BEGUN) -> None:
+        """Add readings while there are not `most`; 开鲁县 is found with 开鲁."""
         for folded, shown in readings:
-            if len(self.shown) >= most:
+            if most is not None and len(self.shown) >= most:
                 return
             if not any(shorter in folded for shorter in self.shown):
                 self.shown[folded] = shown

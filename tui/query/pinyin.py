@@ -49,8 +49,8 @@ class Ways:
 
 
 def plain(typed: str) -> str:
-    """Lower case, without tones; ü is v: `Kāilǔ`, `kai1lu3` and `kailu` are one. Han characters stay."""
-    parted = unicodedata.normalize("NFD", typed.lower().replace("’", "'"))
+    """Return lower case without tones: `Kāilǔ`, `kai1lu3` and `kailu` are one; `ü` and `u:` are `v`."""
+    parted = unicodedata.normalize("NFD", typed.lower().replace("’", "'").replace("：", ":").replace("u:", "v"))
     umlauts = parted.replace("u\u0308", "v")
     bare = "".join(one for one in umlauts if not unicodedata.combining(one))
     return _TONE.sub("", unicodedata.normalize("NFKC", bare))

@@ -98,16 +98,24 @@ def _pieces(typed: str, brackets: dict[int, Kind], fields: frozenset[str]) -> It
         elif character in "-－" and at + 1 < len(typed) and not typed[at + 1].isspace() and typed[at + 1] not in "-－|":
             yield Token("not", character)
             at += 1
+        elif character in "=＝" and at + 1 < len(typed) and not typed[at + 1].isspace() and typed[at + 1] not in '|"':
+            end = _word_ends(typed, at + 1, brackets)
+            yield Token("phrase", typed[at + 1 : end], typed[at:end])
+            at = end
         elif colon := _field_ends(typed, at, fields):
             yield Token("field", typed[at : colon - 1], typed[at:colon])
             at = colon
         else:
-            end = at + 1
-            while end < len(typed) and not typed[end].isspace() and typed[end] != "|" and end not in brackets:
-                end += 1
+            end = _word_ends(typed, at + 1, brackets)
             text = typed[at:end]
             yield Token(_OPERATORS.get(text, "word"), text, text)
             at = end
+
+
+def _word_ends(typed: str, at: int, brackets: dict[int, Kind]) -> int:
+    while at < len(typed) and not typed[at].isspace() and typed[at] != "|" and at not in brackets:
+        at += 1
+    return at
 
 
 def _field_ends(typed: str, at: int, fields: frozenset[str]) -> int:
