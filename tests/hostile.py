@@ -1,4 +1,4 @@
-"""A library in which everything that can hold text holds what a terminal would obey; and what is harm."""
+"""A library with poison wherever text can be: all that a terminal would obey. Also finds harm in output."""
 
 import re
 from pathlib import Path
@@ -9,9 +9,9 @@ POISON = (
     "毒\x1b]52;c;cG9pc29u\x07\x1b[2J\x1b]0;标题\x1b\\\x1bc\x9b31m\x90q\x9c\x85"
     "\u202e\u2066\u200b\u200f\ufeff\x7f\x08\x0be" + "\u0301\u0489" * 10 + "药"
 )
-"""Clipboard, clearing, title, reset, C1 introducers, next line, bidi and invisible controls, DEL, BS, VT, a tower."""
+"""Clipboard, clearing, title, reset, C1 introducers, next line, bidi and invisible controls, DEL, BS, VT, marks."""
 WRITTEN = "毒\\e]52;c;cG9pc29u\\a\\e[2J\\x9b31m\\u202e\\0药"
-"""The same as YAML's double quotes write it."""
+"""The same in YAML's double quotes."""
 IN_JSON = "毒\\u001b]52;c;cG9pc29u\\u0007\\u001b[2J\\u009b31m\\u202e\\u0000\\ud800药"
 _ALLOWED = re.compile("\x1b\\[[0-9;:]*m|\r\n")
 _HARM = re.compile(
@@ -20,7 +20,7 @@ _HARM = re.compile(
 
 
 def harm(raw: bytes) -> list[str]:
-    """Controls among what a command printed, other than colours and line ends."""
+    """Return the controls that a command printed, other than colours and line ends."""
     text = _ALLOWED.sub("\n", raw.decode("utf-8", "backslashreplace"))
     return [
         f"{match[0]!a} after {text[max(0, match.start() - 20) : match.start()]!r}" for match in _HARM.finditer(text)
@@ -28,7 +28,7 @@ def harm(raw: bytes) -> list[str]:
 
 
 def library(root: Path) -> Path:
-    """Write it: poison in front matter, bodies, names of files and folders, lines of JSON, and in broken files."""
+    """Write the library: poison in front matter, bodies, file and folder names, JSON lines, and broken files."""
     root.mkdir(parents=True)
     (root / "gazetteer.yaml").write_bytes((ROOT / "content/gazetteer.yaml").read_bytes())
     good, odd = root / "2023-06", root / "2023\x1b]0;x\x07\u202e年"
@@ -51,7 +51,7 @@ def library(root: Path) -> Path:
 
 
 def config(folder: Path) -> None:
-    """A settings file with poison as key and as values."""
+    """Write a settings file with poison as keys and values."""
     folder.mkdir(parents=True, exist_ok=True)
     text = f'theme: "{WRITTEN}"\nmeasure: "{WRITTEN}"\n"{WRITTEN}": 1\nkeys:\n  "{WRITTEN}": "{WRITTEN}"\n'
     text += f"{POISON}: {POISON}\n"

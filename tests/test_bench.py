@@ -1,4 +1,4 @@
-"""What `python -m bench` prints: medians of enough runs, with their spread and their number."""
+"""Output of `python -m bench`: medians of enough runs, with range and number of runs."""
 
 import argparse
 import re
@@ -20,7 +20,7 @@ from bench.report import section
 def test_every_figure_is_the_median_of_at_least_five_runs(
     part: object, runs: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The programs are stood in for; how often they are run is the part's own doing."""
+    """The programs are replaced by stubs; each part decides how often they run."""
     values: Iterator[int] = count()
     for name in ("measure", "_opened", "_read"):
         monkeypatch.setattr(part, name, lambda *_given: {"down ms": float(next(values))}, raising=False)
@@ -46,7 +46,7 @@ def _stand_in(name: str) -> object:
     }.get(name, lambda *_given: one)
 
 
-def test_programs_take_turns_after_a_run_that_does_not_count() -> None:
+def test_programs_take_turns_after_a_warm_up() -> None:
     ran: list[str] = []
 
     def program(name: str) -> dict[str, float]:

@@ -1,4 +1,4 @@
-"""What keys send to the terminal: it may be at the other end of a slow line."""
+"""The bytes that keys send to the terminal, which may be at the end of a slow line."""
 
 from pathlib import Path
 from statistics import median
@@ -11,7 +11,7 @@ BODY = "\n\n".join(f"第{n}项：" + "民警走进嘎查、社区和学校，讲
 
 
 def library(folder: Path) -> Path:
-    """Sixty long articles."""
+    """Write a library of sixty long articles."""
     written = Archive(folder)
     items = [written.item(f"{n:02}", "开鲁", "2023-06-01", body=f"第 {n:02} 号。{BODY}") for n in range(60)]
     written.lines("2023", "id: '2023'\ntitle: 平安简报", items)
@@ -19,7 +19,7 @@ def library(folder: Path) -> Path:
 
 
 def answers(program: Program, keys: str, quiet: float) -> list[int]:
-    """Bytes sent for each key, waiting for its answer and then so long for more of it."""
+    """Return the bytes of the answer to each key, which ends with `quiet` seconds of silence."""
     sizes = []
     for key in keys:
         before = len(program.written)
@@ -30,7 +30,7 @@ def answers(program: Program, keys: str, quiet: float) -> list[int]:
     return sizes
 
 
-def test_a_key_in_the_list_sends_under_a_kilobyte_and_a_row_or_page_of_text_under_nine(tmp_path: Path) -> None:
+def test_keys_send_less_than_their_limit_of_bytes(tmp_path: Path) -> None:
     with Program([*GANEWS, str(library(tmp_path / "库"))], size=WINDOW, env=environment(tmp_path / "家")) as program:
         program.wait_for("反诈宣传")
         program.settle(1.0)
@@ -46,8 +46,8 @@ def test_a_key_in_the_list_sends_under_a_kilobyte_and_a_row_or_page_of_text_unde
         assert program.wait() == 0
 
 
-def test_a_key_held_down_never_falls_behind(tmp_path: Path) -> None:
-    """Thirty a second: once it is let go there is nothing left but the article under the cursor."""
+def test_key_held_down_never_falls_behind(tmp_path: Path) -> None:
+    """At thirty keys a second, only the article under the cursor remains to be drawn after the last key."""
     with Program([*GANEWS, str(library(tmp_path / "库"))], size=WINDOW, env=environment(tmp_path / "家")) as program:
         program.wait_for("反诈宣传")
         program.settle(1.0)

@@ -1,4 +1,4 @@
-"""What reaches the terminal of a hostile text."""
+"""The text that reaches the terminal when the source is hostile."""
 
 import json
 
@@ -16,23 +16,23 @@ pieces = st.lists(
 )
 
 
-def test_a_tower_of_marks_is_no_higher_than_any_script_needs() -> None:
+def test_stack_of_marks_is_limited_to_what_scripts_need() -> None:
     assert clean(TOWER + "毒") == TOWER[:9] + "毒"
     assert clean("毒" + "\u0e47\u200d" * 20) == "毒" + "\u0e47\u200d" * 4
 
 
-def test_marks_that_people_write_stay() -> None:
+def test_combining_marks_of_real_words_stay() -> None:
     for text in ("Việt Nam", "e\u0301te\u0301", "བསྒྲུབས", "👨\u200d👩\u200d👧\u200d👦", "❤\ufe0f", "ᠮᠣᠩᠭᠣᠯ\u180e"):
         assert clean(text) == text
 
 
 @given(pieces.map("".join))
-def test_what_is_clean_stays_as_it_is(text: str) -> None:
+def test_clean_text_is_unchanged(text: str) -> None:
     assert clean(clean(text)) == clean(text)
     assert clean_line(clean_line(text)) == clean_line(text)
 
 
-def test_the_search_reads_the_same_text_as_the_reader() -> None:
+def test_search_and_reader_clean_text_alike() -> None:
     line = json.dumps({"id": "1", "title": ["禁毒"], "body": f"民警{TOWER}宣传\n\n禁毒"}, ensure_ascii=False)
     article, _problems = parse_line("a", line, "a/articles.jsonl", 1)
     assert body_of("jsonl", line.encode()) == ("1", article.body)

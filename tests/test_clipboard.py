@@ -1,4 +1,4 @@
-"""Copying: the text arrives where that can be known, and nothing is said to have arrived where it cannot."""
+"""Copying: the text arrives where that can be known, and a message claims no more than that."""
 
 import base64
 import os
@@ -16,14 +16,14 @@ TITLE = "筑牢禁毒防线"
 
 
 def copied(program: Program) -> list[str]:
-    """What the terminal was handed, as text."""
+    """Return the texts that the terminal received by OSC 52."""
     texts = [act.rpartition(";")[2].rstrip("\x07\x1b\\") for act in program.screen.clipboard]
     return [base64.b64decode(text).decode() for text in texts]
 
 
 @pytest.fixture
 def tmux(tmp_path: Path) -> Iterator[list[str]]:
-    """A tmux of the test's own, with its default settings."""
+    """Yield the command line of a private tmux with its default settings."""
     if shutil.which("tmux") is None:
         pytest.skip("no tmux")
     command = ["tmux", "-S", str(tmp_path / "socket"), "-f", "/dev/null"]
@@ -35,7 +35,7 @@ def tmux(tmp_path: Path) -> Iterator[list[str]]:
 def test_copy_arrives_in_tmux_and_its_terminal_whatever_its_setting(
     tmp_path: Path, tmux: list[str], option: str
 ) -> None:
-    """`external` is the default; the buffer holds the text once."""
+    """`external` is the default. The buffer holds the text once."""
     words = [*tmux, "new-session", *GANEWS, ";", "set", "-g", "set-clipboard", option]
     with Program(words, env=environment(tmp_path)) as program:
         program.wait_for("开鲁")
@@ -50,8 +50,8 @@ def test_copy_arrives_in_tmux_and_its_terminal_whatever_its_setting(
         assert copied(program)[-1] == said
 
 
-def test_copy_in_tmux_that_does_not_answer_says_what_to_set(tmp_path: Path) -> None:
-    """A server that has gone, or a tmux that cannot be found: nothing is claimed."""
+def test_copy_names_the_setting_when_tmux_does_not_answer(tmp_path: Path) -> None:
+    """Covers a server that has gone and a tmux that cannot be found."""
     with Program(GANEWS, env=environment(tmp_path, TMUX=f"{tmp_path}/gone,1,0")) as program:
         program.wait_for("开鲁")
         program.send("y")
@@ -69,7 +69,7 @@ def test_copy_to_a_terminal_claims_no_success(tmp_path: Path) -> None:
         assert copied(program)[-1].startswith(TITLE)
 
 
-def test_copy_in_gnu_screen_is_handed_on_in_pieces(tmp_path: Path) -> None:
+def test_copy_in_gnu_screen_is_sent_in_chunks(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path, STY="1.pts", TERM="screen-256color")) as program:
         program.wait_for("开鲁")
         program.send("y")
@@ -81,8 +81,8 @@ def test_copy_in_gnu_screen_is_handed_on_in_pieces(tmp_path: Path) -> None:
     assert base64.b64decode(joined.removeprefix(b"\x1b]52;c;").rstrip(b"\x07")).decode().startswith(TITLE)
 
 
-def test_copy_with_an_old_tmux_says_that_only_the_buffer_has_it(tmp_path: Path) -> None:
-    """Before 3.2 `load-buffer` knows no `-w`."""
+def test_copy_with_old_tmux_reports_only_its_buffer(tmp_path: Path) -> None:
+    """Before version 3.2, `load-buffer` has no option `-w`."""
     fake = tmp_path / "bin/tmux"
     fake.parent.mkdir()
     fake.write_text(f'#!/bin/sh\n[ "$2" = - ] && cat > {tmp_path}/buffer\n')

@@ -1,4 +1,4 @@
-"""A frame in fewer bytes shows the same."""
+"""Compressed frames show the same cells."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -17,7 +17,7 @@ ROWS = st.lists(st.tuples(st.integers(1, 12), st.integers(1, 30), RUNS), min_siz
 
 
 def frame(rows: list[tuple[int, int, list[tuple[str, str]]]]) -> str:
-    """As the screen library writes it."""
+    """Return a frame as Textual writes it."""
     lines = []
     for y, x, runs in rows:
         text = "".join(f"\x1b[{pen}m{text}\x1b[0m" if pen else text for pen, text in runs)
@@ -26,7 +26,7 @@ def frame(rows: list[tuple[int, int, list[tuple[str, str]]]]) -> str:
 
 
 def shown(*frames: str) -> list[list[tuple[str, Style]]]:
-    """What is on the terminal after these frames."""
+    """Return the cells on the terminal after the frames."""
     screen = Screen(60, 14)
     for one in frames:
         screen.feed(one.replace("\n", "\r\n"))
@@ -35,20 +35,22 @@ def shown(*frames: str) -> list[list[tuple[str, Style]]]:
 
 
 @given(st.lists(ROWS, min_size=1, max_size=3))
-def test_the_same_cells_are_shown_in_no_more_bytes(frames: list[list[tuple[int, int, list[tuple[str, str]]]]]) -> None:
+def test_compact_frame_shows_the_same_cells_in_no_more_bytes(
+    frames: list[list[tuple[int, int, list[tuple[str, str]]]]],
+) -> None:
     written = [frame(rows) for rows in frames]
     short = [compact(one) for one in written]
     assert shown(*short) == shown(*written)
     assert all(len(one) <= len(other) for one, other in zip(short, written, strict=True))
 
 
-def test_a_style_is_said_once_and_only_what_differs() -> None:
+def test_style_is_written_once_as_a_difference() -> None:
     dark = "48;2;15;17;20"
     mark, title = f"\x1b[38;2;9;9;9;{dark}m   \x1b[0m", f"\x1b[1;38;2;8;8;8;{dark}m反诈\x1b[0m"
     row = f"\x1b[3;1H{mark}{title}\x1b[38;2;8;8;8;{dark}m  \x1b[0m"
     assert compact(row) == f"\x1b[3;1H\x1b[38;2;9;9;9;{dark}m   \x1b[1;38;2;8;8;8m反诈  \x1b[0m"
 
 
-def test_what_is_not_a_frame_is_left_alone() -> None:
+def test_unexpected_output_is_unchanged() -> None:
     for text in ("\x1b]52;c;5Y+N6K+I\x07", "\x1b[?1000h\x1b[>1u", "\x1b[1mA\x1b[3mB\x1b[0m", "\x1b7反诈\x1b8", ""):
         assert compact(text) == text

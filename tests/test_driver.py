@@ -1,4 +1,4 @@
-"""The driver on real pseudo-terminals: what arrives, what is left behind, how it ends."""
+"""The driver on a pseudo-terminal: input, shutdown, and the state of the terminal afterwards."""
 
 import os
 import re
@@ -43,8 +43,8 @@ ENDS: dict[str, tuple[bytes | signal.Signals, int]] = {
 
 
 @pytest.mark.parametrize("end", ENDS)
-def test_the_terminal_is_left_as_it_was(small: Program, end: str) -> None:
-    """Modes off, cursor on, main screen, line discipline; and the status says how it ended."""
+def test_terminal_is_restored_after_every_end(small: Program, end: str) -> None:
+    """Covers modes, cursor, main screen and line discipline. The status says how the program ended."""
     how, status = ENDS[end]
     if isinstance(how, bytes):
         small.send(how)
@@ -56,8 +56,8 @@ def test_the_terminal_is_left_as_it_was(small: Program, end: str) -> None:
 
 
 @pytest.mark.parametrize("key", "EWF")
-def test_an_unexpected_error_is_three_clean_lines_and_a_log(small: Program, home: Path, key: str) -> None:
-    """What the error says may come from content: no control character of it reaches the terminal."""
+def test_crash_prints_three_clean_lines_and_writes_a_log(small: Program, home: Path, key: str) -> None:
+    """An error message may come from content, so none of its control characters may reach the terminal."""
     small.send(key)
     small.wait()
     said = small.raw.rpartition(b"\x1b[?25h")[2].decode()
@@ -70,8 +70,8 @@ def test_an_unexpected_error_is_three_clean_lines_and_a_log(small: Program, home
     assert log.stat().st_mode & 0o777 == 0o600
 
 
-def test_an_app_that_hangs_is_ended_by_sigterm_all_the_same(small: Program) -> None:
-    """Two seconds for the app to close, then the terminal is given back without it."""
+def test_sigterm_ends_an_app_that_hangs(small: Program) -> None:
+    """The app has two seconds to close; then the terminal is restored without it."""
     small.send("H")
     small.settle()
     small.signal(signal.SIGTERM)
@@ -79,8 +79,8 @@ def test_an_app_that_hangs_is_ended_by_sigterm_all_the_same(small: Program) -> N
     assert small.terminal_changes() == []
 
 
-def test_a_terminal_that_vanishes_without_a_signal_ends_the_program(home: Path) -> None:
-    """As after `docker exec` or a dead connection: the end of the input is the only sign."""
+def test_program_ends_when_the_terminal_vanishes_without_a_signal(home: Path) -> None:
+    """After `docker exec` or a lost connection, the end of input is the only sign."""
     leader = ["/bin/sh", "-c", 'trap "" HUP; "$@"; echo $? > "$0"', str(home / "status"), *SMALL]
     with Program(leader, env=environment(home)) as program:
         program.wait_for("平安开鲁")
@@ -89,8 +89,8 @@ def test_a_terminal_that_vanishes_without_a_signal_ends_the_program(home: Path) 
     assert (home / "status").read_text() == "129\n"
 
 
-def test_stop_and_continue_repaint_the_screen(small: Program) -> None:
-    """SIGTSTP leaves the shell a clean terminal; SIGCONT brings the whole screen back."""
+def test_screen_is_repainted_after_stop_and_continue(small: Program) -> None:
+    """SIGTSTP restores the terminal for the shell; SIGCONT repaints the screen."""
     before = small.screen.text()
     small.signal(signal.SIGTSTP)
     assert small.wait_stopped()
@@ -104,8 +104,8 @@ def test_stop_and_continue_repaint_the_screen(small: Program) -> None:
     small.wait_for("j")
 
 
-def test_a_stop_that_could_not_be_seen_coming_does_no_harm(small: Program) -> None:
-    """SIGSTOP, SIGCONT: one input thread afterwards, no key twice, and a clean end."""
+def test_sigstop_does_no_harm(small: Program) -> None:
+    """After SIGSTOP and SIGCONT there is one input thread, no key arrives twice, and the app ends well."""
     os.kill(small.pid, signal.SIGSTOP)
     assert small.wait_stopped()
     reads = len(small.written)
@@ -122,8 +122,8 @@ def test_a_stop_that_could_not_be_seen_coming_does_no_harm(small: Program) -> No
 
 @pytest.mark.parametrize("length", [1, 4, 5, 12])
 @pytest.mark.parametrize("encoding", ["legacy", "kitty"])
-def test_a_commit_of_the_input_method_arrives_whole(small: Program, length: int, encoding: str) -> None:
-    """Every character, in order, none turned into something else; also when it comes in two reads."""
+def test_input_method_commit_arrives_complete(small: Program, length: int, encoding: str) -> None:
+    """All characters arrive in order and unchanged, also in two reads."""
     commit = COMMIT[:length]
     points = ":".join(str(ord(character)) for character in commit)
     data = commit.encode() if encoding == "legacy" else f"\x1b[0;;{points}u".encode()
@@ -136,36 +136,36 @@ def test_a_commit_of_the_input_method_arrives_whole(small: Program, length: int,
     small.wait_for(" ".join(commit * 2))
 
 
-def test_a_paste_is_one_clean_and_keeps_its_lines(small: Program) -> None:
-    """Escape sequences in it neither act nor leak out as keys."""
+def test_paste_is_one_clean_text_with_its_lines(small: Program) -> None:
+    """Escape sequences in a paste neither act nor become keys."""
     small.send("\x1b[200~通辽市\r\n开鲁县\x1b]52;c;aGk=\x07q\x1b[201~")
     small.wait_for("␛")
     assert "<'通辽市\\n开鲁县␛]52;c;aGk=␇q'>" in small.screen.text()
     assert small.poll() is None
 
 
-def test_escape_comes_by_itself(small: Program) -> None:
+def test_lone_escape_is_a_key(small: Program) -> None:
     small.send("\x1b")
     small.wait_for("escape")
 
 
-def test_shift_f3_is_a_key_and_an_unknown_sequence_is_nothing(small: Program) -> None:
+def test_shift_f3_is_a_key_and_unknown_sequences_are_dropped(small: Program) -> None:
     small.send("\x1b[1;2R\x1b[?1;2;3$z\x1b]11;rgb:00/00/00\x07\x1b[5;80Rj")
     small.wait_for("shift+f3 j")
 
 
-def test_the_mouse_is_counted_in_cells(small: Program) -> None:
+def test_mouse_position_is_in_cells(small: Program) -> None:
     small.send("\x1b[<0;3;5M\x1b[<0;3;5m")
     small.wait_for("(2,4)")
 
 
-def test_a_new_size_is_followed(small: Program) -> None:
+def test_layout_follows_a_new_size(small: Program) -> None:
     small.resize(70, 20)
     small.wait_for("70×20")
 
 
-def test_only_the_modes_needed_are_asked_for(home: Path) -> None:
-    """No motion reports, no pixels, no focus reports; kitty keyboard flag 1 alone."""
+def test_only_needed_modes_are_switched_on(home: Path) -> None:
+    """No motion reports, no pixels, no focus reports, and of the kitty keyboard protocol only flag 1."""
     with Program(SMALL, env=environment(home), screen=Screen(kitty=True)) as program:
         program.wait_for("平安开鲁")
         assert {mode for mode, on in program.screen.modes.items() if on} - {2026} == {1000, 1002, 1006, 1049, 2004}
@@ -175,14 +175,14 @@ def test_only_the_modes_needed_are_asked_for(home: Path) -> None:
         assert program.terminal_changes() == []
 
 
-def test_another_encoding_of_the_locale_does_not_garble_the_screen(home: Path) -> None:
+def test_screen_is_utf_8_under_any_locale(home: Path) -> None:
     env = environment(home, LC_ALL="C", PYTHONIOENCODING="latin-1", PYTHONUTF8="0", PYTHONCOERCECLOCALE="0")
     with Program(SMALL, env=env) as program:
         program.wait_for("平安开鲁")
 
 
-def test_the_terminal_of_the_tests_puts_a_sequence_together_that_came_in_two_reads() -> None:
-    """An escape at the end of one read belongs to what the next one brings."""
+def test_test_terminal_joins_a_sequence_split_over_two_reads() -> None:
+    """An escape at the end of one read belongs to the text of the next."""
     screen = Screen(20, 3)
     screen.feed("开鲁\x1b")
     screen.feed("[2;1H赤峰")

@@ -1,4 +1,4 @@
-"""Emoji advance alike on every terminal: none of the sequences is written that terminals disagree about."""
+"""Emoji are drawn so that every terminal advances alike, without sequences that terminals disagree about."""
 
 import re
 from collections.abc import Iterator
@@ -29,12 +29,12 @@ SEQUENCES = {
     "lone tone": ("开🏽", "开▪"),
     "emoji": ("🎉", "🎉"),
 }
-"""As written, and as drawn."""
+"""Sequences as written, and as drawn."""
 DISPUTED = re.compile("[\ufe00-\ufe0f\u200d\U0001f3fb-\U0001f3ff\U0001f1e6-\U0001f1ff]|[0-9#*]\u20e3")
 
 
 def library(root: Path) -> Path:
-    """An article for each sequence: in its title, place, body, list, table, note and code."""
+    """Write an article for each sequence, which is in its title, place, body, list, table, note and code."""
     (root / "one").mkdir(parents=True)
     (root / "one/bulletin.yaml").write_text("id: one\ntitle: 公安新闻👍🏽\n", "utf-8")
     for number, (written, _drawn) in enumerate(SEQUENCES.values()):
@@ -70,7 +70,7 @@ def test_show_draws_the_parts_of_an_emoji_sequence(run: Run, home: Path, name: s
     [["list"], ["search", "民警", "--color", "always"], ["places"], ["stats", "--by", "author"], ["--plain"]],
     ids=lambda words: words[0],
 )
-def test_no_command_writes_a_disputed_sequence(home: Path, words: list[str]) -> None:
+def test_no_command_writes_an_emoji_sequence(home: Path, words: list[str]) -> None:
     command = [*GANEWS, *words, *([] if words[0] == "--plain" else ["--library"]), str(home / "library")]
     with Program(command, env=environment(home)) as program:
         if words[0] == "--plain":

@@ -1,4 +1,4 @@
-"""More input than a person makes: nothing takes long, nothing grows, and the next key acts at once."""
+"""More input than a person sends: no delay, no growth, and the next key acts at once."""
 
 import threading
 import time
@@ -34,8 +34,8 @@ def app(tmp_path: Path) -> Iterator[Program]:
         yield program
 
 
-def test_key_after_any_flood_acts_and_memory_stays(app: Program) -> None:
-    """No article is marked by a letter of a text that was pasted, and the app does not quit."""
+def test_key_acts_and_memory_stays_flat_after_any_flood(app: Program) -> None:
+    """No letter of a pasted text marks an article or quits the app."""
     before = app.pss("Pss_Anon")
     for flood, (data, first) in FLOODS.items():
         busy = app.busy()
@@ -67,11 +67,11 @@ def test_long_text_is_one_paste_however_it_is_read(size: int) -> None:
 
 
 @pytest.mark.parametrize("keys", ["j" * 500, "jk" * 400, ":quit\r", "/第39篇\r", "公安局民警深入嘎查村宣传禁毒" * 5])
-def test_what_a_hand_or_an_input_method_types_is_no_paste(keys: str) -> None:
+def test_typing_and_input_method_commits_are_not_pastes(keys: str) -> None:
     assert list(Bursts().feed(Tokens(0.025).feed(keys))) == [Typed(keys)]
 
 
-def test_thinning_keeps_presses_and_the_last_place_of_a_drag() -> None:
+def test_thinning_keeps_presses_and_the_last_position_of_a_drag() -> None:
     press, release = Sequence("\x1b[<0;3;5M"), Sequence("\x1b[<0;9;5m")
     drag = [Sequence(f"\x1b[<32;{x};5M") for x in range(3, 10)]
     assert list(thin([press, *drag, release, Typed("j")])) == [press, drag[-1], release, Typed("j")]

@@ -1,4 +1,4 @@
-"""The parts of a headline stand on lines of their own, whatever characters meet at their seam."""
+"""The parts of a headline are on separate lines, whatever characters meet between them."""
 
 from pathlib import Path
 

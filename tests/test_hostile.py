@@ -1,4 +1,4 @@
-"""Nothing in content, names, settings or on the command line reaches the terminal as a command: on the raw bytes."""
+"""Nothing in content, names, settings or arguments reaches the terminal as a command, tested on the raw bytes."""
 
 import json
 import sys
@@ -57,7 +57,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def printed(home: Path) -> dict[str, bytes]:
-    """What each command wrote to its terminal; all in one process, for speed."""
+    """Return what each command wrote to its terminal. All run in one process, for speed."""
     lines = json.dumps([_on(home / "library", words) for words in EXITS.values()])
     with Program([sys.executable, "-c", MANY, lines], env=environment(home)) as program:
         assert program.wait(60) == 0, program.raw[-2000:].decode("utf-8", "replace")
@@ -72,13 +72,13 @@ def _on(library: Path, words: list[str]) -> list[str]:
 
 
 @pytest.mark.parametrize("exit", EXITS)
-def test_a_command_lets_nothing_through(printed: dict[str, bytes], exit: str) -> None:
+def test_no_command_prints_harmful_characters(printed: dict[str, bytes], exit: str) -> None:
     assert harm(printed[exit]) == []
     assert b"error.log" not in printed[exit], printed[exit].decode()
 
 
-def test_the_yardstick_sees_harm() -> None:
-    """Each kind of poison by itself is found; colours and lines are not."""
+def test_harm_is_found_in_each_kind_of_poison() -> None:
+    """Each kind of poison is found; colours and line ends are not harm."""
     print_poison = [sys.executable, "-c", f"print({POISON!r})"]
     with Program(print_poison) as program:
         program.wait()

@@ -1,4 +1,4 @@
-"""Keys that come as escape sequences: cut anywhere, after any delay, they are one key or nothing, never letters."""
+"""Keys sent as escape sequences: split anywhere, after any delay, they are one key or nothing, never letters."""
 
 import time
 from collections.abc import Iterator
@@ -20,18 +20,18 @@ MOUSE = ["\x1b[<0;3;5M", "\x1b[<65;120;33M", "\x1b[M !!"]
 ANSWERS = ["\x1b[7;3R", "\x1b[?62;22c", "\x1b[?2026;2$y", "\x1b[?1u", "\x1b[>1;1;0c", "\x1b[0n"]
 ANSWERS += ["\x1b]11;rgb:1e1e/1e1e/1e1e\x1b\\", "\x1b]11;rgb:ffff/ffff/ffff\x07", "\x1bP1$r0m\x1b\\"]
 ALT_KEYS = ["\x1b\x1b[D", "\x1b\x1b[5~", "\x1b\x1bOC", "\x1b\x1b[[B"]
-"""Alt in PuTTY and rxvt: cut after the first ESC they cannot be told from Escape and an arrow."""
+"""Alt in PuTTY and rxvt. Split after the first ESC, they look like Escape and an arrow."""
 
 
 def pass_time(tokens: Tokens, seconds: float) -> Iterator[Token]:
-    """What is given up in a silence."""
+    """Yield the tokens given up during a silence."""
     while tokens.wait is not None and tokens.wait <= seconds:
         seconds -= tokens.wait
         yield from tokens.expire()
 
 
 def cut(*reads: str, delay: float, escape_delay: float = 0.025) -> list[Token]:
-    """The tokens of reads with a delay between them, and after a long silence."""
+    """Return the tokens of reads with a delay between them, and of a long silence."""
     tokens = Tokens(escape_delay)
     out: list[Token] = []
     for read in reads:
@@ -42,7 +42,8 @@ def cut(*reads: str, delay: float, escape_delay: float = 0.025) -> list[Token]:
 @pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15, 1.0])
 @pytest.mark.parametrize("delay", DELAYS)
 def test_sequence_cut_in_two_is_one_key_or_nothing(delay: float, escape_delay: float) -> None:
-    """Every sequence at every place; before the Escape key is due, and after `ESC [` for a second, it is that key."""
+    """Splits every sequence at every position. Before the Escape key is due, and for a second after `ESC [`, it is that
+    key."""
     for sequence in (*KEYS, *MOUSE, *ANSWERS):
         whole = cut(sequence, delay=0)
         for place in range(1, len(sequence)):
@@ -63,7 +64,7 @@ def test_alt_arrow_cut_in_two_is_one_key(delay: float) -> None:
 
 @pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15])
 @pytest.mark.parametrize("delay", [0.01, 0.03, 0.06])
-def test_sequence_that_comes_byte_by_byte_types_nothing(delay: float, escape_delay: float) -> None:
+def test_sequence_sent_byte_by_byte_types_nothing(delay: float, escape_delay: float) -> None:
     for sequence in (*KEYS, *MOUSE, *ANSWERS[:6]):
         came = cut(*sequence, delay=delay, escape_delay=escape_delay)
         assert not [token for token in came if isinstance(token, Typed)], sequence
@@ -77,8 +78,8 @@ def test_end_of_a_paste_cut_in_two_types_nothing(delay: float) -> None:
 
 
 @pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15, 1.0])
-def test_keys_typed_after_an_escape_are_typed(escape_delay: float) -> None:
-    """By hand they come one by one, and more than a tenth of a second apart; the first may come sooner."""
+def test_keys_after_escape_are_typed(escape_delay: float) -> None:
+    """Keys typed by hand come one by one, more than a tenth of a second apart; the first may come sooner."""
     for keys in ("[A", "[j", "Oq", "]]", "5j", "[1", "PX", "公安"):
         came = cut("\x1b", *keys, delay=0.12, escape_delay=escape_delay)
         assert came == [Escape(), *map(Typed, keys)]
@@ -87,7 +88,7 @@ def test_keys_typed_after_an_escape_are_typed(escape_delay: float) -> None:
     assert cut("\x1b", "\x1b", "\x1b", delay=0.04, escape_delay=escape_delay) == [Escape()] * 3
 
 
-def test_rest_of_an_answer_that_never_comes_swallows_no_keys() -> None:
+def test_unfinished_answer_swallows_no_keys() -> None:
     for beginning in ("\x1b]11;rgb:1e", "\x1bP1$r", "\x1b[?"):
         came = cut(beginning, "j", "k", "q", delay=0.5)
         assert [token for token in came if isinstance(token, Typed)][-2:] == [Typed("k"), Typed("q")]
@@ -124,15 +125,15 @@ NAMES = {
 
 @pytest.mark.parametrize("key", NAMES)
 def test_sequence_has_the_name_of_its_key(key: str) -> None:
-    """And types no letter."""
+    """The key types no letter."""
     sequence, name = NAMES[key]
     keys = list(InputParser(0.025).feed(sequence))
     assert [getattr(event, "key", event) for event in keys] == [name]
     assert [getattr(event, "character", None) for event in keys] == [None]
 
 
-def test_no_sequence_is_two_keys_or_types_a_letter() -> None:
-    """But for the keypad, whose keys are characters."""
+def test_no_sequence_is_two_keys_or_a_letter() -> None:
+    """The keypad is an exception, as its keys are characters."""
     for sequence in KEYS:
         keys = list(InputParser(0.025).feed(sequence))
         assert len(keys) <= 1, sequence
@@ -149,7 +150,7 @@ def reader(tmp_path: Path) -> Iterator[Program]:
 
 
 def test_arrow_cut_in_two_marks_nothing_as_read(reader: Program) -> None:
-    """`A` typed in the list marks all as read."""
+    """In the list, `A` marks all articles as read."""
     arrow = "\x1b[A"
     for place in (1, 2):
         for delay in (0.06, 0.4):
@@ -169,7 +170,7 @@ def test_alt_and_a_letter_types_nothing_into_the_search_line(reader: Program) ->
 
 
 def test_keys_of_putty_and_rxvt_do_what_those_of_xterm_do(reader: Program) -> None:
-    """Alt+Left goes back, Ctrl+Down and Ctrl+Up go to the next article and the one before."""
+    """Alt+Left goes back; Ctrl+Down and Ctrl+Up go to the next and the previous article."""
     reader.send("\r")
     reader.wait_for("清源断流")
     for back, down, up in (("\x1b[1;3D", "\x1b[1;5B", "\x1b[1;5A"), ("\x1b\x1b[D", "\x1bOb", "\x1bOa")):

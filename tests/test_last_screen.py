@@ -1,4 +1,4 @@
-"""The screen as it was left, shown before the app is there: only ever the right one."""
+"""The last screen, which is shown before the app starts and never wrong."""
 
 import os
 import sys
@@ -38,7 +38,7 @@ def home(tmp_path: Path) -> Path:
 def run(
     code: str, home: Path, *words: str, screen: Screen | None = None, size: tuple[int, int] = (120, 36), env: str = ""
 ) -> bytes:
-    """What a program says that keeps or shows a screen, and nothing else; `env` is one variable more, as in a shell."""
+    """Return the output of a program that only keeps or shows a screen; `env` is one more variable (`NAME=value`)."""
     name, _, value = env.partition("=")
     command = [sys.executable, "-c", code, *words, str(home / "catalogue")]
     with Program(command, size=size, env={**environment(home), name or "X": value}, screen=screen) as program:
@@ -52,7 +52,7 @@ def cells(program: Program) -> list[list[tuple[str, Style]]]:
 
 
 def leave_a_screen(home: Path) -> list[list[tuple[str, Style]]]:
-    """Start the app and quit; the screen as it stood."""
+    """Start the app and quit; return the final screen."""
     with Program([*SMALL, str(home / "catalogue")], env=environment(home)) as program:
         program.wait_for("120×36")
         program.settle()
@@ -63,8 +63,8 @@ def leave_a_screen(home: Path) -> list[list[tuple[str, Style]]]:
     return stood
 
 
-def test_the_screen_left_is_there_at_once_and_the_app_changes_nothing_in_it(home: Path) -> None:
-    """Cell for cell, before and after the app takes over; the alternate screen is entered once."""
+def test_app_changes_nothing_in_the_last_screen(home: Path) -> None:
+    """Compares cell by cell before and after the app takes over. The alternate screen is entered once."""
     stood = leave_a_screen(home)
     with Program([*SMALL, str(home / "catalogue")], env=environment(home)) as program:
         program.wait_for_bytes(FIRST)
@@ -77,7 +77,7 @@ def test_the_screen_left_is_there_at_once_and_the_app_changes_nothing_in_it(home
         assert program.raw.count(b"?1049h") == 1
 
 
-def test_keys_typed_before_the_app_is_there_arrive(home: Path) -> None:
+def test_keys_typed_before_the_app_starts_arrive(home: Path) -> None:
     leave_a_screen(home)
     with Program([*SMALL, str(home / "catalogue")], env=environment(home)) as program:
         program.send("a")
@@ -120,54 +120,52 @@ CHANGES: dict[str, Callable[[Path], object]] = {
 }
 
 
-def test_a_screen_kept_is_shown_in_the_same_conditions(home: Path) -> None:
+def test_last_screen_is_shown_under_the_same_conditions(home: Path) -> None:
     run(KEEP, home)
     assert "平安开鲁".encode() in run(SHOW, home)
 
 
 @pytest.mark.parametrize("change", CHANGES)
-def test_a_change_of_anything_it_rests_on_leaves_it_away(home: Path, change: str) -> None:
+def test_last_screen_is_not_shown_when_a_dependency_changed(home: Path, change: str) -> None:
     run(KEEP, home)
     CHANGES[change](home)
     assert run(SHOW, home) == b"done\r\n"
 
 
 @pytest.mark.parametrize("env", ["NO_COLOR=1", "LC_ALL=en_US.UTF-8", "TERM=xterm-16color"])
-def test_another_kind_of_terminal_leaves_it_away(home: Path, env: str) -> None:
+def test_last_screen_is_not_shown_on_another_kind_of_terminal(home: Path, env: str) -> None:
     run(KEEP, home)
     assert run(SHOW, home, env=env) == b"done\r\n"
 
 
-def test_another_size_leaves_it_away(home: Path) -> None:
+def test_last_screen_is_not_shown_at_another_size(home: Path) -> None:
     run(KEEP, home)
     assert run(SHOW, home, size=(100, 30)) == b"done\r\n"
 
 
-def test_another_command_line_leaves_it_away(home: Path) -> None:
+def test_last_screen_is_not_shown_for_another_command_line(home: Path) -> None:
     run(KEEP, home)
     assert run(SHOW, home, "--theme=light") == b"done\r\n"
 
 
 @pytest.mark.parametrize(("before", "now", "early"), [(1, 1, True), (2, 2, True), (1, 2, False), (2, 1, False)])
-def test_the_terminal_is_asked_again_how_wide_ambiguous_characters_are(
-    home: Path, before: int, now: int, early: bool
-) -> None:
+def test_last_screen_is_not_shown_when_the_width_differs(home: Path, before: int, now: int, early: bool) -> None:
     run(KEEP, home, "--ask", screen=Screen(ambiguous=before))
     assert ("平安开鲁".encode() in run(SHOW, home, "--ask", screen=Screen(ambiguous=now))) is early
 
 
-def test_a_screen_is_readable_by_nobody_else(home: Path) -> None:
+def test_last_screen_is_readable_by_its_owner_only(home: Path) -> None:
     run(KEEP, home)
     assert kept(home).stat().st_mode & 0o777 == 0o600
 
 
-def test_without_a_place_to_keep_it_the_program_ends_all_the_same(home: Path) -> None:
+def test_program_ends_well_when_no_screen_can_be_kept(home: Path) -> None:
     (home / "cache").write_text("no folder")
     leave_a_screen(home)
 
 
-def test_nothing_slow_is_imported_before_it_is_shown() -> None:
-    """A millisecond here is one on every start."""
+def test_nothing_slow_is_imported_before_the_last_screen() -> None:
+    """A millisecond here is a millisecond of every start."""
     code = "import sys; before = set(sys.modules); import tui.terminal.last_screen; print(set(sys.modules) - before)"
     with Program([sys.executable, "-S", "-c", code]) as program:
         program.wait()

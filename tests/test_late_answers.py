@@ -1,4 +1,4 @@
-"""Answers of the terminal that come late or cut: never a key, and still taken for what they say."""
+"""Late or split answers of the terminal: never a key, and still understood."""
 
 import time
 from pathlib import Path
@@ -22,7 +22,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def asked() -> RawTerminal:
-    """A terminal that was asked how wide it draws, and has not answered."""
+    """Return a terminal that was asked for its width and has not answered."""
     taken = RawTerminal(Tty(0, 1), [])
     taken.width, taken.unanswered = 1, True
     return taken
@@ -30,8 +30,8 @@ def asked() -> RawTerminal:
 
 @pytest.mark.parametrize("row", [1, 2, 40])
 @pytest.mark.parametrize("column", [2, 3])
-def test_late_report_sets_the_width_wherever_the_cursor_is(row: int, column: int) -> None:
-    """In row 1 it looks like Shift+F3; only the next one is."""
+def test_late_report_sets_the_width_at_any_cursor_position(row: int, column: int) -> None:
+    """In row 1 the report looks like Shift+F3, as the next one is."""
     taken = asked()
     keyboard = InputParser(0.025, taken)
     report = f"\x1b[{row};{column}R"
@@ -43,7 +43,7 @@ def test_late_report_sets_the_width_wherever_the_cursor_is(row: int, column: int
 
 @pytest.mark.parametrize("report", ["\x1b[1;3R", "\x1b[?2026;2$y", f"\x1b]11;{GREY_ON_WHITE}\x1b\\"])
 def test_answer_cut_in_two_is_no_key(monkeypatch: pytest.MonkeyPatch, report: str) -> None:
-    """At every place, also after its ESC, as long as an answer is expected."""
+    """Splits the answer at every position, also after its ESC, while an answer is expected."""
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
     for place in range(1, len(report)):
@@ -56,13 +56,13 @@ def test_answer_cut_in_two_is_no_key(monkeypatch: pytest.MonkeyPatch, report: st
 
 
 def wide_app(home: Path, library: Path, *, answers: bool) -> Program:
-    """The app on a terminal that draws quotation marks two cells wide."""
+    """Start the app on a terminal that draws quotation marks two cells wide."""
     env = environment(home / str(answers))
     return Program([*GANEWS, str(library)], env=env, answers=answers, screen=Screen(ambiguous=2))
 
 
-def test_late_width_draws_the_screen_of_an_early_one(home: Path) -> None:
-    """No character is lost at a line's end, and no key was pressed: in row 1 it looks like Alt+F3."""
+def test_late_width_gives_the_same_screen_as_an_early_one(home: Path) -> None:
+    """No character is lost at a line's end, and no key is pressed: in row 1 the report looks like Alt+F3."""
     library = home / "公报"
     (library / "2023").mkdir(parents=True)
     (library / "2023/1.md").write_text("---\ntitle: [“平安”行动]\n---\n\n" + "“红枫义警”在行动。" * 40 + "\n", "utf-8")
@@ -81,8 +81,8 @@ def test_late_width_draws_the_screen_of_an_early_one(home: Path) -> None:
         assert program.screen.text() == early
 
 
-def test_ground_decides_between_light_and_dark(home: Path) -> None:
-    """`theme: auto` asks the terminal, whatever COLORFGBG says."""
+def test_background_decides_between_light_and_dark(home: Path) -> None:
+    """With `theme: auto` the terminal's answer decides, whatever COLORFGBG says."""
     seen = {}
     for ground in (GREY_ON_WHITE, ""):
         env = environment(home / (ground[4:8] or "none"), COLORFGBG="15;0")
@@ -94,7 +94,7 @@ def test_ground_decides_between_light_and_dark(home: Path) -> None:
     assert seen[GREY_ON_WHITE] != seen[""]
 
 
-def test_late_ground_changes_the_theme(home: Path) -> None:
+def test_late_background_changes_the_theme(home: Path) -> None:
     with Program(GANEWS, env=environment(home), answers=False) as program:
         program.wait_for_bytes(GROUND_QUESTION)
         program.wait_for("开鲁")
@@ -106,8 +106,8 @@ def test_late_ground_changes_the_theme(home: Path) -> None:
         assert program.poll() is None
 
 
-def test_last_screen_is_not_shown_on_another_ground(home: Path) -> None:
-    """The screen kept on a dark ground would flash up on a light one."""
+def test_last_screen_is_not_shown_on_another_background(home: Path) -> None:
+    """A screen kept on a dark background would flash on a light one."""
 
     def start(ground: str) -> bytes:
         with Program(GANEWS, env=environment(home), screen=Screen(ground=ground)) as program:

@@ -58,6 +58,7 @@ NAMES = (
     PrivateName("LinuxDriver._key_thread", LINUX, "", INPUT),
     PrivateName("LinuxDriver._run_input_thread", LINUX, "(self) -> 'None'", INPUT),
     PrivateName("LinuxDriver._must_signal_resume", LINUX, "", "the screen after `fg`"),
+    PrivateName("LinuxDriver._sigcont_application", LINUX, "(self, *_) -> 'None'", "no deadlock on SIGCONT"),
     PrivateName("LinuxDriver._writer_thread", LINUX, "", SIGNALS),
     PrivateName("WriterThread._queue", "textual.drivers._writer_thread:WriterThread", "", SIGNALS),
     PrivateName("textual.drivers._writer_thread.WriterThread", "textual.drivers._writer_thread", "", SIGNALS),

@@ -1,4 +1,4 @@
-"""Asking the terminal how wide it draws characters of ambiguous width."""
+"""The question how wide the terminal draws ambiguous characters."""
 
 import sys
 import time
@@ -19,7 +19,7 @@ ASK = [
 
 
 @pytest.mark.parametrize("ambiguous", [1, 2])
-def test_the_terminal_says_how_wide_it_is_and_nothing_stays_on_it(ambiguous: int) -> None:
+def test_probe_returns_the_width_and_leaves_nothing_on_the_screen(ambiguous: int) -> None:
     with Program(PROBE, screen=Screen(ambiguous=ambiguous)) as program:
         assert program.wait() == 0
         assert program.screen.text().strip() == f"width {ambiguous}"
@@ -27,8 +27,8 @@ def test_the_terminal_says_how_wide_it_is_and_nothing_stays_on_it(ambiguous: int
 
 
 @pytest.mark.parametrize("answer", [b"", b"\x1b[", b"\x1b[;R", b"\x1b[1;1R", b"\x1b[9;999R", b"\xff\xfe\x1b[3;R"])
-def test_no_answer_or_a_garbled_one_is_width_1_within_bounds(answer: bytes) -> None:
-    """At most 200 ms more than Python needs, and the line is as it was."""
+def test_missing_or_garbled_answer_means_width_1(answer: bytes) -> None:
+    """It takes at most 200 ms more than Python's start, and the line stays as it was."""
     with Program(PROBE, answers=False) as program:
         program.wait_for_bytes(b"\x1b[6n")
         begun = time.monotonic()
@@ -47,14 +47,14 @@ def test_keys_typed_around_the_answer_are_kept() -> None:
         assert r"width 2 b'j\x1b[Ak'" in program.screen.text()
 
 
-def test_without_a_terminal_nothing_is_asked(tmp_path: Path) -> None:
+def test_nothing_is_asked_without_a_terminal(tmp_path: Path) -> None:
     shell = ["/bin/sh", "-c", '"$@" | cat', "sh", *PROBE]
     with Program(shell, answers=False) as program:
         assert program.wait() == 0
         assert program.raw == b"width 1\r\n"
 
 
-def test_a_dumb_terminal_is_not_asked() -> None:
+def test_dumb_terminal_is_not_asked() -> None:
     with Program(PROBE, env=environment(TERM="dumb")) as program:
         program.wait()
         assert program.raw == b"width 1\r\n"

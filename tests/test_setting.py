@@ -1,4 +1,4 @@
-"""Pages set row by row: every kind of block, headlines, and long articles set as far as they are looked at."""
+"""Pages laid out row by row: every kind of block, headlines, and long articles laid out on demand."""
 
 import pytest
 from hypothesis import given, settings
@@ -23,7 +23,7 @@ def printed(*blocks: Block, measure: int = 40, style: Style | None = None) -> li
     return list(print_page(page_of(*blocks), measure, style))
 
 
-def test_a_headline_breaks_at_its_space_and_is_centred() -> None:
+def test_headline_breaks_at_its_space_and_is_centred() -> None:
     assert printed(Block("headline", "筑牢禁毒防线 守护一方净土"), measure=20) == [
         "    筑牢禁毒防线",
         "    守护一方净土",
@@ -31,40 +31,40 @@ def test_a_headline_breaks_at_its_space_and_is_centred() -> None:
 
 
 @pytest.mark.parametrize("measure", range(16, 31, 2))
-def test_a_headline_is_not_cut_inside_a_quoted_term(measure: int) -> None:
+def test_headline_is_not_broken_inside_a_quoted_term(measure: int) -> None:
     rows = printed(Block("headline", "代钦塔拉派出所组织“红枫义警”开展《反诈工作手册》宣传"), measure=measure)
     assert any("“红枫义警”" in row for row in rows)
     assert any("《反诈工作手册》" in row for row in rows)
 
 
-def test_a_headline_without_a_space_is_balanced() -> None:
+def test_headline_without_a_space_is_balanced() -> None:
     rows = [row.strip() for row in printed(Block("headline", "牧民群众交口称赞草原上的移动警务室"), measure=32)]
     assert len(rows) == 2
     assert abs(len(rows[0]) - len(rows[1])) <= 3
 
 
-def test_a_headline_does_not_cut_a_name() -> None:
+def test_headline_is_not_broken_inside_a_name() -> None:
     article = Article("a/b", ("派出所民警苏和巴特尔获评全国最美基层民警",), authors=("苏和巴特尔",))
     for measure in range(16, 40, 2):
         rows = list(print_page(compose(article, []), measure))
         assert any("苏和巴特尔" in row for row in rows)
 
 
-def test_a_byline_stands_right() -> None:
+def test_byline_is_aligned_right() -> None:
     assert printed(Block("byline", "（刘星）"), measure=20) == [" " * 12 + "（刘星）"]
 
 
-def test_an_item_hangs_on_its_marker() -> None:
+def test_item_hangs_on_its_marker() -> None:
     rows = printed(Block("item", "对农村偏远地区等地势隐蔽之处逐一进行排查。", marker="1."), measure=24)
     assert rows[0].startswith("1.  对农村")
     assert rows[1].startswith("    ")
 
 
-def test_a_nested_item_stands_further_in() -> None:
+def test_nested_item_is_indented_further() -> None:
     assert printed(Block("item", "罂粟", marker="•", level=1))[0] == "    • 罂粟"
 
 
-def test_a_quotation_stands_in() -> None:
+def test_quotation_is_indented() -> None:
     rows = printed(Block("quote", "毒品不仅危害人的身体健康，更会破坏家庭、社会和民族团结。"), measure=40)
     assert [len(row) - len(row.lstrip()) for row in rows] == [8, 4]
 
@@ -72,7 +72,7 @@ def test_a_quotation_stands_in() -> None:
 TABLE = Block("table", "项目\t上半年\t同比\n反诈宣传\t120场\t12.5%\n破获案件\t1,345起\t-3%", marker="lrr")
 
 
-def test_a_table_has_aligned_columns() -> None:
+def test_table_has_aligned_columns() -> None:
     assert [row.strip() for row in printed(TABLE)] == [
         "项目       上半年   同比",
         "-" * 24,
@@ -81,23 +81,23 @@ def test_a_table_has_aligned_columns() -> None:
     ]
 
 
-def test_a_table_too_wide_becomes_a_list_of_its_rows() -> None:
+def test_table_too_wide_becomes_a_list_of_rows() -> None:
     assert printed(TABLE, measure=20) == [
         *("项目：反诈宣传", "上半年：120场", "同比：12.5%", ""),
         *("项目：破获案件", "上半年：1,345起", "同比：-3%"),
     ]
 
 
-def test_code_is_cut_at_the_measure_and_nowhere_else() -> None:
+def test_code_is_cut_only_at_the_measure() -> None:
     assert printed(Block("code", "def 报警(x):\n    return x"), measure=40) == ["  def 报警(x):", "      return x"]
 
 
-def test_a_footnote_hangs_and_a_rule_is_centred() -> None:
+def test_footnote_hangs_and_rule_is_centred() -> None:
     assert printed(Block("footnote", "据开鲁县公安局通报。", marker="[1]"))[0] == "[1] 据开鲁县公安局通报。"
     assert printed(Block("rule", ""))[0].strip() == "＊　＊　＊"
 
 
-def test_styled_rows_say_the_same_as_plain_ones() -> None:
+def test_styled_rows_have_the_text_of_plain_rows() -> None:
     block = Block("paragraph", "“红枫义警”以多种形式开展反诈宣传活动。", (InlineSpan("strong", 0, 6),))
     styled = list(print_page(page_of(block), 20, styled=True))
     assert styled[0].startswith("  \x1b[1m“红枫义警”\x1b[0m")
@@ -106,7 +106,7 @@ def test_styled_rows_say_the_same_as_plain_ones() -> None:
 
 @settings(max_examples=60, deadline=None)
 @given(text=st.one_of(paragraph, hostile), kind=st.sampled_from(KINDS), measure=st.integers(1, 60))
-def test_any_text_in_any_block_is_set_at_any_measure(text: str, kind: BlockKind, measure: int) -> None:
+def test_any_block_is_set_at_any_measure(text: str, kind: BlockKind, measure: int) -> None:
     block = Block(kind, text, marker="1.", level=2)
     setting = set_page(page_of(block), measure)
     lines = setting.lines(0)
@@ -128,7 +128,7 @@ ARTICLE = page_of(
 )
 
 
-def test_every_row_knows_its_place_and_every_place_its_row() -> None:
+def test_rows_and_positions_map_to_each_other() -> None:
     setting = set_page(ARTICLE, 40)
     while setting.settle(500):
         pass
@@ -143,7 +143,7 @@ def test_every_row_knows_its_place_and_every_place_its_row() -> None:
 
 @settings(max_examples=30, deadline=None)
 @given(first=st.integers(0, 61), offset=st.integers(0, 60), measure=st.integers(10, 80))
-def test_rows_looked_at_out_of_order_are_the_same(first: int, offset: int, measure: int) -> None:
+def test_rows_do_not_depend_on_the_order_of_access(first: int, offset: int, measure: int) -> None:
     looked = set_page(ARTICLE, measure)
     looked.row_of(first, offset)
     whole = [looked.row(y) for y in range(set_all(looked).rows)]
@@ -157,7 +157,7 @@ def set_all(setting: PageLayout) -> PageLayout:
     return setting
 
 
-def test_the_first_screen_of_a_long_article_sets_little_of_it() -> None:
+def test_first_screen_of_a_long_article_sets_little_of_it() -> None:
     blocks = tuple(Block("paragraph", "开鲁县公安局组织民警开展反诈宣传活动。" * 10) for _ in range(5000))
     setting = set_page(page_of(*blocks), 72)
     for y in range(36):
@@ -167,14 +167,14 @@ def test_the_first_screen_of_a_long_article_sets_little_of_it() -> None:
     assert setting.rows > 5000
 
 
-def test_the_first_screen_of_a_very_long_paragraph_sets_little_of_it() -> None:
+def test_first_screen_of_a_long_paragraph_sets_little_of_it() -> None:
     setting = set_page(page_of(Block("paragraph", "开鲁县公安局组织民警开展反诈宣传活动。" * 50_000)), 72)
     for y in range(36):
         setting.row(y)
     assert setting.prepared(0).ready < 20_000
 
 
-def test_blank_lines_between_paragraphs_are_a_choice() -> None:
+def test_paragraphs_are_separated_by_the_chosen_blank_lines() -> None:
     two = (Block("paragraph", "一"), Block("paragraph", "二"))
     assert printed(*two) == ["    一", "    二"]
     assert printed(*two, style=Style(blank_lines=1)) == ["    一", "", "    二"]

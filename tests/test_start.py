@@ -1,4 +1,4 @@
-"""The program's start and end as seen from its terminal: the last screen, the first keys, what is imported."""
+"""The program's start and end as seen from its terminal: the last screen, the first keys, the imports."""
 
 import random
 import signal
@@ -23,7 +23,7 @@ def cells(program: Program) -> list[list[tuple[str, Style]]]:
 
 
 def read_a_while(home: Path, *keys: str) -> list[list[tuple[str, Style]]]:
-    """Start, press keys, quit; the screen as it was left."""
+    """Start, press keys and quit; return the final screen."""
     with Program(GANEWS, env=environment(home)) as program:
         program.wait_for("开鲁")
         for key in keys:
@@ -39,8 +39,8 @@ def read_a_while(home: Path, *keys: str) -> list[list[tuple[str, Style]]]:
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_the_screen_left_is_there_at_once_and_nothing_in_it_changes(home: Path, seed: int) -> None:
-    """After some reading; from the first byte to the settled app not one cell differs."""
+def test_last_screen_is_shown_at_once_and_does_not_change(home: Path, seed: int) -> None:
+    """After some reading, no cell differs between the first byte and the settled app."""
     draw = random.Random(seed)
     read_a_while(home, *(draw.choice(KEYS) for _ in range(12)), "\x1b", "\x1b")
     with Program(GANEWS, env=environment(home)) as program:
@@ -55,7 +55,7 @@ def test_the_screen_left_is_there_at_once_and_nothing_in_it_changes(home: Path, 
         assert program.wait() == 0
 
 
-def test_a_key_typed_at_once_is_not_lost(home: Path) -> None:
+def test_key_typed_at_once_is_not_lost(home: Path) -> None:
     read_a_while(home)
     with Program(GANEWS, env=environment(home)) as program:
         program.send("jj")
@@ -67,10 +67,8 @@ def test_a_key_typed_at_once_is_not_lost(home: Path) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGQUIT])
-def test_a_signal_that_comes_before_the_app_is_there_leaves_the_terminal_as_it_was(
-    home: Path, number: signal.Signals
-) -> None:
-    """The last screen is on it then, and nobody but the first lines of the program to take it away."""
+def test_signal_before_the_app_starts_restores_the_terminal(home: Path, number: signal.Signals) -> None:
+    """Only the first lines of the program can restore the terminal from the last screen."""
     read_a_while(home)
     with Program(GANEWS, env=environment(home)) as program:
         program.wait_for_bytes("开鲁".encode())
@@ -79,8 +77,8 @@ def test_a_signal_that_comes_before_the_app_is_there_leaves_the_terminal_as_it_w
         assert program.terminal_changes() == []
 
 
-def test_a_changed_article_is_never_shown_as_it_was(home: Path, tmp_path: Path) -> None:
-    """Its file is one of those the screen rests on."""
+def test_changed_article_is_not_shown_from_the_last_screen(home: Path, tmp_path: Path) -> None:
+    """The article's file is one of those the screen depends on."""
     library = tmp_path / "公报"
     (library / "2023").mkdir(parents=True)
     (library / "2023/bulletin.yaml").write_text("id: '2023'\ntitle: 平安简报\n", "utf-8")
@@ -117,13 +115,12 @@ LATER = {
     *("tui.typeset.justify", "tui.typeset.total_fit", "tui.typeset.table", "tui.typeset.words"),
     *("tui.library.bulletin_file", "tui.library.jsonl_line", "tui.search"),
 }
-"""Of ours, what the first screen does not need."""
+"""Modules of the program that the first screen does not need."""
 
 
 def test_nothing_new_is_imported_at_the_start() -> None:
-    """Beyond what a bare Textual app imports, only these modules of the standard library, and no widget of Textual's
-    that is not there anyway. To allow one, say in the commit what it costs (`python -X importtime`).
-    """
+    """Compared with a bare Textual app, only the listed modules of the standard library and no further widgets of
+    Textual are imported. To allow one, state its cost in the commit (`python -X importtime`)."""
     code = f"import sys; {FLOOR}; floor = set(sys.modules); {OURS}; print(*sorted(set(sys.modules) - floor))"
     with Program([sys.executable, "-c", code]) as program:
         assert program.wait() == 0

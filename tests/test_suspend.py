@@ -1,4 +1,4 @@
-"""Stopped and brought back: the shell gets its terminal as it was, and the screen comes back whole."""
+"""Stop and continue: the shell gets its terminal as it was, and the screen comes back complete."""
 
 import shlex
 import shutil
@@ -14,7 +14,7 @@ TITLE = "筑牢禁毒防线"
 
 
 def settled(program: Program, so: Callable[[], bool]) -> bool:
-    """Whether it is so once the screen has come to rest; a busy machine is given some seconds."""
+    """Return whether the condition holds once the screen has settled; a busy machine gets some seconds."""
     for _ in range(20):
         program.settle(0.3)
         if so():
@@ -29,8 +29,8 @@ def settings(home: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("mouse", ["yes", "no"])
-def test_the_app_stopped_leaves_nothing_on_and_takes_all_of_it_back(tmp_path: Path, mouse: str) -> None:
-    """Main screen, cursor, echo, mouse, paste, keyboard protocol; a mouse left to the terminal stays with it."""
+def test_stopped_app_restores_the_terminal_and_takes_it_back(tmp_path: Path, mouse: str) -> None:
+    """Covers all modes, cursor and echo. A mouse left to the terminal stays there."""
     settings(tmp_path, f"mouse: {mouse}\n")
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.screen.kitty = True
@@ -52,7 +52,7 @@ def test_the_app_stopped_leaves_nothing_on_and_takes_all_of_it_back(tmp_path: Pa
         assert program.terminal_changes() == []
 
 
-def test_a_window_that_was_another_size_meanwhile_is_filled(tmp_path: Path) -> None:
+def test_continued_app_fills_a_resized_window(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.wait_for(TITLE)
         program.signal(signal.SIGTSTP)
@@ -64,7 +64,7 @@ def test_a_window_that_was_another_size_meanwhile_is_filled(tmp_path: Path) -> N
         assert settled(program, lambda: bool(program.screen.lines()[23].strip()))
 
 
-def test_a_terminal_that_goes_while_the_app_is_stopped_ends_it(tmp_path: Path) -> None:
+def test_stopped_app_ends_when_its_terminal_goes(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.wait_for(TITLE)
         program.signal(signal.SIGTSTP)
@@ -74,8 +74,8 @@ def test_a_terminal_that_goes_while_the_app_is_stopped_ends_it(tmp_path: Path) -
 
 
 @pytest.mark.skipif(not shutil.which("bash"), reason="needs a shell with job control")
-def test_ctrl_z_given_to_suspend_goes_to_the_shell_and_fg_comes_back(tmp_path: Path) -> None:
-    """By default ctrl+z takes back a mark; with one line of settings it is the shell's, as in other programs."""
+def test_ctrl_z_suspends_and_fg_continues_when_bound(tmp_path: Path) -> None:
+    """By default Ctrl+Z undoes a mark. One line of settings gives it back to the shell."""
     settings(tmp_path, "keys:\n  suspend: ctrl+z\n")
     env = environment(tmp_path, PS1="shell: ")
     with Program(["bash", "--norc", "--noprofile", "-i"], env=env) as shell:
@@ -87,7 +87,7 @@ def test_ctrl_z_given_to_suspend_goes_to_the_shell_and_fg_comes_back(tmp_path: P
         for _ in range(2):
             shell.send("\x1a")
             shell.wait_for("Stopped")
-            assert shell.screen.left_on == ["2004"] or shell.screen.left_on == []  # bash asks for pastes itself
+            assert shell.screen.left_on == ["2004"] or shell.screen.left_on == []  # bash itself switches paste mode on
             shell.send("echo 还$((1+1))在\n")
             shell.wait_for("还2在")
             shell.send("fg\n")

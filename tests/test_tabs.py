@@ -1,4 +1,4 @@
-"""Tabs in code reach the next tab stop, eight cells apart from the code's left edge, as in a terminal."""
+"""Tabs in code reach the next tab stop, eight cells apart from the left edge of the code."""
 
 from pathlib import Path
 
@@ -46,7 +46,7 @@ async def test_the_reader_sets_tabs_of_code_to_the_next_tab_stop() -> None:
         assert [row[left:] for row in rows[at : at + len(CODE)]] == list(CODE.values())
 
 
-def test_a_line_of_code_with_tabs_is_cut_at_the_measure(run: Run, tmp_path: Path) -> None:
+def test_code_with_tabs_is_cut_at_the_measure(run: Run, tmp_path: Path) -> None:
     root = str(library(tmp_path / "library", "```\n一二三四\t五六七八\t九十\n```"))
     _status, out, _err = run("show", "1", "--width", "20", "--library", root)
     assert out.splitlines()[-3:][1:] == ["  一二三四        五", "  六七八        九十"]

@@ -1,4 +1,4 @@
-"""Where the terminal's own cursor is: input methods, magnifiers and braille displays go by it."""
+"""The position of the terminal's cursor, which input methods, magnifiers and braille displays follow."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -17,7 +17,7 @@ def app(tmp_path: Path) -> Iterator[Program]:
 
 
 def row_under_cursor(program: Program) -> str:
-    """The sidebar's part of the row."""
+    """Return the sidebar's part of the cursor's row."""
     return program.screen.lines()[program.screen.y][:37].strip()
 
 
@@ -39,7 +39,7 @@ PLACES = {
 }
 
 
-def test_cursor_is_on_the_row_the_user_is_at(app: Program) -> None:
+def test_cursor_is_on_the_current_row(app: Program) -> None:
     for where, (keys, row) in PLACES.items():
         press(app, keys)
         assert row in row_under_cursor(app), where
@@ -49,7 +49,7 @@ def test_cursor_is_on_the_row_the_user_is_at(app: Program) -> None:
 
 
 def test_cursor_is_after_the_prompt_before_anything_is_typed(app: Program) -> None:
-    """The input method opens its window there, on the line's own row from the first frame on, at any size."""
+    """The input method opens its window there, from the first frame on, at any size."""
     for keys in ("/", "?", ":", "p"):
         press(app, keys)
         x, y = app.screen.x, app.screen.y

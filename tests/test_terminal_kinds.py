@@ -1,4 +1,4 @@
-"""Terminals that are none, that have other colours or another encoding, and the pager on them."""
+"""Output that is no terminal, terminals with other colours or encodings, and the pager on them."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,7 +12,7 @@ from .program import GANEWS, Program, environment
 
 
 def run(home: Path, *words: str, shell: str = '"$@"', env: Mapping[str, str] | None = None) -> tuple[int, str]:
-    """Status and output of a command on a terminal, run as a shell runs it."""
+    """Return status and output of a command that a shell runs on a terminal."""
     command = ["/bin/sh", "-c", shell, "sh", *GANEWS, *words]
     with Program(command, env={**environment(home), **(env or {})}) as program:
         return program.wait(), program.raw.decode()
@@ -28,7 +28,7 @@ def run(home: Path, *words: str, shell: str = '"$@"', env: Mapping[str, str] | N
     ],
 )
 def test_app_without_a_terminal_is_refused_in_one_line(tmp_path: Path, shell: str, word: str) -> None:
-    """Status 2, and the line says the way out."""
+    """The status is 2, and the line says what to do."""
     status, said = run(tmp_path, shell=shell)
     assert status == 2
     assert said.count("\n") == 1 and word in said and "--plain" in said
@@ -41,7 +41,7 @@ def test_plain_mode_without_input_greets_and_ends(tmp_path: Path, shell: str) ->
 
 
 def sent(home: Path, **variables: str) -> bytes:
-    """What the app draws its first screen with."""
+    """Return the output of the app's first screen."""
     env = environment(home, **variables)
     del env["COLORTERM"]
     with Program(GANEWS, env=env) as program:
@@ -51,8 +51,8 @@ def sent(home: Path, **variables: str) -> bytes:
 
 
 @pytest.mark.parametrize("term", ["foot", "xterm-ghostty"])
-def test_terminal_with_all_colours_gets_them_without_colorterm(tmp_path: Path, term: str) -> None:
-    """As over SSH, which passes TERM alone: the panes have grounds of their own."""
+def test_terminal_with_true_colour_gets_it_without_colorterm(tmp_path: Path, term: str) -> None:
+    """SSH passes only TERM on. The panes have different backgrounds."""
     assert b";2;" in sent(tmp_path, TERM=term)
 
 
@@ -63,13 +63,13 @@ def test_terminal_with_fewer_colours_gets_no_more(tmp_path: Path, term: str, has
 
 
 @pytest.mark.parametrize("less", ["-F", "-X -Ptitle"])
-def test_pager_shows_bold_and_no_codes_whatever_less_is_set_to(tmp_path: Path, less: str) -> None:
+def test_pager_shows_bold_and_no_codes_under_any_less_setting(tmp_path: Path, less: str) -> None:
     with Program([*GANEWS, "show", "01-kailu", "--pager"], env=environment(tmp_path, LESS=less)) as program:
         program.wait_for("筑牢禁毒防线")
         assert b"\x1b[1m" in program.raw and "[1m" not in program.screen.text()
 
 
-def test_pager_is_given_the_encoding_of_the_terminal(tmp_path: Path) -> None:
+def test_pager_uses_the_encoding_of_the_terminal(tmp_path: Path) -> None:
     with Program(
         [*GANEWS, "show", "01-kailu", "--pager"], env=environment(tmp_path, LC_ALL="zh_CN.GB18030")
     ) as program:
@@ -78,7 +78,7 @@ def test_pager_is_given_the_encoding_of_the_terminal(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("locale", ["zh_CN.GB18030", "zh_CN.gbk"])
 def test_other_chinese_encoding_reads_line_by_line(tmp_path: Path, locale: str) -> None:
-    """The locale need not be there: over SSH its name comes from the machine that has the terminal."""
+    """The machine may lack the locale: over SSH its name comes from the machine with the terminal."""
     encoding = locale.partition(".")[2]
     with Program(GANEWS, env=environment(tmp_path, LC_ALL=locale)) as program:
         program.wait_for_bytes(b"> ")
@@ -116,18 +116,18 @@ def test_encoding_without_simplified_chinese_is_refused_in_one_line(tmp_path: Pa
         ({"LANG": "zh_CN.GBK", "PYTHONIOENCODING": "utf-8"}, None),
     ],
 )
-def test_name_of_the_locale_says_the_encoding(locale: dict[str, str], encoding: str | None) -> None:
+def test_encoding_comes_from_the_name_of_the_locale(locale: dict[str, str], encoding: str | None) -> None:
     assert other_encoding(locale) == encoding
 
 
 @pytest.mark.parametrize("term", ["foot", "alacritty", "wezterm", "xterm-ghostty", "xterm-direct", "xterm-kitty"])
-def test_screen_library_is_told_the_depth_the_theme_is_chosen_by(term: str) -> None:
+def test_textual_and_theme_use_the_same_colour_depth(term: str) -> None:
     for environ in ({"TERM": term}, {"TERM": "xterm", "TEXTUAL_COLOR_SYSTEM": "truecolor"}):
         assert color_system(depth(environ)) == "truecolor"
 
 
 @pytest.mark.parametrize("locale", ["C", "zh_CN.nonsense"])
-def test_utf8_or_unsaid_encoding_opens_the_app(tmp_path: Path, locale: str) -> None:
+def test_app_opens_with_utf8_or_unknown_encoding(tmp_path: Path, locale: str) -> None:
     with Program(GANEWS, env=environment(tmp_path, LC_ALL=locale)) as program:
         program.wait_for("开鲁")
         assert program.screen.alternate

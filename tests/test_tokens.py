@@ -1,4 +1,4 @@
-"""What a terminal sends, cut into what was meant."""
+"""Tokens of the terminal's input."""
 
 import pytest
 from hypothesis import given
@@ -24,7 +24,7 @@ def cut(*reads: str) -> list[Token]:
 
 
 def joined(tokens: list[Token]) -> list[Token]:
-    """Runs of text put together: where a read ends does not matter."""
+    """Return the tokens with neighbouring text joined, as the end of a read does not matter."""
     out: list[Token] = []
     for token in tokens:
         if isinstance(token, Typed) and out and isinstance(out[-1], Typed):
@@ -58,13 +58,13 @@ CASES: dict[str, tuple[str, list[Token]]] = {
 
 
 @pytest.mark.parametrize("case", CASES)
-def test_what_is_sent_is_cut_into_what_was_meant(case: str) -> None:
+def test_input_is_split_into_tokens(case: str) -> None:
     sent, meant = CASES[case]
     assert joined(cut(sent)) == meant
 
 
 @given(PIECES, st.data())
-def test_it_does_not_matter_where_a_read_ends(pieces: list[str], data: st.DataObject) -> None:
+def test_tokens_do_not_depend_on_where_reads_end(pieces: list[str], data: st.DataObject) -> None:
     whole = "".join(pieces)
     ends = sorted(data.draw(st.lists(st.integers(0, len(whole)), max_size=4)))
     reads = [whole[start:end] for start, end in zip([0, *ends], [*ends, len(whole)], strict=True)]
@@ -72,8 +72,8 @@ def test_it_does_not_matter_where_a_read_ends(pieces: list[str], data: st.DataOb
 
 
 @given(st.text(alphabet="\x1b[]O~;?<M200156u:jq\x07\\\x00\x9b禁", max_size=60))
-def test_nothing_that_can_be_sent_breaks_it(text: str) -> None:
-    """And after silence, and the end of a paste that was left open, a key is a key again."""
+def test_tokens_survive_any_input(text: str) -> None:
+    """After a silence and the end of an open paste, a key is a key again."""
     tokens = Tokens(0.025)
     list(tokens.feed(text))
     list(tokens.expire())
@@ -82,7 +82,7 @@ def test_nothing_that_can_be_sent_breaks_it(text: str) -> None:
     assert list(tokens.feed("j")) == [Typed("j")]
 
 
-def test_a_lone_escape_waits_and_is_a_key() -> None:
+def test_lone_escape_waits_and_is_a_key() -> None:
     tokens = Tokens(0.025)
     assert list(tokens.feed("\x1b")) == []
     assert tokens.wait == 0.025
@@ -90,21 +90,21 @@ def test_a_lone_escape_waits_and_is_a_key() -> None:
     assert tokens.wait is None
 
 
-def test_the_rest_of_a_sequence_is_waited_for_longer_and_then_dropped() -> None:
+def test_unfinished_sequence_waits_longer_and_is_dropped() -> None:
     tokens = Tokens(0.025)
     assert list(tokens.feed("\x1b[1;")) == []
     assert tokens.wait == 0.2
     assert list(tokens.expire()) == []
 
 
-def test_escape_ends_a_paste_that_has_no_end() -> None:
+def test_escape_ends_a_paste_without_an_end() -> None:
     tokens = Tokens(0.025)
     list(tokens.feed("\x1b[200~一"))
     list(tokens.feed("\x1b"))
     assert list(tokens.expire()) == [Pasted("一")]
 
 
-def test_a_paste_is_bounded() -> None:
+def test_paste_is_bounded() -> None:
     tokens = Tokens(0.025)
     list(tokens.feed("\x1b[200~"))
     for _ in range(300):

@@ -1,4 +1,4 @@
-"""Chinese set in lines: nothing lost, nothing too wide, and none of the judge's thirteen faults."""
+"""Lines of Chinese text: nothing lost, nothing too wide, and none of the judge's thirteen faults."""
 
 import re
 import unicodedata
@@ -61,12 +61,12 @@ def rows_of(text: str, measure: int, style: Style | None = None) -> list[str]:
 @pytest.mark.parametrize("mode", STYLES)
 @settings(max_examples=40, deadline=None)
 @given(texts=st.lists(paragraph, min_size=1, max_size=3), measure=widths)
-def test_made_up_bulletins_are_set_without_a_fault(mode: str, texts: list[str], measure: int) -> None:
+def test_generated_bulletins_are_set_without_a_fault(mode: str, texts: list[str], measure: int) -> None:
     assert faults([("paragraph", text) for text in texts], measure, STYLES[mode]) == []
 
 
 @pytest.mark.parametrize("mode", STYLES)
-def test_the_seed_page_is_set_without_a_fault_at_every_width(mode: str) -> None:
+def test_seed_page_is_set_without_a_fault_at_every_width(mode: str) -> None:
     paragraphs = paragraphs_of(SEED.read_text("utf-8"))
     step = 1 if mode == "plain" else 9
     found = {width: faults(paragraphs, width, STYLES[mode]) for width in range(16, 97, step)}
@@ -75,7 +75,7 @@ def test_the_seed_page_is_set_without_a_fault_at_every_width(mode: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(text=st.one_of(paragraph, hostile), measure=st.integers(1, 120), mode=st.sampled_from(sorted(STYLES)))
-def test_every_code_point_stands_on_one_line_or_is_a_space_between(text: str, measure: int, mode: str) -> None:
+def test_every_code_point_is_on_one_line_or_a_space_between(text: str, measure: int, mode: str) -> None:
     style = STYLES[mode]
     block = prepare(Block("paragraph", text), style.ambiguous, quotes=style.quotes)
     at = 0
@@ -96,14 +96,14 @@ def test_no_line_is_wider_than_the_measure(text: str, measure: int) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(text=hostile, measure=st.integers(1, 40))
-def test_nothing_a_terminal_obeys_is_printed(text: str, measure: int) -> None:
+def test_set_text_contains_no_controls(text: str, measure: int) -> None:
     for row in rows_of(text, measure):
         assert not any(unicodedata.category(c) == "Cc" or c in "\u202e\u200b" for c in row)
 
 
 @settings(max_examples=100, deadline=None)
 @given(text=paragraph, narrow=widths, wider=st.integers(0, 40))
-def test_a_narrower_measure_has_no_fewer_lines(text: str, narrow: int, wider: int) -> None:
+def test_narrower_measure_gives_no_fewer_lines(text: str, narrow: int, wider: int) -> None:
     style = Style(indent=0)
     assert len(rows_of(text, narrow, style)) >= len(rows_of(text, narrow + wider, style))
 
@@ -116,7 +116,7 @@ def test_optimal_breaks_need_as_many_lines_as_first_fit(text: str, measure: int)
 
 @settings(max_examples=100, deadline=None)
 @given(text=st.one_of(paragraph, hostile))
-def test_restoring_punctuation_keeps_the_length_and_does_nothing_twice(text: str) -> None:
+def test_normalise_keeps_the_length_and_is_idempotent(text: str) -> None:
     restored = normalise(text)
     assert len(restored) == len(text)
     assert normalise(restored) == restored
@@ -141,7 +141,7 @@ def test_restoring_punctuation_keeps_the_length_and_does_nothing_twice(text: str
         ("1)打击", "1）打击"),
     ],
 )
-def test_punctuation_is_restored_where_its_context_is_chinese(written: str, shown: str) -> None:
+def test_punctuation_is_restored_in_chinese_context(written: str, shown: str) -> None:
     assert normalise(written) == shown
 
 
@@ -177,46 +177,46 @@ def test_punctuation_is_restored_where_its_context_is_chinese(written: str, show
     ],
 )
 @pytest.mark.parametrize("before", range(12))
-def test_what_is_read_as_one_stays_on_one_line(whole: str, before: int) -> None:
+def test_unbreakable_units_stay_on_one_line(whole: str, before: int) -> None:
     rows = rows_of("文" * before + whole + "字字字字", 24, Style(indent=0))
     shown = painted(block := prepare(Block("paragraph", whole)), wrap(block, 80, Style(indent=0))[0])
     assert any(shown in row for row in rows)
 
 
-def test_a_chain_of_marks_that_is_no_text_is_left_in_the_end() -> None:
-    """Each mark that changed made the next one change: as many passes over the text as marks."""
+def test_normalise_gives_up_on_a_long_chain_of_marks() -> None:
+    """Each replaced mark makes the next one change, so there would be as many passes as marks."""
     assert normalise(") " * 20_000 + "好").endswith("） ） 好")
     assert len(normalise(")" * 20_000 + "好")) == 20_001
 
 
-def test_a_long_measure_word_parts_from_its_number_where_the_line_would_else_be_short() -> None:
+def test_long_measure_word_leaves_its_number_when_the_line_is_short() -> None:
     assert rows_of("全年发电" + "文" * 6 + "880亿千瓦时电力", 28, Style(indent=0))[0].endswith("880亿")
     assert rows_of("全年发电" + "文" * 8 + "880亿千瓦时电力", 28, Style(indent=0))[0].endswith("文")
 
 
-def test_a_long_address_is_cut_after_its_signs_first() -> None:
+def test_long_address_is_cut_after_its_signs() -> None:
     rows = rows_of("https://www.nmg.gov.cn/police/2023/06/01/index.html", 20, Style(indent=0))
     assert all(len(row) <= 20 for row in rows)
     assert all(row[-1] in "/.-" for row in rows[:-1])
 
 
-def test_a_pad_is_dropped_at_both_ends_of_a_line() -> None:
+def test_padding_is_dropped_at_both_ends_of_a_line() -> None:
     rows = rows_of("民警“红枫”群众“义警”送来锦旗", 16, Style(indent=0, quotes="padded"))
     assert rows == ["民警 “红枫” 群众", "“义警” 送来锦旗"]
 
 
-def test_a_pad_gives_way_where_it_alone_keeps_the_next_unit_off_the_line() -> None:
+def test_padding_is_dropped_when_the_next_unit_then_fits() -> None:
     text = "伊拉克民兵武装“伊斯兰抵抗组织”5日发表声明"
     assert rows_of(text, 34, Style(indent=0, quotes="padded"))[0] == "伊拉克民兵武装 “伊斯兰抵抗组织”5日"
 
 
-def test_a_stop_hangs_in_the_gutter() -> None:
+def test_pause_mark_hangs_in_the_gutter() -> None:
     text = "民警前往景区向群众，发放宣传单"
     assert rows_of(text, 18, Style(indent=0))[0] == "民警前往景区向群"
     assert rows_of(text, 18, Style(indent=0, hanging=True))[0] == "民警前往景区向群众，"
 
 
-def test_missing_cells_go_to_spaces_then_seams_then_after_stops() -> None:
+def test_missing_cells_go_to_spaces_then_seams_then_after_marks() -> None:
     text = "民警用APP办案，很快，群众很满意，送来锦旗"
     block = prepare(Block("paragraph", text))
     first = wrap(block, 26, Style(indent=0, justify=True))[0]
@@ -224,33 +224,33 @@ def test_missing_cells_go_to_spaces_then_seams_then_after_stops() -> None:
 
 
 @pytest.mark.parametrize("measure", [2, 4, 6, 8, 10, 11, 12, 13, 19, 20, 21])
-def test_a_narrow_measure_still_shows_everything(measure: int) -> None:
+def test_narrow_measure_shows_all_text(measure: int) -> None:
     text = "6月1日15时许,民警在APP上接到报警……"
     assert "".join("".join(rows_of(text, measure)).split()) == normalise(text)
 
 
 @pytest.mark.parametrize(("measure", "indent"), [(11, 0), (12, 2), (28, 2), (29, 4), (80, 4)])
-def test_a_first_line_is_indented_by_the_measure(measure: int, indent: int) -> None:
+def test_indent_of_the_first_line_depends_on_the_measure(measure: int, indent: int) -> None:
     row = rows_of("开鲁县公安局组织民警开展反诈宣传活动", measure)[0]
     assert len(row) - len(row.lstrip()) == indent
 
 
-def test_level_gb_lets_an_ellipsis_begin_a_line_but_never_splits_it() -> None:
+def test_level_gb_lets_an_unsplit_ellipsis_begin_a_line() -> None:
     text = "文字文字……文字"
     assert rows_of(text, 8, Style(indent=0, level="gb"))[1].startswith("……")
     assert rows_of(text, 8, Style(indent=0))[1].startswith("字……")
 
 
-def test_a_measure_is_whole_characters() -> None:
+def test_measure_is_in_whole_characters() -> None:
     assert [even(n) for n in (1, 2, 3, 79, 80)] == [2, 2, 2, 78, 80]
 
 
-def test_a_paragraph_without_text_has_one_empty_line() -> None:
+def test_empty_paragraph_has_one_empty_line() -> None:
     for text in ("", " ", "\u3000\u3000"):
         assert rows_of(text, 20) == [""]
 
 
-def test_a_very_long_paragraph_is_made_ready_piece_by_piece() -> None:
+def test_long_paragraph_is_prepared_in_pieces() -> None:
     text = "开鲁县公安局组织民警在20个社区开展“反诈”宣传活动，群众很欢迎。" * 4000
     block = prepare(Block("paragraph", text))
     block.fit(0, len(text), 72, False)
@@ -263,7 +263,7 @@ def test_a_very_long_paragraph_is_made_ready_piece_by_piece() -> None:
 
 
 @pytest.mark.parametrize("measure", [16, 19, 28, 40, 44, 57, 72, 96])
-def test_the_bundled_articles_are_set_without_a_fault(measure: int) -> None:
+def test_bundled_articles_are_set_without_a_fault(measure: int) -> None:
     articles, problems = open_library(content_dir()).load()
     assert len(articles) == 7
     assert not problems

@@ -1,4 +1,4 @@
-"""Line breaking against data nobody here wrote: web-platform-tests and the Unicode Character Database."""
+"""Line breaking against foreign data: web-platform-tests and the Unicode Character Database."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -23,11 +23,11 @@ CASES = [(name, code) for name, codes in WPT_STRICT.items() for code in codes.sp
 DERIVED = Path(__file__).parent / "data" / "line_break_chinese.txt"
 SYSTEM = Path("/usr/share/unicode/auxiliary/LineBreakTest.txt")
 TAILORED = {'" |('}
-"""Where we allow what UAX #14 forbids: LB15, a straight quotation mark, a space, a parenthesis."""
+"""Breaks that we allow and UAX #14 forbids: LB15, a straight quotation mark, a space, a parenthesis."""
 
 
 @pytest.mark.parametrize(("name", "code"), CASES, ids=[f"{name}-{code}" for name, code in CASES])
-def test_wpt_strict_no_line_begins_with_the_character(name: str, code: str) -> None:
+def test_no_line_begins_with_a_character_of_wpt_strict(name: str, code: str) -> None:
     character = chr(int(code, 16))
     block = prepare(Block("paragraph", f"文文文文文文{character}字字"))
     second = wrap(block, 12, Style(indent=0))[1]
@@ -39,7 +39,7 @@ def test_wpt_has_36_strict_cases() -> None:
 
 
 def cases(text: str) -> Iterator[tuple[str, list[bool]]]:
-    """Each test string, and whether a break may stand before each of its characters."""
+    """Yield each test string, and whether a break may be before each of its characters."""
     for line in text.splitlines():
         items = line.partition("#")[0].split()
         if items:
@@ -54,7 +54,7 @@ def breaks_against(text: str, allowed: list[bool]) -> Iterator[str]:
             yield f"{text[:k]}|{text[k:]}"
 
 
-def test_no_free_break_stands_where_uax_14_forbids_one() -> None:
+def test_no_free_break_is_where_uax_14_forbids_one() -> None:
     every = list(cases(DERIVED.read_text("utf-8")))
     assert len(every) == 454
     assert sum(not allowed for _, marks in every for allowed in marks[1:-1]) == 755
@@ -62,7 +62,7 @@ def test_no_free_break_stands_where_uax_14_forbids_one() -> None:
 
 
 @pytest.mark.skipif(not SYSTEM.exists(), reason="LineBreakTest.txt is not installed (Debian: unicode-data)")
-def test_the_derived_cases_are_those_of_the_database() -> None:
+def test_derived_cases_are_those_of_the_database() -> None:
     database = dict(cases(SYSTEM.read_text("utf-8")))
     if "LineBreakTest-15.0.0" not in SYSTEM.read_text("utf-8")[:40]:
         pytest.skip("another version of the database is installed")

@@ -1,4 +1,4 @@
-"""The judge of set text names every fault: good output is broken in many ways, and each way is found out."""
+"""The judge of set text finds every fault: good output is broken in many ways, and each way is detected."""
 
 from collections.abc import Callable
 
@@ -57,17 +57,17 @@ BROKEN: dict[str, tuple[str, list[str]]] = {
 }
 
 
-def test_good_output_has_no_fault() -> None:
+def test_judge_finds_no_fault_in_good_output() -> None:
     assert judge(SOURCE, GOOD, 24) == []
 
 
 @pytest.mark.parametrize("way", BROKEN)
-def test_broken_output_is_found_out(way: str) -> None:
+def test_judge_finds_the_fault_in_broken_output(way: str) -> None:
     rule, broken = BROKEN[way]
     assert rule in {fault.rule for fault in judge(SOURCE, broken, 24)}
 
 
-def test_every_rule_is_broken_once() -> None:
+def test_examples_break_every_rule() -> None:
     assert {rule for rule, _ in BROKEN.values()} == set(RULES)
 
 
@@ -81,5 +81,5 @@ def dropped(rows: list[str], number: int) -> list[str]:
 
 @pytest.mark.parametrize("harm", [doubled, dropped])
 @pytest.mark.parametrize("number", range(len(GOOD) - 1))
-def test_no_row_can_be_harmed_unseen(harm: Callable[[list[str], int], list[str]], number: int) -> None:
+def test_judge_detects_a_doubled_or_dropped_row(harm: Callable[[list[str], int], list[str]], number: int) -> None:
     assert judge(SOURCE, harm(GOOD, number), 24)

@@ -1,4 +1,4 @@
-"""Words stay whole: in the words that `stats` shows and where a headline is broken into lines."""
+"""Words are not split in the words that `stats` shows or at the line breaks of a headline."""
 
 import json
 import random
@@ -39,7 +39,7 @@ def test_text_is_cut_into_its_most_probable_words(words: str) -> None:
 
 
 def test_cutting_loses_no_character_and_looks_at_each_a_few_times() -> None:
-    """Counted, not timed: the look-ups in the table grow with the text and not faster."""
+    """Counts table look-ups instead of time: they grow linearly with the text."""
 
     class Counting(dict[str, float]):
         asked = 0
@@ -75,7 +75,7 @@ def library(root: Path, bodies: dict[str, str]) -> Path:
 
 @pytest.mark.parametrize("seed", range(6))
 def test_stats_shows_words_and_no_pieces(run: Run, tmp_path: Path, seed: int) -> None:
-    """Of sentences made of known words, in phrases that come again and again, only whole words are shown."""
+    """In sentences of known words and recurring phrases, only whole words are shown."""
     draw = random.Random(seed)
     words = VOCABULARY.split()
     bodies = {}
@@ -99,7 +99,7 @@ def test_stats_of_the_bundled_bulletin_shows_no_pieces(run: Run) -> None:
 
 
 def test_stats_knows_the_names_of_places(run: Run, tmp_path: Path) -> None:
-    """克什克腾旗 is in the gazetteer and not among the common words."""
+    """克什克腾旗 is in the gazetteer but not among the common words."""
     bodies = {"赤峰": "克什克腾旗下雪。克什克腾旗刮风。", "开鲁": "罂粟。民警。" * 20}
     assert "克什克腾旗" in words_of(run, library(tmp_path / "l", bodies))["赤峰"]
 

@@ -1,7 +1,7 @@
-"""A judge of set Chinese text: it looks at rows of characters and at the source, and knows nothing of how they came.
+"""A judge of Chinese text set in lines, which compares rows of characters with their source.
 
-It shares no code with `tui.typeset`: widths come from the Unicode database, numbers are walked character by character,
-and where a line may break is decided from the two characters that meet there.
+It shares no code with `tui.typeset`: widths come from the Unicode database, numbers are found character by character,
+and the two characters at a line break decide whether it is allowed.
 """
 
 import difflib
@@ -37,7 +37,7 @@ class Fault:
 
 @dataclass
 class _Row:
-    """One displayed row that holds text, and the source characters on it."""
+    """One displayed row with text, and its source characters."""
 
     number: int
     text: str
@@ -48,7 +48,7 @@ class _Row:
 
 @cache
 def cells(character: str, ambiguous: int = 1) -> int:
-    """UAX #11, by the database of this Python."""
+    """Return the cells of a character (UAX #11, by Python's database)."""
     if unicodedata.category(character) in ("Mn", "Me", "Cf"):
         return 0
     return {"W": 2, "F": 2, "A": ambiguous}.get(unicodedata.east_asian_width(character), 1)
@@ -64,7 +64,7 @@ def judge(
     gutter: int = 0,
     padded: bool = False,
 ) -> list[Fault]:
-    """The faults of rows that should show these paragraphs (kind, text) in a column that begins at cell 0."""
+    """Return the faults of rows that should show these paragraphs (kind, text) in a column that begins at cell 0."""
     return list(_Judgement(paragraphs, rows, measure, indent, ambiguous, gutter, padded).faults())
 
 
@@ -106,7 +106,7 @@ class _Judgement:
         return _Row(number, text, self._width(text) - self._width(text.lstrip()), self._width(text))
 
     def _align(self) -> Iterator[Fault]:
-        """Which source character each displayed one is; what is missing, what is too much."""
+        """Find the source character of each displayed one; yield what is missing or too much."""
         source = [(n, k) for n, text in enumerate(self.texts) for k in range(len(text))]
         shown = [(row, c) for row in self.rows for c in row.text if not c.isspace()]
         wanted = "".join(self.texts).translate(_FOLDED)
@@ -127,7 +127,7 @@ class _Judgement:
                 yield Fault("extra", shown[c][0].number, got[c:d])
 
     def _take_shown(self, characters: list[str]) -> None:
-        """From here on the paragraphs are what is displayed: punctuation restored."""
+        """Replace the paragraphs by what is displayed, with punctuation restored."""
         at = 0
         for n, text in enumerate(self.texts):
             self.texts[n] = "".join(characters[at : at + len(text)])
@@ -146,7 +146,7 @@ class _Judgement:
             yield Fault("lead", row.number, row.text)
 
     def _flat(self) -> Iterator[Fault]:
-        """ASCII punctuation that is displayed beside Chinese."""
+        """Yield ASCII punctuation that is displayed beside Chinese."""
         for row in self.rows:
             text = "".join(row.text.split())
             for k, character in enumerate(text):
@@ -184,14 +184,14 @@ class _Judgement:
         yield from self._ragged(row, below, paragraph, k)
 
     def _has_more_than_one_unit(self, above: _Row | None, paragraph: int, end: int) -> bool:
-        """Whether something can be taken from the line above: a number that fills it stays."""
+        """Return whether a unit can be taken from the line above; a number that fills the line stays."""
         if above is None or not above.characters:
             return True
         begin = min((k for n, k in above.characters if n == paragraph), default=0)
         return any(k in self.spaces[paragraph] or _may_break(self.texts[paragraph], k) for k in range(begin + 1, end))
 
     def _could_be_whole(self, text: str, whole: tuple[int, int, int], k: int, row: _Row) -> bool:
-        """A unit may be split if it is longer than a line, or where keeping a long measure word costs too much."""
+        """Return whether a unit should not have been split. It may be if longer than a line or too costly to keep."""
         start, seam, end = whole
         if self._width(text[start:end]) > self.measure - row.left:
             return False
@@ -217,7 +217,7 @@ class _Judgement:
 
 
 def _spaces(text: str) -> set[int]:
-    """Indices among the characters that are no space of those that have one before them."""
+    """Return the indices of characters after a space, counted without spaces."""
     found: set[int] = set()
     count = 0
     for before, character in zip(" " + text, text, strict=False):
@@ -241,7 +241,7 @@ def _is_word(character: str) -> bool:
 
 
 def _inside_pair(text: str, k: int) -> bool:
-    """Whether the place lies inside a pair of dots or dashes, the pairs counted from where the run begins."""
+    """Return whether a position is inside a pair of dots or dashes, counted from the start of the run."""
     if text[k] != text[k - 1] or text[k] not in _PAIRED:
         return False
     begin = k
@@ -259,13 +259,13 @@ def _never_last(text: str, k: int) -> bool:
 
 
 def _token(text: str, k: int) -> tuple[int, int, int] | None:
-    """The number or word that a break before `k` would split: its start, where its measure word begins, its end."""
+    """Return the number or word that a break before `k` splits, as (start, start of its measure word, end), or None."""
     return _tokens(text).get(k)
 
 
 @lru_cache(maxsize=512)
 def _tokens(text: str) -> dict[int, tuple[int, int, int]]:
-    """By every place inside a number or word."""
+    """Return the number or word at every position inside one."""
     inside: dict[int, tuple[int, int, int]] = {}
     at = 0
     while at < len(text):
@@ -280,7 +280,7 @@ def _tokens(text: str) -> dict[int, tuple[int, int, int]]:
 
 
 def _after_join(text: str, k: int) -> int:
-    """Where a word or number goes on after the signs at `k`; -1 where it does not."""
+    """Return where a word or number continues after the signs at `k`, or -1 if it does not."""
     on = k
     while on < len(text) and text[on] in ".,:/-'’_@&+#=?~":
         on += 1
@@ -292,7 +292,7 @@ def _after_join(text: str, k: int) -> int:
 
 
 def _walk(text: str, begin: int) -> tuple[int, int]:
-    """From the first character of a word or number: where its measure word begins (its end if none), and its end."""
+    """Return the start of the measure word (the end if there is none) and the end of the word or number at `begin`."""
     at = begin
     while at < len(text):
         if _is_word(text[at]):
@@ -323,6 +323,6 @@ def _scales(text: str, at: int) -> int:
 
 
 def _may_break(text: str, k: int) -> bool:
-    """Whether a line may certainly end before `k`."""
+    """Return whether a line may certainly end before `k`."""
     both_ascii = text[k - 1].isascii() and text[k].isascii()
     return not (_inside_pair(text, k) or _never_first(text, k) or _never_last(text, k) or _token(text, k) or both_ascii)
