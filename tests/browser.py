@@ -29,7 +29,13 @@ _CONTROL, _SHIFT, _ALT = 2, 8, 1
 _MODIFIERS = {"ctrl": _CONTROL, "shift": _SHIFT, "alt": _ALT}
 _SWITCHES = (
     *("--headless", "--disable-gpu", "--no-first-run", "--disable-sync", "--disable-background-networking"),
-    *("--disable-component-update", "--remote-debugging-port=0", "--hide-scrollbars", "--lang=zh-CN", "--accept-lang=zh-CN"),
+    *(
+        "--disable-component-update",
+        "--remote-debugging-port=0",
+        "--hide-scrollbars",
+        "--lang=zh-CN",
+        "--accept-lang=zh-CN",
+    ),
 )
 _KEY_CODES = {
     "Enter": (13, "\r"),

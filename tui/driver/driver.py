@@ -86,7 +86,7 @@ class TerminalDriver(LinuxDriver):
             self._shutdown.terminal_gone()
             return
         taken.handed_over()
-        self._questions = taken
+        self._questions = self._questions or taken  # the app reads the answers there, also after `fg`
         self._running = True
         self.attrs_before = taken.original
         self._writer_thread = OutputThread(self._tty.output, self._shutdown.terminal_gone)

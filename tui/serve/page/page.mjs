@@ -6,6 +6,7 @@ import { registerWidths } from '/widths.mjs';
 import { handleComposition } from '/composition.mjs';
 
 const LONGEST_INPUT = 15 * 1024; // characters of one message: the server takes 64 kB
+const ESCAPE = '\x1b[27u'; // the Escape key as the kitty protocol has it: no letter after it makes it Alt
 const CLOSED = { 4000: 'ended', 4409: 'elsewhere', 4429: 'full' };
 const WORDS = {
   zh: {
@@ -110,7 +111,7 @@ function connect(terminal, fit) {
 
   const composition = handleComposition(terminal, terminal.textarea, send);
   terminal.attachCustomKeyEventHandler((event) => !composition.owns(event) && !isForBrowser(event, terminal));
-  terminal.onData(send);
+  terminal.onData((data) => send(data === '\x1b' ? ESCAPE : data));
   terminal.onBinary(send);
   terminal.onResize(() => { if (socket?.readyState === WebSocket.OPEN) socket.send(`r${size()}`); });
   terminal.onTitleChange((title) => { document.title = title; });
@@ -123,7 +124,7 @@ function connect(terminal, fit) {
   });
   swipe(terminal, send);
   terminal.onRender(() => paintMargin(terminal));
-  const keys = { escape: '\x1b', slash: '/', enter: '\r' };
+  const keys = { escape: ESCAPE, slash: '/', enter: '\r' };
   for (const button of document.querySelectorAll('#keys button')) {
     button.onclick = () => { send(keys[button.dataset.keys]); terminal.focus(); };
   }

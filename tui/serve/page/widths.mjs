@@ -5,6 +5,8 @@ import { UnicodeGraphemesAddon } from '/unicode-graphemes.mjs';
 
 const WIDTH_SHIFT = 1;
 const WIDTH_MASK = 3 << WIDTH_SHIFT;
+const JOINED = 1;
+const isVoicedMark = (code) => code === 0xff9e || code === 0xff9f; // half-width, a cell of its own in the program
 
 /** Return the provider that the addon registers; its class is not exported. */
 function graphemes() {
@@ -30,8 +32,9 @@ export function registerWidths(terminal, ranges) {
   };
   terminal.unicode.register({
     version: 'ganews',
-    wcwidth: (code) => (isAmbiguous(code) ? 2 : inner.wcwidth(code)),
+    wcwidth: (code) => (isAmbiguous(code) ? 2 : isVoicedMark(code) ? 1 : inner.wcwidth(code)),
     charProperties(code, preceding) {
+      if (isVoicedMark(code)) return (inner.charProperties(code, 0) & ~WIDTH_MASK & ~JOINED) | (1 << WIDTH_SHIFT);
       const properties = inner.charProperties(code, preceding);
       return isAmbiguous(code) ? (properties & ~WIDTH_MASK) | (2 << WIDTH_SHIFT) : properties;
     },
