@@ -29,12 +29,12 @@ class Machine:
         return status, out.getvalue(), err.getvalue()
 
     def read(self, library: Path, *lines: str) -> str:
-        """Open the library in plain mode, type the lines, and return the output."""
+        """Open the library in the linear mode, type the lines, and return the output."""
         return self.run("--plain", str(library), typed="".join(f"{line}\n" for line in (*lines, "q")))[1]
 
     def star(self, library: Path, number: int = 1) -> None:
         """Open article `number` and star it."""
-        assert "已收藏。" in self.read(library, str(number), "s")
+        assert "已收藏：" in self.read(library, str(number), "s")
 
     def found(self, library: Path, query: str) -> list[str]:
         """Return the ids that a search finds."""
@@ -46,10 +46,10 @@ class Machine:
         return [hit["article"] for hit in json.loads(out)["hits"]] if out else [], err
 
     def starred(self, library: Path) -> list[str]:
-        """Return the starred articles according to plain mode and to a search."""
+        """Return the starred articles according to the linear mode and to a search."""
         found = self.found(library, "is:starred")
         said = self.read(library, "list_starred")
-        assert f"收藏的文章，共 {len(found)} 篇" in said, said
+        assert f"收藏，{len(found)} 篇" in said, said
         return sorted(found)
 
 

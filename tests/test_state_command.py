@@ -49,14 +49,14 @@ def test_marks_merge_on_a_machine_with_another_library_path(machine: Machine, ot
     merged(other, there, exported(machine, here, tmp_path / "marks"))
     assert other.starred(there) == machine.starred(here) != []
     assert other.found(there, "is:read") == machine.found(here, "is:read")
-    assert "存过：社区" in other.read(there, "search")
+    assert "1：社区" in other.read(there, "saved")
 
 
 def test_undo_on_another_machine_counts_after_its_mark(machine: Machine, other: Machine, tmp_path: Path) -> None:
     here = library(tmp_path / "a", *IDS)
     machine.star(here)
     merged(other, here, exported(machine, here, tmp_path / "first"))
-    assert "已撤销" in machine.read(here, "U")
+    assert "撤销：" in machine.read(here, "U")
     assert machine.starred(here) == []
     merged(other, here, exported(machine, here, tmp_path / "second"))
     merged(other, here, tmp_path / "first")
