@@ -17,7 +17,7 @@ IDS = [f"{command.name or 'app'} --{option.name}" for command, option in VALUED]
 
 @pytest.fixture(autouse=True)
 def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a wrong line ran, it would open plain mode, which ends with its input."""
+    """If a wrong line ran, it would open the linear mode, which ends with its input."""
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setattr("sys.stdin", io.StringIO())
 

@@ -48,62 +48,62 @@ class _Line:
         while self._left:
             word = self._left.pop()
             if only_operands or not word.startswith("-") or not word[1:2].isascii() or word == "-":
-                self._operand(word)
+                self._add_operand(word)
             elif word == "--":
                 only_operands = True
             elif word.startswith("--"):
                 name, equals, value = word[2:].partition("=")
-                self._option(self._known(name, word), value if equals else None)
+                self._add_option(self._find_option(name, word), value if equals else None)
             else:
-                self._letters(word)
+                self._parse_letters(word)
 
-    def _operand(self, word: str) -> None:
+    def _add_operand(self, word: str) -> None:
         if not self.command.name and not self.operands and word and word in subcommands():
             self.command = subcommands()[word]
             for name in self.options:
-                self._known(name, f"--{name}")
+                self._find_option(name, f"--{name}")
         else:
             self.operands.append(word)
 
-    def _letters(self, word: str) -> None:
+    def _parse_letters(self, word: str) -> None:
         """Parse short options: `-n5`, `-n 5`, or several flags in one word."""
         rest = word[1:]
         try:
             while rest:
                 letter, rest = rest[0], rest[1:]
-                option = self._known(letter, f"-{letter}")
+                option = self._find_option(letter, f"-{letter}")
                 if option.value:
-                    self._option(option, rest or None)
+                    self._add_option(option, rest or None)
                     return
-                self._option(option, None)
+                self._add_option(option, None)
         except UsageError as error:
-            raise UsageError(_with_hint(str(error), self._or_text(word))) from None
+            raise UsageError(_with_hint(str(error), self._hint_for_text(word))) from None
 
-    def _known(self, name: str, word: str) -> Option:
+    def _find_option(self, name: str, word: str) -> Option:
         option = self.command.option(name)
         if option is None or (len(name) == 1 and word.startswith("--")):
             wrong = _("没有 {option} 这个选项。").format(option=word.partition("=")[0])
-            raise UsageError(_with_hint(wrong, self._meant(word)))
+            raise UsageError(_with_hint(wrong, self._suggest_option(word)))
         return option
 
-    def _meant(self, word: str) -> str:
+    def _suggest_option(self, word: str) -> str:
         """Return a suggestion for an unknown option, or an empty string."""
         from difflib import get_close_matches
 
         if not self.command.name and self.operands:
-            return _meant_command(self.operands[0])
+            return _suggest_command(self.operands[0])
         if not word.startswith("--"):
             return ""
         name = word[2:].partition("=")[0]
         near = get_close_matches(name, [option.name for option in self.command.options], 1)
-        return _("是不是 --{option}？").format(option=near[0]) if near else self._or_text(word)
+        return _("是不是 --{option}？").format(option=near[0]) if near else self._hint_for_text(word)
 
-    def _or_text(self, word: str) -> str:
+    def _hint_for_text(self, word: str) -> str:
         """Return how to pass `word` as an operand, or an empty string if the subcommand takes no free text."""
         takes_text = self.command.name and any(not operand.choices for operand in self.command.operands)
         return _("“{word}”若不是选项，就写在 -- 后面。").format(word=word) if takes_text else ""
 
-    def _option(self, option: Option, value: str | None) -> None:
+    def _add_option(self, option: Option, value: str | None) -> None:
         if not option.value:
             if value is not None:
                 raise UsageError(_("--{option} 后面不带值。").format(option=option.name))
@@ -115,10 +115,10 @@ class _Line:
             value = self._left.pop()
         if option.name in self.options:
             raise UsageError(_("--{option} 只能给一次。").format(option=option.name))
-        self.options[option.name] = _valid(option, value)
+        self.options[option.name] = _checked_value(option, value)
 
 
-def _valid(option: Option, value: str) -> str:
+def _checked_value(option: Option, value: str) -> str:
     if not value.strip():
         raise UsageError(_("--{option} 后面的{value}不能是空的。").format(option=option.name, value=option.value))
     if option.choices and value not in option.choices:
@@ -142,7 +142,7 @@ def _check_operands(arguments: Arguments) -> None:
                 raise UsageError(_("“{word}”不对，只能是 {choices}。").format(word=word, choices=choices))
         del left[: len(words)]
     if left:
-        hint = "" if command.name else _meant_command(arguments.operands[0])
+        hint = "" if command.name else _suggest_command(arguments.operands[0])
         raise UsageError(_with_hint(_("多了“{word}”。").format(word=left[0]), hint))
 
 
@@ -150,7 +150,7 @@ def _with_hint(wrong: str, hint: str) -> str:
     return _("{sentence}{next}").format(sentence=wrong, next=hint) if hint else wrong
 
 
-def _meant_command(word: str) -> str:
+def _suggest_command(word: str) -> str:
     near = nearest_command(word)
     return _("是不是子命令 {command}？").format(command=near) if near else ""
 

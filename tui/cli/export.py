@@ -18,7 +18,7 @@ from .article_json import FIELDS, article_cells, full_article_json
 from .article_source import ArticleSource
 from .open_library import open_source
 from .output import remark, write_json_list, write_jsonl
-from .selection import above, find_articles, select_entries
+from .selection import find_articles, region_labels, select_entries
 
 FORMATS = ("epub", "html", "md", "txt", "json", "jsonl", "csv")
 
@@ -86,7 +86,7 @@ def _write(file: IO[bytes], source: ArticleSource, articles: Iterable[Article], 
     if output_format == "epub":
         from ..export.epub import write_epub
 
-        write_epub(file, title, ((one, above(source.library, one)) for one in articles))
+        write_epub(file, title, ((one, region_labels(source.library, one)) for one in articles))
         return
     text = TextIOWrapper(file, encoding="utf-8", errors="replace", newline="", write_through=False)
     with redirect_stdout(text):
@@ -105,7 +105,9 @@ def _print(source: ArticleSource, articles: Iterable[Article], output_format: st
         from ..export.html_page import page
 
         numbered = enumerate(articles, 1)
-        bodies = (article_html(one, f"article-{number}", above(source.library, one)) for number, one in numbered)
+        bodies = (
+            article_html(one, f"article-{number}", region_labels(source.library, one)) for number, one in numbered
+        )
         for part in page(title, bodies):
             print(part, end="")
     elif output_format == "csv":

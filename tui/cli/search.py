@@ -31,10 +31,9 @@ def run(arguments: Arguments) -> int:
     answer = source.search(" ".join(arguments.operands), limit, arguments.flag("newest"))
     with paged_output(arguments):
         _print(answer, output_format, colour)
-    if output_format == "text" and (
-        answer.hits or next(iter(source.entries()), None)
-    ):  # an empty library is reported already
-        _remark(answer)
+    is_empty = not answer.hits and next(iter(source.entries()), None) is None
+    if output_format == "text" and not is_empty:  # an empty library is reported already
+        _report_total(answer)
         if answer.is_from_files and time.monotonic() - began > SLOW_SECONDS:
             remark(_("库还没有编目，搜的是文件；ganews-tui index 编目以后更快。"))
         elif answer.is_from_files:
@@ -88,7 +87,7 @@ def _text(answer: Answer, colour: bool) -> Iterator[str]:
         yield f"    {paint_matches(hit.snippet, hit.snippet_spans, colour)}"
 
 
-def _remark(answer: Answer) -> None:
+def _report_total(answer: Answer) -> None:
     if answer.read_as and answer.read_as != answer.query:
         remark(_("读作：{read_as}").format(read_as=answer.read_as))
     total = len(answer.hits) if answer.total is None else answer.total

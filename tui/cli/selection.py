@@ -85,7 +85,7 @@ def _filters(source: ArticleSource, arguments: Arguments) -> Iterator["Filter"]:
         yield DateFilter(date, *days)
 
 
-def above(library: Library, article: Article) -> tuple[str, ...]:
+def region_labels(library: Library, article: Article) -> tuple[str, ...]:
     """Return the labels of the regions that contain the article's place, smallest first."""
     gazetteer = library.gazetteer()
     place = gazetteer.by_id(article.place_id)

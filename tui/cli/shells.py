@@ -59,7 +59,7 @@ complete -o filenames -F _ganews_tui ganews-tui
 def _bash_case(command: Subcommand) -> str:
     options = " ".join(f"--{option.name}" for option in command.options)
     after = "\n".join(
-        f"            {'|'.join(_written(option))}) {_bash_value(option)}; return ;;"
+        f"            {'|'.join(_forms(option))}) {_bash_value(option)}; return ;;"
         for option in command.options
         if option.value
     )
@@ -94,7 +94,7 @@ def _operand(operands: Iterable[Operand]) -> str:
     return ""
 
 
-def _written(option: Option) -> list[str]:
+def _forms(option: Option) -> list[str]:
     return [f"--{option.name}", *([f"-{option.short}"] if option.short else [])]
 
 
@@ -152,16 +152,18 @@ def _zsh_case(command: Subcommand) -> str:
 def _zsh_specs(command: Subcommand) -> list[str]:
     specs: list[str] = []
     for option in command.options:
-        about = _plain(option.help)
-        value = f":{_plain(option.value)}:{_zsh_action(option.choices, option.completes)}" if option.value else ""
-        for written in _written(option):
+        about = _without_syntax(option.help)
+        value = (
+            f":{_without_syntax(option.value)}:{_zsh_action(option.choices, option.completes)}" if option.value else ""
+        )
+        for written in _forms(option):
             specs.append(f"{written}{'=' if value and written.startswith('--') else ''}[{about}]{value}")
     return specs
 
 
 def _zsh_operands(command: Subcommand) -> list[str]:
     return [
-        f"{'1' if each.maximum == 1 else '*'}:{_plain(each.name)}:{_zsh_action(each.choices, each.completes)}"
+        f"{'1' if each.maximum == 1 else '*'}:{_without_syntax(each.name)}:{_zsh_action(each.choices, each.completes)}"
         for each in command.operands
     ]
 
@@ -200,7 +202,9 @@ def fish() -> str:
     for command in subcommands().values():
         when = f'"__fish_seen_subcommand_from {command.name}"' if command.name else none
         if command.name:
-            lines.append(f"complete -c ganews-tui -n {none} -a {command.name} -d {_quoted(_plain(command.summary))}")
+            lines.append(
+                f"complete -c ganews-tui -n {none} -a {command.name} -d {_quoted(_without_syntax(command.summary))}"
+            )
         lines += [_fish_option(option, when) for option in command.options]
         lines += [
             f"complete -c ganews-tui -n {when}{_fish_values(operand.choices, operand.completes)}"
@@ -214,7 +218,7 @@ def _fish_option(option: Option, when: str) -> str:
     short = f" -s {option.short}" if option.short else ""
     needs = " -r" if option.completes == "file" else " -x"
     value = f"{needs}{_fish_values(option.choices, option.completes)}" if option.value else ""
-    return f"complete -c ganews-tui -n {when} -l {option.name}{short}{value} -d {_quoted(_plain(option.help))}"
+    return f"complete -c ganews-tui -n {when} -l {option.name}{short}{value} -d {_quoted(_without_syntax(option.help))}"
 
 
 def _fish_values(choices: tuple[str, ...], completes: Completes) -> str:
@@ -227,7 +231,7 @@ def _fish_values(choices: tuple[str, ...], completes: Completes) -> str:
     return " -F" if completes == "file" else ""
 
 
-def _plain(text: str) -> str:
+def _without_syntax(text: str) -> str:
     """Return `text` with the characters that have a meaning in shells replaced by spaces."""
     return "".join(" " if char in "[]:'\"\\$`" else char for char in text)
 

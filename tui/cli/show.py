@@ -12,7 +12,7 @@ from .arguments import Arguments
 from .article_json import full_article_json
 from .open_library import open_source
 from .output import paged_output, use_colour, write_json, write_json_list, write_jsonl
-from .selection import above, find_articles
+from .selection import find_articles, region_labels
 
 
 def run(arguments: Arguments) -> int:
@@ -42,10 +42,10 @@ def _print(library: Library, articles: Sequence[Article], arguments: Arguments, 
     elif output_format == "html":
         _print_page(library, articles)
     else:
-        _print_set(library, articles, arguments, styled)
+        _print_typeset(library, articles, arguments, styled)
 
 
-def _print_set(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
+def _print_typeset(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
     """Set the articles as the reader pane does. With `styled`, add the line of place and authors, and styles."""
     from ..compose import compose
     from ..config import load, measure_of, override, style_of
@@ -55,7 +55,7 @@ def _print_set(library: Library, articles: Sequence[Article], arguments: Argumen
     settings, _wrong = override(load(config_file())[0], arguments.options)
     measure = arguments.number("width") or _fit_measure(measure_of(settings))
     for number, article in enumerate(articles):
-        page = compose(article, blocks(article.body), above=above(library, article), chrome=styled)
+        page = compose(article, blocks(article.body), above=region_labels(library, article), chrome=styled)
         if number:
             print("\n")
         for line in print_page(page, measure, style_of(settings), styled=styled):
@@ -73,7 +73,9 @@ def _print_page(library: Library, articles: Sequence[Article]) -> None:
     from ..export.body import article_html
     from ..export.html_page import page
 
-    bodies = (article_html(one, f"article-{number}", above(library, one)) for number, one in enumerate(articles, 1))
+    bodies = (
+        article_html(one, f"article-{number}", region_labels(library, one)) for number, one in enumerate(articles, 1)
+    )
     title = " ".join(articles[0].title) if len(articles) == 1 else _("公安新闻")
     for part in page(title, bodies):
         print(part, end="")

@@ -38,14 +38,14 @@ def run(arguments: Arguments) -> int:
     with closing(Reading(state_file(), library.root)) as reading:
         if not reading.samples():
             reading.learn((file.path, 0, file.size) for file in islice(library.files(), SAMPLED_FILES))
-        _take_over(reading, library)
+        _adopt_old_marks(reading, library)
         status = _ACTIONS[what](reading, library, arguments)
         for line in reading.notices():
             remark(line)
     return status
 
 
-def _take_over(reading: Reading, library: Library) -> None:
+def _adopt_old_marks(reading: Reading, library: Library) -> None:
     """Adopt marks from before libraries were distinguished. Reads the ids of the library only if there are any."""
     if reading.has_unclaimed():
         reading.adopt(entry.id for entry in source_of(library).entries())
@@ -80,17 +80,17 @@ def _identify(reading: Reading, library: Library, _arguments: Arguments) -> int:
 def _export(reading: Reading, _library: Library, arguments: Arguments) -> int:
     into = arguments.path("into")
     if into is None:
-        write_lines(_lines(reading))
+        write_lines(_export_lines(reading))
         return 0
     return to_file(into, arguments.flag("replace"), lambda file: _write(file, reading))
 
 
 def _write(file: IO[bytes], reading: Reading) -> None:
     os.fchmod(file.fileno(), 0o600)
-    file.writelines(f"{line}\n".encode() for line in _lines(reading))
+    file.writelines(f"{line}\n".encode() for line in _export_lines(reading))
 
 
-def _lines(reading: Reading) -> Iterator[str]:
+def _export_lines(reading: Reading) -> Iterator[str]:
     """Yield a line that identifies the library, then a line for each mark."""
     samples = [list(sample) for sample in reading.samples()]
     yield json.dumps({"library": reading.library_id, "samples": samples}, ensure_ascii=True)
@@ -109,9 +109,9 @@ def _merge(reading: Reading, library: Library, arguments: Arguments) -> int:
     for name in arguments.operands[1:]:
         shown = clean_line(name)
         try:
-            with _opened(name) as file:
+            with _open_seekable(name) as file:
                 origin = _origin(file)
-                if origin is not None and not _belongs(reading, library, origin) and not arguments.flag("library"):
+                if origin is not None and not _is_from(reading, library, origin) and not arguments.flag("library"):
                     remark(_("{path} 是另一个库的；确要合并，用 --library 指明。").format(path=shown))
                     return 2
                 number = sum(1 for _mark in _marks(file))
@@ -122,20 +122,20 @@ def _merge(reading: Reading, library: Library, arguments: Arguments) -> int:
         except BadMark as error:
             remark(_("{path} 第 {line} 行不是标记：{why}").format(path=shown, line=error.args[1], why=error.args[0]))
             return 2
-        if origin is not None and _belongs(reading, library, origin):
+        if origin is not None and _is_from(reading, library, origin):
             reading.add_id(origin.uid)
         print(_("{path}：{n} 个标记，{later} 个较新").format(path=shown, n=number, later=later))
     return 0
 
 
-def _belongs(reading: Reading, library: Library, origin: _Origin) -> bool:
+def _is_from(reading: Reading, library: Library, origin: _Origin) -> bool:
     """Return whether the marks seem to come from this library."""
     if origin.uid in reading.ids():
         return True
     return not reading.is_other(origin.uid) and matching_share(library.root, read_samples(origin.samples)) >= SAME_SHARE
 
 
-def _opened(name: str) -> IO[bytes]:
+def _open_seekable(name: str) -> IO[bytes]:
     """Open the file, or a copy of standard input, so that it can be read twice."""
     if name != "-":
         return Path(name).expanduser().open("rb")
@@ -147,12 +147,12 @@ def _opened(name: str) -> IO[bytes]:
 
 
 def _origin(file: IO[bytes]) -> _Origin | None:
-    first = _head(file.readline(MAX_LINE))
+    first = _parse_header(file.readline(MAX_LINE))
     file.seek(0)
     return None if first is None else _Origin(first["library"], json.dumps(first.get("samples")))
 
 
-def _head(line: bytes) -> dict[str, Any] | None:
+def _parse_header(line: bytes) -> dict[str, Any] | None:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError):
@@ -166,7 +166,7 @@ def _marks(file: IO[bytes]) -> Iterator[Mark]:
     number = 0
     while line := file.readline(MAX_LINE):
         number += 1
-        if not line.removeprefix(BOM_UTF8).strip() or (number == 1 and _head(line) is not None):
+        if not line.removeprefix(BOM_UTF8).strip() or (number == 1 and _parse_header(line) is not None):
             continue
         try:
             yield parse_mark(line.decode("utf-8-sig"))

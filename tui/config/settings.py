@@ -27,11 +27,11 @@ class Settings(NamedTuple):
     language: Literal["auto", "zh", "en"] = "auto"
     mouse: bool = True
     plain: bool = False
-    """Whether to read in plain mode, without a screen."""
+    """Whether to read in the linear mode, without a screen."""
     unit: Literal["sentence", "paragraph", "section"] = "paragraph"
-    """The piece of text that plain mode prints at a time."""
+    """The piece of text that the linear mode prints at a time."""
     prompt: str = ">"
-    """The prompt of plain mode on a terminal; `none` means no prompt."""
+    """The prompt of the linear mode on a terminal; `none` means no prompt."""
     still: bool = False
     """Whether the screen changes only after a key, without animation."""
     libraries: tuple[Path, ...] = ()

@@ -100,7 +100,7 @@ def has_stayed(folder: LibraryFolder, here: KnownLibrary) -> bool:
         return False
     first = here.samples[:_FIRST_SAMPLES]
     return any(_holds(folder.root, sample) for sample in first) or any(
-        _holds(folder.root, sample) or _rewritten(folder.root, sample) for sample in here.samples
+        _holds(folder.root, sample) or _may_be_rewritten(folder.root, sample) for sample in here.samples
     )
 
 
@@ -177,7 +177,7 @@ def _has_title_of(root: Path, sample: Sample) -> bool:
     return sample.title != "" and _digest(_title(_read(root, FilePart(*sample[:2], SAMPLE_BYTES)))) == sample.title
 
 
-def _rewritten(root: Path, sample: Sample) -> bool:
+def _may_be_rewritten(root: Path, sample: Sample) -> bool:
     """Return whether the sampled file may have been rewritten. In a JSON lines file any edit moves all samples."""
     return _has_title_of(root, sample) or (sample.path.endswith(".jsonl") and os.path.lexists(root / sample.path))
 

@@ -227,11 +227,11 @@ def _find(conn: sqlite3.Connection, folder: LibraryFolder, uid: str) -> int:
         if (key := by_name(conn, name)) is not None:
             return key
     last = _last_library_at(conn, storable(folder.path))
-    here = None if last is None else _known(conn, last[0])
+    here = None if last is None else _known_library(conn, last[0])
     if here is not None and has_stayed(folder, here):
         return here.key
     keys = conn.execute("select key from library order by key desc limit ?", (_MAX_RECOGNISED,)).fetchall()
-    known = [_known(conn, key) for (key,) in keys]
+    known = [_known_library(conn, key) for (key,) in keys]
     found = recognise(folder, known, here)
     return UNKNOWN if found is None else found
 
@@ -263,7 +263,7 @@ def _last_library_at(conn: sqlite3.Connection, path: str) -> tuple[int, int, int
     return tuple(row) if row else None
 
 
-def _known(conn: sqlite3.Connection, key: int) -> KnownLibrary:
+def _known_library(conn: sqlite3.Connection, key: int) -> KnownLibrary:
     rows = conn.execute("select path, device, inode from folder where library = ?", (key,))
     return KnownLibrary(key, samples_of(conn, key), tuple(KnownFolder(*row) for row in rows))
 
