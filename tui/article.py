@@ -47,6 +47,9 @@ class Block(NamedTuple):
     """A caption's picture; empty where the page had none."""
     seams: tuple[int, ...] = ()
     """Offsets of the spaces that join the parts of a headline, ascending; empty for a headline of one part."""
+    inside: str = ""
+    """The containers around the block, outermost first: `q` for a quote, `i` for an item. Empty where kind and level
+    say as much: an item in items, a quote in quotes, anything else in none."""
 
 
 class Source(NamedTuple):

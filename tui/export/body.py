@@ -72,7 +72,8 @@ def _nested(run: Sequence[Block], notes: str) -> str:
     depths: list[str] = []
     """The elements that are open, outermost first; an item stays open for what is nested in it."""
     for block in run:
-        inner = f"<p>{marked_text(block.text, block.spans, notes)}</p>"
+        task = f"{block.marker} " if block.marker in ("☐", "☑") else ""
+        inner = f"<p>{task}{marked_text(block.text, block.spans, notes)}</p>"
         outer = "blockquote" if block.kind == "quote" else "ol" if block.marker[:1].isdigit() else "ul"
         while len(depths) > block.level + 1:
             out.append(_shut(depths.pop()))

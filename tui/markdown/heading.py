@@ -4,8 +4,9 @@ import re
 from typing import NamedTuple
 
 from .inline import inline
+from .lines import without_hashes
 
-_HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]+(.*?)(?:[ \t]+#+)?[ \t]*|(?<=##)([^#\s].*?))$")
+_HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]|(?<=##)(?=[^#])|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NO_TEXT = re.compile(r"[ ]{0,3}(?:[-+*>|]|\d{1,9}[.)][ \t]|\t|    |<|:::|\{[{%])")
@@ -54,7 +55,7 @@ def _heading(lines: list[str], number: int, above: str) -> tuple[str, int, int] 
     """Return text, level and length in characters of the heading that begins on this line."""
     line = lines[number]
     if "#" in line[:4] and (found := _HASHES.match(line)):
-        return _text(found[2] or found[3] or ""), len(found[1]), len(line)
+        return _text(without_hashes(line[found.end() :].strip())), len(found[1]), len(line)
     below = lines[number + 1] if number + 1 < len(lines) else ""
     if line.strip() and below and not above.strip() and (under := _UNDERLINE.match(below)) and not _NO_TEXT.match(line):
         return _text(line.strip()), 1 if under[1] else 2, len(line) + 1 + len(below)

@@ -5,19 +5,54 @@ space follows it and closes when no space precedes it, so that `**“红枫义�
 """
 
 import re
+from collections.abc import Mapping
 from itertools import accumulate
+from types import MappingProxyType
 from typing import NamedTuple
 
 from ..article import Block, BlockKind, InlineKind, InlineSpan
 from ..clean import clean_line
 
 # Most bodies hold no markup, and the longest of these patterns are compiled when the first markup is met.
+_ADDRESS = r"https?://(?:[!#-;=?-Z_a-z~]|(?<=[/=_#?&-])[\u3400-\u9fff]++)++"
 _TOKEN = (
-    r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[(?:\^[^\]\s\[]{1,40}\])?+|\]|<(?:https?://|mailto:)[!-;=?-~]*>|"
-    r"https?://[!#-&*-;=?-Z_a-z~]+|&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});"
+    r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|!?\[(?:\^[^\]\s\[]{1,40}\])?+|\]|"
+    r"<(?:https?://|mailto:)[!-;=?-~]*>|<[\w.+-]{1,64}@[\w.-]{1,200}>|<!--|</?[A-Za-z][A-Za-z0-9-]{0,30}+(?=[\s/>])"
+    rf"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|{_ADDRESS}|"
+    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|"
+    r"\$\$[^$]{1,1000}\$\$|\$(?![\s$])[^$\n]{1,1000}(?<!\s)\$(?![0-9])|\{\{[^{}\n]{1,500}\}\}|\{%[^{}\n]{1,500}%\}"
 )
-_SPECIAL = re.compile(r"[\\`*_~\[\]<&]|://")
-_TARGET = r"\(\s*+(?:<([^<>]*)>|([^\s()<>]*+(?:\([^\s()<>]*+\)[^\s()<>]*+)*+))(?:\s++\"[^\"]*\")?+\s*+\)"
+_SPECIAL = re.compile(r"[\\`*_~\[\]<&${]|://")
+_TITLE = r"(?:\s++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+"
+_TARGET = (
+    r"\(\s*+(?:<((?:[^<>\n\\]|\\.)*+)>|((?:[^\s()<>\\]|\\.)(?:[^\s()\\]|\\.)*+(?:\((?:[^\s()\\]|\\.)*+\)(?:[^\s()\\]|\\.)*+)*+|"
+    r"(?:\((?:[^\s()\\]|\\.)*+\)(?:[^\s()\\]|\\.)*+)++|))" + _TITLE + r"\s*+\)"
+)
+PICTURE = r"!\[((?:[^\[\]\\]|\\.)*+)\]" + _TARGET + r"\s*"
+"""A picture: its description, and its address in one of the next two groups."""
+_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
+_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
+_ALT = re.compile(r"""\s(alt|src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
+_TAGS: dict[str, InlineKind | None] = {
+    **dict.fromkeys(("b", "strong"), "strong"),
+    **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emphasis"),
+    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
+    **dict.fromkeys(("del", "s", "strike"), "strike"),
+    "a": "link",
+    **dict.fromkeys(
+        (
+            *("sub", "sup", "br", "img", "span", "font", "u", "ins", "small", "big", "mark", "center", "div"),
+            *("p", "details", "summary", "abbr", "q", "time", "wbr", "hr", "input", "label", "ruby", "rt"),
+            *("rp", "rb", "picture", "source", "figure", "figcaption", "video", "audio", "iframe", "svg"),
+            *("path", "section", "article", "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li"),
+            *("dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "nav", "header"),
+            *("footer", "button", "object", "embed"),
+        )
+    ),
+}
+"""HTML elements that are known, and what they mark; others are text."""
+_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SPACE = " \t\n\u3000"
 _LONGEST_RUN = 6
 _LOOK_BACK = 8
@@ -30,15 +65,54 @@ _STYLES: dict[str, tuple[InlineKind, ...]] = {
 }
 
 
-def marked(kind: BlockKind, source: str, *, level: int = 0, marker: str = "", target: str = "") -> Block:
-    """A block of this kind whose text is the source without its markup."""
-    text, marks = _trimmed(*inline(source))
-    return Block(kind, text, marks, level, marker, target if safe_target(target) else "")
+Definitions = Mapping[str, str]
+"""Addresses of link definitions, by folded label."""
 
 
-def inline(source: str) -> tuple[str, tuple[InlineSpan, ...]]:
-    """The text without markup and its marks, by start."""
-    return _Scan(source).run() if _SPECIAL.search(source) else (source, ())
+def marked(
+    kind: BlockKind,
+    source: str,
+    definitions: Definitions,
+    *,
+    level: int = 0,
+    marker: str = "",
+    target: str = "",
+    inside: str = "",
+) -> list[Block]:
+    """Return the block whose text is the source without its markup; several where a line is ended by the writer."""
+    text, spans = inline(source, definitions)
+    target = target if safe_target(target) else ""
+    if "\n" not in text:
+        text, spans = _trimmed(text, spans)
+        return [Block(kind, text, spans, level, marker, target, inside=inside)]
+    found: list[Block] = []
+    at = 0
+    for line in text.split("\n"):
+        end = at + len(line)
+        within = [
+            InlineSpan(one.kind, max(one.start, at) - at, min(one.end, end) - at, one.target)
+            for one in spans
+            if one.start < end and one.end > at
+        ]
+        part, kept = _trimmed(line, tuple(within))
+        if part:
+            found.append(Block(kind, part, kept, level, "" if found else marker, target, inside=inside))
+        at = end + 1
+    return found
+
+
+def inline(source: str, definitions: Definitions = MappingProxyType({})) -> tuple[str, tuple[InlineSpan, ...]]:
+    """Return the text without markup, and its spans by start. A line feed is where the writer ends a line."""
+    return _Scan(source, definitions).run() if _SPECIAL.search(source) else (source, ())
+
+
+def plain_address(written: str) -> str:
+    """Return an address as it is followed, without escapes and references."""
+    if "\\" not in written and "&" not in written:
+        return clean_line(written)
+    from html import unescape
+
+    return clean_line(unescape(_ESCAPE.sub(r"\1", written)))
 
 
 def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[InlineSpan, ...]]:
@@ -70,6 +144,8 @@ class _Waiting(NamedTuple):
     """Whether it could have closed something too."""
     length: int
     """Of the run as it was written."""
+    end: int = 0
+    """Where in the source what follows it begins."""
 
 
 class _Scan:
@@ -78,8 +154,13 @@ class _Scan:
     Marks are kept as places between pieces of text, so that a delimiter can still vanish when its partner is found.
     """
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, definitions: Definitions) -> None:
         self._source = source
+        self._definitions = definitions
+        self._inactive = 0
+        """Brackets below this place of the stack begin no link: one is in them."""
+        self._tags: dict[str, list[tuple[int, str]]] = {}
+        """Of the elements that are open: their piece and the address of a link."""
         self._out: list[str] = []
         self._marks: list[tuple[InlineKind, int, int, str]] = []
         self._open: list[_Waiting] = []
@@ -101,6 +182,8 @@ class _Scan:
 
     def _placed(self) -> tuple[InlineSpan, ...]:
         """The marks as offsets; of the same kind none inside or right after another."""
+        if not self._marks:
+            return ()
         starts = [0, *accumulate(map(len, self._out))]
         found = [InlineSpan(kind, starts[first], starts[last], target) for kind, first, last, target in self._marks]
         placed: list[InlineSpan] = []
@@ -127,11 +210,15 @@ class _Scan:
         elif first in "*_~":
             self._delimiter(token)
         elif first == "<":
-            self._set_apart("link", text[1:-1].removeprefix("mailto:"), text[1:-1])
+            return self._angle(token)
         elif first == "h":
-            address = text.rstrip(".,;:!?*_~-")
+            address = _without_trailing(text)
             self._set_apart("link", address, address)
             return token.start() + len(address)
+        elif first in "${":
+            self._set_apart("code", " ".join(text.split("\n")))
+        elif text.startswith(("[[", "![[")):
+            self._wiki(text.lstrip("!")[2:-2])
         elif first == "&":
             self._out.append(_entity(text))
         elif first == "]":
@@ -139,16 +226,72 @@ class _Scan:
         elif text.startswith("[^"):
             self._set_apart("note", f"[{text[2:-1]}]", text[2:-1])
         else:
-            self._wait("[", text)
+            self._wait("[", text, end=token.end())
         return token.end()
+
+    def _wiki(self, source: str) -> None:
+        """Take a link by an article's name, as Obsidian writes it."""
+        name, _bar, alias = source.partition("|")
+        text = clean_line(alias or name).strip()
+        target = clean_line(name).strip()
+        if safe_target(target):
+            self._set_apart("link", text, target)
+        else:
+            self._out.append(text)
+
+    def _angle(self, token: re.Match[str]) -> int:
+        """Take an address in angle brackets, a comment, or an element."""
+        text = token[0]
+        if text == "<!--":
+            end = self._source.find("-->", token.end() - 2)
+            if end < 0:
+                self._out.append(text)
+                return token.end()
+            return end + 3
+        if text[1:5].lower() == "http" or "@" in text.partition(" ")[0] or text.startswith("<mailto:"):
+            self._set_apart("link", text[1:-1].removeprefix("mailto:"), text[1:-1])
+            return token.end()
+        name = text.strip("</>").split(maxsplit=1)[0].rstrip("/").lower()
+        if name not in _TAGS:
+            self._out.append(text)
+        elif name == "br":
+            self._out.append("\n")
+        elif name == "img":
+            self._picture(text)
+        elif text[1] == "/":
+            self._end_tag(name)
+        else:
+            self._tags.setdefault(name, []).append((len(self._out), _attribute(text, "href")))
+        return token.end()
+
+    def _picture(self, tag: str) -> None:
+        address = plain_address(_attribute(tag, "src"))
+        text = plain_address(_attribute(tag, "alt")) or _file_name(address)
+        if text:
+            self._set_apart("link", text, address) if safe_target(address) and address else self._out.append(text)
+
+    def _end_tag(self, name: str) -> None:
+        waiting = self._tags.get(name)
+        if not waiting:
+            return
+        piece, href = waiting.pop()
+        kind, address = _TAGS[name], plain_address(href)
+        if kind == "link" and not (address and safe_target(address)):
+            return
+        if kind is not None:
+            self._marks.append((kind, piece, len(self._out), address if kind == "link" else ""))
+        elif name in ("sub", "sup"):
+            text = "".join(self._out[piece:]).translate(_RAISED if name == "sup" else _LOWERED)
+            if text and not text.isascii() and len(self._out) - piece == 1:
+                self._out[piece] = text
 
     def _set_apart(self, kind: InlineKind, text: str, target: str = "") -> None:
         self._out.append(text)
         self._marks.append((kind, len(self._out) - 1, len(self._out), target))
 
-    def _wait(self, char: str, text: str, closes: bool = False, length: int = 1) -> None:
+    def _wait(self, char: str, text: str, closes: bool = False, length: int = 1, end: int = 0) -> None:
         self._last.setdefault(char, []).append(len(self._open))
-        self._open.append(_Waiting(char, len(self._out), closes, length))
+        self._open.append(_Waiting(char, len(self._out), closes, length, end))
         self._out.append(text)
 
     def _forget(self, place: int) -> None:
@@ -170,20 +313,45 @@ class _Scan:
         return ends[-1] + len(token[0])
 
     def _bracket(self, token: re.Match[str]) -> int:
+        """Take a closing bracket: the end of a link or picture, or text. Return where to go on."""
         waiting = self._last.get("[")
-        target = re.compile(_TARGET).match(self._source, token.end()) if waiting else None
-        if not waiting or target is None:
-            if waiting:
-                self._forget(waiting[-1])
+        if not waiting:
             self._out.append("]")
             return token.end()
-        piece = self._open[waiting[-1]].piece
-        self._forget(waiting[-1])
-        address = clean_line(target[1] or target[2] or "")
-        self._out[piece] = ""
+        place = waiting[-1]
+        opening = self._open[place]
+        is_picture = self._out[opening.piece].startswith("!")
+        found = self._address(opening, token) if is_picture or place >= self._inactive else None
+        self._forget(place)
+        if found is None:
+            self._out.append("]")
+            return token.end()
+        address, end = found
+        self._out[opening.piece] = ""
+        if is_picture and not any(self._out[opening.piece :]):
+            self._out.append(_file_name(address))
         if address and safe_target(address):
-            self._marks.append(("link", piece + 1, len(self._out), address))
-        return target.end()
+            self._marks.append(("link", opening.piece + 1, len(self._out), address))
+        if not is_picture:
+            self._inactive = len(self._open)
+        return end
+
+    def _address(self, opening: _Waiting, token: re.Match[str]) -> tuple[str, int] | None:
+        """Return the address that follows a closing bracket or is defined elsewhere, and where to go on."""
+        if target := re.compile(_TARGET).match(self._source, token.end()):
+            return plain_address(target[1] if target[1] is not None else target[2] or ""), target.end()
+        if not self._definitions:
+            return None
+        label = _LABEL.match(self._source, token.end())
+        if label and label[1].strip():
+            address = self._definitions.get(folded_label(label[1]))
+            return (plain_address(address), label.end()) if address is not None else None
+        if token.start() - opening.end > 999:
+            return None
+        address = self._definitions.get(folded_label(self._source[opening.end : token.start()]))
+        if address is None:
+            return None
+        return plain_address(address), label.end() if label else token.end()
 
     def _delimiter(self, token: re.Match[str]) -> None:
         char, count = token[0][0], len(token[0])
@@ -237,7 +405,34 @@ def _latin(char: str) -> bool:
 
 
 def _entity(text: str) -> str:
-    """What a character reference stands for, made safe."""
+    """Return what a character reference stands for, made safe; the text itself where there is no such name."""
     from html import unescape
+    from html.entities import html5
 
-    return clean_line(unescape(text))
+    return clean_line(unescape(text)) if text[1] == "#" or text[1:] in html5 else text
+
+
+def folded_label(label: str) -> str:
+    """Return a link definition's label as it is compared."""
+    return " ".join(label.split()).casefold()
+
+
+def _attribute(tag: str, name: str) -> str:
+    """Return an attribute of an HTML tag; empty where it has none."""
+    for found in _ALT.finditer(tag[:5000]):
+        if found[1].lower() == name:
+            return next(filter(None, found.groups()[1:]), "")
+    return ""
+
+
+def _file_name(address: str) -> str:
+    return address.rpartition("/")[2].partition("?")[0]
+
+
+def _without_trailing(address: str) -> str:
+    """Return a bare address without the marks of the sentence around it; brackets in pairs belong to it."""
+    opened, closed = address.count("("), address.count(")")
+    while address and (address[-1] in ".,;:!?*_~-'" or (address[-1] == ")" and closed > opened)):
+        closed -= address[-1] == ")"
+        address = address[:-1]
+    return address

@@ -1,12 +1,14 @@
 """Pipe tables: cells parted by `|`, a row of dashes under the header."""
 
 import re
+from collections.abc import Sequence
 
 from ..article import Block, InlineSpan
-from .inline import inline
+from .inline import Definitions, inline
 
 _DELIMITER = re.compile(r"[ \t]*+(?:\|[ \t]*+)?+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+\|?[ \t]*+$")
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
+_ONE_LINE = str.maketrans("\t\n", "  ")
 WIDEST = 64
 """Columns. Cells beyond these, or beyond the header, are joined to a row's last cell; GFM would drop them.
 
@@ -19,7 +21,7 @@ def is_delimiter(header: str, line: str) -> bool:
     return "-" in line and _DELIMITER.match(line) is not None and len(_cells(header)) == len(_cells(line))
 
 
-def table(rows: list[str], delimiter: str) -> Block:
+def table(rows: Sequence[str], delimiter: str, definitions: Definitions, inside: str = "") -> Block:
     """The table's block; every row gets as many cells as the header has."""
     aligns = "".join(_align(cell) for cell in _cells(delimiter)[:WIDEST])
     text: list[str] = []
@@ -31,13 +33,13 @@ def table(rows: list[str], delimiter: str) -> Block:
             cells[len(aligns) - 1 :] = [" ".join(cells[len(aligns) - 1 :])]
         parts: list[str] = []
         for cell in cells + [""] * (len(aligns) - len(cells)):
-            shown, found = inline(cell)
-            shown = shown.replace("\t", " ")
+            shown, found = inline(cell, definitions)
+            shown = shown.translate(_ONE_LINE)
             marks += [InlineSpan(mark.kind, mark.start + at, mark.end + at, mark.target) for mark in found]
             parts.append(shown)
             at += len(shown) + 1
         text.append("\t".join(parts))
-    return Block("table", "\n".join(text), tuple(marks), marker=aligns)
+    return Block("table", "\n".join(text), tuple(marks), marker=aligns, inside=inside)
 
 
 def _cells(row: str) -> list[str]:

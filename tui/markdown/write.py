@@ -5,27 +5,57 @@ from collections.abc import Sequence
 
 from ..article import Block, InlineSpan
 
-_INLINE = re.compile(r"[\\`*_~\[\]<&|]|(?<=https)(?=://)|(?<=http)(?=://)")
+_INLINE = re.compile(r"[\\`*_~\[\]<&|$]|\{(?=[{%])|(?<=https)(?=://)|(?<=http)(?=://)")
 _LINE_START = re.compile(
-    r"(?=[#>]|[-+•](?:[ \t]|$)|(?:-[ \t]*){3,}$|!\[)|\d{1,9}(?=[.)](?:[ \t]|$))|\[\^[^\]\s]{1,40}\](?=:)"
+    r"(?=[#>]|:{3}|[-+•](?:[ \t]|$)|(?:-[ \t]*){3,}$|!\[)|\d{1,9}(?=[.)](?:[ \t]|$))|\[\^[^\]\s]{1,40}\](?=:)"
 )
 _ADDRESS = re.compile("https?://[!-;=?-~]*")
 _DELIMITERS = {"strong": "**", "emphasis": "*", "strike": "~~"}
 
 
 def render(blocks: Sequence[Block]) -> str:
-    """The body that reads as these blocks."""
-    parts: list[str] = []
+    """Return the body that reads as these blocks."""
+    out: list[str] = []
+    opened: list[str] = []
+    """What begins a line in the containers that are open: `> `, or as many spaces as an item's marker takes."""
+    path = ""
     for number, block in enumerate(blocks):
+        inside = block.inside or {"item": "i", "quote": "q"}.get(block.kind, "") * (block.level + 1)
+        common = next(
+            (n for n, (a, b) in enumerate(zip(path, inside, strict=False)) if a != b), min(len(path), len(inside))
+        )
+        begins = block.kind == "item" and bool(block.marker)
+        if begins:
+            common = min(common, inside.rindex("i"))
         if number:
-            tight = block.kind == blocks[number - 1].kind == "item"
-            parts.append("\n" if tight and block.marker else "\n\n")
-        parts.append(_RENDER.get(block.kind, _paragraph)(block))
-    return "".join(parts)
+            before = blocks[number - 1]
+            tight = before.kind == "item" and begins and (len(inside) <= len(path) or block.marker in ("•", "1."))
+            out.append("\n" if tight else f"\n{''.join(opened[:common]).rstrip()}\n")
+        first = "".join(opened[:common])
+        del opened[common:]
+        for at in range(common, len(inside)):
+            marker = _written(block.marker) if begins and at == inside.rindex("i") else "-"
+            first += "> " if inside[at] == "q" else marker + " "
+            opened.append("> " if inside[at] == "q" else " " * (2 if marker.startswith("-") else len(marker) + 1))
+        path = inside
+        lines = _RENDER.get(block.kind, _line)(block).split("\n")
+        out.append(
+            "\n".join(
+                (
+                    first + lines[0],
+                    *(
+                        ("".join(opened) + line).rstrip(" ") if not line else "".join(opened) + line
+                        for line in lines[1:]
+                    ),
+                )
+            )
+        )
+    return "".join(out)
 
 
-def _paragraph(block: Block) -> str:
-    return _line(block)
+def _written(marker: str) -> str:
+    """Return an item's marker as it is written."""
+    return {"•": "-", "☐": "- [ ]", "☑": "- [x]"}.get(marker, marker)
 
 
 def _subhead(block: Block) -> str:
@@ -35,22 +65,18 @@ def _subhead(block: Block) -> str:
     return "#" * min(max(block.level, 2), 6) + " " + source
 
 
-def _quote(block: Block) -> str:
-    return ">" * (block.level + 1) + " " + _line(block)
-
-
-def _item(block: Block) -> str:
-    marker = "" if not block.marker else ("- " if block.marker == "•" else block.marker + " ")
-    return "    " * block.level + (marker or "  ") + _line(block)
-
-
 def _footnote(block: Block) -> str:
     return f"[^{block.marker.strip('[]')}]: " + _line(block)
 
 
 def _caption(block: Block) -> str:
-    target = f"<{block.target}>" if re.search(r"[\s()]", block.target) else block.target
-    return f"![{_marked(block.text, block.spans)}]({target})"
+    return f"![{_marked(block.text, block.spans)}]({_target(block.target)})"
+
+
+def _target(address: str) -> str:
+    """Return an address as it is written after a link's text."""
+    escaped = re.sub(r"[\\&<>]", r"\\\g<0>", address)
+    return f"<{escaped}>" if re.search(r"[\s()]", address) or escaped != address else address
 
 
 def _code(block: Block) -> str:
@@ -60,7 +86,7 @@ def _code(block: Block) -> str:
 
 
 def _rule(block: Block) -> str:
-    return "---"
+    return "***" if block.inside else "---"
 
 
 def _table(block: Block) -> str:
@@ -115,8 +141,7 @@ def _marked(text: str, marks: Sequence[InlineSpan]) -> str:
             if mark.kind == "link" and out[-1].endswith("!"):
                 out[-1] = out[-1][:-1] + "\\!"
             out.append("[" if mark.kind == "link" else _DELIMITERS[mark.kind])
-            target = f"<{mark.target}>" if re.search(r"[\s()]", mark.target) else mark.target
-            ends.append((mark.end, f"]({target})" if mark.kind == "link" else _DELIMITERS[mark.kind]))
+            ends.append((mark.end, f"]({_target(mark.target)})" if mark.kind == "link" else _DELIMITERS[mark.kind]))
     while ends:
         at = _close(text, at, ends, out)
     out.append(_escaped(text[at:]))
@@ -150,8 +175,6 @@ def _ticked(text: str) -> str:
 
 _RENDER = {
     "subhead": _subhead,
-    "quote": _quote,
-    "item": _item,
     "footnote": _footnote,
     "caption": _caption,
     "code": _code,

@@ -1,0 +1,69 @@
+"""A block of HTML as text: elements that structure it become blocks or line breaks, the others vanish."""
+
+import re
+
+from ..article import Block
+from .inline import Definitions, marked
+
+_QUIET = re.compile(
+    r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<[!?][^>]*>?", re.DOTALL | re.IGNORECASE
+)
+_PRE = re.compile(r"\s*<pre\b[^>]*>\s*(?:<code\b[^>]*>)?(.*?)(?:</code>\s*)?(?:</pre>.*|\Z)", re.DOTALL | re.IGNORECASE)
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_BREAKS = frozenset(
+    (
+        *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
+        *("dialog", "dir", "div", "dl", "dt", "fieldset", "figcaption", "figure", "footer", "form", "h1"),
+        *("h2", "h3", "h4", "h5", "h6", "head", "header", "hr", "html", "legend", "li", "main", "menu"),
+        *("nav", "ol", "p", "section", "summary", "table", "tbody", "tfoot", "thead", "tr", "ul"),
+    )
+)
+_CELLS = frozenset(("td", "th"))
+
+
+def html_blocks(source: str, definitions: Definitions, inside: str) -> list[Block]:
+    """Return the blocks that a block of HTML is read as; none for comments, scripts and styles."""
+    source = _QUIET.sub("", source)
+    if found := _PRE.match(source):
+        from html import unescape
+
+        code = unescape(re.sub(r"<[^<>]*>", "", found[1])).strip("\n")
+        return [Block("code", code, inside=inside)] if code.strip() else []
+    blocks: list[Block] = []
+    text: list[str] = []
+    level, item = 0, False
+
+    def close() -> None:
+        nonlocal item
+        words = " ".join("".join(text).split())
+        text.clear()
+        kind = "subhead" if level else "item" if item and not inside else "paragraph"
+        blocks.extend(
+            block
+            for block in marked(
+                "subhead" if level else "item" if kind == "item" else "paragraph",
+                words,
+                definitions,
+                level=level,
+                marker="•" if kind == "item" else "",
+                inside=inside,
+            )
+            if block.text
+        )
+
+    at = 0
+    for tag in _TAG.finditer(source):
+        text.append(source[at : tag.start()])
+        at, name = tag.end(), tag[2].lower()
+        if name in _CELLS and not tag[1] and "".join(text).strip():
+            text.append("\u3000")
+        elif name in _BREAKS:
+            close()
+            level = int(name[1]) if name[0] == "h" and name[1:].isdecimal() and not tag[1] else 0
+            level = max(level, 2) if level else 0
+            item = name == "li" and not tag[1]
+        elif name not in _CELLS:
+            text.append(tag[0])
+    text.append(source[at:])
+    close()
+    return blocks

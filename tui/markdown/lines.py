@@ -1,0 +1,427 @@
+"""Lines in, raw blocks out: quotes, items and boxes as CommonMark nests them, leaves with their source unread."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from ..article import BlockKind
+from .inline import folded_label
+from .join import join
+from .table import is_delimiter
+
+DEEPEST = 8
+"""Levels of quotes and lists told apart; what is nested deeper is set as deep as this."""
+HARD_BREAK = "\n"
+"""Stands in a paragraph's source where the writer ends the line."""
+_BACKSLASH = "\r"
+"""Stands after a line whose last character is a backslash: one that ends the line, unless it is the last."""
+_BREAKS = HARD_BREAK + _BACKSLASH
+_ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?:( +)|$)")
+_SUBHEAD = re.compile(r"(#{2,6})[ \t\u3000]*(?=[^\s#])|(#)[ \t\u3000]+(?=[^\s#])|(#{1,6})[ #]*$")
+_RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
+_FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`]*+|(?<=~)[^\n]*)$")
+_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*")
+_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
+_UNDERLINE = re.compile(r"(?:(=+)|-+) *$")
+_HARD = re.compile(r"(?:  |\\)$")
+_BOX = re.compile(r"(:{3,})(.*)$")
+_ALERT = re.compile(r"\[!([A-Za-z]{2,20})\][-+]? *(.*)$")
+_HTML = re.compile(
+    r"<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z])|(!\[CDATA\[)|/?(?:address|article|aside|base|"
+    r"basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|"
+    r"footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|"
+    r"optgroup|option|p|param|section|search|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$))",
+    re.IGNORECASE,
+)
+_HTML_ENDS = ("</\\1>", "-->", "\\?>", ">", "\\]\\]>")
+_LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>])[^<>]*+>[ \t]*+$")
+_DEFINITION = re.compile(
+    r"\[((?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*+\n?+[ \t]*+(?:<([^<>\n]*)>|([^\s<]\S*+))"
+    r"(?:(?:[ \t]++\n?+[ \t]*+|\n[ \t]*+)(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"
+    r"(?=[ \t]*+(?:\n|\Z)))?+"
+    r"[ \t]*+(?:\n|\Z)"
+)
+
+
+class RawBlock(NamedTuple):
+    """A block whose source is not read yet."""
+
+    kind: BlockKind | str
+    """A block's kind, or `html`."""
+    source: str
+    level: int = 0
+    marker: str = ""
+    inside: str = ""
+    """The containers around it, outermost first: `q` or `i`. Empty where kind and level say so."""
+    rows: tuple[str, ...] = ()
+    """Of a table: the row of dashes, the header, and the others."""
+
+
+@dataclass(slots=True)
+class _Container:
+    kind: str
+    """`q`uote, `i`tem or `b`ox."""
+    offset: int = 0
+    """Columns of an item's content; colons of a box."""
+    marker: str = ""
+    """Of an item; empty once a paragraph has it."""
+    begins_blank: bool = False
+    fresh: bool = True
+    """True until a block is in it."""
+
+
+@dataclass(slots=True)
+class _Leaf:
+    """Code or HTML that is open, as raw lines."""
+
+    kind: str
+    end: str
+    indent: int
+    depth: int
+    lines: list[str] = field(default_factory=list)
+
+
+class LineParser:
+    """One pass over the lines. Use once."""
+
+    def __init__(self, body: str) -> None:
+        self._lines = body.split("\n")
+        self.definitions: dict[str, str] = {}
+        """Addresses of link definitions, by folded label."""
+        self._stack: list[_Container] = []
+        self._paragraph: list[str] = []
+        self._note = ""
+        """Label of the footnote that the open paragraph is."""
+        self._leaf: _Leaf | None = None
+        self._rows: list[str] = []
+        """Of the table that is open."""
+        self._out: list[RawBlock] = []
+
+    def read(self) -> Iterator[RawBlock]:
+        """Yield the blocks in order; `definitions` is complete after the last."""
+        for line in self._lines:
+            self._line(line)
+            yield from self._out
+            self._out.clear()
+        self._close(0)
+        yield from self._out
+
+    def _line(self, raw: str) -> None:
+        leaf = self._leaf
+        matched, rest = self._matched(_expanded(raw) if leaf is None or leaf.depth else raw)
+        if leaf is not None:
+            if matched == leaf.depth:
+                self._into_leaf(leaf, rest)
+                return
+            self._end_leaf()
+        if not rest.strip(" \t\u3000\u00a0"):
+            self._blank(matched)
+            return
+        self._starts(matched, rest)
+
+    def _matched(self, line: str) -> tuple[int, str]:
+        """Return how many open containers the line goes on with, and what is left of it."""
+        matched = 0
+        for container in self._stack:
+            indent = len(line) - len(line.lstrip(" "))
+            if container.kind == "q":
+                if indent > 3 or line[indent : indent + 1] != ">":
+                    break
+                line = _without(line, indent + 1, 1)
+            elif container.kind == "i":
+                if not line.strip():
+                    if container.begins_blank and container.fresh:
+                        break
+                    line = line[container.offset :]
+                elif indent >= container.offset:
+                    line = line[container.offset :]
+                else:
+                    break
+            matched += 1
+        return matched, line
+
+    def _starts(self, matched: int, line: str) -> None:
+        """Take a line that is not blank: new containers, then a leaf or text."""
+        while True:
+            indent = len(line) - len(line.lstrip(" "))
+            text = line[indent:]
+            first = text[0]
+            going_on = bool(self._paragraph) and matched == len(self._stack)
+            if self._rows and (matched < len(self._stack) or not self._row(text)):
+                self._end_table()
+            elif self._rows:
+                return
+            if going_on and "|" in text + self._paragraph[-1] and self._begin_table(text):
+                return
+            if first == ">" and indent <= 3:
+                self._close(matched)
+                if len(self._stack) == DEEPEST:
+                    line = line.lstrip("> ")
+                    break
+                self._stack.append(_Container("q"))
+                matched += 1
+                line = _without(line, indent + 1, 1)
+            elif first in "-*+•0123456789" and (found := self._item(text, indent, matched, going_on)) is not None:
+                is_full = len(self._stack) == matched
+                line = found
+                matched = len(self._stack)
+                if is_full:
+                    break
+            else:
+                break
+            if not line.strip():
+                return
+        indent = _indent(line)
+        text = line[indent:]
+        if text and not self._leaf_starts(matched, text, indent, going_on):
+            self._text(matched, line)
+
+    def _item(self, text: str, indent: int, matched: int, going_on: bool) -> str | None:
+        """Begin an item if the line is one; return the rest of the line."""
+        found = _ITEM.match(text)
+        if found is None or (text[0] in "-*_" and _RULE.match(text)):
+            return None
+        in_list = any(one.kind == "i" for one in self._stack)
+        rest = text[found.end() :]
+        if going_on and (not rest.strip() or (found[2] and int(found[2]) != 1)):
+            return None
+        if going_on and indent > 3 and not in_list:
+            return None
+        if going_on and text[0] == "-" and not rest and indent <= 3:
+            return None
+        self._close(matched)
+        spaces = len(found[4] or "")
+        marker = f"{int(found[2])}." if found[2] else "•"
+        wide = found.end() - spaces
+        offset = indent + wide + (spaces if 1 <= spaces <= 4 and rest.strip() else 1)
+        container = _Container("i", offset, marker, begins_blank=not rest.strip())
+        for outer in self._stack:
+            outer.fresh = False
+        if len(self._stack) < DEEPEST:
+            self._stack.append(container)
+        elif self._stack[-1].kind == "i":
+            self._stack[-1].marker = marker
+        return " " * max(spaces - (offset - indent - wide), 0) + rest
+
+    def _leaf_starts(self, matched: int, text: str, indent: int, going_on: bool) -> bool:
+        """Take the line if a leaf other than a paragraph begins on it."""
+        first = text[0]
+        if indent > 3:
+            return False
+        if going_on and first in "=-" and (found := _UNDERLINE.match(text)) and not self._note:
+            return self._underlined(found)
+        if first in "-*_" and _RULE.match(text):
+            self._close(matched)
+            self._add("rule", "")
+        elif first == "#" and (head := _SUBHEAD.match(text)):
+            self._close(matched)
+            marks = head[1] or ("##" if head[2] else head[3])
+            source = "" if head[3] else without_hashes(text[head.end() :])
+            self._add("subhead", source, level=max(len(marks), 2))
+        elif first in "`~" and (fence := _FENCE.match(text)):
+            self._close(matched)
+            self._leaf = _Leaf("code", fence[1], indent, len(self._stack))
+        elif first == "[" and (note := _FOOTNOTE.match(text)):
+            self._close(matched)
+            self._note = note[1]
+            self._paragraph.append(text[note.end() :])
+        elif first == "<" and (end := _html_end(text, going_on)) is not None:
+            self._close(matched)
+            self._leaf = _Leaf("html", end, 0, len(self._stack))
+            self._into_leaf(self._leaf, text)
+        elif first == "$" and text.rstrip() == "$$":
+            self._close(matched)
+            self._leaf = _Leaf("code", "$$", indent, len(self._stack))
+        elif first == ":" and (box := _BOX.match(text)):
+            self._close(matched)
+            if title := box[2].strip(" :").partition("{")[0].strip():
+                self._add("paragraph", title)
+        elif first == "[" and self._alert(matched, text):
+            pass
+        else:
+            return False
+        return True
+
+    def _alert(self, matched: int, text: str) -> bool:
+        """Take the first line of a quote that says what box it is."""
+        found = _ALERT.match(text)
+        if found is None or not self._stack or self._stack[-1].kind != "q" or not self._stack[-1].fresh:
+            return False
+        if self._paragraph or matched < len(self._stack) - 1:
+            return False
+        self._add("paragraph", f"**{found[1].upper()}** {found[2]}".strip())
+        return True
+
+    def _underlined(self, found: re.Match[str]) -> bool:
+        """Make the open paragraph a heading; false where link definitions are all there is."""
+        text = self._without_definitions("\n".join(self._paragraph))
+        if not text:
+            self._paragraph = []
+            return False
+        self._paragraph = []
+        self._add("subhead", join(text.split("\n")), level=2)
+        return True
+
+    def _text(self, matched: int, line: str) -> None:
+        """Take a line of running text: it goes on with an open paragraph, also where containers are left out."""
+        if not self._paragraph:
+            self._close(matched)
+        text = line.strip(" \t\u3000\u00a0")
+        if _HARD.search(line):
+            text += _BACKSLASH if line.endswith("\\") else HARD_BREAK
+        self._paragraph.append(text)
+
+    def _blank(self, matched: int) -> None:
+        self._close_paragraph()
+        self._end_table()
+        self._close(matched)
+
+    def _close(self, depth: int) -> None:
+        """End the open leaf, and all containers beyond this depth."""
+        self._close_paragraph()
+        self._end_table()
+        if self._leaf is not None:
+            self._end_leaf()
+        del self._stack[depth:]
+
+    def _close_paragraph(self) -> None:
+        if not self._paragraph:
+            return
+        lines, self._paragraph = self._paragraph, []
+        if self._note:
+            self._out.append(RawBlock("footnote", _joined(lines), marker=f"[{self._note}]"))
+            self._note = ""
+            return
+        if lines[0].startswith("["):
+            text = self._without_definitions("\n".join(line.rstrip(_BREAKS) for line in lines))
+            if text != "\n".join(line.rstrip(_BREAKS) for line in lines):
+                lines = lines[len(lines) - text.count("\n") - 1 :] if text else []
+        if lines:
+            self._add("paragraph", _joined(lines))
+
+    def _without_definitions(self, text: str) -> str:
+        while text.startswith("[") and (found := _DEFINITION.match(text)):
+            label = folded_label(found[1])
+            if not label:
+                break
+            self.definitions.setdefault(label, found[2] if found[2] is not None else found[3])
+            text = text[found.end() :].lstrip(" ")
+        return text
+
+    def _begin_table(self, delimiter: str) -> bool:
+        header = self._paragraph[-1].rstrip(_BREAKS)
+        if self._note or not is_delimiter(header, delimiter):
+            return False
+        self._paragraph.pop()
+        self._close_paragraph()
+        self._rows = [delimiter, header]
+        return True
+
+    def _row(self, text: str) -> bool:
+        """Take a row of the open table, which any other block ends."""
+        if text[0] in ">#`~<" or _RULE.match(text) or (_ITEM.match(text) and text[0] in "-*+•0123456789"):
+            return False
+        self._rows.append(text.rstrip())
+        return True
+
+    def _end_table(self) -> None:
+        if self._rows:
+            rows, self._rows = self._rows, []
+            self._add("table", "", rows=tuple(rows))
+
+    def _into_leaf(self, leaf: _Leaf, line: str) -> None:
+        if leaf.kind == "code":
+            mark = line.strip(" \t")
+            if leaf.end == "$$":
+                ended = mark == "$$"
+            else:
+                ended = len(mark) >= len(leaf.end) and not mark.strip(leaf.end[0]) and _indent(line) <= 3
+            if ended:
+                self._end_leaf()
+                return
+            leaf.lines.append(line[min(leaf.indent, _indent(line)) :])
+            return
+        if leaf.end == "" and not line.strip():
+            self._end_leaf()
+            return
+        leaf.lines.append(line)
+        if leaf.end and re.search(leaf.end, line, re.IGNORECASE):
+            self._end_leaf()
+
+    def _end_leaf(self) -> None:
+        leaf, self._leaf = self._leaf, None
+        if leaf is not None:
+            self._add(leaf.kind, "\n".join(leaf.lines))
+
+    def _add(self, kind: str, source: str, *, level: int = 0, rows: tuple[str, ...] = ()) -> None:
+        """Put out a block with what the containers around it make of it."""
+        path = "".join(one.kind for one in self._stack)
+        for one in self._stack:
+            one.fresh = False
+        if kind == "paragraph" and path:
+            inner = self._stack[-1]
+            if inner.kind == "i":
+                marker, inner.marker = inner.marker, ""
+                if marker and (task := _TASK.match(source)):
+                    marker, source = "☐" if task[1] == " " else "☑", source[task.end() :]
+                level = path.count("i") - 1
+                implied = "i" * len(path)
+                self._out.append(RawBlock("item", source, level, marker, "" if path == implied else path))
+            else:
+                level = path.count("q") - 1
+                self._out.append(RawBlock("quote", source, level, "", "" if path == "q" * len(path) else path))
+            return
+        self._out.append(RawBlock(kind, source, level, "", path, rows))
+
+
+def _joined(lines: list[str]) -> str:
+    """Return the lines of a paragraph as one, with what is left of hard breaks."""
+    if len(lines) == 1:
+        return join([lines[0].rstrip(_BREAKS)])
+    parts: list[str] = []
+    group: list[str] = []
+    for number, line in enumerate(lines, 1):
+        text = line.rstrip(_BREAKS)
+        ends = number < len(lines) and text != line
+        group.append(text[:-1].rstrip() if ends and line.endswith(_BACKSLASH) else text)
+        if ends:
+            parts.append(join(group))
+            group = []
+    return HARD_BREAK.join([*parts, join(group)] if group else parts)
+
+
+def _expanded(line: str) -> str:
+    """Return the line with spaces for the tabs among the marks that it begins with."""
+    if "\t" not in line:
+        return line
+    end = len(line) - len(line.lstrip(" \t>-+*•0123456789.)"))
+    head = line[:end]
+    return head.expandtabs(4) + line[end:] if "\t" in head else line
+
+
+def _without(line: str, mark: int, spaces: int) -> str:
+    """Return the line after a quote's mark and the space that belongs to it."""
+    return line[mark + spaces :] if line[mark : mark + 1] == " " else line[mark:]
+
+
+def _indent(line: str) -> int:
+    return len(line) - len(line.lstrip(" "))
+
+
+def _html_end(text: str, going_on: bool) -> str | None:
+    """Return the pattern that ends the HTML beginning here, empty for a blank line; None for what is no HTML block."""
+    found = _HTML.match(text)
+    if found is None:
+        return "" if not going_on and _LONE_TAG.match(text) else None
+    nth = next((n for n, group in enumerate(found.groups()) if group), None)
+    if nth is None:
+        return ""
+    return f"</{found[1]}>" if nth == 0 else _HTML_ENDS[nth]
+
+
+def without_hashes(text: str) -> str:
+    """Return a subhead's text without a closing run of hashes, which white space sets apart."""
+    text = text.rstrip(" \t")
+    before = text.rstrip("#")
+    return before.rstrip(" \t") if len(before) < len(text) and before[-1:] in (" ", "\t") else text
