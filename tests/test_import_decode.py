@@ -46,3 +46,29 @@ def test_anything_else_is_an_error_with_its_offset(raw: bytes, code: str, offset
         decode(raw, "page.txt")
     assert refused.value.problem.code == code
     assert f"第 {offset} 字节" in refused.value.problem.message
+
+
+@pytest.mark.parametrize(
+    ("raw", "code"),
+    [
+        (b"{\\rtf1\\ansi " + "平安".encode("gb18030"), "format"),
+        (b"PK\x03\x04 rest", "format"),
+        ("<!DOCTYPE html><p>平安建设</p>".encode(), "format"),
+        (b"\xef\xbb\xbf  <html><body>", "format"),
+        ("民警走訪牧戶宣傳防範詐騙知識，並檢查邊境安全設施，當地群眾表示歡迎。".encode("euc_jp", "ignore"), "encoding"),
+    ],
+)
+def test_other_formats_and_encodings_are_refused(raw: bytes, code: str) -> None:
+    with pytest.raises(BadPage) as refused:
+        decode(raw, "page")
+    assert refused.value.problem.code == code
+
+
+def test_big5_is_read_as_big5() -> None:
+    text = "民警走訪牧戶，宣傳防範詐騙知識，並檢查邊境安全設施，當地群眾表示歡迎。"
+    assert decode(text.encode("big5"), "page") == (text, "big5")
+
+
+def test_traditional_text_in_gb18030_stays_readable() -> None:
+    text = "民警走訪牧戶，宣傳防範詐騙知識，並檢查邊境安全設施，當地群眾表示歡迎。"
+    assert decode(text.encode("gb18030"), "page") == (text, "gb18030")

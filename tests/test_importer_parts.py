@@ -334,3 +334,52 @@ def test_a_line_of_nothing_but_roles_is_read_at_once(line: str) -> None:
     assert to_half_width(line).replace(" ", "") in to_half_width(
         "".join(piece.text for piece in article.paragraphs)
     ).replace(" ", "") or (article.dateline or article.byline)
+
+
+def test_paragraphs_of_a_column_without_indents_begin_two_em_short() -> None:
+    texts = [
+        "近日派出所把流动警务车开到景区门口随时接受群众求助已经找回走失儿童四名。",
+        "民警还印制双语提示卡放在每一家牧家乐的桌子上提醒客人看护好自己的孩子财物。",
+        "牧民说这样的服务很贴心下一步该所会把办证设备也装上车让偏远牧户少跑路程。",
+        "入夏以来车上还备好药箱民警学会了简单的包扎有位老人中暑时就是他们及时送医。",
+        "该所还同旅游部门建立联络机制遇有客流高峰提前增派警力维护景区的出行秩序。",
+    ]
+    lines = ["流动警务车开到景区门口"]
+    for text in texts:
+        lines += [text[:12], *(text[at : at + 14] for at in range(12, len(text), 14))]
+    (article,) = import_page("\n".join(lines)).articles
+    assert [piece.text for piece in article.paragraphs] == texts
+
+
+def test_report_filed_at_its_end_is_followed_by_another() -> None:
+    first = "草原上的流动警务车\n\n民警把车开到景区门口，随时接受求助。（据新华社电）\n\n"
+    page = first + "雨后救羊记\n\n暴雨过后，民警帮牧民找回了羊群。\n"
+    assert [article.title for article in import_page(page).articles] == [("草原上的流动警务车",), ("雨后救羊记",)]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        *("草原法治报 2025年7月3日 星期四 第02版", "2025年7月3日 星期四", "第3版 综合新闻", "· 2 ·", "— 12 —"),
+        *("二〇二五年七月三日 农历六月初九", "公安简报 第12期", "扫一扫 关注公众号", "A03 要闻", "第 5 页 共 8 页"),
+    ],
+)
+def test_line_of_nothing_but_page_parts_is_furniture(line: str) -> None:
+    assert is_furniture(line)
+
+
+@pytest.mark.parametrize("line", ["综合治理见成效", "2025年7月3日,民警走访", "草原日报社公开招聘", "编辑手记", "简讯"])
+def test_line_with_words_of_its_own_is_no_furniture(line: str) -> None:
+    assert not is_furniture(line)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "多伦多电影节开幕。多伦多市民参加。",
+        "武汉市青山区举办展览，青山区居民参加。",
+        "店铺开在呼伦贝尔路，呼伦贝尔路很热闹。",
+    ],
+)
+def test_part_of_another_name_is_no_place(text: str) -> None:
+    assert FINDER.place_of("", ("开幕",), [text]).place is None

@@ -13,7 +13,7 @@ from typing import Literal
 from .bylines import continued
 from .captions import ends_caption
 from .lines import SourceLine
-from .text_cues import width
+from .text_cues import closed, width
 
 _LEAST_LINES, _LEAST_SHARE = 8, 0.45
 _NARROWEST, _WIDEST = 8, 45
@@ -21,6 +21,7 @@ _NARROWEST, _WIDEST = 8, 45
 _AROUND, _ALIKE, _STILL = 6, 4, 3
 """Lines looked at on both sides of a line; how many of them must be of one length to make a measure, and how many
 of the page's own to keep to that."""
+_LEAST_OPENINGS = 4
 _OVER = 1.6
 """How far hanging marks go beyond the measure."""
 _OPENING = "“‘「『《(【〈"
@@ -44,6 +45,8 @@ class ColumnLayout:
     indented: bool = False
     """Whether paragraphs are told by an indent on a hard-wrapped page."""
 
+    stripped: bool = False
+    """Whether paragraphs had an indent that was dropped: their first lines are two em short."""
     local: Mapping[int, float] = field(default_factory=dict)
     """The measure around a line, by its number: the columns of one page need not be of one width."""
 
@@ -76,6 +79,10 @@ class ColumnLayout:
         word = _WORD.match(following)
         return missing <= (1.5 if moved else min(3.0, len(word[0]) / 2) if word else 0.5)
 
+    def lacks_indent(self, line: SourceLine, following: str) -> bool:
+        """Return whether the line would reach the measure with the indent that the page has dropped."""
+        return self.stripped and _two_short(self.measure_at(line) - self.length(line), following)
+
     def over(self, line: SourceLine) -> bool:
         """Whether the line goes beyond the measure, as headlines across several columns do."""
         return self.wrapped and self.length(line) > self.measure_at(line) + _OVER
@@ -93,7 +100,25 @@ def layout_of(lines: Sequence[SourceLine]) -> ColumnLayout:
     _exact, near, local = found[ruler]
     if near < _LEAST_SHARE * len(long):
         return ColumnLayout()
-    return ColumnLayout(Counter(local.values()).most_common(1)[0][0], ruler, indented, local)
+    measure = Counter(local.values()).most_common(1)[0][0]
+    layout = ColumnLayout(measure, ruler, indented, local=local)
+    return replace(layout, stripped=not indented and _stripped(lines, layout))
+
+
+def _two_short(missing: float, following: str) -> bool:
+    moved = following[:1] in _OPENING or following[1:2] in _CLOSING
+    return bool(following) and (1.5 <= missing <= 2.5 or (moved and 1.5 <= missing <= 3.5))
+
+
+def _stripped(lines: Sequence[SourceLine], layout: ColumnLayout) -> bool:
+    """Return whether most lines after the end of a paragraph are two em short."""
+    short = full = 0
+    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
+        if closed(before.folded[-64:]) and not closed(line.folded[-64:]) and len(line.folded) > 6:
+            missing = layout.measure_at(line) - layout.length(line)
+            short += _two_short(missing, after.folded)
+            full += abs(missing) <= 0.5
+    return short >= _LEAST_OPENINGS and short > full
 
 
 def repaired(lines: Sequence[SourceLine], layout: ColumnLayout) -> list[SourceLine]:

@@ -57,6 +57,8 @@ def heading(facts: Sequence[LineFeatures], at: int, layout: ColumnLayout) -> Poi
         yield "measure", -2.5 if fact.full else 3.0
         if layout.indented and fact.full:
             yield "indent", -2.0 if fact.line.indent in _PARAGRAPH_INDENTS else 2.0
+    if _in_column(facts, at):
+        yield "column-below", -4.0
     parts = text.split(" ")
     if len(parts) > 1 and all(len(part) >= 3 for part in parts):
         yield "parts", 2.0
@@ -106,6 +108,18 @@ def heading(facts: Sequence[LineFeatures], at: int, layout: ColumnLayout) -> Poi
     if after:
         yield from _followed(after)
         yield from _carried_on(facts, at)
+
+
+def _in_column(facts: Sequence[LineFeatures], at: int) -> bool:
+    """Return whether the next two lines are as long as this one: a column of its own measure begins with it."""
+    here, below = facts[at], facts[at + 1 : at + 3]
+    lead = 2.0 if here.opens_column else 0.0
+    return (
+        len(below) == 2
+        and 9 <= here.width <= 40
+        and all(abs(fact.width - here.width - lead) <= 0.5 for fact in below)
+        and not any(fact.byline or (stacked(fact) and " " in fact.text) for fact in below)
+    )
 
 
 def _carried_on(facts: Sequence[LineFeatures], at: int) -> Points:
@@ -170,6 +184,8 @@ def _wrapped_continuation(before: LineFeatures, fact: LineFeatures, layout: Colu
             yield "opens-paragraph", -1.5
     if layout.indented:
         yield "indent", -5.0 if fact.line.indent >= 2 else 3.0
+    elif layout.stripped and before.full and not before.open:
+        yield "indent", -5.0 if fact.opens_column else 3.0 if fact.full else 0.0
 
 
 def stacked_on(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Points:

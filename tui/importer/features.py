@@ -13,6 +13,8 @@ from .lines import SourceLine
 from .text_cues import closed, finished, width
 
 _SIGNED = re.compile(r"[。!?…”’)]\s?[(\[【]([^()\[\]【】]{2,60})[)\]】]$")
+_FILED_AT_END = re.compile(r"[(](?:据|本报|新华社|来源)[^()]{0,16}(?:电|讯|报道|消息)[)]$")
+"""Agencies close a report with where it was filed; what follows is another article."""
 _DATE_ALONE = re.compile(
     r"^(?:\d{4}|[〇○Ｏ零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
 )
@@ -32,6 +34,8 @@ class LineFeatures:
     """In em."""
     full: bool
     """Reaches the measure of a hard-wrapped page."""
+    opens_column: bool
+    """As long as the first line of a paragraph whose indent was dropped."""
     over: bool
     """Goes beyond it."""
     open: bool
@@ -51,21 +55,27 @@ def features_of(lines: Sequence[SourceLine], layout: ColumnLayout, gazetteer: Ga
     for at, line in enumerate(lines):
         following = lines[at + 1].folded if at + 1 < len(lines) else ""
         before = lines[at - 1].folded if at else ""
-        facts.append(_fact(line, before, following, layout, gazetteer))
+        free = not before or closed(before[-64:]) or not layout.full(lines[at - 1], line.folded)
+        facts.append(_fact(line, before, following, layout, gazetteer, free=free))
     return facts
 
 
-def _fact(line: SourceLine, before: str, following: str, layout: ColumnLayout, gazetteer: Gazetteer) -> LineFeatures:
+def _fact(
+    line: SourceLine, before: str, following: str, layout: ColumnLayout, gazetteer: Gazetteer, *, free: bool
+) -> LineFeatures:
     text = line.folded
     tail = text[-64:]
-    full = layout.full(line, following)
+    opens_column = free and layout.lacks_indent(line, following)
+    full = opens_column or layout.full(line, following)
     signed = _SIGNED.search(tail if "(" in tail else before[-64:] + tail)
     is_signed = bool(signed and bracketed_byline(signed[1])) and not ends_caption(text)
+    is_signed = is_signed or bool(_FILED_AT_END.search(tail))
     return LineFeatures(
         line=line,
         text=text,
         width=width(text) if len(text) < 200 else float(len(text)),
         full=full,
+        opens_column=opens_column,
         over=layout.over(line),
         open=not (closed(tail) or is_signed or ends_caption(text)),
         byline=byline_of(text) or _signature(text, before, following),

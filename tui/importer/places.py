@@ -6,7 +6,7 @@ carries, a league half of all; where places of many leagues balance, it is the r
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..gazetteer import Gazetteer, Place
@@ -130,15 +130,22 @@ class PlaceFinder:
         weights: dict[int, float] = defaultdict(float)
         left = _LONGEST
         texts = [(_HEADLINE, " ".join(title)), *((_REST if at else _FIRST, text) for at, text in enumerate(paragraphs))]
+        elsewhere = {name for _weight, text in texts for name in self._named_elsewhere(text[:_LONGEST])}
         for weight, text in texts:
-            for code, factor in self._mentions(text[: max(0, left)]):
+            for code, factor in self._mentions(text[: max(0, left)], elsewhere):
                 weights[code] += weight * factor
             left -= len(text)
         return weights
 
-    def _mentions(self, text: str) -> Iterable[tuple[int, float]]:
+    def _named_elsewhere(self, text: str) -> Iterable[str]:
+        """Yield the names that the text gives to districts of cities elsewhere."""
         for found in self._pattern.finditer(text):
-            if self._is_no_mention(text, found.start(), found.end()):
+            if found[0].endswith("区") and self._is_no_mention(text, found.start(), found.end()):
+                yield found[0]
+
+    def _mentions(self, text: str, elsewhere: Container[str]) -> Iterable[tuple[int, float]]:
+        for found in self._pattern.finditer(text):
+            if found[0] in elsewhere or self._is_no_mention(text, found.start(), found.end()):
                 continue
             branch = self._branches.get(found[0])
             if branch is not None:
