@@ -5,6 +5,8 @@ key 16 times and takes the median; a figure is the median of the runs.
 """
 
 import argparse
+import signal
+import time
 from collections.abc import Callable
 from functools import partial
 from statistics import median, quantiles
@@ -16,6 +18,8 @@ from .programs import Candidate, article_file, ganews_tui, reader_programs, scra
 from .start import libraries
 
 TIMES = 16
+LONG_WORK_SECONDS = 6.0
+"""How long the screen is watched while a command works on the whole list. A resize must be answered meanwhile."""
 QUIET_SECONDS = 0.06
 """Seconds of silence that end the answer to a key."""
 
@@ -51,6 +55,8 @@ def measure(candidate: Candidate) -> Sample:
             sample |= _each(program, "next article", candidate.next)
             sample |= _rest(program, candidate.down)
         sample |= _held(program, candidate.down[0])
+        if candidate.next:
+            sample |= _long_work(program)
         program.send(candidate.quit)
         return sample
 
@@ -92,6 +98,26 @@ def _rest(program: Program, keys: tuple[str, str]) -> dict[str, float]:
             last.append((answer[-1][0] - sent) / 1e6)
             sizes.append(sum(len(data) for _, data in answer))
     return {"down and rest, settled ms": median(last), "down and rest bytes": median(sizes)} if last else {}
+
+
+def _long_work(program: Program) -> dict[str, float]:
+    """Mark everything read, look for an unread article where none is, undo: how long the screen stands still."""
+    stops = {}
+    for name, key in (("mark all read", "A"), ("next unread, none left", "u"), ("undo", "U")):
+        began = program.send(key)
+        longest, columns = 0.0, 120
+        while time.monotonic_ns() - began < LONG_WORK_SECONDS * 1e9:
+            columns = 121 if columns == 120 else 120
+            before = len(program.written)
+            sent = time.monotonic_ns()
+            program.set_size(columns, 36)
+            program.signal(signal.SIGWINCH)
+            program.read(5.0)
+            if len(program.written) > before:
+                longest = max(longest, (program.written[before][0] - sent) / 1e6)
+            program.settle(0.05, 0.5)
+        stops[f"{name}, longest stop ms"] = longest
+    return stops
 
 
 def _held(program: Program, key: str, rate: float = 30.0, times: int = 45) -> dict[str, float]:

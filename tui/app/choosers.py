@@ -86,6 +86,7 @@ class Choosers:
             if key is None:
                 self._browse.page.go_to(*before)
             else:
+                self._browse.page.go_to(*before)
                 self._browse.go_to_block(key)
 
         def pointed(key: str) -> None:

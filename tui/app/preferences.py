@@ -124,4 +124,5 @@ class Preferences:
             from ..keys.browser import commands_in_browser
 
             commands = commands_in_browser(commands)
-        return DisplayOptions(self.theme, commands, 2 * self.measure, style_of(self.settings, self._asked))
+        style = style_of(self.settings, self._asked)
+        return DisplayOptions(self.theme, commands, 2 * self.measure, style, self.settings.still)

@@ -39,6 +39,12 @@ class JumpList(NamedTuple):
         """Return the list with a new visit after the present one. Visiting the same article only moves the position."""
         if self.here and self.here.id == new.id:
             return self.leave(new.position)
+        return self.jump(new)
+
+    def jump(self, new: Visit) -> "JumpList":
+        """Return the list with a new visit after the present one, also within the same article."""
+        if self.here == new:
+            return self
         visits = (*self.visits[: self.at + 1], new)[-MAX_VISITS:]
         return JumpList(visits, len(visits) - 1)
 

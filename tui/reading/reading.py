@@ -289,6 +289,10 @@ class Reading:
             number = self._visit = _next_number(max(self._visit, self._read(positions.newest_visit)))
             self._write(lambda conn, key: positions.add_visit(conn, key, number, Visit(id, position)))
 
+    def jump(self, id: str, position: Position) -> None:
+        """Add a jump within the article that was visited last to the jump list."""
+        self._jumps = self._jumps.jump(Visit(storable(id), position))
+
     def back(self, steps: int = 1) -> Visit | None:
         """Go back in the jump list and return the visit; None at its beginning."""
         return self._step(-steps)

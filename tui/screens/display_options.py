@@ -16,3 +16,5 @@ class DisplayOptions(NamedTuple):
     measure: int = 72
     """Widest text column, in cells."""
     style: Style = Style()
+    still: bool = False
+    """Change nothing on the screen that no key asked for."""

@@ -58,6 +58,14 @@ class NoteRead(NamedTuple):
     position: Position
 
 
+class NoteJump(NamedTuple):
+    """Note a jump within an article: from where, to where."""
+
+    id: str
+    start: Position
+    target: Position
+
+
 class KeepPosition(NamedTuple):
     """Keep where an article was read to."""
 
@@ -192,6 +200,7 @@ Request = (
     | AskSearch
     | FindUnread
     | NoteRead
+    | NoteJump
     | KeepPosition
     | ToggleMark
     | MarkAllRead

@@ -1,6 +1,7 @@
 """The lists a person can look at: the whole library in groups, and the shelves: unread, starred, history, searches."""
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from ..catalogue import ArticleSummary, Grouping, Listing
 from ..i18n import _
@@ -63,18 +64,41 @@ class NamedLists:
         self.known = False
         """Whether they have been counted yet."""
         self._asked = False
+        self._starred: int | None = None
 
     def open(self, key: str) -> ListingModel:
         """The list of this key; the whole library for one that is not known."""
         listing = self._listing(key)
         if not self._asked:
             self.recount()
+        self._starred = None
         shelves = self._shelves() if key == ALL else [Section(ALL, _("全部"), shelf=True, number=self._catalogue.total)]
         if key in (STARRED, HISTORY):
             groups = [Section(key, label(key), 0, len(listing))] if len(listing) else []
         else:
             groups = [Section(group.key, _label(group.label), group.start, group.count) for group in listing.groups]
         return ListingModel(listing, self._reading, [*shelves, *groups])
+
+    @contextmanager
+    def again(self, key: str) -> Iterator[ListingModel]:
+        """Open the articles of a list for another thread, without its headers; called there."""
+        catalogue = self._catalogue.again()
+        try:
+            yield ListingModel(self._listing_on(catalogue, key), self._reading, ())
+        finally:
+            if catalogue is not self._catalogue:
+                catalogue.close()
+
+    def with_counts(self, model: ListingModel, starred: int = 0) -> ListingModel:
+        """Return the same list of all articles with the counts as they are now; so many more are `starred`."""
+        if self._starred is not None:
+            self._starred += starred
+        groups = [section for section in model.sections if not section.shelf]
+        return ListingModel(model.listing, self._reading, [*self._shelves(), *groups])
+
+    def forget_starred(self) -> None:
+        """Count the starred articles again when their number is next shown."""
+        self._starred = None
 
     def recount(self) -> None:
         """Count the unread ones: dear where very many are read, so single marks are added and taken off instead."""
@@ -95,24 +119,26 @@ class NamedLists:
                 catalogue.close()
 
     def _listing(self, key: str) -> Listing:
+        return self._listing_on(self._catalogue, key)
+
+    def _listing_on(self, catalogue: CatalogueLike, key: str) -> Listing:
         match key:
             case "unread":
-                return self._unread_listing()
+                return catalogue.listing(self.grouping, newest=self.newest, without=self._read())
             case "starred":
-                return self._catalogue.listing_of(self._reading.starred())
+                return catalogue.listing_of(self._reading.starred())
             case "history":
-                return self._catalogue.listing_of(self._reading.history(_KEPT_HISTORY))
-        return self._catalogue.listing(self.grouping, newest=self.newest)
-
-    def _unread_listing(self) -> Listing:
-        return self._catalogue.listing(self.grouping, newest=self.newest, without=self._read())
+                return catalogue.listing_of(self._reading.history(_KEPT_HISTORY))
+        return catalogue.listing(self.grouping, newest=self.newest)
 
     def _read(self) -> Iterator[str]:
         """Nearly all may be read: they are never all held."""
         return (id for page in self._reading.all_read() for id in page)
 
     def _shelves(self) -> list[Section]:
-        starred = len(self._catalogue.listing_of(self._reading.starred()))
+        if self._starred is None:
+            self._starred = len(self._catalogue.listing_of(self._reading.starred()))
+        starred = self._starred
         shelves = [Section(UNREAD, label(UNREAD), shelf=True, number=self.unread if self.known else None)]
         if starred:
             shelves.append(Section(STARRED, label(STARRED), shelf=True, number=starred))

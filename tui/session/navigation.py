@@ -10,6 +10,7 @@ from .effects import (
     FindUnread,
     KeepPosition,
     ListShown,
+    NoteJump,
     NoteRead,
     OpenArticle,
     OpenList,
@@ -184,8 +185,12 @@ def read_to_end(session: Session) -> Step:
 
 
 def to_block(session: Session, block: int) -> Step:
-    """Read from a block of the open article."""
-    return _read_unit(session._replace(place=(block, 0)), 0)
+    """Read from a block of the open article; `back` returns to where the user was."""
+    moved, effects = _read_unit(session._replace(place=(block, 0)), 0)
+    if session.text is None:
+        return moved, effects
+    jump = NoteJump(session.text.article.id, session.position, moved.position)
+    return moved, (*effects[:1], jump, *effects[1:])
 
 
 def at_unit(session: Session) -> tuple[int, int]:

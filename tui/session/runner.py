@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..i18n import _
@@ -14,19 +14,16 @@ from .named_lists import NamedLists, grouping_label, label
 from .navigation import LIST_PAGE, Step, list_from
 from .positions import GONE, located
 from .state import Session
+from .unread import nth_unread
 
 if TYPE_CHECKING:
     from ..reading import Change as MarkChange
     from ..search import Answer, Search
     from .effects import Change
-    from .list_model import ListModel
     from .stores import Stores
 
 FIRST_HITS = 500
 """Hits loaded with a search; more are loaded when the cursor passes them."""
-ReadAmong = Callable[[Sequence[str]], frozenset[str]]
-_BATCH = 500
-"""Rows read at once when many are looked at."""
 _IDS = 5_000
 """Ids read at once."""
 
@@ -64,6 +61,9 @@ class Runner:
                     yield from self._find_unread(effect)
                 case effects.NoteRead():
                     self._note_read(effect)
+                case effects.NoteJump(id, start, target):
+                    self.stores.reading.visit(id, start)
+                    self.stores.reading.jump(id, target)
                 case effects.KeepPosition(id, position):
                     self.stores.reading.remember_position(id, position)
                 case effects.ToggleMark():
@@ -160,15 +160,12 @@ class Runner:
         yield from self.perform(list_from(self.session, 0))
 
     def _find_unread(self, asked: effects.FindUnread) -> Iterator[Change]:
-        after = asked.after
-        for _step in range(asked.nth):
-            found = next_unread(self.session.rows, self.stores.reading.read_among, after)
-            if found is None:
-                yield effects.Said(_("都已读过"))
-                return
-            after = found
-        self.session = self.session._replace(entry=after)
-        yield from self._open_article(effects.OpenArticle(self.session.rows.ids(after, after + 1)[0]))
+        found = nth_unread(self.session.rows, self.stores.reading.read_among, asked.after, asked.nth)
+        if found is None:
+            yield effects.Said(_("都已读过"))
+            return
+        self.session = self.session._replace(entry=found)
+        yield from self._open_article(effects.OpenArticle(self.session.rows.ids(found, found + 1)[0]))
 
     def _note_read(self, asked: effects.NoteRead) -> None:
         reading = self.stores.reading
@@ -303,15 +300,3 @@ class Runner:
 def done(said: str, title: str) -> str:
     """Say what was done, and to which article."""
     return _("{said}：{title}").format(said=said, title=title)
-
-
-def next_unread(rows: ListModel, read_among: ReadAmong, after: int) -> int | None:
-    """Return the number of the first unread entry after `after`, from the start again after the end."""
-    for first, stop in ((after + 1, len(rows)), (0, after + 1)):
-        for at in range(first, stop, _BATCH):
-            ids = rows.ids(at, min(at + _BATCH, stop))
-            read = read_among(ids)
-            found = next((number for number, id in enumerate(ids, at) if id not in read), None)
-            if found is not None:
-                return found
-    return None

@@ -104,6 +104,21 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         if (now := self.entry) is None or entry is None or now.id != entry.id:
             self._report()
 
+    def marks_changed(self, source: ListModel, number: int | None) -> None:
+        """Repaint the entry with this number, and the headers whose numbers differ in `source`: the same entries."""
+        before = self._shape.sections
+        if [_outline(section) for section in before] != [_outline(section) for section in source.sections]:
+            self.update(source)
+            return
+        self._source = source
+        self._shape = ListGeometry(source.sections, source.height, self._shape.folded)
+        for at, (old, new) in enumerate(zip(before, source.sections, strict=True)):
+            if old != new:
+                self._refresh_stop(ListPosition(at))
+        for each in self._copies(number) if number is not None else ():
+            self._fetch_again(each)
+            self._refresh_stop(self._shape.of_entry(each))
+
     def entries_changed(self) -> None:
         """Marks changed: what is in sight is asked for again."""
         self._pages.clear()
@@ -296,6 +311,26 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self._pages.move_to_end(number)
         return page[inside] if inside < len(page) else None
 
+    def _copies(self, entry: int) -> list[int]:
+        """Return where the kept pages hold the article of an entry: by author it may be listed more than once."""
+        item = self._fetch(entry)
+        return [
+            number * PAGE + inside
+            for number, page in self._pages.items()
+            for inside, each in enumerate(page)
+            if item is not None and each.id == item.id
+        ]
+
+    def _fetch_again(self, entry: int) -> None:
+        """Replace one entry of the pages that are kept."""
+        number, inside = divmod(entry, PAGE)
+        page = self._pages.get(number)
+        new = self._source.entries(entry, entry + 1)
+        if page is not None and inside < len(page) and new and new[0].id == page[inside].id:
+            self._pages[number] = (*page[:inside], new[0], *page[inside + 1 :])
+        else:
+            self._pages.pop(number, None)
+
     def _places(self) -> list[int]:
         return [n for n, section in enumerate(self._shape.sections) if not section.shelf]
 
@@ -362,3 +397,8 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         if self._cursor.entry == section.start and section.label and bottom - line < self.size.height:
             line -= 1
         return line, bottom
+
+
+def _outline(section: Section) -> tuple[str, int, int, bool]:
+    """What decides where rows lie."""
+    return section.key, section.start, section.count, section.shelf

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from ...catalogue import GROUPINGS
 from ...i18n import _
 from ...session.named_list_keys import ALL, HISTORY, STARRED, UNREAD
 from ...session.named_lists import grouping_label
+from .marking import all_ids
 from .moving import Act, Moving
 from .panes import Pane
 
@@ -40,7 +42,7 @@ class Acts:
             "save_search": lambda n: self._save_search(),
             "next_match": lambda n: self._walk(n or 1),
             "previous_match": lambda n: self._walk(-(n or 1)),
-            "star": lambda n: self._marked(marking.star(), 0),
+            "star": lambda n: self._star(),
             "toggle_read": lambda n: self._toggle_read(),
             "mark_all_read": lambda n: self._read_all(),
             "undo": lambda n: self._marked(*marking.undo()),
@@ -84,10 +86,21 @@ class Acts:
         self._screen.outside.marks_changed(unread)
         self._screen.notice(said)
 
+    def _star(self) -> None:
+        screen, number = self._screen, self._screen.sidebar.number
+        entry = screen.sidebar.entry
+        if entry is not None and number is not None:
+            said = screen.marking.star()
+            screen.outside.row_changed(number, starred=-1 if entry.starred else 1)
+            screen.notice(said)
+
     def _toggle_read(self) -> None:
-        entry = self._screen.sidebar.entry
-        if entry:
-            self._marked(self._screen.marking.toggle_read(), -1 if entry.unread else 1)
+        screen, number = self._screen, self._screen.sidebar.number
+        entry = screen.sidebar.entry
+        if entry is not None and number is not None:
+            said = screen.marking.toggle_read()
+            screen.outside.row_changed(number, unread=-1 if entry.unread else 1)
+            screen.notice(said)
 
     def _read_all(self) -> None:
         """Mark everything in the list; of a search everything that it found, after asking where that is much."""
@@ -102,11 +115,10 @@ class Acts:
     def _read_list(self, count: int) -> None:
         """Mark a long list in a thread: the app goes on meanwhile."""
         screen, marking = self._screen, self._screen.marking
-        ids = [] if screen.finding.more else marking.ids()
-        if ids and count < _MANY:
-            self._marked(marking.read_all(ids))
+        if not screen.finding.more and count < _MANY:
+            self._marked(marking.read_all(marking.ids()))
             return
-        find = screen.finding.everything() if screen.finding.more else lambda: ids
+        find = self._finder_of_all()
 
         def work() -> None:
             try:
@@ -119,6 +131,22 @@ class Acts:
         screen.waiting.for_marks = True
         screen.notice(_("正在标记 {n} 篇").format(n=count))
         screen.run_worker(work, thread=True)
+
+    def _finder_of_all(self) -> Callable[[], Iterable[str]]:
+        """Return what gives the ids of the whole list, to be called in another thread."""
+        screen = self._screen
+        if screen.finding.more:
+            return screen.finding.everything()
+        if screen.finding.answer is not None:
+            source = screen.sidebar.source
+            return lambda: all_ids(source)
+        key = screen.shelf
+
+        def ids() -> Iterator[str]:
+            with screen.shelves.again(key) as rows:
+                yield from all_ids(rows)
+
+        return ids
 
     def _read_list_done(self, said: str) -> None:
         screen = self._screen

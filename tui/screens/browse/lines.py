@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...cells import cell_len
 from ...i18n import _
-from ...keys import Command, footer
+from ...keys import Command, bindings, footer, shown
 from ...session.named_list_keys import ALL
 from ...session.named_lists import label
 from ...session.stores import BUNDLED_TITLE
@@ -83,8 +83,19 @@ class Lines:
         if screen.keyboard.number:
             return [(screen.keyboard.number, "title")]
         if screen.pane is Pane.SEARCH and (said := screen.finding.said()):
-            return [(said, "text")]
+            return [(said, "text"), *self._ways_on(room - cell_len(said))]
         return self._footer(screen.pane, room)
+
+    def _ways_on(self, room: int) -> Words:
+        """How to go on from the search line, where letters are text: keys that are none, as far as they fit."""
+        bound = {
+            command.id: key for key, command in reversed(bindings("search", self._screen.keyboard.commands).items())
+        }
+        words: Words = []
+        for command, word in (("read", _("到正文")), ("next_match", _("下一处"))):
+            if command in bound:
+                words += [(f"   {shown(bound[command])}", "key"), (f" {word}", "quiet")]
+        return words if sum(cell_len(text) for text, _role in words) <= room else []
 
     def _footer(self, pane: Pane, room: int) -> Words:
         """Made once: it is said after every key."""

@@ -1,9 +1,11 @@
 """Marks on articles: read and starred, and taking any of them back. Each act returns what to say of it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 
 from ...i18n import _
-from ...reading import Change, Reading
+from ...reading import Reading
+from ...session import marking as said
+from ...session.list_model import ListModel
 from ...session.stores import Stores
 from ...widgets.article_list import ArticleList
 
@@ -39,31 +41,27 @@ class Marking:
     def toggle_read(self) -> str:
         if (entry := self._list.entry) is None:
             return ""
-        return _("标为已读") if self._reading.toggle_read(entry.id) else _("标为未读")
+        return said.read_said(self._reading.toggle_read(entry.id))
 
     def star(self) -> str:
         if (entry := self._list.entry) is None:
             return ""
-        return _("已收藏") if self._reading.toggle_star(entry.id) else _("不再收藏")
+        return said.star_said(self._reading.toggle_star(entry.id))
 
-    def read_all(self, ids: Sequence[str]) -> str:
+    def read_all(self, ids: Iterable[str]) -> str:
         """All of these; may be called in any thread."""
         count = self._reading.mark_all_read(ids)
-        return _("{n} 篇标为已读，可撤销").format(n=count) if count else _("都已读过")
+        return _("{n} 篇标为已读，可撤销").format(n=count) if count else said.all_read_said(0)
 
     def undo(self) -> tuple[str, int]:
         """Take back the last mark; return what to say, and how many more articles are unread."""
         change = self._reading.undo()
-        if change is None:
-            return _("没有可撤销的"), 0
-        return _("撤销：{what}").format(what=_named(change)), _newly_read(change)
+        return said.undone_said(change), said.newly_read(change) if change else 0
 
     def redo(self) -> tuple[str, int]:
         """Do again what was undone; return what to say, and how many more articles are unread."""
         change = self._reading.redo()
-        if change is None:
-            return _("没有可重做的"), 0
-        return _("重做：{what}").format(what=_named(change)), -_newly_read(change)
+        return said.redone_said(change), -said.newly_read(change) if change else 0
 
     @property
     def _reading(self) -> Reading:
@@ -71,21 +69,10 @@ class Marking:
 
     def ids(self) -> list[str]:
         """Everything in the list that is shown."""
-        source = self._list.source
-        return [id for start in range(0, len(source), _PAGE) for id in source.ids(start, start + _PAGE)]
+        return list(all_ids(self._list.source))
 
 
-def _newly_read(change: Change) -> int:
-    """Return how many articles the change made read; negative for unread."""
-    if change.kind != "read":
-        return 0
-    return change.count if change.is_on else -change.count
-
-
-def _named(change: Change) -> str:
-    """What a change did: 3 篇标为已读."""
-    if change.kind == "search":
-        return _("保存搜索") if change.is_on else _("删除搜索")
-    if change.kind == "star":
-        return (_("收藏 {n} 篇") if change.is_on else _("{n} 篇不再收藏")).format(n=change.count)
-    return (_("{n} 篇标为已读") if change.is_on else _("{n} 篇标为未读")).format(n=change.count)
+def all_ids(rows: ListModel) -> Iterator[str]:
+    """Yield the ids of a whole list."""
+    for start in range(0, len(rows), _PAGE):
+        yield from rows.ids(start, start + _PAGE)

@@ -9,6 +9,7 @@ from ...i18n import _
 from ...reading import Visit
 from ...session.named_list_keys import ALL
 from ...session.positions import GONE
+from ...session.unread import nth_unread
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
 from .finding import Phase
@@ -19,7 +20,8 @@ if TYPE_CHECKING:
 
 Act = Callable[[int | None], None]
 """A command's body; it takes the count typed before the key."""
-_PAGE = 256
+FEW = 2_000
+"""Entries up to which the next unread one is looked for without a thread."""
 
 
 class Moving:
@@ -149,29 +151,37 @@ class Moving:
 
     def _unread(self, count: int) -> None:
         """To the next article not read yet, from the start again after the end."""
-        for _step in range(count):
-            number = self._next_unread((self._list.number if self._list.number is not None else -1) + 1)
-            if number is None:
-                self._screen.notice(_("都已读过"))
-                return
-            self._list.move_to(number)
-        self._arrived()
+        screen, after = self._screen, -1 if self._list.number is None else self._list.number
+        read_among = screen.stores.reading.read_among
+        if len(self._list.source) <= FEW:
+            self._to_unread(nth_unread(self._list.source, read_among, after, count))
+            return
+        key, source = screen.shelf, self._list.source
 
-    def _next_unread(self, start: int) -> int | None:
-        source = self._list.source
-        for first, stop in ((start, len(source)), (0, start)):
-            for page in range(first, stop, _PAGE):
-                for number, entry in enumerate(source.entries(page, min(page + _PAGE, stop)), page):
-                    if entry.unread:
-                        return number
-        return None
+        def find() -> int | None:
+            """In a thread, with a list of its own where the list reads the catalogue."""
+            if screen.finding.answer is not None:
+                return nth_unread(source, read_among, after, count)
+            with screen.shelves.again(key) as rows:
+                return nth_unread(rows, read_among, after, count)
+
+        screen.waiting.work(find, self._to_unread)
+
+    def _to_unread(self, number: int | None) -> None:
+        """Into the article that was found: the keys go to its text."""
+        if number is None:
+            self._screen.notice(_("都已读过"))
+            return
+        self._list.move_to(number)
+        self.read()
 
     def _note_read(self) -> None:
         screen, entry = self._screen, self._list.entry
         if entry is None or not screen.following.shows(entry.id):
             return
-        if screen.marking.read(entry.id):
-            screen.outside.marks_changed(-1)
+        number = self._list.number
+        if screen.marking.read(entry.id) and number is not None:
+            screen.outside.row_changed(number, unread=-1)
         screen.stores.reading.visit(entry.id, screen.reader.position)
 
     def _back(self, steps: int) -> None:

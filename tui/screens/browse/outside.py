@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...session.named_list_keys import ALL
+from ...session.named_lists import ListingModel
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress
@@ -40,7 +41,12 @@ class Outside:
         screen.run_worker(lambda: screen.app.call_from_thread(counted, count()), thread=True, group="count")
 
     def look(self) -> None:
-        """See what other windows and the indexer did."""
+        """Show what other windows and the indexer did; with the setting `still` that waits for the next key."""
+        if not self._screen.is_still:
+            self.look_now()
+
+    def look_now(self) -> None:
+        """Show what other windows and the indexer did."""
         stores = self._screen.stores
         if stores.catalogue.refresh():
             self._content_changed()
@@ -58,7 +64,8 @@ class Outside:
 
     def indexed(self, progress: Progress) -> None:
         """The indexer has come further: show how far, and at the end what is new."""
-        self._screen.lines.indexed(progress)
+        if not self._screen.is_still:
+            self._screen.lines.indexed(progress)
         if progress.phase == "done":
             self.look()
             self._admit(progress.next_look)
@@ -71,9 +78,9 @@ class Outside:
             self._screen.notice(_("文件很多，每 {n} 秒看一次改动").format(n=round(pause)))
 
     def marks_changed(self, unread: int | None = None) -> None:
-        """Show marks as they are now; so many more are `unread`, or that has to be counted.
+        """Show all marks as they are now; so many more are `unread`, or None to count them.
 
-        Only the list of all is made anew: from a shelf nothing goes while the cursor is on it.
+        Only the list of all articles is read again: from a named list nothing goes while the cursor is on it.
         """
         screen = self._screen
         if unread is None:
@@ -84,6 +91,16 @@ class Outside:
             screen.sidebar.update(screen.shelves.open(ALL))
         else:
             screen.sidebar.entries_changed()
+        screen.say()
+
+    def row_changed(self, number: int, *, unread: int = 0, starred: int = 0) -> None:
+        """Repaint one entry whose marks changed, and the counts; so many more are `unread` or `starred`."""
+        screen = self._screen
+        screen.shelves.unread += unread
+        source = screen.sidebar.source
+        if screen.finding.answer is None and screen.shelf == ALL and isinstance(source, ListingModel):
+            source = screen.shelves.with_counts(source, starred)
+        screen.sidebar.marks_changed(source, number)
         screen.say()
 
     def _content_changed(self) -> None:

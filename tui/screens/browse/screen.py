@@ -90,7 +90,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.lines = Lines(self)
         self.following = Following(self)
         self.waiting = Waiting(self)
-        self._typed_at = 0.0
+        self.typed_at = 0.0
         self._laid_out: tuple[PaneLayout, bool] | None = None
 
     def use(self, manner: DisplayOptions) -> None:
@@ -156,6 +156,11 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.post_message(KeysWanted())
 
     @property
+    def is_still(self) -> bool:
+        """Whether nothing may change on the screen that no key asked for."""
+        return self._manner.still
+
+    @property
     def waits(self) -> bool:
         return self.waiting.holds or not self._stands
 
@@ -166,11 +171,13 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def take(self, typed: Typed) -> None:
         self.lines.notice = ""
-        self._typed_at = typed.time
+        self.typed_at = typed.time
         if isinstance(typed, events.Key):
             self.keyboard.press(typed)
         else:
             self._take_paste(typed.text)
+        if self.is_still:
+            self.outside.look_now()
         self.say()
         self._await_layout()
 
@@ -202,7 +209,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def perform(self, command: str, count: int | None = None, *, typed: float | None = None) -> None:
         """Do what a command says, now or when what it needs is there; what is not this screen's own goes up."""
-        if self.waiting.puts_off(command, count, self._typed_at if typed is None else typed):
+        if self.waiting.puts_off(command, count, self.typed_at if typed is None else typed):
             return
         if self.pane is Pane.READER or command not in MOVES:
             self.following.catch_up()
@@ -307,8 +314,13 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             self.perform("read")
 
     def go_to_block(self, key: str) -> None:
-        """To a heading of the article, chosen in the outline."""
+        """Go to a heading of the article, chosen in the outline; `back` returns to where the reader was."""
+        reading, article = self.stores.reading, self.reader.article
+        if article is not None:
+            reading.visit(article.id, self.reader.position)
         self.reader.go_to_block(int(key))
+        if article is not None:
+            reading.jump(article.id, self.reader.position)
         self.to_pane(Pane.READER)
 
     def open_shelf(self, key: str, article_id: str | None = None, top: int = 0) -> None:

@@ -6,7 +6,9 @@ painting; from `SHOWN_SECONDS` on the status line says so, and Esc or a key that
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.timer import Timer
 
@@ -17,6 +19,7 @@ from .panes import Pane
 if TYPE_CHECKING:
     from .screen import BrowseScreen
 
+T = TypeVar("T")
 SHOWN_SECONDS = 0.5
 """Until waiting is said. A key typed before that was typed without seeing it, and keeps its turn."""
 MOVES = frozenset(
@@ -44,21 +47,48 @@ class Waiting:
         self._since = 0.0
         self._telling: Timer | None = None
         self._lays_out = False
+        self._work: object | None = None
+        """What a thread is looking for; None when it looks for nothing, or was given up."""
         self.for_marks = False
         """Whether a long list is being marked at present."""
 
     @property
     def holds(self) -> bool:
         """Whether keys wait."""
-        return self._put_off is not None or self._lays_out
+        return self._put_off is not None or self._lays_out or self._work is not None
 
-    def puts_off(self, command: str, count: int | None, time: float) -> bool:
-        """Put the command off if it has to wait; `time` is when its key was typed."""
+    def work(self, find: Callable[[], T], then: Callable[[T], None]) -> None:
+        """Call `find` in a thread and `then` with what it returns; keys wait meanwhile, or until Esc."""
+        screen = self._screen
+        job = self._work = object()
+        self._since = screen.typed_at
+        self._telling = screen.set_timer(SHOWN_SECONDS, self._tell)
+
+        def done(act: Callable[[], None]) -> None:
+            if self._work is job:
+                self._work = None
+                self._forget_telling()
+                screen.notice("")
+                act()
+                self.resume()
+
+        def run() -> None:
+            try:
+                found = find()
+            except (OSError, sqlite3.Error):
+                screen.app.call_from_thread(done, lambda: screen.notice(_("这次没有查成，请再试")))
+            else:
+                screen.app.call_from_thread(done, lambda: then(found))
+
+        screen.run_worker(run, thread=True, group="find")
+
+    def puts_off(self, command: str, count: int | None, typed: float) -> bool:
+        """Put the command off if it has to wait; `typed` is when its key was typed."""
         if not (self._lacks_marks(command) or self._lacks_hits(command, count)):
             return False
         if self._put_off is None:
             self._telling = self._screen.set_timer(SHOWN_SECONDS, self._tell)
-        self._put_off, self._since = (command, count), time
+        self._put_off, self._since = (command, count), typed
         return True
 
     def resume(self) -> None:
@@ -70,11 +100,11 @@ class Waiting:
         if not self.holds:
             self._screen.post_message(KeysWanted())
 
-    def gives_up(self, time: float, quits: bool) -> bool:
+    def gives_up(self, typed: float, quits: bool) -> bool:
         """Give up, if the key was typed when the waiting was to be seen; a key that quits then quits."""
-        if self._put_off is None or time - self._since < SHOWN_SECONDS:
+        if (self._put_off is None and self._work is None) or typed - self._since < SHOWN_SECONDS:
             return False
-        self._put_off = None
+        self._put_off = self._work = None
         self._forget_telling()
         self._screen.notice("")
         if quits:
@@ -122,7 +152,8 @@ class Waiting:
 
     def _tell(self) -> None:
         finding = self._screen.finding
-        said = _("正在查找，Esc 不等") if finding.awaits else _("正在标记，Esc 不等")
+        searches = finding.awaits or self._work is not None
+        said = _("正在查找，Esc 不等") if searches else _("正在标记，Esc 不等")
         self._screen.notice(said)
 
     def _forget_telling(self) -> None:

@@ -1,0 +1,152 @@
+"""The screen and the linear mode: the same commands leave the same reading state."""
+
+import pytest
+
+from tests.reading_room import reading_room
+from tests.small import articles, stores
+from tests.talk import answers
+from tui.reading import Position, Reading
+from tui.session.named_lists import NamedLists
+from tui.session.stores import Stores
+from tui.widgets.article_list import ArticleList
+
+WAYS: dict[str, tuple[list[str], list[str]]] = {
+    "open": (["enter"], ["1"]),
+    "open and leave": (["enter", "escape"], ["1", "l"]),
+    "next article": (["enter", "right_square_bracket"], ["1", "]"]),
+    "star": (["s"], ["g", "s"]),
+    "star twice": (["s", "s"], ["g", "s", "s"]),
+    "star, undo, redo": (["s", "U", "ctrl+y"], ["g", "s", "U", "redo"]),
+    "read and unread": (["r", "r"], ["g", "r", "r"]),
+    "mark all": (["A"], ["A"]),
+    "mark all and undo": (["A", "U"], ["A", "U"]),
+    "next unread": (["enter", "u"], ["1", "u"]),
+    "third unread": (["enter", "3", "u"], ["1", "3u"]),
+    "next place": (["enter", "right_curly_bracket", "enter"], ["1", "}", "read"]),
+    "outline": (["enter", "o", "down", "enter"], ["1", "1o"]),
+    "outline and back": (["enter", "o", "down", "enter", "alt+left"], ["1", "1o", "back"]),
+    "group by month": (["v"], ["v"]),
+    "list of starred": (["s"], ["g", "s", "starred", "全部"]),
+}
+
+
+def state(reading: Reading, root: str) -> dict[str, object]:
+    """Everything of the reading state that does not tell the time."""
+    ids = [article.id for article in articles()]
+    session = reading.session(root)
+    return {
+        "read": reading.read_among(ids),
+        "starred": reading.starred(),
+        "history": reading.history(),
+        "positions": {id: kept for id in ids if (kept := reading.position(id)) not in (None, Position(0, 0))},
+        "list": session and (session.listing, session.grouping, session.query),
+    }
+
+
+@pytest.mark.parametrize("way", WAYS)
+async def test_both_faces_leave_the_same_state_after_the_same_commands(way: str) -> None:
+    keys, lines = WAYS[way]
+    on_screen, in_lines = stores(articles(long=6)), stores(articles(long=6))
+    async with reading_room(on_screen, size=(80, 16)) as room:
+        for key in keys:
+            await room.press(key)
+        await room.pilot.pause()
+        room.screen.keeping.keep()
+    answers(lines, in_lines)
+    assert state(on_screen.reading, on_screen.root) == state(in_lines.reading, in_lines.root)
+
+
+async def test_both_faces_copy_the_same_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = stores()
+    copied: list[str] = []
+    async with reading_room(given) as room:
+        monkeypatch.setattr(room.screen, "copy", lambda text, what: copied.append(text))
+        await room.press("enter", "Y")
+    assert answers(["1", "Y"], given)[-1] == copied
+
+
+def counted(given: Stores, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Every listing that is asked for from now on."""
+    asked: list[str] = []
+    for name in ("listing", "listing_of"):
+        old = getattr(given.catalogue, name)
+        monkeypatch.setattr(
+            given.catalogue, name, lambda *a, _old=old, _name=name, **k: (asked.append(_name), _old(*a, **k))[1]
+        )
+    return asked
+
+
+@pytest.mark.parametrize("key", ["s", "r"])
+async def test_a_mark_draws_its_row_and_the_counts_and_asks_no_listing(
+    key: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = stores(articles(each=6))
+    async with reading_room(given, size=(120, 50)) as room:
+        await room.press("s", "j", "j")
+        await room.until(lambda: room.shown == room.under_cursor)
+        drawn: set[int] = set()
+        old = ArticleList.draw_row
+        monkeypatch.setattr(ArticleList, "draw_row", lambda self, row: (drawn.add(row), old(self, row))[1])
+        asked = counted(given, monkeypatch)
+        await room.press(key)
+        await room.pilot.pause()
+        rows = room.screen.sidebar.source.height
+        assert asked == []
+        assert 0 < len(drawn) <= rows + 1
+
+
+async def test_an_article_listed_twice_shows_its_mark_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+    given = stores()
+    async with reading_room(given) as room:
+        sidebar = room.screen.sidebar
+        source = NamedLists(given.catalogue, given.reading, lambda count: None).open("starred")
+        monkeypatch.setattr(source.listing, "all", source.listing.all)
+        rows = given.catalogue.listing().summaries(0, 2)
+        listing = given.catalogue.listing_of([rows[0].id, rows[1].id])
+        listing.all.append(rows[0])  # type: ignore[attr-defined]
+        source.listing = listing
+        sidebar.show(source)
+        await room.pilot.pause()
+        given.reading.star(rows[0].id)
+        sidebar.marks_changed(source, 0)
+        assert [item.starred for item in sidebar._pages[0]] == [True, False, True]
+
+
+async def test_a_space_after_the_next_unread_reads_its_text() -> None:
+    async with reading_room(stores(articles(long=9)), size=(80, 16)) as room:
+        await room.press("u")
+        there = room.shown
+        await room.press("space")
+        assert (room.shown, room.pane.value) == (there, "reader")
+        assert room.screen.page.page_position > (0, 0)
+
+
+async def test_back_after_the_outline_returns_in_the_same_article() -> None:
+    async with reading_room(stores(articles(long=9)), size=(80, 16)) as room:
+        await room.press("j", "enter", "space")
+        before = room.shown, room.screen.reader.position
+        await room.press("o", "end", "enter")
+        assert room.screen.reader.position != before[1]
+        await room.press("alt+left")
+        assert (room.shown, room.screen.reader.position) == before
+
+
+async def test_the_screen_goes_on_where_the_linear_mode_stopped_and_back() -> None:
+    given = stores(articles(long=9))
+    answers(["1", "", "", "q"], given)
+    async with reading_room(given, size=(80, 16)) as room:
+        assert (room.shown, room.screen.reader.position) == ("2023-06/开鲁-0", Position(2, 0))
+        await room.press("enter", "space")
+        there = room.screen.reader.position
+        room.screen.keeping.keep()
+    assert answers(["1"], given)[-1][1].startswith(f"从第 {there.block + 1} 段")
+
+
+async def test_the_search_line_says_which_keys_go_on() -> None:
+    async with reading_room() as room:
+        await room.press("slash")
+        await room.type("反诈")
+        await room.found("反诈")
+        assert "Enter 到正文" in room.said and "F3 下一处" in room.said
+        await room.press("f3")
+        assert room.hits_said.startswith("2/")

@@ -1,0 +1,32 @@
+"""The next unread article of a list. Reads ids and marks, a batch at a time; may run in any thread."""
+
+from collections.abc import Callable, Sequence
+
+from .list_model import ListModel
+
+ReadAmong = Callable[[Sequence[str]], frozenset[str]]
+"""Returns which of the ids are read."""
+BATCH = 500
+"""Ids looked at in one go."""
+
+
+def nth_unread(rows: ListModel, read_among: ReadAmong, after: int, nth: int) -> int | None:
+    """Return the number of the `nth` unread entry after `after`, from the start again after the end."""
+    for _step in range(nth):
+        found = next_unread(rows, read_among, after)
+        if found is None:
+            return None
+        after = found
+    return after
+
+
+def next_unread(rows: ListModel, read_among: ReadAmong, after: int) -> int | None:
+    """Return the number of the first unread entry after `after`, from the start again after the end."""
+    for first, stop in ((after + 1, len(rows)), (0, after + 1)):
+        for at in range(first, stop, BATCH):
+            ids = rows.ids(at, min(at + BATCH, stop))
+            read = read_among(ids)
+            found = next((number for number, id in enumerate(ids, at) if id not in read), None)
+            if found is not None:
+                return found
+    return None
