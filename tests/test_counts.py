@@ -41,7 +41,7 @@ async def test_count_repeats_every_command_that_takes_one(pane: str) -> None:
     async with reading_room(stores(SmallCatalogue(articles(4, long=8))), size=(90, 24)) as room:
         await in_one_write(room, *keys_of("<enter>]]]]]]<escape>"))
         for command in COUNTED:
-            if command.id == "next_unread" and pane == "reader":
+            if command.id == "next_unread":
                 continue  # each article passed would be read
             await begin(room, command, pane)
             start = room.screen.page.measure

@@ -1,9 +1,10 @@
 """The screen and the linear mode: the same commands leave the same reading state."""
 
 import pytest
+from textual.strip import Strip
 
 from tests.reading_room import reading_room
-from tests.small import articles, stores
+from tests.small import SmallListing, articles, stores
 from tests.talk import answers
 from tui.reading import Position, Reading
 from tui.session.named_lists import NamedLists
@@ -68,11 +69,18 @@ async def test_both_faces_copy_the_same_reference(monkeypatch: pytest.MonkeyPatc
 def counted(given: Stores, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Every listing that is asked for from now on."""
     asked: list[str] = []
-    for name in ("listing", "listing_of"):
+
+    def watch(name: str) -> None:
         old = getattr(given.catalogue, name)
-        monkeypatch.setattr(
-            given.catalogue, name, lambda *a, _old=old, _name=name, **k: (asked.append(_name), _old(*a, **k))[1]
-        )
+
+        def noted(*given: object, **named: object) -> object:
+            asked.append(name)
+            return old(*given, **named)
+
+        monkeypatch.setattr(given.catalogue, name, noted)
+
+    watch("listing")
+    watch("listing_of")
     return asked
 
 
@@ -86,7 +94,12 @@ async def test_a_mark_draws_its_row_and_the_counts_and_asks_no_listing(
         await room.until(lambda: room.shown == room.under_cursor)
         drawn: set[int] = set()
         old = ArticleList.draw_row
-        monkeypatch.setattr(ArticleList, "draw_row", lambda self, row: (drawn.add(row), old(self, row))[1])
+
+        def noted(self: ArticleList, row: int) -> Strip:
+            drawn.add(row)
+            return old(self, row)
+
+        monkeypatch.setattr(ArticleList, "draw_row", noted)
         asked = counted(given, monkeypatch)
         await room.press(key)
         await room.pilot.pause()
@@ -95,16 +108,14 @@ async def test_a_mark_draws_its_row_and_the_counts_and_asks_no_listing(
         assert 0 < len(drawn) <= rows + 1
 
 
-async def test_an_article_listed_twice_shows_its_mark_twice(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_an_article_listed_twice_shows_its_mark_twice() -> None:
     given = stores()
     async with reading_room(given) as room:
         sidebar = room.screen.sidebar
         source = NamedLists(given.catalogue, given.reading, lambda count: None).open("starred")
-        monkeypatch.setattr(source.listing, "all", source.listing.all)
         rows = given.catalogue.listing().summaries(0, 2)
-        listing = given.catalogue.listing_of([rows[0].id, rows[1].id])
-        listing.all.append(rows[0])  # type: ignore[attr-defined]
-        source.listing = listing
+        group = given.catalogue.listing().groups[0]
+        source.listing = SmallListing([*rows, rows[0]], [group])
         sidebar.show(source)
         await room.pilot.pause()
         given.reading.star(rows[0].id)
