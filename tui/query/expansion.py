@@ -65,7 +65,8 @@ def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], 
         variants.append(combined)
     readings = tuple(_interpretation(word, nodes) for word, nodes in meanings.items())
     shown = {word: Term(word.text, _arrow(word, nodes)) for word, nodes in meanings.items()}
-    read_as = written(_replaced(query.root, shown, shown))
+    order = f" sort:{query.order}" if query.order else ""
+    read_as = written(_replaced(query.root, shown, shown), bool(order)) + order
     return Expanded(tuple(variants), combined, readings, read_as)
 
 

@@ -1,6 +1,6 @@
 """From what was typed to a query. Every string is one: what is no operator is text. Grammar: docs/search.md."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -9,7 +9,7 @@ from ..fold import dense, fold, visible
 from .dates import period
 from .filters import AuthorFilter, BulletinFilter, DateFilter, Filter, Mark, MarkFilter, PlaceFilter, TagFilter
 from .tokens import Token, tokens
-from .tree import And, Node, Not, Or, Query, Term, written
+from .tree import And, Near, Node, Not, Or, Order, Query, Term, written
 
 NO_BULLETINS: Mapping[str, str] = MappingProxyType({})
 PlaceReader = Callable[[str], PlaceFilter | None]
@@ -23,12 +23,22 @@ _FIELDS = {
     **dict.fromkeys(("title", "题", "标题"), "title"),
     **dict.fromkeys(("date", "日", "日期"), "date"),
     **dict.fromkeys(("is", "是"), "is"),
+    **dict.fromkeys(("near", "近"), "near"),
+    **dict.fromkeys(("sort", "序", "排序"), "sort"),
 }
 _MARKS: dict[str, Mark] = {
     **dict.fromkeys(("unread", "未读"), "unread"),
     **dict.fromkeys(("read", "已读"), "read"),
     **dict.fromkeys(("starred", "star", "收藏", "已收藏", "加星"), "starred"),
 }
+
+_ORDERS: dict[str, Order] = {
+    **dict.fromkeys(("newest", "new", "date", "新", "最新"), "newest"),
+    **dict.fromkeys(("oldest", "old", "旧", "最旧"), "oldest"),
+    **dict.fromkeys(("score", "best", "相关"), "score"),
+}
+_MAX_DISTANCE = 1000
+"""Characters of `near:`."""
 
 
 def no_places(_typed: str) -> PlaceFilter | None:
@@ -38,8 +48,10 @@ def no_places(_typed: str) -> PlaceFilter | None:
 
 def parse(typed: str, places: PlaceReader = no_places, bulletins: Mapping[str, str] = NO_BULLETINS) -> Query:
     """Parse a query. Never fails. `bulletins` has the titles of the library's bulletins, by their ids."""
-    root = _Parser(tokens(visible(clean_line(typed)), frozenset(_FIELDS)), places, bulletins).either()
-    return Query(typed, root, written(root))
+    parser = _Parser(tokens(visible(clean_line(typed)), frozenset(_FIELDS)), places, bulletins)
+    root = parser.either()
+    order = f"sort:{parser.order}" if parser.order and root != And(()) else ""
+    return Query(typed, root, " ".join(filter(None, (written(root, bool(order)), order))), parser.order)
 
 
 @dataclass(slots=True)
@@ -50,6 +62,9 @@ class _Parser:
     places: PlaceReader
     bulletins: Mapping[str, str]
     at: int = 0
+    order: Order = ""
+    near: int = 0
+    """The distance that the words of the present group may have; 0 for any."""
 
     def either(self) -> Node:
         parts = [self.every()]
@@ -60,12 +75,14 @@ class _Parser:
 
     def every(self) -> Node:
         parts: list[Node] = []
+        outer, self.near = self.near, 0
         while self.at < len(self.tokens) and not self._next("or") and not self._next("close"):
             if self._next("and"):
                 self.at += 1
                 continue
             parts.append(self.one())
-        return _joined(parts, And)
+        near, self.near = self.near, outer
+        return _joined(_near(parts, near) if near else parts, And)
 
     def one(self) -> Node:
         token = self.tokens[self.at]
@@ -89,9 +106,21 @@ class _Parser:
     def _field(self, name: Token) -> Node:
         value = self.tokens[self.at]
         self.at += 1
-        found = self._filter(_FIELDS[fold(name.text)], value)
+        field = _FIELDS[fold(name.text)]
+        if field in ("near", "sort") and self._control(field, fold(value.text).strip()):
+            return And(())
+        found = self._filter(field, value)
         # The whole is text then, and the quotes it is written with say so.
         return found or _word(Token("phrase", name.raw + value.raw.strip('"')))
+
+    def _control(self, field: str, value: str) -> bool:
+        """Take a distance or an order, which are no nodes themselves; return whether it is one."""
+        if field == "sort":
+            self.order = _ORDERS.get(value, self.order)
+            return value in _ORDERS
+        is_distance = value.isascii() and value.isdigit() and len(value) < 5 and 0 < int(value) <= _MAX_DISTANCE
+        self.near = int(value) if is_distance else self.near
+        return is_distance
 
     def _filter(self, field: str, value: Token) -> Node | None:
         folded = fold(value.text).strip()
@@ -120,6 +149,14 @@ def _bulletins_like(typed: str, folded: str, bulletins: Mapping[str, str]) -> Fi
         if ids := frozenset(id for id, both in names.items() if any(fits(name, folded) for name in both)):
             return BulletinFilter(typed, ids) if folded else None
     return None
+
+
+def _near(parts: Sequence[Node], distance: int) -> list[Node]:
+    """Return the parts with their terms, if there are several, near each other."""
+    terms = tuple(dict.fromkeys(part for part in parts if isinstance(part, Term)))
+    if len(terms) < 2:
+        return list(parts)
+    return [Near(terms, distance), *(part for part in parts if not isinstance(part, Term))]
 
 
 def _word(token: Token) -> Node:

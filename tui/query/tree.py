@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import assert_never
+from typing import Literal, assert_never
 
 from .filters import OPERATORS, Filter, quoted
 
@@ -43,7 +43,16 @@ class Or:
     parts: tuple["Node", ...]
 
 
-Node = Term | Filter | Not | And | Or
+@dataclass(frozen=True, slots=True)
+class Near:
+    """Every part holds, in one field, with at most `distance` characters between neighbouring matches."""
+
+    parts: tuple["Node", ...]
+    distance: int
+
+
+Node = Term | Filter | Not | And | Or | Near
+Order = Literal["", "newest", "oldest", "score"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +62,8 @@ class Query:
     typed: str
     root: Node
     read_as: str = field(default="")
+    order: Order = ""
+    """Of the hits; empty where the query does not say."""
 
     @property
     def empty(self) -> bool:
@@ -64,7 +75,7 @@ def leaves(node: Node, excluded: bool = False) -> Iterator[Term | Filter]:
     match node:
         case Term() | Filter():
             yield node
-        case And(parts) | Or(parts):
+        case And(parts) | Or(parts) | Near(parts):
             for part in parts:
                 yield from leaves(part, excluded)
         case Not(part):
@@ -85,6 +96,8 @@ def mapped(node: Node, change: Callable[[Term, bool], Node], excluded: bool = Fa
             return And(tuple(mapped(part, change, excluded) for part in parts))
         case Or(parts):
             return Or(tuple(mapped(part, change, excluded) for part in parts))
+        case Near(parts, distance):
+            return Near(tuple(mapped(part, change, excluded) for part in parts), distance)
         case Not(part):
             return Not(mapped(part, change, True))
         case _:
@@ -115,6 +128,8 @@ def written(node: Node, inner: bool = False) -> str:
             text = " ".join(written(part, True) for part in parts)
         case Or(parts):
             text = " OR ".join(written(part, True) for part in parts)
+        case Near(parts, distance):
+            text = " ".join([*(written(part, True) for part in parts), f"near:{distance}"])
         case _:
             assert_never(node)
     return f"({text})" if inner and len(parts) != 1 else text

@@ -11,7 +11,7 @@ from ..article import Article, Bulletin
 from ..library import Library
 from ..problem import Problem
 from ..query.filters import Filter
-from ..query.tree import And, Node, Not, Or, Term
+from ..query.tree import And, Near, Node, Not, Or, Term
 from ..text.document import About, Document, document, fields
 from ..text.match import ReadingMarks
 from .answer import Answer, Cancelled, never
@@ -133,7 +133,7 @@ def _may_match(node: Node, raw: Document) -> bool:
         case Term():
             word = "".join(node.text.split())
             return word in raw.folded_for(word) if word else True
-        case And(parts):
+        case And(parts) | Near(parts):
             return all(_may_match(part, raw) for part in parts)
         case Or(parts):
             return any(_may_match(part, raw) for part in parts)

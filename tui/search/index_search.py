@@ -11,7 +11,7 @@ from ..query.expansion import Expanded, expand
 from ..query.filters import MarkSets
 from ..query.parser import parse
 from ..query.places import PlaceResolver
-from ..query.tree import Node, Term, has_words
+from ..query.tree import Node, Order, Term, has_words
 from ..text.document import Document
 from ..text.index import Index, OutOfTime
 from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
@@ -66,12 +66,13 @@ class IndexSearch:
         index, clock = self._index, Deadline(budget, cancelled)
         index.begin()
         read = expand(parsed, self._readings, self._numbers, index.may_occur)
+        order: Order = parsed.order or ("newest" if newest else "score")
         hits: list[Hit] = []
         total: int | None = None
         with suppress(OutOfTime), index.stopping(clock.is_over):
             known: dict[int, Occurrences] = {}
             lowest = index.last_ordered
-            found = self._ordered(read, newest, clock, known)
+            found = self._ordered(read, order, clock, known)
             for text, marked in islice(found, limit):
                 hits.append(hit(read.combined, text, known.pop(text.number, None), marked))
                 lowest = min(lowest, text.number)
@@ -104,10 +105,14 @@ class IndexSearch:
         return self._lexicon.interpretations(typed, self._index.counts, self._index.sounding)
 
     def _ordered(
-        self, read: Expanded, newest: bool, clock: Deadline, known: dict[int, Occurrences]
+        self, read: Expanded, order: Order, clock: Deadline, known: dict[int, Occurrences]
     ) -> Iterator[_Found]:
         """Yield all hits in the order shown; fill `known` with the occurrences that had to be found for that."""
-        if newest or not has_words(read.combined):
+        if order == "oldest":
+            oldest = reversed(list(self._index.newest(read.combined)))
+            yield from self._verified(read.combined, oldest, clock)
+            return
+        if order == "newest" or not has_words(read.combined):
             yield from self._verified(read.combined, self._index.newest(read.combined), clock)
             return
         seen: set[int] = set()

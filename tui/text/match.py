@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol, assert_never
 
 from ..query.filters import UNMARKED, Filter, MarkSets
-from ..query.tree import And, Node, Not, Or, Term, leaves, words
+from ..query.tree import And, Near, Node, Not, Or, Term, leaves, words
 from .document import Document
 
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
@@ -52,10 +52,32 @@ def matches_query(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bo
             return all(matches_query(part, text, marked) for part in parts)
         case Or(parts):
             return any(matches_query(part, text, marked) for part in parts)
+        case Near(parts, distance):
+            return all(matches_query(part, text, marked) for part in parts) and _is_near(parts, distance, text)
         case Not(part):
             return not matches_query(part, text, marked)
         case _:
             assert_never(node)
+
+
+def _is_near(parts: Sequence[Node], distance: int, text: Document) -> bool:
+    """Return whether matches of all parts are in one run, in one field, with no gap above `distance` characters."""
+    found = sorted(
+        (text.position(at), text.position(at) + len(word.text), number)
+        for number, part in enumerate(parts)
+        for word in words(part)
+        for at in occurrences(word, text)
+    )
+    run: set[int] = set()
+    last = 0
+    for start, end, number in found:
+        if start - last > distance or "\n" in text.folded[last:start]:
+            run.clear()
+        run.add(number)
+        last = max(last, end)
+        if len(run) == len(parts):
+            return True
+    return False
 
 
 def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:

@@ -9,7 +9,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from ..query.filters import UNMARKED, Filter, MarkSets
-from ..query.tree import And, Node, Not, Or, Term, has_words
+from ..query.tree import And, Near, Node, Not, Or, Term, has_words
 from .document import Document
 from .match import matches_query, occurrences
 
@@ -33,7 +33,7 @@ def score(
     match node:
         case Term():
             return _word(_places(node, text, known), text)
-        case And(parts):
+        case And(parts) | Near(parts):
             found = [(_places(part, text, known), len(part.text)) for part in parts if isinstance(part, Term)]
             others = sum(score(part, text, known, marked) for part in parts if not isinstance(part, Term))
             return others + sum(_word(ones, text) for ones, _ in found) + nearness(found)
@@ -91,7 +91,7 @@ def in_title(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bool:
     match node:
         case Term():
             return bool(occurrences(node if node.title else replace(node, title=True), text, 1))
-        case And(parts):
+        case And(parts) | Near(parts):
             return has_words(node) and all(in_title(part, text, marked) for part in parts if has_words(part))
         case Or(parts):
             return any(
