@@ -3,6 +3,7 @@
 import random
 import signal
 import sys
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -102,7 +103,7 @@ FLOOR = "import textual.app, textual.widgets._label, textual.drivers.linux_drive
 OURS = "import tui.cli.open_app, tui.cli.command_line, tui.cli.subcommands, tui.app"
 ALLOWED = {"_blake2", "_hashlib", "_json", "_sqlite3", "gc", "gettext", "hashlib", "json", "sqlite3"}
 LATER = {
-    *("tui.app.choosers", "tui.driver.input_parser", "tui.export", "tui.importer", "tui.indexer", "tui.plain.desk"),
+    *("tui.app.choosers", "tui.driver.input_parser", "tui.export", "tui.importer", "tui.indexer", "tui.plain"),
     *(
         "tui.screens.chooser",
         "tui.screens.commands",
@@ -112,10 +113,15 @@ LATER = {
     ),
     *("tui.app.links", "tui.keys.command_match", "tui.theme.user", "tui.markdown.write", "tui.reading.salvage"),
     *("tui.session.citation", "tui.session.hit_list", "tui.session.place_prompt"),
-    *("tui.typeset.justify", "tui.typeset.total_fit", "tui.typeset.table", "tui.typeset.words"),
+    *("tui.typeset.justify", "tui.typeset.total_fit", "tui.typeset.table", "tui.segmentation"),
+    "tui.terminal.clipboard",
     *("tui.library.bulletin_file", "tui.library.jsonl_line", "tui.search"),
 }
 """Modules of the program that the first screen does not need."""
+
+
+def test_modules_for_later_exist() -> None:
+    assert [name for name in LATER if find_spec(name) is None] == []
 
 
 def test_nothing_new_is_imported_at_the_start() -> None:

@@ -36,7 +36,7 @@ def total_fit(prepared: Prepared, start: int, rooms: tuple[int, int], hanging: b
 
 
 def _insert(waiting: list[int], position: int, stop: int) -> None:
-    """Insert a position in the order of the text, so that the best option to it is known when it is handled."""
+    """Insert a position in the order of the text, so that the best way to it is known when it is handled."""
     if position < stop:
         k = len(waiting)
         while waiting[k - 1] > position:

@@ -35,7 +35,7 @@ _ABOUT = re.compile(rf"[余多来几]?{_SCALE}[余多]?")
 def numbers(text: str) -> Iterator[tuple[int, int, int, bool]]:
     """Yield numbers with what belongs to them, except 第 before them: 1,234.56万元, 30多分钟, 3.5%.
 
-    Each is (start, end, start of the measure word or `end`, whether the measure word is is_rare).
+    Each is (start, end, start of the measure word or `end`, whether the measure word is rare).
     """
     for match in _NUMBER.finditer(text):
         start, end = match.span()
@@ -49,7 +49,7 @@ def numbers(text: str) -> Iterator[tuple[int, int, int, bool]]:
 
 
 def _measure_word_at(text: str, at: int) -> tuple[int, bool] | None:
-    """Return the length of the longest measure word at a position, and whether it is is_rare."""
+    """Return the length of the longest measure word at a position, and whether it is rare."""
     for words, is_rare in _MEASURE_WORDS:
         for size in range(min(_MAX_MEASURE, len(text) - at), 0, -1):
             if text[at : at + size] in words:
