@@ -103,7 +103,14 @@ FLOOR = "import textual.app, textual.widgets._label, textual.drivers.linux_drive
 OURS = "import tui.cli.open_app, tui.cli.command_line, tui.cli.subcommands, tui.app"
 ALLOWED = {"_blake2", "_hashlib", "_json", "_sqlite3", "gc", "gettext", "hashlib", "json", "sqlite3"}
 LATER = {
-    *("tui.app.choosers", "tui.driver.input_parser", "tui.export", "tui.importer", "tui.indexer", "tui.plain"),
+    *(
+        "tui.app.choosers",
+        "tui.driver.input_parser",
+        "tui.export",
+        "tui.importer",
+        "tui.indexer",
+        "tui.plain.conversation",
+    ),
     *(
         "tui.screens.chooser",
         "tui.screens.commands",
