@@ -46,6 +46,7 @@ bench: .venv/.dev
 
 pictures: .venv/.dev
 	$(BIN)/python -m docs.pictures
+	$(BIN)/python -m docs.pictures.page
 
 torture: .venv/.dev
 	$(BIN)/python -m torture $(ARGS)

@@ -20,6 +20,7 @@ PARTS = (
     "typeset",
     "import",
     "scale",
+    "serve",
     "suite",
 )
 EXTRA = ("peers",)

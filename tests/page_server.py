@@ -91,8 +91,13 @@ class NamingProxy:
 
     def close(self) -> None:
         """Stop listening."""
-        self._loop.call_soon_threadsafe(self._loop.stop)
+        self._loop.call_soon_threadsafe(self._cancel_all)
         self._thread.join(timeout=5)
+
+    def _cancel_all(self) -> None:
+        for task in asyncio.all_tasks(self._loop):
+            task.cancel()
+        self._loop.call_later(0.05, self._loop.stop)
 
     def _run(self) -> None:
         asyncio.set_event_loop(self._loop)
