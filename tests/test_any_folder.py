@@ -1,12 +1,13 @@
 """Folders of text files as people have them: what opens, under which id, with which title, date and tags."""
 
+import json
 import os
 from pathlib import Path
 
 import pytest
 
 from tui.article import Article
-from tui.library import Library, open_library
+from tui.library import BadLibrary, Library, open_library
 from tui.library.body_parser import body_of
 
 
@@ -268,3 +269,22 @@ def test_a_link_to_a_text_in_the_library_is_an_article(tmp_path: Path) -> None:
     library = folder(tmp_path, {"a.md": "甲"})
     os.symlink("a.md", tmp_path / "b.markdown")
     assert [one.id for one in library.load()[0]] == ["./a", "./b.markdown"]
+
+
+def test_check_names_the_kinds_that_are_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    from tui.cli import main
+
+    for name in ("a.png", "b.PNG", "c.pdf", "Makefile", "node_modules/x.md", ".hidden/y.md", "bulletin.yaml"):
+        folder(tmp_path, {"a.md": "民警走进社区。", name: "title: 简报"})
+    main(["check", str(tmp_path), "--lang", "zh"])
+    assert "没有读的文件和文件夹：.png 2、" in capsys.readouterr().err
+    main(["check", str(tmp_path), "--json"])
+    found = json.loads(capsys.readouterr().out)["passed_over"]
+    assert found == {".png": 2, ".pdf": 1, "Makefile": 1, "node_modules/": 1}
+
+
+def test_a_folder_without_texts_says_what_is_in_it(tmp_path: Path) -> None:
+    (tmp_path / "a.png").write_bytes(b"x")
+    with pytest.raises(BadLibrary) as refused:
+        open_library(tmp_path)
+    assert ".png 1" in refused.value.problem.message and refused.value.problem.remedy

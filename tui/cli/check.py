@@ -1,9 +1,10 @@
 """The subcommand `check`: report the problems of a library."""
 
+from collections import Counter
 from collections.abc import Iterator
 
 from ..i18n import _
-from ..library import BadLibrary, Library, open_library
+from ..library import BadLibrary, Library, kinds_said, open_library, passed_over
 from ..problem import Problem
 from .arguments import Arguments
 from .open_library import library_path
@@ -15,12 +16,16 @@ def run(arguments: Arguments) -> int:
     path = library_path(arguments, arguments.operands[0] if arguments.operands else "")
     count = _Count()
     try:
-        problems = count.problems(open_library(path))
+        library = open_library(path)
+        problems = count.problems(library)
+        count.passed_over = passed_over(library.root)
         _print(problems, arguments.format(), count)
     except BadLibrary as error:
         _print(iter([error.problem]), arguments.format(), count)
         count.faults = 1
     remark(_("{articles} 篇文章，{problems} 个问题。").format(articles=count.articles, problems=count.faults))
+    if count.passed_over:
+        remark(_("没有读的文件和文件夹：{kinds}。").format(kinds=kinds_said(count.passed_over)))
     return 2 if count.faults else 0
 
 
@@ -29,6 +34,7 @@ class _Count:
 
     def __init__(self) -> None:
         self.articles = self.faults = 0
+        self.passed_over: Counter[str] = Counter()
 
     def problems(self, library: Library) -> Iterator[Problem]:
         """Yield the problems of the library."""
@@ -43,7 +49,7 @@ class _Count:
 def _print(problems: Iterator[Problem], output_format: str, count: _Count) -> None:
     if output_format == "json":
         found = [_json(problem) for problem in problems]
-        write_json_list("problems", found, {"articles": count.articles})
+        write_json_list("problems", found, {"articles": count.articles, "passed_over": dict(count.passed_over)})
     elif output_format == "jsonl":
         write_jsonl(map(_json, problems))
     else:

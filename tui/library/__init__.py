@@ -8,6 +8,7 @@ from ..problem import Problem
 from .fields import BadArticle
 from .library import Library, LocatedArticle, duplicate
 from .markdown_file import parse, render
+from .passed_over import kinds_said, passed_over
 from .safe_open import BadFile
 from .walk import ArticleFile, any_article
 
@@ -19,8 +20,10 @@ __all__ = [
     "Library",
     "LocatedArticle",
     "duplicate",
+    "kinds_said",
     "open_library",
     "parse",
+    "passed_over",
     "render",
 ]
 
@@ -48,6 +51,8 @@ def open_library(path: Path) -> Library:
         message = _("这是整个文件系统，不是一个库。")
         raise BadLibrary(Problem(said, None, "no-library", message, _("给出一个放有公报的文件夹。")))
     if not any_article(library.root) and next(library.files(), None) is None:
-        remedy = _("每册一个文件夹，内有 bulletin.yaml 和文章。")
-        raise BadLibrary(Problem(said, None, "empty-library", _("里面没有文章。"), remedy))
+        seen = kinds_said(passed_over(library.root))
+        message = _("里面没有文章，只有 {kinds}。").format(kinds=seen) if seen else _("里面没有文章。")
+        remedy = _("放入 .md 或 .txt 文件，或给出别的文件夹。")
+        raise BadLibrary(Problem(said, None, "empty-library", message, remedy))
     return library

@@ -77,7 +77,7 @@ def any_article(root: Path) -> bool:
         with suppress(OSError), os.scandir(left.pop()) as entries:
             for entry in entries:
                 if entry.is_dir(follow_symlinks=False):
-                    if not _is_skipped(entry):
+                    if not is_skipped(entry):
                         left.append(entry.path)
                 elif kind_of(entry.name) is not None:
                     return True
@@ -172,7 +172,7 @@ def _look(root: Path, path: str, depth: int) -> _Seen:
                     if name.startswith("."):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        if not _is_skipped(entry):
+                        if not is_skipped(entry):
                             seen.inner.append(name)
                         continue
                     if entry.is_symlink() and os.path.isdir(entry.path):
@@ -189,7 +189,7 @@ def _look(root: Path, path: str, depth: int) -> _Seen:
     return seen
 
 
-def _is_skipped(folder: "os.DirEntry[str]") -> bool:
+def is_skipped(folder: "os.DirEntry[str]") -> bool:
     """Return whether a folder is not looked into."""
     name = folder.name
     if not is_passed_over(name):
