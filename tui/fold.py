@@ -1,4 +1,4 @@
-"""One form for what a reader takes for the same: case, width, accents of Latin letters, traditional and simplified.
+"""One form for what readers take as the same: case, width, accents of Latin letters, traditional and simplified.
 
 Folding keeps every character's position, so an offset in the folded text is one in the text. ASCII punctuation becomes
 its full-width twin, and every character that is not seen a soft hyphen, which `dense` leaves out. The table is
@@ -19,11 +19,11 @@ _UNSEEN = (
     "\U000e0000-\U000e0fff]"
 )
 _SELECTORS_AND_TAGS = range(0xE0000, 0xE1000)
-"""Code points that Unicode keeps for what is not seen; too many to be listed in the table."""
-_BEFORE_IT_PAYS = 100_000
-"""Code points."""
-_FEW = 10
-"""Characters that are sooner looked for than a text is folded."""
+"""Code points that Unicode reserves for invisible characters; too many for the table."""
+_BULK_FROM = 100_000
+"""Code points folded before the bulk method is prepared."""
+_MAX_VARIANTS = 10
+"""Characters. Up to here, looking for each is faster than folding."""
 
 
 class _Table(dict[int, str]):
@@ -43,7 +43,7 @@ def _table() -> _Table:
 
 
 def fold(text: str) -> str:
-    """The folded text, of the same length. White space becomes a space; a line feed stays, it parts fields."""
+    """Return the folded text, of the same length. White space becomes a space; line feeds stay and separate fields."""
     return text.translate(_table())
 
 
@@ -64,12 +64,12 @@ def visible(text: str) -> str:
 
 @cache
 def bulk_fold() -> Callable[[str], str]:
-    """The same as `fold`, for many long texts: some seven times as fast on Chinese, where few characters change.
+    """Return a function like `fold` for many long texts: seven times as fast where few characters change.
 
-    What finds the characters that change takes ten milliseconds to make, and is made when it begins to pay.
+    Its pattern takes ten milliseconds to compile, and is compiled only after `_BULK_FROM` code points.
     """
     table = _table()
-    left = _BEFORE_IT_PAYS
+    left = _BULK_FROM
 
     def folded(text: str) -> str:
         nonlocal left
@@ -84,13 +84,13 @@ def bulk_fold() -> Callable[[str], str]:
 
 @lru_cache(1_000)
 def fold_variants(folded: str) -> str | None:
-    """What becomes, by folding, a character of this folded text, without being it; None where that is much.
+    """Return the variants that fold to a character of `folded`, or None if there are more than `_MAX_VARIANTS`.
 
-    A text with none of these characters has the folded text where it has it folded, and nowhere else.
+    A text without these characters has `folded` exactly where its folded text has it.
     """
     sources = _sources()
     found = "".join(sources.get(character, "") for character in set(folded))
-    return found if len(found) <= _FEW and fold(folded) == folded else None
+    return found if len(found) <= _MAX_VARIANTS and fold(folded) == folded else None
 
 
 @cache
@@ -112,5 +112,5 @@ def _changing() -> re.Pattern[str]:
 
 
 def _is_astral(text: str) -> bool:
-    """Whether a character lies beyond the basic plane."""
+    """Return whether a character is beyond the basic plane."""
     return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)

@@ -1,4 +1,4 @@
-"""Everything derived from a library that lies in SQLite: articles in orders and groups, and the index of their text.
+"""Everything derived from a library in SQLite: articles in orders and groups, and the index of their text.
 
 One SQLite file per library, in the cache folder: disposable, written by `indexer` through `writer`. Opening it reads
 nothing that grows with the library.

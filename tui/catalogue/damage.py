@@ -31,7 +31,7 @@ SUSPICIOUS = (sqlite3.Error, ValueError, TypeError, LookupError, AttributeError)
 _CHECK_SECONDS = 5.0
 """A check that takes longer proves nothing."""
 _STEPS = 20_000
-"""Steps of SQLite's machine between two looks at the clock."""
+"""Steps of SQLite's virtual machine between two time checks."""
 
 
 def code(error: BaseException) -> int:

@@ -1,4 +1,4 @@
-"""Where the database of a library lies, and what is done when it cannot lie there.
+"""The location of a library's database, and the alternatives when it cannot be used.
 
 In the cache folder every library has a folder of its own, named by a digest of its path:
 
@@ -67,14 +67,14 @@ class Database:
         return self.kept and self._pointed() not in (None, self.path)
 
     def drop(self) -> None:
-        """Let go of the database: the next `open` makes a new one. What is kept of it goes when nobody writes."""
+        """Drop the database: the next `open` creates a new one, and the next sweep removes the old files."""
         if self.kept and self._pointed() == self.path:
             with suppress(OSError):
                 (self.folder / _POINTER).unlink()
             self._named = _UNREAD
 
     def give_up_cache(self) -> None:
-        """From now on the database lies outside the cache folder: that one is full or cannot be written."""
+        """Keep the database outside the cache folder from now on: that is full or not writable."""
         self.kept, self.path = False, ""
 
     def recover(self, error: Exception) -> bool:
@@ -100,7 +100,7 @@ class Database:
             yield mine
 
     def begin_new(self) -> str:
-        """Path of a new database beside the one in use, for who holds the lock; `take` puts it in its place."""
+        """Return the path for a new database. The caller holds the lock and activates it when complete."""
         self.sweep()
         return str(self.folder / f"index-{os.urandom(4).hex()}.sqlite")
 
@@ -216,7 +216,7 @@ class Database:
         return conn
 
     def sweep(self) -> None:
-        """Remove databases that were left behind; for who holds the lock."""
+        """Remove databases that were left behind. The caller holds the lock."""
         pointed = self._pointed()
         for left in self.folder.glob("index-*.sqlite"):
             if str(left) != pointed:

@@ -1,6 +1,6 @@
 """The index on disk: an FTS5 table of grams without text, in the database of the catalogue.
 
-The indexer calls `create`, `feed`, `remove` and `finish` inside its own transactions. What it must hold to:
+The writer calls `create`, `add`, `remove` and `finish` inside its own transactions. It must guarantee:
 
 - A number stands for one article as it was read once. Numbers rise, in the order of the dates as far as that is known
   when they are given (undated articles first), and none is used twice: an article that has changed is removed and fed
@@ -21,7 +21,7 @@ from ..word_tables import word_tables
 from .grams import AUTHOR, BULLETIN, PLACE, TAG, TITLE, grams, stream, value_token
 
 FORMAT = 7
-"""Part of what an index is stamped with: another number means it must be made again."""
+"""An index of another format is rebuilt."""
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS search_grams USING
@@ -36,7 +36,7 @@ CREATE TABLE IF NOT EXISTS search_place (name TEXT PRIMARY KEY, count INTEGER NO
 CREATE TABLE IF NOT EXISTS search_order (sorted_to INTEGER NOT NULL, merged_to INTEGER NOT NULL);
 """
 _BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
-"""While much is fed: FTS5 gathers 64 MB before it writes, and parts are merged once, at the end."""
+"""For bulk loads: FTS5 collects 64 MB before it writes, and parts are merged once, at the end."""
 _USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
 _STEP = 2000
 """Pages that one step of the merging writes: some tenths of a second."""
@@ -54,14 +54,14 @@ class GramRecord(NamedTuple):
     day: int
     """20230601, 20230600 for a month, 20230000 for a year, 0 where nothing is known."""
     plain: bool
-    """Its paragraphs are what stands between empty lines."""
+    """Whether its paragraphs are the text between empty lines."""
     unseen: bool
     """It has characters that are not seen."""
     dateline: str | None
     byline: str | None
     place: str | None
     grams: bytes
-    """Tokens, parted by spaces: UTF-8, as SQLite takes it, so that nobody on the way has to decode it."""
+    """Tokens separated by spaces, in the UTF-8 that SQLite takes, so that no process decodes them."""
     words: tuple[str, ...]
     """Common words that occur, for the order in which readings of pinyin are offered."""
     names: tuple[str, ...]
@@ -69,7 +69,7 @@ class GramRecord(NamedTuple):
 
 
 def prepare(number: int, article: Article, day: int | None = None) -> GramRecord:
-    """What the index keeps of an article. Pure; the dear part of feeding, so let workers do it.
+    """Return what the index keeps of an article. Pure, and the expensive part of indexing: workers do it.
 
     `day` is its place in time, 20230601, when that is not the article's own date.
     """
@@ -122,7 +122,7 @@ def drop(conn: sqlite3.Connection) -> None:
 
 
 def bulk(conn: sqlite3.Connection) -> None:
-    """Much is going to be fed. Call `finish` at the end, and then `merge` as long as it says."""
+    """Prepare for many articles. Call `finish` at the end, then `merge` until it returns False."""
     _configure(conn, _BULK)
 
 
@@ -151,14 +151,14 @@ def add(conn: sqlite3.Connection, rows: Iterable[GramRecord]) -> None:
 
 
 def remove(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
-    """Forget articles. Their text is not needed; the room they took is won back when the index is made again."""
+    """Remove articles. Needs no text; a rebuild frees their space."""
     rows = [(number,) for number in numbers]
     conn.executemany("DELETE FROM search_doc WHERE number = ?", rows)
     conn.executemany("INSERT OR IGNORE INTO search_gone VALUES (?)", rows)
 
 
 def finish(conn: sqlite3.Connection) -> None:
-    """All there is has been fed, for now."""
+    """End the additions for now."""
     _configure(conn, _USUAL)
     conn.execute("UPDATE search_order SET sorted_to = ?", (_sorted_to(conn),))
     _merge(conn)
@@ -179,7 +179,7 @@ def _configure(conn: sqlite3.Connection, values: Mapping[str, int]) -> None:
 
 
 def _merge(conn: sqlite3.Connection) -> None:
-    """After much has been fed, make one piece of the index: a tenth smaller, long phrases found twice as fast."""
+    """Merge the index into one part after many additions: a tenth smaller, and long phrases twice as fast."""
     last, merged = conn.execute("SELECT (SELECT max(number) FROM search_doc), merged_to FROM search_order").fetchone()
     if last is not None and last - merged > max(merged // 4, _WORTH_MERGING):
         conn.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')")
@@ -187,7 +187,7 @@ def _merge(conn: sqlite3.Connection) -> None:
 
 
 def needs_rebuild(conn: sqlite3.Connection) -> bool:
-    """Whether so much was removed or came out of order that the index should be made again."""
+    """Return whether so much was removed or came out of order that the index should be rebuilt."""
     documents, gone, last, ordered = conn.execute(
         "SELECT (SELECT count(*) FROM search_doc), (SELECT count(*) FROM search_gone), "
         "(SELECT max(number) FROM search_doc), (SELECT sorted_to FROM search_order)"

@@ -2,7 +2,7 @@
 
 Grams are made of folded text. FTS5's `ascii` tokenizer parts tokens at ASCII characters that are neither letter nor
 digit; folding leaves none of them but the space, and a gram with a space in it is not kept. Nor is a pair with a
-punctuation mark in it, unless a digit or Latin letter stands beside the mark: they were a tenth of all grams, and tell
+punctuation mark in it, unless a digit or Latin letter is next to the mark: they were a tenth of all grams, and tell
 little that the pairs around them do not.
 """
 
@@ -28,7 +28,7 @@ MAX_VALUE = 64
 
 
 def grams(text: str) -> set[str]:
-    """All grams of some folded fields, parted by line feeds; none runs from one field into the next."""
+    """Return all grams of folded fields separated by line feeds; no gram crosses fields."""
     found = {one + other for one, other in pairwise(_parted(text))}
     found.update(text, _triples(text))
     return {gram for gram in found if " " not in gram and "\n" not in gram}
@@ -45,7 +45,7 @@ def _parted(text: str) -> str:
 
 
 def _pairs(text: str) -> str:
-    """Each character and the next, parted by spaces; laid out as numbers, without a string for each pair."""
+    """Return each character with the next, separated by spaces. Built as numbers, without a string for each pair."""
     if not text:
         return ""
     codes = array("I", text.encode(_CODEC, "surrogatepass"))

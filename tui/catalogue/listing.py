@@ -1,4 +1,4 @@
-"""Listings: positions in an order, turned into rows when they are looked at."""
+"""Listings: positions in an order, with rows fetched on demand."""
 
 from array import array
 from bisect import bisect_right

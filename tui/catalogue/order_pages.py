@@ -1,6 +1,6 @@
 """The numbers of a group, in order, as they are packed into the database: a page can be had without the others.
 
-Within a group articles stand newest first, those of one day in the library's order.
+Within a group the newest article comes first; those of one day are in the library's order.
 """
 
 from array import array
@@ -30,7 +30,7 @@ def unpacked(directory: bytes) -> list[tuple[int, int, int]]:
 
 
 class OrderPages:
-    """The numbers of one group. Remembers the directory and the last page looked at."""
+    """The numbers of one group. Caches the directory and the last page read."""
 
     def __init__(self, store: ReadConnection, group: int) -> None:
         self._store = store
@@ -54,7 +54,7 @@ class OrderPages:
         return found
 
     def index(self, number: int, day: int) -> int | None:
-        """The position of a number, known by its day to lie in few of the pages."""
+        """Return the position of a number; its `day` limits the search to a few pages."""
         before = 0
         for at, (key, count, first) in enumerate(self._directory):
             if first < day:

@@ -6,9 +6,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 FORMAT = 4
-"""Another number means that the database is made again."""
+"""A database of another format is rebuilt."""
 APPLICATION = 0x67616E65
-"""Written into the file's header, so that no other program's database is taken for ours ("gane")."""
+"""In the file's header ("gane"), to tell it from other programs' databases."""
 STAMP = f"{FORMAT}-{sys.byteorder}"
 
 ARTICLE = """
@@ -39,7 +39,7 @@ CREATE TABLE file(
     done INTEGER NOT NULL, lines INTEGER NOT NULL, crc INTEGER NOT NULL);
 
 -- file is NULL for what is wrong with the library, a bulletin, or a file that cannot be read at all; `at` is the line
--- that the article stands in, `line` the line the problem names.
+-- of the article, `line` the line that the problem names.
 CREATE TABLE problem(file INTEGER, at INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, code TEXT NOT NULL,
     message TEXT NOT NULL, remedy TEXT NOT NULL);
 CREATE INDEX problem_file ON problem(file);
@@ -51,7 +51,7 @@ CREATE TABLE grp(
     count INTEGER NOT NULL, pages BLOB NOT NULL, UNIQUE(grouping, name));
 CREATE TABLE page(key INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 
--- Numbers whose text is still to be fed to the search index, both ends included.
+-- Numbers whose text is still to be indexed, both ends included.
 CREATE TABLE pending(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 """
 
@@ -98,7 +98,7 @@ def make(path: str, root: Path, stamp: str) -> sqlite3.Connection:
         conn.close()
     conn = connect(path, writing=True)
     try:
-        conn.execute("PRAGMA synchronous = OFF")  # empty, it is made anew sooner than the disk has taken it
+        conn.execute("PRAGMA synchronous = OFF")  # an empty database is rebuilt faster than it is synced
         create(conn, root, stamp)
         conn.execute("PRAGMA synchronous = NORMAL")
     except BaseException:

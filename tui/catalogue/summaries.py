@@ -1,4 +1,4 @@
-"""What a list shows: rows, the groups they stand in, and the orders a catalogue can give."""
+"""Listings: the groups of a list, and the groupings that a catalogue offers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -24,10 +24,10 @@ class Group:
 
 
 class Listing(Protocol):
-    """Articles in an order, in groups. Holds counts, not rows: a page of rows is fetched when it is looked at.
+    """Articles in an order, in groups. Holds counts; rows are fetched a page at a time.
 
     It shows the catalogue as it was when the listing was taken; when `Catalogue.refresh` has said True, take a new
-    one. In the order by author an article stands once under each of its authors.
+    one. Grouped by author, an article is listed under each of its authors.
     """
 
     @property

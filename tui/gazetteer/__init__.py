@@ -1,4 +1,4 @@
-"""Which place is meant by this name, and what lies above it: the gazetteer of a library.
+"""The gazetteer of a library: its places, and the places above them.
 
 The gazetteer is a YAML file (`gazetteer.yaml`) of one region, its leagues and their counties and banners. Places are
 known by their GB/T 2260 code. Words: a *label* is what the screen shows (科右中旗), the *name* is the official one
@@ -29,7 +29,7 @@ class Place(NamedTuple):
     parent: int | None
     seat: str | None
     pinyin: str
-    """Syllables of `name`, parted by spaces."""
+    """Syllables of `name`, separated by spaces."""
     roman: str
     """The name as it is romanised on maps (Hohhot); empty where it has no form of its own."""
     lat: float | None
@@ -62,7 +62,7 @@ class BadGazetteer(Exception):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All places of a library, in the order of the file: a league, then what lies within it."""
+    """All places of a library, in the order of the file: a league, then the places in it."""
 
     places: tuple[Place, ...]
     """Leagues and counties; the region is not among them."""
@@ -105,7 +105,7 @@ class Gazetteer:
         return self._by_form.get(name, ())
 
     def above(self, place: Place) -> tuple[Place, ...]:
-        """What the place lies in, nearest first, without the region."""
+        """Return the places above this one, nearest first, without the region."""
         chain: dict[int, Place] = {}
         parent = self.by_id(place.parent)
         while parent and parent.level != "region" and parent.id not in chain and parent.id != place.id:
@@ -114,11 +114,11 @@ class Gazetteer:
         return tuple(chain.values())
 
     def within(self, place: Place) -> tuple[Place, ...]:
-        """What lies directly in the place, in the order of the file."""
+        """Return the places directly in this one, in the order of the file."""
         return self._inner.get(place.id, ())
 
     def below(self, place: Place) -> tuple[Place, ...]:
-        """Return the place and everything that lies in it, at any depth: a place, then what lies within it."""
+        """Return the place and all places in it at any depth, each before those in it."""
         found: dict[int, Place] = {}
         left = [place]
         while left:

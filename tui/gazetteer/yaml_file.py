@@ -78,7 +78,7 @@ class _Taken:
             self._region = _place(item.fields, item.line, self._file, self._problems, "region")
 
     def _cycles(self) -> Iterator[Problem]:
-        """Places that lie in themselves, whatever lies between: one problem for each ring, at its first line."""
+        """Return a problem for each circle of places that contain one another, at its first line."""
         listed = list(zip(self._lines, self._places, strict=True))
         if self._region is not None:
             listed.append((self._region_line, self._region))

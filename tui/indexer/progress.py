@@ -23,20 +23,20 @@ class Progress(NamedTuple):
     articles: int = 0
     """In the catalogue by now."""
     next_look: float | None = None
-    """Seconds until the folder is looked at again, where that is known: only with `done`."""
+    """Seconds until the next walk of the folder, if known: only with `done`."""
 
 
 def silent(progress: Progress) -> None:
-    """Nobody watches."""
+    """Report nothing."""
 
 
 def never() -> bool:
-    """Nobody cancels."""
+    """Never cancel."""
     return False
 
 
 class ProgressMeter:
-    """Measures the work and tells who watches, at most some times a second."""
+    """Measures the work and reports it a few times a second."""
 
     def __init__(self, tell: Callable[[Progress], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._tell, self._clock = tell, clock
@@ -45,13 +45,13 @@ class ProgressMeter:
         self._began = self._told = clock()
 
     def phase(self, phase: IndexPhase, total: int = 0) -> None:
-        """A phase begins, of so many bytes."""
+        """Begin a phase of `total` bytes."""
         self._phase, self._done, self._total = phase, 0, total
         self._began = self._told = self._clock()
         self._tell(Progress(phase, 0, total))
 
     def step(self, done: int, articles: int) -> None:
-        """So many bytes more are done."""
+        """Count `done` more bytes as done."""
         self._done += done
         now = self._clock()
         if now - self._told >= 0.2:

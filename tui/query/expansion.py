@@ -1,4 +1,4 @@
-"""A query with its readings: what else the words typed may mean, in the order in which hits are shown."""
+"""A query with its interpretations: what the words typed may mean, in the order of the hits."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -36,7 +36,7 @@ class Expanded:
     """A query whose words are as they are meant."""
 
     variants: tuple[Node, ...]
-    """As typed, then with each reading: what is found by an earlier one stands before what only a later one finds."""
+    """As typed, then with each reading. Hits of an earlier variant come before those that only a later one finds."""
     combined: Node
     """All of them in one."""
     interpretations: tuple[Interpretation, ...]
@@ -44,7 +44,7 @@ class Expanded:
 
 
 def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:
-    """Give each plain word its readings. What was typed is left out where it has readings and does not occur itself."""
+    """Give each plain word its readings. A typed word that does not occur is dropped if it has readings."""
     meanings: dict[Term, tuple[Node, ...]] = {}
     tried = 0
     for word in dict.fromkeys(one for one in leaves(query.root, excluded=True) if isinstance(one, Term)):
@@ -71,7 +71,7 @@ def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], 
 
 
 def choices(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Yield every way to choose one of so many for each place, by rising sum, then in order; one at a time."""
+    """Yield every choice of one index below each count, by rising sum, then in order."""
     for total in range(sum(counts) - len(counts) + 1):
         yield from _of_sum(counts, total)
 

@@ -31,7 +31,7 @@ def numeral_variants(text: str) -> tuple[str, ...]:
     if value is None or not _LEAST <= value < _MOST:
         return ()
     found = dict.fromkeys(_forms(value))
-    if text not in found:  # 一十二百, 二三: no number as anybody writes it
+    if text not in found:  # 一十二百, 二三: not a number in any usual spelling
         return ()
     return tuple(form for form in found if form != text)
 

@@ -1,4 +1,4 @@
-"""Which places are meant by what stands behind `place:`, by name, label, short form, seat, pinyin or initials."""
+"""The places that a value of `place:` means, by name, label, short form, seat, pinyin or initials."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -21,7 +21,7 @@ class Labels(Protocol):
 
 
 class PlaceResolver:
-    """Reads values of `place:` with a gazetteer. A place takes in all that lies within it."""
+    """Resolves values of `place:` with a gazetteer. A place includes all places within it."""
 
     def __init__(self, gazetteer: Gazetteer, labels: Labels = frozenset()) -> None:
         self._gazetteer = gazetteer
@@ -45,7 +45,7 @@ class PlaceResolver:
         return self._in(found, labels, typed) if found or labels else None
 
     def _in(self, found: Iterable[Place], labels: Iterable[str], typed: str) -> PlaceFilter:
-        """Return what lies in some places, or has one of these labels."""
+        """Return a filter for what is in these places or has one of these labels."""
         inside = list(dict.fromkeys(inner for place in found for inner in self._gazetteer.below(place)))
         codes = frozenset(place.id for place in inside)
         return PlaceFilter(typed, codes, frozenset([*labels, *(dense(place.label) for place in inside)]))
@@ -99,7 +99,7 @@ class PlaceResolver:
         return [place for form, place in self._forms if form.startswith(folded)]
 
     def _said(self, typed: str) -> list[Place]:
-        from .pinyin import kinds_of_ways  # what sounds are is learnt when one is typed
+        from .pinyin import kinds_of_ways  # only pinyin needs its tables
 
         kinds = kinds_of_ways(typed)
         for ways in (kinds.whole, *((way,) for way in (*kinds.begun, *kinds.initials))):

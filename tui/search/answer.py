@@ -18,7 +18,7 @@ class Hit(NamedTuple):
     date: str | None
     score: float
     snippet: str
-    """The text around the best hit, cut between graphemes; `…` stands where something was left out."""
+    """The text around the best hit, cut between graphemes; `…` marks what was left out."""
     snippet_spans: tuple[tuple[int, int], ...]
     """What matched in the snippet: code points, in order, not overlapping."""
     spans: "tuple[FieldSpan, ...]"
@@ -42,7 +42,7 @@ class Answer(NamedTuple):
 
 
 def never() -> bool:
-    """Nobody cancels."""
+    """Never cancel."""
     return False
 
 

@@ -21,7 +21,7 @@ from .memory_index import MAX_ARTICLES, MemoryIndex
 MAX_FILE_BYTES = 1 << 29
 """Larger libraries are not held in memory: their search waits for the index."""
 _BATCH = 64
-"""Articles read between two looks at the clock."""
+"""Articles read between two time checks."""
 _MARKUP = re.compile(r"[*_`~\\<>\[\]&$|{}%^]")
 """Characters that mark up text or stand for other characters. Text without them is shown as it is written."""
 
@@ -84,7 +84,7 @@ class FileSearch:
 
 
 class _FileIndex(MemoryIndex):
-    """Articles in memory whose text is looked at as it is written before it is parsed."""
+    """Articles in memory whose raw text is searched before it is parsed."""
 
     def __init__(self, articles: Sequence[Article], bulletins: Sequence[Bulletin], *, is_growing: bool) -> None:
         super().__init__(articles, bulletins)

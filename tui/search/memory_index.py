@@ -71,7 +71,7 @@ class MemoryIndex:
         return [self._documents[number] for number in numbers]
 
     def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> AbstractContextManager[None]:
-        """See Index; the search itself looks at the clock often enough."""
+        """See Index; the search itself checks the time often enough."""
         return nullcontext()
 
     @cached_property

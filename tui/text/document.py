@@ -32,13 +32,12 @@ def fields(article: Article) -> list[tuple[Field, str]]:
 
 
 def is_plain(body: str, found: Sequence[tuple[Field, str]]) -> bool:
-    """Whether the paragraphs among an article's fields are simply what stands between empty lines of its body, and can
-    be had without reading Markdown."""
+    """Return whether the paragraphs are exactly the text between empty lines, so that Markdown need not be parsed."""
     return "\t" not in body and [text for name, text in found if isinstance(name, int)] == body.split("\n\n")
 
 
 def paragraphs(body: str, plain: bool) -> list[str]:
-    """The texts of a body's blocks, each on one line; of a plain one together, parted by line feeds."""
+    """Return the texts of a body's blocks, each on one line; of a plain body as one text with line feeds."""
     return [body.replace("\n\n", "\n")] if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
 
 
@@ -75,7 +74,7 @@ def headline(folded: str, parts: Sequence[str]) -> Headline | None:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What is known of an article beside its text."""
+    """The metadata of an article."""
 
     place: str | None
     place_id: int | None
@@ -88,7 +87,7 @@ class About:
 
 
 class Document:
-    """An article as the search holds it while it looks at it. Very many are made: it is kept small."""
+    """An article as a search reads it. Kept small, because very many are created."""
 
     __slots__ = (
         *("_about", "_folded", "_headline", "_origins", "_squeezed", "article", "byline", "dateline", "number"),
@@ -107,7 +106,7 @@ class Document:
         byline: bool = False,
         unseen: bool | None = None,
     ) -> None:
-        """`text` are the fields, parted by line feeds: title, dateline if there is one, paragraphs, byline if any.
+        """`text` has the fields separated by line feeds: title, dateline if any, paragraphs, byline if any.
 
         `about` may be asked for later. `unseen` says whether the text has characters that are not seen, where that is
         known.
@@ -118,7 +117,7 @@ class Document:
         """Its id."""
         self.title = title
         self.text = text
-        """The fields, parted by line feeds; offsets in it are the matcher's own."""
+        """The fields, separated by line feeds."""
         self.unseen = has_invisible(text) if unseen is None else unseen
         self._folded: str | None = None
         self._origins: array[int] | None = None
@@ -155,7 +154,7 @@ class Document:
         return self._headline or None
 
     def may_cross(self, word: str) -> bool:
-        """Return whether a folded word may stand in the headline without gaps; quicker than to ask the headline."""
+        """Return whether a folded word may occur in the headline without gaps; faster than `headline`."""
         if len(word) > self.title_end:
             return False
         others = fold_variants(word[0])
@@ -166,11 +165,11 @@ class Document:
         return word.replace(" ", "") in self._squeezed
 
     def position(self, at: int) -> int:
-        """Return where in the folded text a word begins that `match.places` has found."""
+        """Return the position in the folded text of a match that `match.occurrences` found."""
         return at if at >= 0 or self.headline is None else self.headline.origins[at + len(self.headline.text) + 1]
 
     def stretch(self, at: int, length: int) -> tuple[int, int]:
-        """Return where in the text a word of this length stands that `match.places` has found."""
+        """Return start and end in the text of a match that `match.occurrences` found."""
         start, end = at, at + length
         if at < 0 and (joined := self.headline):
             first = at + len(joined.text) + 1
@@ -184,7 +183,7 @@ class Document:
         return self._origins[start], self._origins[end]
 
     def folded_for(self, word: str) -> str:
-        """The folded text for who looks for a folded word; the text itself where it need not be folded for that."""
+        """Return the text to search for `word`. Skips folding when no variant of its characters occurs."""
         if self._folded is None and not self.unseen and (others := fold_variants(word)) is not None:
             text = self.text
             for other in others:
@@ -195,19 +194,19 @@ class Document:
         return self.folded
 
     def names(self) -> list[Field]:
-        """Of the fields, in reading order."""
+        """Return the names of the fields, in reading order."""
         body = self.text.count("\n") - self.dateline - self.byline
         return ["title", *(["dateline"] if self.dateline else ()), *range(body), *(["byline"] if self.byline else ())]
 
     def starts(self) -> list[int]:
-        """Where each field begins in the text."""
+        """Return where each field begins in the text."""
         starts = [0]
         while (feed := self.text.find("\n", starts[-1])) >= 0:
             starts.append(feed + 1)
         return starts
 
     def spans(self, stretches: Sequence[tuple[int, int]]) -> tuple[FieldSpan, ...]:
-        """Stretches of the text, in order, as fields and offsets in them."""
+        """Return stretches of the text, in order, as fields and offsets in them."""
         text, last = self.text, self.text.count("\n")
         at = begins = 0
         found = []
@@ -219,7 +218,7 @@ class Document:
         return tuple(found)
 
     def _name(self, at: int, last: int) -> Field:
-        """Of the field at this place in the reading order."""
+        """Return the name of field `at`."""
         if at == 0:
             return "title"
         if at == 1 and self.dateline:
@@ -228,7 +227,7 @@ class Document:
 
 
 def document(number: int, article: Article, issued: str | None = None) -> Document:
-    """An article at hand, and the date of its bulletin."""
+    """Return the document of an article; `issued` is the date of its bulletin."""
     when = article.date or issued
     return Document(
         number,

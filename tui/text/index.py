@@ -1,4 +1,4 @@
-"""What a search needs of an index, whether it lies in memory or in a database."""
+"""What a search needs of an index, in memory or in a database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager

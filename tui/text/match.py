@@ -81,9 +81,9 @@ def _is_near(parts: Sequence[Node], distance: int, text: Document) -> bool:
 
 
 def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
-    """Where the word begins in the folded text, no two overlapping, at most so many.
+    """Return where the word begins in the folded text, without overlaps, at most `most` positions.
 
-    Below zero, counted back from -1, it stands in the headline without gaps, across one. `Searched.stretch` knows both.
+    A negative position counts back from the end of the headline without gaps; `Document.stretch` takes both kinds.
     """
     folded = text.folded if word.bounded else text.folded_for(word.text)
     found = _in_headline(word, text)
@@ -92,7 +92,7 @@ def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
 
 
 def _in_headline(word: Term, text: Document) -> list[int]:
-    """Where the word begins in the headline without gaps, if it stands across one; counted back from its end."""
+    """Return where the word crosses a gap of the headline, counted back from the end of the headline without gaps."""
     if len(word.text) < 2 or not text.may_cross(word.text) or not (joined := text.headline):
         return []
     begins = _begins(word, joined.text, len(joined.text), len(joined.text))
@@ -113,7 +113,7 @@ def _begins(word: Term, folded: str, end: int, most: int) -> list[int]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Whether the number there is not part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万."""
+    """Return whether the number there is not part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in _DIGITS or after[:1] in _DIGITS:
         return False
@@ -128,14 +128,14 @@ def needs_text(node: Node) -> bool:
 
 
 def matches(node: Node, text: Document) -> list[tuple[int, int]]:
-    """Everything in the text that matched, in order, overlapping stretches made one."""
+    """Return everything in the text that matched, in order, with overlapping stretches joined."""
     return merged(
         text.stretch(at, len(word.text)) for word in dict.fromkeys(words(node)) for at in occurrences(word, text)
     )
 
 
 def merged(stretches: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The stretches in order; those that overlap are one."""
+    """Return the stretches in order, with overlapping ones joined."""
     found: list[tuple[int, int]] = []
     for start, end in sorted(stretches):
         if found and start < found[-1][1]:

@@ -16,7 +16,7 @@ from .match import matches_query, occurrences
 TITLE = 16.0
 LEAD = 8.0
 LEAD_LENGTH = 80
-"""Code points behind the title in which a word stands in the lead."""
+"""Code points after the title that count as the lead."""
 MOST = 6
 """Occurrences beyond this many say nothing more."""
 NEAR = 2.0
@@ -28,7 +28,7 @@ def score(
 ) -> float:
     """Return the score of an article that is found; 0 where nothing in the query can be better or worse.
 
-    `known` is where every word of the query begins in the text, `marked` the marks of the articles looked at.
+    `known` has the positions of every word of the query, `marked` the marks of the articles examined.
     """
     match node:
         case Term():
@@ -87,7 +87,7 @@ def _apart(ones: list[int], length: int, others: list[int], other_length: int) -
 
 
 def in_title(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bool:
-    """Return whether every word of the query, or of an alternative that finds the article, stands in the title."""
+    """Return whether the title has every word of the query, or of an alternative that finds the article."""
     match node:
         case Term():
             return bool(occurrences(node if node.title else replace(node, title=True), text, 1))

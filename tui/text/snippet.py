@@ -5,7 +5,7 @@ import unicodedata
 from .document import Document
 
 LENGTH = 60
-"""Code points of a snippet, about; the hit stands near its beginning, so that a narrow list can show less."""
+"""Code points, about. The match is near the start, so that a narrow list can show less."""
 BEFORE = 12
 _LONGEST = 24
 """Code points of a grapheme or Latin word that is kept whole."""
