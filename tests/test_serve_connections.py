@@ -316,6 +316,7 @@ async def test_flood_of_messages_is_slowed_down(server: PageServer) -> None:
         assert time.monotonic() - began < 3
         flooding.cancel()
         await asyncio.gather(flooding, return_exceptions=True)
+        a.connection.transport.abort()  # a handshake would wait behind the flood
 
 
 async def test_readers_program_has_a_clean_environment_and_bounds(server: PageServer) -> None:
