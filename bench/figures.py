@@ -47,6 +47,8 @@ class Result:
     """The program that ratios compare with."""
     notes: tuple[str, ...] = field(default=())
     """What was skipped and why, sizes, conditions."""
+    own_table: str = ""
+    """Markdown shown instead of the table of medians, where a median says nothing."""
 
     @property
     def runs(self) -> str:

@@ -53,7 +53,7 @@ def section(result: Result) -> str:
     """Return the part's section of docs/benchmarks.md, with machine and notes."""
     where = " · ".join(f"{key} {value}" for key, value in (machine() | {"runs": result.runs}).items())
     notes = "".join(f"- {note}\n" for note in result.notes)
-    return f"## {result.title}\n\n{where}\n\n{table(result)}\n" + (f"\n{notes}" if notes else "")
+    return f"## {result.title}\n\n{where}\n\n{result.own_table or table(result)}\n" + (f"\n{notes}" if notes else "")
 
 
 def write(result: Result) -> None:

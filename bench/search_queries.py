@@ -55,7 +55,7 @@ class _Drawn:
         self._common = by_count[:60]
         self._middle = by_count[60:1000]
         self._rare = by_count[-1000:]
-        self._traditional = _traditional()
+        self._traditional = traditional_forms()
 
     def of(self, kind: str, each: int) -> Iterator[Asked]:
         """So many queries of a class."""
@@ -106,6 +106,6 @@ class _Drawn:
         return "".join(one[0] if initials else one for one in syllables), (word,)
 
 
-def _traditional() -> dict[str, str]:
+def traditional_forms() -> dict[str, str]:
     """Simplified characters and a form that folds to them."""
     return {fold(chr(code)): chr(code) for code in range(0x4E00, 0xA000) if fold(chr(code)) != chr(code)}

@@ -36,6 +36,7 @@ PEERS = (
     Peer("initdb", debian="postgresql"),
     Peer("tantivy", module="tantivy"),
     Peer("jieba", module="jieba"),
+    Peer("rjieba", module="rjieba"),
     Peer("whoosh", module="whoosh"),
 )
 

@@ -1,0 +1,143 @@
+"""BM25 of tantivy and of SQLite FTS5, each over pairs of characters and over jieba's words.
+
+Run by bench/ranking.py with the Python of the peers: `python -m bench.peers.bm25 LIBRARY FOLDER`. Says a line of JSON
+with the names of the rankers, then answers: in, a list of words a line; out, the ids of the hundred best for each name.
+Text and words are folded as ganews-tui folds them, so that none loses by script or width.
+"""
+
+import json
+import sqlite3
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from shutil import rmtree
+
+import rjieba  # type: ignore[import-not-found]
+import tantivy  # type: ignore[import-not-found]
+
+from tui.fold import bulk_fold
+
+TOP = 100
+TITLE_WEIGHTS = (1, 5)
+"""How much more a word of the title counts than one of the body."""
+
+Cut = Callable[[str], list[str]]
+Ranker = Callable[[list[str]], list[str]]
+
+
+def pairs(text: str) -> list[str]:
+    """Return every pair of letters, figures or Chinese characters."""
+    return [pair for at in range(len(text) - 1) if (pair := text[at : at + 2]).isalnum()]
+
+
+def words(text: str) -> list[str]:
+    """Return jieba's words for search, the parts of a long word included, without punctuation."""
+    return [word for word in rjieba.cut_for_search(text) if word.isalnum()]
+
+
+CUTS: dict[str, Cut] = {"pairs": pairs, "jieba": words}
+
+
+def main(library: Path, folder: Path) -> None:
+    """Make the indexes where there are none, then answer until the input ends."""
+    if not (folder / "done").exists():
+        rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        build(library, folder)
+        (folder / "done").touch()
+    rankers = {name: ranker for cut in CUTS for name, ranker in opened(folder, cut)}
+    print(json.dumps(list(rankers)), flush=True)
+    for line in sys.stdin:
+        asked = json.loads(line)
+        print(json.dumps({name: ranker(asked) for name, ranker in rankers.items()}), flush=True)
+
+
+def build(library: Path, folder: Path) -> None:
+    """Write a tantivy and an FTS5 index for each way to cut; one pass over the library."""
+    fold = bulk_fold()
+    writers = {}
+    for name in CUTS:
+        (folder / f"tantivy-{name}").mkdir()
+        index = tantivy.Index(_schema(), path=str(folder / f"tantivy-{name}"))
+        conn = sqlite3.connect(folder / f"fts5-{name}.sqlite")
+        conn.execute("CREATE VIRTUAL TABLE doc USING fts5(id UNINDEXED, title, body, tokenize='ascii')")
+        writers[name] = (index.writer(heap_size=200_000_000, num_threads=1), conn)
+    for id, title, body in _articles(library):
+        folded = fold(title), fold(body)
+        for name, (writer, conn) in writers.items():
+            texts = [" ".join(map(_code, CUTS[name](text))) for text in folded]
+            writer.add_document(tantivy.Document(id=id, title=texts[0], body=texts[1]))
+            conn.execute("INSERT INTO doc VALUES (?, ?, ?)", (id, *texts))
+    for writer, conn in writers.values():
+        writer.commit()
+        writer.wait_merging_threads()
+        conn.commit()
+        conn.execute("INSERT INTO doc(doc) VALUES ('optimize')")
+        conn.commit()
+        conn.close()
+
+
+def opened(folder: Path, name: str) -> Iterator[tuple[str, Ranker]]:
+    """Yield the rankers over one way to cut, with their names."""
+    cut = CUTS[name]
+    schema = _schema()
+    index = tantivy.Index.open(str(folder / f"tantivy-{name}"))
+    searcher = index.searcher()
+    conn = sqlite3.connect(folder / f"fts5-{name}.sqlite")
+
+    def terms(asked: list[str]) -> list[str]:
+        return [_code(term) for word in asked for term in cut(word)]
+
+    def by_tantivy(weight: float) -> Ranker:
+        def either(term: str) -> object:
+            title, body = (
+                tantivy.Query.term_query(schema, field, term, index_option="freq") for field in ("title", "body")
+            )
+            should = tantivy.Occur.Should
+            return tantivy.Query.boolean_query([(should, tantivy.Query.boost_query(title, weight)), (should, body)])
+
+        def answer(asked: list[str]) -> list[str]:
+            every = tantivy.Query.boolean_query([(tantivy.Occur.Must, either(term)) for term in terms(asked)])
+            return [searcher.doc(address)["id"][0] for _, address in searcher.search(every, TOP, count=False).hits]
+
+        return answer
+
+    def by_fts5(weight: float) -> Ranker:
+        select = f"SELECT id FROM doc WHERE doc MATCH ? ORDER BY bm25(doc, 0, {weight}, 1) LIMIT {TOP}"
+
+        def answer(asked: list[str]) -> list[str]:
+            return [id for (id,) in conn.execute(select, (" ".join(terms(asked)),))]
+
+        return answer
+
+    for weight in TITLE_WEIGHTS:
+        said = f"{name}, title × {weight}"
+        yield f"tantivy {said}", by_tantivy(weight)
+        yield f"FTS5 {said}", by_fts5(weight)
+
+
+def _schema() -> "tantivy.Schema":
+    builder = tantivy.SchemaBuilder()
+    builder.add_text_field("id", stored=True, tokenizer_name="raw", index_option="basic")
+    for field in ("title", "body"):
+        builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
+    return builder.build()
+
+
+def _code(term: str) -> str:
+    """Return a term as letters and digits alone, which every tokenizer keeps whole."""
+    return "x" + term.encode("utf-8").hex()
+
+
+def _articles(library: Path) -> Iterator[tuple[str, str, str]]:
+    """Yield id, title and body of every article."""
+    for path in sorted(library.glob("*/articles.jsonl")):
+        with path.open(encoding="utf-8") as lines:
+            for line in lines:
+                item = json.loads(line)
+                title = item["title"] if isinstance(item["title"], str) else " ".join(item["title"])
+                yield f"{path.parent.name}/{item['id']}", title, item["body"].replace("\n", " ")
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), Path(sys.argv[2]))
