@@ -23,9 +23,9 @@ from .hits import Occurrences, all_occurrences, hit
 if TYPE_CHECKING:
     from ..query.lexicon import Lexicon
 
-POOL, POOL_OF_SEVERAL = 20, 30
-"""Articles. The newest hits without every term in the title that are ranked by score, for one term and for several;
-with several the score tells more."""
+POOL, POOL_OF_SEVERAL, POOL_OF_TITLED = 20, 30, 20
+"""Articles. The newest hits that are ranked by score: without every term in the title, for one term and for several
+(with several the score tells more), and with every term in it."""
 _BATCH, _MAX_BATCH = 20, 320
 """Articles verified together: few at first, because the caller waits for the first hits."""
 _MIN_HITS = 20
@@ -123,21 +123,25 @@ class IndexSearch:
                     yield found
 
     def _ranked(self, node: Node, combined: Node, clock: Deadline, known: dict[int, Occurrences]) -> Iterator[_Found]:
-        """Yield hits with every term in the title, newest first; then the newest others by score; then by date."""
+        """Yield hits with every term in the title, then the others; of each the newest few by score, then by date."""
         titled: set[int] = set()
-        for text, marked in self._verified(node, self._index.titled(node), clock):
-            if in_title(node, text, marked):
-                titled.add(text.number)
-                yield text, marked
+
+        def hits_in_title() -> Iterator[_Found]:
+            for text, marked in self._verified(node, self._index.titled(node), clock):
+                if in_title(node, text, marked):
+                    titled.add(text.number)
+                    yield text, marked
+
+        yield from self._pooled(node, combined, hits_in_title(), known, POOL_OF_TITLED)
         others = (number for number in self._index.newest(node) if number not in titled)
-        yield from self._pooled(node, combined, self._verified(node, others, clock), known)
+        size = POOL if isinstance(node, Term) else POOL_OF_SEVERAL
+        yield from self._pooled(node, combined, self._verified(node, others, clock), known, size)
 
     def _pooled(
-        self, node: Node, combined: Node, hits: Iterator[_Found], known: dict[int, Occurrences]
+        self, node: Node, combined: Node, hits: Iterator[_Found], known: dict[int, Occurrences], size: int
     ) -> Iterator[_Found]:
-        """Yield the first few hits by score, then the others as they come; of a small index all by score."""
+        """Yield the first `size` hits by score, then the others as they come; of a small index all by score."""
         pool: list[_Found] = []
-        size = POOL if isinstance(node, Term) else POOL_OF_SEVERAL
         stopped: OutOfTime | None = None
         try:
             pool.extend(hits if self._index.is_small else islice(hits, size))
@@ -148,7 +152,7 @@ class IndexSearch:
         def order(found: _Found) -> tuple[bool, float]:
             text, marked = found
             is_titled = self._index.is_small and in_title(node, text, marked)
-            return not is_titled, 0.0 if is_titled else -score(node, text, known[text.number], marked)
+            return not is_titled, -score(node, text, known[text.number], marked)
 
         yield from sorted(pool, key=order)
         if stopped:
