@@ -69,17 +69,17 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         stopped = error.start
-    found: dict[str, str] = {}
+    texts: dict[str, str] = {}
     for encoding in ("gb18030", "big5"):
         try:
-            found[encoding] = raw.decode(encoding)
+            texts[encoding] = raw.decode(encoding)
         except UnicodeDecodeError as error:
             stopped = max(stopped, error.start)
-    shares = {encoding: _chinese(text) for encoding, text in found.items()}
+    shares = {encoding: _chinese(text) for encoding, text in texts.items()}
     best = max(shares, key=lambda encoding: shares[encoding]) if shares else ""
     if shares.get(best, 0.0) < _LEAST_CHINESE:
         raise _undecodable(raw, file, stopped)
-    return found[best], best
+    return texts[best], best
 
 
 def _format_of(raw: bytes) -> str:

@@ -15,6 +15,7 @@ from .text_cues import closed, finished, width
 _SIGNED = re.compile(r"[。!?…”’)]\s?[(\[【]([^()\[\]【】]{2,60})[)\]】]$")
 _FILED_AT_END = re.compile(r"[(](?:据|本报|新华社|来源)[^()]{0,16}(?:电|讯|报道|消息)[)]$")
 """Agencies close a report with where it was filed; what follows is another article."""
+_MEDIUM_FIRST = re.compile(r"据?(?:本报|新华社|中新社|本台|本社)[^,。;!?]{2,14}$")
 _DATE_ALONE = re.compile(
     r"^(?:\d{4}|[〇○Ｏ零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
 )
@@ -79,12 +80,17 @@ def _fact(
         over=layout.over(line),
         open=not (closed(tail) or is_signed or ends_caption(text)),
         byline=byline_of(text) or _signature(text, before, following),
-        dateline=dateline_of(text + following if full and len(text) < 40 else text, gazetteer),
+        dateline=dateline_of(text + following if _may_break(text, full) else text, gazetteer),
         signed=is_signed,
         opens_caption=opens_caption(text),
         ends_caption=ends_caption(text),
         heads_pictures=heads_pictures(text),
     )
+
+
+def _may_break(text: str, full: bool) -> bool:
+    """Return whether a dateline may begin on the line and end on the next."""
+    return len(text) < 40 and (full or bool(_MEDIUM_FIRST.match(text)))
 
 
 def _signature(text: str, before: str, following: str) -> Byline | None:

@@ -41,7 +41,7 @@ def start(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Points:
         if opening.dateline:
             yield "dateline", 4.0
         elif page.dated:
-            yield "no-dateline", -1.5
+            yield "no-dateline", -0.5
         cue = LEAD.search(opening.text[:45])
         if cue and not opening.dateline:
             yield "lead", 1.5 if cue.start() < 25 else 0.75
