@@ -7,8 +7,11 @@ from pathlib import Path
 import pytest
 
 from tui.article import Article
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
 from tui.library import BadLibrary, Library, open_library
 from tui.library.body_parser import body_of
+from tui.session.first_grouping import first_grouping
 
 
 def folder(root: Path, files: dict[str, str]) -> Library:
@@ -288,3 +291,23 @@ def test_a_folder_without_texts_says_what_is_in_it(tmp_path: Path) -> None:
     with pytest.raises(BadLibrary) as refused:
         open_library(tmp_path)
     assert ".png 1" in refused.value.problem.message and refused.value.problem.remedy
+
+
+@pytest.mark.parametrize(
+    ("files", "grouping"),
+    [
+        ({"a/1.md": "---\ntitle: [甲]\nplace: 开鲁\n---\n\n正文", "b/2.md": "乙"}, "place"),
+        ({"a/1.md": "甲", "b/2.md": "乙"}, "bulletin"),
+        ({"2023-06-01-a.md": "甲", "b.md": "乙"}, "month"),
+        ({"a.md": "甲", "b.md": "乙"}, "bulletin"),
+    ],
+)
+def test_a_library_opens_in_groups_of_what_it_has(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], grouping: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    catalogue = Catalogue(folder(tmp_path / "library", files))
+    Indexer(catalogue).run()
+    catalogue.refresh()
+    assert first_grouping(catalogue) == grouping
+    catalogue.close()

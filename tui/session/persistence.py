@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from ..catalogue import GROUPINGS, Grouping
 from ..reading import SavedSession
+from .first_grouping import first_grouping
 from .runner import FIRST_HITS, Runner
 
 
 def restore(runner: Runner) -> None:
     """Bring the list, the search and the cursor back as they were left."""
-    saved = runner.stores.reading.session(runner.stores.root) or SavedSession()
+    saved = runner.stores.reading.session(runner.stores.root) or SavedSession(
+        grouping=first_grouping(runner.stores.catalogue)
+    )
     grouping: Grouping = next((each for each in GROUPINGS if each == saved.grouping), "place")
     runner.lists.grouping = grouping
     runner.session = runner.session._replace(grouping=grouping, newest=saved.newest)

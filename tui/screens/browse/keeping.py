@@ -9,6 +9,7 @@ from textual.timer import Timer
 
 from ...catalogue import GROUPINGS, NoArticle
 from ...reading import Position, SavedSession
+from ...session.first_grouping import first_grouping
 from .finding import Phase
 from .following import HitLeft
 from .panes import Pane
@@ -53,7 +54,9 @@ class Keeping:
     def restore(self) -> None:
         """As it was left; the first article at the first start."""
         screen = self._screen
-        session = screen.stores.reading.session(screen.stores.root) or SavedSession()
+        session = screen.stores.reading.session(screen.stores.root) or SavedSession(
+            grouping=first_grouping(screen.stores.catalogue)
+        )
         for grouping in GROUPINGS:
             if grouping == session.grouping:
                 screen.shelves.grouping = grouping
