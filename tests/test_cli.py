@@ -63,6 +63,7 @@ def test_list_json_has_the_bundled_articles_in_sidebar_order(run: Run) -> None:
     places = ["开鲁", "呼和浩特", "锡林郭勒", "托克托", "科右中旗", "牙克石", "赤峰"]
     assert [article["place"] for article in articles] == places
     keys = ["id", "title", "place", "place_id", "dateline", "authors", "byline", "date", "bulletin", "characters"]
+    keys += ["tags", "source", "url", "description", "draft"]
     assert all(list(article) == keys for article in articles)
     assert articles[0]["title"] == ["筑牢禁毒防线", "守护一方净土"]
     assert articles[0]["id"].rpartition("/")[0] == articles[0]["bulletin"] == GONGAN
