@@ -53,3 +53,17 @@ def test_state_readable_by_others_becomes_private(tmp_path: Path) -> None:
         program.wait()
         assert open_to_others(tmp_path) == {}
     conn.close()
+
+
+@pytest.mark.parametrize("variable", ["XDG_CACHE_HOME", "XDG_STATE_HOME"])
+def test_file_in_the_place_of_a_folder_keeps_its_mode(tmp_path: Path, variable: str) -> None:
+    blocked = tmp_path / "device"
+    blocked.touch()
+    blocked.chmod(0o666)
+    with Program(GANEWS, env=environment(tmp_path, **{variable: str(blocked)})) as program:
+        program.wait_for("开鲁", 30)
+        program.send("s")
+        program.settle(0.5)
+        program.send("q")
+        assert program.wait() == 0
+    assert blocked.stat().st_mode & 0o777 == 0o666

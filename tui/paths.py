@@ -65,6 +65,8 @@ def private_folder(name: str) -> None:
         os.mkdir(name, 0o700)
     except FileExistsError:
         found = os.stat(name)
+        if not stat.S_ISDIR(found.st_mode):
+            raise
         if found.st_uid == os.geteuid() and found.st_mode & 0o077 and not found.st_mode & stat.S_ISVTX:
             os.chmod(name, found.st_mode & 0o700)
     else:
