@@ -6,8 +6,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from typing import Literal
 
-    from .tty import Width
-
+    Width = Literal[1, 2]
     Background = Literal["light", "dark"]
 
 _BEGINNING = "\x1b]11;"

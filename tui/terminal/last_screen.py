@@ -20,8 +20,8 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .answers import Background
-    from .tty import OnSignals, Width
+    from .answers import Background, Width
+    from .tty import OnSignals
 
 SLOTS = 16
 """Files in the cache, by a checksum of the command line. Two command lines may share one."""

@@ -16,7 +16,7 @@ from .tty import RawTerminal, Tty, find, take
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from .tty import Width
+    from .answers import Width
 
 TIMEOUT_SECONDS = 0.2
 """Seconds. A start on a terminal that does not answer must not feel slow."""
