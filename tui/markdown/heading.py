@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from .inline import inline
-from .lines import without_hashes
+from .line_text import without_hashes
 
 _HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]|(?<=##)(?=[^#])|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*$")

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ..article import Block, BlockKind, InlineKind, InlineSpan
 from ..clean import clean_line
+from .addresses import attribute, file_name, folded_label, plain_address, safe_target, without_trailing
 
 # Most bodies hold no markup, and the longest of these patterns are compiled when the first markup is met.
 _ADDRESS = r"https?://(?:[!#-;=?-Z_a-z~]|(?<=[/=_#?&-])[\u3400-\u9fff]++)++"
@@ -31,8 +32,6 @@ _TARGET = (
 PICTURE = r"!\[((?:[^\[\]\\]|\\.)*+)\]" + _TARGET + r"\s*"
 """A picture: its description, and its address in one of the next two groups."""
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-_ALT = re.compile(r"""\s(alt|src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))""", re.IGNORECASE)
 _TAGS: dict[str, InlineKind | None] = {
     **dict.fromkeys(("b", "strong"), "strong"),
     **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emphasis"),
@@ -57,7 +56,6 @@ _SPACE = " \t\n\u3000"
 _LONGEST_RUN = 6
 _LOOK_BACK = 8
 """How many waiting delimiters are tried, so that no text takes more than linear time."""
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:")
 _STYLES: dict[str, tuple[InlineKind, ...]] = {
     "*": ("emphasis", "strong"),
     "_": ("emphasis", "strong"),
@@ -106,15 +104,6 @@ def inline(source: str, definitions: Definitions = MappingProxyType({})) -> tupl
     return _Scan(source, definitions).run() if _SPECIAL.search(source) else (source, ())
 
 
-def plain_address(written: str) -> str:
-    """Return an address as it is followed, without escapes and references."""
-    if "\\" not in written and "&" not in written:
-        return clean_line(written)
-    from html import unescape
-
-    return clean_line(unescape(_ESCAPE.sub(r"\1", written)))
-
-
 def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[InlineSpan, ...]]:
     """Without white space at either end, which can be left where markup was."""
     inner = text.strip()
@@ -126,12 +115,6 @@ def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[Inlin
         for mark in marks
     ]
     return inner, tuple(mark for mark in within if mark.start < mark.end)
-
-
-def safe_target(target: str) -> bool:
-    """Whether an address may be followed: http, https, mailto, or a relative path."""
-    scheme = _SCHEME.match(target)
-    return scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:")
 
 
 class _Waiting(NamedTuple):
@@ -212,7 +195,7 @@ class _Scan:
         elif first == "<":
             return self._angle(token)
         elif first == "h":
-            address = _without_trailing(text)
+            address = without_trailing(text)
             self._set_apart("link", address, address)
             return token.start() + len(address)
         elif first in "${":
@@ -261,12 +244,12 @@ class _Scan:
         elif text[1] == "/":
             self._end_tag(name)
         else:
-            self._tags.setdefault(name, []).append((len(self._out), _attribute(text, "href")))
+            self._tags.setdefault(name, []).append((len(self._out), attribute(text, "href")))
         return token.end()
 
     def _picture(self, tag: str) -> None:
-        address = plain_address(_attribute(tag, "src"))
-        text = plain_address(_attribute(tag, "alt")) or _file_name(address)
+        address = plain_address(attribute(tag, "src"))
+        text = plain_address(attribute(tag, "alt")) or file_name(address)
         if text:
             self._set_apart("link", text, address) if safe_target(address) and address else self._out.append(text)
 
@@ -329,7 +312,7 @@ class _Scan:
         address, end = found
         self._out[opening.piece] = ""
         if is_picture and not any(self._out[opening.piece :]):
-            self._out.append(_file_name(address))
+            self._out.append(file_name(address))
         if address and safe_target(address):
             self._marks.append(("link", opening.piece + 1, len(self._out), address))
         if not is_picture:
@@ -410,29 +393,3 @@ def _entity(text: str) -> str:
     from html.entities import html5
 
     return clean_line(unescape(text)) if text[1] == "#" or text[1:] in html5 else text
-
-
-def folded_label(label: str) -> str:
-    """Return a link definition's label as it is compared."""
-    return " ".join(label.split()).casefold()
-
-
-def _attribute(tag: str, name: str) -> str:
-    """Return an attribute of an HTML tag; empty where it has none."""
-    for found in _ALT.finditer(tag[:5000]):
-        if found[1].lower() == name:
-            return next(filter(None, found.groups()[1:]), "")
-    return ""
-
-
-def _file_name(address: str) -> str:
-    return address.rpartition("/")[2].partition("?")[0]
-
-
-def _without_trailing(address: str) -> str:
-    """Return a bare address without the marks of the sentence around it; brackets in pairs belong to it."""
-    opened, closed = address.count("("), address.count(")")
-    while address and (address[-1] in ".,;:!?*_~-'" or (address[-1] == ")" and closed > opened)):
-        closed -= address[-1] == ")"
-        address = address[:-1]
-    return address

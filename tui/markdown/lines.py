@@ -6,17 +6,23 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from ..article import BlockKind
-from .inline import folded_label
+from .addresses import folded_label
 from .join import join
+from .line_text import (
+    BACKSLASH,
+    BREAKS,
+    HARD_BREAK,
+    expanded,
+    html_end,
+    indent_of,
+    joined,
+    without_hashes,
+    without_mark,
+)
 from .table import is_delimiter
 
 DEEPEST = 8
 """Levels of quotes and lists told apart; what is nested deeper is set as deep as this."""
-HARD_BREAK = "\n"
-"""Stands in a paragraph's source where the writer ends the line."""
-_BACKSLASH = "\r"
-"""Stands after a line whose last character is a backslash: one that ends the line, unless it is the last."""
-_BREAKS = HARD_BREAK + _BACKSLASH
 _ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?:( +)|$)")
 _SUBHEAD = re.compile(r"(#{2,6})[ \t\u3000]*(?=[^\s#])|(#)[ \t\u3000]+(?=[^\s#])|(#{1,6})[ #]*$")
 _RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
@@ -27,15 +33,6 @@ _UNDERLINE = re.compile(r"(?:(=+)|-+) *$")
 _HARD = re.compile(r"(?:  |\\)$")
 _BOX = re.compile(r"(:{3,})(.*)$")
 _ALERT = re.compile(r"\[!([A-Za-z]{2,20})\][-+]? *(.*)$")
-_HTML = re.compile(
-    r"<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z])|(!\[CDATA\[)|/?(?:address|article|aside|base|"
-    r"basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|"
-    r"footer|form|frame|frameset|h[1-6]|head|header|hr|html|iframe|legend|li|link|main|menu|menuitem|nav|noframes|ol|"
-    r"optgroup|option|p|param|section|search|summary|table|tbody|td|tfoot|th|thead|title|tr|track|ul)(?=[\s/>]|$))",
-    re.IGNORECASE,
-)
-_HTML_ENDS = ("</\\1>", "-->", "\\?>", ">", "\\]\\]>")
-_LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>])[^<>]*+>[ \t]*+$")
 _DEFINITION = re.compile(
     r"\[((?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*+\n?+[ \t]*+(?:<([^<>\n]*)>|([^\s<]\S*+))"
     r"(?:(?:[ \t]++\n?+[ \t]*+|\n[ \t]*+)(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"
@@ -109,7 +106,7 @@ class LineParser:
 
     def _line(self, raw: str) -> None:
         leaf = self._leaf
-        matched, rest = self._matched(_expanded(raw) if leaf is None or leaf.depth else raw)
+        matched, rest = self._matched(expanded(raw) if leaf is None or leaf.depth else raw)
         if leaf is not None:
             if matched == leaf.depth:
                 self._into_leaf(leaf, rest)
@@ -128,7 +125,7 @@ class LineParser:
             if container.kind == "q":
                 if indent > 3 or line[indent : indent + 1] != ">":
                     break
-                line = _without(line, indent + 1, 1)
+                line = without_mark(line, indent + 1, 1)
             elif container.kind == "i":
                 if not line.strip():
                     if container.begins_blank and container.fresh:
@@ -161,7 +158,7 @@ class LineParser:
                     break
                 self._stack.append(_Container("q"))
                 matched += 1
-                line = _without(line, indent + 1, 1)
+                line = without_mark(line, indent + 1, 1)
             elif first in "-*+•0123456789" and (found := self._item(text, indent, matched, going_on)) is not None:
                 is_full = len(self._stack) == matched
                 line = found
@@ -172,7 +169,7 @@ class LineParser:
                 break
             if not line.strip():
                 return
-        indent = _indent(line)
+        indent = indent_of(line)
         text = line[indent:]
         if text and not self._leaf_starts(matched, text, indent, going_on):
             self._text(matched, line)
@@ -226,7 +223,7 @@ class LineParser:
             self._close(matched)
             self._note = note[1]
             self._paragraph.append(text[note.end() :])
-        elif first == "<" and (end := _html_end(text, going_on)) is not None:
+        elif first == "<" and (end := html_end(text, going_on)) is not None:
             self._close(matched)
             self._leaf = _Leaf("html", end, 0, len(self._stack))
             self._into_leaf(self._leaf, text)
@@ -269,7 +266,7 @@ class LineParser:
             self._close(matched)
         text = line.strip(" \t\u3000\u00a0")
         if _HARD.search(line):
-            text += _BACKSLASH if line.endswith("\\") else HARD_BREAK
+            text += BACKSLASH if line.endswith("\\") else HARD_BREAK
         self._paragraph.append(text)
 
     def _blank(self, matched: int) -> None:
@@ -290,15 +287,15 @@ class LineParser:
             return
         lines, self._paragraph = self._paragraph, []
         if self._note:
-            self._out.append(RawBlock("footnote", _joined(lines), marker=f"[{self._note}]"))
+            self._out.append(RawBlock("footnote", joined(lines), marker=f"[{self._note}]"))
             self._note = ""
             return
         if lines[0].startswith("["):
-            text = self._without_definitions("\n".join(line.rstrip(_BREAKS) for line in lines))
-            if text != "\n".join(line.rstrip(_BREAKS) for line in lines):
+            text = self._without_definitions("\n".join(line.rstrip(BREAKS) for line in lines))
+            if text != "\n".join(line.rstrip(BREAKS) for line in lines):
                 lines = lines[len(lines) - text.count("\n") - 1 :] if text else []
         if lines:
-            self._add("paragraph", _joined(lines))
+            self._add("paragraph", joined(lines))
 
     def _without_definitions(self, text: str) -> str:
         while text.startswith("[") and (found := _DEFINITION.match(text)):
@@ -310,7 +307,7 @@ class LineParser:
         return text
 
     def _begin_table(self, delimiter: str) -> bool:
-        header = self._paragraph[-1].rstrip(_BREAKS)
+        header = self._paragraph[-1].rstrip(BREAKS)
         if self._note or not is_delimiter(header, delimiter):
             return False
         self._paragraph.pop()
@@ -336,11 +333,11 @@ class LineParser:
             if leaf.end == "$$":
                 ended = mark == "$$"
             else:
-                ended = len(mark) >= len(leaf.end) and not mark.strip(leaf.end[0]) and _indent(line) <= 3
+                ended = len(mark) >= len(leaf.end) and not mark.strip(leaf.end[0]) and indent_of(line) <= 3
             if ended:
                 self._end_leaf()
                 return
-            leaf.lines.append(line[min(leaf.indent, _indent(line)) :])
+            leaf.lines.append(line[min(leaf.indent, indent_of(line)) :])
             return
         if leaf.end == "" and not line.strip():
             self._end_leaf()
@@ -373,55 +370,3 @@ class LineParser:
                 self._out.append(RawBlock("quote", source, level, "", "" if path == "q" * len(path) else path))
             return
         self._out.append(RawBlock(kind, source, level, "", path, rows))
-
-
-def _joined(lines: list[str]) -> str:
-    """Return the lines of a paragraph as one, with what is left of hard breaks."""
-    if len(lines) == 1:
-        return join([lines[0].rstrip(_BREAKS)])
-    parts: list[str] = []
-    group: list[str] = []
-    for number, line in enumerate(lines, 1):
-        text = line.rstrip(_BREAKS)
-        ends = number < len(lines) and text != line
-        group.append(text[:-1].rstrip() if ends and line.endswith(_BACKSLASH) else text)
-        if ends:
-            parts.append(join(group))
-            group = []
-    return HARD_BREAK.join([*parts, join(group)] if group else parts)
-
-
-def _expanded(line: str) -> str:
-    """Return the line with spaces for the tabs among the marks that it begins with."""
-    if "\t" not in line:
-        return line
-    end = len(line) - len(line.lstrip(" \t>-+*•0123456789.)"))
-    head = line[:end]
-    return head.expandtabs(4) + line[end:] if "\t" in head else line
-
-
-def _without(line: str, mark: int, spaces: int) -> str:
-    """Return the line after a quote's mark and the space that belongs to it."""
-    return line[mark + spaces :] if line[mark : mark + 1] == " " else line[mark:]
-
-
-def _indent(line: str) -> int:
-    return len(line) - len(line.lstrip(" "))
-
-
-def _html_end(text: str, going_on: bool) -> str | None:
-    """Return the pattern that ends the HTML beginning here, empty for a blank line; None for what is no HTML block."""
-    found = _HTML.match(text)
-    if found is None:
-        return "" if not going_on and _LONE_TAG.match(text) else None
-    nth = next((n for n, group in enumerate(found.groups()) if group), None)
-    if nth is None:
-        return ""
-    return f"</{found[1]}>" if nth == 0 else _HTML_ENDS[nth]
-
-
-def without_hashes(text: str) -> str:
-    """Return a subhead's text without a closing run of hashes, which white space sets apart."""
-    text = text.rstrip(" \t")
-    before = text.rstrip("#")
-    return before.rstrip(" \t") if len(before) < len(text) and before[-1:] in (" ", "\t") else text

@@ -4,8 +4,9 @@ import re
 from typing import cast
 
 from ..article import Block, BlockKind
+from .addresses import plain_address, safe_target
 from .html import html_blocks
-from .inline import PICTURE, Definitions, inline, marked, plain_address, safe_target
+from .inline import PICTURE, Definitions, inline, marked
 from .lines import DEEPEST, LineParser, RawBlock
 from .table import table
 
