@@ -3,6 +3,7 @@
 import pytest
 from textual.strip import Strip
 
+from tests.program import ROOT
 from tests.reading_room import reading_room
 from tests.small import SmallListing, articles, stores
 from tests.talk import answers
@@ -61,7 +62,7 @@ async def test_both_faces_copy_the_same_reference(monkeypatch: pytest.MonkeyPatc
     given = stores()
     copied: list[str] = []
     async with reading_room(given) as room:
-        monkeypatch.setattr(room.screen, "copy", lambda text, what: copied.append(text))
+        monkeypatch.setattr(room.app, "copy", lambda text, what, tell: copied.append(text))
         await room.press("enter", "Y")
     assert answers(["1", "Y"], given)[-1] == copied
 
@@ -161,3 +162,9 @@ async def test_the_search_line_says_which_keys_go_on() -> None:
         assert "Enter 到正文" in room.said and "F3 下一处" in room.said
         await room.press("f3")
         assert room.hits_said.startswith("2/")
+
+
+def test_no_module_of_the_browse_screen_takes_the_screen() -> None:
+    for path in (ROOT / "tui/screens/browse").glob("*.py"):
+        if path.name not in ("__init__.py", "screen.py"):
+            assert "BrowseScreen" not in path.read_text("utf-8"), path

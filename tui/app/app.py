@@ -169,9 +169,10 @@ class GaNewsApp(TerminalApp):
     @cached_property
     def _choosers(self) -> Choosers:
         """Imported when one is first asked for."""
-        from .choosers import Choosers
+        from .choosers import Above, Choosers
 
-        return Choosers(self, self.browse, self._preferences, self._stores)
+        above = Above(self.push_screen, self._top_screen, self.apply, self.follow_link)
+        return Choosers(above, self.browse, self._preferences, self._stores)
 
     # Looks and settings
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 from ..i18n import _
 from ..keys import Command
@@ -16,14 +16,22 @@ from ..theme import ColourTheme
 from ..widgets.choice_list import Choice
 from .preferences import Preferences
 
-if TYPE_CHECKING:
-    from .app import GaNewsApp
+
+class Above(NamedTuple):
+    """What the choosers ask of the app that shows them."""
+
+    open: Callable[[Chooser], object]
+    top: Callable[[], object]
+    """Returns the screen on top."""
+    try_on: Callable[[str], None]
+    """Shows a theme."""
+    follow_link: Callable[[str], None]
 
 
 class Choosers:
     """Opens them over the first screen, and does what was chosen."""
 
-    def __init__(self, app: GaNewsApp, browse: BrowseScreen, preferences: Preferences, stores: Stores) -> None:
+    def __init__(self, app: Above, browse: BrowseScreen, preferences: Preferences, stores: Stores) -> None:
         self._app = app
         self._browse = browse
         self._preferences = preferences
@@ -31,8 +39,8 @@ class Choosers:
 
     def apply(self, look: ColourTheme) -> None:
         """Draw the one that is open, if any, in this look."""
-        if isinstance(self._app.screen, Chooser):
-            self._app.screen.apply(look)
+        if isinstance(top := self._app.top(), Chooser):
+            top.apply(look)
 
     def palette(self) -> None:
         """Every command, found by what is typed."""
@@ -56,7 +64,7 @@ class Choosers:
             hint=hint,
             wide=wide,
         )
-        self._app.push_screen(chooser)
+        self._app.open(chooser)
 
     def themes(self) -> None:
         """The looks, each tried on while the cursor is on it."""
@@ -65,12 +73,12 @@ class Choosers:
 
         def chosen(key: str | None) -> None:
             if key is None:
-                self._app.apply(before)
+                self._app.try_on(before)
             else:
                 self._preferences.apply(key)
-                self._app.apply(key)
+                self._app.try_on(key)
 
-        self._list(_("主题"), choices, chosen, chosen=before, pointed=self._app.apply)
+        self._list(_("主题"), choices, chosen, chosen=before, pointed=self._app.try_on)
 
     def outline(self) -> None:
         """The subheads of the article."""
@@ -126,7 +134,7 @@ class Choosers:
         """Open a list that is not typed in."""
         shown = list(choices)
         look, commands = self._preferences.display_options[:2]
-        self._app.push_screen(
+        self._app.open(
             Chooser(title, lambda _t: shown, look, commands, then, chosen=chosen, wide=wide, pointed=pointed)
         )
 

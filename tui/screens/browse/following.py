@@ -11,10 +11,10 @@ from textual.timer import Timer
 from ...i18n import _
 from ...reading import Position
 from ...session.positions import GONE
+from .parts import Hooks, Parts
 
 if TYPE_CHECKING:
     from ...text.document import FieldSpan
-    from .screen import BrowseScreen
 
 PAUSE = 0.075
 """Seconds the cursor rests before the reader follows: a key in the list costs the list's bytes alone, a cursor that
@@ -38,8 +38,8 @@ RUN = 0.05
 class Following:
     """Brings articles into the reader."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
-        self._screen = screen
+    def __init__(self, parts: Parts, hooks: Hooks) -> None:
+        self._parts, self._hooks = parts, hooks
         self._timer: Timer | None = None
         self._came = 0.0
         self.hit_left: HitLeft | None = None
@@ -59,31 +59,31 @@ class Following:
         self._stop()
         if not self.is_behind:
             return
-        self._timer = self._screen.set_timer(PAUSE, self.now)
+        self._timer = self._hooks.after(PAUSE, self.now)
 
     def now(self) -> None:
         """Bring the article under the cursor into the reader, with the hits in it."""
         self._stop()
-        screen, article_id = self._screen, self._wanted
-        screen.finding.look_ahead()
+        article_id = self._wanted
+        self._parts.finding.look_ahead()
         spans = self._spans(article_id)
         if article_id and not self.shows(article_id):
             try:
-                screen.reader.open(article_id, spans)
+                self._parts.reader.open(article_id, spans)
             except GONE:
-                screen.notice(_("这篇文章打不开了"))
-        elif spans != screen.reader.spans:
-            screen.reader.mark(spans)
+                self._hooks.notice(_("这篇文章打不开了"))
+        elif spans != self._parts.reader.spans:
+            self._parts.reader.mark(spans)
         if spans:
             self._return_to_hit(article_id)
-        screen.say()
-        screen.keeping.settle()
+        self._hooks.say()
+        self._hooks.settle()
 
     def _return_to_hit(self, article_id: str | None) -> None:
         """To the hit at which the last session ended, when that article shows the hits of that query again."""
         left = self.hit_left
-        if left is not None and (left.article, left.query) == (article_id, self._screen.finding.query):
-            self._screen.reader.return_to_hit(left.number, left.top)
+        if left is not None and (left.article, left.query) == (article_id, self._parts.finding.query):
+            self._parts.reader.return_to_hit(left.number, left.top)
             self.hit_left = None
 
     def catch_up(self) -> None:
@@ -93,13 +93,13 @@ class Following:
 
     def shows(self, article_id: str) -> bool:
         """Whether the reader shows this article."""
-        article = self._screen.reader.article
+        article = self._parts.reader.article
         return article is not None and article.id == article_id
 
     @property
     def is_behind(self) -> bool:
         """Whether the reader does not show yet what it should, with the hits in it."""
-        wanted, spans = self._wanted, self._screen.reader.spans
+        wanted, spans = self._wanted, self._parts.reader.spans
         return spans != self._spans(wanted) or (wanted is not None and not self.shows(wanted))
 
     @property
@@ -108,16 +108,15 @@ class Following:
 
         It does not depend on how long the cursor rested anywhere.
         """
-        screen = self._screen
-        if screen.finding.answer is not None and not len(screen.sidebar.source):
-            return screen.finding.left_article
-        entry = screen.sidebar.last_entry
+        if self._parts.finding.answer is not None and not len(self._parts.sidebar.source):
+            return self._parts.finding.left_article
+        entry = self._parts.sidebar.last_entry
         return entry.id if entry else None
 
     def _spans(self, article_id: str | None) -> Sequence[FieldSpan]:
-        if article_id is None or self._screen.sidebar.entry is None:
+        if article_id is None or self._parts.sidebar.entry is None:
             return ()
-        hit = self._screen.finding.hit(article_id)
+        hit = self._parts.finding.hit(article_id)
         return hit.spans if hit else ()
 
     def _stop(self) -> None:

@@ -2,30 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import NamedTuple
 
 from textual.events import Key
 from textual.timer import Timer
 
 from ...keys import Command, bindings
 from ...session.count_prefix import CountPrefix
+from ...widgets.article_list import ArticleList
 from ...widgets.list_geometry import ListPosition
+from ...widgets.search_line import SearchLine
 from ..key_queue import ALWAYS_QUITS, Typed
 from .panes import Pane
-
-if TYPE_CHECKING:
-    from .screen import BrowseScreen
 
 PATIENCE = 1.5
 """Seconds in which a digit belongs to the number before it."""
 
 
+class KeyTargets(NamedTuple):
+    """Where keys end: what each kind of key does."""
+
+    pane: Callable[[], Pane]
+    """Returns the pane the keys go to."""
+    perform: Callable[[str, int | None], None]
+    type: Callable[[Callable[[SearchLine], None]], None]
+    find: Callable[[str], None]
+    say: Callable[[], None]
+    after: Callable[[float, Callable[[], None]], Timer]
+    """Calls something after so many seconds."""
+
+
 class KeyDispatcher:
     """Takes every key of the screen, in the order they were typed."""
 
-    def __init__(self, screen: BrowseScreen, commands: Sequence[Command]) -> None:
-        self._screen = screen
+    def __init__(self, targets: KeyTargets, sidebar: ArticleList, commands: Sequence[Command]) -> None:
+        self._targets = targets
+        self._sidebar = sidebar
         self.count = CountPrefix()
         self._before_count: ListPosition | None = None
         self._digit_at = 0.0
@@ -45,21 +58,21 @@ class KeyDispatcher:
 
     def press(self, key: Key) -> None:
         """Do what a key means in the pane it goes to."""
-        pane = self._screen.pane
+        pane = self._targets.pane()
         command = self._bound[pane].get(key.key)
         if key.time - self._digit_at > PATIENCE:
             self._forget()
         if key.key == ALWAYS_QUITS:
-            self._screen.perform("quit")
+            self._targets.perform("quit", None)
         elif pane.typing and not command:
-            self._screen.type(lambda line: line.take(key.key, key.character if key.is_printable else None))
+            self._targets.type(lambda line: line.take(key.key, key.character if key.is_printable else None))
         elif not pane.typing and self.count.digit(key.character):
             self._digit_at, self._rested = key.time, False
             self._go_to_place()
         elif command:
             self._obey(command)
         elif key.is_printable and key.character and not key.character.isascii():
-            self._screen.find(key.character)
+            self._targets.find(key.character)
 
     def command(self, typed: Typed) -> str | None:
         """Return the command of a key where the keys go now."""
@@ -67,29 +80,29 @@ class KeyDispatcher:
             return None
         if typed.key == ALWAYS_QUITS:
             return "quit"
-        command = self._bound[self._screen.pane].get(typed.key)
+        command = self._bound[self._targets.pane()].get(typed.key)
         return command.id if command else None
 
     def _obey(self, command: Command) -> None:
         count = self.count.take()
         if count and command.takes_count and self._before_count:
-            self._screen.sidebar.stand(self._before_count)
+            self._sidebar.stand(self._before_count)
         self._before_count = None
-        self._screen.perform(command.id, count)
+        self._targets.perform(command.id, count)
 
     def _go_to_place(self) -> None:
         """A number alone goes to a place at once; a command that takes it as its count starts from where one was."""
-        sidebar = self._screen.sidebar
+        sidebar = self._sidebar
         self._before_count = self._before_count or sidebar.standing
         sidebar.nth_section(int(self.count.shown))
         if self._rest:
             self._rest.stop()
-        self._rest = self._screen.set_timer(PATIENCE, self._rest_over)
+        self._rest = self._targets.after(PATIENCE, self._rest_over)
 
     def _rest_over(self) -> None:
         """Take the number from the screen; a key typed in time may still be on its way here and take it as a count."""
         self._rested = True
-        self._screen.say()
+        self._targets.say()
 
     def _forget(self) -> None:
         """A number followed by nothing was a place; the next digit begins another."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, NamedTuple
 
 from ...cells import cell_len
 from ...i18n import _
@@ -12,20 +12,40 @@ from ...session.named_list_keys import ALL
 from ...session.named_lists import label
 from ...session.stores import BUNDLED_TITLE
 from ...theme import Role
-from .panes import SMALLEST, Pane
+from ...widgets.edge_line import EdgeLine
+from .key_dispatch import KeyDispatcher
+from .panes import SMALLEST, Pane, PaneLayout
+from .parts import Parts
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress
-    from .screen import BrowseScreen
 
 Words = list[tuple[str, Role]]
+
+
+class Edges(NamedTuple):
+    """The lines around the panes."""
+
+    title: EdgeLine
+    folio: EdgeLine
+    status: EdgeLine
+    small: EdgeLine
 
 
 class Lines:
     """Says everything again whenever something may have changed; a line is painted only when its words did."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
-        self._screen = screen
+    def __init__(
+        self,
+        parts: Parts,
+        edges: Edges,
+        keyboard: KeyDispatcher,
+        layout: Callable[[], PaneLayout],
+        width: Callable[[], int],
+    ) -> None:
+        """`layout` returns which panes are shown, `width` the columns of the screen."""
+        self._parts, self._edges, self._keyboard = parts, edges, keyboard
+        self._layout, self._width = layout, width
         self.notice = ""
         """One line, until the next key."""
         self.working = ""
@@ -34,13 +54,12 @@ class Lines:
 
     def say(self) -> None:
         """Bring all lines up to date."""
-        screen = self._screen
-        screen.title_line.say(*self._title())
-        screen.folio.say(*self._folio())
+        self._edges.title.say(*self._title())
+        self._edges.folio.say(*self._folio())
         right = self._right()
-        room = screen.size.width - 3 - sum(cell_len(text) for text, _role in right)
-        screen.status.say(self._left(room), right)
-        screen.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
+        room = self._width() - 3 - sum(cell_len(text) for text, _role in right)
+        self._edges.status.say(self._left(room), right)
+        self._edges.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
 
     def keys_changed(self) -> None:
         """The keys are others, or the language they are said in."""
@@ -54,43 +73,39 @@ class Lines:
 
     def _title(self) -> tuple[Words, Words]:
         """The library's name or the list's; the counts when there is no folio beside it."""
-        screen = self._screen
-        title = screen.stores.title
-        name = label(screen.shelf) if screen.shelf != ALL else _(title) if title == BUNDLED_TITLE else title
-        return [(name, "title")], [] if screen.layout_now.reader else self._counts()
+        title = self._parts.stores.title
+        name = label(self._parts.shelf) if self._parts.shelf != ALL else _(title) if title == BUNDLED_TITLE else title
+        return [(name, "title")], [] if self._layout().reader else self._counts()
 
     def _folio(self) -> tuple[Words, Words]:
         """Above the article: counts at the right; where the sidebar is hidden, the place at the left."""
-        article = self._screen.reader.article
-        hidden = not self._screen.layout_now.sidebar
+        article = self._parts.reader.article
+        hidden = not self._layout().sidebar
         return [(article.place or "", "quiet")] if hidden and article else [], self._counts()
 
     def _counts(self) -> Words:
-        total = _("{n} 篇").format(n=self._screen.stores.catalogue.total)
-        unread = _("{n} 未读").format(n=self._screen.shelves.unread)
-        counts: Words = [(f"{total}  {unread}" if self._screen.shelves.known else total, "quiet")]
-        if problems := self._screen.outside.problems:
-            keys = [command.shown_keys for command in self._screen.keyboard.commands if command.id == "problems"]
+        total = _("{n} 篇").format(n=self._parts.stores.catalogue.total)
+        unread = _("{n} 未读").format(n=self._parts.shelves.unread)
+        counts: Words = [(f"{total}  {unread}" if self._parts.shelves.known else total, "quiet")]
+        if problems := self._parts.problems:
+            keys = [command.shown_keys for command in self._keyboard.commands if command.id == "problems"]
             key = "".join(keys[0][:1]) if keys else ""
             counts = [(_("{n} 处问题").format(n=problems), "wrong"), (f" {key}   ", "key"), *counts]
         return counts
 
     def _left(self, room: int) -> Words:
         """What is most to be said: a notice, the count being typed, how the query was read, or the keys."""
-        screen = self._screen
         if self.notice:
             return [(self.notice, "wrong")]
-        if screen.keyboard.number:
-            return [(screen.keyboard.number, "title")]
-        if screen.pane is Pane.SEARCH and (said := screen.finding.said()):
+        if self._keyboard.number:
+            return [(self._keyboard.number, "title")]
+        if self._parts.pane is Pane.SEARCH and (said := self._parts.finding.said()):
             return [(said, "text"), *self._ways_on(room - cell_len(said))]
-        return self._footer(screen.pane, room)
+        return self._footer(self._parts.pane, room)
 
     def _ways_on(self, room: int) -> Words:
         """How to go on from the search line, where letters are text: keys that are none, as far as they fit."""
-        bound = {
-            command.id: key for key, command in reversed(bindings("search", self._screen.keyboard.commands).items())
-        }
+        bound = {command.id: key for key, command in reversed(bindings("search", self._keyboard.commands).items())}
         words: Words = []
         for command, word in (("read", _("到正文")), ("next_match", _("下一处"))):
             if command in bound:
@@ -100,17 +115,17 @@ class Lines:
     def _footer(self, pane: Pane, room: int) -> Words:
         """Made once: it is said after every key."""
         if (pane, room) not in self._footers:
-            self._footers[pane, room] = footer_words(pane, self._screen.keyboard.commands, room)
+            self._footers[pane, room] = footer_words(pane, self._keyboard.commands, room)
         return self._footers[pane, room]
 
     def _right(self) -> Words:
         """Which hit of the article, and how much of it is read."""
-        reader = self._screen.reader
+        reader = self._parts.reader
         words: Words = [(f"{self.working}   ", "quiet")] if self.working else []
         if reader.hits:
             words.append((f"{reader.hit_at + 1}/{len(reader.hits)}  ", "title"))
-        if self._screen.layout_now.reader:
-            words.append((f"{self._screen.page.percent}%", "quiet"))
+        if self._layout().reader:
+            words.append((f"{self._parts.page.percent}%", "quiet"))
         return words
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from ...i18n import _
 from ...reading import Visit
@@ -13,10 +12,11 @@ from ...session.unread import nth_unread
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
 from .finding import Phase
+from .following import Following
+from .outside import Outside
 from .panes import Pane
-
-if TYPE_CHECKING:
-    from .screen import BrowseScreen
+from .parts import Hooks, Parts
+from .waiting import Waiting
 
 Act = Callable[[int | None], None]
 """A command's body; it takes the count typed before the key."""
@@ -27,8 +27,9 @@ FEW = 2_000
 class Moving:
     """What the keys that move do, in whichever pane they go to."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
-        self._screen = screen
+    def __init__(self, parts: Parts, hooks: Hooks, following: Following, outside: Outside, waiting: Waiting) -> None:
+        self._parts, self._hooks = parts, hooks
+        self._following, self._outside, self._waiting = following, outside, waiting
 
     def table(self) -> dict[str, Act]:
         """Command and body."""
@@ -60,60 +61,59 @@ class Moving:
 
     def read(self) -> None:
         """Go into the article under the cursor: now it counts as read. A shelf opens, a folded group unfolds."""
-        screen, section = self._screen, self._list.section
-        if screen.finding.failed:
-            screen.finding.try_again()
+        section = self._list.section
+        if self._parts.finding.failed:
+            self._parts.finding.try_again()
             return
         if self._list.on_header and section:
             if section.shelf:
-                screen.open_shelf(section.key)
+                self._hooks.open_list(section.key)
             else:
                 self._list.fold()
             return
         if self._list.entry is None:
             return
-        if screen.finding.phase is Phase.TYPING:
-            screen.finding.accept()
-        screen.following.now()
-        if screen.following.shows(self._list.entry.id):
-            screen.to_pane(Pane.READER)
+        if self._parts.finding.phase is Phase.TYPING:
+            self._parts.finding.accept()
+        self._following.now()
+        if self._following.shows(self._list.entry.id):
+            self._hooks.to_pane(Pane.READER)
             self._note_read()
 
     def leave_reader(self) -> None:
         """Give the keys to the list again."""
-        if self._screen.zen:
+        if self._parts.zen:
             self._zen()
-        self._screen.to_pane(Pane.LIST)
-        self._screen.keeping.settle()
+        self._hooks.to_pane(Pane.LIST)
+        self._hooks.settle()
 
     def leave(self) -> None:
         """A step back: from the reader to the list, from hits to the list as it was, from a shelf to all."""
-        screen = self._screen
-        if screen.selections:
-            screen.clear_selection()
+        if self._hooks.clear_selection():
+            pass
         elif self._reads:
             self.leave_reader()
-        elif screen.finding.phase is not Phase.CLOSED:
-            screen.finding.close()
-            screen.outside.marks_changed(0)
-            screen.to_pane(Pane.LIST)
-        elif screen.shelf != ALL:
+        elif self._parts.finding.phase is not Phase.CLOSED:
+            self._parts.finding.close()
+            self._outside.marks_changed(0)
+            self._hooks.to_pane(Pane.LIST)
+        elif self._parts.shelf != ALL:
             entry = self._list.entry
-            screen.open_shelf(ALL, entry.id if entry else None)
-        screen.keeping.settle()
+            self._hooks.open_list(ALL, entry.id if entry else None)
+        self._hooks.settle()
 
     @property
     def _list(self) -> ArticleList:
-        return self._screen.sidebar
+        return self._parts.sidebar
 
     def _scroll(self) -> ArticlePage:
         """The page, to be scrolled by the user: from now on what it shows is what is read."""
-        self._screen.reader.read_on()
-        return self._screen.page
+        self._parts.reader.read_on()
+        return self._parts.page
 
     @property
     def _reads(self) -> bool:
-        return self._screen.pane is Pane.READER
+        return self._parts.pane is Pane.READER
 
     def _move(self, distance: int) -> None:
         if self._reads:
@@ -144,87 +144,85 @@ class Moving:
     def _arrived(self) -> None:
         """In the reader another article is read at once; in the list it is only looked at."""
         if self._reads:
-            self._screen.following.now()
+            self._following.now()
             self._note_read()
         else:
-            self._screen.following.come()
+            self._following.come()
 
     def _unread(self, count: int) -> None:
         """To the next article not read yet, from the start again after the end."""
-        screen, after = self._screen, -1 if self._list.number is None else self._list.number
-        read_among = screen.stores.reading.read_among
+        after = -1 if self._list.number is None else self._list.number
+        read_among = self._parts.stores.reading.read_among
         if len(self._list.source) <= FEW:
             self._to_unread(nth_unread(self._list.source, read_among, after, count))
             return
-        key, source = screen.shelf, self._list.source
+        key, source = self._parts.shelf, self._list.source
 
         def find() -> int | None:
             """In a thread, with a list of its own where the list reads the catalogue."""
-            if screen.finding.answer is not None:
+            if self._parts.finding.answer is not None:
                 return nth_unread(source, read_among, after, count)
-            with screen.shelves.again(key) as rows:
+            with self._parts.shelves.again(key) as rows:
                 return nth_unread(rows, read_among, after, count)
 
-        screen.waiting.work(find, self._to_unread)
+        self._waiting.work(find, self._to_unread)
 
     def _to_unread(self, number: int | None) -> None:
         """Into the article that was found: the keys go to its text."""
         if number is None:
-            self._screen.notice(_("都已读过"))
+            self._hooks.notice(_("都已读过"))
             return
         self._list.move_to(number)
         self.read()
 
     def _note_read(self) -> None:
-        screen, entry = self._screen, self._list.entry
-        if entry is None or not screen.following.shows(entry.id):
+        entry = self._list.entry
+        if entry is None or not self._following.shows(entry.id):
             return
         number = self._list.number
-        if screen.marking.read(entry.id) and number is not None:
-            screen.outside.row_changed(number, unread=-1)
-        screen.stores.reading.visit(entry.id, screen.reader.position)
+        if self._parts.marking.read(entry.id) and number is not None:
+            self._outside.row_changed(number, unread=-1)
+        self._parts.stores.reading.visit(entry.id, self._parts.reader.position)
 
     def _back(self, steps: int) -> None:
-        screen = self._screen
-        if screen.reader.article:
-            screen.stores.reading.visit(screen.reader.article.id, screen.reader.position)
+        if self._parts.reader.article:
+            self._parts.stores.reading.visit(self._parts.reader.article.id, self._parts.reader.position)
         self._jump(-steps)
 
     def _jump(self, steps: int) -> None:
         """To a place where the user was, so many stops on, or back where negative."""
-        reading = self._screen.stores.reading
+        reading = self._parts.stores.reading
         stop = reading.forward(steps) if steps > 0 else reading.back(-steps)
         if stop is None:
-            self._screen.notice(_("没有更多了"))
+            self._hooks.notice(_("没有更多了"))
         elif self._opens(stop.id):
             self._to(stop)
         else:
             reading.forget_visit(stop.id)
-            self._screen.notice(_("那篇文章已经不在了"))
+            self._hooks.notice(_("那篇文章已经不在了"))
 
     def _opens(self, article_id: str) -> bool:
         """Whether the article can still be read."""
         try:
-            self._screen.stores.catalogue.article(article_id)
+            self._parts.stores.catalogue.article(article_id)
         except GONE:
             return False
         return True
 
     def _to(self, stop: Visit) -> None:
         """To a place where the user was, in the list that is shown if it is there, else among all."""
-        screen = self._screen
         number = self._list.source.find(stop.id)
         if number is None:
-            if screen.finding.phase is not Phase.CLOSED:
-                screen.finding.close()
-            screen.open_shelf(ALL, stop.id)
+            if self._parts.finding.phase is not Phase.CLOSED:
+                self._parts.finding.close()
+            self._hooks.open_list(ALL, stop.id)
         else:
             self._list.move_to(number)
-        screen.following.now()
-        screen.reader.go_to(stop.position)
+        self._following.now()
+        self._parts.reader.go_to(stop.position)
 
     def _zen(self) -> None:
-        self._screen.zen = not self._screen.zen
-        if self._screen.zen and not self._reads:
+        self._parts.zen = not self._parts.zen
+        if self._parts.zen and not self._reads:
             self.read()
-        self._screen.lay_out()
+        self._hooks.lay_out()

@@ -7,23 +7,19 @@ from typing import TYPE_CHECKING
 
 from textual import events
 from textual.app import ComposeResult
-from textual.containers import Horizontal, Vertical
 from textual.geometry import Offset
 from textual.message import Message
 
 from ...driver.app import TerminalApp
 from ...driver.first_frame import FirstScreen
 from ...i18n import _
-from ...session.named_list_keys import ALL, SAVED
+from ...session.named_list_keys import SAVED
 from ...session.named_lists import NamedLists
 from ...session.search_worker import Question
 from ...session.stores import Stores
 from ...theme import ColourTheme
 from ...widgets.article_list import ArticleList
-from ...widgets.article_page import ArticlePage
 from ...widgets.character_selection import SelectsWholeCharacters
-from ...widgets.edge_line import EdgeLine
-from ...widgets.role_styles import RoleStyles, UsesRoleStyles
 from ...widgets.search_line import SearchLine
 from ..display_options import DisplayOptions
 from ..key_queue import KeysWanted, Typed
@@ -31,32 +27,21 @@ from .acts import Acts
 from .finding import Finding, Phase
 from .following import Following
 from .keeping import Keeping
-from .key_dispatch import KeyDispatcher
-from .lines import Lines
-from .marking import Marking
+from .key_dispatch import KeyDispatcher, KeyTargets
+from .lines import Edges, Lines
+from .moving import Moving
 from .outside import Outside
 from .panes import Pane, PaneLayout, layout_of
+from .parts import Hooks, Parts
 from .place_line import PlaceLine
-from .reader_pane import ReaderPane
 from .waiting import MOVES, Waiting
+from .widgets import BrowseWidgets
 
 if TYPE_CHECKING:
     from ...search import Answer
 
 LOOK = 2.0
 """Seconds between two looks at what others did."""
-
-
-class _Column(Vertical):
-    """A bare ground under its widgets, so it need not be drawn line by line with each of them."""
-
-    BLANK = True
-
-
-class _Columns(Horizontal):
-    """The same."""
-
-    BLANK = True
 
 
 class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
@@ -76,22 +61,84 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     def __init__(self, stores: Stores, manner: DisplayOptions, above: Callable[[str, int | None], None]) -> None:
         """`above` does a command that is not this screen's own."""
         super().__init__()
-        self.stores = stores
         self.above = above
-        self.pane = Pane.LIST
-        self.zen = False
-        self._stands = False
-        self.shelf = ALL
-        self.outside = Outside(self)
-        self.shelves = NamedLists(stores.catalogue, stores.reading, self.outside.count_later)
         self._manner = manner
-        self.keyboard = KeyDispatcher(self, manner.commands)
-        self.keeping = Keeping(self)
-        self.lines = Lines(self)
-        self.following = Following(self)
-        self.waiting = Waiting(self)
-        self.typed_at = 0.0
+        self._stands = False
         self._laid_out: tuple[PaneLayout, bool] | None = None
+        self.widgets = widgets = BrowseWidgets()
+        self.title_line, self.search_line, self.sidebar = widgets.title_line, widgets.search_line, widgets.sidebar
+        self.folio, self.page, self.status, self.small = widgets.folio, widgets.page, widgets.status, widgets.small
+        self.side, self.paper, self.panes = widgets.side, widgets.paper, widgets.panes
+        sidebar, line, reading = self.sidebar, self.search_line, stores.reading
+        self.stores = stores
+        self.shelves = NamedLists(stores.catalogue, reading, lambda count: self.outside.count_later(count))
+        self.finding = Finding(line, sidebar, reading, stores.open_search, self._deliver)
+        self.place_line = PlaceLine(line, sidebar, stores.gazetteer)
+        self.parts = parts = Parts(stores, self.shelves, sidebar, self.page, line, self.finding)
+        self.reader, self.marking = parts.reader, parts.marking
+        hooks = self._hooks()
+        targets = KeyTargets(lambda: self.pane, self._run, self.type, self.find, self.say, self.set_timer)
+        self.keyboard = KeyDispatcher(targets, sidebar, manner.commands)
+        edges = Edges(self.title_line, self.folio, self.status, self.small)
+        self.lines = Lines(parts, edges, self.keyboard, lambda: self.layout_now, lambda: self.size.width)
+        self.following = Following(parts, hooks)
+        self.outside = Outside(parts, hooks, self.following, self.lines)
+        self.keeping = Keeping(parts, hooks, self.following, self.outside, self.lines, self.keyboard)
+        self.waiting = Waiting(parts, hooks)
+        moving = Moving(parts, hooks, self.following, self.outside, self.waiting)
+        self.acts = Acts(parts, hooks, self.following, self.outside, self.waiting, moving).table()
+
+    def _hooks(self) -> Hooks:
+        """Return what the capabilities may ask of this screen."""
+        return Hooks(
+            say=self.say,
+            notice=self.notice,
+            after=self.set_timer,
+            in_thread=lambda work: self.run_worker(work, thread=True),
+            from_thread=lambda act, *given: self.app.call_from_thread(act, *given),
+            to_pane=self.to_pane,
+            lay_out=self.lay_out,
+            open_list=self.open_shelf,
+            search_for=self.search_for,
+            find=self.find,
+            find_place=self.find_place,
+            ask=self.ask,
+            copy=self.copy,
+            selected_text=self.get_selected_text,
+            clear_selection=self._clear_selection,
+            settle=lambda: self.keeping.settle(),
+            is_still=lambda: self.is_still,
+            perform=self.perform,
+            above=self.above,
+            after_layout=self._after_layout,
+            take_keys=lambda: self.post_message(KeysWanted()),
+        )
+
+    def _run(self, command: str, count: int | None) -> None:
+        self.perform(command, count)
+
+    def _clear_selection(self) -> bool:
+        had_one = bool(self.selections)
+        self.clear_selection()
+        return had_one
+
+    def _after_layout(self, act: Callable[[], None]) -> None:
+        self.refresh(layout=True)  # a pane's own wish for it may come after the callback
+        self.call_after_refresh(act)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane the keys go to."""
+        return self.parts.pane
+
+    @property
+    def shelf(self) -> str:
+        """Key of the named list that is open."""
+        return self.parts.shelf
+
+    @property
+    def zen(self) -> bool:
+        return self.parts.zen
 
     def use(self, manner: DisplayOptions) -> None:
         """Show everything so from now on."""
@@ -103,16 +150,6 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.say()
 
     def compose(self) -> ComposeResult:
-        self.title_line = EdgeLine("side", id="title")
-        self.search_line = SearchLine(id="search")
-        self.sidebar = ArticleList(id="list")
-        self.folio = EdgeLine("page", id="folio")
-        self.page = ArticlePage(id="page")
-        self.status = EdgeLine("bar", id="status")
-        self.small = EdgeLine("page", id="small")
-        self.side = _Column(self.title_line, self.search_line, self.sidebar, id="side")
-        self.paper = _Column(self.folio, self.page, id="paper")
-        self.panes = _Columns(self.side, self.paper, id="panes")
         yield self.panes
         yield self.status
         yield self.small
@@ -120,12 +157,6 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     def on_mount(self) -> None:
         self.search_line.display = False
         self.page.can_focus = False  # keys go to the screen, in order
-        stores = self.stores
-        self.reader = ReaderPane(self.page, stores)
-        self.marking = Marking(stores, self.sidebar)
-        self.finding = Finding(self.search_line, self.sidebar, stores.reading, stores.open_search, self._deliver)
-        self.place_line = PlaceLine(self.search_line, self.sidebar, stores.gazetteer)
-        self.acts: dict[str, Callable[[int | None], None]] = Acts(self).table()
         self.use(self._manner)
         self.keeping.restore()
         self._stands = True
@@ -138,16 +169,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def apply(self, look: ColourTheme) -> None:
         """Draw everything in this look."""
-        side, page, bar = RoleStyles(look, "side"), RoleStyles(look, "page"), RoleStyles(look, "bar")
-        worn: list[tuple[UsesRoleStyles, RoleStyles]] = [
-            (self.title_line, side),
-            (self.search_line, side),
-            (self.sidebar, side),
-        ]
-        worn += [(self.folio, page), (self.small, page), (self.status, bar)]
-        for widget, inks in worn:
-            widget.use(inks)
-        self.page.look = look
+        self.widgets.apply(look)
 
     # Keys
 
@@ -171,7 +193,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def take(self, typed: Typed) -> None:
         self.lines.notice = ""
-        self.typed_at = typed.time
+        self.parts.typed_at = typed.time
         if isinstance(typed, events.Key):
             self.keyboard.press(typed)
         else:
@@ -209,7 +231,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def perform(self, command: str, count: int | None = None, *, typed: float | None = None) -> None:
         """Do what a command says, now or when what it needs is there; what is not this screen's own goes up."""
-        if self.waiting.puts_off(command, count, self.typed_at if typed is None else typed):
+        if self.waiting.puts_off(command, count, self.parts.typed_at if typed is None else typed):
             return
         if self.pane is Pane.READER or command not in MOVES:
             self.following.catch_up()
@@ -228,7 +250,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         """Let the keys go to a pane, and show it where only one fits."""
         if self.pane is Pane.PLACE and pane is not Pane.PLACE:
             self.place_line.close()
-        self.pane = pane
+        self.parts.pane = pane
         self.sidebar.away = pane is Pane.READER
         self.lay_out()
 
@@ -333,7 +355,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             return
         if self.finding.phase is not Phase.CLOSED:
             self.finding.close()
-        self.shelf = key
+        self.parts.shelf = key
         source = self.shelves.open(key)
         number = source.find(article_id) if article_id else None
         self.sidebar.show(source, entry=number or 0, top=top)

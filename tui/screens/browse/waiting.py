@@ -8,16 +8,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 from textual.timer import Timer
 
 from ...i18n import _
-from ..key_queue import KeysWanted
 from .panes import Pane
-
-if TYPE_CHECKING:
-    from .screen import BrowseScreen
+from .parts import Hooks, Parts
 
 T = TypeVar("T")
 SHOWN_SECONDS = 0.5
@@ -41,8 +38,8 @@ _ALL_HITS = 10**9
 class Waiting:
     """Puts a command off, and does it when what it needs is there."""
 
-    def __init__(self, screen: BrowseScreen) -> None:
-        self._screen = screen
+    def __init__(self, parts: Parts, hooks: Hooks) -> None:
+        self._parts, self._hooks = parts, hooks
         self._put_off: tuple[str, int | None] | None = None
         self._since = 0.0
         self._telling: Timer | None = None
@@ -59,16 +56,15 @@ class Waiting:
 
     def work(self, find: Callable[[], T], then: Callable[[T], None]) -> None:
         """Call `find` in a thread and `then` with what it returns; keys wait meanwhile, or until Esc."""
-        screen = self._screen
         job = self._work = object()
-        self._since = screen.typed_at
-        self._telling = screen.set_timer(SHOWN_SECONDS, self._tell)
+        self._since = self._parts.typed_at
+        self._telling = self._hooks.after(SHOWN_SECONDS, self._tell)
 
         def done(act: Callable[[], None]) -> None:
             if self._work is job:
                 self._work = None
                 self._forget_telling()
-                screen.notice("")
+                self._hooks.notice("")
                 act()
                 self.resume()
 
@@ -76,18 +72,18 @@ class Waiting:
             try:
                 found = find()
             except (OSError, sqlite3.Error):
-                screen.app.call_from_thread(done, lambda: screen.notice(_("这次没有查成，请再试")))
+                self._hooks.from_thread(done, lambda: self._hooks.notice(_("这次没有查成，请再试")))
             else:
-                screen.app.call_from_thread(done, lambda: then(found))
+                self._hooks.from_thread(done, lambda: then(found))
 
-        screen.run_worker(run, thread=True, group="find")
+        self._hooks.in_thread(run)
 
     def puts_off(self, command: str, count: int | None, typed: float) -> bool:
         """Put the command off if it has to wait; `typed` is when its key was typed."""
         if not (self._lacks_marks(command) or self._lacks_hits(command, count)):
             return False
         if self._put_off is None:
-            self._telling = self._screen.set_timer(SHOWN_SECONDS, self._tell)
+            self._telling = self._hooks.after(SHOWN_SECONDS, self._tell)
         self._put_off, self._since = (command, count), typed
         return True
 
@@ -96,9 +92,9 @@ class Waiting:
         put_off, self._put_off = self._put_off, None
         if put_off is not None:
             self._forget_telling()
-            self._screen.perform(*put_off, typed=self._since)
+            self._hooks.perform(*put_off, typed=self._since)
         if not self.holds:
-            self._screen.post_message(KeysWanted())
+            self._hooks.take_keys()
 
     def gives_up(self, typed: float, quits: bool) -> bool:
         """Give up, if the key was typed when the waiting was to be seen; a key that quits then quits."""
@@ -106,17 +102,16 @@ class Waiting:
             return False
         self._put_off = self._work = None
         self._forget_telling()
-        self._screen.notice("")
+        self._hooks.notice("")
         if quits:
-            self._screen.above("quit", None)
+            self._hooks.above("quit", None)
         return True
 
     def for_layout(self) -> None:
         """Let keys wait until the panes have their sizes."""
         if not self._lays_out:
             self._lays_out = True
-            self._screen.refresh(layout=True)  # a pane's own wish for it may come after the callback
-            self._screen.call_after_refresh(self._laid_out)
+            self._hooks.after_layout(self._laid_out)
 
     def _laid_out(self) -> None:
         self._lays_out = False
@@ -126,7 +121,7 @@ class Waiting:
         return self.for_marks and command in _WITH_MARKS
 
     def _lacks_hits(self, command: str, count: int | None) -> bool:
-        finding = self._screen.finding
+        finding = self._parts.finding
         if command in _WITHOUT_HITS:
             return False
         if finding.awaits:
@@ -139,22 +134,21 @@ class Waiting:
 
     def _reach(self, command: str, count: int) -> int | None:
         """Number of the furthest hit that a command can come to; None where it moves no list."""
-        screen = self._screen
-        number = screen.sidebar.number or 0
-        in_list = screen.pane is not Pane.READER
+        number = self._parts.sidebar.number or 0
+        in_list = self._parts.pane is not Pane.READER
         if command in ("next_article", "next_match") or (command == "down" and in_list):
             return number + count
         if command in _PAGES and in_list:
-            return number + count * screen.sidebar.page_stops(_PAGES[command])
+            return number + count * self._parts.sidebar.page_stops(_PAGES[command])
         if command == "next_unread" or (command == "end" and in_list):
             return _ALL_HITS
         return None
 
     def _tell(self) -> None:
-        finding = self._screen.finding
+        finding = self._parts.finding
         searches = finding.awaits or self._work is not None
         said = _("正在查找，Esc 不等") if searches else _("正在标记，Esc 不等")
-        self._screen.notice(said)
+        self._hooks.notice(said)
 
     def _forget_telling(self) -> None:
         if self._telling:
