@@ -69,8 +69,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.title_line, self.search_line, self.sidebar = widgets.title_line, widgets.search_line, widgets.sidebar
         self.folio, self.page, self.status, self.small = widgets.folio, widgets.page, widgets.status, widgets.small
         self.side, self.paper, self.panes = widgets.side, widgets.paper, widgets.panes
-        sidebar, line, reading = self.sidebar, self.search_line, stores.reading
-        self.stores = stores
+        self.stores, sidebar, line, reading = stores, self.sidebar, self.search_line, stores.reading
         self.shelves = NamedLists(stores.catalogue, reading, lambda count: self.outside.count_later(count))
         self.finding = Finding(line, sidebar, reading, stores.open_search, self._deliver)
         self.place_line = PlaceLine(line, sidebar, stores.gazetteer)
