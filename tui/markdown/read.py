@@ -4,7 +4,7 @@ import re
 from typing import cast
 
 from ..article import Block, BlockKind
-from .addresses import plain_address, safe_target
+from .addresses import folded_label, plain_address, safe_target
 from .html import html_blocks
 from .inline import PICTURE, Definitions, inline, marked
 from .lines import DEEPEST, LineParser, RawBlock
@@ -19,6 +19,7 @@ _OPENS = re.compile(r"[ \u3000\u00a0:=]|[-+•](?:[ \-]|$)|\d{1,9}[.)](?: |$)")
 """How a line without inline markup may open something other than a paragraph."""
 
 
+_BY_REFERENCE = re.compile(r"!\[((?:[^\[\]\\]|\\.){1,999}+)\](?:\[((?:[^\[\]\\]|\\.){0,999}+)\])?+(?![\[(])\s*")
 _PATHS = {"paragraph": "", "item": "i", "quote": "q"}
 """What a level of such a block stands for in a path of containers."""
 
@@ -42,20 +43,26 @@ def _finished(raw: RawBlock, definitions: Definitions) -> list[Block]:
     kind = cast(BlockKind, raw.kind)
     if raw.kind in ("code", "rule"):
         return [Block(kind, raw.source, inside=raw.inside)]
-    if raw.source.startswith("![") and kind in _PATHS and (pictures := _pictures(raw)):
+    if raw.source.startswith("![") and kind in _PATHS and (pictures := _pictures(raw, definitions)):
         return pictures
     found = marked(kind, raw.source, definitions, level=raw.level, marker=raw.marker, inside=raw.inside)
     return [block for block in found if block.text]
 
 
-def _pictures(raw: RawBlock) -> list[Block]:
+def _pictures(raw: RawBlock, definitions: Definitions) -> list[Block]:
     """Return the captions of a paragraph of nothing but pictures; none for another."""
     at = 0
     found: list[Block] = []
     inside = raw.inside or _PATHS[raw.kind] * (raw.level + 1)
     pattern = re.compile(PICTURE)
-    while picture := pattern.match(raw.source, at):
-        target = plain_address(picture[2] if picture[2] is not None else picture[3] or "")
+    while picture := pattern.match(raw.source, at) or _BY_REFERENCE.match(raw.source, at):
+        if picture.re is _BY_REFERENCE:
+            address = definitions.get(folded_label(picture[2] or picture[1]))
+            if address is None:
+                return []
+            target = plain_address(address)
+        else:
+            target = plain_address(picture[2] if picture[2] is not None else picture[3] or "")
         text, spans = inline(picture[1])
         text = text.strip()
         if not text:
