@@ -6,8 +6,8 @@ from typing import get_args
 
 from ..i18n import _
 from ..problem import Problem
-from . import Authority, BadGazetteer, Gazetteer, Level, Place
 from .fast_yaml import Fields, Item, Unusual, quick
+from .gazetteer import Authority, BadGazetteer, Gazetteer, Level, Place
 from .stream import NotYaml, items
 
 MAX_PLACES = 200_000
