@@ -112,3 +112,9 @@ async def test_keys_after_quitting_are_not_acted_on() -> None:
 def test_keys_give_the_same_result_in_one_write_as_one_by_one(typed: str) -> None:
     keys = keys_of(typed)
     assert asyncio.run(after(keys, at_once=True)) == asyncio.run(after(keys, at_once=False))
+
+
+@pytest.mark.parametrize("typed", ["f/反诈<escape>", "jjf/刷单<escape>", "f/反诈<escape>l", "jf/反诈<escape><escape>k"])
+def test_search_left_by_escape_shows_the_same_article_however_fast_the_keys(typed: str) -> None:
+    keys = keys_of(typed)
+    assert asyncio.run(after(keys, at_once=True)) == asyncio.run(after(keys, at_once=False))

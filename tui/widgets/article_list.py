@@ -69,10 +69,20 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         self._redraw()
 
     def show(
-        self, source: ListModel, *, folded: frozenset[str] = frozenset(), entry: int | None = 0, top: int = 0
+        self,
+        source: ListModel,
+        *,
+        folded: frozenset[str] = frozenset(),
+        entry: int | None = 0,
+        top: int = 0,
+        last: ListItem | None = None,
     ) -> None:
-        """Show a source, the cursor on the entry of this number, scrolled so that line `top` is the first."""
+        """Show a source with the cursor on entry `entry` and line `top` first.
+
+        `last` is the article that counts as the last one under the cursor; None for the one that is now.
+        """
         self._note_last()
+        self._last = last or self._last
         self._source = source
         self._pages.clear()
         self._reshape(folded)

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...reading import Reading
-from ...session.list_model import ListModel
+from ...session.list_model import ListItem, ListModel
 from ...session.search_worker import Deliver, Question, SearchWorker, is_whole
 from ...widgets.article_list import ArticleList
+from ...widgets.list_geometry import ListPosition
 from ...widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -35,8 +36,9 @@ class _Left(NamedTuple):
     source: ListModel
     folded: frozenset[str]
     entry: int | None
+    cursor: ListPosition
     top: int
-    article: str | None
+    last: ListItem | None
 
 
 class Finding:
@@ -147,7 +149,7 @@ class Finding:
     @property
     def left_article(self) -> str | None:
         """The article from which the search was begun."""
-        return self._left.article if self._left else None
+        return self._left.last.id if self._left and self._left.last else None
 
     @property
     def begins_right(self) -> bool:
@@ -232,9 +234,11 @@ class Finding:
     def _note_left(self) -> None:
         """Note the list to go back to, and where its cursor is."""
         here = self._list
-        self._left = _Left(here.source, here.folded, here.number, here.top_line, here.last_entry and here.last_entry.id)
+        self._left = _Left(here.source, here.folded, here.number, here.standing, here.top_line, here.last_entry)
 
     def _show_left(self) -> None:
         if self._left and self._list.source is not self._left.source:
             left = self._left
-            self._list.show(left.source, folded=left.folded, entry=left.entry, top=left.top)
+            self._list.show(left.source, folded=left.folded, entry=left.entry, top=left.top, last=left.last)
+            if left.entry is None:
+                self._list.stand(left.cursor)
