@@ -33,7 +33,7 @@ _TEXT = re.compile(r"[^\[\]{}&*!|>%@`\"'\s][^\n]{0,1999}")
 Syntax = Literal["", "yaml", "toml", "json"]
 
 
-class Parts(NamedTuple):
+class HeaderParts(NamedTuple):
     """A text file in two."""
 
     syntax: Syntax
@@ -54,7 +54,7 @@ class Header(NamedTuple):
     wrong: list[tuple[int, str]]
 
 
-def split(text: str) -> Parts:
+def split(text: str) -> HeaderParts:
     """Return the header and the body of a file whose line ends are line feeds."""
     blank = _BLANK_LINES.match(text)
     start = blank.end() if blank else 0
@@ -64,20 +64,26 @@ def split(text: str) -> Parts:
     opening, feed, rest = text[start:].partition("\n")
     syntax = cast(Syntax, _OPENING.get(opening.rstrip(), ""))
     if not syntax or not feed:
-        return Parts("", "", 1, text)
+        return HeaderParts("", "", 1, text)
     if syntax == "json":
         return _json_parts(text, start, line, rest)
     closing = _CLOSING[syntax].search(rest)
     if closing is None:
         header = "".join(_fields_ahead(rest, syntax))
-        return Parts(syntax, header, line + 1, rest[len(header) :], False) if header else Parts("", "", 1, text)
+        return (
+            HeaderParts(syntax, header, line + 1, rest[len(header) :], False)
+            if header
+            else HeaderParts("", "", 1, text)
+        )
     header = rest[: closing.start()]
     return (
-        Parts(syntax, header, line + 1, rest[closing.end() :]) if _is_header(header, syntax) else Parts("", "", 1, text)
+        HeaderParts(syntax, header, line + 1, rest[closing.end() :])
+        if _is_header(header, syntax)
+        else HeaderParts("", "", 1, text)
     )
 
 
-def read(parts: Parts) -> Header:
+def read(parts: HeaderParts) -> Header:
     """Return the fields of the header; nothing is raised."""
     if not parts.syntax:
         return Header({}, {}, [])
@@ -92,21 +98,21 @@ def read(parts: Parts) -> Header:
     return Header(values, {key: line + parts.line - 1 for key, line in found.lines.items()}, wrong)
 
 
-def _unopened(text: str, start: int) -> Parts:
+def _unopened(text: str, start: int) -> HeaderParts:
     """Return the parts of a file whose header, as Hexo allows, has no opening line."""
     if _KNOWN.match(text, start):
         ahead = "".join(_fields_ahead(text[start:], "yaml"))
         closing = _CLOSING["yaml"].match(text, start + len(ahead))
         if closing and sum(1 for line in ahead.split("\n") if _KEY["yaml"].match(line)) > 1:
-            return Parts("yaml", ahead, text.count("\n", 0, start) + 1, text[closing.end() :])
-    return Parts("", "", 1, text)
+            return HeaderParts("yaml", ahead, text.count("\n", 0, start) + 1, text[closing.end() :])
+    return HeaderParts("", "", 1, text)
 
 
-def _json_parts(text: str, start: int, line: int, rest: str) -> Parts:
+def _json_parts(text: str, start: int, line: int, rest: str) -> HeaderParts:
     closing = _CLOSING["json"].search(rest)
     if closing is None or not _is_header(rest[: closing.start()], "json"):
-        return Parts("", "", 1, text)
-    return Parts("json", "{\n" + rest[: closing.start()] + "}", line, rest[closing.end() :])
+        return HeaderParts("", "", 1, text)
+    return HeaderParts("json", "{\n" + rest[: closing.start()] + "}", line, rest[closing.end() :])
 
 
 def _is_header(header: str, syntax: Syntax) -> bool:

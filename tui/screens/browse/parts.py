@@ -46,7 +46,7 @@ class Parts:
         self.marking = Marking(self.stores, self.sidebar)
 
 
-class OpenList(Protocol):
+class OpensList(Protocol):
     """Opens a named list, the cursor on an article, scrolled to a line."""
 
     def __call__(self, key: str, article_id: str | None = None, top: int = 0) -> None: ...
@@ -71,7 +71,7 @@ class Hooks:
     """Calls something on the thread that draws, from another one."""
     to_pane: Callable[[Pane], None]
     lay_out: Callable[[], None]
-    open_list: OpenList
+    open_list: OpensList
     search_for: Callable[[str, str | None], None]
     find: Callable[[], None]
     find_place: Callable[[], None]
