@@ -1,4 +1,4 @@
-"""A library that tests write, and its index in a cache folder of their own."""
+"""A library that tests write, and its index in a cache folder of the test."""
 
 import json
 import os
@@ -14,7 +14,7 @@ from tui.library import Library
 
 
 class Archive:
-    """A folder of bulletins."""
+    """A library under construction, and the catalogues opened on it."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -24,14 +24,14 @@ class Archive:
     def item(
         self, stem: str, place: str | None, date: str | None, authors: Sequence[str] = ("江枫",), body: str = ""
     ) -> dict[str, object]:
-        """An article as a line of JSON holds it."""
+        """Return an article as the fields of a JSON line."""
         told = f"{place or '本网'}讯。民警走进社区，讲解防范电信网络诈骗知识，第 {stem} 号。"
         item: dict[str, object] = {"id": stem, "title": [f"反诈宣传{stem}", "守护平安"], "authors": list(authors)}
         item |= {key: value for key, value in (("place", place), ("date", date)) if value is not None}
         return item | {"body": body or f"{told}\n\n警民携手，共建平安。"}
 
     def lines(self, bulletin: str, front: str, items: Sequence[dict[str, object]]) -> Path:
-        """Write a bulletin that is one file of lines."""
+        """Write a bulletin that consists of one JSONL file; return the file's path."""
         self.write(f"{bulletin}/bulletin.yaml", front + "\n")
         return self.write(f"{bulletin}/articles.jsonl", "".join(self.line(item) for item in items))
 
@@ -39,11 +39,11 @@ class Archive:
         return json.dumps(item, ensure_ascii=False) + "\n"
 
     def markdown(self, path: str, place: str, date: str, body: str) -> Path:
-        """Write an article as a file."""
+        """Write an article as a Markdown file; return its path."""
         return self.write(path, f"---\ntitle: [反诈宣传, {path[-5]}]\nplace: {place}\ndate: '{date}'\n---\n\n{body}\n")
 
     def write(self, path: str, text: str) -> Path:
-        """Write a file, later than any before."""
+        """Write a file whose time stamp is later than that of every earlier one; return its path."""
         file = self.root / path
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(text, "utf-8")
@@ -52,12 +52,12 @@ class Archive:
         return file
 
     def catalogue(self) -> Catalogue:
-        """The catalogue as it is."""
+        """Open the catalogue without indexing."""
         self._open.append(Catalogue(Library(self.root)))
         return self._open[-1]
 
     def indexed(self, processes: int = 0) -> Catalogue:
-        """The catalogue brought in step."""
+        """Open the catalogue and index the library."""
         catalogue = self.catalogue()
         assert Indexer(catalogue, processes).run()
         return catalogue
@@ -77,7 +77,7 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
 
 
 def shown(catalogue: Catalogue) -> dict[str, object]:
-    """Everything a person can see of a catalogue, numbers left out."""
+    """Return everything that a catalogue shows the user. Leaves out article numbers."""
     seen: dict[str, object] = {"total": catalogue.total, "problems": sorted(map(str, catalogue.problems()))}
     for by in GROUPINGS:
         listing = catalogue.listing(by)
@@ -87,7 +87,7 @@ def shown(catalogue: Catalogue) -> dict[str, object]:
 
 
 def searchable(catalogue: Catalogue) -> set[str]:
-    """Ids of the articles whose text the search index holds."""
+    """Return the ids of the articles whose text the search index holds."""
     found = catalogue.conn.execute("SELECT a.id FROM search_doc d JOIN article a ON a.number = d.number")
     documents = catalogue.conn.execute("SELECT count(*) FROM search_doc").fetchone()[0]
     ids = {row[0] for row in found}
@@ -96,7 +96,7 @@ def searchable(catalogue: Catalogue) -> set[str]:
 
 
 def made_anew(root: Path, scratch: Path) -> dict[str, object]:
-    """What a catalogue shows that was never anything else."""
+    """Return what a catalogue shows that is built from scratch for a copy of the library."""
     copy = scratch / "copy"
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(root, copy)

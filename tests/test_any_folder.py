@@ -1,4 +1,4 @@
-"""Folders of text files as people have them: what opens, under which id, with which title, date and tags."""
+"""Folders of ordinary text files: which files open as articles, with which id, title, date and tags."""
 
 import json
 import os
@@ -47,7 +47,7 @@ def article(root: Path, text: str, name: str = "a.md") -> Article:
         ("/".join("abcdefghijklmnopqrst") + "/a.md", "/".join("abcdefghijklmnopqrst") + "/a"),
     ],
 )
-def test_a_text_anywhere_is_an_article_with_a_stable_id(tmp_path: Path, path: str, id: str) -> None:
+def test_text_file_in_any_folder_has_a_stable_id(tmp_path: Path, path: str, id: str) -> None:
     library = folder(tmp_path, {path: "民警走进社区。"})
     assert [one.id for one in library.load()[0]] == [id]
     others = {f"{path}.md": "别的", "z.md": "别的", f"{path.rpartition('.')[0]}.mkd": "别的", "q/index.md": "别的"}
@@ -62,12 +62,12 @@ def test_a_text_anywhere_is_an_article_with_a_stable_id(tmp_path: Path, path: st
         *("requirements.txt", "requirements-dev.txt", "robots.txt", "LICENSE.txt", "CMakeLists.txt", "a.png", "md"),
     ],
 )
-def test_what_is_no_article_is_passed_over(tmp_path: Path, path: str) -> None:
+def test_files_that_are_not_articles_are_skipped(tmp_path: Path, path: str) -> None:
     articles, problems = folder(tmp_path, {"a.md": "民警走进社区。", path: "别的"}).load()
     assert ([one.id for one in articles], problems) == (["./a"], ())
 
 
-def test_a_bulletin_in_a_folder_of_such_a_name_is_opened(tmp_path: Path) -> None:
+def test_bulletin_opens_in_a_folder_whose_name_is_normally_skipped(tmp_path: Path) -> None:
     files = {"themes/bulletin.yaml": "title: 专题\n", "themes/a.md": "---\ntitle: [甲]\n---\n\n正文\n"}
     assert [one.id for one in folder(tmp_path, files).load()[0]] == ["themes/a"]
 
@@ -90,7 +90,7 @@ def test_bulletins_are_named_by_file_folder_or_library(tmp_path: Path) -> None:
     }
 
 
-def test_a_page_bundle_with_other_texts_beside_it_keeps_its_id(tmp_path: Path) -> None:
+def test_page_bundle_keeps_its_id_when_it_contains_other_texts(tmp_path: Path) -> None:
     library = folder(tmp_path, {"posts/a/index.md": "# 甲", "posts/a/more.md": "乙", "posts/b.md": "丙"})
     assert [one.id for one in library.load()[0]] == ["posts/a.index", "posts/b", "posts/a/more"]
 
@@ -123,7 +123,7 @@ TITLES = [
 
 
 @pytest.mark.parametrize(("text", "title", "body"), TITLES)
-def test_a_title_comes_from_header_heading_or_name(tmp_path: Path, text: str, title: str, body: str) -> None:
+def test_title_comes_from_header_heading_or_file_name(tmp_path: Path, text: str, title: str, body: str) -> None:
     found = article(tmp_path, text)
     assert (" ".join(found.title), found.body) == (title, body)
     assert body_of("md", text.encode()) == (None, body)
@@ -141,7 +141,7 @@ def test_a_title_comes_from_header_heading_or_name(tmp_path: Path, text: str, ti
         ("2023-06-02-旅行/index.md", "旅行", "2023-06-02"),
     ],
 )
-def test_a_name_gives_title_and_date_where_the_text_has_none(
+def test_file_name_gives_title_and_date_when_the_text_lacks_them(
     tmp_path: Path, name: str, title: str, date: str | None
 ) -> None:
     found = article(tmp_path, "正文", name)
@@ -202,7 +202,7 @@ JSON = """{
 
 
 @pytest.mark.parametrize("text", [YAML, TOML, JSON], ids=["yaml", "toml", "json"])
-def test_a_header_in_any_syntax_is_read(tmp_path: Path, text: str) -> None:
+def test_header_is_read_in_yaml_toml_and_json(tmp_path: Path, text: str) -> None:
     found = article(tmp_path, text)
     assert (found.title, found.date, found.authors) == (("年度总结",), "2016-07-12", ("刘星",))
     assert [tag for tag in found.tags if tag != "2016"] == ["反诈", "禁毒", "平安", "社区"]
@@ -224,13 +224,13 @@ WRONG = [
 
 
 @pytest.mark.parametrize(("text", "line", "title"), WRONG)
-def test_a_wrong_line_of_a_header_costs_its_field_alone(tmp_path: Path, text: str, line: int, title: str) -> None:
+def test_wrong_header_line_loses_only_its_own_field(tmp_path: Path, text: str, line: int, title: str) -> None:
     (found,), problems = folder(tmp_path, {"a.md": text}).load()
     assert [(problem.file, problem.line, problem.code) for problem in problems] == [("a.md", line, "front-matter")]
     assert (found.title, found.tags, found.body) == ((title,), ("甲",), "正文")
 
 
-def test_a_plain_text_has_its_paragraphs_and_no_markup(tmp_path: Path) -> None:
+def test_plain_text_has_paragraphs_and_no_markup(tmp_path: Path) -> None:
     from tui.markdown import blocks
 
     text = "　　第一段*不是*着重。\n　　1. 第二段#\n\n　　第三段_a_ <b> [c](d)\n# 不是标题\n"
@@ -244,7 +244,7 @@ def test_a_plain_text_has_its_paragraphs_and_no_markup(tmp_path: Path) -> None:
     assert body_of("txt", text.encode()) == (None, found.body)
 
 
-def test_lines_of_a_plain_text_broken_at_a_width_are_one_paragraph(tmp_path: Path) -> None:
+def test_hard_wrapped_lines_of_plain_text_become_one_paragraph(tmp_path: Path) -> None:
     from tui.markdown import blocks
 
     text = (
@@ -256,25 +256,25 @@ def test_lines_of_a_plain_text_broken_at_a_width_are_one_paragraph(tmp_path: Pat
     ]
 
 
-def test_modules_of_mdx_are_no_text(tmp_path: Path) -> None:
+def test_mdx_imports_and_exports_are_left_out_of_the_text(tmp_path: Path) -> None:
     text = "---\ntitle: 公告\n---\nimport A from 'a'\nexport const b = 1\n\n正文\n"
     found = article(tmp_path, text, "a.mdx")
     assert (found.body, body_of("mdx", text.encode())) == ("正文", (None, "正文"))
 
 
-def test_many_fields_of_a_wrong_header_are_read_in_linear_time(tmp_path: Path) -> None:
+def test_wrong_header_with_many_fields_is_read_in_linear_time(tmp_path: Path) -> None:
     text = "---\n" + "".join(f"k{n}: [\n" for n in range(20_000)) + "---\n正文"
     articles, problems = folder(tmp_path, {"a.md": text}).load()
     assert len(articles) == 1 and 0 < len(problems) <= 1000
 
 
-def test_a_link_to_a_text_in_the_library_is_an_article(tmp_path: Path) -> None:
+def test_link_to_a_text_in_the_library_is_an_article(tmp_path: Path) -> None:
     library = folder(tmp_path, {"a.md": "甲"})
     os.symlink("a.md", tmp_path / "b.markdown")
     assert [one.id for one in library.load()[0]] == ["./a", "./b.markdown"]
 
 
-def test_check_names_the_kinds_that_are_not_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_check_counts_the_skipped_files_by_kind(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     from tui.cli import main
 
     for name in ("a.png", "b.PNG", "c.pdf", "Makefile", "node_modules/x.md", ".hidden/y.md", "bulletin.yaml"):
@@ -286,7 +286,7 @@ def test_check_names_the_kinds_that_are_not_read(tmp_path: Path, capsys: pytest.
     assert found == {".png": 2, ".pdf": 1, "Makefile": 1, "node_modules/": 1}
 
 
-def test_a_folder_without_texts_says_what_is_in_it(tmp_path: Path) -> None:
+def test_folder_without_texts_is_refused_with_its_contents(tmp_path: Path) -> None:
     (tmp_path / "a.png").write_bytes(b"x")
     with pytest.raises(BadLibrary) as refused:
         open_library(tmp_path)
@@ -302,7 +302,7 @@ def test_a_folder_without_texts_says_what_is_in_it(tmp_path: Path) -> None:
         ({"a.md": "甲", "b.md": "乙"}, "bulletin"),
     ],
 )
-def test_a_library_opens_in_groups_of_what_it_has(
+def test_library_opens_grouped_by_what_its_articles_have(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, files: dict[str, str], grouping: str
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

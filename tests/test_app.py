@@ -1,4 +1,4 @@
-"""What the app itself answers: lists to choose from, looks, settings, links."""
+"""What the app handles outside the screens: choosers, themes, settings, links."""
 
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from tui.screens.browse.panes import Pane
 
 
 @pytest.mark.parametrize("typed", ["收藏或取消", "star", "shoucang", "schqx"])
-async def test_the_palette_finds_a_command_by_chinese_english_pinyin_and_initials(typed: str) -> None:
+async def test_palette_finds_a_command_by_chinese_english_pinyin_and_initials(typed: str) -> None:
     async with reading_room() as room:
         await room.press("colon")
         assert room.chooser
@@ -25,7 +25,7 @@ async def test_the_palette_finds_a_command_by_chinese_english_pinyin_and_initial
         assert room.screen.stores.reading.starred() == ["2023-06/开鲁-0"]
 
 
-async def test_the_help_shows_the_keys_as_they_are_now_and_can_be_searched() -> None:
+async def test_help_shows_the_current_keys_and_can_be_searched() -> None:
     async with reading_room() as room:
         (room.folder / "config.yaml").write_text("keys:\n  star: [x]\n", "utf-8")
         room.app._look_at_settings()
@@ -36,7 +36,7 @@ async def test_the_help_shows_the_keys_as_they_are_now_and_can_be_searched() -> 
         assert room.screen.stores.reading.starred() == ["2023-06/开鲁-0"]
 
 
-async def test_a_theme_is_seen_while_it_is_pointed_at_and_goes_again_with_escape() -> None:
+async def test_theme_is_previewed_under_the_cursor_and_reverted_by_escape() -> None:
     async with reading_room() as room:
         before = room.app.theme
         await room.press("t", "down")
@@ -48,7 +48,7 @@ async def test_a_theme_is_seen_while_it_is_pointed_at_and_goes_again_with_escape
         assert room.app._preferences.theme.name == room.app.theme
 
 
-async def test_every_look_can_be_worn() -> None:
+async def test_every_theme_can_be_applied() -> None:
     async with reading_room() as room:
         for look in room.app._preferences.themes:
             room.app.apply(look.name)
@@ -56,7 +56,7 @@ async def test_every_look_can_be_worn() -> None:
             assert room.app.theme == look.name
 
 
-async def test_the_outline_leads_to_a_subhead() -> None:
+async def test_outline_goes_to_the_chosen_subhead() -> None:
     async with reading_room(stores(articles(long=4)), size=(80, 24)) as room:
         await room.press("o", "down", "down", "enter")
         assert room.pane is Pane.READER
@@ -64,7 +64,7 @@ async def test_the_outline_leads_to_a_subhead() -> None:
         assert room.screen.page.page.blocks[room.screen.page.page_position[0]].text == "下一步"
 
 
-async def test_the_article_follows_the_outline_and_goes_back_with_escape() -> None:
+async def test_article_follows_the_outline_and_returns_on_escape() -> None:
     async with reading_room(stores(articles(long=4)), size=(80, 24)) as room:
         page = room.screen.page
         await room.press("enter", "space")
@@ -75,7 +75,7 @@ async def test_the_article_follows_the_outline_and_goes_back_with_escape() -> No
         assert page.page_position == before
 
 
-async def test_settings_are_read_again_when_the_file_changes_and_a_bad_line_is_said() -> None:
+async def test_changed_settings_are_reloaded_and_a_bad_line_is_reported() -> None:
     async with reading_room() as room:
         (room.folder / "config.yaml").write_text("measure: 20\n", "utf-8")
         room.app._look_at_settings()
@@ -85,7 +85,7 @@ async def test_settings_are_read_again_when_the_file_changes_and_a_bad_line_is_s
         assert "config.yaml:1" in room.said
 
 
-async def test_the_column_is_widened_by_a_key_and_stays_so() -> None:
+async def test_column_widened_by_a_key_stays_wide() -> None:
     async with reading_room() as room:
         before = room.screen.page.measure
         await room.press("plus", "fullwidth_plus_sign")
@@ -93,7 +93,7 @@ async def test_the_column_is_widened_by_a_key_and_stays_so() -> None:
         assert room.app._preferences.measure == before // 2 + 2
 
 
-async def test_problems_of_the_content_are_listed_on_a_key() -> None:
+async def test_key_opens_the_list_of_content_problems() -> None:
     catalogue = SmallCatalogue(articles())
     catalogue.wrong = [Problem("2023-06/07.md", 3, "unknown-place", "没有这个地名。", "查地名表。")]
     async with reading_room(stores(catalogue)) as room:
@@ -103,7 +103,7 @@ async def test_problems_of_the_content_are_listed_on_a_key() -> None:
         assert room.chooser.choices.choice.label.startswith("2023-06/07.md:3")
 
 
-async def test_every_list_works_with_the_input_method_on_and_in_every_size() -> None:
+async def test_every_chooser_opens_with_the_input_method_at_every_size() -> None:
     async with reading_room() as room:
         for size in [(1, 1), (44, 20), (400, 120)]:
             await room.pilot.resize_terminal(*size)
@@ -124,7 +124,7 @@ def test_only_web_and_mail_addresses_are_opened(monkeypatch: pytest.MonkeyPatch,
     assert started == [["opener", "https://example.org/"]]
 
 
-async def test_the_language_changes_with_the_settings_while_the_app_runs() -> None:
+async def test_language_changes_when_the_settings_change() -> None:
     async with reading_room() as room:
         try:
             (room.folder / "config.yaml").write_text("language: en\n", "utf-8")

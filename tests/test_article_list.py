@@ -1,4 +1,4 @@
-"""The long list: where its rows lie, and what an entry says on them."""
+"""The geometry of the article list, and the lines of an entry."""
 
 from collections.abc import Sequence
 
@@ -34,7 +34,7 @@ SHAPES = st.builds(
 
 
 @given(SHAPES)
-def test_every_stop_is_found_again_by_its_number_and_by_its_line(shape: ListGeometry) -> None:
+def test_every_stop_is_found_by_its_number_and_its_line(shape: ListGeometry) -> None:
     for stop in range(shape.stops):
         at = shape.at_stop(stop)
         assert shape.stop_of(at) == stop
@@ -43,7 +43,7 @@ def test_every_stop_is_found_again_by_its_number_and_by_its_line(shape: ListGeom
 
 
 @given(SHAPES)
-def test_the_lines_of_stops_follow_one_another_and_never_overlap(shape: ListGeometry) -> None:
+def test_stops_follow_one_another_and_never_overlap(shape: ListGeometry) -> None:
     end = 0
     for stop in range(shape.stops):
         at = shape.at_stop(stop)
@@ -53,7 +53,7 @@ def test_the_lines_of_stops_follow_one_another_and_never_overlap(shape: ListGeom
 
 
 @given(SHAPES)
-def test_every_line_belongs_to_one_thing_or_to_the_gap_after_the_shelves(shape: ListGeometry) -> None:
+def test_every_line_belongs_to_a_stop_except_one_gap(shape: ListGeometry) -> None:
     empty = [line for line in range(shape.lines) if shape.spot(line) is None]
     assert len(empty) == any(section.shelf for section in shape.sections)
     assert shape.spot(shape.lines) is None
@@ -61,13 +61,13 @@ def test_every_line_belongs_to_one_thing_or_to_the_gap_after_the_shelves(shape: 
 
 
 @given(SHAPES)
-def test_an_entry_lies_in_its_section_or_behind_its_folded_header(shape: ListGeometry) -> None:
+def test_entry_is_in_its_section_or_behind_its_collapsed_header(shape: ListGeometry) -> None:
     for number, section in enumerate(shape.sections):
         for entry in range(section.start, section.start + section.count):
             assert shape.of_entry(entry) == ListPosition(number, None if shape.is_folded(number) else entry)
 
 
-def test_a_million_entries_cost_no_more_than_their_sections() -> None:
+def test_geometry_of_a_million_entries_needs_only_their_sections() -> None:
     shape = ListGeometry([Section("a", "甲", 0, 600_000), Section("b", "乙", 600_000, 400_000)], 2)
     assert shape.lines == 2_000_002
     assert shape.at_stop(999_999) == ListPosition(1, 999_999)
@@ -85,20 +85,18 @@ def test_a_million_entries_cost_no_more_than_their_sections() -> None:
         (("这一个部分长得一行之内放不下", "短"), ["这一个部分长得一行" + CUT, "短"]),
     ],
 )
-def test_a_headline_keeps_its_parts_on_two_lines_and_breaks_by_the_rules(
-    title: tuple[str, ...], lines: list[str]
-) -> None:
+def test_headline_takes_two_lines_and_obeys_line_break_rules(title: tuple[str, ...], lines: list[str]) -> None:
     assert [line.text for line in lines_of(ListItem("x", title, "2023-06"), 20)] == lines
 
 
 @given(st.text(alphabet="反诈a1，“”⋯ ", max_size=40), st.integers(0, 30))
-def test_what_is_fitted_fits(text: str, width: int) -> None:
+def test_fitted_text_is_no_wider_than_the_limit(text: str, width: int) -> None:
     assert cell_len(fit(text, width)) <= width
     assert fit(text, 100) == text
 
 
 @given(st.text(alphabet="甲乙a，", max_size=60), st.integers(0, 60), st.integers(4, 60))
-def test_the_first_hit_of_a_snippet_is_in_sight_and_its_mark_still_on_it(before: str, more: int, width: int) -> None:
+def test_first_match_of_a_snippet_is_visible_and_highlighted(before: str, more: int, width: int) -> None:
     snippet = before + "反诈" + "丙" * more
     span = (len(before), len(before) + 2)
     line = lines_of(ListItem("x", ("题",), "", snippet, (span,)), width)[2]

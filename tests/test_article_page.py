@@ -1,4 +1,4 @@
-"""The reader pane: what is seen, where one is, what is selected, whatever the width."""
+"""The reader pane at any width: painted text, position, selection, links."""
 
 import pytest
 from textual.app import App, ComposeResult
@@ -71,12 +71,12 @@ def rows(pane: ArticlePage) -> list[str]:
 
 
 def screen_rows(pilot: Pilot[None]) -> list[str]:
-    """What the terminal was last told to show."""
+    """Return the rows of the screen as Textual last drew them."""
     return ["".join(segment.text for segment in strip) for strip in pilot.app.screen._compositor.render_strips()]
 
 
 def cell_of(pane: ArticlePage, block: int, offset: int) -> tuple[int, int]:
-    """Column and row of a character in the pane."""
+    """Return column and row of a character in the pane."""
     assert pane._setting is not None
     y = pane._setting.row_of(block, offset)
     line = pane._setting.row(y).line
@@ -87,7 +87,7 @@ def cell_of(pane: ArticlePage, block: int, offset: int) -> tuple[int, int]:
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (44, 20), (20, 15)])
 @pytest.mark.parametrize("style", [Style(), Style(quotes="padded", justify=True), Style(hanging=True, optimal=True)])
-async def test_the_screen_holds_no_typesetting_fault(size: tuple[int, int], style: Style) -> None:
+async def test_screen_has_no_typesetting_fault(size: tuple[int, int], style: Style) -> None:
     app = ReaderApp()
     async with app.run_test(size=size) as pilot:
         pane = await opened(pilot)
@@ -108,14 +108,14 @@ async def test_the_screen_holds_no_typesetting_fault(size: tuple[int, int], styl
         assert pane._setting is not None
         measure = pane._setting.measure
         gutter = 2 * style.hanging
-        # A footnote's marker is painted, and is no text.
+        # The pane paints a footnote's marker, which is not part of its text.
         shown = [row.replace("[1] 开鲁", "开鲁") for row in shown]
         found = judge(sources, shown, measure, gutter=gutter, padded=style.quotes == "padded")
         assert found == []
 
 
 @pytest.mark.parametrize("width", [1, 2, 3, 4, 5, 7, 10, 200])
-async def test_no_width_is_too_small_or_too_large(width: int) -> None:
+async def test_page_fills_the_pane_at_any_width(width: int) -> None:
     async with ReaderApp().run_test(size=(width, 6)) as pilot:
         pane = await opened(pilot)
         pane.page_down()
@@ -124,7 +124,7 @@ async def test_no_width_is_too_small_or_too_large(width: int) -> None:
         assert all(strip.cell_length == pane._width for strip in map(pane.render_line, range(6)))
 
 
-async def test_the_place_is_kept_on_every_resize_and_measure() -> None:
+async def test_position_stays_when_pane_or_measure_is_resized() -> None:
     async with ReaderApp().run_test(size=(100, 20)) as pilot:
         pane = await opened(pilot)
         pane.go_to(6, 70)
@@ -143,7 +143,7 @@ async def test_the_place_is_kept_on_every_resize_and_measure() -> None:
             assert top.line.start <= 70 < top.line.end
 
 
-async def test_the_measure_is_whole_characters_and_the_column_centred() -> None:
+async def test_measure_is_in_whole_characters_and_the_column_is_centred() -> None:
     async with ReaderApp().run_test(size=(101, 20)) as pilot:
         pane = await opened(pilot)
         for width in range(24, 110, 7):
@@ -155,7 +155,7 @@ async def test_the_measure_is_whole_characters_and_the_column_centred() -> None:
             assert 0 <= right - left <= 1
 
 
-async def test_lines_and_pages_scroll_at_once() -> None:
+async def test_line_and_page_commands_scroll_without_delay() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
         seen: list[int] = []
@@ -170,7 +170,7 @@ async def test_lines_and_pages_scroll_at_once() -> None:
         assert pane.page_position == (0, 0)
 
 
-async def test_the_place_is_told_once_when_it_changes() -> None:
+async def test_position_change_is_announced_once() -> None:
     app = ReaderApp()
     async with app.run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
@@ -183,7 +183,7 @@ async def test_the_place_is_told_once_when_it_changes() -> None:
         assert 0 < app.places[0].percent < 100
 
 
-async def test_subheads_are_gone_to_in_turn() -> None:
+async def test_subhead_commands_visit_subheads_in_order() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
         gone = [pane.next_subhead(), pane.next_subhead()]
@@ -195,7 +195,7 @@ async def test_subheads_are_gone_to_in_turn() -> None:
         assert (gone, pane.page_position) == ([True], (0, 0))
 
 
-async def test_a_hit_is_painted_across_lines_and_the_current_one_is_bold() -> None:
+async def test_match_is_highlighted_across_lines_and_bold_when_current() -> None:
     async with ReaderApp().run_test(size=(60, 20)) as pilot:
         pane = await opened(pilot)
         pane.look = BUILTIN[0]
@@ -219,7 +219,7 @@ async def test_a_hit_is_painted_across_lines_and_the_current_one_is_bold() -> No
         assert all(bold == (name == "here") for name, bold in painted.values())
 
 
-async def test_the_mouse_selects_whole_characters_and_the_source_is_copied() -> None:
+async def test_mouse_selects_whole_characters_of_the_source_text() -> None:
     async with ReaderApp().run_test(size=(60, 20)) as pilot:
         pane = await opened(pilot)
         start, end = cell_of(pane, 2, 12), cell_of(pane, 2, 40)
@@ -232,7 +232,7 @@ async def test_the_mouse_selects_whole_characters_and_the_source_is_copied() -> 
         assert pilot.app.screen.get_selected_text() == PAGE.blocks[2].text[12:41]
 
 
-async def test_a_selection_over_blocks_has_a_line_feed_a_block_and_no_chrome() -> None:
+async def test_selection_has_one_line_per_block_without_restored_punctuation() -> None:
     async with ReaderApp().run_test(size=(60, 20)) as pilot:
         pane = await opened(pilot)
         selected = pane.get_selection(Selection(Offset(7, 0), Offset(4, 2)))
@@ -244,7 +244,7 @@ async def test_a_selection_over_blocks_has_a_line_feed_a_block_and_no_chrome() -
         assert ",民警" in everything[0]
 
 
-async def test_a_click_on_a_link_is_told_and_a_note_leads_to_its_footnote() -> None:
+async def test_click_opens_a_link_and_goes_to_a_footnote() -> None:
     app = ReaderApp()
     async with app.run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
@@ -259,7 +259,7 @@ async def test_a_click_on_a_link_is_told_and_a_note_leads_to_its_footnote() -> N
         assert [mark.target for _, mark in pane.links] == ["1", "https://a.cn"]
 
 
-async def test_a_character_is_brought_into_view_only_when_it_is_not() -> None:
+async def test_page_scrolls_only_to_a_character_out_of_view() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
         pane.bring_into_view(2, 3)
@@ -269,7 +269,7 @@ async def test_a_character_is_brought_into_view_only_when_it_is_not() -> None:
         assert pane.page_position != (14, 30)
 
 
-async def test_a_new_page_begins_at_its_top() -> None:
+async def test_new_page_starts_at_its_top() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
         pane.to_end()
@@ -279,7 +279,7 @@ async def test_a_new_page_begins_at_its_top() -> None:
         assert pane.scroll_offset.y == 0
 
 
-async def test_without_a_page_nothing_is_shown() -> None:
+async def test_pane_is_blank_without_a_page() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
         pane.page = None
@@ -287,8 +287,8 @@ async def test_without_a_page_nothing_is_shown() -> None:
         assert not any(rows(pane))
 
 
-async def test_a_change_of_style_is_seen_at_once() -> None:
-    """Also where neither the number of rows nor the place changes with it."""
+async def test_style_change_is_painted_at_once() -> None:
+    """This includes styles that change neither the number of rows nor the position."""
     async with ReaderApp().run_test(size=(120, 20)) as pilot:
         pane = await opened(pilot)
         for style in (Style(hanging=True), Style(optimal=True), Style(indent=0), Style()):
@@ -300,7 +300,7 @@ async def test_a_change_of_style_is_seen_at_once() -> None:
 LONG = compose(ARTICLE, tuple(Block("paragraph", f"第{n}段，" + SENTENCE * (n % 9 + 1)) for n in range(2500)))
 
 
-async def test_a_long_article_is_set_as_far_as_it_is_looked_at_and_settles() -> None:
+async def test_long_article_is_set_on_demand_and_completed_without_jumps() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         await pilot.pause()
         pane = pilot.app.screen.query_one(ArticlePage)
@@ -321,7 +321,7 @@ async def test_a_long_article_is_set_as_far_as_it_is_looked_at_and_settles() -> 
         assert rows(pane)[1:] == before[:-1]
 
 
-async def test_scrolling_up_from_the_end_of_a_long_article_skips_no_row() -> None:
+async def test_scrolling_up_a_long_article_skips_no_row() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         await pilot.pause()
         pane = pilot.app.screen.query_one(ArticlePage)
@@ -333,7 +333,7 @@ async def test_scrolling_up_from_the_end_of_a_long_article_skips_no_row() -> Non
             assert rows(pane)[3:] == before[:-3]
 
 
-async def test_joined_emoji_are_drawn_as_wide_as_they_are_counted() -> None:
+async def test_joined_emoji_are_painted_at_their_measured_width() -> None:
     page = ComposedArticle((Block("paragraph", "👨\u200d👩\u200d👧" * 20 + "❤\ufe0f🇨🇳"),), 0, 1)
     async with ReaderApp().run_test(size=(40, 6)) as pilot:
         pane = await opened(pilot, page)
@@ -344,7 +344,7 @@ async def test_joined_emoji_are_drawn_as_wide_as_they_are_counted() -> None:
 
 
 class Watched(ArticlePage):
-    """Remembers which lines were painted at which width."""
+    """A page that records the pane width and column width of every row it paints."""
 
     def __init__(self) -> None:
         super().__init__()

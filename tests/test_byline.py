@@ -1,4 +1,4 @@
-"""Who wrote an article is told wherever it is shown, whether or not the paper printed a byline."""
+"""The authors of an article are shown everywhere, whether or not the paper printed a byline."""
 
 import json
 import subprocess
@@ -41,8 +41,8 @@ def test_authors_are_shown_without_a_byline(run: Run, tmp_path: Path, words: lis
 @pytest.mark.parametrize(
     "words", [["show"], ["export", "--format", "txt"], ["export", "--format", "html"]], ids=" ".join
 )
-def test_authors_stand_where_a_byline_would(run: Run, tmp_path: Path, words: list[str]) -> None:
-    """What is printed is the same to the letter."""
+def test_authors_appear_in_the_place_of_a_byline(run: Run, tmp_path: Path, words: list[str]) -> None:
+    """The output is identical to that of an article with a printed byline."""
     unsigned = library(tmp_path / "unsigned", "authors: [刘世勇, 张文广]\n")
     signed = library(tmp_path / "signed", "authors: [刘世勇, 张文广]\nbyline: （刘世勇、张文广）\n")
     shown = [run(words[0], "1", *words[1:], "--library", str(root))[1] for root in (unsigned, signed)]
@@ -75,7 +75,7 @@ def test_screen_shows_the_authors_without_a_byline(tmp_path: Path) -> None:
         assert program.wait() == 0
 
 
-def test_plain_mode_says_the_authors_without_a_byline(tmp_path: Path) -> None:
+def test_plain_mode_prints_the_authors_without_a_byline(tmp_path: Path) -> None:
     root = library(tmp_path / "l", "authors: [刘世勇, 张文广]\n")
     done = subprocess.run(
         [*GANEWS, "--plain", str(root)], env=environment(tmp_path), input="1\n\nq\n", capture_output=True, text=True

@@ -40,11 +40,11 @@ def groups(catalogue: Catalogue, by: str) -> list[tuple[str, list[str]]]:
     return [(group.label, rows[group.start : group.start + group.count]) for group in listing.groups]
 
 
-def test_places_stand_in_the_order_of_their_first_appearance_and_the_newest_article_first(catalogue: Catalogue) -> None:
+def test_places_keep_their_first_appearance_order_with_newest_articles_first(catalogue: Catalogue) -> None:
     assert groups(catalogue, "place") == [("开鲁", ["b3", "b1"]), ("赤峰", ["b2"]), ("托克托", ["a1"]), ("", ["a2"])]
 
 
-def test_months_stand_newest_first_and_an_article_without_a_date_has_its_bulletins(catalogue: Catalogue) -> None:
+def test_months_are_newest_first_with_undated_articles_by_bulletin_date(catalogue: Catalogue) -> None:
     assert groups(catalogue, "month") == [
         ("2023 年 6 月", ["b2", "b3", "b1"]),
         ("2023 年 5 月", ["a1"]),
@@ -52,11 +52,11 @@ def test_months_stand_newest_first_and_an_article_without_a_date_has_its_bulleti
     ]
 
 
-def test_bulletins_stand_newest_issue_first(catalogue: Catalogue) -> None:
+def test_bulletins_are_listed_newest_issue_first(catalogue: Catalogue) -> None:
     assert groups(catalogue, "bulletin") == [("六月号", ["b2", "b3", "b1"]), ("五月号", ["a1", "a2"])]
 
 
-def test_an_article_stands_under_each_of_its_authors(catalogue: Catalogue) -> None:
+def test_article_is_listed_under_each_of_its_authors(catalogue: Catalogue) -> None:
     assert groups(catalogue, "author") == [
         ("刘星", ["b1", "a1"]),
         ("苏强", ["b2"]),
@@ -67,7 +67,7 @@ def test_an_article_stands_under_each_of_its_authors(catalogue: Catalogue) -> No
 
 @pytest.mark.parametrize("by", GROUPINGS)
 @pytest.mark.parametrize("newest", [True, False])
-def test_every_row_is_found_where_it_stands(catalogue: Catalogue, by: str, newest: bool) -> None:
+def test_find_returns_the_first_row_of_every_article(catalogue: Catalogue, by: str, newest: bool) -> None:
     for known in GROUPINGS:
         if known == by:
             listing = catalogue.listing(known, newest=newest)
@@ -76,12 +76,12 @@ def test_every_row_is_found_where_it_stands(catalogue: Catalogue, by: str, newes
             assert [listing.find(row.id) for row in rows] == firsts
 
 
-def test_oldest_first_turns_each_group_round(catalogue: Catalogue) -> None:
+def test_oldest_first_reverses_each_group(catalogue: Catalogue) -> None:
     listing = catalogue.listing("place", newest=False)
     assert [row.id for row in listing.summaries(0, 3)] == ["b/b1", "b/b3", "b/b2"]
 
 
-def test_a_listing_can_leave_articles_out(catalogue: Catalogue) -> None:
+def test_listing_leaves_out_given_articles(catalogue: Catalogue) -> None:
     listing = catalogue.listing("place", without=iter(["b/b2", "b/b3", "b/b2", "no/such"]))
     assert [(group.label, group.start, group.count) for group in listing.groups] == [
         ("开鲁", 0, 1),
@@ -92,7 +92,7 @@ def test_a_listing_can_leave_articles_out(catalogue: Catalogue) -> None:
     assert (listing.find("b/b3"), listing.find("a/a2")) == (None, 2)
 
 
-def test_chosen_articles_stand_as_given_or_in_groups(catalogue: Catalogue) -> None:
+def test_chosen_articles_are_listed_as_given_or_in_groups(catalogue: Catalogue) -> None:
     ids = ["a/a1", "no/such", "b/b1", "b/b3", "a/a1"]
     assert [row.id for row in catalogue.listing_of(ids).summaries(0, 9)] == ["a/a1", "b/b1", "b/b3"]
     grouped = catalogue.listing_of(ids, "place")
@@ -101,13 +101,13 @@ def test_chosen_articles_stand_as_given_or_in_groups(catalogue: Catalogue) -> No
     assert grouped.find("a/a1") == 2
 
 
-def test_an_article_is_read_from_its_file(catalogue: Catalogue) -> None:
+def test_article_is_read_from_its_file(catalogue: Catalogue) -> None:
     assert catalogue.article("b/b2").authors == ("苏强", "江枫")
     with pytest.raises(KeyError):
         catalogue.article("b/none")
 
 
-def test_a_row_says_what_lists_show(catalogue: Catalogue) -> None:
+def test_summary_has_everything_that_lists_show(catalogue: Catalogue) -> None:
     row = catalogue.summary("b/b2")
     assert row is not None
     assert (row.place, row.place_id, row.date, row.bulletin) == ("赤峰", 150400, "2023-06-02", "六月号")
@@ -115,11 +115,11 @@ def test_a_row_says_what_lists_show(catalogue: Catalogue) -> None:
     assert catalogue.numbered([row.number, 999]) == [row, None]
 
 
-def test_places_and_authors_are_named_in_order(catalogue: Catalogue) -> None:
+def test_places_and_authors_come_in_order(catalogue: Catalogue) -> None:
     assert list(catalogue.places()) == ["开鲁", "赤峰", "托克托"]
     assert list(catalogue.authors()) == ["刘星", "苏强", "江枫"]
 
 
-def test_an_empty_catalogue_has_empty_lists(tmp_path: Path, archive: Archive) -> None:
+def test_empty_catalogue_has_empty_lists(tmp_path: Path, archive: Archive) -> None:
     empty = archive.catalogue()
     assert (empty.total, list(empty.listing().groups), list(empty.listing().summaries(0, 5))) == (0, [], [])

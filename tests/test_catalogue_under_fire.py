@@ -1,4 +1,4 @@
-"""The index is disposable: damage, a cache that cannot be written, kills and company never make a wrong answer."""
+"""The index under damage, full disks, kills and concurrent programs: no answer is ever wrong."""
 
 import os
 import random
@@ -36,7 +36,7 @@ if __name__ == "__main__":
 
 
 def started(archive: Archive, processes: int = 0) -> "subprocess.Popen[str]":
-    """Another program that indexes the library, about to begin."""
+    """Start another program that will index the library; return once it is about to begin."""
     program = archive.root.parent / "index.py"
     program.write_text(INDEX, "utf-8")
     environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
@@ -57,8 +57,8 @@ def ids(catalogue: Catalogue) -> set[str]:
     return {row.id for row in catalogue.listing().summaries(0, catalogue.total)}
 
 
-def test_an_index_that_is_killed_again_and_again_ends_exact(archive: Archive, tmp_path: Path) -> None:
-    """Each life is a little longer than the one before; whatever it left is consistent and gone on from."""
+def test_index_is_exact_after_its_indexer_was_killed_repeatedly(archive: Archive, tmp_path: Path) -> None:
+    """Each run lives longer than the one before. What it leaves is consistent, and the next run continues from it."""
     many(archive, 1500)
     chance = random.Random(9)
     furthest = 0
@@ -79,7 +79,7 @@ def test_an_index_that_is_killed_again_and_again_ends_exact(archive: Archive, tm
     assert searchable(catalogue) == ids(catalogue)
 
 
-def test_a_crew_ends_with_the_program_it_works_for(archive: Archive) -> None:
+def test_workers_exit_when_their_program_is_killed(archive: Archive) -> None:
     many(archive, 300, length=1000)
     other = started(archive, 2)
     deadline = time.monotonic() + 20
@@ -107,7 +107,7 @@ def alive(process: int) -> bool:
         return False
 
 
-def test_when_a_member_of_the_crew_is_lost_the_work_is_done_without(archive: Archive, tmp_path: Path) -> None:
+def test_indexing_completes_when_a_worker_is_killed(archive: Archive, tmp_path: Path) -> None:
     many(archive, 300, length=1000)
     other = started(archive, 2)
     deadline = time.monotonic() + 20
@@ -128,7 +128,7 @@ def command(process: int) -> str:
         return ""
 
 
-def test_programs_at_once_make_one_index(archive: Archive) -> None:
+def test_concurrent_programs_make_one_index(archive: Archive) -> None:
     many(archive, 200)
     others = [started(archive) for _ in range(5)]
     assert [other.wait(60) for other in others] == [0] * 5
@@ -138,7 +138,7 @@ def test_programs_at_once_make_one_index(archive: Archive) -> None:
     assert len(list(folder(archive.root).glob("index-*.sqlite"))) == 1
 
 
-def test_who_looks_on_sees_it_grow_and_never_waits(archive: Archive) -> None:
+def test_readers_see_a_growing_index_without_blocking(archive: Archive) -> None:
     many(archive, 800)
     looker = archive.catalogue()
     other = started(archive)
@@ -155,7 +155,7 @@ def test_who_looks_on_sees_it_grow_and_never_waits(archive: Archive) -> None:
 
 
 @pytest.mark.parametrize("way", ["cut", "noise", "empty", "no database", "zeros"])
-def test_a_damaged_index_is_thrown_away_and_made_again(way: str, archive: Archive, tmp_path: Path) -> None:
+def test_damaged_index_is_discarded_and_rebuilt(way: str, archive: Archive, tmp_path: Path) -> None:
     many(archive, 300)
     catalogue = archive.indexed()
     path = Path(catalogue.home.path)
@@ -178,7 +178,7 @@ def test_a_damaged_index_is_thrown_away_and_made_again(way: str, archive: Archiv
     assert searchable(again) == ids(again)
 
 
-def test_damage_found_while_reading_empties_the_lists_until_it_is_made_again(archive: Archive) -> None:
+def test_damage_found_while_reading_empties_lists_until_the_rebuild(archive: Archive) -> None:
     many(archive, 400)
     catalogue = archive.indexed()
     listing = catalogue.listing()
@@ -195,7 +195,7 @@ def test_damage_found_while_reading_empties_the_lists_until_it_is_made_again(arc
     assert len(listing) == 400
 
 
-def test_where_the_cache_cannot_be_written_the_index_is_made_elsewhere(
+def test_index_is_made_elsewhere_when_the_cache_is_not_writable(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     blocked = tmp_path / "blocked"
@@ -213,7 +213,7 @@ def test_where_the_cache_cannot_be_written_the_index_is_made_elsewhere(
     assert not path.parent.exists()
 
 
-def test_what_a_killed_program_left_in_the_temporary_folder_is_removed(
+def test_temporary_index_of_a_killed_program_is_removed(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
@@ -229,9 +229,7 @@ def test_what_a_killed_program_left_in_the_temporary_folder_is_removed(
     assert (left.exists(), alive_still.exists()) == (False, True)
 
 
-def test_an_index_that_cannot_be_written_serves_as_long_as_nothing_has_changed(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_read_only_index_is_used_until_the_library_changes(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
     many(archive, 50)
     archive.indexed().close()
 
@@ -247,7 +245,7 @@ def test_an_index_that_cannot_be_written_serves_as_long_as_nothing_has_changed(
     assert (catalogue.kept, catalogue.total, catalogue.complete) == (False, 51, True)
 
 
-def test_without_any_place_to_write_it_is_kept_in_memory(
+def test_index_is_kept_in_memory_when_nothing_is_writable(
     archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> str:
@@ -261,10 +259,8 @@ def test_without_any_place_to_write_it_is_kept_in_memory(
     assert (catalogue.again().total, len(catalogue.listing().summaries(0, 99))) == (50, 50)
 
 
-def test_a_full_disk_moves_the_index_elsewhere_and_nothing_is_wrong(
-    archive: Archive, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The database may not grow beyond some pages: SQLite says what it says when the disk is full."""
+def test_full_disk_moves_the_index_without_losing_articles(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A page limit makes SQLite report the error that it reports when the disk is full."""
     from tui.catalogue import schema
 
     real = schema.connect
@@ -284,7 +280,7 @@ def test_a_full_disk_moves_the_index_elsewhere_and_nothing_is_wrong(
     assert len(searchable(catalogue)) == 1000
 
 
-def test_the_fingerprint_tells_every_change_and_only_changes(archive: Archive) -> None:
+def test_fingerprint_differs_exactly_when_something_changed(archive: Archive) -> None:
     many(archive, 20)
     catalogue = archive.indexed()
     catalogue.close()
@@ -300,7 +296,7 @@ def test_the_fingerprint_tells_every_change_and_only_changes(archive: Archive) -
     assert catalogue.fingerprint() not in (before, between)
 
 
-def test_another_library_of_the_same_name_has_an_index_of_its_own(tmp_path: Path, archive: Archive) -> None:
+def test_libraries_of_the_same_name_have_separate_indexes(tmp_path: Path, archive: Archive) -> None:
     many(archive, 5)
     assert archive.indexed().total == 5
     other = Archive(tmp_path / "elsewhere" / "library")
@@ -311,6 +307,6 @@ def test_another_library_of_the_same_name_has_an_index_of_its_own(tmp_path: Path
     other.close()
 
 
-def test_bytes_changed_anywhere_in_an_index_end_nothing() -> None:
-    """Titles that were no UTF-8 and names of columns that were others once came through as errors."""
+def test_bytes_changed_anywhere_in_an_index_crash_nothing() -> None:
+    """Undecodable titles and changed column names once escaped as errors."""
     assert torture.spoiled(random.Random(4), 20).remarks == ()

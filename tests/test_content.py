@@ -1,4 +1,4 @@
-"""The bundled bulletin says what the page says it was made from."""
+"""The bundled bulletin has the text of the page that it was made from."""
 
 import re
 import unicodedata
@@ -19,36 +19,36 @@ def bundled() -> tuple[Article, ...]:
 
 
 def folded(text: str) -> str:
-    """White space out, full width as half width: all that setting a page right may change."""
+    """Return the text in half width without white space: typesetting may change only these."""
     return re.sub(r"\s", "", unicodedata.normalize("NFKC", text))
 
 
 def as_printed(article: Article) -> str:
-    """The article's words in the order of the page, where captions stand below the byline."""
+    """Return the article's text in the order of the page, where captions are below the byline."""
     body = blocks(article.body)
     text = [block.text for block in body if block.kind != "caption"]
     captions = [block.text for block in body if block.kind == "caption"]
     return "".join([*article.title, article.dateline or "", *text, article.byline, *captions])
 
 
-def test_the_seven_articles_say_exactly_what_the_page_says() -> None:
+def test_seven_articles_have_exactly_the_text_of_the_page() -> None:
     said = "".join(as_printed(article) for article in bundled())
     assert folded(said) == folded(PAGE.read_text("utf-8"))
 
 
-def test_the_places_stand_in_the_order_of_the_page() -> None:
+def test_places_are_in_the_order_of_the_page() -> None:
     places = [article.place for article in bundled()]
     assert places == ["开鲁", "呼和浩特", "锡林郭勒", "托克托", "科右中旗", "牙克石", "赤峰"]
 
 
-def test_sentences_broken_by_a_column_are_whole_again() -> None:
+def test_paragraphs_end_with_a_sentence_after_columns_are_joined() -> None:
     for article in bundled():
         for block in blocks(article.body):
             if block.kind == "paragraph":
                 assert block.text.endswith(("。", "！", "？", "……", "”", "：")), block.text
 
 
-def test_no_half_width_mark_is_left_between_chinese_characters() -> None:
+def test_no_half_width_mark_remains_between_chinese_characters() -> None:
     for article in bundled():
         for text in (*article.title, article.byline, article.body):
             assert not re.search(r"[一-鿿”][,;:!?()]|[,;:!?(][一-鿿“]", text), text

@@ -1,4 +1,4 @@
-"""Only proven damage of the index is repaired; every other error is a crash, told with a status of its own."""
+"""Only proven damage of the index is repaired; every other error is a crash with its own exit status."""
 
 import os
 import sqlite3
@@ -51,7 +51,7 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def root(home: Path) -> Path:
-    """A library too large to be read whole by each command, indexed."""
+    """An indexed library that is too large for commands to read it without the index."""
     archive = Archive(home / "library")
     archive.lines("a", "id: a\ntitle: 甲", [archive.item(f"{at:03d}", "开鲁", "2023-06-01") for at in range(310)])
     for at in range(310):
@@ -79,7 +79,7 @@ def program(bug: str) -> str:
 
 
 def index_files(home: Path) -> dict[str, tuple[int, int]]:
-    """The databases and what names the one in use: inode and size."""
+    """Return inode and size of each database and of the file that names the current one."""
     cache = home / "cache"
     return {
         str(path.relative_to(cache)): (path.stat().st_ino, path.stat().st_size)
@@ -177,7 +177,7 @@ def test_wrong_statement_is_raised_and_the_index_stays(archive: Archive) -> None
 
 
 class FailingDisk(sqlite3.Connection):
-    """Fails to read at one statement, as a disk does for a moment."""
+    """A connection that fails to read at one statement, as a disk does for a moment."""
 
     left = -1
 
@@ -194,7 +194,7 @@ class FailingDisk(sqlite3.Connection):
 def test_index_stays_when_the_disk_fails_for_a_moment(
     statement: int, archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """At every statement of opening and reading."""
+    """The disk fails in turn at every statement of opening and reading."""
     archive.lines("a", "id: a\ntitle: 甲", [archive.item("1", "开鲁", "2023")])
     archive.indexed().close()
     index = [path for path in Path(os.environ["XDG_CACHE_HOME"]).rglob("*") if path.name.startswith(("current", "ind"))]
@@ -239,7 +239,7 @@ def test_other_schema_is_damage_that_is_repaired_on_opening(harm: str, archive: 
 def test_crash_log_that_others_could_read_is_closed_to_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """An earlier version may have left it; a new one is private whatever the umask."""
+    """An earlier version may have left such a log; a new log is private whatever the umask."""
     for before in (True, False):
         state = tmp_path / f"state{before}"
         monkeypatch.setenv("XDG_STATE_HOME", str(state))

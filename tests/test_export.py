@@ -1,4 +1,4 @@
-"""Files for other programs: opened by programs that read them, and harmless whatever the text."""
+"""Exported files: other programs can open them, and they are harmless whatever the text."""
 
 import csv
 import io
@@ -95,7 +95,7 @@ ALLOWED = {
 
 
 class Reader(HTMLParser):
-    """Reads a page as a browser's tokenizer does and keeps what matters."""
+    """A parser that reads a page like a browser's tokenizer and collects ids, links, text and faults."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -141,7 +141,7 @@ def read(html: str) -> Reader:
     return reader
 
 
-def test_a_page_of_hostile_text_holds_no_element_address_or_script_of_its_own() -> None:
+def test_hostile_text_injects_no_element_link_or_script() -> None:
     reader = read("".join(page('<script>"题', [article_html(hostile, "article-1", ["通辽"])])))
     assert reader.faults == []
     assert "<script>alert(1)" not in reader.text
@@ -151,7 +151,7 @@ def test_a_page_of_hostile_text_holds_no_element_address_or_script_of_its_own() 
 
 @settings(max_examples=300)
 @given(bodies)
-def test_any_body_gives_balanced_elements_and_well_formed_xml(body: str) -> None:
+def test_any_body_becomes_balanced_and_well_formed_xml(body: str) -> None:
     article = Article("b/1", ("题",), dateline="讯", body=body)
     html = article_html(article, "article-1")
     assert read(html).faults == []
@@ -159,7 +159,7 @@ def test_any_body_gives_balanced_elements_and_well_formed_xml(body: str) -> None
 
 
 @given(bodies)
-def test_no_text_is_lost_on_the_way_into_a_page(body: str) -> None:
+def test_page_contains_all_text_of_the_body(body: str) -> None:
     html = read(article_html(Article("b/1", ("题",), body=body), "a")).text
     for block in blocks(body):
         for line in block.text.replace("\t", "\n").split("\n"):
@@ -167,7 +167,7 @@ def test_no_text_is_lost_on_the_way_into_a_page(body: str) -> None:
 
 
 def opened(raw: bytes) -> dict[str, bytes]:
-    """The files of a book, after what epubcheck says first: the mimetype, the container, the package."""
+    """Return the files of a book. Checks first what epubcheck checks first: mimetype and archive."""
     with zipfile.ZipFile(io.BytesIO(raw)) as book:
         first = book.infolist()[0]
         assert (first.filename, first.compress_type, first.extra) == ("mimetype", zipfile.ZIP_STORED, b"")
@@ -188,7 +188,7 @@ XHTML = "{http://www.w3.org/1999/xhtml}"
 NCX = "{http://www.daisy.org/z3986/2005/ncx/}"
 
 
-def test_a_book_is_what_its_package_says() -> None:
+def test_files_of_a_book_match_its_package_document() -> None:
     plain = Article("b/2", ("打击侵财犯罪", "守护群众财产"), "托克托", body="近日，民警抓获一名嫌疑人。")
     files = opened(book_of([plain, hostile]))
     container = ElementTree.fromstring(files["META-INF/container.xml"])
@@ -220,25 +220,25 @@ def test_a_book_is_what_its_package_says() -> None:
     ]
 
 
-def test_the_same_articles_make_the_same_book() -> None:
+def test_same_articles_make_the_same_book() -> None:
     assert book_of([hostile]) == book_of([hostile])
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+86", "-20℃严寒", "@SUM(A1)", " =1", "＝1", "\t=1"])
-def test_no_cell_is_taken_for_a_formula(text: str) -> None:
+def test_cells_that_look_like_formulas_are_quoted(text: str) -> None:
     (_header, row) = csv.reader(io.StringIO("".join(csv_lines(["甲"], [[text]]))))
     assert row == [f"'{text}"]
 
 
 @given(st.lists(st.lists(st.text() | st.integers(), min_size=2, max_size=2), max_size=4))
-def test_a_table_is_read_back_cell_by_cell(rows: list[list[str | int]]) -> None:
+def test_csv_reads_back_cell_by_cell(rows: list[list[str | int]]) -> None:
     found = list(csv.reader(io.StringIO("".join(csv_lines(["甲", "乙"], rows)), newline="")))
     assert [[cell.removeprefix("'") for cell in row] for row in found[1:]] == [
         [clean(str(cell)).removeprefix("'") for cell in row] for row in rows
     ]
 
 
-def test_text_and_markdown_hold_what_the_article_holds() -> None:
+def test_text_and_markdown_contain_all_parts_of_the_article() -> None:
     for written in (plain_text(hostile), "\n".join(block.text for block in blocks(markdown(hostile)))):
         for text in ("<b>讯", "（</p>）", "一", "深", "小标题", "注文"):
             assert text in written
@@ -262,7 +262,7 @@ def test_text_and_markdown_hold_what_the_article_holds() -> None:
         (["places", "--jsonl"], "place"),
     ],
 )
-def test_json_is_as_the_schema_says(run: Run, words: list[str], shape: str) -> None:
+def test_json_output_matches_the_schema(run: Run, words: list[str], shape: str) -> None:
     _status, out, _err = run(*words)
     validator = Draft202012Validator({**SCHEMA, "$ref": f"#/$defs/{shape}"})
     documents = [out] if words[-1] == "--json" else out.splitlines()
@@ -271,7 +271,7 @@ def test_json_is_as_the_schema_says(run: Run, words: list[str], shape: str) -> N
         validator.validate(json.loads(document))
 
 
-def test_problems_are_as_the_schema_says(run: Run, tmp_path: Path) -> None:
+def test_json_problems_match_the_schema(run: Run, tmp_path: Path) -> None:
     root = library(tmp_path / "l")
     (root / "2023-06-01/9.md").write_text("---\ntitle: {a: b}\n---\n", "utf-8")
     status, out, _err = run("check", str(root), "--json")
@@ -281,7 +281,7 @@ def test_problems_are_as_the_schema_says(run: Run, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("suffix", ["epub", "html", "md", "txt", "json", "jsonl", "csv"])
-def test_a_file_is_written_whole_and_replaced_only_when_asked(run: Run, tmp_path: Path, suffix: str) -> None:
+def test_file_is_complete_and_replaced_only_when_asked(run: Run, tmp_path: Path, suffix: str) -> None:
     into = tmp_path / f"公安新闻.{suffix}"
     assert run("export", "--into", str(into))[0] == 0
     before = into.read_bytes()
@@ -293,15 +293,15 @@ def test_a_file_is_written_whole_and_replaced_only_when_asked(run: Run, tmp_path
     assert [path.name for path in tmp_path.iterdir() if not path.name.startswith("XDG")] == [into.name]
 
 
-def test_a_format_that_cannot_be_told_and_a_place_that_cannot_be_written_are_said(run: Run, tmp_path: Path) -> None:
+def test_export_refuses_unknown_formats_and_unwritable_paths(run: Run, tmp_path: Path) -> None:
     assert run("export", "--into", str(tmp_path / "x.pdf"))[0] == 2
     assert run("export")[0] == 2
     assert run("export", "--into", str(tmp_path / "nowhere/x.html"))[0] == 2
     assert run("export", "--place", "火星", "--format", "txt")[0] == 1
 
 
-def test_only_an_ordinary_file_is_replaced(run: Run, tmp_path: Path) -> None:
-    """A device, a folder, a pipe or what a link leads to stays as it was."""
+def test_export_replaces_regular_files_only(run: Run, tmp_path: Path) -> None:
+    """Devices, folders, pipes and the targets of links stay as they were."""
     (tmp_path / "folder.md").mkdir()
     os.mkfifo(tmp_path / "pipe.md")
     (tmp_path / "precious").write_text("留着", "utf-8")
@@ -314,7 +314,7 @@ def test_only_an_ordinary_file_is_replaced(run: Run, tmp_path: Path) -> None:
     assert (tmp_path / "link.md").is_symlink() and Path("/dev/null").is_char_device()
 
 
-def test_a_book_in_a_pipe_is_the_same_book(tmp_path: Path) -> None:
+def test_book_written_to_a_pipe_is_the_same_book(tmp_path: Path) -> None:
     command = [sys.executable, "-m", "tui", "export", "--format", "epub"]
     done = subprocess.run(command, cwd=ROOT, capture_output=True)
     assert done.returncode == 0

@@ -1,4 +1,4 @@
-"""Files that `export` writes: never over another one unasked, whole, and as private as the one replaced."""
+"""Files that `export` writes are complete, as private as the replaced file, and overwrite none unasked."""
 
 import os
 import stat
@@ -13,7 +13,7 @@ __all__ = ["run"]
 
 
 def someone_writes(into: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let another program write `into` at the last moment: when the export forces its file to disk."""
+    """Let another program write `into` just before the export forces its file to disk."""
     real = os.fsync
 
     def fsync(handle: int) -> None:

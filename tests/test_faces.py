@@ -1,4 +1,4 @@
-"""The screen and the linear mode: the same commands leave the same reading state."""
+"""The same commands leave the same reading state in the screen and in the linear mode."""
 
 import pytest
 from textual.strip import Strip
@@ -33,7 +33,7 @@ WAYS: dict[str, tuple[list[str], list[str]]] = {
 
 
 def state(reading: Reading, root: str) -> dict[str, object]:
-    """Everything of the reading state that does not tell the time."""
+    """Return the reading state without its times."""
     ids = [article.id for article in articles()]
     session = reading.session(root)
     return {
@@ -46,7 +46,7 @@ def state(reading: Reading, root: str) -> dict[str, object]:
 
 
 @pytest.mark.parametrize("way", WAYS)
-async def test_both_faces_leave_the_same_state_after_the_same_commands(way: str) -> None:
+async def test_screen_and_linear_mode_leave_the_same_state(way: str) -> None:
     keys, lines = WAYS[way]
     on_screen, in_lines = stores(articles(long=6)), stores(articles(long=6))
     async with reading_room(on_screen, size=(80, 16)) as room:
@@ -58,7 +58,7 @@ async def test_both_faces_leave_the_same_state_after_the_same_commands(way: str)
     assert state(on_screen.reading, on_screen.root) == state(in_lines.reading, in_lines.root)
 
 
-async def test_both_faces_copy_the_same_reference(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_screen_and_linear_mode_copy_the_same_reference(monkeypatch: pytest.MonkeyPatch) -> None:
     given = stores()
     copied: list[str] = []
     async with reading_room(given) as room:
@@ -68,7 +68,7 @@ async def test_both_faces_copy_the_same_reference(monkeypatch: pytest.MonkeyPatc
 
 
 def counted(given: Stores, monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every listing that is asked for from now on."""
+    """Return a list that records each later call for a listing."""
     asked: list[str] = []
 
     def watch(name: str) -> None:
@@ -86,9 +86,7 @@ def counted(given: Stores, monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 @pytest.mark.parametrize("key", ["s", "r"])
-async def test_a_mark_draws_its_row_and_the_counts_and_asks_no_listing(
-    key: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_mark_redraws_its_row_and_counts_without_a_new_listing(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
     given = stores(articles(each=6))
     async with reading_room(given, size=(120, 50)) as room:
         await room.press("s", "j", "j")
@@ -109,7 +107,7 @@ async def test_a_mark_draws_its_row_and_the_counts_and_asks_no_listing(
         assert 0 < len(drawn) <= rows + 1
 
 
-async def test_an_article_listed_twice_shows_its_mark_twice() -> None:
+async def test_article_listed_twice_shows_its_mark_twice() -> None:
     given = stores()
     async with reading_room(given) as room:
         sidebar = room.screen.sidebar
@@ -124,7 +122,7 @@ async def test_an_article_listed_twice_shows_its_mark_twice() -> None:
         assert [item.starred for item in sidebar._pages[0]] == [True, False, True]
 
 
-async def test_a_space_after_the_next_unread_reads_its_text() -> None:
+async def test_space_after_next_unread_scrolls_its_text() -> None:
     async with reading_room(stores(articles(long=9)), size=(80, 16)) as room:
         await room.press("u")
         there = room.shown
@@ -143,7 +141,7 @@ async def test_back_after_the_outline_returns_in_the_same_article() -> None:
         assert (room.shown, room.screen.reader.position) == before
 
 
-async def test_the_screen_goes_on_where_the_linear_mode_stopped_and_back() -> None:
+async def test_screen_and_linear_mode_continue_at_each_others_position() -> None:
     given = stores(articles(long=9))
     answers(["1", "", "", "q"], given)
     async with reading_room(given, size=(80, 16)) as room:
@@ -154,7 +152,7 @@ async def test_the_screen_goes_on_where_the_linear_mode_stopped_and_back() -> No
     assert answers(["1"], given)[-1][1].startswith(f"从第 {there.block + 1} 段")
 
 
-async def test_the_search_line_says_which_keys_go_on() -> None:
+async def test_status_line_names_the_keys_to_continue_a_search() -> None:
     async with reading_room() as room:
         await room.press("slash")
         await room.type("反诈")
@@ -164,7 +162,7 @@ async def test_the_search_line_says_which_keys_go_on() -> None:
         assert room.hits_said.startswith("2/")
 
 
-def test_no_module_of_the_browse_screen_takes_the_screen() -> None:
+def test_parts_of_the_browse_screen_do_not_depend_on_it() -> None:
     for path in (ROOT / "tui/screens/browse").glob("*.py"):
         if path.name not in ("__init__.py", "screen.py"):
             assert "BrowseScreen" not in path.read_text("utf-8"), path

@@ -1,4 +1,4 @@
-"""The searching thread: the latest question wins, and one search is at work at most."""
+"""The search thread: the latest question wins, and at most one search runs at a time."""
 
 from collections.abc import Callable
 from threading import Event, Lock
@@ -9,7 +9,7 @@ from tui.session.search_worker import SCREENFUL, Question, SearchWorker
 
 
 class SlowSearch:
-    """Answers when it is told to, or gives up when nobody wants the answer any more."""
+    """A search that answers when the test allows it, or stops when it is cancelled."""
 
     def __init__(self) -> None:
         self.go = Event()
@@ -44,7 +44,7 @@ class SlowSearch:
 
 
 class Delivered:
-    """What came back."""
+    """The answers delivered so far."""
 
     def __init__(self) -> None:
         self.answers: list[tuple[Question, Answer | None]] = []
@@ -56,7 +56,7 @@ class Delivered:
             self.whole.set()
 
 
-def test_of_many_questions_only_the_last_is_answered_first_in_part_then_whole() -> None:
+def test_only_the_last_question_is_answered_partially_then_completely() -> None:
     search, delivered = SlowSearch(), Delivered()
     finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("反")
@@ -71,7 +71,7 @@ def test_of_many_questions_only_the_last_is_answered_first_in_part_then_whole() 
     finder.close()
 
 
-def test_a_search_that_fails_says_so_and_the_next_question_is_answered() -> None:
+def test_failed_search_is_reported_and_the_next_question_answered() -> None:
     search, delivered = SlowSearch(), Delivered()
     finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("坏")
@@ -84,7 +84,7 @@ def test_a_search_that_fails_says_so_and_the_next_question_is_answered() -> None
     finder.close()
 
 
-def test_after_the_end_nothing_is_delivered() -> None:
+def test_nothing_is_delivered_after_closing() -> None:
     search, delivered = SlowSearch(), Delivered()
     finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("反诈")
@@ -94,7 +94,7 @@ def test_after_the_end_nothing_is_delivered() -> None:
     assert not delivered.whole.wait(0.05)
 
 
-def test_a_search_that_cannot_be_opened_is_opened_again_for_the_next_question() -> None:
+def test_search_that_failed_to_open_is_reopened_for_later_questions() -> None:
     search, delivered = SlowSearch(), Delivered()
     search.go.set()
     tries: list[int] = []
@@ -117,7 +117,7 @@ def test_a_search_that_cannot_be_opened_is_opened_again_for_the_next_question() 
 
 
 class ManyHits:
-    """Finds a hundred articles at once."""
+    """A search that finds a hundred articles without delay."""
 
     def __init__(self) -> None:
         self.limits: list[int | None] = []
@@ -136,7 +136,7 @@ class ManyHits:
         return Answer(query, query, tuple(hits[:limit]), 100)
 
 
-def test_a_screenful_comes_first_and_the_rest_after_it() -> None:
+def test_screenful_of_hits_is_delivered_before_the_rest() -> None:
     search, answers, done = ManyHits(), list[Answer](), Event()
 
     def take(_question: Question, answer: Answer | None) -> None:

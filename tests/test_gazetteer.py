@@ -1,4 +1,4 @@
-"""The gazetteer: which place is meant, and what lies above it."""
+"""The gazetteer: names are resolved to places, and each place has places above it."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ def gazetteer() -> Gazetteer:
     return load(content_dir() / "gazetteer.yaml")
 
 
-def test_the_bundled_gazetteer_has_all_leagues_and_counties(gazetteer: Gazetteer) -> None:
+def test_bundled_gazetteer_has_all_leagues_and_counties(gazetteer: Gazetteer) -> None:
     levels = [place.level for place in gazetteer.places]
     assert (levels.count("league"), levels.count("county")) == (12, 103)
 
@@ -25,7 +25,7 @@ def test_labels_and_short_forms_are_unique(gazetteer: Gazetteer) -> None:
     assert sorted(set(forms)) == sorted(forms)
 
 
-def test_every_parent_exists_and_every_county_lies_in_a_league(gazetteer: Gazetteer) -> None:
+def test_every_parent_exists_and_every_county_is_in_a_league(gazetteer: Gazetteer) -> None:
     for place in gazetteer.places:
         parent = gazetteer.by_id(place.parent)
         assert parent is not None
@@ -38,7 +38,7 @@ def test_every_place_has_a_syllable_for_each_character_of_name_and_label(gazette
         assert len(place.label_pinyin) == len(place.label), place.label
 
 
-def test_only_chengguan_is_the_seat_of_several(gazetteer: Gazetteer) -> None:
+def test_only_chengguan_is_the_seat_of_several_counties(gazetteer: Gazetteer) -> None:
     seats = [place.seat for place in gazetteer.places if place.seat]
     assert {seat for seat in seats if seats.count(seat) > 1} == {"城关"}
     assert [place.label for place in gazetteer.resolve("城关")] == ["和林格尔", "清水河", "兴和"]
@@ -58,18 +58,18 @@ def test_only_chengguan_is_the_seat_of_several(gazetteer: Gazetteer) -> None:
         ("开鲁", "开鲁"),
     ],
 )
-def test_a_place_answers_to_name_label_short_form_and_seat(gazetteer: Gazetteer, name: str, label: str) -> None:
+def test_place_is_resolved_by_name_label_short_form_and_seat(gazetteer: Gazetteer, name: str, label: str) -> None:
     assert [place.label for place in gazetteer.resolve(name)] == [label]
 
 
-def test_what_is_not_in_the_gazetteer_is_no_place(gazetteer: Gazetteer) -> None:
+def test_unknown_names_and_ids_resolve_to_no_place(gazetteer: Gazetteer) -> None:
     assert gazetteer.resolve("前旗") == ()
     assert gazetteer.by_id(None) is None
     assert gazetteer.by_label("海南") is None
     assert EMPTY.resolve("开鲁") == ()
 
 
-def test_what_lies_above_is_named_nearest_first_without_the_region(gazetteer: Gazetteer) -> None:
+def test_places_above_come_nearest_first_without_the_region(gazetteer: Gazetteer) -> None:
     county, league = gazetteer.by_label("科右中旗"), gazetteer.by_label("兴安盟")
     assert county is not None
     assert league is not None
@@ -91,7 +91,7 @@ def test_what_lies_above_is_named_nearest_first_without_the_region(gazetteer: Ga
         ("places: [\n", 2),
     ],
 )
-def test_a_bad_gazetteer_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
+def test_bad_gazetteer_is_refused_with_its_line(tmp_path: Path, text: str, line: int) -> None:
     file = tmp_path / "gazetteer.yaml"
     file.write_text(text, encoding="utf-8")
     with pytest.raises(BadGazetteer) as refused:
@@ -99,7 +99,7 @@ def test_a_bad_gazetteer_is_refused_with_its_line(tmp_path: Path, text: str, lin
     assert [problem.line for problem in refused.value.problems] == [line]
 
 
-def test_a_missing_or_undecodable_gazetteer_is_refused(tmp_path: Path) -> None:
+def test_missing_or_undecodable_gazetteer_is_refused(tmp_path: Path) -> None:
     with pytest.raises(BadGazetteer):
         load(tmp_path / "none.yaml")
     (tmp_path / "gbk.yaml").write_bytes("地名".encode("gb18030"))
@@ -107,18 +107,18 @@ def test_a_missing_or_undecodable_gazetteer_is_refused(tmp_path: Path) -> None:
         load(tmp_path / "gbk.yaml")
 
 
-def test_an_empty_gazetteer_has_no_places(tmp_path: Path) -> None:
+def test_empty_gazetteer_has_no_places(tmp_path: Path) -> None:
     (tmp_path / "gazetteer.yaml").write_text("", encoding="utf-8")
     assert load(tmp_path / "gazetteer.yaml").places == ()
 
 
-def test_a_key_that_is_a_list_is_passed_over(tmp_path: Path) -> None:
+def test_key_that_is_a_list_is_ignored(tmp_path: Path) -> None:
     file = tmp_path / "gazetteer.yaml"
     file.write_text("[旗]: 1\nplaces: []\n", encoding="utf-8")
     assert load(file).places == ()
 
 
-def test_the_bundled_gazetteer_is_read_the_short_way_as_pyyaml_reads_it() -> None:
+def test_quick_parser_reads_the_bundled_gazetteer_like_pyyaml() -> None:
     text = (content_dir() / "gazetteer.yaml").read_text("utf-8")
     assert list(quick(text)) == list(items(text))
     assert list(quick(text))
@@ -141,12 +141,12 @@ def test_the_bundled_gazetteer_is_read_the_short_way_as_pyyaml_reads_it() -> Non
         "id: 150122",
     ],
 )
-def test_what_is_not_plain_is_left_to_pyyaml(item: str) -> None:
+def test_quick_parser_refuses_items_that_are_not_plain(item: str) -> None:
     with pytest.raises(Unusual):
         list(quick(f"places:\n- {item}\n"))
 
 
-def test_lists_in_lists_by_the_thousand_are_one_problem_of_the_gazetteer(tmp_path: Path) -> None:
+def test_deeply_nested_lists_are_one_problem(tmp_path: Path) -> None:
     path = tmp_path / "gazetteer.yaml"
     path.write_text("places:\n- {id: 150523, a: " + "[" * 6000 + "]" * 6000 + "}\n", "utf-8")
     with pytest.raises(BadGazetteer) as raised:

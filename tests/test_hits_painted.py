@@ -1,4 +1,4 @@
-"""From a query to the cells that are painted: hits are found in the logical text, whatever the width it is set in."""
+"""The painted cells of a query's matches, which are found in the text before it is broken into lines."""
 
 import re
 
@@ -45,7 +45,7 @@ def articles(draw: st.DrawFn) -> Article:
 
 @settings(max_examples=60, deadline=None)
 @given(article=articles(), data=st.data(), width=st.integers(20, 200), justify=st.booleans())
-def test_what_was_looked_for_is_what_is_painted_at_every_width(
+def test_highlighted_text_is_the_search_term_at_every_width(
     article: Article, data: st.DataObject, width: int, justify: bool
 ) -> None:
     where = dict(fields(article))
@@ -67,7 +67,7 @@ def test_what_was_looked_for_is_what_is_painted_at_every_width(
 
 @pytest.mark.parametrize("unseen", ["\u00ad", "\u200d", "\u034f", "\ufe00", "\U000e0100", "\u2060", "\u200e"])
 @pytest.mark.parametrize("width", [20, 33, 80])
-def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width: int) -> None:
+def test_word_with_invisible_characters_is_highlighted_whole(unseen: str, width: int) -> None:
     word = unseen.join("红枫义警") + unseen
     article = Article("2023/001", ("民警" + word, "在此"), body=f"{SENTENCES[0]}见{word}在此。{SENTENCES[2]}{word}")
     (hit,) = IndexSearch(MemoryIndex([article])).search("红枫义警").hits
@@ -77,7 +77,7 @@ def test_a_word_with_unseen_characters_in_it_is_painted_whole(unseen: str, width
 
 
 @pytest.mark.parametrize("width", [20, 33, 80])
-def test_a_match_across_the_gap_of_a_headline_is_painted_in_both_parts(width: int) -> None:
+def test_match_across_headline_parts_is_highlighted_in_both(width: int) -> None:
     article = Article("2023/001", ("打击侵财犯罪", "守护群众财产"), body=SENTENCES[0])
     (hit,) = IndexSearch(MemoryIndex([article])).search("犯罪守护群众").hits
     page = compose(article, blocks(article.body))
@@ -85,7 +85,7 @@ def test_a_match_across_the_gap_of_a_headline_is_painted_in_both_parts(width: in
 
 
 def _painted(page: ComposedArticle, spans: dict[int, list[tuple[int, int]]], width: int, style: Style) -> str:
-    """All that is painted as a hit, from top to bottom."""
+    """Return all highlighted text from top to bottom."""
     setting = set_page(page, width, style)
     found = ""
     for index in range(len(page.blocks)):
@@ -100,5 +100,5 @@ def _painted(page: ComposedArticle, spans: dict[int, list[tuple[int, int]]], wid
 
 
 def _dense(shown: str) -> str:
-    """Without the blanks that setting puts in or leaves out, punctuation as written."""
+    """Return the text without the spaces that typesetting adds or drops, with punctuation as written."""
     return re.sub(r"\s", "", fold(shown))

@@ -1,4 +1,4 @@
-"""What is read again when a library changes, and that nothing else is."""
+"""The indexer reads again what changed in a library, and nothing else."""
 
 import random
 import shutil
@@ -21,7 +21,7 @@ AUTHORS = ("刘星", "苏强", "江枫", "王雄飞")
 
 
 class Editor:
-    """Changes a library as people and programs do."""
+    """An editor that changes a library at random, as people and programs do."""
 
     def __init__(self, archive: Archive, seed: int) -> None:
         self.archive, self.random = archive, random.Random(seed)
@@ -95,7 +95,7 @@ class Editor:
 
 
 @pytest.mark.parametrize("seed", range(12))
-def test_after_any_changes_it_shows_what_one_made_anew_shows(seed: int, archive: Archive, tmp_path: Path) -> None:
+def test_updated_catalogue_equals_a_rebuilt_one_after_any_changes(seed: int, archive: Archive, tmp_path: Path) -> None:
     editor = Editor(archive, seed)
     editor.new_bulletin()
     catalogue = archive.indexed()
@@ -111,7 +111,7 @@ def test_after_any_changes_it_shows_what_one_made_anew_shows(seed: int, archive:
 
 @pytest.fixture
 def read(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, int]]:
-    """The files that are read, each with the byte where reading begins."""
+    """Record each file that is read and the byte offset where reading begins."""
     seen: list[tuple[str, int]] = []
     real = Library.read
 
@@ -133,9 +133,7 @@ def test_nothing_is_read_or_written_when_nothing_has_changed(archive: Archive, r
     assert not catalogue.refresh()
 
 
-def test_only_the_tail_of_a_file_of_lines_is_read_when_it_has_grown(
-    archive: Archive, read: list[tuple[str, int]]
-) -> None:
+def test_only_the_tail_of_a_grown_jsonl_file_is_read(archive: Archive, read: list[tuple[str, int]]) -> None:
     items = [archive.item(str(at), "开鲁", "2023") for at in range(50)]
     path = archive.lines("a", "id: a\ntitle: 甲", items)
     catalogue = archive.indexed()
@@ -151,7 +149,7 @@ def test_only_the_tail_of_a_file_of_lines_is_read_when_it_has_grown(
     )
 
 
-def test_a_line_that_was_half_written_is_read_when_it_is_whole(archive: Archive) -> None:
+def test_incomplete_line_is_read_once_it_is_complete(archive: Archive) -> None:
     whole = archive.line(archive.item("1", "开鲁", "2023")) + archive.line(archive.item("2", "赤峰", "2023"))
     archive.lines("a", "id: a\ntitle: 甲", [])
     archive.write("a/articles.jsonl", whole[:-30])
@@ -162,7 +160,7 @@ def test_a_line_that_was_half_written_is_read_when_it_is_whole(archive: Archive)
     assert (catalogue.total, list(catalogue.problems())) == (2, [])
 
 
-def test_articles_that_stay_the_same_keep_their_numbers_when_their_file_is_rewritten(archive: Archive) -> None:
+def test_unchanged_articles_keep_their_numbers_when_their_file_is_rewritten(archive: Archive) -> None:
     items = [archive.item(str(at), "开鲁", f"20{at:02d}") for at in range(10, 20)]
     archive.lines("a", "id: a\ntitle: 甲", items)
     catalogue = archive.indexed()
@@ -176,14 +174,14 @@ def test_articles_that_stay_the_same_keep_their_numbers_when_their_file_is_rewri
     assert catalogue.article("a/19").id == "a/19"
 
 
-def test_numbers_rise_with_the_date_and_undated_articles_come_first(archive: Archive) -> None:
+def test_numbers_increase_with_the_date_and_undated_articles_come_first(archive: Archive) -> None:
     dates = ["2023-06", None, "2021", "2023-05-01"]
     archive.lines("a", "id: a\ntitle: 甲", [archive.item(str(at), "开鲁", date) for at, date in enumerate(dates)])
     rows = sorted(archive.indexed().listing().summaries(0, 9), key=lambda row: row.number)
     assert [row.date for row in rows] == [None, "2021", "2023-05-01", "2023-06"]
 
 
-def test_an_article_dated_back_stands_in_its_place_and_has_the_next_number(archive: Archive) -> None:
+def test_backdated_article_is_listed_by_date_with_the_next_number(archive: Archive) -> None:
     items = [archive.item(str(at), "开鲁", f"2023-06-{at + 10}") for at in range(5)]
     archive.lines("a", "id: a\ntitle: 甲", items)
     catalogue = archive.indexed()
@@ -195,7 +193,7 @@ def test_an_article_dated_back_stands_in_its_place_and_has_the_next_number(archi
     assert catalogue.listing().find("a/back") == 3
 
 
-def test_of_two_articles_with_one_id_the_first_stays_until_it_goes(archive: Archive) -> None:
+def test_first_article_with_a_duplicate_id_counts_until_removed(archive: Archive) -> None:
     archive.lines("b", "id: one\ntitle: 乙", [archive.item("same", "赤峰", "2022")])
     catalogue = archive.indexed()
     first = archive.lines("a", "id: one\ntitle: 甲", [archive.item("same", "开鲁", "2023")])
@@ -208,7 +206,7 @@ def test_of_two_articles_with_one_id_the_first_stays_until_it_goes(archive: Arch
     assert "duplicate-id" not in [one.code for one in catalogue.problems()]
 
 
-def test_a_new_gazetteer_is_heeded(archive: Archive) -> None:
+def test_new_gazetteer_takes_effect(archive: Archive) -> None:
     archive.lines("a", "id: a\ntitle: 甲", [archive.item("1", "新设旗", "2023")])
     catalogue = archive.indexed()
     assert [one.code for one in catalogue.problems()] == ["unknown-place"]
@@ -218,7 +216,7 @@ def test_a_new_gazetteer_is_heeded(archive: Archive) -> None:
     assert list(catalogue.problems()) == []
 
 
-def test_the_first_rows_are_there_before_the_rest_is_read(archive: Archive, read: list[tuple[str, int]]) -> None:
+def test_first_rows_are_available_before_the_rest_is_read(archive: Archive, read: list[tuple[str, int]]) -> None:
     items = [archive.item(f"{at:05d}", "开鲁", "2023", body="警情通报。" * 200) for at in range(400)]
     archive.lines("a", "id: a\ntitle: 甲", items)
     catalogue = archive.catalogue()
@@ -230,7 +228,7 @@ def test_the_first_rows_are_there_before_the_rest_is_read(archive: Archive, read
     assert catalogue.article("a/00000").body.startswith("警情通报")
 
 
-def test_the_first_rows_cost_no_gazetteer_and_are_put_right_later(
+def test_first_rows_need_no_gazetteer_and_are_completed_later(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(self: Library) -> None:
@@ -249,7 +247,7 @@ def test_the_first_rows_cost_no_gazetteer_and_are_put_right_later(
     assert (row.place_id, catalogue.complete) == (150523, True)
 
 
-def test_work_that_is_cancelled_goes_on_where_it_was(archive: Archive, tmp_path: Path) -> None:
+def test_cancelled_indexing_resumes_where_it_stopped(archive: Archive, tmp_path: Path) -> None:
     items = [archive.item(f"{at:05d}", PLACES[at % 8], "2023", body="警情通报。" * 300) for at in range(2000)]
     archive.lines("a", "id: a\ntitle: 甲", items)
     catalogue = archive.catalogue()
@@ -263,12 +261,12 @@ def test_work_that_is_cancelled_goes_on_where_it_was(archive: Archive, tmp_path:
 
 
 def after(calls: int) -> Callable[[], bool]:
-    """Says stop after so many questions."""
+    """Return a function that returns True once it was called `calls` times."""
     left = iter(range(calls))
     return lambda: next(left, None) is None
 
 
-def test_other_processes_bring_the_same(archive: Archive, tmp_path: Path) -> None:
+def test_worker_processes_give_the_same_catalogue(archive: Archive, tmp_path: Path) -> None:
     items = [
         archive.item(f"{at:05d}", PLACES[at % 8], f"{2000 + at % 20}", body="警情通报。" * 500) for at in range(700)
     ]
@@ -280,7 +278,7 @@ def test_other_processes_bring_the_same(archive: Archive, tmp_path: Path) -> Non
     assert [one.phase for one in told if not one.done] == ["looking", "reading", "indexing", "done"]
 
 
-def test_a_bad_line_is_told_and_the_others_are_read(archive: Archive) -> None:
+def test_bad_line_is_reported_and_the_others_are_read(archive: Archive) -> None:
     path = archive.lines("a", "id: a\ntitle: 甲", [archive.item("1", "开鲁", "2023")])
     archive.write("a/articles.jsonl", "{坏\n" + path.read_text("utf-8") + '{"id": "2"}\n')
     catalogue = archive.indexed()
@@ -288,7 +286,7 @@ def test_a_bad_line_is_told_and_the_others_are_read(archive: Archive) -> None:
     assert catalogue.total == 1
 
 
-def test_a_bulletins_new_title_and_date_are_taken_over(archive: Archive) -> None:
+def test_new_title_and_date_of_a_bulletin_take_effect(archive: Archive) -> None:
     archive.lines("a", "id: a\ntitle: 甲\nissued: 2023-01-01", [archive.item("1", "开鲁", None)])
     archive.lines("b", "id: b\ntitle: 乙\nissued: 2022-01-01", [archive.item("1", "开鲁", None)])
     catalogue = archive.indexed()
@@ -298,7 +296,7 @@ def test_a_bulletins_new_title_and_date_are_taken_over(archive: Archive) -> None
     assert [group.key for group in catalogue.listing("month").groups] == ["2024-01", "2023-01"]
 
 
-def test_an_index_of_another_format_is_made_again(archive: Archive) -> None:
+def test_index_of_another_format_is_rebuilt(archive: Archive) -> None:
     archive.lines("a", "id: a\ntitle: 甲", [archive.item("1", "开鲁", "2023")])
     catalogue = archive.indexed()
     path = catalogue.home.path
@@ -312,9 +310,7 @@ def test_an_index_of_another_format_is_made_again(archive: Archive) -> None:
     assert again.total == 1
 
 
-def test_a_worn_index_is_made_anew_beside_the_old_one(
-    archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_worn_index_is_rebuilt_in_a_new_file(archive: Archive, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     archive.lines("a", "id: a\ntitle: 甲", [archive.item(str(at), "开鲁", f"20{at}") for at in range(10, 40)])
     catalogue = archive.indexed()
     before = catalogue.home.path
@@ -332,7 +328,7 @@ def test_a_worn_index_is_made_anew_beside_the_old_one(
     assert shown(catalogue) == made_anew(archive.root, tmp_path)
 
 
-def test_a_file_begun_for_the_first_screen_is_gone_on_with_after_a_stop(
+def test_file_begun_for_the_first_screen_is_resumed_after_cancelling(
     archive: Archive, read: list[tuple[str, int]]
 ) -> None:
     items = [archive.item(f"{at:05d}", "开鲁", "2023", body="警情通报。" * 900) for at in range(700)]

@@ -1,4 +1,4 @@
-"""Keys, commits, pastes, clicks, sizes and vanishing articles at random: nothing of it ends the app."""
+"""Random keys, commits, pastes, clicks, sizes and vanishing articles do not end the app."""
 
 import gc
 import random
@@ -20,7 +20,7 @@ TYPED = ["反诈", "fz", "kailu", '"', "place:开鲁", "-", "(", "is:unread", "\
 
 
 @pytest.mark.parametrize("seed", range(4))
-async def test_whatever_is_done_in_whatever_order_the_app_goes_on(seed: int) -> None:
+async def test_app_survives_random_actions_in_any_order(seed: int) -> None:
     draw = random.Random(seed)
     catalogue = SmallCatalogue(articles((1, 3, 40, 0)[seed], long=1 + 4 * (seed % 2)))
     size = draw.choice([(120, 36), (80, 24), (44, 20), (39, 11)])
@@ -35,7 +35,7 @@ async def test_whatever_is_done_in_whatever_order_the_app_goes_on(seed: int) -> 
 
 
 async def _do(draw: random.Random, room: Room, catalogue: SmallCatalogue) -> None:
-    """One thing at random."""
+    """Perform one random action."""
     match draw.choices(["key", "text", "escape", "paste", "size", "gone", "click"], [70, 8, 6, 4, 3, 3, 5])[0]:
         case "key":
             key = draw.choice(KEYS)
@@ -62,7 +62,7 @@ async def _do(draw: random.Random, room: Room, catalogue: SmallCatalogue) -> Non
                 return
 
 
-async def test_a_theme_is_put_on_while_the_next_list_is_being_opened() -> None:
+async def test_theme_is_applied_while_the_next_chooser_opens() -> None:
     async with reading_room() as room:
         chooser = Chooser("目录", lambda typed: [], BUILTIN[0], COMMANDS)
         for look in BUILTIN:
@@ -76,8 +76,8 @@ async def test_a_theme_is_put_on_while_the_next_list_is_being_opened() -> None:
         assert room.app.is_running
 
 
-async def test_lists_that_were_left_are_not_kept_in_memory() -> None:
-    """Textual's cache of colours is keyed by what was drawn of each widget, and would hold a thousand of them."""
+async def test_closed_choosers_are_not_kept_in_memory() -> None:
+    """Textual's cache of colours is keyed by each widget's drawn content and could hold a thousand widgets."""
     async with reading_room() as room:
         for _ in range(12):
             await room.press("question_mark", "escape", "t", "escape", "o", "escape")

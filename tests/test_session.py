@@ -1,4 +1,4 @@
-"""The session without any face: pure commands, and the runner on stores in memory."""
+"""The session without a user interface: pure commands, and the runner on stores in memory."""
 
 from itertools import pairwise
 
@@ -28,7 +28,7 @@ STEPS = st.lists(
 
 
 def sound(session: Session) -> None:
-    """Everything that holds in every session."""
+    """Assert the invariants of a session."""
     assert session.entry is None or 0 <= session.entry < max(len(session.rows), 1)
     assert len(session.rows) <= session.total or not session.query
     assert session.listed <= max(len(session.rows), session.listed)
@@ -44,7 +44,7 @@ def sound(session: Session) -> None:
 
 @settings(max_examples=80, deadline=None)
 @given(STEPS)
-def test_random_commands_leave_a_sound_session(steps: list[tuple[str, int | None]]) -> None:
+def test_random_commands_keep_the_invariants_of_a_session(steps: list[tuple[str, int | None]]) -> None:
     runner = Runner(stores(articles()), ask)
     runner.show_list("all")
     for name, count in steps:
@@ -60,7 +60,7 @@ def test_random_commands_leave_a_sound_session(steps: list[tuple[str, int | None
         sound(runner.session)
 
 
-def test_every_command_of_the_table_is_in_the_session_or_for_a_screen() -> None:
+def test_every_command_is_handled_by_the_session_or_a_screen() -> None:
     left = [name for name in NAMES if isinstance(next(iter(commands.run(name, Session())[1]), None), ForScreen)]
     assert set(left) <= FOR_SCREENS
     assert {"star", "undo", "next_match", "back", "next_unread", "mark_all_read"} <= set(commands.COMMANDS)
@@ -84,7 +84,7 @@ def test_every_command_of_the_table_is_in_the_session_or_for_a_screen() -> None:
     )
 )
 @settings(max_examples=80, deadline=None)
-def test_units_of_every_kind_hold_the_whole_text_in_order(pieces: list[str]) -> None:
+def test_units_of_every_kind_cover_the_text_in_order(pieces: list[str]) -> None:
     text = ArticleText(Article(id="a/1", title=("题",), body="".join(pieces)))
     for kind in UNIT_KINDS:
         units = text.units(kind)
@@ -97,7 +97,7 @@ def test_units_of_every_kind_hold_the_whole_text_in_order(pieces: list[str]) -> 
     assert set(text.readable) <= held
 
 
-def test_a_position_is_a_paragraph_and_a_code_point_whatever_the_dateline() -> None:
+def test_position_counts_paragraphs_and_code_points_without_the_dateline() -> None:
     text = ArticleText(Article(id="a/1", title=("题",), dateline="双河讯", body="## 头\n\n甲。乙。\n\n丙。"))
     starts = [text.position(unit.start) for unit in text.units("sentence")]
     assert starts == [Position(0, 0), Position(1, 0), Position(1, 2), Position(2, 0)]

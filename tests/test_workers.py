@@ -1,4 +1,4 @@
-"""Processes that read for another."""
+"""Worker processes: start, import and interruption."""
 
 import io
 import os
@@ -19,13 +19,13 @@ __all__ = ["archive"]
 
 
 class Covered(io.StringIO):
-    """What stands in place of the error output while an app has the screen: it has no file."""
+    """A replacement for standard error, as an app with a screen installs: it has no file descriptor."""
 
     def fileno(self) -> int:
         return -1
 
 
-def test_a_crew_comes_together_while_an_app_has_the_screen(archive: Archive) -> None:
+def test_workers_start_while_an_app_has_the_screen(archive: Archive) -> None:
     before, sys.stderr = sys.stderr, Covered()
     try:
         crew = WorkerPool(archive.root, 1)
@@ -35,15 +35,15 @@ def test_a_crew_comes_together_while_an_app_has_the_screen(archive: Archive) -> 
     crew.close()
 
 
-def test_importing_the_program_as_a_new_process_does_starts_nothing() -> None:
-    """Processes begin by importing the main module under another name."""
+def test_importing_the_main_module_in_a_worker_starts_nothing() -> None:
+    """A worker process begins by importing the main module under another name."""
     code = "import runpy; runpy.run_module('tui', run_name='__mp_main__', alter_sys=True)"
     done = subprocess.run([sys.executable, "-c", code, "--version"], capture_output=True, text=True, env={**os.environ})
     assert (done.returncode, done.stdout) == (0, "")
 
 
-def test_ctrl_c_says_nothing_of_processes_that_are_starting(tmp_path: Path) -> None:
-    """The terminal gives Ctrl-C to every process of the foreground, also to those that cannot expect it yet."""
+def test_ctrl_c_prints_no_traceback_while_workers_start(tmp_path: Path) -> None:
+    """The terminal sends Ctrl-C to every foreground process, including workers that cannot handle it yet."""
     root = library(tmp_path / "library")
     for pause in (0.05, 0.15, 0.3):
         home = tmp_path / f"home {pause}"
@@ -65,7 +65,7 @@ def test_ctrl_c_says_nothing_of_processes_that_are_starting(tmp_path: Path) -> N
 
 
 def started(process: int) -> bool:
-    """Whether any thread of the process has started a process."""
+    """Return whether any thread of the process has started a process."""
     with suppress(OSError):
         return any(path.read_text() for path in Path(f"/proc/{process}/task").glob("*/children"))
     return False
