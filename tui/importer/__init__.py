@@ -1,4 +1,4 @@
-"""Raw page text in, articles out."""
+"""The importer: turns raw newspaper pages into articles."""
 
 from .pipeline import import_page
 from .result import Imported, ImportResult, Note, Piece, as_json

@@ -1,4 +1,7 @@
-"""Labelled lines into articles: pieces joined, bylines and datelines lifted out of the text, punctuation restored."""
+"""Assembly of articles from labelled lines.
+
+Joins lines into paragraphs, moves bylines and datelines out of the text, and restores full-width punctuation.
+"""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -27,21 +30,21 @@ _REST = 0.8
 
 @dataclass(frozen=True, slots=True)
 class LabelledLine:
-    """A line and what it was decided to be, by its words or by its place on paper."""
+    """A line with the label assigned to it, from its words or from its position on paper."""
 
     line: SourceLine
     label: Label
     byline: Byline | None = None
     broken: bool = False
-    """Whether a line of a headline goes on with the part above it."""
+    """Whether this headline line continues the headline part above it."""
 
 
 @dataclass
 class Draft:
-    """An article as its lines come in."""
+    """An article under construction, filled line by line."""
 
     headline: list[tuple[SourceLine, bool]] = field(default_factory=list)
-    """Lines of the headline; whether the line goes on with the part above it."""
+    """Lines of the headline, each with whether it continues the part above."""
     pieces: list[tuple[PieceKind, list[SourceLine]]] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
@@ -51,7 +54,7 @@ class Draft:
 
 
 def labelled_lines(facts: Sequence[LineFeatures], labels: Sequence[Label]) -> Iterator[LabelledLine]:
-    """Yield the lines of a page of plain text with their labels."""
+    """Yield each line of a plain-text page with its label. `facts` and `labels` have the same length."""
     above: LineFeatures | None = None
     for fact, label in zip(facts, labels, strict=True):
         broken = (
@@ -63,7 +66,7 @@ def labelled_lines(facts: Sequence[LineFeatures], labels: Sequence[Label]) -> It
 
 
 def drafts_of(labelled: Iterable[LabelledLine]) -> list[Draft]:
-    """Return the articles' lines, sorted by what they are."""
+    """Group labelled lines into drafts; each headline starts a new one."""
     drafts: list[Draft] = []
     for one in labelled:
         if one.label == "headline" or not drafts:
@@ -82,7 +85,7 @@ def drafts_of(labelled: Iterable[LabelledLine]) -> list[Draft]:
 
 
 def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, PlaceGuess]:
-    """The article of a draft, and how sure its place is."""
+    """Return the article built from `draft`, and its place with a confidence."""
     pieces = [piece for kind, lines in draft.pieces for piece in _piece(draft, kind, lines, finder.gazetteer)]
     title = _title(draft.headline)
     texts = [piece.text for piece in pieces]
@@ -114,7 +117,7 @@ def _sign(draft: Draft, byline: str, authors: Iterable[str]) -> None:
 
 
 def _title(headline: Sequence[tuple[SourceLine, bool]]) -> tuple[str, ...]:
-    """Return the headline's parts: separated by spaces, or on lines of their own unless a column only broke them."""
+    """Return the headline's parts. A space or a line end separates parts, unless the line is marked as broken."""
     parts: list[str] = []
     for line, broken in headline:
         first, *others = full_width(line.text).split(" ")
@@ -127,10 +130,10 @@ def _title(headline: Sequence[tuple[SourceLine, bool]]) -> tuple[str, ...]:
 
 
 def _broken(above: str, reaches: bool, below: str) -> bool:
-    """Whether two lines of a headline are one part.
+    """Return whether `below` continues the headline part that ends `above`. `reaches` means that `above` is full.
 
-    The parts of a headline are cut to about one length; a line that reaches the measure and leaves a shorter rest, a
-    rest of a word or two, or a number broken in two, is one part.
+    Editors write headline parts of about equal length. Two lines are therefore one part if the first is full and the
+    second is much shorter or at most two em, or if the line end splits a number.
     """
     if below.startswith("——"):
         return False
@@ -154,7 +157,7 @@ def _piece(draft: Draft, kind: PieceKind, lines: Sequence[SourceLine], gazetteer
 
 
 def _joined(lines: Sequence[SourceLine]) -> str:
-    """Lines put together: nothing between Chinese, a space between Latin words."""
+    """Return the lines as one text, with a space only between Latin words or between names in a bracketed byline."""
     pieces = [lines[0].text]
     for line in lines[1:]:
         if (_WORD_BEFORE.search(pieces[-1]) and _WORD_AFTER.match(line.text)) or _names_part(pieces[-1], line.text):
@@ -164,7 +167,7 @@ def _joined(lines: Sequence[SourceLine]) -> str:
 
 
 def _names_part(above: str, below: str) -> bool:
-    """Whether a bracketed byline was broken between two names, where a space stood."""
+    """Return whether the line end replaced the space between two names of a bracketed byline."""
     opening, closing = _OPEN_BRACKET.search(to_half_width(above[-40:])), _CLOSE_BRACKET.match(to_half_width(below[:40]))
     if not opening or not closing:
         return False

@@ -1,4 +1,4 @@
-"""Imported articles as the files of a bulletin: names, front matter, Markdown. Nothing is written here."""
+"""Conversion of imported articles to the files of a bulletin: names, front matter, Markdown. Writes nothing to disk."""
 
 import json
 import re
@@ -12,7 +12,7 @@ from ..markdown.write import render as render_blocks
 from .result import Imported
 
 Files = Mapping[str, str]
-"""What a bulletin's folder holds: text by file name."""
+"""Contents of a bulletin's folder: text by file name."""
 
 _UNSAFE = re.compile(r"[^a-z0-9]+")
 
@@ -20,7 +20,7 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 def files_of(
     bulletin: Bulletin, pages: Sequence[tuple[str, Sequence[Imported]]], gazetteer: Gazetteer
 ) -> dict[str, str]:
-    """The files of a bulletin made from pages: file names of the pages and the articles of each."""
+    """Return the files of a bulletin. `pages` pairs the file name of each page with its articles."""
     found = [(page, article) for page, articles in pages for article in articles]
     digits = max(2, len(str(len(found))))
     files = {"bulletin.yaml": bulletin_yaml(bulletin)}
@@ -31,7 +31,10 @@ def files_of(
 
 
 def stem_of(number: int, digits: int, place: int | None, gazetteer: Gazetteer) -> str:
-    """`05-keyouzhongqi`: the article's number, then the syllables of its place; the number alone without one."""
+    """Return a file name without suffix: the article's number and its place in pinyin, as in `05-keyouzhongqi`.
+
+    Without a known place, the name is the number alone, padded to `digits`.
+    """
     known = gazetteer.by_id(place)
     syllables = "".join(known.label_pinyin) if known else ""
     name = _UNSAFE.sub("", syllables.lower())
@@ -39,7 +42,7 @@ def stem_of(number: int, digits: int, place: int | None, gazetteer: Gazetteer) -
 
 
 def article_of(imported: Imported, id: str, page: str, issued: str | None) -> Article:
-    """The article as the library knows it."""
+    """Convert an imported article to the library's form. `page` is the name of the source file."""
     blocks = [Block(piece.kind, piece.text, level=2 if piece.kind == "subhead" else 0) for piece in imported.paragraphs]
     return Article(
         id=id,
@@ -56,7 +59,7 @@ def article_of(imported: Imported, id: str, page: str, issued: str | None) -> Ar
 
 
 def bulletin_yaml(bulletin: Bulletin) -> str:
-    """What a bulletin says of itself."""
+    """Return the text of `bulletin.yaml`; empty fields are left out."""
     fields = {"id": bulletin.id, "title": bulletin.title, "issued": bulletin.issued, "source": bulletin.source}
     return "".join(f"{key}: {_yaml(value)}\n" for key, value in fields.items() if value)
 

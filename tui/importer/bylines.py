@@ -1,6 +1,6 @@
-"""Who wrote it: bylines (署名) in brackets, with a role before the names, or bare; and credits of pictures.
+"""Recognition of bylines (署名), in brackets, after a role or as bare names, and of picture credits.
 
-All offsets and texts are those of the folded line. An organisation that signs is a byline without authors.
+All offsets and texts refer to the folded line. The byline of an organisation has no authors.
 """
 
 import re
@@ -73,13 +73,13 @@ class Byline:
 
     authors: tuple[str, ...]
     certain: bool
-    """Whether brackets, a role or a sign say so; a bare name could be a word."""
+    """Whether brackets, a role or a sign such as □ confirm it. A bare name may be an ordinary word."""
     credit: bool = False
-    """Whether it names the taker of a picture only."""
+    """Whether it names only the photographer of a picture."""
 
 
 def byline_of(folded: str) -> Byline | None:
-    """The byline that a line is, if it is one."""
+    """Return the byline if the whole line is one, else None."""
     if len(folded) > 92:
         return None
     inside = _BRACKETED.match(folded)
@@ -97,7 +97,10 @@ def byline_of(folded: str) -> Byline | None:
 
 
 def byline_in_place(folded: str) -> Byline | None:
-    """Return the byline that a line between headline and text is: there, bare names need no role or known surname."""
+    """Return the byline on a line between headline and text, or None.
+
+    In this position, bare names are accepted without a role or a known surname.
+    """
     found = byline_of(folded)
     if found or len(folded) > 24 or _TELLS_AWAY.search(folded):
         return found
@@ -106,7 +109,7 @@ def byline_in_place(folded: str) -> Byline | None:
 
 
 def continued(first: str, second: str) -> str | None:
-    """A byline broken over two lines of a column, put together again; None where the two are not one byline."""
+    """Return two lines joined into the one byline that a column broke, or None if they are not one byline."""
     if len(second) > 16 or _NOT_IN_NAMES.search(second) or first.endswith(")"):
         return None
     if not (_SIGNS.match(first) or _ROLE.search(first) or first.startswith("(")):
@@ -122,7 +125,7 @@ def continued(first: str, second: str) -> str | None:
 
 
 def bracketed_byline(inside: str) -> Byline | None:
-    """The byline within brackets that close a paragraph or follow a dateline."""
+    """Return the byline in the text between brackets that close a paragraph or follow a dateline, or None."""
     return _bracketed(inside.strip()) if len(inside) <= 90 else None
 
 
@@ -147,7 +150,7 @@ def _bracketed(text: str) -> Byline | None:
 
 
 def _with_roles(text: str) -> Byline | None:
-    """Roles and names and nothing else: 本报记者 X 通讯员 Y, 文/图 X, X 摄."""
+    """Return the byline if the text has roles and names only (本报记者 X 通讯员 Y, 文/图 X, X 摄), else None."""
     rest, roles = _ROLE.subn(" ", text)
     rest, lone = _LONE_ROLE.subn(" ", rest)
     if not roles + lone:
@@ -166,7 +169,10 @@ def _with_roles(text: str) -> Byline | None:
 
 
 def _names(text: str, *, strict: bool, strong: bool = False) -> tuple[str, ...] | None:
-    """The names a text consists of; `strict` asks for known surnames. None where something else is among them."""
+    """Return the names in the text, or None if it contains anything else.
+
+    `strict` requires known surnames; `strong` accepts four characters with an unknown surname.
+    """
     tokens = _together([token for token in _PARTING.split(text) if token])
     names: list[str] = []
     for token in tokens:
@@ -177,7 +183,7 @@ def _names(text: str, *, strict: bool, strong: bool = False) -> tuple[str, ...] 
 
 
 def _together(tokens: list[str]) -> list[str]:
-    """Names of two characters are printed apart to fill the width of three: 刘 星."""
+    """Join single characters in pairs: print spaces a name of two characters to the width of three (刘 星)."""
     joined: list[str] = []
     pending = ""
     for token in tokens:
@@ -193,7 +199,10 @@ def _together(tokens: list[str]) -> list[str]:
 
 
 def _run_together(token: str) -> tuple[str, ...]:
-    """Two names that a column broke between, where both begin with one of the commonest surnames."""
+    """Split two names that lost the line end between them; both must begin with one of the commonest surnames.
+
+    Return any other token unchanged, as the only item.
+    """
     if len(token) in (5, 6) and "·" not in token:
         for cut in (3, 2):
             if token[0] in _COMMONEST and token[cut] in _COMMONEST and len(token) - cut in (2, 3):

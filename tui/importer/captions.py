@@ -1,4 +1,4 @@
-"""Captions (图片说明): what says that a line belongs to a picture, and the credit at its end.
+"""Recognition of captions (图片说明) and of the credits at their ends.
 
 All texts are folded.
 """
@@ -18,7 +18,7 @@ _CREDIT = re.compile(
     r"(?:摄影报道|摄影|摄|供图|图/文|文/图|图文|图))(?(open)\))[。]?$"
 )
 _LONGEST = 60
-"""Characters of a credit with what stands before it."""
+"""Characters. Only this much of the end of a line is searched for a credit."""
 _ARCHIVE = re.compile(r"[(]?(?:资料(?:图片?|照片)|效果图|示意图|视频截图|网络图片|图片由.{2,20}提供)[)]?$")
 _HEADING = re.compile(
     r"^(?:图片新闻|图片报道|图说新闻|图说|新闻图片|图片故事|光影|镜头|摄影报道|影像|画中话)$|\((?:图片|图片新闻|组图)\)$"
@@ -26,12 +26,12 @@ _HEADING = re.compile(
 
 
 def opens_caption(folded: str) -> bool:
-    """Whether the line begins as only captions do: 图为…, 左图:…, ▲…"""
+    """Return whether the line begins in a way that only captions do: 图为…, 左图:…, ▲…"""
     return bool(_OPENS.match(folded))
 
 
 def credit_of(folded: str) -> tuple[int, Byline] | None:
-    """Where the credit at the end of a caption begins, and whom it names; None without one."""
+    """Return the offset and the byline of the credit at the end of a caption, or None if there is none."""
     found = _CREDIT.search(folded, max(0, len(folded) - _LONGEST))
     while found:
         byline = byline_of(found["credit"].strip())
@@ -42,10 +42,10 @@ def credit_of(folded: str) -> tuple[int, Byline] | None:
 
 
 def ends_caption(folded: str) -> bool:
-    """Whether the line ends as only captions do: …刘星摄, (资料图片)."""
+    """Return whether the line ends in a way that only captions do: …刘星摄, (资料图片)."""
     return bool(_ARCHIVE.search(folded) or credit_of(folded))
 
 
 def heads_pictures(folded: str) -> bool:
-    """Whether a headline says that what stands under it are captions."""
+    """Return whether a headline announces pictures (图片新闻), so that captions follow."""
     return bool(_HEADING.search(folded))

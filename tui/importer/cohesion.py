@@ -1,4 +1,4 @@
-"""Do two stretches of text speak of the same thing? Shared pairs of characters that are not everybody's words."""
+"""Topic similarity of two pieces of text: the share of character pairs in common, without everyday words."""
 
 import re
 
@@ -31,13 +31,13 @@ _FEW, _ENOUGH = 12, 70
 
 
 def topic(text: str) -> set[str]:
-    """The pairs of characters that tell what a text is about."""
+    """Return the pairs of adjacent characters that characterise a text, without everyday words."""
     pairs = {run[at : at + 2] for run in _RUNS.findall(text) for at in range(len(run) - 1)}
     return pairs - _EVERYDAY
 
 
 def cohesion(above: str, below: str) -> float:
-    """From -3 (nothing in common) to 3 (the same matter); about 0 where too little is there to tell."""
+    """Return points from -3 (nothing in common) to 3 (the same topic); near 0 if either text is too short to judge."""
     first, second = topic(above), topic(below)
     smaller = min(len(first), len(second))
     if smaller < _FEW:
@@ -47,11 +47,11 @@ def cohesion(above: str, below: str) -> float:
 
 
 def taken_up(heading: str, below: str) -> float | None:
-    """The share of a heading's pairs that the text under it takes up; None where the heading has too few."""
+    """Return the share, 0 to 1, of a heading's pairs that the text below repeats; None for under three pairs."""
     pairs = topic(heading)
     return len(pairs & topic(below)) / len(pairs) if len(pairs) >= 3 else None
 
 
 def everyday_pair(pair: str) -> bool:
-    """Whether two characters are a word everybody uses."""
+    """Return whether two characters are an everyday word."""
     return pair in _EVERYDAY

@@ -1,7 +1,7 @@
-"""How a page is laid out: hard-wrapped in columns or a block a line, with or without indents.
+"""Detection of a plain-text page's layout: hard-wrapped columns or one block per line, with or without indents.
 
-A hard-wrapped page has most of its longer lines at one measure; then a line that is not full ends something. On any
-other page a line is a block as the columns of the paper left it.
+On a hard-wrapped page most long lines have the same measure, so a line that is not full ends a paragraph or heading.
+On any other page, each line is a whole block, cut only where a printed column ended.
 """
 
 import re
@@ -17,13 +17,13 @@ from .text_cues import closed, width
 
 _LEAST_LINES, _LEAST_SHARE = 8, 0.45
 _NARROWEST, _WIDEST = 8, 45
-"""Columns of a newspaper, in em."""
+"""Em. Range of the measure of a newspaper column."""
 _AROUND, _ALIKE, _STILL = 6, 4, 3
-"""Lines looked at on both sides of a line; how many of them must be of one length to make a measure, and how many
-of the page's own to keep to that."""
+"""Lines. Up to `_AROUND` lines on each side of a line decide its measure: `_ALIKE` of equal length set a local one,
+and fewer than `_STILL` of the page's own length give that one up."""
 _LEAST_OPENINGS = 4
 _OVER = 1.6
-"""How far hanging marks go beyond the measure."""
+"""Em. How far a hanging mark may extend beyond the measure."""
 _OPENING = "“‘「『《(【〈"
 _CLOSING = tuple("，。、；：？！…”’）》」』】〉,;:?!)")
 _LONE_MARKS = re.compile(r"[,。;:!?、…”’)》」』】〉]{1,4}")
@@ -31,42 +31,43 @@ _WORD = re.compile(r"[A-Za-z0-9.%]{2,}")
 
 
 Ruler = Literal["em", "characters", "characters after the indent"]
-"""How a line is measured: Latin letters are half an em, or count as a character; and so do the spaces of an indent."""
+"""The unit of line length. In `em`, a Latin letter and a space of the indent count half; in `characters`, both count
+one; in `characters after the indent`, a letter counts one and a space half."""
 _RULERS: tuple[Ruler, ...] = ("em", "characters", "characters after the indent")
 
 
 @dataclass(frozen=True, slots=True)
 class ColumnLayout:
-    """What all lines of a page have in common."""
+    """The layout of a page: its measure, its unit of length, its indents."""
 
     measure: float = 0
-    """Of a hard-wrapped column, by its ruler; 0 where the page is not hard-wrapped."""
+    """Length of a full line, in the unit of `ruler`; 0 if the page is not hard-wrapped."""
     ruler: Ruler = "em"
     indented: bool = False
-    """Whether paragraphs are told by an indent on a hard-wrapped page."""
+    """Whether an indent marks the first line of a paragraph."""
 
     stripped: bool = False
-    """Whether paragraphs had an indent that was dropped: their first lines are two em short."""
+    """Whether text extraction dropped the indents, so that the first lines of paragraphs are two em short."""
     local: Mapping[int, float] = field(default_factory=dict)
-    """The measure around a line, by its number: the columns of one page need not be of one width."""
+    """The measure at each line, by line number, because the columns of a page can differ in width."""
 
     @property
     def wrapped(self) -> bool:
         return self.measure > 0
 
     def length(self, line: SourceLine) -> float:
-        """In the unit of the measure, with the indent of a hard-wrapped line."""
+        """Return the line's length in the unit of `ruler`, including its indent if the page is indented."""
         return _length(line, self.ruler, self.indented)
 
     def measure_at(self, line: SourceLine) -> float:
-        """The measure of the column that the line stands in."""
+        """Return the measure of the column that contains the line."""
         return self.local.get(line.number, self.measure)
 
     def full(self, line: SourceLine, following: str) -> bool:
-        """Whether the line reaches the measure, or as near to it as what follows allows.
+        """Return whether the line reaches the measure, or comes as close as `following`, the next line, allows.
 
-        A mark that may not open a line takes the character before it along, an opening bracket moves down by itself, a
-        number or Latin word is not parted.
+        A line is short by a little if the next begins with an opening bracket, with a character kept together with a
+        mark that may not start a line, or with an unbreakable number or Latin word.
         """
         if not self.wrapped:
             return False
@@ -80,16 +81,16 @@ class ColumnLayout:
         return missing <= (1.5 if moved else min(3.0, len(word[0]) / 2) if word else 0.5)
 
     def lacks_indent(self, line: SourceLine, following: str) -> bool:
-        """Return whether the line would reach the measure with the indent that the page has dropped."""
+        """Return whether the line would reach the measure if it still had its dropped indent."""
         return self.stripped and _two_short(self.measure_at(line) - self.length(line), following)
 
     def over(self, line: SourceLine) -> bool:
-        """Whether the line goes beyond the measure, as headlines across several columns do."""
+        """Return whether the line exceeds the measure, as a headline across several columns does."""
         return self.wrapped and self.length(line) > self.measure_at(line) + _OVER
 
 
 def layout_of(lines: Sequence[SourceLine]) -> ColumnLayout:
-    """The layout of a page."""
+    """Detect the layout of a page."""
     long = [line for line in lines if len(line.folded) > 6]
     if len(long) < _LEAST_LINES:
         return ColumnLayout()
@@ -122,9 +123,9 @@ def _stripped(lines: Sequence[SourceLine], layout: ColumnLayout) -> bool:
 
 
 def repaired(lines: Sequence[SourceLine], layout: ColumnLayout) -> list[SourceLine]:
-    """The lines, with bylines and credits that a narrow column broke put on one, and marks that a headline left behind.
+    """Join lines that belong together: broken bylines and credits, and marks left alone below a long headline.
 
-    The second line's number is lost.
+    A joined line keeps the number of its first line.
     """
     whole: list[SourceLine] = []
     for line in lines:
@@ -148,7 +149,7 @@ def repaired(lines: Sequence[SourceLine], layout: ColumnLayout) -> list[SourceLi
 
 
 def _continued_credit(first: str, second: str) -> str | None:
-    """A caption's credit broken over two lines: 民警巡查。刘 / 星 摄."""
+    """Return a caption's credit joined from two lines (民警巡查。刘 / 星 摄), or None if this is none."""
     together = first + second
     return together if len(second) <= 8 and ends_caption(together) and not ends_caption(second) else None
 
@@ -161,7 +162,11 @@ def _length(line: SourceLine, ruler: Ruler, indented: bool) -> float:
 
 
 def _columns(lines: Sequence[SourceLine], ruler: Ruler, indented: bool) -> tuple[int, int, dict[int, float]]:
-    """How many lines are exactly as long as the lines around them mostly are, how many nearly, and how long that is."""
+    """Find the measure at each line: the usual length of the lines around it.
+
+    Return the number of lines of exactly that length, the number of longer lines near it, and the measures by line
+    number.
+    """
     lengths = [_length(line, ruler, indented) for line in lines]
     whole = [int(length + 0.5) for length in lengths]
     local: dict[int, float] = {}

@@ -1,6 +1,7 @@
-"""Datelines (讯头): where a report was filed, at the head of its first paragraph, with the names that may follow.
+"""Recognition of datelines (讯头) at the head of a first paragraph, and of the bylines that may follow them.
 
-`双河讯`, `本报讯(记者 刘星)`, `新华社呼和浩特6月1日电 记者刘星报道:`. Texts and offsets are those of the folded line.
+Examples: `双河讯`, `本报讯(记者 刘星)`, `新华社呼和浩特6月1日电 记者刘星报道:`.
+Texts and offsets refer to the folded line.
 """
 
 import re
@@ -35,12 +36,12 @@ _NAMED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Dateline:
-    """A dateline as printed, the names after it, and where the text begins."""
+    """The extent of a dateline and of its byline, and the start of the text. Offsets are in code points."""
 
     end: int
-    """Of the dateline in the line, code points."""
+    """Offset of the end of the dateline; 0 if there is only a byline."""
     place: str
-    """What is left without medium and date; it may be empty or name no place of the gazetteer."""
+    """The dateline without medium and date; may be empty or missing from the gazetteer."""
     byline: Byline | None = None
     byline_start: int = 0
     byline_end: int = 0
@@ -48,7 +49,7 @@ class Dateline:
 
 
 def dateline_of(folded: str, gazetteer: Gazetteer) -> Dateline | None:
-    """The dateline that opens a paragraph, if one does."""
+    """Return the dateline that opens a paragraph, or None."""
     head = folded[:120]
     alone = _bracket_alone(head)
     if alone:
@@ -91,7 +92,7 @@ def _place_in(source: str) -> str:
 
 
 def _with_names(head: str, end: int, place: str) -> Dateline:
-    """The dateline with the byline that stands after it, in brackets or as 记者X报道:."""
+    """Return the dateline with the byline that follows it, if any, in brackets or as 记者X报道:."""
     rest = head[end:]
     bracket = _BRACKET.match(rest)
     if bracket:
@@ -111,7 +112,7 @@ def _with_names(head: str, end: int, place: str) -> Dateline:
 
 
 def _bracket_alone(head: str) -> Dateline | None:
-    """`(记者 刘星)` right at the head of the text, without a dateline before it."""
+    """Return a bracketed byline that opens the text without a dateline, as in `(记者 刘星)`, or None."""
     bracket = _BRACKET.match(head)
     if not bracket or bracket.end() >= len(head) or ("记者" not in bracket[1] and "通讯员" not in bracket[1]):
         return None

@@ -1,8 +1,8 @@
-"""Bytes of a page into text, by a strict try order: byte order marks, UTF-8, UTF-16, then GB18030 or Big5.
+"""Decoding of a page. Tries a byte order mark, UTF-16 without one, UTF-8, then GB18030 and Big5.
 
-Strict means that a single bad byte refuses an encoding. UTF-8 comes before GB18030 because text in GB18030 is next to
-never valid UTF-8, while the reverse is common. What none of them reads is an error with the offset at which the one
-that came furthest gave up; what holds NUL or other binary bytes is no text at all.
+One invalid byte rules an encoding out. UTF-8 precedes GB18030 because GB18030 text is almost never valid UTF-8, while
+the reverse is common. If every encoding fails, the error gives the offset at which the most successful one stopped.
+Text with NUL or other binary bytes is refused, unless it is UTF-16.
 """
 
 import codecs
@@ -16,7 +16,7 @@ _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codec
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
 _READ, _FEW_CHARACTERS, _LEAST_CHINESE = 20_000, 8, 0.6
-"""Characters looked at; fewer say nothing; the share of common ones that makes a decoding Chinese."""
+"""Characters examined; non-ASCII characters below which no judgement is made; least share of common characters."""
 _SCRIPTS = (("gb2312", 0xD7), ("big5", 0xC6))
 _FORMATS = (
     (b"{\\rtf", "RTF"),
@@ -29,12 +29,12 @@ _HTML = re.compile(
 )
 _PIECE = 1 << 20
 LARGEST = 200 << 20
-"""Bytes a page may have."""
+"""Bytes. Maximum size of a page."""
 _LATIN_OR_HAN = re.compile("[\t\n\r -~\u3000-\u303f\u4e00-\u9fff\uff00-\uffef\u2010-\u2027]")
 
 
 class BadPage(Exception):
-    """The bytes are not a page of text; `problem` says why."""
+    """Raised for a file that is not a page of text; `problem` gives the reason."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -42,7 +42,7 @@ class BadPage(Exception):
 
 
 def read_page(source: BinaryIO, file: str) -> bytes:
-    """All of a page, from a file, a pipe or a device; raises BadPage where it does not end after 200 MB."""
+    """Read a page from a file, a pipe or a device. Raises BadPage if it is longer than `LARGEST`."""
     raw = bytearray()
     while piece := source.read(min(_PIECE, LARGEST + 1 - len(raw))):
         raw += piece
@@ -53,7 +53,7 @@ def read_page(source: BinaryIO, file: str) -> bytes:
 
 
 def decode(raw: bytes, file: str) -> tuple[str, str]:
-    """The text and the name of its encoding; raises BadPage. `file` is what the page is called in the problem."""
+    """Return the text and the name of its encoding. Raises BadPage, whose problem names the page `file`."""
     if name := _format_of(raw):
         message = _("是 {format} 文件，不是文字。").format(format=name)
         raise BadPage(Problem(file, None, "format", message, _("另存为纯文本（UTF-8）再导入，或导入 PDF。")))
@@ -83,7 +83,7 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
 
 
 def _format_of(raw: bytes) -> str:
-    """Return the name of a format that is no plain text, by its first bytes; empty for any other."""
+    """Return the name of a known format other than plain text, by the first bytes; empty if none matches."""
     head = raw[:_SAMPLE].removeprefix(codecs.BOM_UTF8).lstrip()
     for mark, name in _FORMATS:
         if head.startswith(mark):
@@ -100,7 +100,10 @@ def _chinese(text: str) -> float:
 
 
 def _common(character: str, encoding: str, last: int) -> bool:
-    """Return whether a character is a mark or of the first level of a national standard, the common ones."""
+    """Return whether a character is a mark or belongs to the first level, the common characters, of a standard.
+
+    `last` is the lead byte at which the first level of `encoding` ends.
+    """
     try:
         code = character.encode(encoding)
     except UnicodeEncodeError:
@@ -122,7 +125,10 @@ def _undecodable(raw: bytes, file: str, offset: int) -> BadPage:
 
 
 def _utf16_without_mark(raw: bytes) -> str:
-    """UTF-16 that lost its mark: as text it must be nearly all Chinese, ASCII and their punctuation."""
+    """Return the UTF-16 encoding of a text without a byte order mark, or an empty string.
+
+    At least 95 % of the decoded sample must be Chinese, ASCII and their punctuation.
+    """
     sample = raw[:_SAMPLE]
     if len(raw) % 2 or len(sample) < 2 or b"\x00" not in sample:
         return ""

@@ -1,7 +1,7 @@
-"""What speaks for and against a line being a heading, a start, a continuation or a caption, in points.
+"""Evidence, in points, for and against a line being a heading, a continuation, running text or a caption.
 
-Each function gives named points, so that a doubtful decision can be told with its reasons. Points are natural
-logarithms of odds, roughly: two points make something seven times as likely.
+Each function yields named points, so that a note on a doubtful decision can give reasons. Points are roughly natural
+logarithms of odds: two points make a label seven times as likely.
 """
 
 import re
@@ -38,7 +38,7 @@ _PARAGRAPH_INDENTS = (2, 4)
 
 
 def may_head(fact: LineFeatures) -> bool:
-    """Whether the line can be a heading at all."""
+    """Return whether the line can be a heading at all, by its length and marks."""
     text = fact.text
     if fact.width > LONGEST_HEADING or "。" in text or starts_off(text) or text[-1] in ",、;":
         return False
@@ -46,7 +46,7 @@ def may_head(fact: LineFeatures) -> bool:
 
 
 def heading(facts: Sequence[LineFeatures], at: int, layout: ColumnLayout) -> Points:
-    """For a heading, against a piece of a paragraph."""
+    """Yield points for line `at` being a heading rather than part of a paragraph."""
     fact = facts[at]
     text = fact.text
     after = facts[at + 1] if at + 1 < len(facts) else None
@@ -111,7 +111,7 @@ def heading(facts: Sequence[LineFeatures], at: int, layout: ColumnLayout) -> Poi
 
 
 def _in_column(facts: Sequence[LineFeatures], at: int) -> bool:
-    """Return whether the next two lines are as long as this one: a column of its own measure begins with it."""
+    """Return whether the next two lines are as long as this one, so that it begins a column with its own measure."""
     here, below = facts[at], facts[at + 1 : at + 3]
     lead = 2.0 if here.opens_column else 0.0
     return (
@@ -123,7 +123,7 @@ def _in_column(facts: Sequence[LineFeatures], at: int) -> bool:
 
 
 def _carried_on(facts: Sequence[LineFeatures], at: int) -> Points:
-    """A heading's words come again below it; a piece of text is carried on in the midst of a word."""
+    """Score words repeated below (for a heading) and a word split at the line end (against)."""
     text, after = facts[at].text, facts[at + 1].text
     below = after if len(after) > 60 or at + 2 >= len(facts) else after + "\n" + facts[at + 2].text
     share = taken_up(text, below[:300])
@@ -149,7 +149,7 @@ def _followed(after: LineFeatures) -> Points:
 
 
 def continuation(facts: Sequence[LineFeatures], at: int, layout: ColumnLayout) -> Points:
-    """For going on with the paragraph above, against opening a new one."""
+    """Yield points for line `at` continuing the paragraph above rather than opening a new one."""
     before, fact = facts[at - 1], facts[at]
     if starts_off(fact.text):
         yield "starts-off", 6.0
@@ -189,7 +189,7 @@ def _wrapped_continuation(before: LineFeatures, fact: LineFeatures, layout: Colu
 
 
 def stacked_on(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Points:
-    """For one more line of the headline above, which rarely says the same again."""
+    """Yield points for line `at` being another line of the headline above, which rarely repeats its words."""
     above, fact = facts[at - 1] if at else facts[at], facts[at]
     if fact.text.startswith("——"):
         yield "deck", 4.0
@@ -203,7 +203,7 @@ def stacked_on(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Poin
 
 
 def running(fact: LineFeatures, layout: ColumnLayout) -> Points:
-    """For a line of running text, against anything else."""
+    """Yield points for running text rather than anything else."""
     if fact.dateline:
         yield "dateline", 4.0
     if layout.wrapped and not fact.full and fact.open:
@@ -215,7 +215,7 @@ def running(fact: LineFeatures, layout: ColumnLayout) -> Points:
 
 
 def caption(facts: Sequence[LineFeatures], at: int, under_pictures: bool) -> Points:
-    """For a caption, against a paragraph."""
+    """Yield points for line `at` being a caption; `under_pictures` means that a headline above announces pictures."""
     fact = facts[at]
     yield "base", -3.0
     if fact.opens_caption:
@@ -231,7 +231,7 @@ def caption(facts: Sequence[LineFeatures], at: int, under_pictures: bool) -> Poi
 
 
 def stacked(fact: LineFeatures) -> bool:
-    """Whether the line looks like one more line of a headline."""
+    """Return whether the line looks like another line of a headline."""
     return (
         may_head(fact) and fact.open and not fact.full and not fact.byline and fact.width <= 30 and "," not in fact.text
     )

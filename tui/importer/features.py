@@ -1,4 +1,4 @@
-"""What is known of each line before it is decided what the line is."""
+"""Features of each line, computed before the labels are decided."""
 
 import re
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ from .text_cues import closed, finished, width
 
 _SIGNED = re.compile(r"[。!?…”’)]\s?[(\[【]([^()\[\]【】]{2,60})[)\]】]$")
 _FILED_AT_END = re.compile(r"[(](?:据|本报|新华社|来源)[^()]{0,16}(?:电|讯|报道|消息)[)]$")
-"""Agencies close a report with where it was filed; what follows is another article."""
+"""The source of a report, which agencies put at its end; another article follows."""
 _MEDIUM_FIRST = re.compile(r"据?(?:本报|新华社|中新社|本台|本社)[^,。;!?]{2,14}$")
 _DATE_ALONE = re.compile(
     r"^(?:\d{4}|[〇○Ｏ零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
@@ -26,32 +26,32 @@ _BODY_ALONE = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class LineFeatures:
-    """One line and what can be seen of it alone."""
+    """The features of a line, from its own text, its neighbours and the page's layout."""
 
     line: SourceLine
     text: str
     """Folded."""
     width: float
-    """In em."""
+    """Em."""
     full: bool
-    """Reaches the measure of a hard-wrapped page."""
+    """Whether the line reaches the measure of a hard-wrapped page."""
     opens_column: bool
-    """As long as the first line of a paragraph whose indent was dropped."""
+    """Whether the line is as long as the first line of a paragraph whose indent was dropped."""
     over: bool
-    """Goes beyond it."""
+    """Whether the line exceeds the measure."""
     open: bool
-    """Ends in the midst of a sentence, or is a heading."""
+    """Whether the line ends without closing a sentence, as headings do too."""
     byline: Byline | None
     dateline: Dateline | None
     signed: bool
-    """A paragraph that closes with a byline in brackets."""
+    """Whether a byline in brackets, or a source such as (新华社电), ends the line."""
     opens_caption: bool
     ends_caption: bool
     heads_pictures: bool
 
 
 def features_of(lines: Sequence[SourceLine], layout: ColumnLayout, gazetteer: Gazetteer) -> list[LineFeatures]:
-    """The facts of every line."""
+    """Return the features of every line, in order."""
     facts: list[LineFeatures] = []
     for at, line in enumerate(lines):
         following = lines[at + 1].folded if at + 1 < len(lines) else ""
@@ -94,7 +94,7 @@ def _may_break(text: str, full: bool) -> bool:
 
 
 def _signature(text: str, before: str, following: str) -> Byline | None:
-    """A notice is signed by an authority and, on the next line, a date."""
+    """Return a byline without authors for a notice's signature: an authority, or the date on the next line."""
     if _BODY_ALONE.match(text) and _DATE_ALONE.match(following) and finished(before):
         return Byline((), certain=True)
     if _DATE_ALONE.match(text) and (_BODY_ALONE.match(before) or finished(before)):

@@ -1,4 +1,4 @@
-"""A file of any format that can be imported into its articles: the format is told by the first bytes."""
+"""Import of a file in any supported format, detected from its first bytes."""
 
 from ..gazetteer import Gazetteer
 from .decode import decode
@@ -7,11 +7,11 @@ from .printed import import_printed
 from .result import ImportResult
 
 _PDF, _PDF_WITHIN = b"%PDF-", 1024
-"""A PDF may begin with other bytes; readers look for its mark within the first kilobyte."""
+"""Signature of a PDF, and the bytes in which to look for it: programs that write PDFs may put others before it."""
 
 
 def import_file(raw: bytes, file: str, gazetteer: Gazetteer) -> ImportResult:
-    """Return the articles of a file; raises `BadPage`. `file` is what the file is called in the problem."""
+    """Return the articles of a file. Raises `BadPage`, whose problem names the file `file`."""
     if _PDF in raw[:_PDF_WITHIN]:
         from .pdf import read_pdf
 

@@ -1,4 +1,4 @@
-"""What stands on a page and belongs to no article: folios, dates, editors' names, section names, 上接 and 下转."""
+"""Recognition of page furniture: folios, dates, editors' names, section names, jump lines (上接, 下转)."""
 
 import re
 from collections.abc import Sequence
@@ -60,7 +60,7 @@ _JUMP = re.compile(r"[(▲▼■□]*(?:上接|下转|转自|紧接)(?:第|本�
 
 
 def is_jump_line(folded: str) -> bool:
-    """Return whether the line says on which page an article goes on or began."""
+    """Return whether the line is a jump line, which names the page on which an article continues or began."""
     return len(folded) <= 24 and bool(_JUMP.match(folded))
 
 
@@ -70,12 +70,12 @@ def is_furniture(folded: str) -> bool:
 
 
 def is_weak(folded: str) -> bool:
-    """Return whether the line is furniture only beside other furniture: a date or section may be an article's."""
+    """Return whether the line is a date or section name, which is furniture only next to other furniture."""
     return bool(_WEAK.fullmatch(folded))
 
 
 def _all_parts(folded: str) -> bool:
-    """Return whether the line consists of paper, date, weekday, page, issue, section, editors and links alone."""
+    """Return whether the line consists only of the paper's name, dates, page and issue numbers, sections and links."""
     at, strong, parts = 0, False, 0
     while at < len(folded):
         if gap := _GAP.match(folded, at):
@@ -96,7 +96,10 @@ _BARE = re.compile(r"[\d·•—A-D -]+$")
 
 
 def furniture_among(lines: Sequence[SourceLine]) -> dict[int, SourceLine]:
-    """Return the lines that are furniture, by number; a bare number inside a sentence is not."""
+    """Return the lines that are furniture, by line number; empty if that would be all lines.
+
+    A bare number within a sentence is not furniture.
+    """
     sure = [is_furniture(line.folded) and not is_weak(line.folded) for line in lines]
     found: dict[int, SourceLine] = {}
     before: SourceLine | None = None

@@ -1,7 +1,7 @@
-"""What each line of a page is: the best-scoring sequence of labels over the whole page (Viterbi's way).
+"""The best-scoring sequence of labels for all lines of a page, found with the Viterbi algorithm.
 
-Deciding line by line makes one mistake pull the next after it; a sequence weighs them together, in time linear in the
-lines. The same sums run backwards give what the second-best reading of each line would cost: its confidence.
+Labelling line by line would let one mistake cause the next. Scoring whole sequences avoids that, in time linear in the
+number of lines. A second, backward pass gives the cost of each line's second-best label, and so its confidence.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,21 +10,21 @@ from dataclasses import dataclass
 from .scores import LABELS, Label, Scores, State
 
 _BEAM = 14.0
-"""Points below the best at which a beginning is no longer followed: a million to one."""
+"""Points. A partial sequence that scores this far below the best (odds of a million to one) is dropped."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """What a line is, and how much worse the page would read if it were anything else, in points."""
+    """The label of a line, and the points that the page would lose with the second-best label there."""
 
     label: Label
     margin: float
     instead: Label | None
-    """The second-best label."""
+    """The second-best label; None if there is no other, and then `margin` is infinite."""
 
 
 def labelled(scores: Scores) -> list[Decision]:
-    """The label of every line."""
+    """Decide the label of every line."""
     if not scores.facts:
         return []
     forward = _sweep(len(scores.facts), scores.first, scores.step)
@@ -36,7 +36,7 @@ def labelled(scores: Scores) -> list[Decision]:
 def _sweep(
     length: int, first: Callable[[], dict[State, float]], step: Callable[[int, State], Iterable[tuple[State, float]]]
 ) -> list[dict[State, float]]:
-    """The best sum of points that ends in each state, line by line."""
+    """Return, for each line, the best sum of points of a sequence that ends there in each state."""
     sums = [first()]
     for at in range(1, length):
         best: dict[State, float] = {}
@@ -50,7 +50,7 @@ def _sweep(
 
 
 def _sweep_back(forward: list[dict[State, float]], scores: Scores) -> list[dict[State, float]]:
-    """The best sum of points from each state to the end of the page."""
+    """Return, for each line, the best sum of points from each state to the end of the page."""
     ends = {state: scores.last(state) for state in forward[-1]}
     sums = [ends]
     for at in range(len(forward) - 1, 0, -1):
@@ -65,7 +65,7 @@ def _sweep_back(forward: list[dict[State, float]], scores: Scores) -> list[dict[
 
 
 def _best_path(backward: list[dict[State, float]], scores: Scores) -> list[Label]:
-    """The labels of the best sequence."""
+    """Return the labels of the best sequence."""
     first = scores.first()
     state = max(backward[0], key=lambda one: first[one] + backward[0][one])
     labels = [state[0]]
@@ -90,6 +90,6 @@ def _decided(label: Label, forward: dict[State, float], backward: dict[State, fl
 
 
 def _same(label: Label) -> Label:
-    """Labels that come to the same thing for a reader, as one of them."""
+    """Return one label for all that make no difference to the user."""
     alike: dict[Label, Label] = {"above": "byline", "subhead-more": "subhead", "caption-join": "join"}
     return alike.get(label, label)

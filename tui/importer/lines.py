@@ -1,7 +1,7 @@
-"""A page's text into lines: what stands on them, folded for analysis, with their numbers in the source.
+"""Splitting of a page's text into lines, with their numbers in the source.
 
-`text` is as printed, `folded` the same text with full-width ASCII folded to ASCII, character for character, so that an
-offset means the same in both. Blank lines carry no meaning and are gone.
+`text` is as printed. `folded` has full-width ASCII replaced with ASCII, one character for one, so that offsets apply
+to both. Blank lines carry no information and are left out.
 """
 
 import re
@@ -14,39 +14,39 @@ from .geometry.glyphs import PrintedLine
 _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20, 0xA0: 0x20}
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-# Kangxi radicals and compatibility ideographs come out of PDF fonts in place of the characters they look like.
+# PDF fonts can yield Kangxi radicals and compatibility ideographs in place of the Han characters that look the same.
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """One line with something on it."""
+    """One line that is not blank."""
 
     number: int
-    """In the source, counted from 1."""
+    """Line number in the source, from 1."""
     text: str
     folded: str
     indent: int
-    """Cells of white space before the text; an ideographic space is two."""
+    """Cells of white space before the text. An ideographic space takes two, a tab four."""
     before: int = 0
-    """Characters of it."""
+    """Characters of white space before the text."""
     printed: PrintedLine | None = None
-    """Place, size and font on paper; None in plain text."""
+    """Position, size and font on paper; None for plain text."""
 
 
 def to_half_width(text: str) -> str:
-    """The text with full-width ASCII and white space folded to ASCII; its length stays."""
+    """Replace full-width ASCII and spaces with ASCII. The length stays the same."""
     return text.translate(_FOLD)
 
 
 def normalise(source: str) -> str:
-    """The page with plain line ends and nothing invisible; lookalike code points become the characters they show."""
+    """Convert line ends to `\\n`, remove invisible characters, and replace lookalikes with the usual characters."""
     text = clean(_BREAKS.sub("\n", source))
     return _LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
 
 
 def lines_of(source: str) -> list[SourceLine]:
-    """The lines of a page that have something on them, in order."""
+    """Return the lines of a page that are not blank, in order."""
     lines: list[SourceLine] = []
     for number, raw in enumerate(normalise(source).split("\n"), 1):
         text = _SPACES.sub(_one_space, raw.strip())
@@ -58,7 +58,7 @@ def lines_of(source: str) -> list[SourceLine]:
 
 
 def printed_source_line(number: int, printed: PrintedLine) -> SourceLine | None:
-    """Return a line of a printed page as the `number`th line read; None if nothing visible is on it."""
+    """Return a printed line as source line `number`, or None if it has no visible text."""
     text = _SPACES.sub(_one_space, normalise(printed.text).replace("\n", " ").strip())
     return SourceLine(number, text, to_half_width(text), 0, 0, printed) if text else None
 

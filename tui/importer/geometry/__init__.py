@@ -1,1 +1,1 @@
-"""Lines with a place on paper into articles: size, gutters, rules and frames decide before any word does."""
+"""Reconstruction of articles from positions on paper. Size, gutters, rules and frames take priority over words."""

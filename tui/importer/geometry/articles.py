@@ -1,7 +1,7 @@
-"""Which blocks of a printed page belong to which headline.
+"""Assignment of a printed page's blocks to headlines.
 
-A block belongs to what is right above it: a headline, or text, a picture or a caption of the same article. A column
-with no headline above it belongs to the column beside it. Frames are walls, and rules across a column are its end.
+A block belongs to the block directly above it: a headline, or text, a picture or a caption of the same article. A
+column without a headline above belongs to the column beside it. An article never crosses a frame or a horizontal rule.
 """
 
 from dataclasses import dataclass, field
@@ -10,13 +10,13 @@ from .glyphs import Rect
 from .printed_blocks import PageBlocks, PrintedBlock, crossed
 
 _NEAR = 3.2
-"""Times the body size: how far above a block its headline, picture or text may be."""
+"""Times the body size. Maximum gap between a block and its headline, picture or text above."""
 _APART = 1.4
-"""Times the body size: a gap in a column so wide may be the end of an article."""
+"""Times the body size. A wider gap in a column may be the end of an article."""
 _LEVEL = 0.9
-"""Times the body size: columns that begin so near one height are level."""
+"""Times the body size. Two columns are level if their tops differ by less."""
 _BESIDE = 6.0
-"""Times the body size: the widest gutter between two columns of one article."""
+"""Times the body size. Maximum gutter between two columns of one article."""
 
 
 @dataclass(eq=False)
@@ -26,7 +26,7 @@ class PrintedArticle:
     headline: PrintedBlock | None
     blocks: list[PrintedBlock] = field(default_factory=list)
     doubtful: bool = False
-    """Whether a block was given to it only because it is near."""
+    """Whether a block was assigned only because this headline is the nearest."""
 
 
 def articles_among(page: PageBlocks) -> list[PrintedArticle]:
@@ -57,7 +57,7 @@ def articles_among(page: PageBlocks) -> list[PrintedArticle]:
 def _follow(
     block: PrintedBlock, links: dict[int, PrintedBlock | None], owners: dict[int, PrintedArticle]
 ) -> PrintedArticle | None:
-    """Return the article at the end of a chain of links."""
+    """Return the article at the end of the chain of links from `block`, or None. Record it for all blocks passed."""
     way: list[PrintedBlock] = []
     at: PrintedBlock | None = block
     while at is not None and id(at) not in owners and at not in way:
@@ -71,7 +71,7 @@ def _follow(
 
 
 def _link(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
-    """Return the block that this one goes with: above it, else beside it."""
+    """Return the block that `block` is attached to, above or else beside it, or None."""
     above = _above(page, block)
     beside = _beside(page, block)
     if above is None:
@@ -91,7 +91,7 @@ def _link(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
 
 
 def _of_row(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
-    """Return the headline over the columns that are level with this one, those to the left first."""
+    """Return the headline over the columns level with `block`, first to the left, then to the right; else None."""
     for step in (_beside, _mate):
         seen = [block]
         while (at := step(page, seen[-1])) and at not in seen and _level(page, block, at):
@@ -105,12 +105,12 @@ def _of_row(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
 
 
 def _level(page: PageBlocks, block: PrintedBlock, other: PrintedBlock) -> bool:
-    """Return whether two blocks begin at one height, or a headline does beside a column."""
+    """Return whether two blocks have their tops at the same height. A headline as `other` always counts as level."""
     return abs(block.box.top - other.box.top) < _LEVEL * page.body or other.kind == "headline"
 
 
 def _mate(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
-    """Return the column to the right that begins at the height of this one."""
+    """Return the next column to the right with its top at the same height, or None."""
     level = [
         other
         for other in page.blocks
@@ -140,7 +140,10 @@ def _above(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
 
 
 def _beside(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
-    """Return the nearest block to the left at the height of this one's first line; one to the right if vertical."""
+    """Return the nearest block to the left at the height of the first line of `block`, or None.
+
+    A vertical headline may also be to the right.
+    """
     top = block.box.top + 0.5 * page.body
     best: tuple[float, PrintedBlock] | None = None
     for other in page.blocks:
@@ -156,7 +159,7 @@ def _beside(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
 
 
 def _below(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
-    """Return the headline or caption under a picture that nothing is above of."""
+    """Return the nearest block under `block`, if `block` is a picture; else None."""
     if block.kind != "picture":
         return None
     below = [
@@ -171,7 +174,7 @@ def _below(page: PageBlocks, block: PrintedBlock) -> PrintedBlock | None:
 
 
 def _nearest(block: PrintedBlock, articles: list[PrintedArticle]) -> PrintedArticle | None:
-    """Return the article of the same frame whose headline is nearest."""
+    """Return the article with the nearest headline in the same frame, or None. An unframed block may take any."""
     inside = [one for one in articles if one.headline and (one.headline.frame == block.frame or not block.frame)]
     return min(
         inside, key=lambda one: _distance(one.headline.box if one.headline else block.box, block.box), default=None

@@ -1,6 +1,7 @@
-"""Characters with a place on paper into lines. Pure, and free of any reader: PDF and OCR give the same characters.
+"""Assembly of lines from characters with positions on paper.
 
-Coordinates are points; y grows downwards.
+Pure functions, independent of the PDF library, so that characters from OCR work too. Coordinates are in points; y
+increases downwards.
 """
 
 from collections import Counter, defaultdict
@@ -13,7 +14,7 @@ GUTTER = 1.3
 """Em. A wider gap on one baseline separates columns."""
 _SPACE, _SAME_SIZE, _SAME_BASELINE = 0.7, 1.12, 0.2
 _VERTICAL = 3
-"""Characters of a vertical line, at least."""
+"""Characters. Minimum length of a vertical line."""
 
 
 class Glyph(NamedTuple):
@@ -44,7 +45,7 @@ class Rect(NamedTuple):
         return self.bottom - self.top
 
     def holds(self, other: "Rect", slack: float = 1.0) -> bool:
-        """Return whether `other` lies inside, give or take `slack` points."""
+        """Return whether `other` is inside this rectangle, with a tolerance of `slack` points."""
         return (
             self.left - slack <= other.left
             and self.top - slack <= other.top
@@ -53,7 +54,7 @@ class Rect(NamedTuple):
         )
 
     def overlap(self, other: "Rect") -> float:
-        """Return the points of width that the two share."""
+        """Return the width, in points, of the horizontal overlap; negative if there is a gap."""
         return min(self.right, other.right) - max(self.left, other.left)
 
     def join(self, other: "Rect") -> "Rect":
@@ -68,22 +69,22 @@ class Rect(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PrintedLine:
-    """A line of text where it is printed."""
+    """A line of text with its position and type."""
 
     text: str
     box: Rect
     size: float
-    """Points; the commonest of its characters."""
+    """Points. The most common size of its characters."""
     font: str
-    """Name of the font of most characters; empty if the file does not give one."""
+    """Name of the most common font; empty if the file names none."""
     mixed: bool = False
-    """Whether a part of it is in another font, as datelines and bylines in running text are."""
+    """Whether part of the line is in another font, as with datelines and bylines in running text."""
     vertical: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class PrintedPage:
-    """All that is known of one page."""
+    """The contents of one page; lengths are in points."""
 
     number: int
     width: float
@@ -107,7 +108,7 @@ def lines_among(glyphs: Sequence[Glyph], boxes: Sequence[Rect]) -> list[PrintedL
 
 
 def _column_edges(runs: Iterable[Sequence[Glyph]]) -> dict[int, list[float]]:
-    """Return the baselines of the runs that begin at each point of the width."""
+    """Return the baselines of runs, by the x coordinate of their left ends, rounded to a point."""
     edges: dict[int, list[float]] = defaultdict(list)
     for run in runs:
         edges[round(run[0].x)].append(run[0].baseline)
@@ -115,7 +116,10 @@ def _column_edges(runs: Iterable[Sequence[Glyph]]) -> dict[int, list[float]]:
 
 
 def _at_edges(run: Sequence[Glyph], edges: dict[int, list[float]]) -> Iterator[Sequence[Glyph]]:
-    """Yield the pieces of a run that goes over the edge of a column, because the line before it hangs out."""
+    """Yield the pieces of a run, split at column edges.
+
+    A hanging mark can narrow the gutter so much that the lines of two columns form one run.
+    """
     start = 0
     for at in range(1, len(run)):
         glyph = run[at]
@@ -135,9 +139,9 @@ def _at_edges(run: Sequence[Glyph], edges: dict[int, list[float]]) -> Iterator[S
 
 
 def _spread_together(lines: Sequence[PrintedLine], rules: Sequence[Rect]) -> list[PrintedLine]:
-    """Return the lines, with the pieces of one that was spread over its measure put together.
+    """Return the lines after joining the pieces of lines that were spaced out to fill the measure.
 
-    A line above or below that reaches over both pieces says that no gutter is between them.
+    Two pieces are one line if a line above or below covers both, so that there is no gutter between them.
     """
     done: list[PrintedLine] = []
     upright = sorted(
@@ -182,7 +186,7 @@ def _between(one: PrintedLine, other: PrintedLine, rules: Sequence[Rect]) -> boo
 
 
 def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Yield the characters of each baseline, from left to right."""
+    """Yield the characters on each baseline, sorted from left to right."""
     row: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda one: one.baseline):
         if row and glyph.baseline - row[0].baseline > _SAME_BASELINE * min(glyph.size, row[0].size):
@@ -194,7 +198,7 @@ def _rows(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
 
 
 def _runs(row: Sequence[Glyph], rules: Sequence[Rect]) -> Iterator[list[Glyph]]:
-    """Yield the pieces of a row between gutters, rules and changes of size."""
+    """Yield the pieces of a row, split at gutters, vertical rules and changes of size."""
     run: list[Glyph] = []
     for glyph in row:
         if run and _parts(run, glyph, rules):
@@ -221,7 +225,7 @@ def _parts(run: Sequence[Glyph], glyph: Glyph, rules: Sequence[Rect]) -> bool:
 
 
 def _spacing(run: Sequence[Glyph]) -> float:
-    """Return the usual gap between the characters of a run."""
+    """Return the median gap between the characters of a run, in points; 0 for one character."""
     gaps = sorted(later.x - before.right for before, later in pairwise(run))
     return gaps[len(gaps) // 2] if gaps else 0.0
 
@@ -245,7 +249,7 @@ def _line(run: Sequence[Glyph], *, vertical: bool = False) -> PrintedLine:
 
 
 def _vertical_runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
-    """Return the characters that are printed top to bottom: closer to the one below than to the one beside."""
+    """Return the vertical lines: large characters that are closer to the one below than to the one beside."""
     sizes = Counter(glyph.size for glyph in glyphs)
     if not sizes:
         return []
@@ -267,7 +271,7 @@ def _vertical_runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
 
 
 def _stacks(glyphs: Iterable[Glyph]) -> Iterator[list[Glyph]]:
-    """Yield the characters of one size whose middles are on one vertical."""
+    """Yield groups of characters with equal size and horizontally aligned centres."""
     stack: list[Glyph] = []
     for glyph in sorted(glyphs, key=lambda one: (one.size, one.x + one.right)):
         last = stack[-1] if stack else None

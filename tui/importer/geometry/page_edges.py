@@ -1,4 +1,4 @@
-"""What stands at the edges of a printed page and belongs to no article: the head of the page, its folio, jump lines."""
+"""Detection of furniture at the edges of a printed page: its head, its folio, jump lines."""
 
 from collections.abc import Sequence
 
@@ -7,15 +7,15 @@ from ..lines import to_half_width
 from .glyphs import PrintedLine, PrintedPage
 
 _RULE_DEPTH, _EDGE = 0.13, 0.06
-"""Shares of the page's height: how far down the rule under its head may be, and what counts as its edge."""
+"""Shares of the page's height: maximum depth of the rule under the page's head, and depth of the edge without one."""
 _SAID_DEPTH = 0.075
-"""Share of the page's height at its top and foot where words alone say that a line is furniture."""
+"""Share of the page's height, at top and foot, in which the wording alone makes a line furniture."""
 _MOST_LINES = 12
-"""Lines of the head of a page."""
+"""Lines. With more, an edge is not taken for the page's head or foot."""
 
 
 def edge_lines(page: PrintedPage) -> set[PrintedLine]:
-    """Return the lines of the page's head and foot, and those that are furniture by what they say."""
+    """Return the lines of the page's head and foot, the jump lines, and other furniture recognised by its wording."""
     deep = _SAID_DEPTH * page.height
     found = {
         line
@@ -33,7 +33,7 @@ def _says_so(line: PrintedLine) -> bool:
 
 
 def _head(page: PrintedPage) -> Sequence[PrintedLine]:
-    """Return the lines above the rule under the page's head; without a rule, those at the upper edge."""
+    """Return the lines above the rule under the page's head or, without a rule, those at the top edge."""
     left = min((line.box.left for line in page.lines), default=0.0)
     right = max((line.box.right for line in page.lines), default=0.0)
     rules = [

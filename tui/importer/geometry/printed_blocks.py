@@ -1,4 +1,4 @@
-"""The lines of a printed page into headlines, columns of text and pictures."""
+"""Grouping of a printed page's lines into headlines and columns of text, and detection of pictures."""
 
 import re
 from collections import Counter
@@ -9,36 +9,36 @@ from typing import Literal
 from .glyphs import PrintedLine, PrintedPage, Rect
 
 HEADLINE = 1.3
-"""Times the size of the body text; a line at least so large belongs to a headline."""
+"""Times the size of the body text. Minimum size of a headline's line."""
 ENLARGED = 1.07
-"""Times the size of the body text: kickers, decks and subheads."""
+"""Times the size of the body text. Minimum size of kickers, decks and subheads."""
 _LEADING = 2.1
-"""Times the size. Lines of one column are at most so far apart, top to top."""
+"""Times the size. Maximum distance between the baselines of consecutive lines in a column."""
 
 _BRIEFS = re.compile("快讯|简讯|短讯|快报|速递|速览|集锦|要闻|一句话")
-"""Headlines over several briefs; what is right under one is the heading of the first."""
+"""Headlines over several briefs. The line below such a headline is the heading of the first brief, not a deck."""
 
 Kind = Literal["headline", "text", "picture"]
 
 
 @dataclass(eq=False)
 class PrintedBlock:
-    """Lines that hang together, or a picture."""
+    """A group of lines, or a picture without lines."""
 
     kind: Kind
     lines: list[PrintedLine]
     box: Rect
     frame: Rect | None = None
-    """The innermost frame around it."""
+    """The smallest frame around it, or None."""
 
     def add(self, line: PrintedLine) -> None:
-        """Take one more line in."""
+        """Add a line and extend the box."""
         self.lines.append(line)
         self.box = self.box.join(line.box)
 
     @property
     def size(self) -> float:
-        """Points; of most of its text."""
+        """Points. The size of most of its text; 0 for a picture."""
         sizes: Counter[float] = Counter()
         for line in self.lines:
             sizes[line.size] += len(line.text)
@@ -47,21 +47,21 @@ class PrintedBlock:
 
 @dataclass
 class PageBlocks:
-    """The blocks of a page, and what separates them."""
+    """The blocks of a page and the rules that separate them."""
 
     body: float
-    """Points; the size of most text of the page."""
+    """Points. The size of most of the page's text."""
     font: str
-    """Of most text."""
+    """Font of most of the page's text."""
     blocks: list[PrintedBlock] = field(default_factory=list)
     rules: list[Rect] = field(default_factory=list)
-    """Horizontal ones."""
+    """Horizontal rules."""
     walls: list[Rect] = field(default_factory=list)
-    """Vertical ones."""
+    """Vertical rules."""
 
 
 def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
-    """Return the blocks that the lines of a page form."""
+    """Group `lines`, the page's lines without furniture, into blocks."""
     body, font = body_type(lines)
     found = PageBlocks(body, font)
     found.rules = [box for box in page.boxes if box.height <= 3 and box.width > 3 * body]
@@ -80,7 +80,7 @@ def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
 
 
 def body_type(lines: Iterable[PrintedLine]) -> tuple[float, str]:
-    """Return the size and font of most of the text; of two that are about as common, the larger: captions are small."""
+    """Return the most common size and font. Of types about equally common, the largest wins: captions are smaller."""
     types: Counter[tuple[float, str]] = Counter()
     for line in lines:
         types[line.size, line.font] += len(line.text)
@@ -89,7 +89,7 @@ def body_type(lines: Iterable[PrintedLine]) -> tuple[float, str]:
 
 
 def _frames_and_pictures(page: PrintedPage, lines: Sequence[PrintedLine], body: float) -> tuple[list[Rect], list[Rect]]:
-    """Return the boxes with text in them, and those without."""
+    """Return the boxes that contain at least two lines (frames), and those that contain none (pictures)."""
     frames: list[Rect] = []
     pictures: list[Rect] = []
     for box in page.boxes:
@@ -104,7 +104,7 @@ def _frames_and_pictures(page: PrintedPage, lines: Sequence[PrintedLine], body: 
 
 
 def crossed(above: Rect, below: Rect, rules: Iterable[Rect]) -> bool:
-    """Return whether a rule separates two boxes that are one above the other."""
+    """Return whether a horizontal rule separates `above` from `below`."""
     left, right = max(above.left, below.left), min(above.right, below.right)
     return any(
         above.bottom - 2 <= rule.top <= below.top + 2 and rule.left < right - 2 and rule.right > left + 2
@@ -113,7 +113,7 @@ def crossed(above: Rect, below: Rect, rules: Iterable[Rect]) -> bool:
 
 
 def walled(one: Rect, other: Rect, walls: Iterable[Rect]) -> bool:
-    """Return whether a vertical rule separates two boxes that are side by side."""
+    """Return whether a vertical rule separates two boxes side by side."""
     left, right = (one, other) if one.left < other.left else (other, one)
     top, bottom = max(one.top, other.top), min(one.bottom, other.bottom)
     return any(
@@ -123,7 +123,7 @@ def walled(one: Rect, other: Rect, walls: Iterable[Rect]) -> bool:
 
 
 def _headlines(display: Sequence[PrintedLine], rules: Sequence[Rect]) -> list[PrintedBlock]:
-    """Return the headlines: large lines one below the other, or vertical ones side by side."""
+    """Group large lines into headlines: horizontal ones below each other, vertical ones side by side."""
     blocks: list[PrintedBlock] = []
     for line in sorted(display, key=lambda one: (one.box.top, one.box.left)):
         for block in blocks:
@@ -151,7 +151,7 @@ def _goes_with(block: PrintedBlock, line: PrintedLine, rules: Sequence[Rect]) ->
 
 
 def aligned(one: Rect, other: Rect, slack: float) -> bool:
-    """Return whether two boxes share their left edge, their middle or their right edge."""
+    """Return whether two boxes share their left edge, centre or right edge, within `slack` points."""
     return (
         abs(one.left - other.left) <= slack
         or abs(one.right - other.right) <= slack
@@ -162,7 +162,7 @@ def aligned(one: Rect, other: Rect, slack: float) -> bool:
 def _with_enlarged(
     headlines: Sequence[PrintedBlock], lines: Sequence[PrintedLine], body: float, rules: Sequence[Rect]
 ) -> list[PrintedLine]:
-    """Add kickers and decks to the headlines they are next to; return the other lines."""
+    """Add kickers and decks to the headlines next to them. Return the other lines."""
     left = list(lines)
     for headline in headlines:
         if any(line.vertical for line in headline.lines):
@@ -202,14 +202,14 @@ def _next_to(
 
 
 def _beside(line: Rect, other: Rect, headline: Rect) -> bool:
-    """Return whether other text is beside a line under or over one headline: then the line belongs to a column."""
+    """Return whether `other` is beside `line` within the headline's width; then `line` belongs to a column."""
     return min(line.bottom, other.bottom) - max(line.top, other.top) > 2 and other.overlap(headline) > 0
 
 
 def _columns(
     lines: Sequence[PrintedLine], body: float, rules: Sequence[Rect], headlines: Sequence[Rect]
 ) -> list[PrintedBlock]:
-    """Return the columns of text: lines one below the other at one measure."""
+    """Group lines into columns of text: consecutive lines at the same measure."""
     blocks: list[PrintedBlock] = []
     for line in sorted(lines, key=lambda one: (one.box.top, one.box.left)):
         best: PrintedBlock | None = None

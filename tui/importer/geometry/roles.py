@@ -1,4 +1,4 @@
-"""What each line of a printed article is, in reading order: size, font, indent and place on the page say it."""
+"""Labelling of a printed article's lines by size, font, indent and position, in reading order."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -16,22 +16,22 @@ from .glyphs import PrintedLine
 from .printed_blocks import ENLARGED, PageBlocks, PrintedBlock
 
 _INDENT = 1.4
-"""Em. A line indented so far opens a paragraph."""
+"""Em. Minimum indent of a line that opens a paragraph."""
 _CAPTION_SIZE = 0.97
-"""Times the size of the body text, at most."""
+"""Times the size of the body text. Maximum size of a caption."""
 _NEAR_PICTURE = 2.4
-"""Times the size of the body text."""
+"""Times the size of the body text. Maximum distance between a caption and its picture."""
 _HAN = re.compile(f"[{HAN}]")
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line of an article and what it is."""
+    """A line of an article with its label."""
 
     line: PrintedLine
     label: Label
     broken: bool = False
-    """Whether a headline's line goes on with the one above it."""
+    """Whether a headline's line continues the part above it."""
 
 
 def read_article(article: PrintedArticle, page: PageBlocks) -> list[PlacedLine]:
@@ -68,7 +68,7 @@ def _rows(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
 
 
 def _headline(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> Iterator[PlacedLine]:
-    """Yield the lines of a headline; vertical ones are read from the right."""
+    """Yield the lines of a headline: horizontal ones from the top, vertical ones from the right."""
     box = block.box
     for text in texts:
         if text.box.overlap(block.box) > 0 and len(text.lines) > 2:
@@ -83,7 +83,10 @@ def _headline(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> Iterator[Pl
 
 
 def _broken(above: PrintedLine, below: PrintedLine, room: float, lines: int) -> bool:
-    """Return whether a headline's line was broken only because it was full; `room` is what it could fill, in points."""
+    """Return whether `below` continues the headline part that ends `above`. `room` is the line's full width in points.
+
+    `lines` is the number of lines of the headline.
+    """
     if abs(above.size - below.size) > 0.08 * above.size or above.font != below.font:
         return False
     first, second = to_half_width(above.text), to_half_width(below.text)
@@ -108,7 +111,7 @@ def _broken(above: PrintedLine, below: PrintedLine, room: float, lines: int) -> 
 def _split_caption(
     block: PrintedBlock, page: PageBlocks, pictures: Sequence[PrintedBlock]
 ) -> tuple[PrintedBlock | None, PrintedBlock | None]:
-    """Return the caption that a block is or begins with, and the rest of it."""
+    """Split a block into the caption it begins with and the rest. Either may be None."""
     lines = _rows(block.lines)
     if not _by_picture(block, page, pictures):
         return None, block
@@ -133,7 +136,7 @@ def _of(lines: Sequence[PrintedLine], block: PrintedBlock) -> PrintedBlock:
 
 
 def _set_apart(line: PrintedLine, page: PageBlocks) -> bool:
-    """Return whether a line is smaller than the text, or in a font of its own."""
+    """Return whether a line is smaller than the body text or in another font."""
     apart = line.font != page.font and not line.mixed and line.size < ENLARGED * page.body
     return line.size <= _CAPTION_SIZE * page.body or apart
 
@@ -155,23 +158,23 @@ class _ColumnLine:
 
     line: PrintedLine
     text: str
-    """Folded."""
+    """Folded text."""
     left: float
     right: float
 
     @property
     def indent(self) -> float:
-        """Em."""
+        """Em between the column's left edge and the line."""
         return (self.line.box.left - self.left) / self.line.size
 
     @property
     def rest(self) -> float:
-        """Em between the end of the line and the end of the measure."""
+        """Em between the end of the line and the column's right edge."""
         return (self.right - self.line.box.right) / self.line.size
 
 
 def _text(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -> Iterator[PlacedLine]:
-    """Yield the lines of the columns from left to right, each from top to bottom; `edge` is the article's left one."""
+    """Yield the labelled lines, column by column from the left. `edge` is the article's left edge in points."""
     lines = list(_in_columns(blocks, page, edge))
     label: Label = "paragraph"
     for at, line in enumerate(lines):
@@ -185,17 +188,17 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
     for column in columns:
         lines = _rows([line for block in column for line in block.lines])
         left = min(line.box.left for line in lines)
-        if left - edge <= 3 * page.body:  # verses are all indented
+        if left - edge <= 3 * page.body:  # all lines of a verse are indented: measure from the article's edge
             left = edge
         right = max(line.box.right for line in lines)
         full = sum(line.box.right > right - 0.6 * line.size for line in lines)
-        if full < 0.4 * len(lines) and widest < 1.8 * (right - left):  # lines of a table fill no measure
+        if full < 0.4 * len(lines) and widest < 1.8 * (right - left):  # a table
             right = max(right, left + widest)
         yield from (_ColumnLine(line, to_half_width(line.text), left, right) for line in lines)
 
 
 def _columns(blocks: Sequence[PrintedBlock], page: PageBlocks) -> list[list[PrintedBlock]]:
-    """Return the blocks by column, from left to right."""
+    """Group blocks into columns, from left to right."""
     columns: list[list[PrintedBlock]] = []
     for block in sorted(blocks, key=lambda one: (one.box.left, one.box.top)):
         for column in columns:
@@ -225,12 +228,12 @@ def _label(lines: Sequence[_ColumnLine], at: int, last: Label, page: PageBlocks)
 
 
 def _flows_on(before: _ColumnLine | None, last: Label) -> bool:
-    """Return whether the line above is full and ends in the middle of a sentence."""
+    """Return whether the line above is full running text and ends in the middle of a sentence."""
     return before is not None and last in ("paragraph", "join") and not closed(before.text) and before.rest < 1.2
 
 
 def _is_subhead(lines: Sequence[_ColumnLine], at: int, page: PageBlocks) -> bool:
-    """Return whether a line is a subhead: larger, in another font and by itself, or free between paragraphs."""
+    """Return whether a line is a subhead: larger, in another font and short, or set like a heading."""
     here = lines[at]
     if here.text[-1] in "。,;、)" or width(here.text) < 2:
         return False
@@ -247,7 +250,7 @@ def _is_subhead(lines: Sequence[_ColumnLine], at: int, page: PageBlocks) -> bool
 
 
 def _stands_free(lines: Sequence[_ColumnLine], at: int, *, centred: bool) -> bool:
-    """Return whether a line in the font of the text is set like a heading: centred or flush, over a new paragraph."""
+    """Return whether a line in the body font is set like a heading: centred or flush left, above a new paragraph."""
     here = lines[at]
     before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
     if after is None or closed(here.text) or here.rest < 1.2:
