@@ -80,7 +80,7 @@ def test_plain_mode_prints_the_authors_without_a_byline(tmp_path: Path) -> None:
     done = subprocess.run(
         [*GANEWS, "--plain", str(root)], env=environment(tmp_path), input="1\n\nq\n", capture_output=True, text=True
     )
-    assert "（刘世勇、张文广）" in done.stdout
+    assert "刘世勇 张文广" in done.stdout
 
 
 async def test_copied_article_names_the_authors_without_a_byline() -> None:
