@@ -1,4 +1,4 @@
-"""Locks on files: the one of the program that writes, and whether a file system has any that SQLite can use."""
+"""File locks: the writer's lock, and a test whether a file system supports the locks of SQLite."""
 
 import os
 import time
@@ -11,7 +11,10 @@ _RETRY_SECONDS = 0.01
 
 @contextmanager
 def locked(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
-    """Hold the lock file, if it is free within `wait` seconds; gives whether it is held. It ends with the process."""
+    """Hold the lock file inside the context; yield False if it is not free within `wait` seconds.
+
+    The system releases the lock when the process ends.
+    """
     import fcntl
 
     end = time.monotonic() + wait
@@ -29,9 +32,9 @@ def locked(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
 
 
 def are_refused(folder: Path) -> bool:
-    """Return whether the file system refuses the kind of lock that SQLite takes, as some network ones do (ENOLCK).
+    """Return whether the file system refuses the locks that SQLite takes, as some network file systems do (ENOLCK).
 
-    SQLite takes the refusal for a lock of another program, and waits. False where no file can be created to try it.
+    SQLite mistakes the refusal for another program's lock and waits. Returns False if no test file can be created.
     """
     import fcntl
 

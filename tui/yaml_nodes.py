@@ -1,4 +1,4 @@
-"""YAML text into PyYAML's nodes, refused before anything is built where that could exhaust the machine."""
+"""YAML text parsed into PyYAML nodes. Text that could exhaust memory or stack is refused before nodes are built."""
 
 from typing import TYPE_CHECKING
 
@@ -6,12 +6,14 @@ if TYPE_CHECKING:
     from yaml import Node
 
 MAX_DEPTH = 12
-"""Lists and mappings in one another. PyYAML's C code recurses, and ends the process where they are very deep."""
+"""Levels of nested lists and mappings. PyYAML's C code recurses; very deep nesting overflows its stack and kills the
+process."""
 MAX_ALIASES = 100
+"""Aliases in one text. Nested aliases can expand exponentially."""
 
 
 class BadYaml(Exception):
-    """The text cannot be used. `line` is None where it is not known; `why` is PyYAML's word, in English, or empty."""
+    """The text cannot be used. `line` counts from 1, None if unknown; `why` is PyYAML's English message or empty."""
 
     def __init__(self, line: int | None, why: str) -> None:
         super().__init__(why)
@@ -20,7 +22,7 @@ class BadYaml(Exception):
 
 
 def compose(text: str) -> "Node | None":
-    """Return the root node of the text, None where there is none; raises BadYaml."""
+    """Return the root node of the text, None for an empty text. Raises BadYaml."""
     import yaml
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)

@@ -1,4 +1,4 @@
-"""What is found by a query, how well, and where exactly."""
+"""Search: the hits of a query, their scores and the positions of their matches."""
 
 from .answer import Answer, Hit, Search
 

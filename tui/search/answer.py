@@ -1,53 +1,53 @@
-"""What a search gives back: hits as data, never markup; the screen decides how they look."""
+"""The result of a search: hits as data without markup. The screen decides how they look."""
 
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
-if TYPE_CHECKING:  # screens need answers before they need a search
+if TYPE_CHECKING:  # screens import this module at start-up, long before the first search
     from ..query.expansion import Interpretation
     from ..text.document import FieldSpan
 
 
 class Hit(NamedTuple):
-    """An article that is found."""
+    """An article that the query matches."""
 
     article: str
-    """Its id."""
+    """The id of the article."""
     title: tuple[str, ...]
     place: str | None
     date: str | None
     score: float
     snippet: str
-    """The text around the best hit, cut between graphemes; `…` marks what was left out."""
+    """The text around the best match, cut between graphemes; `…` stands for omitted text."""
     snippet_spans: tuple[tuple[int, int], ...]
-    """What matched in the snippet: code points, in order, not overlapping."""
+    """Start and end of the matches in the snippet, in code points; ascending, not overlapping."""
     spans: "tuple[FieldSpan, ...]"
-    """Everything that matched in the article, in reading order: title, dateline, paragraphs, byline."""
+    """All matches in the article, in reading order: title, dateline, paragraphs, byline."""
 
 
 class Answer(NamedTuple):
-    """What was found, and how the query was understood."""
+    """The hits, and how the query was understood."""
 
     query: str
     read_as: str
-    """The query as it was read, written out in full, each operator visible; empty for an empty query."""
+    """The query as it was understood, with every operator written out; empty for an empty query."""
     hits: tuple[Hit, ...]
     total: int | None
-    """How many articles are found in all; None as long as it is not known exactly."""
+    """Number of all hits, beyond those returned too; None if it is not known exactly."""
     partial: bool = False
-    """More may be found: time ran out or the index is still growing."""
+    """Whether there may be more hits: time ran out or the index is still growing."""
     interpretations: "tuple[Interpretation, ...]" = ()
     is_from_files: bool = False
-    """Whether the files were searched, because the index is missing or incomplete."""
+    """Whether the files were searched because the index is missing or incomplete."""
 
 
 def never() -> bool:
-    """Never cancel."""
+    """Return False: never cancel."""
     return False
 
 
 class Search(Protocol):
-    """Something that answers queries: a scan, an index on disk, later a server."""
+    """An object that answers queries, from files or from an index."""
 
     def search(
         self,
@@ -58,13 +58,14 @@ class Search(Protocol):
         budget: float | None = None,
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
-        """The best `limit` hits (all without one), best first, or the newest first.
+        """Return the best `limit` hits, best first, or with `newest` the newest first. None for `limit` returns all.
 
-        With a `budget` (seconds) the answer comes about then, `partial` if more is to be found; the same call without
-        one finishes it, and the hits already given keep their order. Raises Cancelled soon after `cancelled` says so.
+        `budget` is in seconds: when it is used up, return what was found so far, as a `partial` answer. The same call
+        without a budget completes it; the hits already returned keep their order. Raises Cancelled soon after
+        `cancelled` returns True.
         """
         ...
 
 
 class Cancelled(Exception):
-    """The question was withdrawn before the answer was ready."""
+    """The caller cancelled the query before the answer was complete."""

@@ -1,4 +1,4 @@
-"""The search over a library: by the catalogue's index, in memory if it is small, in its files until it is indexed."""
+"""The search over a library: with the catalogue's index, in memory if small, or in its files until indexed."""
 
 from collections.abc import Callable
 
@@ -12,10 +12,10 @@ from .memory_index import MAX_ARTICLES, MemoryIndex
 
 
 class SearchEngine:
-    """Searches the articles of a catalogue as they are when the query comes. Belongs to the catalogue's thread."""
+    """Searches the articles of a catalogue, in their current state at each query. Belongs to the catalogue's thread."""
 
     def __init__(self, catalogue: Catalogue, marks: ReadingMarks | None = None, *, numbers: bool = True) -> None:
-        """Without `numbers`, 12 and 十二 are different."""
+        """Create the engine. With `numbers=False`, 12 does not find 十二."""
         self._catalogue = catalogue
         self._gazetteer = catalogue.library.gazetteer()
         self._marks = marks
@@ -46,10 +46,10 @@ class SearchEngine:
             return Answer(query, "", (), None, partial=True)
 
     def _current(self) -> Search | None:
-        """Return the search over the library as it is now; None while only an index could search it."""
+        """Return the search over the library as it is now; None if it is too large for memory and has no index yet."""
         if self._catalogue.refresh() or self._search is None or self._catalogue.version != self._version:
             self._version = self._catalogue.version
-            self._search = None  # frees what it holds before the same is read again
+            self._search = None  # frees the old articles before the new ones are read
             self._search = self._open()
         return self._search
 

@@ -1,4 +1,4 @@
-"""Searching the files of a library while its index is missing or incomplete."""
+"""The search in a library's files, while its index is missing or incomplete."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -19,11 +19,11 @@ from .index_search import IndexSearch
 from .memory_index import MAX_ARTICLES, MemoryIndex
 
 MAX_FILE_BYTES = 1 << 29
-"""Larger libraries are not held in memory: their search waits for the index."""
+"""Bytes. Larger libraries are not held in memory: their search waits for the index."""
 _BATCH = 64
 """Articles read between two time checks."""
 _MARKUP = re.compile(r"[*_`~\\<>\[\]&$|{}%^]")
-"""Characters that mark up text or stand for other characters. Text without them is shown as it is written."""
+"""Characters of Markdown or HTML syntax. A text without them is displayed exactly as written."""
 
 _UNUSED = About(None, None, None, None, ())
 
@@ -58,7 +58,7 @@ class FileSearch:
         budget: float | None = None,
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
-        """See Search; with a `budget`, most of it goes into reading."""
+        """See Search. The `budget` limits only the reading of files."""
         self._read(budget, cancelled)
         return self.answer(query, limit=limit, newest=newest, cancelled=cancelled)
 
@@ -84,7 +84,7 @@ class FileSearch:
 
 
 class _FileIndex(MemoryIndex):
-    """Articles in memory whose raw text is searched before it is parsed."""
+    """Articles in memory. Searches the raw text first, and parses only candidates."""
 
     def __init__(self, articles: Sequence[Article], bulletins: Sequence[Bulletin], *, is_growing: bool) -> None:
         super().__init__(articles, bulletins)
@@ -119,7 +119,7 @@ class _FileIndex(MemoryIndex):
 
 
 def _raw_document(article: Article) -> Document:
-    """Return the article's text without white space, unparsed if it has no markup."""
+    """Return a document of the article's text without white space; its body is parsed only if it has markup."""
     if _MARKUP.search(article.body):
         texts = [text for _, text in fields(article)]
     else:

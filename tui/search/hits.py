@@ -1,4 +1,4 @@
-"""From an article that is found to a hit."""
+"""Conversion of matching articles to hits."""
 
 from ..query.filters import UNMARKED, MarkSets
 from ..query.tree import Node, Term, words
@@ -9,16 +9,16 @@ from ..text.snippet import snippet
 from .answer import Hit
 
 Occurrences = dict[Term, list[int]]
-"""Where each term of a query begins in an article's folded text."""
+"""The positions in the folded text where each term of a query begins."""
 
 
 def all_occurrences(combined: Node, text: Document) -> Occurrences:
-    """Return where the terms of the combined query occur."""
+    """Return the positions of all terms of the combined query."""
     return {word: occurrences(word, text) for word in words(combined)}
 
 
 def hit(combined: Node, text: Document, known: Occurrences | None = None, marked: MarkSets = UNMARKED) -> Hit:
-    """Return the article as a hit, with everything in it that matched; `known` saves finding the terms again."""
+    """Return the article as a hit with all its matches. `known` has the positions of the terms, None to find them."""
     found = all_occurrences(combined, text) if known is None else known
     stretches = merged(text.stretch(at, len(word.text)) for word, begins in found.items() for at in begins)
     shown, spans = snippet(text, stretches)

@@ -1,4 +1,4 @@
-"""The search: candidates from an index, newest first, and every hit verified on its text."""
+"""The search in an index: takes candidates from it, newest first, and verifies each on its text."""
 
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
@@ -24,17 +24,18 @@ if TYPE_CHECKING:
     from ..query.lexicon import Lexicon
 
 POOL, POOL_OF_SEVERAL, POOL_OF_TITLED = 20, 30, 20
-"""Articles. The newest hits that are ranked by score: without every term in the title, for one term and for several
-(with several the score tells more), and with every term in it."""
+"""Hits. How many of the newest are ranked by score: for a query of one term, for several terms (where the score tells
+more), and among hits with every term in the title."""
 _BATCH, _MAX_BATCH = 20, 320
-"""Articles verified together: few at first, because the caller waits for the first hits."""
+"""Articles verified together. The first batches are small, because the caller waits for the first hits."""
 _MIN_HITS = 20
-"""Hits returned, if that many are among the articles verified, even when time is up."""
+"""Hits. Up to this many of the articles already verified are returned even when time is up."""
 _MAX_COUNTED, _COUNT_SECONDS = 5_000, 0.0002
-"""A first answer counts the other hits if the distance of those shown promises no more than this, and for this long."""
+"""Hits, seconds. A search with a budget counts all hits only if it estimates at most `_MAX_COUNTED`; counting stops
+after `_COUNT_SECONDS`."""
 
 _Found = tuple[Document, MarkSets]
-"""A hit, and the marks of the articles it was verified with."""
+"""A hit, and the marks of the articles in its batch."""
 
 
 class IndexSearch:
@@ -43,7 +44,7 @@ class IndexSearch:
     def __init__(
         self, index: Index, gazetteer: Gazetteer = EMPTY, marks: ReadingMarks | None = None, *, numbers: bool = True
     ) -> None:
-        """Without `numbers`, 12 and 十二 are different."""
+        """Create the search. With `numbers=False`, 12 does not find 十二."""
         self._index = index
         self._gazetteer = gazetteer
         self._marks = marks or NoMarks()
@@ -95,7 +96,7 @@ class IndexSearch:
 
     @cached_property
     def _lexicon(self) -> "Lexicon":
-        from ..query.lexicon import Lexicon  # its tables cost 10 ms, which a query without pinyin need not wait for
+        from ..query.lexicon import Lexicon  # loading its tables takes 10 ms; only queries with pinyin need them
 
         return Lexicon(self._gazetteer, self._index.authors)
 
@@ -107,7 +108,7 @@ class IndexSearch:
     def _ordered(
         self, read: Expanded, order: Order, clock: Deadline, known: dict[int, Occurrences]
     ) -> Iterator[_Found]:
-        """Yield all hits in the order shown; fill `known` with the occurrences that had to be found for that."""
+        """Yield all hits in `order`. Store in `known` the positions of terms that scoring had to find."""
         if order == "oldest":
             oldest = reversed(list(self._index.newest(read.combined)))
             yield from self._verified(read.combined, oldest, clock)
@@ -123,7 +124,7 @@ class IndexSearch:
                     yield found
 
     def _ranked(self, node: Node, combined: Node, clock: Deadline, known: dict[int, Occurrences]) -> Iterator[_Found]:
-        """Yield hits with every term in the title, then the others; of each the newest few by score, then by date."""
+        """Yield hits with every term in the title, then the others; in both, the newest by score, the rest by date."""
         titled: set[int] = set()
 
         def hits_in_title() -> Iterator[_Found]:
@@ -140,7 +141,7 @@ class IndexSearch:
     def _pooled(
         self, node: Node, combined: Node, hits: Iterator[_Found], known: dict[int, Occurrences], size: int
     ) -> Iterator[_Found]:
-        """Yield the first `size` hits by score, then the others as they come; of a small index all by score."""
+        """Yield the first `size` hits by score, then the others unchanged; with a small index, all by score."""
         pool: list[_Found] = []
         stopped: OutOfTime | None = None
         try:
@@ -162,7 +163,7 @@ class IndexSearch:
     def _verified(
         self, node: Node, numbers: Iterable[int], clock: Deadline, with_text: bool = True
     ) -> Iterator[_Found]:
-        """Yield the candidates that are hits; without `with_text` their text only where the node asks for it."""
+        """Yield the candidates that are hits. `with_text=False` reads texts only if the verification needs them."""
         left = self._index.remainder(node)
         with_text = with_text or needs_text(left)
         candidates, verified = iter(numbers), 0
@@ -175,7 +176,7 @@ class IndexSearch:
             verified += len(batch)
 
     def _total(self, node: Node, clock: Deadline) -> int:
-        """Return how many articles are found."""
+        """Return the number of all hits."""
         count = self._index.count(node)
         if count is not None:
             return count

@@ -13,10 +13,11 @@ from ..query.tree import Node
 from ..text.document import Document, document
 
 MAX_ARTICLES = 300
+"""Articles. Smaller libraries are searched in memory."""
 
 
 class MemoryIndex:
-    """Articles in memory, given in the library's order; see Index."""
+    """An index over articles in memory, given in the library's order; see Index."""
 
     is_small = True
     is_growing = False
@@ -42,7 +43,7 @@ class MemoryIndex:
 
     def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
         """See Index."""
-        from ..word_tables import word_tables  # only pinyin needs them
+        from ..word_tables import word_tables  # loaded late: only pinyin needs them
 
         sounds = "".join(f"[{re.escape(word_tables().syllables[syllable])}]" for syllable in syllables)
         return Counter(re.findall(sounds, self._everything))
@@ -71,12 +72,12 @@ class MemoryIndex:
         return [self._documents[number] for number in numbers]
 
     def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> AbstractContextManager[None]:
-        """See Index; the search itself checks the time often enough."""
+        """See Index. Does nothing: the search itself checks the time often enough."""
         return nullcontext()
 
     @cached_property
     def _ordered(self) -> list[Article]:
-        """The articles by date; of one day, in the reverse of the library's order."""
+        """The articles, oldest first; those of one day in reverse library order."""
         order = self._articles[::-1]
         order.sort(key=lambda article: day_of(self._when(article)))
         return order

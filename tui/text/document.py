@@ -1,4 +1,4 @@
-"""An article's text as it is searched: its fields in reading order, no match running from one into the next."""
+"""The searchable text of an article: its fields in reading order. No match crosses from one field into the next."""
 
 import re
 from array import array
@@ -21,7 +21,10 @@ _LATIN = frozenset("0123456789abcdefghijklmnopqrstuvwxyz")
 
 
 def fields(article: Article) -> list[tuple[Field, str]]:
-    """Title parts joined by one space, dateline, the blocks' texts, byline or authors; line feeds are spaces."""
+    """Return the fields: title (parts joined by one space), dateline, block texts, byline or authors.
+
+    Line feeds and tabs become spaces.
+    """
     found: list[tuple[Field, str]] = [("title", " ".join(article.title))]
     if article.dateline:
         found.append(("dateline", article.dateline))
@@ -37,24 +40,24 @@ def is_plain(body: str, found: Sequence[tuple[Field, str]]) -> bool:
 
 
 def paragraphs(body: str, plain: bool) -> list[str]:
-    """Return the texts of a body's blocks, each on one line; of a plain body as one text with line feeds."""
+    """Return the texts of a body's blocks, one line each; for a plain body a single text with line feeds."""
     return [body.replace("\n\n", "\n")] if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
 
 
 class Headline(NamedTuple):
-    """A folded headline as it is copied from print, without the gaps between its parts and beside Chinese."""
+    """A folded headline without the spaces between its parts and next to Chinese characters, as copied from print."""
 
     text: str
     origins: tuple[int, ...]
-    """The position of each character in the headline with its gaps."""
+    """The position of each character in the headline with spaces."""
 
     def crosses(self, start: int, end: int) -> bool:
-        """Return whether a gap was left out between two of these characters."""
+        """Return whether a space was left out within the range `start` to `end`."""
         return self.origins[end - 1] - self.origins[start] >= end - start
 
 
 def headline(folded: str, parts: Sequence[str]) -> Headline | None:
-    """Return the folded headline without its gaps; None if it has none. `parts` are those it is joined from."""
+    """Return the folded headline without its gaps, None if it has none. `parts` are the title parts before joining."""
     if " " not in folded:
         return None
     seams: set[int] = set()
@@ -79,15 +82,15 @@ class About:
     place: str | None
     place_id: int | None
     date: str | None
-    """Its own."""
+    """The article's own date."""
     when: str | None
-    """Its own date, or its bulletin's."""
+    """The article's own date, else its bulletin's."""
     authors: tuple[str, ...]
     tags: tuple[str, ...] = ()
 
 
 class Document:
-    """An article as a search reads it. Kept small, because very many are created."""
+    """An article as a search reads it. Small, because a search creates thousands."""
 
     __slots__ = (
         *("_about", "_folded", "_headline", "_origins", "_squeezed", "article", "byline", "dateline", "number"),
@@ -106,15 +109,15 @@ class Document:
         byline: bool = False,
         unseen: bool | None = None,
     ) -> None:
-        """`text` has the fields separated by line feeds: title, dateline if any, paragraphs, byline if any.
+        """Take the `text` with its fields separated by line feeds: title, dateline if any, paragraphs, byline if any.
 
-        `about` may be asked for later. `unseen` says whether the text has characters that are not seen, where that is
-        known.
+        `about` may be a function; it is called when the metadata are first used. `unseen` tells whether the text has
+        invisible characters; None makes the constructor look.
         """
         self.number = number
-        """Higher is newer."""
+        """A higher number is newer."""
         self.article = article
-        """Its id."""
+        """The id of the article."""
         self.title = title
         self.text = text
         """The fields, separated by line feeds."""
@@ -135,7 +138,7 @@ class Document:
 
     @property
     def folded(self) -> str:
-        """The text, folded, without the characters that are not seen."""
+        """The folded text, without invisible characters."""
         if self._folded is None:
             folded = bulk_fold()(self.text)
             self._folded = folded.replace(INVISIBLE, "") if self.unseen else folded
@@ -143,18 +146,18 @@ class Document:
 
     @property
     def folded_title_end(self) -> int:
-        """Where the title ends in the folded text."""
+        """The position in the folded text where the title ends."""
         return len(self.folded.partition("\n")[0]) if self.unseen else self.title_end
 
     @property
     def headline(self) -> Headline | None:
-        """The folded title without its gaps; None if it has none."""
+        """The folded title without its gaps, None if it has none."""
         if self._headline is None:
             self._headline = headline(dense(self.text[: self.title_end]), self.title) or False
         return self._headline or None
 
     def may_cross(self, word: str) -> bool:
-        """Return whether a folded word may occur in the headline without gaps; faster than `headline`."""
+        """Return False only if a folded word cannot occur in the headline without gaps; faster than `headline`."""
         if len(word) > self.title_end:
             return False
         others = fold_variants(word[0])
@@ -165,11 +168,11 @@ class Document:
         return word.replace(" ", "") in self._squeezed
 
     def position(self, at: int) -> int:
-        """Return the position in the folded text of a match that `match.occurrences` found."""
+        """Return the position in the folded text of the match that `match.occurrences` reports as `at`."""
         return at if at >= 0 or self.headline is None else self.headline.origins[at + len(self.headline.text) + 1]
 
     def stretch(self, at: int, length: int) -> tuple[int, int]:
-        """Return start and end in the text of a match that `match.occurrences` found."""
+        """Return start and end, in the unfolded text, of the match that `match.occurrences` reports as `at`."""
         start, end = at, at + length
         if at < 0 and (joined := self.headline):
             first = at + len(joined.text) + 1
@@ -199,14 +202,14 @@ class Document:
         return ["title", *(["dateline"] if self.dateline else ()), *range(body), *(["byline"] if self.byline else ())]
 
     def starts(self) -> list[int]:
-        """Return where each field begins in the text."""
+        """Return the position in the text where each field begins."""
         starts = [0]
         while (feed := self.text.find("\n", starts[-1])) >= 0:
             starts.append(feed + 1)
         return starts
 
     def spans(self, stretches: Sequence[tuple[int, int]]) -> tuple[FieldSpan, ...]:
-        """Return stretches of the text, in order, as fields and offsets in them."""
+        """Convert ascending stretches of the text to fields and offsets within each field."""
         text, last = self.text, self.text.count("\n")
         at = begins = 0
         found = []
@@ -227,7 +230,7 @@ class Document:
 
 
 def document(number: int, article: Article, issued: str | None = None) -> Document:
-    """Return the document of an article; `issued` is the date of its bulletin."""
+    """Return the document of an article; `issued` is the date of its bulletin, used if the article has none."""
     when = article.date or issued
     return Document(
         number,

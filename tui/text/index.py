@@ -1,4 +1,4 @@
-"""What a search needs of an index, in memory or in a database."""
+"""The interface of an index, in memory or in a database, as a search uses it."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
@@ -10,33 +10,33 @@ from .document import Document
 
 
 class OutOfTime(Exception):
-    """The caller's `is_over` said that the search must stop."""
+    """The caller's `is_over` returned True: the search must stop."""
 
 
 class Index(Protocol):
-    """The articles of a library under numbers: a higher number is newer, except for articles indexed out of order.
+    """The articles of a library by number. A higher number is newer, except for articles indexed out of order.
 
     An index belongs to one thread.
     """
 
     @property
     def is_small(self) -> bool:
-        """Whether all hits are scored before the first is shown."""
+        """Whether the index is small enough to score all hits before the first is shown."""
         ...
 
     @property
     def is_growing(self) -> bool:
-        """Whether articles are still missing."""
+        """Whether articles are still to be added."""
         ...
 
     @property
     def last_ordered(self) -> int:
-        """The number up to which dates rise with the numbers."""
+        """The highest number such that dates rise with the numbers up to it."""
         ...
 
     @property
     def places(self) -> Labels:
-        """The folded places that articles name."""
+        """The folded place labels that articles have."""
         ...
 
     @property
@@ -53,11 +53,11 @@ class Index(Protocol):
         ...
 
     def counts(self, words: Sequence[str], /) -> Mapping[str, int]:
-        """Return about how often folded words occur, without those that do not."""
+        """Return approximate counts of folded words; words that do not occur are left out."""
         ...
 
     def sounding(self, syllables: Sequence[str], /) -> Mapping[str, int]:
-        """Return what occurs that may be read as these syllables, and about how often."""
+        """Return the texts that occur and may be pronounced as these syllables, with approximate counts."""
         ...
 
     def may_occur(self, text: str, /) -> bool:
@@ -65,28 +65,28 @@ class Index(Protocol):
         ...
 
     def newest(self, node: Node) -> Iterator[int]:
-        """Yield the numbers of all candidates for the node, newest first."""
+        """Yield the numbers of all candidates for `node`, newest first."""
         ...
 
     def titled(self, node: Node) -> Iterator[int]:
-        """Yield the numbers of the candidates that may have every term in the title; none for a small index."""
+        """Yield the candidates that may have every term in the title, newest first; none for a small index."""
         ...
 
     def remainder(self, node: Node) -> Node:
-        """Return what must still be verified for a candidate for the node."""
+        """Return the part of `node` that must still be verified on its candidates."""
         ...
 
     def count(self, node: Node) -> int | None:
-        """Return the number of candidates if all of them are hits, else None."""
+        """Return the number of candidates if the index alone shows that all are hits, else None."""
         ...
 
     def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> Sequence[Document | None]:
-        """Return the articles with these numbers, in order; None for one that has gone.
+        """Return the articles with these numbers, in the same order; None for one that no longer exists.
 
-        `with_text=False` allows documents whose text is empty.
+        With `with_text=False` the documents may have empty texts.
         """
         ...
 
     def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> AbstractContextManager[None]:
-        """Raise OutOfTime inside the context soon after `is_over` returns True; `soon`: within a tenth of that time."""
+        """Raise OutOfTime inside the context after `is_over` returns True. `soon` calls `is_over` more often."""
         ...

@@ -1,4 +1,4 @@
-"""Whether an article is a hit, and where the terms occur in it: every index must agree with this."""
+"""The definition of a hit, and of where the terms occur in it. Every index must give the same answers."""
 
 from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol, assert_never
@@ -15,16 +15,16 @@ class ReadingMarks(Protocol):
     """The user's marks; `reading.Reading` is one."""
 
     def read_among(self, ids: Sequence[str], /) -> Collection[str]:
-        """Return those that are read."""
+        """Return the ids of read articles among `ids`."""
         ...
 
     def starred_among(self, ids: Sequence[str], /) -> Collection[str]:
-        """Return those that are starred."""
+        """Return the ids of starred articles among `ids`."""
         ...
 
 
 class NoMarks:
-    """The marks of a user who has marked nothing."""
+    """Marks of a user who has marked nothing."""
 
     def read_among(self, _ids: Sequence[str], /) -> Collection[str]:
         return ()
@@ -34,7 +34,7 @@ class NoMarks:
 
 
 def marking(node: Node, marks: ReadingMarks, ids: Sequence[str]) -> MarkSets:
-    """Return the marks of these articles if the query asks for marks, else none."""
+    """Return the marks of the articles `ids` if the query filters by mark, else `UNMARKED`."""
     asked = any(isinstance(one, Filter) and one.asks_marks for one in leaves(node, excluded=True))
     return MarkSets(marks.read_among(ids), marks.starred_among(ids)) if asked else UNMARKED
 
@@ -61,7 +61,7 @@ def matches_query(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bo
 
 
 def _is_near(parts: Sequence[Node], distance: int, text: Document) -> bool:
-    """Return whether matches of all parts are in one run, in one field, with no gap above `distance` characters."""
+    """Return whether one field has matches of all parts with at most `distance` characters between neighbours."""
     found = sorted(
         (text.position(at), text.position(at) + len(word.text), number)
         for number, part in enumerate(parts)
@@ -81,9 +81,9 @@ def _is_near(parts: Sequence[Node], distance: int, text: Document) -> bool:
 
 
 def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
-    """Return where the word begins in the folded text, without overlaps, at most `most` positions.
+    """Return the positions in the folded text where the word begins: no overlaps, at most `most`.
 
-    A negative position counts back from the end of the headline without gaps; `Document.stretch` takes both kinds.
+    A negative position counts back from the end of the headline without gaps; `Document.stretch` accepts both kinds.
     """
     folded = text.folded if word.bounded else text.folded_for(word.text)
     found = _in_headline(word, text)
@@ -92,7 +92,7 @@ def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
 
 
 def _in_headline(word: Term, text: Document) -> list[int]:
-    """Return where the word crosses a gap of the headline, counted back from the end of the headline without gaps."""
+    """Return the negative positions where the word crosses a gap of the headline; see `occurrences`."""
     if len(word.text) < 2 or not text.may_cross(word.text) or not (joined := text.headline):
         return []
     begins = _begins(word, joined.text, len(joined.text), len(joined.text))
@@ -113,7 +113,7 @@ def _begins(word: Term, folded: str, end: int, most: int) -> list[int]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Return whether the number there is not part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万."""
+    """Return False if the number is part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
     if before[-1:] in _DIGITS or after[:1] in _DIGITS:
         return False
@@ -123,12 +123,12 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 
 def needs_text(node: Node) -> bool:
-    """Return whether the article's text decides if it is a hit."""
+    """Return whether deciding on a hit needs the article's text."""
     return any(isinstance(one, Term) for one in leaves(node, excluded=True))
 
 
 def matches(node: Node, text: Document) -> list[tuple[int, int]]:
-    """Return everything in the text that matched, in order, with overlapping stretches joined."""
+    """Return start and end of everything that matched in the text, in order, with overlapping stretches joined."""
     return merged(
         text.stretch(at, len(word.text)) for word in dict.fromkeys(words(node)) for at in occurrences(word, text)
     )

@@ -1,7 +1,7 @@
-"""How well an article answers: BM25 over headline and body, without inverse document frequency.
+"""The score of a hit: BM25 over headline and body, without inverse document frequency (IDF).
 
-Most queries are one word, to which that frequency says nothing; with two words it did not raise the mean reciprocal
-rank (`python -m bench ranking`), nor did a larger weight for nearness.
+IDF does not change the ranking for a query of one word, as most are. For two words it did not raise the mean
+reciprocal rank (`python -m bench ranking`); neither did a larger weight for nearness.
 """
 
 from bisect import bisect_left
@@ -16,30 +16,33 @@ from .document import Document
 from .match import matches_query, occurrences
 
 TITLE = 12.0
-"""Weight of the headline; the body has 1."""
+"""Weight of the headline; the body's is 1."""
 SATURATION = 1.2
-"""BM25's k1: how slowly further occurrences lose weight."""
+"""BM25's k1: the higher, the more further occurrences count."""
 TITLE_LENGTH, BODY_LENGTH = 23, 600
 """Code points of an average news item. Constants, so that a score does not depend on the library."""
 TITLE_LENGTH_SHARE = 0.75
-"""BM25's b for the headline: how far its length counts. For the body it is 1."""
+"""BM25's b, the strength of length normalisation, for the headline. For the body it is 1."""
 SHORT_TITLE, SHORT_BODY = 10, 100
-"""Code points below which a shorter field scores no more."""
+"""Code points. A field shorter than this is scored as if it had this length."""
 HEADLINE = 12.0
-"""Added if the query is one word, and that the whole headline."""
+"""Score added if the query, or an alternative of it, is one term that is the whole headline."""
 LEAD = 0.6
+"""Score added if a word occurs in the lead."""
 LEAD_LENGTH = 80
-"""Code points behind the headline in which a word stands in the lead."""
+"""Code points after the headline that count as the lead."""
 NEAR = 0.25
+"""Highest score added for each two neighbouring words of the query."""
 _LOOK_AT = 40
+"""Occurrences of a word that are scored."""
 
 
 def score(
     node: Node, text: Document, known: Mapping[Term, list[int]] | None = None, marked: MarkSets = UNMARKED
 ) -> float:
-    """Return the score of an article that is found; 0 where nothing in the query can be better or worse.
+    """Return the score of a hit; 0 if the query has only filters and exclusions.
 
-    `known` has the positions of every word of the query, `marked` the marks of the articles examined.
+    `known` maps every word of the query to its positions, None to find them here; `marked` has the articles' marks.
     """
     match node:
         case Term():
@@ -64,13 +67,13 @@ def _places(word: Term, text: Document, known: Mapping[Term, list[int]] | None) 
 
 
 def _is_headline(word: Term, found: Sequence[int], text: Document) -> bool:
-    """Return whether the word is the whole headline, gaps aside."""
+    """Return whether the word is the whole headline, ignoring spaces."""
     end = text.folded_title_end
     return found[:1] == [0] and word.text.replace(" ", "") == text.folded[:end].replace(" ", "")
 
 
 def _word(found: Sequence[int], text: Document) -> float:
-    """Return the score of one word, from where it begins in ascending order."""
+    """Return the score of one word; `found` has the positions where it begins, ascending."""
     end = text.folded_title_end
     in_title = bisect_left(found, end)
     in_body = len(found) - in_title
@@ -86,9 +89,9 @@ def _saturated(count: int, length: float) -> float:
 
 
 def nearness(found: list[tuple[list[int], int]]) -> float:
-    """Return up to `NEAR` for each two neighbouring words of the query, half as much ten characters apart.
+    """Return the score for nearness: up to `NEAR` for each two neighbouring words, half of it ten characters apart.
 
-    `found` has for each word, in order, where it begins and its length.
+    `found` has the positions and the length of each word, in the order of the query.
     """
     near = 0.0
     for (ones, length), (others, other_length) in pairwise(found):
@@ -98,8 +101,10 @@ def nearness(found: list[tuple[list[int], int]]) -> float:
 
 
 def _apart(ones: list[int], length: int, others: list[int], other_length: int) -> int:
-    """Characters between the two nearest of two words; 0 where they touch. The next one of the other word, behind or
-    before, is the nearest."""
+    """Return the least number of characters between two words; 0 if they touch.
+
+    Compares each occurrence only with the next and the previous one of the other word.
+    """
     least, at = 1 << 30, 0
     for one in ones:
         while at < len(others) and others[at] < one:
@@ -112,7 +117,7 @@ def _apart(ones: list[int], length: int, others: list[int], other_length: int) -
 
 
 def in_title(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bool:
-    """Return whether the title has every word of the query, or of an alternative that finds the article."""
+    """Return whether the title has every word of the query; of an OR, of one alternative that matches the article."""
     match node:
         case Term():
             return bool(occurrences(node if node.title else replace(node, title=True), text, 1))

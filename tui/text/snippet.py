@@ -1,14 +1,15 @@
-"""The line of text around the best hit, cut between graphemes, with what matched in it."""
+"""Snippets: the text around the best match, cut between graphemes, with the spans that matched."""
 
 import unicodedata
 
 from .document import Document
 
 LENGTH = 60
-"""Code points, about. The match is near the start, so that a narrow list can show less."""
+"""Approximate code points of a snippet. The match is near the start, so that a narrow list still shows it."""
 BEFORE = 12
+"""Code points before the match, about. A clause that starts within them starts the snippet."""
 _LONGEST = 24
-"""Code points of a grapheme or Latin word that is kept whole."""
+"""Code points. A longer grapheme or Latin word may be cut."""
 _STOPS = "。！？；，、：”’）》.!?;,:"
 _JOINERS = "\u200d\ufe0e\ufe0f"
 
@@ -16,7 +17,11 @@ _JOINERS = "\u200d\ufe0e\ufe0f"
 def snippet(
     text: Document, stretches: list[tuple[int, int]], length: int = LENGTH
 ) -> tuple[str, list[tuple[int, int]]]:
-    """A snippet and the spans in it. It shows body text where anything matched there, else how the body begins."""
+    """Return a snippet of about `length` code points, and the spans in it that matched.
+
+    It shows the match in the body, or the beginning of the body if nothing matched there. `stretches` are ascending
+    positions in the text.
+    """
     body = [stretch for stretch in stretches if stretch[0] > text.title_end]
     best = _best(body, length) if body else _body_begins(text)
     if best is None:
@@ -41,7 +46,7 @@ def _body_begins(text: Document) -> int | None:
 
 
 def _best(stretches: list[tuple[int, int]], length: int) -> int:
-    """Where the window begins that shows the most; of equal ones the first."""
+    """Return the start of the first match of the window that shows the most matched characters; the first of equals."""
     best, most, last = stretches[0][0], 0, 0
     shown = 0
     for first, (start, end) in enumerate(stretches):
@@ -58,7 +63,7 @@ def _best(stretches: list[tuple[int, int]], length: int) -> int:
 
 
 def _opening(text: str, first: int, hit: int) -> int:
-    """Where the snippet begins: the field, a clause shortly before the hit, or a few characters before it."""
+    """Return where the snippet begins: the field's start, a clause near before `hit`, or a few characters before it."""
     earliest = max(first, hit - BEFORE)
     if earliest == first:
         return first
@@ -70,8 +75,10 @@ def _opening(text: str, first: int, hit: int) -> int:
 
 
 def _sticks(text: str, at: int) -> bool:
-    """Whether the character there belongs to the one before: combining marks, joiners, emoji's modifiers, letters and
-    digits of one word (UAX #29, as far as a cut needs it)."""
+    """Return whether a cut at `at` would split a grapheme or a Latin word.
+
+    A subset of UAX #29: combining marks, joiners, emoji modifiers and flags; ASCII letters and digits of one word.
+    """
     character, before = text[at], text[at - 1]
     if unicodedata.category(character).startswith("M") or character in _JOINERS or before == "\u200d":
         return True
