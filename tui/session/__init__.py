@@ -1,4 +1,4 @@
-"""One reading session, whatever face shows it: its state, its commands, and the stores it reads and writes.
+"""One reading session, shared by the screen and the linear mode: its state, its commands and its stores.
 
 `list_model`, `positions`, `citation`, `count_prefix` and `place_prompt` are pure; `named_lists`, `hit_list`,
 `search_worker` and `stores` read the catalogue, the reading state and the search.

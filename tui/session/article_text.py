@@ -1,4 +1,4 @@
-"""An article as text that is read unit by unit: sentences, paragraphs, sections. Pure; no width is involved."""
+"""An article divided into units to read: sentences, paragraphs, sections. Pure; independent of any screen width."""
 
 from __future__ import annotations
 
@@ -17,27 +17,27 @@ UnitKind = Literal["sentence", "paragraph", "section"]
 UNIT_KINDS: tuple[UnitKind, ...] = ("sentence", "paragraph", "section")
 
 _SENTENCE = re.compile(r"[^。！？!?]*[。！？!?…]+[”’」』）)】》]*|[^。！？!?]+$")
-"""A sentence ends with its stop mark and the closing marks after it (CLREQ 3.1.2, 3.1.3)."""
+"""One sentence: up to its stop mark and the closing marks that follow it (CLREQ 3.1.2, 3.1.3)."""
 _BY_LINE = frozenset(("table", "code"))
-"""Kinds of block whose sentences are lines."""
+"""Kinds of block in which each line counts as a sentence."""
 
 
 class Unit(NamedTuple):
-    """A stretch of the article that is read in one go; the start belongs to it, the end does not."""
+    """A stretch of the article that is read in one step: `start` inclusive, `end` exclusive."""
 
     start: PagePosition
     end: PagePosition
 
 
 class Link(NamedTuple):
-    """A link of the article: the words that carry it, and its address."""
+    """A link in the article: the linked words and the address."""
 
     text: str
     target: str
 
 
 class ArticleText:
-    """The text of one article and where its units begin. Immutable; units are computed when first asked for."""
+    """The text of one article and the boundaries of its units. Immutable; units are computed on first use."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
@@ -45,21 +45,24 @@ class ArticleText:
         self._units: dict[UnitKind, list[Unit]] = {}
 
     def units(self, kind: UnitKind) -> list[Unit]:
-        """Return all units of this kind, in reading order; none for an article without a body."""
+        """Return all units of `kind` in reading order. The list is empty for an article without a body."""
         if kind not in self._units:
             self._units[kind] = self._cut(kind)
         return self._units[kind]
 
     def number_at(self, kind: UnitKind, place: PagePosition) -> int:
-        """Return the index of the unit that holds `place`; the first for a place above the body."""
+        """Return the index of the unit that contains `place`, or 0 if `place` is above the body."""
         return max(bisect_right(self.units(kind), place, key=lambda unit: unit.start) - 1, 0)
 
     def place(self, position: Position | None) -> PagePosition:
-        """Return where a kept position lies in the composed article."""
+        """Convert a saved position to a position in the composed article; None becomes the top."""
         return place_of(self.page, position)
 
     def position(self, place: PagePosition) -> Position:
-        """Return `place` as it is kept; the start of the article for anything above its second unit of text."""
+        """Convert `place` to a position that can be saved.
+
+        Everything up to the first readable block becomes the start of the article.
+        """
         first = self.readable[0] if self.readable else 0
         return Position(0, 0) if place <= (first, 0) else position_of(self.page, place)
 
@@ -68,17 +71,17 @@ class ArticleText:
 
     @cached_property
     def readable(self) -> list[int]:
-        """The body's blocks that hold text."""
+        """Indexes of the body's blocks that contain text."""
         return [n for n in range(self.page.body, self.page.end) if self.page.blocks[n].text.strip()]
 
     @cached_property
     def subheads(self) -> list[int]:
-        """The blocks that are subheads."""
+        """Indexes of the blocks that are subheads."""
         return [n for n in self.readable if self.page.blocks[n].kind == "subhead"]
 
     @cached_property
     def links(self) -> list[Link]:
-        """Every link, in reading order, each address once."""
+        """All links in reading order, without repeated addresses."""
         found = {
             span.target: Link(block.text[span.start : span.end], span.target)
             for block in reversed(self.page.blocks)
@@ -88,7 +91,7 @@ class ArticleText:
         return list(found.values())[::-1]
 
     def item_number(self, number: int) -> tuple[int, int]:
-        """Return which item of its list a block is, counted from 1, and how many items the list has."""
+        """Return the number of a list item within its list, counted from 1, and the number of items in the list."""
         first, last = number, number
         while self._is_sibling(first - 1, number):
             first -= 1
@@ -116,5 +119,5 @@ class ArticleText:
         pattern = r"[^\n]+" if block.kind in _BY_LINE else _SENTENCE
         found = [match.span() for match in re.finditer(pattern, block.text) if match[0].strip()]
         if block.kind == "table" and len(found) > 1:
-            del found[0]  # the names of the columns are said with every row
+            del found[0]  # the column names are repeated in every row
         return [Unit((number, start), (number, end)) for start, end in found]

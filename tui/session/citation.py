@@ -1,4 +1,4 @@
-"""What is copied: an article as text, or where it is from."""
+"""Texts for the clipboard: an article as plain text, or its bibliographic reference."""
 
 from collections.abc import Sequence
 
@@ -7,7 +7,7 @@ from ..markdown import blocks
 
 
 def article_text(article: Article) -> str:
-    """Headline, text and byline, a paragraph a line."""
+    """Return headline, body and byline as plain text, one line per paragraph."""
     first, *rest = [block.text for block in blocks(article.body)] or [""]
     if article.dateline:
         first = f"{article.dateline}\u3000{first}"
@@ -16,7 +16,7 @@ def article_text(article: Article) -> str:
 
 
 def reference(article: Article, bulletin: str) -> str:
-    """As GB/T 7714 gives an article in a newspaper: authors, headline, [N], paper, date."""
+    """Return the GB/T 7714 reference of a newspaper article: authors, headline, [N], paper, date."""
     parts = [",".join(article.authors), " ".join(article.title) + "[N]", _joined((bulletin, article.date or ""))]
     return ".".join(part for part in parts if part) + "."
 

@@ -1,4 +1,4 @@
-"""Every command of the command table as a pure function: a session and a count in, a session and effects out."""
+"""Every command of the command table as a pure function from a session and a count to a session and effects."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ Body = Callable[[Session, "int | None"], Step]
 
 
 def run(command: str, session: Session, count: int | None = None) -> Step:
-    """Return the session after a command, and what it asks for. An unknown command is one for the screen."""
+    """Return the session after `command`, and the command's effects.
+
+    A command that is not in `COMMANDS` becomes a `ForScreen` effect.
+    """
     body = COMMANDS.get(command)
     return body(session, count) if body else (session, (ForScreen(command, count),))
 
@@ -61,7 +64,7 @@ def _copy(session: Session, what: str) -> Step:
 
 
 def _unless_empty(body: Callable[[Session], Step]) -> Body:
-    """Moving in a list that holds nothing says so."""
+    """Wrap `body` so that it reports an empty list instead of moving in it."""
     return lambda session, _count: body(session) if len(session.rows) or session.text else navigation.move(session, 1)
 
 
@@ -121,4 +124,4 @@ COMMANDS: Mapping[str, Body] = {
     "set": _choose("settings"),
     "import": _choose("import"),
 }
-"""The commands that do not change how a screen looks; those that do are for the screen alone."""
+"""The commands shared by the screen and the linear mode. Commands that affect only the display are not among them."""

@@ -1,16 +1,16 @@
-"""A number typed before a command: `5j`, and alone `5` for the fifth place."""
+"""The number typed before a command, as in `5j`. `5` without a command goes to the fifth place."""
 
 import unicodedata
 
 
 class CountPrefix:
-    """Digits as they come, half or full width."""
+    """Collects the digits of a count prefix, half or full width."""
 
     def __init__(self) -> None:
         self._digits = ""
 
     def digit(self, character: str | None) -> bool:
-        """Take a digit; False when it is none, or a zero at the start."""
+        """Add a digit. Return False for any other character, for a leading zero, and after seven digits."""
         if not character or len(character) != 1:
             return False
         value = unicodedata.decimal(character, -1)
@@ -24,6 +24,6 @@ class CountPrefix:
         return self._digits
 
     def take(self) -> int | None:
-        """The number, which is forgotten by this; None without one."""
+        """Return the number and reset it, or None if no digit was typed."""
         digits, self._digits = self._digits, ""
         return int(digits) if digits else None

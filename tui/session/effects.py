@@ -1,4 +1,7 @@
-"""What a command asks for, as data. A request is performed by the runner; a change is shown by the face."""
+"""The effects of commands, as data.
+
+The runner performs requests. The user interface (the screen or the linear mode) shows changes.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +15,17 @@ if TYPE_CHECKING:
 
 
 class OpenArticle(NamedTuple):
-    """Read an article from its file."""
+    """Open an article from its file."""
 
     id: str
     position: Position | None = None
-    """Where to open it; None for where it was left."""
+    """The position to open it at; None for where the user left it."""
     match: Literal["first", "last"] | None = None
-    """Show this match of the search instead."""
+    """The search match to open it at, instead of a position."""
     passed: int = 0
-    """Further matches to pass after that one."""
+    """Number of matches to skip after that one."""
     is_read: bool = True
-    """Whether the article counts as read."""
+    """Whether opening marks the article read."""
 
 
 class OpenList(NamedTuple):
@@ -30,36 +33,36 @@ class OpenList(NamedTuple):
 
     key: str
     article: str | None = None
-    """The article under the cursor, where the list holds it."""
+    """The article to put the cursor on, if the list contains it."""
     grouping: Grouping | None = None
     """A new grouping, or None to keep it."""
 
 
 class AskSearch(NamedTuple):
-    """Search, and show the hits."""
+    """Run a search and show the hits."""
 
     query: str
     newest: bool
     limit: int | None = None
-    """Hits to load; None for the first ones."""
+    """Maximum number of hits to load; None for the default."""
 
 
 class FindUnread(NamedTuple):
-    """Look for the next unread article after an entry, from the start again after the end."""
+    """Open the `nth` unread article after entry `after`; the search wraps around at the end of the list."""
 
     after: int
     nth: int = 1
 
 
 class NoteRead(NamedTuple):
-    """Mark an article read, and note the visit."""
+    """Mark an article read and record the visit."""
 
     id: str
     position: Position
 
 
 class NoteJump(NamedTuple):
-    """Note a jump within an article: from where, to where."""
+    """Record a jump within an article from `start` to `target`."""
 
     id: str
     start: Position
@@ -67,14 +70,14 @@ class NoteJump(NamedTuple):
 
 
 class KeepPosition(NamedTuple):
-    """Keep where an article was read to."""
+    """Save the reading position of an article."""
 
     id: str
     position: Position
 
 
 class ToggleMark(NamedTuple):
-    """Add or take away a mark of an article."""
+    """Add or remove a mark of an article."""
 
     id: str
     kind: Literal["read", "star"]
@@ -87,21 +90,21 @@ class MarkAllRead(NamedTuple):
 
 
 class Undo(NamedTuple):
-    """Take back the last change of marks."""
+    """Undo the last change of marks."""
 
 
 class Redo(NamedTuple):
-    """Make the change again that was taken back last."""
+    """Redo the change that was undone last."""
 
 
 class Visit(NamedTuple):
-    """Go back (negative) or forward among the places that were visited."""
+    """Go back (negative `steps`) or forward in the visited positions."""
 
     steps: int
 
 
 class ToggleSaved(NamedTuple):
-    """Save a search, or forget a saved one."""
+    """Save a search, or delete it if it is saved."""
 
     query: str
 
@@ -117,14 +120,14 @@ class Copy(NamedTuple):
 
 
 class EntryShown(NamedTuple):
-    """The cursor is on another entry."""
+    """The cursor moved to another entry."""
 
     section: int | None = None
-    """The section that was gone to, where one was."""
+    """Index of the section, if the user went to a section; else None."""
 
 
 class ListShown(NamedTuple):
-    """Another list is there, or another page of it is asked for."""
+    """A list was opened (`is_new`), or the user asked for another page of it."""
 
     start: int = 0
     is_new: bool = True
@@ -137,21 +140,21 @@ class ArticleShown(NamedTuple):
 
 
 class UnitShown(NamedTuple):
-    """Reading went to another unit."""
+    """The reading position moved to another unit."""
 
 
 class ReadToEnd(NamedTuple):
-    """The units from here to the end of the article are asked for."""
+    """The user asked for all units from here to the end of the article."""
 
 
 class MatchShown(NamedTuple):
-    """A match is shown."""
+    """The session moved to a match."""
 
     is_article_new: bool = False
 
 
 class RowChanged(NamedTuple):
-    """Marks of one entry changed, and nothing else."""
+    """Only the marks of one entry changed."""
 
     number: int
 
@@ -161,23 +164,23 @@ class MarksChanged(NamedTuple):
 
 
 class Said(NamedTuple):
-    """A notice, in the language chosen."""
+    """A notice in the user's language."""
 
     text: str
     is_undoable: bool = False
-    """Whether it says a change that can be undone."""
+    """Whether the notice reports a change that can be undone."""
 
 
 class Copied(NamedTuple):
-    """A text is to go to the clipboard."""
+    """A text for the clipboard."""
 
     text: str
     what: str
-    """Its name, in the language chosen."""
+    """Name of the text in the user's language."""
 
 
 class Choose(NamedTuple):
-    """Choices are asked for: an outline, links, problems, help, saved searches, places, settings."""
+    """The user asked for a chooser: outline, links, problems, help, saved searches, places, settings."""
 
     what: str
     number: int | None = None

@@ -1,4 +1,4 @@
-"""The grouping in which a library is shown when it is opened for the first time."""
+"""The grouping of a library that is opened for the first time."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from ..catalogue import Grouping, Listing
 
 
 class Grouped(Protocol):
-    """A catalogue, as far as its groups are concerned."""
+    """The part of a catalogue that `first_grouping` needs."""
 
     def listing(self, by: Grouping = "place", /) -> Listing:
         """Return the articles in groups."""
@@ -16,7 +16,10 @@ class Grouped(Protocol):
 
 
 def first_grouping(catalogue: Grouped) -> Grouping:
-    """Return what a library that is opened for the first time is grouped by: what its articles have."""
+    """Return the first grouping that the articles have data for: place, then bulletin, then month.
+
+    Bulletin counts only if there is more than one, and is also the fallback.
+    """
     groups = catalogue.listing("place").groups
     if not groups or any(group.key for group in groups):
         return "place"

@@ -1,4 +1,4 @@
-"""What was found, as the sidebar shows it."""
+"""The hits of a search as a list model."""
 
 from collections.abc import Sequence
 from functools import cached_property
@@ -9,7 +9,7 @@ from .list_model import CUT, ListItem, Section
 
 
 class HitListModel:
-    """The hits of an answer, best first: headline, place and date, the line around the best hit."""
+    """The hits of an answer in its order. An entry shows headline, place and date, and a snippet."""
 
     height = 3
 
@@ -34,7 +34,7 @@ class HitListModel:
         return self._numbers.get(article_id)
 
     def hit(self, article_id: str) -> Hit | None:
-        """The hit in this article."""
+        """Return the hit for an article, or None if the answer does not contain it."""
         number = self.find(article_id)
         return None if number is None else self.answer.hits[number]
 
@@ -60,6 +60,6 @@ def _entry(hit: Hit, unread: bool, starred: bool) -> ListItem:
 
 
 def _cut_marks(snippet: str) -> str:
-    """The marks of what was left out, in a character that is one cell wide in every terminal."""
+    """Replace the ellipses at the ends of a snippet by `CUT`, which is one cell wide in every terminal."""
     inside = snippet.removeprefix("…").removesuffix("…")
     return CUT * snippet.startswith("…") + inside + CUT * (len(snippet) > 1 and snippet.endswith("…"))

@@ -1,4 +1,4 @@
-"""Keeps catalogue and index in step with the folder, in a thread, as long as the app runs."""
+"""A thread that keeps catalogue and index up to date with the library folder while the program runs."""
 
 from __future__ import annotations
 
@@ -15,18 +15,18 @@ if TYPE_CHECKING:
     from ..indexer.progress import Progress
 
 MIN_PAUSE = 3.0
-"""Seconds between two looks at the folder, at least."""
+"""Seconds. Minimum time between two checks of the folder."""
 MAX_SHARE = 0.02
-"""Of one processor, that looking may take."""
+"""Fraction of one processor that checking the folder may use."""
 
 
 def pause_after(seconds: float) -> float:
-    """Return the seconds to wait after a look that took so many seconds of a processor."""
+    """Return the seconds to wait after a check that used `seconds` of processor time."""
     return max(MIN_PAUSE, seconds / MAX_SHARE - seconds)
 
 
 class Indexing:
-    """Starts with `start`, tells how far it is, ends with `close`."""
+    """The indexing thread. Runs from `start` to `close` and reports its progress."""
 
     def __init__(
         self,
@@ -36,9 +36,10 @@ class Indexing:
         *,
         by_another: bool = False,
     ) -> None:
-        """`tell` is called in the thread that works, and so is `meet` with what is there after each look.
+        """Prepare the thread; `start` runs it.
 
-        `by_another`: another process indexes the library, and this one only notices what that has done.
+        The thread calls `tell` with its progress, and `meet` with its own catalogue when new content is listed.
+        `by_another`: another process indexes the library; the thread only waits for that process's results.
         """
         self._catalogue = catalogue
         self._tell = tell
@@ -50,13 +51,13 @@ class Indexing:
         self._thread.start()
 
     def close(self) -> None:
-        """Give up what is being done, wait a moment for it."""
+        """Cancel the work and wait up to one second for the thread to end."""
         self._closed.set()
         if self._thread.is_alive():
             self._thread.join(timeout=1.0)
 
     def _work(self) -> None:
-        # Imported here, where nobody waits for it.
+        # Imported in this thread, so that start-up does not wait for it.
         from ..indexer import Indexer
         from ..indexer.progress import Progress
         from ..library.glance import glance
@@ -72,12 +73,12 @@ class Indexing:
                 if here.refresh() or now != seen or not here.complete:
                     seen = now if indexer.run(self._tell, self._closed.is_set) else None
                     in_vain = 0 if here.refresh() else in_vain + 1
-                    if in_vain > 1:  # it looks through the folder again and again, and there is nothing to read
+                    if in_vain > 1:  # repeated full scans find nothing new: count their time, so the pause grows
                         taken = time.thread_time() - began
                     if here.listed:
                         self._meet(here)
             except (OSError, sqlite3.Error) as error:
-                # A full disk, a folder taken away, a damaged index: reading goes on, it is tried again.
+                # A full disk, an unmounted folder, a damaged index: the user can go on reading; retry later.
                 if not is_passing(error):
                     raise
                 seen = None
@@ -86,7 +87,7 @@ class Indexing:
         here.close()
 
     def _follow(self) -> None:
-        """Notice a new catalogue; the folder itself is looked at by the process that indexes."""
+        """Watch for a new catalogue. The process that indexes checks the folder itself."""
         from ..indexer.progress import Progress
 
         here = self._catalogue.again()

@@ -1,11 +1,11 @@
-"""Lists of articles as both faces read them: sections, entries, and the read-only model of one revision."""
+"""Lists of articles for the screen and the linear mode: sections, entries, and a read-only model of one revision."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 CUT = "⋯"
-"""Marks where a text was cut: one cell wide in every terminal."""
+"""The character that shows where a text was cut: one cell wide in every terminal."""
 Spans = tuple[tuple[int, int], ...]
 
 
@@ -15,18 +15,18 @@ class Section:
 
     key: str
     label: str
-    """Empty: no header line."""
+    """Text of the header line; empty for none."""
     start: int = 0
-    """Number of its first entry."""
+    """Index of the first entry."""
     count: int = 0
     shelf: bool = False
-    """Whether it is a line that opens another list."""
+    """Whether this is a line that opens another list."""
     number: int | None = None
-    """The number shown beside a line that opens a list; a section shows its count."""
+    """The number shown beside a line that opens a list; other sections show `count`."""
 
 
 class ListItem(NamedTuple):
-    """An article in a list: its headline, and in a search result its snippet."""
+    """An article in a list: its headline and, for a hit, its snippet."""
 
     id: str
     title: tuple[str, ...]
@@ -35,35 +35,35 @@ class ListItem(NamedTuple):
     snippet: str | None = None
     snippet_spans: Spans = ()
     title_spans: Spans = ()
-    """Code points in the parts joined by one space."""
+    """Code point ranges in `title` joined with single spaces."""
     unread: bool = False
     starred: bool = False
     place: str = ""
-    """Label of the place, also where `meta` leaves it out."""
+    """Label of the place, even if `meta` omits it."""
 
 
 class ListModel(Protocol):
-    """A list of articles at one revision, read a page at a time."""
+    """A list of articles at one revision; entries are fetched in ranges."""
 
     @property
     def sections(self) -> Sequence[Section]: ...
     @property
     def height(self) -> int:
-        """Lines of every entry."""
+        """Lines per entry."""
         ...
 
     def __len__(self) -> int: ...
 
     def entries(self, start: int, stop: int) -> Sequence[ListItem]:
-        """Return the entries with these numbers, counted from 0; fewer when articles have gone."""
+        """Return the entries in `range(start, stop)`; fewer if articles were removed meanwhile."""
         ...
 
     def ids(self, start: int, stop: int) -> Sequence[str]:
-        """Return the article ids with these numbers, without reading marks."""
+        """Return the article ids in `range(start, stop)`, without reading any marks."""
         ...
 
     def find(self, article_id: str) -> int | None:
-        """Return the number of an article, or None if the list does not hold it."""
+        """Return the index of an article, or None if it is not in the list."""
         ...
 
 

@@ -1,4 +1,4 @@
-"""Marks: what a command asks for, and what is said when it is done. Pure."""
+"""The commands that change marks, and the notices that report the changes. Pure."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def toggle_read(session: Session) -> Step:
 
 
 def mark_all_read(session: Session) -> Step:
-    """Mark every article of the list read, also those of a search whose hits are not loaded."""
+    """Mark every article of the list read, including hits that are not loaded."""
     return session, (MarkAllRead(max(session.total, len(session.rows))),)
 
 
@@ -37,7 +37,7 @@ def redo(session: Session) -> Step:
 
 
 def save_search(session: Session) -> Step:
-    """Save the search that is shown, or forget it if it is saved."""
+    """Save the current search, or delete it if it is saved."""
     query = session.query.strip()
     return session, (ToggleSaved(query) if query else Said(_("先搜索，再保存")),)
 
@@ -67,14 +67,14 @@ def redone_said(change: Change | None) -> str:
 
 
 def newly_read(change: Change) -> int:
-    """Return how many articles the change made read; negative for unread."""
+    """Return how many articles the change marked read; negative if it marked them unread."""
     if change.kind != "read":
         return 0
     return change.count if change.is_on else -change.count
 
 
 def change_named(change: Change) -> str:
-    """Name what a change did, for example 3 篇标为已读."""
+    """Return a description of a change, for example 3 篇标为已读."""
     if change.kind == "search":
         return _("保存搜索") if change.is_on else _("删除搜索")
     if change.kind == "star":

@@ -1,4 +1,4 @@
-"""The lists a person can look at: the whole library in groups, and the shelves: unread, starred, history, searches."""
+"""The named lists: the whole library in groups, unread, starred, history and saved searches."""
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -12,13 +12,13 @@ from .stores import CatalogueLike
 
 _KEPT_HISTORY = 200
 _FEW = 2_000
-"""Read articles among which the others are counted without anybody noticing."""
+"""Articles. Below this number of read articles, counting the unread ones is too fast for the user to notice."""
 
 Later = Callable[[Callable[[], int]], None]
 
 
 class ListingModel:
-    """A listing as the sidebar shows it, with the shelves above its groups."""
+    """A listing as a list model, with the lines of the other named lists above its groups."""
 
     height = 2
 
@@ -50,24 +50,24 @@ def _item(row: ArticleSummary, read: frozenset[str], starred: frozenset[str]) ->
 
 
 class NamedLists:
-    """Opens a list by its key."""
+    """Opens named lists by key, and counts unread and starred articles."""
 
     def __init__(self, catalogue: CatalogueLike, reading: Reading, later: Later) -> None:
-        """`later` runs something in a thread and gives its result to `counted`."""
+        """Prepare the lists. `later` runs a count in another thread and stores the result in `unread`."""
         self._catalogue = catalogue
         self._reading = reading
         self._later = later
         self.grouping: Grouping = "place"
         self.newest = True
         self.unread = 0
-        """Articles of the library that are not read."""
+        """Number of unread articles in the library."""
         self.known = False
-        """Whether they have been counted yet."""
+        """Whether `unread` has been counted yet."""
         self._asked = False
         self._starred: int | None = None
 
     def open(self, key: str) -> ListingModel:
-        """The list of this key; the whole library for one that is not known."""
+        """Return the list with this key; the whole library if the key is unknown."""
         listing = self._listing(key)
         if not self._asked:
             self.recount()
@@ -81,7 +81,7 @@ class NamedLists:
 
     @contextmanager
     def again(self, key: str) -> Iterator[ListingModel]:
-        """Open the articles of a list for another thread, without its headers; called there."""
+        """Open a list, without headers, on a separate catalogue connection. Call it in the thread that reads it."""
         catalogue = self._catalogue.again()
         try:
             yield ListingModel(self._listing_on(catalogue, key), self._reading, ())
@@ -90,18 +90,21 @@ class NamedLists:
                 catalogue.close()
 
     def with_counts(self, model: ListingModel, starred: int = 0) -> ListingModel:
-        """Return the same list of all articles with the counts as they are now; so many more are `starred`."""
+        """Return the same list of all articles with current counts, after adding `starred` to the starred count."""
         if self._starred is not None:
             self._starred += starred
         groups = [section for section in model.sections if not section.shelf]
         return ListingModel(model.listing, self._reading, [*self._shelves(), *groups])
 
     def forget_starred(self) -> None:
-        """Count the starred articles again when their number is next shown."""
+        """Recount the starred articles when their number is next shown."""
         self._starred = None
 
     def recount(self) -> None:
-        """Count the unread ones: dear where very many are read, so single marks are added and taken off instead."""
+        """Count the unread articles, in another thread if many articles are read.
+
+        Counting is expensive, so the caller adjusts `unread` for single marks instead.
+        """
         self._asked = True
         read = next(self._reading.all_read(), [])
         if len(read) < _FEW:
@@ -110,7 +113,7 @@ class NamedLists:
             self._later(self._count)
 
     def _count(self) -> int:
-        """In another thread."""
+        """Return the number of unread articles. Runs in another thread."""
         catalogue = self._catalogue.again()
         try:
             return len(catalogue.listing(without=self._read()))
@@ -132,7 +135,7 @@ class NamedLists:
         return catalogue.listing(self.grouping, newest=self.newest)
 
     def _read(self) -> Iterator[str]:
-        """Nearly all may be read: they are never all held."""
+        """Yield the ids of all read articles, in pages, since they may be too many to hold in memory."""
         return (id for page in self._reading.all_read() for id in page)
 
     def _shelves(self) -> list[Section]:
@@ -149,13 +152,13 @@ class NamedLists:
 
 
 def label(key: str) -> str:
-    """What the screen calls a list."""
+    """Return the title of a list in the user's language."""
     names = {ALL: _("全部"), UNREAD: _("未读"), STARRED: _("收藏"), HISTORY: _("读过")}
     return names.get(key) or _("搜索：{query}").format(query=key.removeprefix(SAVED))
 
 
 def meta(row: ArticleSummary) -> str:
-    """What stands under a short headline: date and authors; the place stands in the group's header."""
+    """Return the line below the headline: date and authors. The place is in the group's header."""
     return "  ".join(filter(None, (row.date, *row.authors)))
 
 
@@ -164,6 +167,6 @@ def _label(label: str) -> str:
 
 
 def grouping_label(grouping: Grouping) -> str:
-    """What the screen says of a grouping."""
+    """Return the name of a grouping in the user's language."""
     names = {"place": _("按地方分组"), "month": _("按月份分组"), "bulletin": _("按册分组"), "author": _("按作者分组")}
     return names[grouping]

@@ -1,4 +1,4 @@
-"""Moving: in the list, from place to place, in the open article, from article to article. Pure."""
+"""Commands that move in the list, between sections, in the open article and between articles. Pure."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ from .state import Session
 Step = tuple[Session, tuple[Effect, ...]]
 
 LIST_PAGE = 20
-"""Entries of a page of the list."""
+"""Entries per page of the list."""
 
 
 def move(session: Session, distance: int) -> Step:
-    """Move the cursor by entries; the article that is open is left."""
+    """Move the cursor by `distance` entries and close the open article."""
     if not len(session.rows):
         return session, (Said(_("这里没有文章。")),)
     start = session.entry if session.entry is not None else (-1 if distance > 0 else 0)
@@ -37,14 +37,14 @@ def move(session: Session, distance: int) -> Step:
 
 
 def to_entry(session: Session, number: int, section: int | None = None) -> Step:
-    """Move the cursor to an entry, the nearest one for a number beyond the list."""
+    """Move the cursor to entry `number`, clamped to the list."""
     entry = min(max(number, 0), len(session.rows) - 1)
     left, effects = leave_article(session)
     return left._replace(entry=entry), (*effects, EntryShown(section))
 
 
 def to_neighbour(session: Session, distance: int) -> Step:
-    """Go to another article: open it where one is being read, else move the cursor."""
+    """Go to another article: open it if the reader has the keys, else only move the cursor."""
     before = session.entry
     was_reading = session.pane == "reader"
     moved, effects = move(session, distance)
@@ -56,7 +56,7 @@ def to_neighbour(session: Session, distance: int) -> Step:
 
 
 def open_number(session: Session, number: int) -> Step:
-    """Open the entry with this number, counted from 1; a number out of range moves nowhere."""
+    """Open entry `number`, counted from 1. A number out of range only gives a notice."""
     if not 1 <= number <= len(session.rows):
         return session, (Said(out_of_range(len(session.rows))),)
     left, effects = leave_article(session)
@@ -67,14 +67,14 @@ def open_number(session: Session, number: int) -> Step:
 
 
 def read(session: Session) -> Step:
-    """Open the article under the cursor, the first one before any move."""
+    """Open the article under the cursor, or the first one if there is no cursor yet; in the reader, read on."""
     if session.pane == "reader" and session.text:
         return read_on(session)
     return open_number(session, (session.entry or 0) + 1)
 
 
 def leave_article(session: Session) -> Step:
-    """Close the open article; where it was read to is kept."""
+    """Close the open article and save its reading position."""
     if session.text is None:
         return session._replace(pane="list"), ()
     effects = (KeepPosition(session.text.article.id, session.position),) if session.is_reading else ()
@@ -85,7 +85,7 @@ def leave_article(session: Session) -> Step:
 
 
 def leave(session: Session) -> Step:
-    """Take one step back: from the article to the list, from hits to the named list, from there to all articles."""
+    """Go up one level: from the article to the list, from hits to the named list, from there to all articles."""
     if session.pane == "reader":
         return to_list(session)
     if session.query or session.listing != ALL:
@@ -95,20 +95,20 @@ def leave(session: Session) -> Step:
 
 
 def to_list(session: Session) -> Step:
-    """Go to the list, at the page that holds the cursor."""
+    """Go to the list, at the page that contains the cursor."""
     left, effects = leave_article(session)
     start = (session.entry or 0) // LIST_PAGE * LIST_PAGE
     return list_from(left, start, effects)
 
 
 def list_from(session: Session, start: int, effects: tuple[Effect, ...] = (), *, is_new: bool = True) -> Step:
-    """List the entries from a number on."""
+    """List one page of entries from `start`."""
     listed = min(start + LIST_PAGE, len(session.rows))
     return session._replace(listed=listed), (*effects, ListShown(start, is_new))
 
 
 def list_on(session: Session, pages: int) -> Step:
-    """List further entries, or the ones before."""
+    """List the next page of entries, or the previous one if `pages` is negative."""
     if pages > 0:
         if session.listed >= len(session.rows):
             return session, (Said(_("没有更多了。")),)
@@ -125,12 +125,12 @@ def to_section(session: Session, number: int) -> Step:
 
 
 def places(session: Session) -> list[int]:
-    """Return the indexes of the sections that are places, months, bulletins or authors."""
+    """Return the indexes of the sections that are groups: places, months, bulletins or authors."""
     return [n for n, section in enumerate(session.rows.sections) if not section.shelf and section.label]
 
 
 def move_section(session: Session, distance: int) -> Step:
-    """Go to the first entry of a section further on or back."""
+    """Go to the first entry of the section that is `distance` sections after the cursor's, or before it."""
     found = places(session)
     if not found:
         return session, (Said(_("这里没有分组。")),)
@@ -144,7 +144,7 @@ def move_section(session: Session, distance: int) -> Step:
 
 
 def nth_section(session: Session, number: int) -> Step:
-    """Go to the nth section, counted from 1; a number out of range moves nowhere."""
+    """Go to section `number`, counted from 1. A number out of range only gives a notice."""
     found = places(session)
     if not 1 <= number <= len(found):
         return session, (Said(out_of_range(len(found))),)
@@ -152,18 +152,18 @@ def nth_section(session: Session, number: int) -> Step:
 
 
 def next_unread(session: Session, count: int) -> Step:
-    """Look for the next unread article after the cursor."""
+    """Go to the next unread article after the cursor, or to a later one by `count`."""
     left, effects = leave_article(session)
     return left, (*effects, FindUnread(-1 if session.entry is None else session.entry, count))
 
 
 def read_on(session: Session, count: int = 1) -> Step:
-    """Read the next units. A unit of which only a match was shown comes first."""
+    """Read on by `count` units. A unit of which only a match was shown comes first."""
     return _read_unit(session, count if session.is_heard else count - 1)
 
 
 def read_back(session: Session, count: int = 1) -> Step:
-    """Read earlier units again."""
+    """Go back by `count` units."""
     return _read_unit(session, -count)
 
 
@@ -178,14 +178,14 @@ def read_last(session: Session) -> Step:
 
 
 def read_to_end(session: Session) -> Step:
-    """Read everything from here on."""
+    """Read all units from here to the end of the article."""
     if session.text is None:
         return session, (Said(_("先打开一篇文章。")),)
     return session, (ReadToEnd(),)
 
 
 def to_block(session: Session, block: int) -> Step:
-    """Read from a block of the open article; `back` returns to where the user was."""
+    """Jump to a block of the open article. The command `back` returns to the previous position."""
     moved, effects = _read_unit(session._replace(place=(block, 0)), 0)
     if session.text is None:
         return moved, effects
@@ -194,20 +194,20 @@ def to_block(session: Session, block: int) -> Step:
 
 
 def at_unit(session: Session) -> tuple[int, int]:
-    """Return the number of the unit at the place of reading, counted from 1, and how many units there are."""
+    """Return the number of the current unit, counted from 1, and the number of units; zeros without an article."""
     if session.text is None:
         return 0, 0
     return session.text.number_at(session.unit, session.place) + 1, len(session.text.units(session.unit))
 
 
 def is_at_end(session: Session) -> bool:
-    """Whether the last unit of the open article was shown."""
+    """Return whether the last unit of the open article was shown."""
     number, count = at_unit(session)
     return session.text is not None and (count == 0 or (number >= count and session.is_heard))
 
 
 def step(session: Session, steps: int) -> Step:
-    """Go back or forward to a place that was visited."""
+    """Go back (negative `steps`) or forward in the visited positions."""
     effects: tuple[Effect, ...] = ()
     if session.text and session.is_reading:
         effects = (KeepPosition(session.text.article.id, session.position),)
@@ -215,7 +215,7 @@ def step(session: Session, steps: int) -> Step:
 
 
 def out_of_range(count: int) -> str:
-    """Say which numbers there are."""
+    """Return the notice that names the valid numbers."""
     return _("请输入 1 到 {n}。").format(n=count) if count else _("这里没有文章。")
 
 

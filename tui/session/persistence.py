@@ -1,4 +1,4 @@
-"""A session between two starts: how it is kept, and how it is brought back."""
+"""Saving a session and restoring it at the next start."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from .runner import FIRST_HITS, Runner
 
 
 def restore(runner: Runner) -> None:
-    """Bring the list, the search and the cursor back as they were left."""
+    """Restore the list, the search and the cursor of the last session."""
     saved = runner.stores.reading.session(runner.stores.root) or SavedSession(
         grouping=first_grouping(runner.stores.catalogue)
     )
@@ -24,7 +24,7 @@ def restore(runner: Runner) -> None:
 
 
 def keep(runner: Runner) -> None:
-    """Keep where the user is, for the next start of either face."""
+    """Save the session for the next start of the screen or the linear mode."""
     session, reading = runner.session, runner.stores.reading
     if session.text and session.is_reading:
         reading.remember_position(session.text.article.id, session.position)

@@ -1,4 +1,4 @@
-"""Going to a place by what is typed of its name: characters, pinyin, initials."""
+"""Finding a place by part of its name: characters, pinyin or initials."""
 
 from collections.abc import Iterable
 
@@ -6,13 +6,13 @@ from ..gazetteer import Gazetteer
 
 
 def best_place(typed: str, labels: Iterable[str], gazetteer: Gazetteer) -> int | None:
-    """Which of the labels is meant, the first of the best fitting; None when none fits."""
+    """Return the index of the label that fits `typed` best, the first of equals, or None if none fits."""
     ranked = [(rank, number) for number, label in enumerate(labels) if (rank := _rank(typed, label, gazetteer))]
     return min(ranked)[1] if ranked else None
 
 
 def _rank(typed: str, label: str, gazetteer: Gazetteer) -> int:
-    """1 for the best fit, 0 for none."""
+    """Return how well `label` fits: 1 for best, higher for worse, 0 for not at all."""
     from ..query.label_match import BEGINS, match
 
     typed = "".join(typed.split())

@@ -1,4 +1,4 @@
-"""Positions in an article as they are kept, and the same places in the article as it is composed."""
+"""Conversion between saved positions in an article and positions in the composed article."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ if TYPE_CHECKING:
     from ..text.document import FieldSpan
 
 PagePosition = tuple[int, int]
-"""Block of the composed article and code point in its text."""
+"""Block index in the composed article and code point in the block's text."""
 Match = tuple[int, int, int]
-"""Block of the composed article, first code point, end."""
+"""Block index in the composed article, first code point, end (exclusive)."""
 
 GONE = (NoArticle, OSError, BadArticle, BadFile)
-"""Raised when an article can no longer be read."""
+"""Exceptions that mean an article can no longer be read."""
 
 
 def located(page: ComposedArticle, spans: Sequence[FieldSpan]) -> list[Match]:
-    """The spans as they lie in the page; those in fields it does not show are left out."""
+    """Convert field spans to matches in `page`, skipping spans in fields that the page does not show."""
     found = []
     for field, start, end in spans:
         try:
@@ -34,7 +34,7 @@ def located(page: ComposedArticle, spans: Sequence[FieldSpan]) -> list[Match]:
 
 
 def by_block(hits: Sequence[Match]) -> dict[int, list[tuple[int, int]]]:
-    """The hits of each block."""
+    """Group matches by block index."""
     found: dict[int, list[tuple[int, int]]] = {}
     for block, start, end in hits:
         found.setdefault(block, []).append((start, end))
@@ -42,7 +42,10 @@ def by_block(hits: Sequence[Match]) -> dict[int, list[tuple[int, int]]]:
 
 
 def position_of(page: ComposedArticle, place: PagePosition) -> Position:
-    """A place in the page as it is kept: paragraph and code point. All above the first paragraph is the start."""
+    """Convert a position in the page to one that can be saved.
+
+    Everything above the first paragraph becomes the start of the article.
+    """
     where, offset = page.origin(*place)
     if isinstance(where, int):
         return Position(where, offset)
@@ -52,7 +55,10 @@ def position_of(page: ComposedArticle, place: PagePosition) -> Position:
 
 
 def place_of(page: ComposedArticle, position: Position | None) -> PagePosition:
-    """The inverse; the top of the page for the start, or for a paragraph that is no more."""
+    """Convert a saved position to a position in the page.
+
+    Return the top of the page for None, for the start, and for a paragraph that no longer exists.
+    """
     if position is None or position == Position(0, 0):
         return 0, 0
     try:

@@ -1,4 +1,4 @@
-"""Performs what commands ask for, on the stores, and tells the face what there is to show."""
+"""The runner: performs the requests of commands on the stores and yields the changes to show."""
 
 from __future__ import annotations
 
@@ -23,16 +23,16 @@ if TYPE_CHECKING:
     from .stores import Stores
 
 FIRST_HITS = 500
-"""Hits loaded with a search; more are loaded when the cursor passes them."""
+"""Hits. Number loaded with a search; more are loaded when the cursor passes them."""
 _IDS = 5_000
-"""Ids read at once."""
+"""Ids read per batch."""
 
 
 class Runner:
-    """One session on its stores. `perform` yields the changes that the face has to show, each when it is there."""
+    """One session and its stores. `perform` yields each change to show as soon as it is ready."""
 
     def __init__(self, stores: Stores, ask: Callable[[Search, str, bool, int], Answer]) -> None:
-        """`ask` searches (search, query, newest, limit) and may say meanwhile how far it is."""
+        """Start an empty session. `ask` runs a search (search, query, newest, limit) and may report progress."""
         self.stores = stores
         self.session = Session()
         self.answer: Answer | None = None
@@ -41,13 +41,13 @@ class Runner:
         self._search: Search | None = None
 
     def command(self, name: str, count: int | None = None) -> Iterator[Change]:
-        """Run a command."""
+        """Run a command and yield its changes."""
         session = self.session
         self.load_hits(max(session.listed + LIST_PAGE, (session.entry or 0) + 2 + (count or 1)))
         yield from self.perform(commands.run(name, self.session, count))
 
     def perform(self, step: Step) -> Iterator[Change]:
-        """Take a step: perform its requests in order, yield its changes."""
+        """Take over the step's session, perform its requests in order, and yield its changes."""
         self.session, asked = step
         for effect in asked:
             match effect:
@@ -84,7 +84,7 @@ class Runner:
                     yield effect
 
     def renew(self) -> None:
-        """Take the list again, since articles or marks changed; the cursor stays on its article."""
+        """Reload the list after articles or marks changed. The cursor stays on its article if it is still listed."""
         session = self.session
         id = session.article
         if session.query:
@@ -245,7 +245,7 @@ class Runner:
     # Lists
 
     def all_ids(self) -> Iterator[str]:
-        """Yield the ids of the whole list; of a search, of everything that it finds."""
+        """Yield the ids of all articles in the list. For a search, load all hits first."""
         session = self.session
         if session.query and session.total > len(session.rows):
             self.show_hits(session.query, session.newest, session.total)
@@ -254,19 +254,19 @@ class Runner:
             yield from rows.ids(start, start + _IDS)
 
     def load_hits(self, needed: int) -> None:
-        """Load hits up to a number, where the search found so many."""
+        """Load at least `needed` hits, if the search found that many."""
         session = self.session
         if session.query and len(session.rows) < min(needed, session.total):
             self.show_hits(session.query, session.newest, max(needed, 2 * len(session.rows)))
 
     def show_list(self, key: str) -> None:
-        """Take a named list."""
+        """Make a named list the current list."""
         rows = self.lists.open(key)
         self.answer = None
         self.session = self.session._replace(rows=rows, listing=key, query="", total=len(rows))
 
     def show_hits(self, query: str, newest: bool, limit: int) -> None:
-        """Search, and take the hits as the list."""
+        """Run a search and make its hits the current list."""
         self._search = self._search or self.stores.open_search()
         answer = self._ask(self._search, query, newest, limit)
         self.answer = answer
@@ -275,7 +275,7 @@ class Runner:
         self.session = self.session._replace(rows=rows, query=query, newest=newest, total=total)
 
     def list_name(self) -> str:
-        """What the list is called."""
+        """Return the title of the current list."""
         session = self.session
         return _("搜索 {query}").format(query=session.query) if session.query else label(session.listing)
 
@@ -298,5 +298,5 @@ class Runner:
 
 
 def done(said: str, title: str) -> str:
-    """Say what was done, and to which article."""
+    """Return a notice that says what was done and to which article."""
     return _("{said}：{title}").format(said=said, title=title)

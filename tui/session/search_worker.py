@@ -1,7 +1,7 @@
-"""Searches in one thread of its own: the latest question wins, an older one is given up.
+"""The search thread: it answers the latest question and cancels older ones.
 
-However fast the keys come there is at most one search at work, and an answer is delivered with its question, so that
-whoever asked can drop one that is no longer wanted.
+At most one search runs at a time, however fast the user types. Each answer is delivered with its question, so that
+the caller can drop an answer to an outdated question.
 """
 
 from __future__ import annotations
@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from ..search import Answer, Search
 
 SOON = 0.02
-"""Seconds after which a first, partial answer is given."""
+"""Seconds. Deadline of the first, possibly partial answer."""
 SCREENFUL = 30
-"""Hits of a first answer."""
+"""Hits. Limit of the first answer."""
 PAUSE = 0.04
-"""Seconds between a first answer and the work on the whole one: the first is painted, and the next key may come."""
+"""Seconds between the first answer and work on the complete one, to paint the first and to wait for another key."""
 
 
 class Question(NamedTuple):
-    """What is asked. The number rises: a lower one is an older question."""
+    """A search request. A higher `number` means a newer question."""
 
     number: int
     query: str
@@ -34,17 +34,17 @@ class Question(NamedTuple):
 
 
 def is_whole(question: Question, answer: Answer) -> bool:
-    """Return whether nothing more follows this answer; the second answer to a question is always the last."""
+    """Return whether this answer is complete, so that no second one follows. A second answer is always the last."""
     known = not answer.partial and answer.total is not None
     return known and len(answer.hits) >= min(answer.total or 0, question.limit)
 
 
 Deliver = Callable[[Question, "Answer | None"], None]
-"""Takes an answer in the searching thread; None when files or the index could not be read."""
+"""Called in the search thread with an answer, or with None if files or the index could not be read."""
 
 
 class SearchWorker:
-    """Ask, and be told. The thread starts with the first question; an error nobody expected ends it."""
+    """Answers questions in a thread, which starts with the first question. An unexpected error ends the thread."""
 
     def __init__(self, open_search: Callable[[], Search], deliver: Deliver) -> None:
         self._open_search = open_search
@@ -56,7 +56,7 @@ class SearchWorker:
         self._thread: Thread | None = None
 
     def ask(self, query: str, *, newest: bool = False, limit: int = 500) -> Question:
-        """Put a question; it takes the place of any that is not answered yet."""
+        """Queue a question and return it. It replaces any question that is not answered yet."""
         with self._changed:
             number = self._latest.number + 1 if self._latest else 1
             question = self._latest = Question(number, query, newest, limit)
@@ -67,13 +67,13 @@ class SearchWorker:
         return question
 
     def close(self) -> None:
-        """No answer is delivered after this."""
+        """Stop the thread. No search that is still running delivers an answer."""
         with self._changed:
             self._closed = True
             self._changed.notify()
 
     def _work(self) -> None:
-        from ..search.answer import Cancelled  # here, where the first screen does not wait for it
+        from ..search.answer import Cancelled  # imported in the thread, so that the first screen does not wait for it
 
         search: Search | None = None
         while question := self._next():
@@ -85,7 +85,7 @@ class SearchWorker:
             except (OSError, sqlite3.Error) as error:
                 if not is_passing(error):
                     raise
-                search = None  # the next question opens it anew
+                search = None  # reopened for the next question
                 if not self._stale(question):
                     self._deliver(question, None)
 
@@ -98,7 +98,7 @@ class SearchWorker:
             return self._latest
 
     def _answer(self, search: Search, question: Question) -> None:
-        """A first answer soon, and the whole one when that was not all."""
+        """Deliver a first answer within `SOON`, then the complete one if the first was incomplete."""
         for limit, budget in ((min(SCREENFUL, question.limit), SOON), (question.limit, None)):
             if budget is None and self._outdated(PAUSE):
                 return
@@ -116,7 +116,7 @@ class SearchWorker:
                 return
 
     def _outdated(self, seconds: float) -> bool:
-        """Whether another question comes, or the end, within so long."""
+        """Wait up to `seconds`; return whether a new question or `close` came meanwhile."""
         with self._changed:
             return self._changed.wait_for(
                 lambda: self._closed or (self._latest is not None and self._latest.number > self._taken), seconds

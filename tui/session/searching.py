@@ -1,4 +1,4 @@
-"""Searching: the query, its order, and the way from match to match, on into the next article. Pure."""
+"""Search commands: query, sort order, and moving from match to match across articles. Pure."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def search(session: Session, query: str) -> Step:
 
 
 def turn_order(session: Session) -> Step:
-    """Show hits newest first, or best first again; an open search is asked again."""
+    """Switch between newest first and best first, and repeat the current search in that order."""
     turned = session._replace(newest=not session.newest)
     said = Said(order_said(turned.newest))
     if not session.query:
@@ -29,7 +29,7 @@ def order_said(is_newest: bool) -> str:
 
 
 def regroup(session: Session) -> Step:
-    """Group the named list by the next of place, month, bulletin and author."""
+    """Switch the named list to the next grouping in `GROUPINGS`."""
     from ..catalogue import GROUPINGS
 
     grouping = GROUPINGS[(GROUPINGS.index(session.grouping) + 1) % len(GROUPINGS)]
@@ -38,7 +38,7 @@ def regroup(session: Session) -> Step:
 
 
 def walk(session: Session, distance: int) -> Step:
-    """Show another match, past the last of an article the first of the next hit."""
+    """Move by `distance` matches; after the last match of an article, continue in the next hit."""
     if not session.query:
         return session, (Said(_("先搜索，再看上一处、下一处")),)
     step = 1 if distance > 0 else -1
@@ -62,7 +62,7 @@ def walk(session: Session, distance: int) -> Step:
 
 
 def to_match(session: Session, number: int, *, is_article_new: bool = False) -> Step:
-    """Show a match of the open article by its index."""
+    """Show match `number` of the open article, counted from 0."""
     block, start, _end = session.matches[number]
     shown = session._replace(pane="reader", match=number, place=(block, start), is_heard=False)
     return shown, (MatchShown(is_article_new),)

@@ -1,4 +1,4 @@
-"""The state of one reading session. Immutable: every command returns another one."""
+"""The state of one reading session. Immutable: every command returns a new one."""
 
 from __future__ import annotations
 
@@ -17,50 +17,50 @@ PaneName = Literal["list", "reader"]
 
 
 class Session(NamedTuple):
-    """Where the user is: in which list, on which entry, in which article, and where in it."""
+    """The user's location: the list, the entry, the open article and the position in it."""
 
     rows: ListModel = EmptyModel()
-    """The list at one revision; it is replaced, never changed."""
+    """The list at one revision; replaced, never modified."""
     entry: int | None = None
     """Index of the entry under the cursor; None before the first move."""
     listing: str = "all"
     """Key of the named list."""
     grouping: Grouping = "place"
     query: str = ""
-    """The search whose hits `rows` holds; empty where `rows` is the named list."""
+    """The query whose hits are in `rows`; empty if `rows` is the named list."""
     newest: bool = False
-    """Whether hits come newest first."""
+    """Whether hits are sorted newest first."""
     total: int = 0
-    """Articles in the list, also those whose hits are not loaded."""
+    """Number of articles in the list, including hits that are not loaded."""
     pane: PaneName = "list"
     text: ArticleText | None = None
-    """The article that is open."""
+    """The open article; None if none is open."""
     place: PagePosition = (0, 0)
-    """What was shown last in the open article."""
+    """The place in the open article that was shown last."""
     position: Position = START
-    """Where the user reads in the open article. A match that is only shown does not move it."""
+    """The reading position in the open article. Showing a match does not change it."""
     is_heard: bool = False
-    """Whether the unit at `place` was shown whole."""
+    """Whether the whole unit at `place` was shown."""
     is_reading: bool = False
-    """Whether the open article counts as read; not while a search only shows its matches."""
+    """Whether the open article counts as read; False while only search matches are shown."""
     matches: tuple[Match, ...] = ()
-    """What the search found in the open article."""
+    """The matches of the search in the open article."""
     match: int = -1
-    """Index of the match that was shown last."""
+    """Index of the match that was shown last; -1 for none."""
     unit: UnitKind = "paragraph"
     listed: int = 0
     """Index after the last entry that was listed."""
 
     @property
     def item(self) -> ListItem | None:
-        """The entry under the cursor."""
+        """The entry under the cursor, or None."""
         if self.entry is None:
             return None
         return next(iter(self.rows.entries(self.entry, self.entry + 1)), None)
 
     @property
     def article(self) -> str | None:
-        """Id of the article that commands concern: the one under the cursor, else the one that is open."""
+        """Id of the article that commands act on: the one under the cursor, else the open one, else None."""
         if self.entry is not None and (ids := self.rows.ids(self.entry, self.entry + 1)):
             return ids[0]
         return self.text.article.id if self.text else None

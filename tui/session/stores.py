@@ -1,4 +1,4 @@
-"""What the screens work on, as they need it; the app hands it to them."""
+"""The data that a session works on. The app passes it to the screens."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 class CatalogueLike(Protocol):
-    """The articles of a library: `catalogue.Catalogue`, or a small one in a test."""
+    """The articles of a library: `catalogue.Catalogue`, or a small substitute in a test."""
 
     @property
     def total(self) -> int: ...
@@ -30,25 +30,25 @@ class CatalogueLike(Protocol):
     def file_of(self, article_id: str) -> Path: ...
     def problems(self) -> Sequence[Problem]: ...
     def again(self) -> CatalogueLike:
-        """The same for another thread; called there."""
+        """Return a new connection to the same catalogue. Call it in the thread that uses it."""
         ...
 
     def close(self) -> None: ...
 
 
 BUNDLED_TITLE = N_("公安新闻")
-"""Of the library that comes with the program; said in the language chosen."""
+"""Title of the bundled library; translated when shown."""
 
 
 class Stores(NamedTuple):
-    """All that a reading room has: the articles, a way to search them, and what the person did."""
+    """Everything that a session reads and writes: the articles, the search and the reading state."""
 
     title: str
-    """The library's: its folder's name, or `BUNDLED_TITLE`."""
+    """Title of the library: its folder's name, or `BUNDLED_TITLE`."""
     root: str
-    """The library's folder: what its session is kept under."""
+    """Path of the library's folder; the key under which its session is saved."""
     catalogue: CatalogueLike
     reading: Reading
     gazetteer: Gazetteer
     open_search: Callable[[], Search]
-    """A search for the thread that calls it."""
+    """Returns a new search, for use in the calling thread only."""

@@ -1,4 +1,4 @@
-"""The next unread article of a list. Reads ids and marks, a batch at a time; may run in any thread."""
+"""The next unread article of a list. Reads ids and marks in batches; may run in any thread."""
 
 from collections.abc import Callable, Sequence
 
@@ -7,11 +7,11 @@ from .list_model import ListModel
 ReadAmong = Callable[[Sequence[str]], frozenset[str]]
 """Returns which of the ids are read."""
 BATCH = 500
-"""Ids looked at in one go."""
+"""Ids checked per batch."""
 
 
 def nth_unread(rows: ListModel, read_among: ReadAmong, after: int, nth: int) -> int | None:
-    """Return the number of the `nth` unread entry after `after`, from the start again after the end."""
+    """Return the index of the `nth` unread entry after `after`, or None. Wraps around at the end of the list."""
     for _step in range(nth):
         found = next_unread(rows, read_among, after)
         if found is None:
@@ -21,7 +21,7 @@ def nth_unread(rows: ListModel, read_among: ReadAmong, after: int, nth: int) -> 
 
 
 def next_unread(rows: ListModel, read_among: ReadAmong, after: int) -> int | None:
-    """Return the number of the first unread entry after `after`, from the start again after the end."""
+    """Return the index of the first unread entry after `after`, or None. Wraps around at the end of the list."""
     for first, stop in ((after + 1, len(rows)), (0, after + 1)):
         for at in range(first, stop, BATCH):
             ids = rows.ids(at, min(at + BATCH, stop))
