@@ -1,4 +1,4 @@
-"""The nouns: what an article is, whatever file it came from and whatever shows it."""
+"""The data model: articles, blocks and bulletins, independent of file formats and of the screen."""
 
 from typing import Literal, NamedTuple
 
@@ -20,7 +20,7 @@ InlineKind = Literal["strong", "emphasis", "code", "strike", "link", "note"]
 
 
 class InlineSpan(NamedTuple):
-    """A run of a block's text that is set apart; offsets are code points in the block's text."""
+    """A run of a block's text with inline markup; offsets are code points in the block's text."""
 
     kind: InlineKind
     start: int
@@ -30,30 +30,30 @@ class InlineSpan(NamedTuple):
 
 
 class Block(NamedTuple):
-    """One piece of an article as it is read: plain text without markup, and what is marked in it.
+    """One paragraph-level piece of an article: plain text without markup, and its inline spans.
 
-    Every offset anywhere in the program (hits, marks, selection, bookmarks) counts code points of `text`.
+    Every offset in the program (matches, spans, selection, positions) counts code points of `text`.
     """
 
     kind: BlockKind
     text: str
-    """A table's cells are parted by a tab, its rows by a line feed; lines of code by a line feed."""
+    """Tabs separate the cells of a table; line feeds separate its rows, and the lines of code."""
     spans: tuple[InlineSpan, ...] = ()
     level: int = 0
-    """Depth: 2–6 for a subhead, 0 and up for nested items and quotes."""
+    """Depth: 2 to 6 for a subhead, 0 or more for items and quotes."""
     marker: str = ""
-    """What stands before an item or footnote: `1.`, `•`, `[1]`. For a table: its alignments, one of `lcr` a column."""
+    """Label of an item or footnote: `1.`, `•`, `[1]`. For a table: one alignment letter of `lcr` per column."""
     target: str = ""
-    """A caption's picture; empty where the page had none."""
+    """The address of a caption's picture; empty without one."""
     seams: tuple[int, ...] = ()
     """Offsets of the spaces that join the parts of a headline, ascending; empty for a headline of one part."""
     inside: str = ""
-    """The containers around the block, outermost first: `q` for a quote, `i` for an item. Empty where kind and level
-    say as much: an item in items, a quote in quotes, anything else in none."""
+    """The containers around the block, outermost first: `q` for a quote, `i` for an item. Empty if `kind` and `level`
+    already determine them: an item nested in items only, a quote in quotes only, any other block in no container."""
 
 
 class Source(NamedTuple):
-    """Where an article comes from: a file and its first and last line, counted from 1, or any words, and 0 for both."""
+    """Origin of an article: a file and its first and last line, from 1; or free text, with both lines 0."""
 
     file: str
     first: int = 0
@@ -80,15 +80,15 @@ class Article(NamedTuple):
     byline: str = ""
     """As printed, brackets included: （刘星）."""
     date: str | None = None
-    """ISO 8601, as much as is known: 2023, 2023-06 or 2023-06-01."""
+    """ISO 8601, as precise as known: 2023, 2023-06 or 2023-06-01."""
     source: Source | None = None
     tags: tuple[str, ...] = ()
     body: str = ""
     """Markdown, see docs/format.md."""
     description: str = ""
-    """What the header says the article is about; it is no part of the body."""
+    """The summary in the header; not part of the body."""
     url: str = ""
-    """Where the article is published, as its header says."""
+    """Web address of the published article, from the header."""
     slug: str = ""
     draft: bool = False
 
@@ -102,7 +102,7 @@ class Article(NamedTuple):
 
     @property
     def signature(self) -> str:
-        """The byline as readers see it: as printed, else the authors in brackets; empty without either."""
+        """The displayed byline: as printed, else the authors in brackets, else empty."""
         return self.byline or (f"（{'、'.join(self.authors)}）" if self.authors else "")
 
 
@@ -110,13 +110,13 @@ class ArticleSummary(NamedTuple):
     """An article as lists show it, without its body."""
 
     number: int
-    """The catalogue's number for the article as it was read: a changed article gets a new one, none is used twice.
-    Numbers rise with the date; they are negative while a library is read for the first time, 0 outside a catalogue."""
+    """Number in the catalogue. A changed article gets a new number; numbers are never reused. They increase with the
+    date. Negative while a library is indexed for the first time, 0 outside a catalogue."""
     id: str
     title: tuple[str, ...]
     place: str | None
     date: str | None
-    """As the article has it."""
+    """ISO 8601, as precise as `Article.date`."""
     characters: int
     """Code points of the body without white space."""
     authors: tuple[str, ...] = ()

@@ -1,7 +1,7 @@
-"""What is set for an article, top to bottom, and where in it a field or paragraph lies.
+"""Composition of an article into displayed blocks, and the mapping between fields and those blocks.
 
-The search and the library speak of fields by name (`title`, `dateline`, `byline`) and of paragraphs by number, counted
-as in `markdown.blocks(body)`. The page is what is read: the dateline opens the first paragraph, one em space before it.
+The search and the library refer to fields by name (`title`, `dateline`, `byline`) and to paragraphs by number, as
+`markdown.blocks(body)` counts them. The display differs: the dateline and an em space precede the first paragraph.
 """
 
 from collections.abc import Iterable, Sequence
@@ -17,11 +17,11 @@ FieldRef = str | int
 _EM = "\u3000"
 _NO_BREAK = "\u00a0"
 _READ_A_MINUTE = 300
-"""Characters a minute, read with care."""
+"""Characters per minute, for careful reading."""
 
 
 class ComposedArticle(NamedTuple):
-    """The blocks of an article as they are set: headline, meta, body, byline. Offsets count code points of a block."""
+    """The displayed blocks of an article: headline, meta, body, byline. Offsets count code points in a block."""
 
     blocks: tuple[Block, ...]
     body: int
@@ -29,13 +29,13 @@ class ComposedArticle(NamedTuple):
     end: int
     """Index after the last body block."""
     opened: int = -1
-    """Index of the block that the dateline opens; -1 without a dateline."""
+    """Index of the block that begins with the dateline; -1 without a dateline."""
     dateline: str = ""
     names: tuple[str, ...] = ()
-    """Names of persons and places that a headline is not cut in."""
+    """Names of persons and places. A headline is not broken inside them."""
 
     def locate(self, where: FieldRef, start: int = 0, end: int = 0) -> tuple[int, int, int]:
-        """Where a span of a field or paragraph lies: index of the block, start and end in its text.
+        """Return a span of a field or paragraph as block index, start and end.
 
         Raises KeyError for a field or paragraph that the article does not have.
         """
@@ -54,7 +54,7 @@ class ComposedArticle(NamedTuple):
         raise KeyError(where)
 
     def origin(self, index: int, offset: int) -> tuple[FieldRef, int]:
-        """The inverse: which field or paragraph holds this code point of this block, and which one of it it is."""
+        """Return the field or paragraph at `offset` of block `index`, and the offset within it. Inverts `locate`."""
         if index < self.body:
             return ("title", offset) if index == 0 else ("meta", offset)
         if index >= self.end:
@@ -67,14 +67,14 @@ class ComposedArticle(NamedTuple):
 
     @property
     def _own_dateline(self) -> int:
-        """1 where the dateline stands in a block of its own, because no paragraph could be opened by it."""
+        """1 if the dateline is a separate block, because the body has no paragraph; else 0."""
         return int(self.opened == self.body and self.blocks[self.opened].text == self.dateline)
 
 
 def compose(
     article: Article, blocks: Iterable[Block], *, above: Sequence[str] = (), chrome: bool = True
 ) -> ComposedArticle:
-    """The page of an article. `above` names the places above its own; without `chrome` there is no meta line."""
+    """Return the displayed article. `above` names the enclosing places; without `chrome` the meta line is omitted."""
     head = [_headline(article.title)]
     body = list(blocks)
     if chrome and (line := _meta(article, body, above)):
@@ -97,7 +97,7 @@ def compose(
 
 
 def reading_minutes(body: Sequence[Block]) -> int:
-    """Return how many minutes the blocks take to read, at least 1; 0 for no text."""
+    """Return the reading time in minutes, at least 1; 0 if there is no text."""
     characters = sum(len(block.text) for block in body)
     return max(1, round(characters / _READ_A_MINUTE)) if characters else 0
 

@@ -1,17 +1,17 @@
-"""One thing that is wrong with something a person gave us, and what they can do about it."""
+"""A problem found in a file of the user, with its remedy."""
 
 from typing import NamedTuple
 
 
 class Problem(NamedTuple):
-    """Shown as one line: file and line, what is wrong, what to do. Never fatal to anything else."""
+    """A problem, shown on one line: file and line, what is wrong, what to do. It never stops other work."""
 
     file: str
-    """Relative to the library's folder, or the path as the person gave it."""
+    """Path relative to the library's folder, or as the user gave it."""
     line: int | None
-    """Counted from 1."""
+    """Line number from 1; None if the problem concerns the whole file."""
     code: str
-    """Stable, for programs: `front-matter`, `unknown-place`, …; listed in docs/format.md."""
+    """Stable identifier for programs: `front-matter`, `unknown-place`, …; docs/format.md lists all."""
     message: str
     remedy: str = ""
 

@@ -1,4 +1,4 @@
 """Articles as files for other programs: web pages, electronic books, tables.
 
-Nothing of a text is ever markup here: everything is escaped, and an address that could run something is left out.
+Text never becomes markup: everything is escaped, and links are kept only for harmless schemes.
 """

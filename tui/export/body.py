@@ -11,7 +11,7 @@ _ALIGN = {"l": "left", "c": "center", "r": "right"}
 
 
 def article_html(article: Article, anchor: str, above: Sequence[str] = (), level: int = 2) -> str:
-    """The whole article as one element; `anchor` is its id in the page, `level` that of its headline."""
+    """Return the article as one element. `anchor` is its id, `level` the heading level of its headline."""
     title = "<br/>".join(text_of(part) for part in article.title)
     about = [*((article.place,) if article.place else ()), *above, *((article.date,) if article.date else ())]
     parts = [f'<article id="{anchor}">', f"<h{level}>{title}</h{level}>"]
@@ -67,10 +67,10 @@ def _block(block: Block, notes: str, level: int, used: set[str]) -> str:
 
 
 def _nested(run: Sequence[Block], notes: str) -> str:
-    """Quotes or items as elements within one another by their level."""
+    """Return quotes or items as elements, nested by level."""
     out: list[str] = []
     depths: list[str] = []
-    """The elements that are open, outermost first; an item stays open for what is nested in it."""
+    """The open elements, outermost first. An item stays open for its nested blocks."""
     for block in run:
         task = f"{block.marker} " if block.marker in ("☐", "☑") else ""
         inner = f"<p>{task}{marked_text(block.text, block.spans, notes)}</p>"

@@ -1,4 +1,4 @@
-"""Rows as CSV that a spreadsheet cannot take for formulas."""
+"""CSV output that spreadsheets do not interpret as formulas."""
 
 import csv
 import io
@@ -12,7 +12,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 
 
 def csv_lines(header: Sequence[str], rows: Iterable[Sequence[Cell]]) -> Iterator[str]:
-    """Lines of CSV (RFC 4180, but with a line feed), the header first; text that begins like a formula gets a `'`."""
+    """Yield CSV lines (RFC 4180, but with line feeds), the header first. A `'` precedes possible formulas."""
     sink = io.StringIO()
     writer = csv.writer(sink, lineterminator="\n")
     for row in chain([header], rows):

@@ -1,7 +1,7 @@
-"""An electronic book: EPUB 3, readable by EPUB 2 readers too.
+"""Output as an EPUB 3 book that EPUB 2 reading systems can also open.
 
-After the W3C's EPUB 3.3: the file `mimetype` first and not compressed, one package document, a navigation document;
-the table of contents is given a second time as NCX for old readers.
+Follows the W3C's EPUB 3.3: an uncompressed file `mimetype` first, one package document, one navigation document. An NCX
+file repeats the table of contents for EPUB 2.
 """
 
 import zipfile
@@ -17,7 +17,7 @@ from .html_page import STYLE
 from .inline import text_of
 
 Chapter = tuple[Article, Sequence[str]]
-"""An article and the places above its own."""
+"""An article and the names of the places that enclose its own."""
 _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 <container version="1.0" xmlns="urn:oasis:names:tc:opendocument:xmlns:container">
 <rootfiles><rootfile full-path="EPUB/package.opf" media-type="application/oebps-package+xml"/></rootfiles>
@@ -26,9 +26,9 @@ _CONTAINER = """<?xml version="1.0" encoding="UTF-8"?>
 
 
 def write_epub(into: IO[bytes], title: str, chapters: Iterable[Chapter], made: datetime | None = None) -> int:
-    """Write a book of these articles, one a chapter, in their order; returns how many there were.
+    """Write a book with one chapter per article, in the given order, and return the number of chapters.
 
-    `made` is the time it says it was made, now by default; with the same time the same articles give the same bytes.
+    `made` is the recorded time of creation, by default now. The same articles and time give the same bytes.
     """
     made = (made or datetime.now(UTC)).astimezone(UTC)
     entries: list[tuple[str, str]] = []

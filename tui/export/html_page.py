@@ -1,4 +1,4 @@
-"""One self-contained web page: valid HTML, no script, nothing loaded from anywhere, and a style sheet for print."""
+"""A self-contained web page: valid HTML without scripts or external resources, styled for screen and print."""
 
 from collections.abc import Iterable
 
@@ -33,7 +33,7 @@ hr { border: 0; border-top: 1px solid; width: 6em; }
 
 
 def page(title: str, parts: Iterable[str]) -> Iterable[str]:
-    """The page, piece by piece; `parts` are elements already."""
+    """Yield the page piece by piece. `parts` are HTML elements."""
     yield (
         f'<!DOCTYPE html>\n<html lang="zh-Hans">\n<head>\n<meta charset="utf-8"/>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'

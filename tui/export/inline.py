@@ -1,4 +1,4 @@
-"""A block's text with its marks, as (X)HTML that is well-formed whatever the text holds."""
+"""Conversion of a block's text and inline spans to (X)HTML that is well-formed for any text."""
 
 import re
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ _SAFE = re.compile(r"(?:https?://|mailto:)[^\s<>\"\x00-\x1f]+", re.IGNORECASE)
 
 
 def text_of(text: str) -> str:
-    """The text, escaped for element content and attribute values, with no character that XML forbids."""
+    """Return the text escaped for element content and attribute values. U+FFFD replaces what XML forbids."""
     return escape(_NONCHARACTERS.sub("\ufffd", clean(text)))
 
 
 def marked_text(text: str, marks: Sequence[InlineSpan], notes: str = "") -> str:
-    """The text with its marks as elements; `notes` begins the ids of this article's footnotes."""
+    """Return the text with its inline spans as elements. `notes` is the prefix of the article's footnote ids."""
     out: list[str] = []
     ends: list[tuple[int, str]] = []
     at = 0
@@ -44,7 +44,7 @@ def _shut(text: str, at: int, ends: list[tuple[int, str]], out: list[str]) -> in
 
 
 def _element(mark: InlineSpan, notes: str) -> tuple[str, str]:
-    """How an element opens and closes; empty for an address that is not safe to follow."""
+    """Return the opening and closing tag of a span; both are empty for an unsafe address."""
     if mark.kind == "link":
         if not _SAFE.fullmatch(mark.target):
             return "", ""
@@ -56,5 +56,5 @@ def _element(mark: InlineSpan, notes: str) -> tuple[str, str]:
 
 
 def note_id(notes: str, label: str) -> str:
-    """The id of a footnote: letters and digits only, whatever its label."""
+    """Return the id of a footnote; its label is hex-encoded, so that the id is always valid."""
     return f"{notes}note-" + label.encode("utf-8", "replace").hex()

@@ -1,4 +1,4 @@
-"""An article as text without markup, and as part of a Markdown document."""
+"""Output of an article as plain text, and as part of a Markdown document."""
 
 from ..article import Article, Block
 from ..markdown import blocks
@@ -6,7 +6,7 @@ from ..markdown.write import render
 
 
 def plain_text(article: Article) -> str:
-    """The article without any markup, a paragraph a line, indented by two em as in print."""
+    """Return the article without markup, one block per line, paragraphs indented by two ems."""
     about = "  ".join(part for part in (article.place, article.date) if part)
     lines = [*article.title, *((about,) if about else ()), ""]
     opening = article.dateline or ""
@@ -26,7 +26,7 @@ def _line(block: Block, opening: str) -> str:
 
 
 def markdown(article: Article) -> str:
-    """The article as part of a longer Markdown document: its headline a heading, nothing in front matter."""
+    """Return the article as part of a longer Markdown document: the headline as a heading, no front matter."""
     about = "，".join(part for part in (article.place, "、".join(article.authors), article.date) if part)
     around = [Block("subhead", " ".join(article.title), level=2), *(_paragraph(about))]
     found = [*around, *_paragraph(article.dateline or ""), *map(_lower, blocks(article.body))]
@@ -38,5 +38,5 @@ def _paragraph(text: str) -> tuple[Block, ...]:
 
 
 def _lower(block: Block) -> Block:
-    """Subheads stand below the headline."""
+    """Return a subhead one level deeper, below the headline; other blocks unchanged."""
     return block._replace(level=min(block.level + 1, 6)) if block.kind == "subhead" else block

@@ -1,4 +1,4 @@
-"""The sidebar's list: any number of articles in sections, of which only what is in sight is ever looked at."""
+"""The sidebar's list of articles in sections. It fetches and paints only visible entries."""
 
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -17,18 +17,18 @@ from .role_styles import RoleStyles, default_styles
 from .row_cache import RowCache
 
 PAGE = 256
-"""Entries fetched at once."""
+"""Entries fetched in one call."""
 PAGES = 64
-"""Pages kept."""
+"""Pages of `PAGE` entries kept in memory."""
 
 
 class ArticleList(RowCache, ScrollView, can_focus=False):
-    """Articles by section, with a cursor on one of them. It is given a source and says where the cursor went."""
+    """Articles by section, with a cursor. `show` sets the source; `CursorMoved` reports cursor changes."""
 
     auto_links = False
 
     class CursorMoved(Message):
-        """The cursor stands on another article, or on a header (None)."""
+        """The cursor moved to another article, or to a header (None)."""
 
         def __init__(self, entry: ListItem | None) -> None:
             super().__init__()
@@ -38,14 +38,14 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             return isinstance(message, ArticleList.CursorMoved)
 
     class Chosen(Message):
-        """The article under the cursor was clicked again: it is wanted in the reader."""
+        """The article under the cursor was clicked again: open it in the reader."""
 
         def __init__(self, entry: ListItem) -> None:
             super().__init__()
             self.entry = entry
 
     class ShelfChosen(Message):
-        """A shelf is to be opened."""
+        """A named list was clicked: open it."""
 
         def __init__(self, key: str) -> None:
             super().__init__()
@@ -61,10 +61,10 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         self._pages: OrderedDict[int, Sequence[ListItem]] = OrderedDict()
         self._paint = ListPaint(default_styles("side"))
 
-    # What it is given
+    # Input
 
     def use(self, inks: RoleStyles) -> None:
-        """Draw in these inks."""
+        """Set the styles and repaint."""
         self._paint = ListPaint(inks)
         self._redraw()
 
@@ -77,9 +77,9 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         top: int = 0,
         last: ListItem | None = None,
     ) -> None:
-        """Show a source with the cursor on entry `entry` and line `top` first.
+        """Show `source` with the cursor on `entry` (None: the first header) and line `top` at the top.
 
-        `last` is the article that counts as the last one under the cursor; None for the one that is now.
+        `last` becomes `last_entry` while the cursor is on a header; None keeps the article under the cursor.
         """
         self._note_last()
         self._last = last or self._last
@@ -92,14 +92,14 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         self._report()
 
     def as_opened(self) -> bool:
-        """Whether `show` would open the list at this entry and top as it stands: unfolded, the entry in sight."""
+        """Return whether `show` could restore this view: no section collapsed, the cursor on a visible entry."""
         if self._cursor.entry is None or self._shape.folded:
             return False
         first, bottom = self._cursor_lines()
         return self.top_line <= first and bottom <= self.top_line + self.size.height
 
     def update(self, source: ListModel) -> None:
-        """The same list after a change: the cursor stays on its article, or as near as can be."""
+        """Show a new version of the list. The cursor stays on its article, or on the nearest stop."""
         self._note_last()
         entry, stop = self.entry, self._stop()
         self._source = source
@@ -115,7 +115,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self._report()
 
     def marks_changed(self, source: ListModel, number: int | None) -> None:
-        """Repaint the entry with this number, and the headers whose numbers differ in `source`: the same entries."""
+        """Repaint entry `number` and the headers whose counts changed. `source` has the same entries as before."""
         before = self._shape.sections
         if [_outline(section) for section in before] != [_outline(section) for section in source.sections]:
             self.update(source)
@@ -130,13 +130,13 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self._refresh_stop(self._shape.of_entry(each))
 
     def entries_changed(self) -> None:
-        """Marks changed: what is in sight is asked for again."""
+        """Fetch and repaint the visible entries, after their marks changed."""
         self._pages.clear()
         self._redraw()
 
     @property
     def away(self) -> bool:
-        """True while the keys go to another pane: the cursor is shown more quietly."""
+        """True while another pane receives the keys; the cursor is then dimmed."""
         return self._away
 
     @away.setter
@@ -145,7 +145,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self._away = away
             self._refresh_stop(self._cursor)
 
-    # What it tells
+    # State
 
     @property
     def source(self) -> ListModel:
@@ -153,33 +153,33 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
 
     @property
     def entry(self) -> ListItem | None:
-        """The article under the cursor."""
+        """The article under the cursor; None on a header."""
         return None if self._cursor.entry is None else self._fetch(self._cursor.entry)
 
     @property
     def last_entry(self) -> ListItem | None:
-        """The article under the cursor; where it is on a header, the last one that was under it."""
+        """The article under the cursor; on a header, the article the cursor was on last."""
         return self.entry or self._last
 
     @property
     def number(self) -> int | None:
-        """The number in the source of the article under the cursor."""
+        """The index in the source of the article under the cursor; None on a header."""
         return self._cursor.entry
 
     @property
     def standing(self) -> ListPosition:
-        """Where the cursor stands, to go back to with `stand`."""
+        """The position of the cursor. `stand` returns to it."""
         return self._cursor
 
     @property
     def caret(self) -> Offset:
-        """Where on the screen the cursor's row begins."""
+        """The screen position of the start of the cursor's row."""
         line = self._shape.line_of(self._cursor) if self._shape.sections else 0
         return row_in(self.content_region, line - self.top_line)
 
     @property
     def section(self) -> Section | None:
-        """The section the cursor is in."""
+        """The section that contains the cursor; None in an empty list."""
         return self._shape.sections[self._cursor.section] if self._shape.sections else None
 
     @property
@@ -194,29 +194,29 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
     def top_line(self) -> int:
         return int(self.scroll_offset.y)
 
-    # Moving
+    # Movement
 
     def move(self, distance: int) -> None:
-        """Move the cursor by so many stops."""
+        """Move the cursor by `distance` stops; negative moves up."""
         if self._shape.stops:
             self._go(self._shape.at_stop(self._stop() + distance))
 
     def stand(self, at: ListPosition) -> None:
-        """Go back to where the cursor stood, if the list still has that place."""
+        """Move the cursor to `at`, if the list still has that position."""
         if self._shape.has(at):
             self._go(at)
 
     def move_page(self, pages: int, of: float = 1) -> None:
-        """Move by so many screens, or parts `of` a screen; what is in sight moves along."""
+        """Move the cursor by `pages` times `of` screens, and scroll along."""
         self.move(pages * self.page_stops(of))
 
     def page_stops(self, of: float = 1) -> int:
-        """How many stops the cursor moves by a screen, or by a part `of` one."""
+        """Return how many stops make up `of` screens, at least 1."""
         lines = max(int(of * max(self.size.height - self._shape.height, 1)), 1)
         return max(lines // self._shape.height, 1)
 
     def move_top(self) -> None:
-        """To the first article; the shelves above it are in sight."""
+        """Move to the first article and scroll to the top, which shows the named lists."""
         if self._shape.stops:
             self._go(self._first_stop(0))
             self.scroll_to(y=0, animate=False, force=True, immediate=True)
@@ -225,7 +225,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         self._go(self._shape.at_stop(self._shape.stops - 1))
 
     def move_to(self, entry: int) -> None:
-        """To the entry of this number, its section opened."""
+        """Move to entry number `entry` and expand its section."""
         if 0 <= entry < len(self._source):
             section = self._shape.section_of(entry)
             if self._shape.is_folded(section):
@@ -233,7 +233,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self._go(ListPosition(section, entry))
 
     def move_section(self, distance: int) -> None:
-        """To the first article of a section further on or back; shelves are passed over."""
+        """Move to the first article of the section `distance` sections away, skipping named lists."""
         places = self._places()
         if not places:
             return
@@ -243,18 +243,18 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         self.open_section(places[min(max(here + distance, 0), len(places) - 1)])
 
     def nth_section(self, number: int) -> None:
-        """To the first article of the nth section, counted from 1."""
+        """Move to the first article of section `number`, counted from 1 without named lists."""
         places = self._places()
         if places:
             self.open_section(places[min(number, len(places)) - 1])
 
     def open_section(self, section: int) -> None:
-        """To a section's first article, or its header when it is folded."""
+        """Move to a section's first article, or to its header if it is collapsed."""
         first = self._shape.sections[section].start
         self._go(ListPosition(section) if self._shape.is_folded(section) else ListPosition(section, first))
 
     def fold(self) -> None:
-        """Fold the section under the cursor, or open it."""
+        """Collapse the section under the cursor, or expand it."""
         section = self.section
         if section is None or section.shelf or not section.label:
             return
@@ -307,7 +307,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         self.virtual_size = Size(self.size.width, self._shape.lines)
         self._into_sight()
 
-    # Within
+    # Internals
 
     def _fetch(self, entry: int) -> ListItem | None:
         number, inside = divmod(entry, PAGE)
@@ -322,7 +322,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         return page[inside] if inside < len(page) else None
 
     def _copies(self, entry: int) -> list[int]:
-        """Return where the kept pages hold the article of an entry: by author it may be listed more than once."""
+        """Return the cached indexes of the article at `entry`: grouping by author lists some articles several times."""
         item = self._fetch(entry)
         return [
             number * PAGE + inside
@@ -332,7 +332,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         ]
 
     def _fetch_again(self, entry: int) -> None:
-        """Replace one entry of the pages that are kept."""
+        """Replace one entry in the cached pages."""
         number, inside = divmod(entry, PAGE)
         page = self._pages.get(number)
         new = self._source.entries(entry, entry + 1)
@@ -372,11 +372,11 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
         self._report()
 
     def _note_last(self) -> None:
-        """Note the article that the cursor is about to leave."""
+        """Remember the article that the cursor is about to leave."""
         self._last = self.last_entry
 
     def _report(self) -> None:
-        """To the screen at once: the way up through the panes takes longer than the cursor's own step."""
+        """Post `CursorMoved` directly to the screen; bubbling through the panes takes longer than the step itself."""
         self.screen.post_message(self.CursorMoved(self.entry))
 
     def _refresh_stop(self, at: ListPosition) -> None:
@@ -386,9 +386,9 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self.refresh(Region(0, line - self.top_line, self.size.width, height))
 
     def _into_sight(self) -> None:
-        """Where the cursor leaves the pane, scroll so that it stands in the middle.
+        """Center the cursor if it is outside the pane; else do nothing.
 
-        The steps that follow cost the cursor's own lines and not the whole list's, and what comes is seen before.
+        Later steps then repaint only the cursor's lines instead of the whole list, and the user sees what follows.
         """
         height = self.size.height
         if not height or not self._shape.stops:
@@ -400,7 +400,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self.scroll_to(y=max(middle, 0), animate=False, force=True, immediate=True)
 
     def _cursor_lines(self) -> tuple[int, int]:
-        """First line and the one after the last; a section's first entry brings its header along."""
+        """Return the cursor's first line and the line after its last. A section's first entry includes the header."""
         line = self._shape.line_of(self._cursor)
         bottom = line + self._shape.height_of(self._cursor)
         section = self._shape.sections[self._cursor.section]
@@ -410,5 +410,5 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
 
 
 def _outline(section: Section) -> tuple[str, int, int, bool]:
-    """What decides where rows lie."""
+    """Return the properties of a section that determine the rows of its entries."""
     return section.key, section.start, section.count, section.shelf

@@ -1,6 +1,6 @@
-"""The reader: an article's page, set like print, with hits, links and a selection over it.
+"""The reader: an article set like print, with highlights, links and a selection.
 
-Values come in by reactives, what happens goes out by messages; the widget knows no store and no screen.
+Input arrives through reactives, output leaves as messages; the widget depends on no store and no screen.
 """
 
 from collections.abc import Mapping, Sequence
@@ -25,16 +25,16 @@ _NO_HITS = BlockMatches()
 
 
 class ArticlePage(PageScroll, can_focus=True):
-    """One article. Its screen inherits from `SelectsWholeCharacters`, so that the mouse selects whole characters."""
+    """One article. Its screen must inherit from `SelectsWholeCharacters`, or the mouse splits wide characters."""
 
     look: var[ColourTheme] = var(BUILTIN[0], init=False)
     hits: var[Mapping[int, Sequence[BlockSpan]]] = var({}, init=False)
-    """Spans found, by index of block."""
+    """Matches by block index."""
     here: var[tuple[int, int, int] | None] = var(None, init=False)
-    """The hit the reader is at: block, start, end."""
+    """The current match: block, start, end; None without one."""
 
     class LinkChosen(Message):
-        """A link was clicked, or followed from the keyboard."""
+        """The user clicked a link or followed it from the keyboard."""
 
         def __init__(self, target: str) -> None:
             super().__init__()
@@ -49,13 +49,13 @@ class ArticlePage(PageScroll, can_focus=True):
 
     @property
     def source_text(self) -> str:
-        """The article's own text, as it was written, a paragraph a line."""
+        """The article's text as written, one block per line, without the meta line."""
         blocks = self.page.blocks if self.page else ()
         return "\n".join(block.text for block in blocks if block.kind != "meta")
 
     @property
     def links(self) -> list[tuple[int, InlineSpan]]:
-        """Every link with the index of its block."""
+        """Every link and footnote reference, with its block index."""
         blocks = self.page.blocks if self.page else ()
         return [(n, mark) for n, block in enumerate(blocks) for mark in block.spans if mark.kind in ("link", "note")]
 
@@ -110,7 +110,7 @@ class ArticlePage(PageScroll, can_focus=True):
     # Mouse and selection
 
     def character_at(self, x: int, y: int) -> Offset | None:
-        """The character under a cell: x its code point, y its block. Beside a line, the nearest of the line."""
+        """Return the character at a cell: x is its code point, y its block. Beside a line: its nearest character."""
         row = self._row_at(y + self.first_row())
         if row is None or self._setting is None:
             return None
@@ -120,7 +120,7 @@ class ArticlePage(PageScroll, can_focus=True):
         return Offset(offset, row.block)
 
     def get_selection(self, selection: Selection) -> tuple[str, str] | None:
-        """The source's text under the selection: no line feeds where lines were broken, punctuation as written."""
+        """Return the selected source text: without the line breaks of the layout, punctuation as written."""
         if self.page is None:
             return None
         pieces: list[str] = []
@@ -131,7 +131,7 @@ class ArticlePage(PageScroll, can_focus=True):
         return "\n".join(pieces), "\n"
 
     def _span(self, selection: Selection, block: int) -> BlockSpan | None:
-        """What is selected of a block, in whole graphemes."""
+        """Return the selected part of a block, extended to whole graphemes; None if nothing is selected."""
         span = selection.get_span(block)
         if span is None or self._setting is None or self.page is None:
             return None
@@ -140,12 +140,12 @@ class ArticlePage(PageScroll, can_focus=True):
         return self._setting.prepared(block).graphemes(start, end)
 
     def on_click(self, event: events.Click) -> None:
-        """Follow the link under the pointer; a second click selects the word or clause, a third the paragraph."""
+        """Follow the clicked link. A double click selects the word or clause, a triple click the paragraph."""
         at = self.character_at(event.x, event.y)
         if at is None or self.page is None:
             return
         if event.chain > 1:
-            event.prevent_default()  # the terminal library would select the whole article
+            event.prevent_default()  # else Textual would select the whole article
             self._select_around(at, paragraph=event.chain > 2)
             return
         for mark in self.page.blocks[at.y].spans:
@@ -159,7 +159,7 @@ class ArticlePage(PageScroll, can_focus=True):
         self.screen.selections = {self: Selection(Offset(start, at.y), Offset(end, at.y))}
 
     def follow(self, mark: InlineSpan) -> None:
-        """Follow a link; a note's mark leads to its footnote on this page."""
+        """Follow a link. A footnote reference scrolls to its footnote."""
         if mark.kind == "link":
             self.post_message(self.LinkChosen(mark.target))
             return

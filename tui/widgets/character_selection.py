@@ -1,6 +1,6 @@
-"""Mouse selection by whole characters, over widgets that know which character stands under a cell.
+"""Mouse selection by whole characters, in widgets that can map a cell to a character.
 
-Textual takes the right half of a wide character for the character after it. A screen that inherits from
+Textual assigns the right half of a wide character to the next character. A screen that inherits from
 `SelectsWholeCharacters` asks the widget instead.
 """
 
@@ -13,15 +13,15 @@ from textual.widget import Widget
 
 @runtime_checkable
 class KnowsCharacters(Protocol):
-    """A widget that can say which character a cell of it belongs to."""
+    """A widget that can map its cells to characters."""
 
     def character_at(self, x: int, y: int) -> Offset | None:
-        """The character under a cell of the widget: x is its code point, y its block; None where there is no text."""
+        """Return the character at a cell of the widget: x is its code point, y its block; None outside text."""
         ...
 
 
 class SelectsWholeCharacters(Screen[ScreenResultType]):
-    """A screen on which a selection begins and ends with the characters under the pointer."""
+    """A screen whose selections begin and end at the character under the pointer."""
 
     def get_widget_and_offset_at(self, x: int, y: int) -> tuple[Widget | None, Offset | None]:
         widget, offset = super().get_widget_and_offset_at(x, y)

@@ -1,4 +1,4 @@
-"""A short list to choose from: labels with a note at the right, under headings."""
+"""A short list of choices: labels with a right-aligned note, grouped under headings."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -18,20 +18,20 @@ from .strips import Piece, between, strip
 
 
 class Choice(NamedTuple):
-    """One line to choose."""
+    """One row that the user can choose."""
 
     key: str
     label: str
     note: str = ""
-    """At the right: the keys of a command."""
+    """Right-aligned text, such as the keys of a command."""
     heading: str = ""
-    """The group it stands in; shown where it changes."""
+    """Name of its group, shown above the first choice of the group."""
     depth: int = 0
     """Indent, in steps of two cells."""
 
 
 class ChoiceList(ScrollView, can_focus=False):
-    """Choices with a cursor."""
+    """A list of choices with a cursor."""
 
     auto_links = False
 
@@ -49,12 +49,12 @@ class ChoiceList(ScrollView, can_focus=False):
         self._inks = default_styles("side")
 
     def use(self, inks: RoleStyles) -> None:
-        """Draw in these inks."""
+        """Set the styles and repaint."""
         self._inks = inks
         self.refresh()
 
     def show(self, choices: Sequence[Choice], key: str | None = None) -> None:
-        """Show these, the cursor on the one of this key or the first."""
+        """Show `choices` with the cursor on the one with `key`, else on the first."""
         self._rows = _rows(choices)
         wanted = [n for n, row in enumerate(self._rows) if isinstance(row, Choice) and row.key == key]
         self._cursor = wanted[0] if wanted else self._nearest(0, 1)
@@ -64,22 +64,22 @@ class ChoiceList(ScrollView, can_focus=False):
 
     @property
     def choice(self) -> Choice | None:
-        """The one under the cursor; None in an empty list."""
+        """The choice under the cursor; None in an empty list."""
         row = self._rows[self._cursor] if self._rows else None
         return row if isinstance(row, Choice) else None
 
     @property
     def caret(self) -> Offset:
-        """Where on the screen the cursor's row begins."""
+        """The screen position of the start of the cursor's row."""
         return row_in(self.content_region, self._cursor - int(self.scroll_offset.y))
 
     def move(self, distance: int) -> None:
-        """Move by so many choices; headings are passed over."""
+        """Move the cursor by `distance` choices, skipping headings."""
         step = 1 if distance > 0 else -1
         at = self._cursor
         for _ in range(abs(distance)):
             next_one = self._nearest(at + step, step)
-            if (next_one - at) * step <= 0:  # there is none further on
+            if (next_one - at) * step <= 0:  # no choice is left in this direction
                 break
             at = next_one
         self._to(at)
@@ -126,7 +126,7 @@ class ChoiceList(ScrollView, can_focus=False):
             self.refresh()
 
     def _nearest(self, number: int, step: int) -> int:
-        """The choice at or after a row in a direction; where there is none, where the cursor is."""
+        """Return the first choice from row `number` in direction `step`; the cursor's row if there is none."""
         while 0 <= number < len(self._rows):
             if isinstance(self._rows[number], Choice):
                 return number
@@ -143,7 +143,7 @@ class ChoiceList(ScrollView, can_focus=False):
 
 
 def _rows(choices: Sequence[Choice]) -> list[Choice | str]:
-    """The choices with their headings, an empty line before each but the first."""
+    """Return the choices with their headings, and an empty row before each heading but the first."""
     rows: list[Choice | str] = []
     heading = ""
     for choice in choices:

@@ -1,4 +1,4 @@
-"""One line with words at both ends: the title, the folio above an article, the status line at the foot."""
+"""A line with text at both ends: the title, the reader header and the status line."""
 
 from collections.abc import Sequence
 
@@ -10,11 +10,11 @@ from .row_cache import RowCache
 from .strips import between
 
 Words = Sequence[tuple[str, Role]]
-"""Texts, each with what it is."""
+"""Pieces of text with their roles."""
 
 
 class EdgeLine(RowCache, can_focus=False):
-    """A line that is told what to say at its left and at its right; the left gives way."""
+    """A line with text at the left and right ends. If space is short, the left text is cut."""
 
     auto_links = False
 
@@ -25,13 +25,13 @@ class EdgeLine(RowCache, can_focus=False):
         self.right: Words = ()
 
     def use(self, inks: RoleStyles) -> None:
-        """Draw in these inks."""
+        """Set the styles and repaint."""
         self._inks = inks
         self.forget_rows()
         self.refresh()
 
     def say(self, left: Words | None = None, right: Words | None = None) -> None:
-        """Change either end; the line is painted again only when that changes it."""
+        """Set the text of either end; None keeps it. Repaint only if the text changed."""
         before = (self.left, self.right)
         self.left = self.left if left is None else tuple(left)
         self.right = self.right if right is None else tuple(right)

@@ -1,4 +1,4 @@
-"""One line of text that is being typed: the text, the cursor, and what each editing key does to them. No screen."""
+"""State of a one-line text input and the effect of each editing key. Paints nothing."""
 
 from typing import NamedTuple
 
@@ -6,11 +6,11 @@ from ..cells import cell_len, character_width
 from ..clean import clean_line
 
 LONGEST = 1_000
-"""Code points kept of what is typed or pasted."""
+"""Code points. Longer input is cut."""
 
 
 class LineEdit(NamedTuple):
-    """A text and a cursor in it, counted in code points."""
+    """A text and the caret in it, in code points."""
 
     text: str = ""
     cursor: int = 0
@@ -20,12 +20,12 @@ class LineEdit(NamedTuple):
         return cls().insert(text)
 
     def insert(self, typed: str) -> "LineEdit":
-        """Put in what was typed or pasted; line feeds and tabs become spaces, controls do not come in."""
+        """Insert typed or pasted text. Line feeds and tabs become spaces; control characters are dropped."""
         shown = clean_line(typed).strip("\r")[: max(0, LONGEST - len(self.text))]
         return LineEdit(self.text[: self.cursor] + shown + self.text[self.cursor :], self.cursor + len(shown))
 
     def key(self, name: str) -> "LineEdit | None":
-        """The line after an editing key (Textual's name), None when the key does not edit."""
+        """Return the line after an editing key (Textual's name), or None if the key does not edit."""
         at, text = self.cursor, self.text
         match name:
             case "left":
@@ -50,7 +50,7 @@ class LineEdit(NamedTuple):
 
     @property
     def column(self) -> int:
-        """Where the cursor stands, in cells from the text's start."""
+        """Cells from the start of the text to the caret."""
         return cell_len(self.text[: self.cursor])
 
     def _to(self, cursor: int) -> "LineEdit":
@@ -60,7 +60,7 @@ class LineEdit(NamedTuple):
         return LineEdit(self.text[:start] + self.text[end:], start)
 
     def _word_start(self) -> int:
-        """The start of the run of letters, or of one Han character, before the cursor."""
+        """Return the start of the word before the caret: a run of ASCII characters, or one other character."""
         at = self.cursor
         while at and self.text[at - 1].isspace():
             at -= 1
@@ -72,7 +72,7 @@ class LineEdit(NamedTuple):
 
 
 def window(text: str, cursor: int, width: int) -> tuple[int, int]:
-    """The slice of the text to show in so many cells so that the cursor is in it, with one cell left for it."""
+    """Return the slice of `text` to show in `width` cells. It keeps `cursor` in view and a cell free for it."""
     start, before = cursor, 0
     while start and (before := before + character_width(text[start - 1])) <= width - 1:
         start -= 1

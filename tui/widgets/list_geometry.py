@@ -1,6 +1,6 @@
-"""Where each row of a long list lies: sections with headers, entries of one height, folded sections. No screen.
+"""Row positions in a long list of sections with headers and entries of equal height. Paints nothing.
 
-Nothing here grows with the number of entries: a section holds where its entries start and how many there are.
+Memory does not grow with the number of entries: a section stores its first entry and its count.
 """
 
 from bisect import bisect_right
@@ -12,7 +12,7 @@ from ..session.list_model import Section
 
 
 class ListPosition(NamedTuple):
-    """A place the cursor can be: an entry (by its number), or the header of a section."""
+    """A position of the cursor: an entry number, or None for the header of the section."""
 
     section: int
     entry: int | None = None
@@ -21,7 +21,8 @@ class ListPosition(NamedTuple):
 class ListGeometry:
     """The lines of a list and the stops of its cursor.
 
-    An open section's header is no stop: moving down goes from article to article. A folded one and a shelf are.
+    A stop is a row that the cursor can be on: an entry, the header of a collapsed section, or a named list. The header
+    of an expanded section is not a stop, so that moving down goes from article to article.
     """
 
     def __init__(self, sections: Sequence[Section], height: int, folded: Collection[str] = ()) -> None:
@@ -42,26 +43,26 @@ class ListGeometry:
 
     @property
     def stops(self) -> int:
-        """How many places there are for the cursor."""
+        """Number of stops."""
         return self._stops[-1]
 
     def is_folded(self, section: int) -> bool:
         return self.sections[section].key in self.folded
 
     def section_of(self, entry: int) -> int:
-        """The section that holds this entry."""
+        """Return the index of the section that contains `entry`."""
         section = bisect_right(self._starts, entry) - 1
         while section > 0 and not self.sections[section].count:
             section -= 1
         return max(section, 0)
 
     def of_entry(self, entry: int) -> ListPosition:
-        """Where the cursor stands for an entry: on it, or on the header that hides it."""
+        """Return the cursor position for `entry`: the entry, or the header of its collapsed section."""
         section = self.section_of(entry)
         return ListPosition(section) if self.is_folded(section) else ListPosition(section, entry)
 
     def has(self, at: ListPosition) -> bool:
-        """Whether the cursor can stand there."""
+        """Return whether `at` is a stop of this list."""
         if at.section >= len(self.sections):
             return False
         section = self.sections[at.section]
@@ -70,12 +71,12 @@ class ListGeometry:
         return at.entry is not None and section.start <= at.entry < section.start + section.count
 
     def stop_of(self, at: ListPosition) -> int:
-        """The number of a stop, for moving by a distance."""
+        """Return the number of the stop at `at`, counted from 0."""
         first = self._stops[at.section]
         return first if at.entry is None else first + at.entry - self.sections[at.section].start
 
     def at_stop(self, stop: int) -> ListPosition:
-        """The stop of this number, the nearest when there is none."""
+        """Return the position of stop number `stop`, or of the nearest one if it is out of range."""
         stop = min(max(stop, 0), self.stops - 1)
         number = bisect_right(self._stops, stop) - 1
         section = self.sections[number]
@@ -84,7 +85,7 @@ class ListGeometry:
         return ListPosition(number, section.start + stop - self._stops[number])
 
     def line_of(self, at: ListPosition) -> int:
-        """The first line of a stop."""
+        """Return the first line of `at`."""
         top = self._tops[at.section]
         section = self.sections[at.section]
         if at.entry is None:
@@ -95,7 +96,7 @@ class ListGeometry:
         return 1 if at.entry is None else self.height
 
     def spot(self, line: int) -> tuple[ListPosition, int] | None:
-        """What is on a line, and which line of it; None for the empty line after the shelves and past the end."""
+        """Return the position at `line` and the line within it; None after the named lists and past the end."""
         if not 0 <= line < self.lines:
             return None
         number = bisect_right(self._tops, line) - 1

@@ -1,4 +1,4 @@
-"""How an entry of a list becomes its lines of text."""
+"""Layout of a list entry into lines of text."""
 
 from typing import Literal, NamedTuple
 
@@ -12,7 +12,7 @@ LineKind = Literal["title", "meta", "snippet"]
 
 
 class ItemLine(NamedTuple):
-    """One line of an entry, and what is marked in it (code points)."""
+    """One line of an entry, with its matches (in code points)."""
 
     role: LineKind
     text: str
@@ -20,7 +20,7 @@ class ItemLine(NamedTuple):
 
 
 def lines_of(entry: ListItem, width: int) -> tuple[ItemLine, ...]:
-    """The entry's lines, in so many cells: two of headline in the tree, headline, meta and snippet in a result."""
+    """Return the entry's lines, each at most `width` cells: two without a snippet, else title, meta, snippet."""
     if entry.snippet is None:
         return _headline(entry, width)
     title = " ".join(entry.title)
@@ -32,7 +32,7 @@ def lines_of(entry: ListItem, width: int) -> tuple[ItemLine, ...]:
 
 
 def _headline(entry: ListItem, width: int) -> tuple[ItemLine, ItemLine]:
-    """Its two parts on two lines; a single part over both, or the meta under a short one."""
+    """Return two lines: two headline parts, one long part broken in two, or a short part and the meta."""
     first, *rest = entry.title or ("",)
     if rest:
         return ItemLine("title", fit(first, width)), ItemLine("title", fit(" ".join(rest), width))
@@ -43,14 +43,14 @@ def _headline(entry: ListItem, width: int) -> tuple[ItemLine, ItemLine]:
 
 
 def fit(text: str, width: int) -> str:
-    """The text, cut to so many cells with a mark where it was cut."""
+    """Return `text` cut to `width` cells; `CUT` marks the cut."""
     if cell_len(text) <= width:
         return text
     return text[: _fitting(text, width - 1)] + CUT if width > 0 else ""
 
 
 def _fitting(text: str, width: int) -> int:
-    """How many code points fit."""
+    """Return how many code points fit in `width` cells."""
     cells = 0
     for count, character in enumerate(text):
         cells += character_width(character)
@@ -60,7 +60,7 @@ def _fitting(text: str, width: int) -> int:
 
 
 def _break(text: str, width: int) -> int:
-    """Where a headline's second line starts: no closing mark opens it, no opening mark ends the first."""
+    """Return the offset of a headline's second line, respecting line-start and line-end prohibitions if possible."""
     cut = _fitting(text, width)
     for at in range(cut, max(cut - 4, 1), -1):
         if text[at] not in _NO_LINE_START and text[at - 1] not in _NO_LINE_END:
@@ -69,7 +69,7 @@ def _break(text: str, width: int) -> int:
 
 
 def _around(text: str, spans: Spans, width: int) -> tuple[str, Spans]:
-    """The part of a snippet that shows its first mark, with a quarter of the line before it."""
+    """Return the part of a snippet that shows its first match, after up to a quarter line of context."""
     if cell_len(text) <= width or not spans:
         return fit(text, width), spans
     start = spans[0][0]

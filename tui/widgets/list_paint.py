@@ -1,4 +1,4 @@
-"""How the rows of the article list look: a mark for each state, a shade for the cursor, a count at the right."""
+"""Painting of article list rows: a sign for each state, a cursor background, a count at the right."""
 
 from typing import Literal
 
@@ -14,11 +14,11 @@ Cursor = Literal["cursor", "cursor_away"] | None
 UNREAD, STARRED = "▪", "✦"
 OPEN, FOLDED, SHELF = "▾", "▸", "›"
 MARGIN = 3
-"""Cells before an entry's text: a blank, its mark, a blank."""
+"""Cells before an entry's text: a blank, its sign, a blank."""
 
 
 class ListPaint:
-    """Strips for headers and entries."""
+    """A painter of strips for headers and entries."""
 
     def __init__(self, inks: RoleStyles) -> None:
         self._inks = inks
@@ -27,7 +27,7 @@ class ListPaint:
         return Strip.blank(width, self._inks.plain)
 
     def header(self, section: Section, folded: bool, cursor: Cursor, width: int) -> Strip:
-        """A section's or shelf's line: its fold, its name, how many there are."""
+        """Return the row of a section or named list: collapse sign, name, count."""
         quiet = self._inks.under(cursor, "quiet")
         sign = SHELF if section.shelf else FOLDED if folded else OPEN
         number = section.number if section.shelf else section.count
@@ -36,7 +36,7 @@ class ListPaint:
         return between([(f" {sign} ", quiet), (label, quiet)], [(count, quiet)], width, self._rest(cursor))
 
     def entry(self, entry: ListItem, part: int, cursor: Cursor, width: int) -> Strip:
-        """One line of an entry."""
+        """Return line `part` of an entry."""
         lines = lines_of(entry, max(width - MARGIN - 1, 1))
         if part >= len(lines):
             return Strip.blank(width, self._rest(cursor))
@@ -55,6 +55,6 @@ class ListPaint:
 
 
 def _sign(entry: ListItem, part: int) -> str:
-    """Unread on the first line; starred on the first, or the second where the first is taken."""
+    """Return the sign of line `part`: unread first, then starred on the next free line."""
     signs = [UNREAD] * entry.unread + [STARRED] * entry.starred
     return signs[part] if part < len(signs) else " "

@@ -1,7 +1,7 @@
-"""A set page that scrolls: by lines, pages and subheads, with the reader's place kept whatever the width.
+"""A scrolling page that keeps the reading position when its width changes.
 
-The place is a block and a code point. Heights of blocks nobody has looked at are guesses (`typeset.setting`), so
-whatever changes them brings the place back to the top of the pane.
+The position is a block and a code point. Blocks not set yet have estimated heights (`typeset.setting`), so every
+change of a height scrolls the position back to the top of the pane.
 """
 
 from bisect import bisect_right
@@ -26,31 +26,31 @@ TOP = 1
 BOTTOM = 1
 """Empty rows below the last line."""
 _SLICE = 16_000
-"""Code points set between two looks at the keyboard while the rest of a long article is set."""
+"""Code points set per timer tick, so that keys are handled while the rest of a long article is set."""
 _ROOM_TO_HANG = 24
-"""Narrowest pane with a gutter for hanging marks."""
+"""Cells. Narrower panes have no margin for hanging marks."""
 _OVERLAP = 2
-"""Rows seen again after a page."""
+"""Rows that remain visible after moving by a page."""
 
 
 class PageScroll(RowCache, ScrollView):
-    """A page at a measure, centred in its pane, and the reader's place in it."""
+    """A page centred in its pane at a given measure, with the reading position."""
 
     DEFAULT_CSS = """
     PageScroll { overflow-x: hidden; overflow-y: auto; scrollbar-gutter: stable; }
     """
 
     page: var[ComposedArticle | None] = var(None, init=False)
-    """What is read; setting it begins at its top."""
+    """The article shown; assigning it scrolls to the top."""
     measure: var[int] = var(72, init=False)
-    """Widest text column wanted, in cells; it is narrower where the pane is."""
+    """Cells. Maximum width of the text column; narrower panes reduce it."""
     setting_style: var[Style] = var(Style(), init=False)
 
     class PositionChanged(Message):
-        """Other text came to the top of the pane."""
+        """The text at the top of the pane, or the percentage read, changed."""
 
         def __init__(self, block: int, offset: int, percent: int) -> None:
-            """`percent`: how much of the text is read when the last row shown has been, 0 to 100."""
+            """Create the message; `percent` is the share of the text up to the last visible row, 0 to 100."""
             super().__init__()
             self.block = block
             self.offset = offset
@@ -73,12 +73,12 @@ class PageScroll(RowCache, ScrollView):
 
     @property
     def page_position(self) -> PagePosition:
-        """The place at the top of the pane."""
+        """The position at the top of the pane."""
         return self._place
 
     @property
     def percent(self) -> int:
-        """How much of the text is read when the last row shown has been, 0 to 100."""
+        """Share of the text up to the last visible row, 0 to 100."""
         if self._setting is None or not self._before[-1]:
             return 0
         last = self._row_at(self.scroll_offset.y + self._height - 1)
@@ -88,7 +88,7 @@ class PageScroll(RowCache, ScrollView):
         return min(100, 100 * (self._before[last.block] + end) // self._before[-1])
 
     def is_shown(self, block: int, offset: int) -> bool:
-        """Whether this character is on screen now."""
+        """Return whether this character is in the pane."""
         if self._setting is None:
             return False
         y = self._setting.row_of(block, offset) + TOP - self.scroll_offset.y
@@ -115,7 +115,7 @@ class PageScroll(RowCache, ScrollView):
             self._set()
 
     def _set(self) -> None:
-        """Set the page for the width there is, with the place kept at the top."""
+        """Set the page for the current width and keep the position at the top."""
         self._fit()
         if self._setting is None:
             self.virtual_size = Size(0, 0)
@@ -125,7 +125,7 @@ class PageScroll(RowCache, ScrollView):
         self.refresh()
 
     def _fit(self) -> None:
-        """A setting for the width there is; neither height nor scroll position is told yet."""
+        """Create a layout for the current width. Leaves the virtual size and the scroll offset unchanged."""
         self.forget_rows()
         self._setting, self._set_for, self._ahead = None, None, None
         width = self._width
@@ -141,10 +141,10 @@ class PageScroll(RowCache, ScrollView):
         self._set_for = width
 
     def first_row(self) -> int:
-        """The row at the top of the pane.
+        """Return the row at the top of the pane.
 
-        A pane is painted in its new width before it is told of it: the page is then set at once, and painted from the
-        place kept, so that no frame shows the old lines.
+        Textual paints a pane in its new width before the resize event. The page is then set at once and painted from
+        the kept position, so that no frame shows the old lines.
         """
         if self._set_for is not None and self._set_for != self._width:
             self._fit()
@@ -158,7 +158,7 @@ class PageScroll(RowCache, ScrollView):
         return max(0, min(y, self._setting.rows + TOP + BOTTOM - self._height))
 
     def _measure_for(self, width: int) -> int:
-        """The measure in a pane of this width: whole em, a margin on either side, none where it is very narrow."""
+        """Return the measure for a pane of `width` cells: whole ems, with margins unless the pane is very narrow."""
         margin = (
             2 if width >= 44 or (self.setting_style.hanging and width >= _ROOM_TO_HANG) else 1 if width >= 24 else 0
         )
@@ -169,14 +169,14 @@ class PageScroll(RowCache, ScrollView):
             self._settling = self.set_timer(0.02, self._settle)
 
     def _settle(self) -> None:
-        """Set a further slice of a long article; the rows above the pane may change, what is in it does not."""
+        """Set another slice of a long article. Rows above the pane may change; the visible ones do not."""
         self._settling = None
         if self._setting is not None and self._setting.settle(_SLICE):
             self._keep_place()
             self._settle_soon()
 
     def _keep_place(self) -> None:
-        """Bring the page's height up to date, and the place kept to the top."""
+        """Update the page's height and scroll the position to the top."""
         setting = self._setting
         if setting is None:
             return
@@ -192,7 +192,7 @@ class PageScroll(RowCache, ScrollView):
         self._tell()
 
     def _row_at(self, y: int) -> Row | None:
-        """The row of the page at this row of the widget's whole height; None above and below the page."""
+        """Return the page row at widget row `y`; None above and below the page."""
         if self._setting is None:
             return None
         try:
@@ -231,14 +231,14 @@ class PageScroll(RowCache, ScrollView):
         self._to_row(self._setting.rows + TOP + BOTTOM - self._height)
 
     def to_percent(self, percent: int) -> None:
-        """Go to the paragraph at so many hundredths of the text."""
+        """Go to the character at `percent` of the text, limited to 0 to 100."""
         wanted = self._before[-1] * max(0, min(percent, 100)) // 100
         block = min(bisect_right(self._before, wanted), len(self._before) - 1) - 1
         if block >= 0:
             self.go_to(block, wanted - self._before[block])
 
     def go_to(self, block: int, offset: int = 0, *, above: int = 0) -> None:
-        """Bring a character to the top of the pane, `above` rows below it."""
+        """Scroll a character to the top of the pane, with `above` rows before it."""
         self._set_for_now()
         if self._setting is None or self.page is None:
             self._place = (block, offset)
@@ -251,12 +251,12 @@ class PageScroll(RowCache, ScrollView):
             self._place = (block, offset)
 
     def bring_into_view(self, block: int, offset: int) -> None:
-        """Scroll only if the character is not shown, and then to a third of the pane's height."""
+        """Scroll if the character is not visible, so that it appears a third of the way down."""
         if not self.is_shown(block, offset):
             self.go_to(block, offset, above=self._height // 3)
 
     def next_subhead(self, count: int = 1) -> bool:
-        """Go to the next subhead (or the one so many before, if negative); False when there is none."""
+        """Go to the `count`th next subhead, or back if negative. Return False if there is none."""
         blocks = self.page.blocks if self.page else ()
         subheads = [n for n, block in enumerate(blocks) if block.kind in ("headline", "subhead")]
         at = self._place[0]
@@ -281,7 +281,7 @@ class PageScroll(RowCache, ScrollView):
             self._tell()
 
     def _move(self, rows: int) -> None:
-        """Scroll by rows; an unset stretch on the way is set first, so that no row is skipped."""
+        """Scroll by `rows`. Blocks on the way are set first, so that no row is skipped."""
         self._set_for_now()
         if self._setting is None:
             return
@@ -292,12 +292,12 @@ class PageScroll(RowCache, ScrollView):
         self._to_row(self.scroll_offset.y + rows)
 
     def _set_for_now(self) -> None:
-        """Set the page for the width it has, where it has not been told of it yet."""
+        """Set the page for the current width if the resize event has not arrived yet."""
         if self.page is not None and self._set_for != self._width:
             self._set()
 
     def _last_within(self, rows: int) -> int:
-        """Number of the block in which the pane ends after it has scrolled down by so many rows."""
+        """Return the index of the last block in the pane after scrolling down by `rows`."""
         if self._setting is None or self.page is None:
             return 0
         left, last = rows + self._height, self._place[0]
@@ -306,7 +306,7 @@ class PageScroll(RowCache, ScrollView):
         return last
 
     def _make_exact(self, first: int, last: int) -> None:
-        """Set these blocks whole, so that their heights are no guesses."""
+        """Set blocks `first` to `last` completely, so that their heights are exact."""
         if self._setting is None or self._setting.is_settled:
             return
         for n in range(max(0, first), last + 1):

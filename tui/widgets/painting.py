@@ -1,4 +1,4 @@
-"""One row of a set page as a strip: the line's text in its styles, hits and selection over it, margins around it."""
+"""Painting of a page row as a strip: styled text, highlights and selection, margins."""
 
 from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,11 +14,11 @@ from ..theme import ColourTheme
 from ..typeset import Line, Prepared, pieces
 
 Layer = tuple[int, int, Style]
-"""Start and end in the block's text, and what is painted over it."""
+"""Start and end in the block's text, and the style painted over it."""
 
 
 class Paint(NamedTuple):
-    """What each part of a page is painted with; everything but `base` is laid over it."""
+    """The styles of the parts of a page. All but `base` are combined with it."""
 
     base: Style
     kinds: Mapping[BlockKind, Style]
@@ -32,20 +32,20 @@ class Paint(NamedTuple):
 
 
 class BlockMatches:
-    """The hits in one block, those on a line found without looking at all of them."""
+    """The matches in one block, sorted so that finding those on a line does not scan all of them."""
 
     def __init__(self, spans: Iterable[tuple[int, int]] = ()) -> None:
         self._spans = sorted(spans)
         self._longest = max((end - start for start, end in self._spans), default=0)
 
     def on(self, line: Line) -> Sequence[tuple[int, int]]:
-        """The hits that may reach into a line."""
+        """Return the matches that may overlap `line`; some may end before it."""
         first = bisect_left(self._spans, (line.start - self._longest,))
         return self._spans[first : bisect_left(self._spans, (line.end,))]
 
 
 def paint_of(look: ColourTheme, base: Style) -> Paint:
-    """The paint of a look on a ground."""
+    """Return the styles of a colour theme on a background."""
 
     def ink(*roles: str) -> Style:
         return Style.combine(inks[role] for role in roles)
@@ -87,7 +87,7 @@ def paint_of(look: ColourTheme, base: Style) -> Paint:
 def layers(
     prepared: Prepared, line: Line, paint: Paint, hits: BlockMatches, here: tuple[int, int] | None
 ) -> list[Layer]:
-    """What lies over the line's plain text, lowest first: marks, hits, the current hit."""
+    """Return the layers over the line's text, lowest first: inline spans, matches, current match."""
     marks = prepared.marks(line.start, line.end)
     found: list[Layer] = [(mark.start, mark.end, paint.marks[mark.kind]) for mark in marks]
     if prepared.kind == "table" and line.start == 0:
@@ -99,7 +99,7 @@ def layers(
 
 
 def paint_line(prepared: Prepared, line: Line, paint: Paint, above: Sequence[Layer], left: int, width: int) -> Strip:
-    """The line as a strip of `width` cells, its column `left` cells from the edge."""
+    """Return the line as a strip of `width` cells, with the text column `left` cells from the edge."""
     base = paint.base + paint.kinds.get(prepared.kind, Style.null())
     runs: list[tuple[str, Style]] = [(" " * (left + line.indent), base)]
     if line.lead:
@@ -117,7 +117,7 @@ def paint_line(prepared: Prepared, line: Line, paint: Paint, above: Sequence[Lay
 
 
 def _strip(runs: Iterable[tuple[str, Style]], base: Style, width: int) -> Strip:
-    """Runs of one style joined, and blanks up to the width: the fewer segments, the fewer bytes to the terminal."""
+    """Join runs of equal style and pad to `width` cells: fewer segments send fewer bytes to the terminal."""
     joined: list[tuple[str, Style]] = []
     for text, style in runs:
         if joined and joined[-1][1] == style:

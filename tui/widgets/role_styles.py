@@ -1,4 +1,4 @@
-"""The inks of a look as Rich styles, on the ground a widget stands on."""
+"""The roles of a colour theme as Rich styles, on the background of a widget."""
 
 from functools import cache
 from typing import Literal, Protocol
@@ -12,7 +12,7 @@ _OWN_GROUND: tuple[Role, ...] = ("hit", "here", "selection")
 
 
 class RoleStyles:
-    """Styles by role, for one look and one ground."""
+    """Styles by role, for one colour theme and one background."""
 
     def __init__(self, look: ColourTheme, ground: Ground) -> None:
         self._look = look
@@ -23,7 +23,7 @@ class RoleStyles:
         return self.plain + role_style(self._look, role)
 
     def under(self, cursor: Role | None, role: Role) -> Style:
-        """The role's style in a row the cursor is on; what was found keeps its own ground there."""
+        """Return the role's style in the cursor's row. Highlights and the selection keep their own background."""
         if cursor is None or role in _OWN_GROUND:
             return self[role]
         return self[role] + role_style(self._look, cursor)
@@ -31,16 +31,16 @@ class RoleStyles:
 
 @cache
 def role_style(look: ColourTheme, role: Role) -> Style:
-    """The role's ink alone."""
+    """Return the role's style without a background of the widget."""
     return Style.parse(look.role_style(role).style or "none")
 
 
 class UsesRoleStyles(Protocol):
-    """A widget that draws in inks."""
+    """A widget whose styles can be set."""
 
     def use(self, inks: RoleStyles) -> None: ...
 
 
 def default_styles(ground: Ground) -> RoleStyles:
-    """The inks a widget has before it is given any."""
+    """Return the styles that a widget has until its first `use`."""
     return RoleStyles(BUILTIN[0], ground)

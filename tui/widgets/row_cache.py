@@ -1,4 +1,4 @@
-"""Widgets that draw every cell of their lines themselves."""
+"""A cache of painted rows, for widgets that paint every cell themselves."""
 
 from abc import abstractmethod
 from collections.abc import Iterable, Sequence
@@ -10,15 +10,15 @@ from textual.strip import Strip
 from textual.widget import Widget
 
 _KEPT = 4096
-"""Rows kept."""
+"""Rows. A fuller cache is emptied."""
 _Conditions = tuple[int, Sequence[LineFilter], Color]
 
 
 class RowCache(Widget):
-    """Rows go to the screen as they are drawn, and are kept: no border, padding, tint or opacity lies over them.
+    """A widget that caches its painted rows and bypasses Textual's borders, padding, tint and opacity.
 
-    The screen asks for far more lines than have changed: what two changes enclose. Textual's own way through its style
-    sheet, for each line anew after a scroll, is half of what a repainted page costs. Mix in before the widget's base.
+    Textual requests many unchanged lines: all those between two changes. Applying its style sheet to each line again
+    after a scroll takes half the time of a page repaint. Put this mix-in before the widget's base class.
     """
 
     _rows: dict[int, Strip] | None = None
@@ -26,14 +26,14 @@ class RowCache(Widget):
 
     @abstractmethod
     def draw_row(self, row: int) -> Strip:
-        """A row of the content. It is drawn again only once it was forgotten."""
+        """Return a row of the content. The result is cached until `forget_rows`."""
 
     def first_row(self) -> int:
-        """The row at the widget's top."""
+        """Return the content row at the widget's top."""
         return int(self.scroll_offset.y)
 
     def forget_rows(self, rows: Iterable[int] | None = None) -> None:
-        """Called when these rows may look otherwise than before; all of them by default."""
+        """Drop `rows` from the cache because their look may have changed; None drops all."""
         if rows is None:
             self._rows = None
         elif self._rows:
@@ -48,7 +48,7 @@ class RowCache(Widget):
         return self.draw_row(self.first_row() + y)
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """What the screen asks for."""
+        """Return the strips of `crop`, from the cache where possible."""
         width, filters, ground = drawn_in = self.size.width, self.get_line_filters(), self.background_colors[1]
         top = self.first_row()
         if self._rows is None or drawn_in != self._drawn_in or len(self._rows) > _KEPT:

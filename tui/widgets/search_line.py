@@ -1,7 +1,7 @@
 """The line at the top of the sidebar in which a query, or the name of a place, is typed.
 
-It never has the focus of the terminal library: every key comes to the screen in the order it was typed and the screen
-hands it on, so that what an input method commits at once arrives whole and in order.
+It never has Textual's focus. The screen receives every key and forwards it, so that text which an input method commits
+at once arrives complete and in order.
 """
 
 from rich.style import Style
@@ -18,12 +18,12 @@ from .strips import Piece, strip
 
 
 class SearchLine(Widget, can_focus=False):
-    """A prompt and what is typed after it."""
+    """A prompt and the text typed after it."""
 
     auto_links = False
 
     class Clicked(Message):
-        """The line was clicked: it wants to be typed in."""
+        """The line was clicked: start typing in it."""
 
     def __init__(self, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -34,7 +34,7 @@ class SearchLine(Widget, can_focus=False):
         self._inks = default_styles("side")
 
     def use(self, inks: RoleStyles) -> None:
-        """Draw in these inks."""
+        """Set the styles and repaint."""
         self._inks = inks
         self.refresh()
 
@@ -43,14 +43,14 @@ class SearchLine(Widget, can_focus=False):
         return self._edit.text
 
     def open(self, prompt: str, text: str = "", hint: str = "") -> None:
-        """Begin with a text, the cursor after it. The hint is shown as long as there is none."""
+        """Start editing `text` with the caret at its end. The hint is shown while the text is empty."""
         self._prompt, self._hint = prompt, hint
         self._edit = LineEdit.at_end(text)
         self.refresh()
 
     @property
     def typing(self) -> bool:
-        """Whether keys go to this line: only then its cursor shows."""
+        """Whether keys go to this line; only then its caret is visible."""
         return self._typing
 
     @typing.setter
@@ -59,16 +59,16 @@ class SearchLine(Widget, can_focus=False):
         self.refresh()
 
     def insert(self, text: str) -> None:
-        """Put in what was typed, pasted or committed by an input method."""
+        """Insert text that was typed, pasted or committed by an input method."""
         self._change(self._edit.insert(text))
 
     def take(self, key: str, character: str | None) -> None:
-        """Edit with a key, or put in the character that it types."""
+        """Apply an editing key, or insert the character of any other key."""
         if not self.edit(key) and character:
             self.insert(character)
 
     def edit(self, key: str) -> bool:
-        """Do what an editing key does; False when it is none."""
+        """Apply an editing key. Return False if `key` is not one."""
         edited = self._edit.key(key)
         if edited is not None:
             self._change(edited)
@@ -76,7 +76,7 @@ class SearchLine(Widget, can_focus=False):
 
     @property
     def caret(self) -> Offset:
-        """Where on the screen the input method's window should open."""
+        """The screen position at which the input method's window should open."""
         start, _end = self._window()
         column = len_of(self._prompt) + cell_len(self._edit.text[start : self._edit.cursor])
         return self.content_region.offset + Offset(column, 0)
@@ -109,5 +109,5 @@ class SearchLine(Widget, can_focus=False):
 
 
 def len_of(prompt: str) -> int:
-    """Cells taken by the prompt and the blanks around it."""
+    """Return the width in cells of the prompt and the blanks around it."""
     return cell_len(prompt) + 2

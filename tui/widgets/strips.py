@@ -1,4 +1,4 @@
-"""Lines of styled text as strips, exactly as wide as asked."""
+"""Construction of strips of an exact width from styled text."""
 
 from collections.abc import Iterable, Sequence
 
@@ -13,7 +13,7 @@ Piece = tuple[str, Style]
 
 
 def strip(pieces: Iterable[Piece], width: int, rest: Style) -> Strip:
-    """The pieces one after another, the rest of the width filled; what is too long is cut off."""
+    """Return the pieces as a strip of `width` cells, padded with `rest` or cut."""
     segments: list[Segment] = []
     before = ""
     for text, style in pieces:
@@ -25,7 +25,7 @@ def strip(pieces: Iterable[Piece], width: int, rest: Style) -> Strip:
 
 
 def between(left: Sequence[Piece], right: Sequence[Piece], width: int, rest: Style) -> Strip:
-    """Pieces at both ends of a line; what stands at the right keeps its place, the left is cut."""
+    """Return a strip with pieces at both ends. If space is short, the left end is cut."""
     taken = sum(cell_len(text) for text, _style in right)
     if taken > width:
         return strip(right, width, rest)
@@ -34,7 +34,7 @@ def between(left: Sequence[Piece], right: Sequence[Piece], width: int, rest: Sty
 
 
 def marked(text: str, spans: Iterable[tuple[int, int]], plain: Style, mark: Style) -> list[Piece]:
-    """The text with its marks, cut at code points; spans past its end are left out."""
+    """Return the text as pieces, `spans` in the style `mark`. Spans past the end of the text are ignored."""
     pieces: list[Piece] = []
     at = 0
     for start, end in spans:
