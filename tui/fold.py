@@ -1,7 +1,7 @@
-"""One form for what readers take as the same: case, width, accents of Latin letters, traditional and simplified.
+"""Folding: one form for letter case, width, accents of Latin letters, and traditional and simplified script.
 
-Folding keeps every character's position, so an offset in the folded text is one in the text. ASCII punctuation becomes
-its full-width twin, and every character that is not seen a soft hyphen, which `dense` leaves out. The table is
+Folding keeps the position of every character: an offset in the folded text is also one in the text. ASCII punctuation
+becomes full-width. Every invisible character becomes a soft hyphen, which `dense` leaves out. The table is
 `data/fold.txt`: Unicode's compatibility forms and case, OpenCC's traditional to simplified characters, variants.
 """
 
@@ -12,7 +12,7 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parent / "data"
 INVISIBLE = "\u00ad"
-"""What every character that is not seen is folded to: soft hyphens, joiners, variation selectors, direction marks."""
+"""The folded form of invisible characters: soft hyphens, joiners, variation selectors, direction marks."""
 _UNSEEN = (
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164"
     "\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"
@@ -21,13 +21,13 @@ _UNSEEN = (
 _SELECTORS_AND_TAGS = range(0xE0000, 0xE1000)
 """Code points that Unicode reserves for invisible characters; too many for the table."""
 _BULK_FROM = 100_000
-"""Code points folded before the bulk method is prepared."""
+"""Code points that `bulk_fold` folds with the slower method, before it compiles its pattern."""
 _MAX_VARIANTS = 10
 """Characters. Up to here, looking for each is faster than folding."""
 
 
 class _Table(dict[int, str]):
-    """What `str.translate` needs; a character that is not in it stays, and is known from then on."""
+    """A table for `str.translate`. Adds an entry for each character it lacks: most fold to themselves."""
 
     def __missing__(self, code: int) -> str:
         self[code] = character = INVISIBLE if code in _SELECTORS_AND_TAGS else chr(code)
@@ -48,25 +48,25 @@ def fold(text: str) -> str:
 
 
 def dense(text: str) -> str:
-    """Return the folded text without the characters that are not seen: what a reader would type to find it."""
+    """Return the folded text without invisible characters, as a user would type it."""
     return fold(text).replace(INVISIBLE, "")
 
 
 def has_invisible(text: str) -> bool:
-    """Return whether a character of the text is not seen."""
+    """Return whether the text has invisible characters."""
     return re.search(_UNSEEN, text) is not None
 
 
 def visible(text: str) -> str:
-    """Return the text without the characters that are not seen."""
+    """Return the text without invisible characters."""
     return re.sub(_UNSEEN, "", text)
 
 
 @cache
 def bulk_fold() -> Callable[[str], str]:
-    """Return a function like `fold` for many long texts: seven times as fast where few characters change.
+    """Return a function like `fold` for many long texts: seven times as fast if few characters change.
 
-    Its pattern takes ten milliseconds to compile, and is compiled only after `_BULK_FROM` code points.
+    It compiles its pattern, which takes 10 ms, only after `_BULK_FROM` code points.
     """
     table = _table()
     left = _BULK_FROM
@@ -86,7 +86,7 @@ def bulk_fold() -> Callable[[str], str]:
 def fold_variants(folded: str) -> str | None:
     """Return the variants that fold to a character of `folded`, or None if there are more than `_MAX_VARIANTS`.
 
-    A text without these characters has `folded` exactly where its folded text has it.
+    In a text without these variants, `folded` occurs at the same positions as in the folded text.
     """
     sources = _sources()
     found = "".join(sources.get(character, "") for character in set(folded))
@@ -95,7 +95,7 @@ def fold_variants(folded: str) -> str | None:
 
 @cache
 def _sources() -> dict[str, str]:
-    """The characters that are folded to a character."""
+    """Return the variants of each folded character, in one string."""
     found: dict[str, str] = {}
     for code, folded in _table().items():
         if (source := chr(code)) != folded:
@@ -105,12 +105,12 @@ def _sources() -> dict[str, str]:
 
 @cache
 def _changing() -> re.Pattern[str]:
-    """The characters of the basic plane that folding changes; with others among them it would be slower by far."""
+    """Return a pattern of the BMP characters that folding changes; adding other planes would make it much slower."""
     table = _table()
     basic = "".join(re.escape(chr(code)) for code in table if code < 0x10000 and table[code] != chr(code))
     return re.compile(f"[{basic}]")
 
 
 def _is_astral(text: str) -> bool:
-    """Return whether a character is beyond the basic plane."""
+    """Return whether the text has characters beyond the Basic Multilingual Plane (BMP)."""
     return len(text.encode("utf-16-le", "surrogatepass")) != 2 * len(text)

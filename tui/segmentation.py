@@ -1,7 +1,7 @@
-"""Common Chinese words, and text cut into words by them.
+"""The segmentation of Chinese text into words, with a table of common words.
 
 The table is `data/words.txt`: 31,000 words of two to six characters with their frequency in general texts
-(docs/search.md names the sources). `_LOCAL` adds words that police bulletins of Inner Mongolia use and it lacks.
+(docs/search.md names the sources). `_LOCAL` adds words that it lacks and police bulletins of Inner Mongolia use.
 """
 
 import re
@@ -21,17 +21,17 @@ PARTICLES = frozenset(
     "的了着过地得是在有和与及或同对向从自由于以为被把将让给到往等也都还就又并其这那该"
     "此各每某一不没很最更所而但则若如因当中里外上下前后内间时次个名位人年月日"
 )
-"""Characters that, single at its end, make several words in a row a piece of a sentence."""
+"""Characters that, as a separate word at either end of a run of words, make it a piece of a sentence, not a keyword."""
 _FIRST_BITS, _BITS_EACH = -19.8, 0.5
-"""Binary logarithm of the probability of a word of the least weight, and what each step of weight adds to it."""
+"""Binary logarithm of the probability of a word of the lowest weight, and the increase for each step of weight."""
 _LOCAL_BITS = -15.8
-"""That of a word counted a thousand times, for words that were not counted."""
+"""Binary logarithm of the probability of words without a count: that of a word counted 1,000 times."""
 _SINGLE_BITS = -11.5
-"""That of a character that is part of no known word."""
+"""Binary logarithm of the probability of a character outside all known words."""
 
 
 class WordTable:
-    """Words with the binary logarithm of their probability."""
+    """Words with the binary logarithms of their probabilities."""
 
     def __init__(self, bits: Mapping[str, float]) -> None:
         self._bits = bits
@@ -39,14 +39,14 @@ class WordTable:
         self._starts = frozenset(word[:2] for word in bits)
 
     def with_words(self, words: Iterable[str]) -> "WordTable":
-        """Return a table that has these words too, such as the names of places."""
+        """Return a table that also has these words, such as the names of places."""
         more = {word: _LOCAL_BITS for word in words if len(word) > 1 and _RUN.fullmatch(word)}
         return WordTable(more | dict(self._bits))
 
     def segment(self, text: str) -> list[str]:
-        """Cut Chinese text into its most probable words; what is in no word becomes single characters.
+        """Return the most probable words of a Chinese text; characters outside known words are single.
 
-        Linear in the length of the text.
+        Takes time linear in the length of the text.
         """
         size, bits, starts = len(text), self._bits, self._starts
         best = [0.0, *([-inf] * size)]
@@ -68,7 +68,7 @@ class WordTable:
         return words[::-1]
 
     def inside_words(self, text: str) -> set[int]:
-        """Return the places in the text that are inside a Chinese word."""
+        """Return the positions between two characters of the same Chinese word."""
         inside: set[int] = set()
         for run in _RUN.finditer(text):
             at = run.start()
@@ -80,7 +80,7 @@ class WordTable:
 
 @cache
 def common_words() -> WordTable:
-    """Return the table of common words; it is read at the first call, in some 15 ms."""
+    """Return the table of common words. The first call loads it, in about 15 ms."""
     counted = _ENTRY.findall(_FILE.read_text("utf-8"))
     bits = {word: _FIRST_BITS + _BITS_EACH * (ord(weight) - ord("A")) for word, weight in counted}
     return WordTable(dict.fromkeys(_LOCAL.split(), _LOCAL_BITS) | bits)

@@ -1,4 +1,4 @@
-"""Common words and how characters are read: two small tables, read when pinyin is first met."""
+"""Tables of common words and of the pronunciations of characters, loaded when pinyin is first needed."""
 
 import re
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ _PAIR = re.compile(r" ([\u4e00-\u9fff]{2})[A-Z]")
 
 @dataclass(frozen=True, slots=True)
 class Pronunciation:
-    """A word and its syllables; `weight` grows with the logarithm of how common it is."""
+    """A word and its syllables; `weight` grows with the logarithm of its frequency."""
 
     word: str
     syllables: tuple[str, ...]
@@ -21,26 +21,26 @@ class Pronunciation:
 
 
 class WordTables:
-    """The tables of `data/`."""
+    """The tables in `data/`, each loaded at its first use."""
 
     @cached_property
     def syllables(self) -> dict[str, str]:
-        """A syllable and its characters, folded, common ones first; those it is a rarer reading of come last."""
+        """The folded characters of each syllable, common ones first; last those that are rarely read so."""
         return {one: "".join(dict.fromkeys(dense(usual + rare))) for one, (usual, rare) in self._syllables.items()}
 
     @cached_property
     def beginnings(self) -> frozenset[str]:
-        """Every beginning of a syllable."""
+        """Every proper prefix of a syllable."""
         return frozenset(one[:end] for one in self._syllables for end in range(1, len(one)))
 
     @cached_property
     def usual(self) -> dict[str, str]:
-        """The usual reading of a character."""
+        """The usual reading of each character."""
         return {character: syllable for syllable, (usual, _) in self._syllables.items() for character in usual}
 
     @cached_property
     def all(self) -> dict[str, tuple[str, ...]]:
-        """All readings of a folded character, the usual one first."""
+        """All readings of each folded character, the usual one first."""
         found: dict[str, dict[str, None]] = {}
         for character, syllable in self.usual.items():
             if character == dense(character):
@@ -52,15 +52,15 @@ class WordTables:
 
     @cached_property
     def pairs(self) -> frozenset[str]:
-        """The common words of two characters, folded."""
+        """The common two-character words, folded."""
         return frozenset(dense("\n".join(_PAIR.findall(self._words))).split("\n"))
 
     def weights(self, initials: str) -> dict[str, int]:
-        """How common the words are whose syllables begin with these letters, common ones first."""
+        """Return the words whose syllables have these initials, with their weights, common ones first."""
         return {word: ord(weight) - ord("A") for word, weight, _ in self._entries(initials)}
 
     def of_initials(self, initials: str) -> Iterator[Pronunciation]:
-        """The same words with their syllables."""
+        """Yield the words whose syllables have these initials, with their syllables."""
         for word, weight, said in self._entries(initials):
             syllables = tuple(said.split("'")) if said else tuple(self.usual.get(one, "") for one in word)
             yield Pronunciation(word, syllables, ord(weight) - ord("A"))
@@ -87,5 +87,5 @@ class WordTables:
 
 @cache
 def word_tables() -> WordTables:
-    """The tables; nothing is read before it is asked for."""
+    """Return the shared tables. Loads nothing yet."""
     return WordTables()

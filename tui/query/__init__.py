@@ -1,1 +1,1 @@
-"""A query, from what was typed to a tree of nodes and their interpretations. Pure."""
+"""Parsing and interpretation of queries: from typed text to a tree of nodes. Pure."""

@@ -1,4 +1,4 @@
-"""Dates as users type them and as articles have them: ISO 8601, as precise as is known."""
+"""Dates as users type them, and as articles have them: ISO 8601 with a year, a month or a day."""
 
 import re
 from calendar import monthrange
@@ -20,14 +20,14 @@ _NAMED = {
     **dict.fromkeys(("去年", "lastyear"), ("y", 1)),
     "前年": ("y", 2),
 }
-"""A unit, and how many of it before the present one."""
+"""A unit, and how many of these units before the current one."""
 _WIDE = {ord("－"): "-", ord("．"): ".", ord("／"): "/"} | {ord("０") + digit: str(digit) for digit in range(10)}
 
 
 def period(typed: str, today: date | None = None) -> tuple[str, str] | None:
     """Return the first and last day of `2023`, `2023年6月1日`, `2023-06..2023-07`, `..2023`, `30d`, `近3个月`, `今年`.
 
-    An empty day is open. `30d` are the 30 days that end with `today`. None if it is no date.
+    An empty day is open. `30d` are the 30 days that end with `today`. Returns None for anything but a date.
     """
     typed = typed.translate(_WIDE)
     if days := _relative(typed.casefold().replace(" ", ""), today or date.today()):
@@ -46,7 +46,7 @@ def period(typed: str, today: date | None = None) -> tuple[str, str] | None:
 
 
 def _relative(typed: str, today: date) -> tuple[str, str] | None:
-    """Return the first and last day of a period counted from today; None if it is none."""
+    """Return the first and last day of a period relative to today; None for other text."""
     try:
         if typed in _NAMED:
             unit, back = _NAMED[typed]
@@ -73,7 +73,7 @@ def _relative(typed: str, today: date) -> tuple[str, str] | None:
 
 
 def _months_before(day: date, months: int) -> date:
-    """Return the day that many months earlier, or the last one of that month."""
+    """Return the same day `months` months earlier, or the last day of that month if it is shorter."""
     year, month = divmod(day.year * 12 + day.month - 1 - months, 12)
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
@@ -101,14 +101,14 @@ def day_of(written: str | None) -> int:
 
 
 def iso(day: int) -> str | None:
-    """Return the date of which `day_of` made this number."""
+    """Return the ISO date of a number from `day_of`, None for 0."""
     year, month, date = day // 10_000, day // 100 % 100, day % 100
     parts = [f"{year:04}", *([f"{month:02}"] if month else []), *([f"{date:02}"] if date else [])]
     return "-".join(parts) if day else None
 
 
 def within(written: str | None, first: str, last: str) -> bool:
-    """Return whether every day that an article's date can mean is between two days; empty ones are open."""
+    """Return whether every day that an article's date can mean is from `first` to `last`; empty ones are open."""
     if not written:
         return False
     if len(written) == 10:

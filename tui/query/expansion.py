@@ -1,4 +1,4 @@
-"""A query with its interpretations: what the words typed may mean, in the order of the hits."""
+"""Expansion of a query: adds the interpretations of its terms, in the order in which their hits are shown."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,41 +10,41 @@ from .numerals import as_printed, numeral_variants
 from .tree import Node, Or, Query, Term, leaves, mapped, written
 
 Reader = Callable[[str], tuple[str, ...]]
-"""The words that pinyin may mean."""
+"""Returns the words that typed pinyin may mean."""
 
 _MAX_SHOWN = 6
-"""Words shown as the interpretation of one typed."""
+"""Words shown as the interpretation of one typed word."""
 _MOST = 12
-"""Combinations of readings."""
+"""Combinations of readings that become variants."""
 _MOST_READ, _MOST_TRIED = 32, 64
-"""Different words of a query that are given other meanings, and that are tried as pinyin: more than that is a pasted
-text."""
+"""Different words. The limits of a query for words that get interpretations and for words tried as pinyin; a longer
+query is pasted text."""
 
 
 class Interpretation(NamedTuple):
-    """What something typed may mean: 开鲁 for `kailu`, 十二 for `12`."""
+    """The meanings of a typed word: 开鲁 for `kailu`, 十二 for `12`."""
 
     typed: str
     words: tuple[str, ...]
-    """The likeliest, the first few."""
+    """The likeliest few, likeliest first."""
     others: tuple[str, ...] = ()
-    """Further words that occur and are searched for; `=词` in the query chooses one."""
+    """The other words that are searched for too; typing `=词` in the query selects one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Expanded:
-    """A query whose words are as they are meant."""
+    """A query with its terms interpreted."""
 
     variants: tuple[Node, ...]
-    """As typed, then with each reading. Hits of an earlier variant come before those that only a later one finds."""
+    """The query as typed, then with each reading. Hits of an earlier variant are shown before those of a later one."""
     combined: Node
-    """All of them in one."""
+    """All variants in one node."""
     interpretations: tuple[Interpretation, ...]
     read_as: str
 
 
 def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:
-    """Give each plain word its readings. A typed word that does not occur is dropped if it has readings."""
+    """Add to each term that is not literal its interpretations. Drop a typed word that does not occur if it has any."""
     meanings: dict[Term, tuple[Node, ...]] = {}
     tried = 0
     for word in dict.fromkeys(one for one in leaves(query.root, excluded=True) if isinstance(one, Term)):
@@ -71,13 +71,13 @@ def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], 
 
 
 def choices(counts: Sequence[int]) -> Iterator[tuple[int, ...]]:
-    """Yield every choice of one index below each count, by rising sum, then in order."""
+    """Yield every choice of one index below each count, by rising sum, then in lexicographic order."""
     for total in range(sum(counts) - len(counts) + 1):
         yield from _of_sum(counts, total)
 
 
 def _of_sum(counts: Sequence[int], total: int) -> Iterator[tuple[int, ...]]:
-    """Yield the choices whose sum is `total`, in order. Each is found from the last, so none is looked for in vain."""
+    """Yield the choices whose sum is `total`, in order. Derives each from the previous one, without dead ends."""
     left = [0]
     for count in reversed(counts):
         left.append(left[-1] + count - 1)
@@ -121,7 +121,7 @@ def _meanings(word: Term, reader: Reader, numbers: bool, occurs: Callable[[str],
 
 
 def _replaced(node: Node, plain: Mapping[Term, Node], excluded: Mapping[Term, Node]) -> Node:
-    """Return the tree with other words; what is excluded is excluded in every reading."""
+    """Return the tree with terms replaced from `plain`, excluded terms from `excluded`."""
     return mapped(node, lambda word, is_excluded: (excluded if is_excluded else plain).get(word, word))
 
 
@@ -134,7 +134,7 @@ def _any(nodes: tuple[Node, ...]) -> Node:
 
 
 def _shown(word: Term, nodes: tuple[Node, ...]) -> tuple[str, ...]:
-    """The readings in words, without what was typed."""
+    """Return the readings as typed words, without `word` itself."""
     if len(nodes) == 1 and isinstance(nodes[0], Or):
         nodes = nodes[0].parts
     return tuple(node.typed for node in nodes if isinstance(node, Term) and node != word)

@@ -1,7 +1,7 @@
 """The filters of the query language: conditions on anything but the text.
 
-One class defines everything about a kind of filter: how it is written, which articles pass, and what the index records
-for them. Its name in a query is in `parser.FIELDS`.
+One class defines everything about a kind of filter: its written form, the articles that pass, and the values that the
+index records for them. Its names in a query are in `parser._FIELDS`.
 """
 
 from abc import ABC, abstractmethod
@@ -19,7 +19,7 @@ Mark = Literal["unread", "read", "starred"]
 
 @dataclass(frozen=True, slots=True)
 class MarkSets:
-    """The ids of the read and of the starred articles among those that are examined."""
+    """The ids of the read and the starred articles among those examined."""
 
     read: Collection[str] = ()
     starred: Collection[str] = ()
@@ -29,12 +29,12 @@ UNMARKED = MarkSets()
 
 
 class IndexValue(NamedTuple):
-    """A whole value that an index records for an article, folded."""
+    """A complete folded value, such as an author, that the index records for an article."""
 
     kind: Literal["place", "author", "tag", "bulletin"]
     value: str
     is_prefix: bool = False
-    """Every value that starts with this one counts."""
+    """Whether every value that starts with this one counts."""
 
 
 class Filter(ABC):
@@ -54,22 +54,22 @@ class Filter(ABC):
         """Return whether the article with this id passes."""
 
     def index_values(self) -> tuple[IndexValue, ...]:
-        """Return values of which every passing article has one; none if the index has no such values."""
+        """Return index values such that every passing article has at least one; empty if the index records none."""
         return ()
 
     def days(self) -> tuple[str, str]:
-        """Return the first and the last day of passing articles; empty is open."""
+        """Return the first and the last day of passing articles, as ISO dates; an empty string is open."""
         return "", ""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceFilter(Filter):
-    """In one of these places."""
+    """Passes articles from one of these places."""
 
     typed: str
     codes: frozenset[int]
     labels: frozenset[str]
-    """Folded."""
+    """Folded labels."""
 
     def written(self) -> str:
         return f"place:{spaced(self.typed)}"
@@ -84,7 +84,7 @@ class PlaceFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class AuthorFilter(Filter):
-    """An author whose folded name starts with `name`."""
+    """Passes articles with an author whose folded name starts with `name`."""
 
     typed: str
     name: str
@@ -101,7 +101,7 @@ class AuthorFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class TagFilter(Filter):
-    """A tag that is `name` when folded."""
+    """Passes articles with a tag that folds to `name`."""
 
     typed: str
     name: str
@@ -118,7 +118,7 @@ class TagFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class BulletinFilter(Filter):
-    """In one of these bulletins."""
+    """Passes articles of these bulletins."""
 
     typed: str
     ids: frozenset[str]
@@ -136,7 +136,7 @@ class BulletinFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class DateFilter(Filter):
-    """Dated within these days, `2023-06-01` to `2023-06-30`, both included; empty is open."""
+    """Passes articles dated `2023-06-01` to `2023-06-30`, both days included; an empty day is open."""
 
     typed: str
     first: str
@@ -154,7 +154,7 @@ class DateFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class MarkFilter(Filter):
-    """Marked so by the user."""
+    """Passes articles that the user marked as read or starred, or left unread."""
 
     mark: Mark
     asks_marks = True
@@ -169,11 +169,11 @@ class MarkFilter(Filter):
 
 
 def quoted(text: str) -> str:
-    """Return the text in quotes. A quote inside becomes its full-width twin, which means the same."""
+    """Return the text in quotes. A quote inside becomes its full-width form, which folds to the same character."""
     return '"' + text.replace('"', "＂") + '"'
 
 
 def spaced(text: str) -> str:
-    """Return the text, in quotes unless it is a plain name that cannot be taken for an operator."""
+    """Return the text, quoted unless it is a plain name that cannot be mistaken for an operator."""
     text = text.replace('"', "＂")
     return text if text.replace("·", "").isalnum() and text not in OPERATORS else quoted(text)

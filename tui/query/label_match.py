@@ -1,4 +1,4 @@
-"""Whether a short label is meant by what is typed: characters, pinyin, initials, mixed. For lists and palettes."""
+"""Matching of short labels with typed characters, pinyin, initials or a mix. For choosers and the palette."""
 
 from collections.abc import Sequence
 
@@ -10,9 +10,9 @@ EXACT, BEGINS, HOLDS = 1, 2, 3
 
 
 def match(label: str, typed: str, syllables: Sequence[str] = ()) -> int:
-    """1 when the label is meant, 2 when it begins so, 3 when it holds that; 0 when it does not fit.
+    """Return `EXACT` if `typed` is the label, `BEGINS` if it starts it, `HOLDS` if it is inside it, else 0.
 
-    `syllables` are the label's own, one a character; without them each character may be read in all its ways.
+    `syllables` has the reading of each character of the label; if it is empty, every reading of a character fits.
     """
     wanted, folded = dense(typed).strip(), dense(label)
     if not wanted or not folded:

@@ -1,4 +1,4 @@
-"""Which words of a library something typed in pinyin may mean, the likeliest first."""
+"""The interpretation of typed pinyin as words of a library, the likeliest first."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -11,29 +11,28 @@ from ..word_tables import word_tables
 from .pinyin import Segmentation, Step, kinds_of_ways, syllable
 
 _MAX_BEGUN = 6
-"""Readings looked for among words whose last syllable is only begun, accidents and initials."""
-
+"""Readings at most, if there are none of whole syllables: from partial syllables, sounds and initials."""
 _CHARACTERS = 3
-"""Characters offered for a single syllable."""
+"""Characters offered for one syllable."""
 _SOUNDED = 8
-"""Ways for which is looked what occurs that sounds so, where no name and no word does."""
+"""Segmentations whose sound is looked up in the library's texts, if no name or word fits."""
 Counter = Callable[[Sequence[str]], Mapping[str, int]]
-"""How often folded words occur in the library, about; those that do not are left out."""
+"""Returns approximate counts of folded words in the library; words that do not occur are left out."""
 Sounding = Callable[[Sequence[str]], Mapping[str, int]]
-"""What occurs in the library that may be read as these syllables, and how often, about."""
+"""Returns the texts of the library that may be pronounced as these syllables, with approximate counts."""
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name and how each of its characters may be read."""
+    """A name with the possible readings of each character."""
 
     text: str
-    """Folded."""
+    """The folded name."""
     shown: str
     syllables: tuple[tuple[str, ...], ...]
 
     def fits(self, way: Segmentation) -> bool:
-        """Whether the name, or its beginning from two characters on, may be read so."""
+        """Return whether the name, or its first two or more characters, may be read as `way`."""
         if len(way) > len(self.text) or (len(way) < len(self.text) and len(way) < 2):
             return False
         steps = zip(way, self.text, self.syllables, strict=False)
@@ -41,7 +40,7 @@ class Name:
 
 
 def name(text: str, syllables: Sequence[str] = ()) -> Name:
-    """A name whose syllables are given, or which may be read in every way its characters can."""
+    """Return a name with one syllable per character if `syllables` has them, else with every reading."""
     folded = dense(text)
     if len(syllables) == len(folded):
         return Name(folded, text, tuple((syllable(one),) for one in syllables))
@@ -49,7 +48,7 @@ def name(text: str, syllables: Sequence[str] = ()) -> Name:
 
 
 def place_names(gazetteer: Gazetteer) -> list[Name]:
-    """All names of all places: labels first, then short forms, seats and official names."""
+    """Return all names of all places: labels first, then short forms, seats and official names."""
     every = [*([gazetteer.region] if gazetteer.region else []), *gazetteer.places]
     found = [name(place.label, place.label_pinyin) for place in every]
     found += [name(short) for place in every for short in place.short]
@@ -64,7 +63,7 @@ class Lexicon:
 
     gazetteer: Gazetteer
     authors: Callable[[], Iterable[str]] = tuple
-    """Asked once, when pinyin is first met."""
+    """Returns the authors' names. Called once, when pinyin is first interpreted."""
 
     @cached_property
     def names(self) -> list[Name]:
@@ -79,10 +78,11 @@ class Lexicon:
         return found
 
     def interpretations(self, typed: str, counts: Counter, sounding: Sounding) -> tuple[str, ...]:
-        """Return what may be meant, the likeliest first; only what occurs in the library.
+        """Return the words of the library that may be meant, the likeliest first.
 
-        First all names and words that divisions into whole syllables give, the commonest first. Only if there are none,
-        those whose last syllable is only begun, what merely sounds so, and initials.
+        Whole syllables come first: all names and words that fit, the commonest first. Only if there are none, words
+        with a partial last syllable, unknown words that sound so, and initials. If nothing occurs in the library,
+        return the likeliest known word.
         """
         ways = kinds_of_ways(typed)
         whole = [way for way in ways.whole if len(way) > 1]
@@ -99,11 +99,11 @@ class Lexicon:
                     found.take(self._known(kind).occurring(counts), _MAX_BEGUN - 2 if whole else _MAX_BEGUN)
                 if kind is ways.begun:
                     found.take(self._sounding(whole, sounding))
-        # Nothing of it occurs: it is still said what it was read as.
+        # nothing occurs: still tell the user how the pinyin was read
         return tuple(found.shown.values()) or tuple(chain(known.names.values(), known.words.values()))[:1]
 
     def _known(self, ways: Iterable[Segmentation]) -> "_Known":
-        """Return the names and words that may be read in one of these ways."""
+        """Return the known names and words that fit one of these segmentations."""
         names: dict[str, str] = {}
         found: dict[str, str] = {}
         weights: dict[str, int] = {}
@@ -119,7 +119,7 @@ class Lexicon:
 
     @staticmethod
     def _words(way: Segmentation, initials: str) -> list[tuple[str, int]]:
-        """Return the words of the table that may be read so, and how common they are."""
+        """Return the words of the table that fit the segmentation, with their weights."""
         if all(step.kind == "prefix" and len(step.text) == 1 for step in way):
             return list(word_tables().weights(initials).items())
         characters = dense if any(step.kind == "han" for step in way) else str
@@ -130,7 +130,7 @@ class Lexicon:
 
     @staticmethod
     def _sounding(ways: Sequence[Segmentation], sounding: Sounding) -> list[tuple[str, str]]:
-        """Return what occurs that may be read so without being a known word, the commonest first."""
+        """Return texts of the library with this sound that need not be known words, the commonest first."""
         found: dict[str, int] = {}
         for way in ways[:_SOUNDED]:
             if all(step.kind == "syllable" for step in way):
@@ -139,7 +139,7 @@ class Lexicon:
 
     @staticmethod
     def _characters(way: Segmentation, counts: Counter) -> list[tuple[str, str]]:
-        """Return the commonest characters that a single syllable is read as."""
+        """Return the commonest characters with this syllable that occur in the library."""
         if way[0].kind != "syllable":
             return []
         few = word_tables().syllables[way[0].text][:_CHARACTERS]
@@ -152,21 +152,21 @@ class Lexicon:
 
 
 def _all_folded(texts: Iterable[str]) -> list[str]:
-    """Fold many short texts at once, in a tenth of the time."""
+    """Return the folded texts. Joining them first takes a tenth of the time."""
     joined = "\n".join(texts)
     return dense(joined).split("\n") if joined else []
 
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """Names and words, from folded to shown, and how common the words are in general."""
+    """Names and words, from folded to printed form, and the words' weights in general use."""
 
     names: dict[str, str]
     words: dict[str, str]
     weights: dict[str, int]
 
     def occurring(self, counts: Counter) -> Iterator[tuple[str, str]]:
-        """Yield those that occur in the library, folded and shown: names, then words, the commonest first."""
+        """Yield folded and printed form of those that occur in the library: names, then words, the commonest first."""
         names = (name for name in self.names if counts([name]))
         yield from ((name, self.names[name]) for name in names)
         occurring = counts([word for word in self.words if word not in self.names])
@@ -175,13 +175,13 @@ class _Known:
 
 
 class _Found:
-    """The readings that have been found, from folded to shown."""
+    """The readings found so far, from folded to printed form."""
 
     def __init__(self) -> None:
         self.shown: dict[str, str] = {}
 
     def take(self, readings: Iterable[tuple[str, str]], most: int | None = _MAX_BEGUN) -> None:
-        """Add readings while there are not `most`; 开鲁县 is found with 开鲁."""
+        """Add readings up to `most` in all, None for no limit. Skip 开鲁县 if 开鲁 is there: it finds both."""
         for folded, shown in readings:
             if most is not None and len(self.shown) >= most:
                 return

@@ -1,16 +1,16 @@
 """Numbers written with digits and with characters: 200, 两百 and 二百; 1200, 1,200 and 一千二百; 2023 and 二〇二三.
 
-Only where it is unambiguous: a word of the query that is a number from 11 on, and in the text a number that is not part
-of a longer one. 一 to 十 are parts of too many words. All texts are folded: 〇 is 零, a comma its full-width twin.
+Only unambiguous numbers count: a term that is a number of at least 11, and in the text a number that is not part of a
+longer one. 一 to 十 are parts of too many words. All texts are folded: 〇 becomes 零, a comma its full-width form.
 """
 
 import re
 from collections.abc import Iterator
 
 _LEAST, _MOST = 11, 10**12
-"""Numbers from the first on and below the second have other ways to be written."""
+"""Numbers from `_LEAST` to below `_MOST` get other spellings."""
 _LONGEST = 40
-"""Characters of a number; 九千九百九十九亿九千九百九十九万九千九百九十九 has 24."""
+"""Characters. Longer text is not read as a number; 九千九百九十九亿九千九百九十九万九千九百九十九 has 24."""
 _DIGITS = "零一二三四五六七八九"
 _UNITS = ("", "十", "百", "千")
 _VALUES = {character: value for value, character in enumerate(_DIGITS)} | {"两": 2}
@@ -24,7 +24,7 @@ _PAIR = re.compile("二(?=[百千万亿])")
 
 
 def numeral_variants(text: str) -> tuple[str, ...]:
-    """Return the other ways to write a folded text that is a number; none where it is not one or is ambiguous."""
+    """Return the other spellings of a folded number; empty if the text is not a number or ambiguous."""
     if len(text) > _LONGEST:
         return ()
     value = _value(text)
@@ -43,7 +43,7 @@ def as_printed(form: str) -> str:
 
 
 def _value(text: str) -> int | None:
-    """Return what a number means; None where it means nothing."""
+    """Return the value of a written number; None if the text is not a number."""
     if _PLAIN.fullmatch(text):
         return int(text.replace("，", ""))
     if rounded := _ROUND.fullmatch(text):
@@ -58,7 +58,7 @@ def _value(text: str) -> int | None:
 
 
 def _spoken_value(text: str) -> int:
-    """Return what a spoken number means, as far as it is one: the caller compares it with the ways to say it."""
+    """Return the value of a spoken number. Accepts wrong ones: the caller checks that `text` is a spelling of it."""
     total = section = digit = 0
     last = 1
     for character in text:
@@ -78,7 +78,7 @@ def _spoken_value(text: str) -> int:
 
 
 def _forms(value: int) -> Iterator[str]:
-    """Yield every way to write a number, those with digits first."""
+    """Yield every spelling of a number, those with digits first."""
     yield str(value)
     if value >= 1000:
         yield f"{value:,}".replace(",", "，")
@@ -99,7 +99,7 @@ def _forms(value: int) -> Iterator[str]:
 
 
 def han(value: int) -> str:
-    """Return a number from 1 to below a million millions as it is spoken: 12 is 十二, 105 一百零五."""
+    """Return a number from 1 to below 10**12 as it is spoken: 十二 for 12, 一百零五 for 105."""
     if value < 10_000:
         spoken = _section(value)
         return spoken.removeprefix("一") if 10 <= value < 20 else spoken
@@ -110,7 +110,7 @@ def han(value: int) -> str:
 
 
 def _inner(value: int) -> str:
-    """A number as it is spoken behind a larger one: 10 is 一十."""
+    """Return a number as it is spoken after a larger unit: 一十 for 10."""
     return _section(value) if value < 10_000 else han(value)
 
 
@@ -127,6 +127,6 @@ def _section(value: int) -> str:
 
 
 def _short(spoken: str) -> str:
-    """A spoken number without its last unit, if the one before it is the next larger: 一千二百 is 一千二."""
+    """Return a spoken number without its last unit if the unit before is the next larger: 一千二 for 一千二百."""
     short = re.fullmatch("(.*(?:千.(?=百$)|百.(?=十$)|万.(?=千$)|亿.(?=千万$)))(?:十|百|千|千万)", spoken)
     return short[1] if short else spoken

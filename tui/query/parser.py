@@ -1,4 +1,4 @@
-"""From what was typed to a query. Every string is one: what is no operator is text. Grammar: docs/search.md."""
+"""The parser of the query language. Every string is a query: what is not an operator is text. See docs/search.md."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from .tree import And, Near, Node, Not, Or, Order, Query, Term, written
 
 NO_BULLETINS: Mapping[str, str] = MappingProxyType({})
 PlaceReader = Callable[[str], PlaceFilter | None]
-"""The places that are meant by a value of `place:`; None when there is none."""
+"""Returns a filter for a value of `place:`, None if no place has that name."""
 
 _FIELDS = {
     **dict.fromkeys(("place", "地", "地点", "地方"), "place"),
@@ -38,16 +38,16 @@ _ORDERS: dict[str, Order] = {
     **dict.fromkeys(("score", "best", "相关"), "score"),
 }
 _MAX_DISTANCE = 1000
-"""Characters of `near:`."""
+"""Characters. The highest value of `near:`."""
 
 
 def no_places(_typed: str) -> PlaceFilter | None:
-    """There is no gazetteer."""
+    """Return None: there is no gazetteer."""
     return None
 
 
 def parse(typed: str, places: PlaceReader = no_places, bulletins: Mapping[str, str] = NO_BULLETINS) -> Query:
-    """Parse a query. Never fails. `bulletins` has the titles of the library's bulletins, by their ids."""
+    """Parse a query. Never fails. `bulletins` maps the ids of the library's bulletins to their titles."""
     parser = _Parser(tokens(visible(clean_line(typed)), frozenset(_FIELDS)), places, bulletins)
     root = parser.either()
     order = f"sort:{parser.order}" if parser.order and root != And(()) else ""
@@ -56,7 +56,7 @@ def parse(typed: str, places: PlaceReader = no_places, bulletins: Mapping[str, s
 
 @dataclass(slots=True)
 class _Parser:
-    """Recursive descent over tokens that are known to be balanced."""
+    """Recursive-descent parser over tokens with balanced brackets."""
 
     tokens: list[Token]
     places: PlaceReader
@@ -64,7 +64,7 @@ class _Parser:
     at: int = 0
     order: Order = ""
     near: int = 0
-    """The distance that the words of the present group may have; 0 for any."""
+    """Characters. The `near:` distance of the current group; 0 if it has none."""
 
     def either(self) -> Node:
         parts = [self.every()]
@@ -110,11 +110,11 @@ class _Parser:
         if field in ("near", "sort") and self._control(field, fold(value.text).strip()):
             return And(())
         found = self._filter(field, value)
-        # The whole is text then, and the quotes it is written with say so.
+        # not a valid filter: it becomes a phrase, and `read_as` shows that by its quotes
         return found or _word(Token("phrase", name.raw + value.raw.strip('"')))
 
     def _control(self, field: str, value: str) -> bool:
-        """Take a distance or an order, which are no nodes themselves; return whether it is one."""
+        """Store a `near:` distance or a `sort:` order, which create no nodes; return whether `value` is valid."""
         if field == "sort":
             self.order = _ORDERS.get(value, self.order)
             return value in _ORDERS
@@ -143,7 +143,7 @@ class _Parser:
 
 
 def _bulletins_like(typed: str, folded: str, bulletins: Mapping[str, str]) -> Filter | None:
-    """Return a filter for the bulletins whose id or title is what was typed, else starts with it, else contains it."""
+    """Return a filter for bulletins whose id or title equals `folded`, else starts with it, else contains it."""
     names = {id: (dense(id), dense(title)) for id, title in bulletins.items()}
     for fits in (str.__eq__, str.startswith, str.__contains__):
         if ids := frozenset(id for id, both in names.items() if any(fits(name, folded) for name in both)):
@@ -152,7 +152,7 @@ def _bulletins_like(typed: str, folded: str, bulletins: Mapping[str, str]) -> Fi
 
 
 def _near(parts: Sequence[Node], distance: int) -> list[Node]:
-    """Return the parts with their terms, if there are several, near each other."""
+    """Return the parts with their terms combined in a `Near` node if there are at least two different ones."""
     terms = tuple(dict.fromkeys(part for part in parts if isinstance(part, Term)))
     if len(terms) < 2:
         return list(parts)
@@ -165,7 +165,7 @@ def _word(token: Token) -> Node:
 
 
 def _joined(parts: list[Node], kind: type[And] | type[Or]) -> Node:
-    """Parts of the same kind are taken in, what is said twice counts once, and a single part is itself."""
+    """Return a node of the parts: nodes of the same kind flattened, duplicates dropped, a single part unwrapped."""
     found: dict[str, Node] = {}
     for part in parts:
         if part != And(()):

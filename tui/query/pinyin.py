@@ -1,4 +1,4 @@
-"""Pinyin as it is typed: whole (`kailu`), begun (`kail`), initials (`kl`), with tones (`kāilǔ`), mixed (`开lu`)."""
+"""Pinyin as users type it: whole (`kailu`), partial (`kail`), initials (`kl`), with tones (`kāilǔ`), mixed (`开lu`)."""
 
 import re
 import unicodedata
@@ -11,18 +11,19 @@ _LETTERS = re.compile(r"[a-z']*[a-z][a-z']*\Z")
 _TONE = re.compile(r"(?<=[a-z])[1-5]")
 _HAN = re.compile(r"[\u3400-\u9fff\U00020000-\U0003ffff]")
 _LONGEST = 48
+"""Characters. Longer text is not read as pinyin."""
 _MAX_SEGMENTATIONS = 64
-"""Divisions of one typed word; of the 31,000 words of the table none has more than 32."""
+"""Segmentations kept for one typed word. None of the 31,000 words of the table has more than 32."""
 SPELLINGS = {"lue": "lve", "nue": "nve"} | {
     f"{one}v{end}": f"{one}u{end}" for one in "jqxy" for end in ("", "e", "n", "an")
 }
-"""Other spellings of a syllable that input methods take."""
+"""Other spellings of a syllable that input methods accept."""
 _NO_INITIALS = frozenset("iuv'")
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What was typed for one character: a character, a whole syllable, or its beginning."""
+    """The typed text for one character: the character, a whole syllable, or the beginning of one."""
 
     text: str
     kind: str
@@ -39,17 +40,17 @@ Segmentation = tuple[Step, ...]
 
 @dataclass(frozen=True, slots=True)
 class Ways:
-    """The ways to read something typed, of each kind those of few characters first."""
+    """The segmentations of a typed text; within each kind those with fewer characters come first."""
 
     whole: tuple[Segmentation, ...] = ()
-    """Whole syllables alone."""
+    """Only whole syllables."""
     begun: tuple[Segmentation, ...] = ()
-    """Whole syllables, and the beginning of one."""
+    """Whole syllables, the last of them only begun."""
     initials: tuple[Segmentation, ...] = ()
 
 
 def plain(typed: str) -> str:
-    """Return lower case without tones: `Kāilǔ`, `kai1lu3` and `kailu` are one; `ü` and `u:` are `v`."""
+    """Return lower case without tones: `Kāilǔ`, `kai1lu3` and `kailu` become the same; `ü` and `u:` become `v`."""
     parted = unicodedata.normalize("NFD", typed.lower().replace("’", "'").replace("：", ":").replace("u:", "v"))
     umlauts = parted.replace("u\u0308", "v")
     bare = "".join(one for one in umlauts if not unicodedata.combining(one))
@@ -57,19 +58,22 @@ def plain(typed: str) -> str:
 
 
 def syllable(written: str) -> str:
-    """Return a syllable as the tables write it: `Lüè` and `lue` are `lve`."""
+    """Return a syllable in the spelling of the tables: `lve` for `Lüè` and `lue`."""
     bare = plain(written)
     return SPELLINGS.get(bare, bare)
 
 
 def segmentations(typed: str) -> list[Segmentation]:
-    """Return all ways to read something typed, the likeliest first; empty where it is no pinyin."""
+    """Return all segmentations of a typed text, the likeliest first; empty if it is not pinyin."""
     found = kinds_of_ways(typed)
     return [*found.whole, *found.begun, *found.initials]
 
 
 def kinds_of_ways(typed: str) -> Ways:
-    """Return the ways to read something typed; none where it is no pinyin. A way is of the first kind it fits."""
+    """Return the segmentations of a typed text by kind; all empty if it is not pinyin.
+
+    A segmentation that fits several kinds is listed only under the first.
+    """
     if not 2 <= len(typed) <= 2 * _LONGEST:
         return Ways()
     text = plain(typed)
@@ -95,13 +99,13 @@ def _step(text: str, kind: str) -> Step:
 
 
 def _parts(text: str) -> list[str] | None:
-    """Han characters one by one, runs of letters between them and apostrophes; None where there is anything else."""
+    """Split at apostrophes into single Han characters and runs of letters; return None if there is anything else."""
     parts = [part for part in re.split(f"({_HAN.pattern})|'", text) if part]
     return parts if all(_HAN.match(part) or _LETTERS.match(part) for part in parts) else None
 
 
 def _syllable_segmentations(parts: list[str], begun: bool) -> list[Segmentation]:
-    """All parts as whole syllables, or all but the last one."""
+    """Return the ways to read all parts as whole syllables; with `begun` the last syllable is only begun."""
     found: list[Segmentation] = [()]
     for number, part in enumerate(parts):
         last = begun and number == len(parts) - 1
@@ -114,7 +118,7 @@ def _syllable_segmentations(parts: list[str], begun: bool) -> list[Segmentation]
 
 
 def _syllables(letters: str, begun: bool) -> list[Segmentation]:
-    """The ways to part letters into syllables, those of few syllables first; with `begun` the last is not whole."""
+    """Return the ways to split letters into syllables, fewest first; with `begun` the last syllable is only begun."""
     known, beginnings = word_tables().syllables, word_tables().beginnings
     ways: list[list[Segmentation]] = [[()]]
     for end in range(1, len(letters) + 1):

@@ -1,4 +1,4 @@
-"""The places that a value of `place:` means, by name, label, short form, seat, pinyin or initials."""
+"""Resolution of `place:` values by name, label, short form, seat, pinyin or initials."""
 
 from collections.abc import Iterable, Iterator
 from functools import cached_property
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 class Labels(Protocol):
-    """The places that articles of a library name, folded; not all of them need be in the gazetteer."""
+    """The folded place labels of a library's articles; the gazetteer may lack some of them."""
 
     def __contains__(self, folded: object, /) -> bool: ...
 
@@ -21,17 +21,17 @@ class Labels(Protocol):
 
 
 class PlaceResolver:
-    """Resolves values of `place:` with a gazetteer. A place includes all places within it."""
+    """Resolves values of `place:` with a gazetteer. The filter for a place includes all places within it."""
 
     def __init__(self, gazetteer: Gazetteer, labels: Labels = frozenset()) -> None:
         self._gazetteer = gazetteer
         self._labels = labels
 
     def __call__(self, typed: str) -> PlaceFilter | None:
-        """Return the places that are meant; None when nothing is called so.
+        """Return a filter for the places that `typed` names; None if there is no such place.
 
-        A label that articles have means them, whether the gazetteer knows it or not. Without a gazetteer every value is
-        such a label.
+        A label that articles have is accepted even if the gazetteer lacks it. Without a gazetteer every value is
+        accepted as a label.
         """
         folded = dense(typed)
         if not folded:
@@ -45,13 +45,13 @@ class PlaceResolver:
         return self._in(found, labels, typed) if found or labels else None
 
     def _in(self, found: Iterable[Place], labels: Iterable[str], typed: str) -> PlaceFilter:
-        """Return a filter for what is in these places or has one of these labels."""
+        """Return a filter for articles in these places or with one of these labels."""
         inside = list(dict.fromkeys(inner for place in found for inner in self._gazetteer.below(place)))
         codes = frozenset(place.id for place in inside)
         return PlaceFilter(typed, codes, frozenset([*labels, *(dense(place.label) for place in inside)]))
 
     def _labels_like(self, typed: str, folded: str) -> list[str]:
-        """Return the labels that only articles have and that are read, or begin, like what was typed."""
+        """Return the labels missing in the gazetteer that start with `folded` or are pronounced as typed."""
         from .pinyin import segmentations
 
         labels = [label for label in self._labels if label not in self._by_form]
@@ -91,7 +91,7 @@ class PlaceResolver:
 
     def _named(self, folded: str) -> list[Place]:
         exact = self._by_form.get(folded, [])
-        # 城关 is the seat of several; a label or name comes before that.
+        # 城关 is the seat of several places: a place with that label or name takes precedence
         own = [place for place in exact if place.seat is None or dense(place.seat) != folded]
         return own or exact
 
@@ -99,7 +99,7 @@ class PlaceResolver:
         return [place for form, place in self._forms if form.startswith(folded)]
 
     def _said(self, typed: str) -> list[Place]:
-        from .pinyin import kinds_of_ways  # only pinyin needs its tables
+        from .pinyin import kinds_of_ways  # loaded late: only pinyin needs its tables
 
         kinds = kinds_of_ways(typed)
         for ways in (kinds.whole, *((way,) for way in (*kinds.begun, *kinds.initials))):

@@ -1,4 +1,4 @@
-"""The pieces of a query: words, phrases in quotes, and operators where they can be operators."""
+"""The tokens of a query: words, quoted phrases, and operators that have their operands."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
@@ -10,9 +10,9 @@ from ..fold import fold
 Kind = Literal["word", "phrase", "open", "close", "or", "and", "not", "field"]
 
 _MAX_FIELD = 8
-"""Characters of a field's name."""
+"""Characters of the longest field name."""
 _DEEPEST = 40
-"""Brackets nested deeper are text."""
+"""Levels of brackets; deeper ones are text."""
 _OPERATORS: dict[str, Kind] = {
     **dict.fromkeys(("OR", "或", "|", "｜"), "or"),
     **dict.fromkeys(("AND", "且"), "and"),
@@ -29,16 +29,19 @@ class Token:
     text: str
     """Without quotes or colon."""
     raw: str = ""
-    """As typed, where that differs."""
+    """The token as it was typed."""
 
 
 def tokens(typed: str, fields: frozenset[str]) -> list[Token]:
-    """Pieces in order; brackets are balanced, operators have their operands, a field has its value."""
+    """Return the tokens in order. Brackets are balanced, operators have their operands, fields their values.
+
+    `fields` has the folded names of the fields.
+    """
     return _settled(list(_pieces(typed, _brackets(typed), fields)))
 
 
 def _brackets(typed: str) -> dict[int, Kind]:
-    """Which brackets group: those that open a word, are closed again, and hold more than one word."""
+    """Return the positions of brackets that group: at the start of a word, closed, around more than one word."""
     found: dict[int, Kind] = {}
     open_at: list[int] = []
     quoted = False
@@ -58,9 +61,9 @@ def _brackets(typed: str) -> dict[int, Kind]:
 
 
 def _several(typed: str) -> Callable[[int, int], bool]:
-    """Return what says at once whether there is more than one word between two positions, the first behind a bracket.
+    """Return a function that tells whether there is more than one word between two positions, in constant time.
 
-    Brackets nest, so looking at what is between them would take the square of their number.
+    The first position must follow a bracket. Scanning the text between nested brackets would take quadratic time.
     """
     bars = [0, *accumulate(character == "|" for character in typed)]
     begun = (at > 0 and typed[at - 1].isspace() and not typed[at].isspace() for at in range(len(typed)))
@@ -119,7 +122,7 @@ def _word_ends(typed: str, at: int, brackets: dict[int, Kind]) -> int:
 
 
 def _field_ends(typed: str, at: int, fields: frozenset[str]) -> int:
-    """Behind the colon of a field that has a value; 0 where there is none."""
+    """Return the position after the colon of a field that has a value; 0 if there is no such field at `at`."""
     for colon in range(at + 1, min(at + _MAX_FIELD + 1, len(typed) - 1)):
         if typed[colon] in ":：":
             value = typed[colon + 1]
@@ -128,7 +131,7 @@ def _field_ends(typed: str, at: int, fields: frozenset[str]) -> int:
 
 
 def _settled(pieces: list[Token]) -> list[Token]:
-    """Operators without operands become words."""
+    """Return the tokens with operators without operands turned into words."""
     for at in range(len(pieces) - 1, -1, -1):
         piece = pieces[at]
         after = pieces[at + 1].kind if at + 1 < len(pieces) else "close"

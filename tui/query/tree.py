@@ -1,4 +1,4 @@
-"""A query as it was understood: a small tree, and how it is written out again."""
+"""The tree of a parsed query, and its conversion back to text."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -11,41 +11,41 @@ _PUNCTUATION = frozenset('()"|')
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """Folded text that must occur in one field. `literal` in quotes: never read as pinyin or a number."""
+    """Folded text that must occur within one field. `literal` (quoted): not interpreted as pinyin or a number."""
 
     text: str
     typed: str
     literal: bool = False
     title: bool = False
-    """Only in the title."""
+    """Whether it must occur in the title."""
     bounded: bool = False
-    """Not inside a longer number."""
+    """Whether matches inside a longer number are rejected."""
 
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """The part does not hold."""
+    """True if the part is false."""
 
     part: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """Every part holds; without parts everything is found."""
+    """True if every part is true; without parts it matches every article."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """One of the parts holds."""
+    """True if at least one part is true."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Every part holds, in one field, with at most `distance` characters between neighbouring matches."""
+    """True if one field has matches of every part, with at most `distance` characters between neighbours."""
 
     parts: tuple["Node", ...]
     distance: int
@@ -57,13 +57,13 @@ Order = Literal["", "newest", "oldest", "score"]
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What was typed, and what it means."""
+    """The typed text and its parsed tree."""
 
     typed: str
     root: Node
     read_as: str = field(default="")
     order: Order = ""
-    """Of the hits; empty where the query does not say."""
+    """The order of the hits; empty if the query does not specify one."""
 
     @property
     def empty(self) -> bool:
@@ -71,7 +71,7 @@ class Query:
 
 
 def leaves(node: Node, excluded: bool = False) -> Iterator[Term | Filter]:
-    """Yield the terms and filters, in order; those that are `excluded` only if so asked."""
+    """Yield the terms and filters in order; with `excluded` also those under a `Not`."""
     match node:
         case Term() | Filter():
             yield node
@@ -86,7 +86,7 @@ def leaves(node: Node, excluded: bool = False) -> Iterator[Term | Filter]:
 
 
 def mapped(node: Node, change: Callable[[Term, bool], Node], excluded: bool = False) -> Node:
-    """Return the tree with `change(term, excluded)` in place of each term."""
+    """Return the tree with each term replaced by `change(term, excluded)`."""
     match node:
         case Term():
             return change(node, excluded)
@@ -105,17 +105,20 @@ def mapped(node: Node, change: Callable[[Term, bool], Node], excluded: bool = Fa
 
 
 def words(node: Node) -> Iterator[Term]:
-    """Yield the terms that may be found in an article: those that are not excluded."""
+    """Yield the terms that are not excluded: those that a hit may contain."""
     return (one for one in leaves(node) if isinstance(one, Term))
 
 
 def has_words(node: Node) -> bool:
-    """Return whether there is a term in the node that is not excluded."""
+    """Return whether the node has a term that is not excluded."""
     return next(words(node), None) is not None
 
 
 def written(node: Node, inner: bool = False) -> str:
-    """Return the node in the query language, so that parsing it gives the same."""
+    """Return the node in the query language; parsing the text gives an equal node.
+
+    `inner` tells that the text becomes part of a larger query and may need brackets or quotes.
+    """
     match node:
         case Term():
             shown = quoted(node.typed) if node.literal or (inner and _is_misleading(node.typed)) else node.typed
@@ -136,5 +139,5 @@ def written(node: Node, inner: bool = False) -> str:
 
 
 def _is_misleading(text: str) -> bool:
-    """Return whether a term might be taken for an operator or a bracket when written among others."""
+    """Return whether a term could be mistaken for an operator or a bracket among other terms."""
     return text[0] in "-－" or text in OPERATORS or not _PUNCTUATION.isdisjoint(text)
