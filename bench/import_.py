@@ -1,8 +1,8 @@
-"""How well raw pages become articles: precision and recall of every field on the made page set.
+"""Accuracy of the importer: precision and recall of every field on the generated page set.
 
-Every layout is crossed with every habit of signing and filing. `docs/import.md` carries the tables; the pages are made
-anew from numbers, so the same figures come out everywhere. Half of the numbers (`held out`) are never looked at while
-the importer is worked on.
+Every layout is combined with every style of byline and dateline. `docs/import.md` contains the tables. The pages are
+generated from seeds, so the figures are the same on every machine. Half of the seeds (`held out`) are never inspected
+during work on the importer.
 """
 
 import argparse
@@ -27,7 +27,7 @@ Counts = Counter[tuple[str, str]]
 
 
 def run(args: argparse.Namespace) -> None:
-    """Measure, print, and put the tables into docs/import.md."""
+    """Measure, print the tables, and write them to docs/import.md unless `args.dry` is set."""
     gazetteer = load(content_dir() / "gazetteer.yaml")
     text = "\n".join(
         _tables(gazetteer, name, seeds) for name, seeds in (("worked on", range(3)), ("held out", range(100, 103)))
@@ -85,7 +85,7 @@ def _f1(counts: Counts, field: str) -> str:
 
 
 def measured(gazetteer: Gazetteer, layout: str, bylines: str, datelines: str, seed: int) -> Counts:
-    """One page made, imported and compared."""
+    """Generate one page, import it, and compare the result with the truth."""
     random = Random(f"{layout} {bylines} {datelines} {seed}")
     stacked = random.random() < 0.5
     habits = Habits(bylines, datelines, random.random() < 0.7, random.random() < 0.6, stacked)
@@ -98,7 +98,7 @@ def measured(gazetteer: Gazetteer, layout: str, bylines: str, datelines: str, se
 
 
 def compared(text: str, page: list[Row], made: list[Made], result: ImportResult) -> Counts:
-    """Gold and found, field by field; an article is known by the line it begins on."""
+    """Count true, found and matching values of each field. Articles are matched by the line they begin on."""
     counts: Counts = Counter()
     found = result.articles
     numbers = [number for number, line in enumerate(text.split("\n"), 1) if line.strip()]

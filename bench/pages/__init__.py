@@ -1,1 +1,1 @@
-"""Made newspaper pages with what is true of them: the importer's own page set."""
+"""Generated newspaper pages with their true contents: the page set that measures the importer."""

@@ -1,4 +1,4 @@
-"""Articles made from the texts: what is true of them, before they are set on a page."""
+"""Generation of articles from the texts, with their true fields, before they are laid out on a page."""
 
 import re
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from tui.gazetteer import Gazetteer, Place
 from .texts import DECKS, KICKERS, MATTERS, NOTICES, PEOPLE, Matter
 
 Filled = Callable[[str], str]
-"""Fills in what stands in braces."""
+"""Function that replaces the placeholders in braces."""
 
 BYLINES = ("none", "closing", "above", "in the last paragraph", "after the dateline", "some")
 DATELINES = ("none", "place", "本报讯", "新华社", "some")
@@ -18,7 +18,7 @@ DATELINES = ("none", "place", "本报讯", "新华社", "some")
 
 @dataclass
 class Made:
-    """One article and the truth about it, in full-width punctuation."""
+    """A generated article with its true fields, in full-width punctuation."""
 
     title: list[str]
     dateline: str | None = None
@@ -26,27 +26,27 @@ class Made:
     authors: list[str] = field(default_factory=list)
     byline: str = ""
     byline_at: str = ""
-    """closing, above, in the last paragraph, after the dateline, or empty."""
+    """Position of the byline: closing, above, in the last paragraph, after the dateline, or empty."""
     pieces: list[tuple[str, str]] = field(default_factory=list)
     """Kind and text, in order."""
     credits: dict[int, str] = field(default_factory=dict)
-    """What is printed after a caption, by its number among the pieces."""
+    """Credit printed after a caption, by the caption's index in `pieces`."""
 
 
 @dataclass(frozen=True)
 class Habits:
-    """How a paper's page is edited."""
+    """The editing style of a page."""
 
     bylines: str
     datelines: str
     subheads: bool
     captions: bool
     stacked: bool
-    """Headlines stand on several lines, with kickers and decks."""
+    """Whether headlines take several lines, with kickers and decks."""
 
 
 def articles(random: Random, habits: Habits, gazetteer: Gazetteer, count: int) -> list[Made]:
-    """The articles of one page, each on a matter of its own."""
+    """Return the articles of one page, each about a different matter."""
     made = [_report(random, matter, habits, gazetteer) for matter in random.sample(MATTERS, min(count, len(MATTERS)))]
     if random.random() < 0.25:
         made.insert(random.randrange(1, len(made) + 1), _notice(random))
@@ -136,5 +136,5 @@ def _notice(random: Random) -> Made:
 
 
 def flattened(text: str) -> str:
-    """The text as extraction leaves it: punctuation in ASCII."""
+    """Replace full-width punctuation with ASCII, as text extraction does."""
     return re.sub("[，：；？！（）]", lambda found: chr(ord(found[0]) - 0xFEE0), text)

@@ -1,4 +1,4 @@
-"""Articles set on a page the way extraction leaves them: blocks broken between columns, or hard-wrapped columns."""
+"""Layout of articles as text extraction yields them: blocks, blocks broken between columns, hard-wrapped columns."""
 
 import re
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ _NOT_FIRST = "，。、；：？！…—”’）》,;:?!)"
 
 @dataclass(frozen=True)
 class Row:
-    """One line of the page; what it is, of which article, and whether it goes on with the line above."""
+    """A line of the page: its kind, the index of its article, and whether it continues the line above."""
 
     text: str
     kind: str
@@ -23,7 +23,7 @@ class Row:
 
 
 def rows(random: Random, made: list[Made], layout: str, stacked: bool) -> list[Row]:
-    """The lines of a page."""
+    """Return the lines of a page."""
     measure = random.randint(10, 18) if layout == "narrow columns" else random.randint(19, 30)
     keeps_rules = random.random() < 0.5
     indent = "" if layout == "columns without indents" else random.choice(("　　", "    "))
@@ -43,7 +43,7 @@ def rows(random: Random, made: list[Made], layout: str, stacked: bool) -> list[R
 
 
 def with_furniture(random: Random, page: list[Row]) -> list[Row]:
-    """The page with folio, date and editors where they stand: first and last."""
+    """Add a line of furniture (folio, date, editors) at the start and the end of the page."""
     person = random.choice(PEOPLE)
     first, last = random.choice(FURNITURE[1:3]), random.choice((FURNITURE[0], FURNITURE[3], FURNITURE[4]))
     return [
@@ -54,7 +54,7 @@ def with_furniture(random: Random, page: list[Row]) -> list[Row]:
 
 
 def _printed(article: Made, stacked: bool) -> Iterator[tuple[str, str]]:
-    """The pieces of an article as they stand on the paper, top to bottom."""
+    """Yield the kind and text of an article's pieces as printed, from top to bottom."""
     title = [flattened(part) for part in article.title]
     yield from (("headline", part) for part in title) if stacked else [("headline", " ".join(title))]
     if article.byline_at == "above":
@@ -73,7 +73,7 @@ def _printed(article: Made, stacked: bool) -> Iterator[tuple[str, str]]:
 
 
 def _broken(random: Random, text: str) -> Iterator[str]:
-    """The text broken where columns end; a break after a full stop would not be seen by anybody."""
+    """Yield the pieces of a text broken at column ends, never after a full stop, where a break would not show."""
     while len(text) > 40 and random.random() < 0.35:
         at = random.randint(6, len(text) - 6)
         while at < len(text) and (text[at] in _NOT_FIRST or (text[at - 1].isascii() and text[at].isascii())):
@@ -86,7 +86,7 @@ def _broken(random: Random, text: str) -> Iterator[str]:
 
 
 def _wrapped(text: str, measure: int, keeps_rules: bool) -> Iterator[str]:
-    """The text in lines of a measure; where the paper keeps the rules, a closing mark hangs."""
+    """Yield the lines of a text at `measure`, in characters. With `keeps_rules`, closing marks hang."""
     while text:
         at = measure
         while keeps_rules and at < len(text) and text[at] in _NOT_FIRST and at < measure + 1:

@@ -1,7 +1,7 @@
-"""Short reports written for the page set, in the manner of local bulletins: each is one matter, told in sentences.
+"""Short reports written for the page set in the style of local bulletins, each about one matter.
 
-Everything in braces is filled in by `articles.py`: {local} the authority of a place, {day} a date, {n} a number,
-{person} a name.
+`articles.py` replaces the placeholders: {local} with the authority of a place, {day} with a date, {n} with a number,
+{person} with a name.
 """
 
 import re
@@ -10,10 +10,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """What one report is about."""
+    """The subject of one report, with the texts to build it from."""
 
     headlines: tuple[str, ...]
-    """Parts are parted by a space."""
+    """Headlines. A space separates parts."""
     leads: tuple[str, ...]
     sentences: tuple[str, ...]
     subheads: tuple[str, ...]

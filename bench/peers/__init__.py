@@ -1,7 +1,7 @@
-"""Programs and floors to measure beside: which are here, and what can be installed.
+"""Programs to compare measurements with (peers), and their installation.
 
-`python -m bench peers` installs what the machine can have: Debian packages where apt-get may be used, Python packages
-into an environment of their own. A peer that is missing is skipped with a word.
+`python -m bench peers` installs Debian packages if apt-get is available, and Python packages into a separate
+environment. Measurements report and skip missing peers.
 """
 
 import argparse
@@ -20,12 +20,12 @@ _ENVIRONMENT = MADE / "peers"
 
 @dataclass(frozen=True, slots=True)
 class Peer:
-    """A program by the command that runs it, or a Python package by the module imported."""
+    """A program, named by its command, or a Python package, named by its module."""
 
     name: str
     debian: str = ""
     module: str = ""
-    """Installed under its name by pip."""
+    """Module to import; pip installs the package under the peer's name."""
 
 
 PEERS = (
@@ -51,7 +51,7 @@ def command(name: str) -> str | None:
 
 
 def python(module: str) -> str | None:
-    """A Python that can import the peer's module; None when none can."""
+    """Return the path of a Python that can import `module`, or None."""
     for candidate in (str(_ENVIRONMENT / "bin" / "python"), sys.executable):
         if os.path.exists(candidate) and _imports(candidate, module):
             return candidate
@@ -63,7 +63,7 @@ def have(peer: Peer) -> bool:
 
 
 def run(args: argparse.Namespace) -> None:
-    """Say which peers are here, after installing those that are not."""
+    """Install missing peers, then report which are available."""
     for peer in PEERS:
         if not have(peer):
             _install(peer)

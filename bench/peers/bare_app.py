@@ -1,4 +1,4 @@
-"""The floor of every Textual program: one label. `q` quits."""
+"""The smallest Textual program, one label, as the lower bound for all others. `q` quits."""
 
 from typing import ClassVar
 

@@ -1,8 +1,8 @@
-"""BM25 of tantivy and of SQLite FTS5, each over pairs of characters and over jieba's words.
+"""BM25 in tantivy and in SQLite FTS5, each over pairs of characters and over jieba's words.
 
-Run by bench/ranking.py with the Python of the peers: `python -m bench.peers.bm25 LIBRARY FOLDER`. Says a line of JSON
-with the names of the rankers, then answers: in, a list of words a line; out, the ids of the hundred best for each name.
-Text and words are folded as ganews-tui folds them, so that none loses by script or width.
+bench/ranking.py runs it with the peers' Python: `python -m bench.peers.bm25 LIBRARY FOLDER`. It writes a line of JSON
+with the names of the rankers. Then, for each input line, a list of words, it writes the ids of the 100 best articles by
+ranker. Text and words are folded as in ganews-tui, so that no ranker misses a word because of its script or width.
 """
 
 import json
@@ -19,7 +19,7 @@ from tui.fold import bulk_fold
 
 TOP = 100
 TITLE_WEIGHTS = (1, 5)
-"""How much more a word of the title counts than one of the body."""
+"""Weights of a word in the title, relative to one in the body."""
 
 Cut = Callable[[str], list[str]]
 Ranker = Callable[[list[str]], list[str]]
@@ -31,7 +31,7 @@ def pairs(text: str) -> list[str]:
 
 
 def words(text: str) -> list[str]:
-    """Return jieba's words for search, the parts of a long word included, without punctuation."""
+    """Return jieba's words for search, including the parts of long words, without punctuation."""
     return [word for word in rjieba.cut_for_search(text) if word.isalnum()]
 
 
@@ -39,7 +39,7 @@ CUTS: dict[str, Cut] = {"pairs": pairs, "jieba": words}
 
 
 def main(library: Path, folder: Path) -> None:
-    """Make the indexes where there are none, then answer until the input ends."""
+    """Build the indexes if they do not exist, then answer until the input ends."""
     if not (folder / "done").exists():
         rmtree(folder, ignore_errors=True)
         folder.mkdir(parents=True)
@@ -53,7 +53,7 @@ def main(library: Path, folder: Path) -> None:
 
 
 def build(library: Path, folder: Path) -> None:
-    """Write a tantivy and an FTS5 index for each way to cut; one pass over the library."""
+    """Write a tantivy and an FTS5 index for each tokenizer, in one pass over the library."""
     fold = bulk_fold()
     writers = {}
     for name in CUTS:
@@ -78,7 +78,7 @@ def build(library: Path, folder: Path) -> None:
 
 
 def opened(folder: Path, name: str) -> Iterator[tuple[str, Ranker]]:
-    """Yield the rankers over one way to cut, with their names."""
+    """Yield the rankers for one tokenizer, with their names."""
     cut = CUTS[name]
     schema = _schema()
     index = tantivy.Index.open(str(folder / f"tantivy-{name}"))
@@ -125,7 +125,7 @@ def _schema() -> "tantivy.Schema":
 
 
 def _code(term: str) -> str:
-    """Return a term as letters and digits alone, which every tokenizer keeps whole."""
+    """Encode a term as ASCII letters and digits, which no tokenizer splits."""
     return "x" + term.encode("utf-8").hex()
 
 

@@ -1,7 +1,7 @@
-"""Answers the suite with Python packages: `python -m bench.peers.suite_packages ENGINE`, JSON in and out.
+"""Answers to the suite's queries from Python packages: `python -m bench.peers.suite_packages ENGINE`.
 
-In: `documents` (id, text) and `queries` (id, text). Out: ids of documents, the best first, by the id of the query.
-Run by bench/suite with the Python of the peers; imports nothing of the project.
+Input and output are JSON. In: `documents` (id, text) and `queries` (id, text). Out: ids of documents, best first, by
+query id. bench/suite runs it with the peers' Python. It imports nothing from the project.
 """
 
 import json
@@ -15,7 +15,7 @@ Cut = Callable[[str], Iterable[str]]
 
 
 def tantivy_ngram(documents: Rows, queries: Rows) -> dict[str, list[str]]:
-    """Ask tantivy over its own n-gram tokenizer, of one and two characters."""
+    """Search with tantivy and its own n-gram tokenizer for one and two characters."""
     import tantivy  # type: ignore[import-not-found]
 
     analyzer = tantivy.TextAnalyzerBuilder(tantivy.Tokenizer.ngram(1, 2)).filter(tantivy.Filter.lowercase()).build()
@@ -27,7 +27,7 @@ def tantivy_ngram(documents: Rows, queries: Rows) -> dict[str, list[str]]:
 
 
 def tantivy_jieba(documents: Rows, queries: Rows) -> dict[str, list[str]]:
-    """Ask tantivy over words that jieba cut."""
+    """Search with tantivy and jieba's words."""
     import jieba  # type: ignore[import-not-found]
     import tantivy
 
@@ -70,7 +70,7 @@ def _tantivy(documents: Rows, queries: Rows, analyzer: object, cut: Cut) -> dict
 
 
 def whoosh_jieba(documents: Rows, queries: Rows) -> dict[str, list[str]]:
-    """Ask Whoosh over jieba's analyzer for it."""
+    """Search with Whoosh and jieba's analyzer for Whoosh."""
     import jieba
     from jieba.analyse import ChineseAnalyzer  # type: ignore[import-not-found]
     from whoosh.fields import ID, TEXT, Schema  # type: ignore[import-not-found]

@@ -1,6 +1,7 @@
-"""A tantivy index of one- and two-character grams, asked over standard input: a list of words a line, JSON both ways.
+"""A tantivy index of grams of one and two characters, with queries on standard input.
 
-Run by bench/search.py with a Python that has tantivy: `python -m bench.peers.tantivy_grams LIBRARY INDEX`.
+Each input line is a JSON list of words; each answer is a line of JSON. bench/search.py runs it with a Python that has
+tantivy: `python -m bench.peers.tantivy_grams LIBRARY INDEX`.
 """
 
 import json
@@ -19,7 +20,7 @@ TOP = 20
 
 
 def main(library: Path, folder: Path) -> None:
-    """Make the index where there is none, say `ready`, then answer."""
+    """Build the index if it does not exist, report `ready` with its size in bytes, then answer queries."""
     builder = tantivy.SchemaBuilder()
     builder.add_text_field("grams", stored=False, tokenizer_name="whitespace", index_option="freq")
     builder.add_text_field("text", stored=True, tokenizer_name="raw", index_option="basic")
@@ -52,7 +53,7 @@ def main(library: Path, folder: Path) -> None:
 
 
 def answer(searcher: "tantivy.Searcher", schema: "tantivy.Schema", words: list[str]) -> int:
-    """The twenty best with a line of text each, verified where a word is longer than a gram."""
+    """Find the `TOP` best articles with a snippet each and return their number. All words are verified in the text."""
     fold = bulk_fold()
     wanted = [
         gram
@@ -77,7 +78,7 @@ def answer(searcher: "tantivy.Searcher", schema: "tantivy.Schema", words: list[s
 
 
 def _grams(text: str) -> set[str]:
-    """Every character and every pair."""
+    """Return every character and every pair of characters, without white space."""
     found = {*text, *map(add, text, text[1:])}
     return {gram for gram in found if " " not in gram and "\n" not in gram}
 

@@ -1,6 +1,6 @@
-"""What one would build with Textual's own widgets: an OptionList of 10,000 headlines beside a Markdown widget.
+"""The obvious program with Textual's own widgets: an OptionList of 10,000 headlines beside a Markdown widget.
 
-`n` shows the next article, space turns a page, `q` quits. Argument: a file with the article.
+`n` shows the next article, space scrolls a page, `q` quits. Argument: a file with the article.
 """
 
 import sys

@@ -1,4 +1,4 @@
-"""`import`: raw pages into a bulletin of a library."""
+"""The subcommand `import`, which turns raw pages into a bulletin of a library."""
 
 import os
 import re
@@ -27,7 +27,10 @@ _STDIN = "-"
 
 
 def run(arguments: Arguments) -> int:
-    """Import the pages; 1 when they hold nothing; 2 when one cannot be used, or a bulletin would be overwritten."""
+    """Import the pages and return the exit status.
+
+    The status is 1 if there are no articles, and 2 if a page is unusable or a bulletin would be overwritten.
+    """
     library = arguments.path("into")
     if arguments.flag("undo"):
         return _undo(_required(library), _usable(arguments.text("bulletin")))
@@ -130,7 +133,7 @@ def _undo(library: Path, id: str) -> int:
 
 
 def _say_untouched(shelf: BulletinWriter) -> None:
-    """Say where the text is that a failed change should have replaced."""
+    """Tell the user where the old files are after a change failed."""
     aside = shelf.set_aside()
     if aside:
         text = _("原来的内容在 {folder}，下次导入或 --undo 时放回原处。")
@@ -144,7 +147,7 @@ def _unwritable(folder: Path, error: OSError) -> int:
 
 
 def _failed(error: OSError, path: Path, code: str, message: str) -> int:
-    """Say why the system refused, and at which file if that is not `path` itself."""
+    """Report why the operating system refused, naming the file if it is not `path` itself. Return 2."""
     why = clean_line(error.strerror or str(error))
     if isinstance(error.filename, str) and error.filename != str(path):
         why += _("（{path}）").format(path=clean_line(error.filename))
@@ -153,7 +156,7 @@ def _failed(error: OSError, path: Path, code: str, message: str) -> int:
 
 
 def _pages(names: Sequence[str], gazetteer: Gazetteer, *, quiet: bool) -> Iterator[tuple[str, ImportResult]]:
-    """Yield each page that can be used by its file name; refusals and progress go to standard error."""
+    """Yield the name and result of each usable page. Refusals and progress go to standard error."""
     told = _progress(len(names)) if not quiet and len(names) > 1 else None
     for number, name in enumerate(names, 1):
         try:
@@ -167,7 +170,7 @@ def _pages(names: Sequence[str], gazetteer: Gazetteer, *, quiet: bool) -> Iterat
 
 
 def _progress(total: int) -> Callable[[int, str, int], None]:
-    """A bar that stays on one line of a terminal; plain lines anywhere else."""
+    """Return a function that shows progress: a bar on a terminal, one line per page elsewhere."""
 
     def line(number: int, name: str, articles: int) -> None:
         remark(
@@ -183,7 +186,7 @@ def _progress(total: int) -> Callable[[int, str, int], None]:
 
 
 def _missing(name: str) -> Problem | None:
-    """Return what is wrong with a page that is not there. Standard input and pipes are not opened yet."""
+    """Return a problem if the page does not exist, else None. Does not open standard input or pipes yet."""
     try:
         if name != _STDIN:
             Path(os.path.expanduser(name)).stat()
@@ -209,7 +212,7 @@ def _unreadable(name: str, error: Exception) -> Problem:
 
 
 def _gazetteer(library: Path | None) -> Gazetteer:
-    """The library's own gazetteer, else the bundled one."""
+    """Return the library's own gazetteer, or else the bundled one."""
     from ..paths import content_dir
 
     own = own_gazetteer(library) if library else None
@@ -217,7 +220,7 @@ def _gazetteer(library: Path | None) -> Gazetteer:
 
 
 def _bulletin_id(arguments: Arguments, pages: Sequence[tuple[str, ImportResult]]) -> str:
-    """The id asked for, else the first page's name."""
+    """Return the id from `--bulletin`, or else the first page's name. Raises UsageError for an unusable id."""
     id = arguments.text("bulletin")
     if not id:
         if arguments.operands[0] == _STDIN and not arguments.flag("dry-run"):
@@ -229,7 +232,7 @@ def _bulletin_id(arguments: Arguments, pages: Sequence[tuple[str, ImportResult]]
 
 
 def _usable(id: str) -> str:
-    """The id, or none; a UsageError for one that is no folder's name."""
+    """Return the id, which may be empty. Raises UsageError if it cannot be the name of a folder."""
     if "/" in id or "\\" in id or id.startswith(".") or id != clean_line(id) or not has_room(id):
         raise UsageError(_unusable(id))
     return id
@@ -240,7 +243,7 @@ def _unusable(id: str) -> str:
 
 
 def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin:
-    """What the bulletin says of itself: as asked, else as it said before."""
+    """Return the bulletin's metadata: from the options, or else from its previous `bulletin.yaml`."""
     from ..library.safe_yaml import BadYaml, mapping
 
     try:
@@ -262,7 +265,7 @@ def _required(library: Path | None) -> Path:
 
 
 def _json(results: Sequence[ImportResult]) -> dict[str, Json]:
-    """One document for all pages."""
+    """Combine the results of all pages into one document."""
     articles: list[Json] = []
     notes: list[Json] = []
     furniture: list[Json] = []

@@ -1,8 +1,9 @@
-"""The gazetteer of a library: its places, and the places above them.
+"""The gazetteer of a library: its places and their hierarchy.
 
-The gazetteer is a YAML file (`gazetteer.yaml`) of one region, its leagues and their counties and banners. Places are
-known by their GB/T 2260 code. Words: a *label* is what the screen shows (科右中旗), the *name* is the official one
-(科尔沁右翼中旗), a *seat* is the town the offices sit in (巴彦呼舒) and what a dateline often names instead.
+The gazetteer is a YAML file (`gazetteer.yaml`) of one region, its leagues and their counties and banners. The GB/T 2260
+code identifies a place. The *label* is what the screen shows (科右中旗), the *name* is the official one
+(科尔沁右翼中旗), and the *seat* is the town with the government offices (巴彦呼舒), which a dateline often names
+instead.
 """
 
 from pathlib import Path
@@ -15,8 +16,8 @@ __all__ = ["EMPTY", "Authority", "BadGazetteer", "Gazetteer", "Level", "Place", 
 
 
 def load(path: Path) -> Gazetteer:
-    """Return the gazetteer in the file. Raises BadGazetteer, which names every bad line at once."""
-    from .yaml_file import read  # yaml is slow to import, and the app's start does without
+    """Return the gazetteer in the file. Raises BadGazetteer with a problem for every bad line."""
+    from .yaml_file import read  # only if needed: yaml is slow to import
 
     try:
         text = path.read_text(encoding="utf-8-sig")

@@ -1,5 +1,7 @@
-"""A gazetteer written the usual way, one place a line in braces, read without PyYAML: its import costs the start more
-than everything else that is done with places."""
+"""A parser for gazetteers in the usual form, one place in braces per line.
+
+It avoids PyYAML, whose import would take more of the start-up time than everything else done with places.
+"""
 
 import json
 import re
@@ -11,7 +13,7 @@ Fields = dict[str, object]
 
 
 class Item(NamedTuple):
-    """An entry of the gazetteer: the section it is in, its line, its fields."""
+    """An entry of the gazetteer with its section and its line number."""
 
     section: str
     line: int
@@ -20,7 +22,7 @@ class Item(NamedTuple):
 
 SECTIONS = ("region", "places", "bodies")
 _LONGEST = 16_384
-"""Characters of a line; what is longer is left to PyYAML."""
+"""Characters. A file with a longer line is left to PyYAML."""
 
 _SECTION = re.compile(r"([a-z]+):(?: (.+))?")
 _PLAIN = re.compile(r"[\w .\-·,:{}\[\]]+")
@@ -28,16 +30,16 @@ _SCALAR = re.compile(r"[\w·.\-]+(?: [\w·.\-]+)*")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?")
 _NAME = re.compile(r"[^\W\d_][\w·\-]*(?: [\w·\-]+)*")
 _PAIR = re.compile(r"(?<=[{ ])([a-z_]+): (\[[^\[\]{}]+\]|[^ ,\[\]{}][^,\[\]{}]*)(?:, |\}$)")
-"""A key and a scalar or a list of them, with what parts it from the next: four characters more than the two."""
+"""A key, a scalar or list of scalars, and the separator: together four characters more than key and value."""
 _WORDS = frozenset(("null", "true", "false", "yes", "no", "on", "off", "y", "n"))
 
 
 class Unusual(Exception):
-    """Something that YAML may read in another way than it looks."""
+    """Raised for text whose meaning in YAML may differ from its appearance."""
 
 
 def quick(text: str) -> Iterator[Item]:
-    """Yield the items of region, places and bodies as YAML has them; raises Unusual where that is not plain."""
+    """Yield the items of region, places and bodies, as a YAML parser would. Raises Unusual if that is uncertain."""
     section, is_open, filled = "", False, set[str]()
     try:
         for number, line in enumerate(StringIO(text), 1):
@@ -75,7 +77,7 @@ def _mapping(source: str) -> Fields:
 
 
 def _value(text: str) -> object:
-    """A scalar, or a list of scalars."""
+    """Convert a scalar, or a list of scalars. Raises Unusual if YAML might convert it otherwise."""
     if text[0] == "[":
         return [_value(one) for one in text[1:-1].split(", ")]
     if _NAME.fullmatch(text) and text.lower() not in _WORDS:
@@ -86,7 +88,7 @@ def _value(text: str) -> object:
 
 
 def _as_json(scalar: re.Match[str]) -> str:
-    """A plain scalar as JSON; a colon after a key stands before a space, as YAML wants it."""
+    """Convert a plain scalar to JSON. Raises Unusual for a colon without a space after it, as YAML requires one."""
     text, after = scalar[0], scalar.string[scalar.end() : scalar.end() + 2]
     if after[:1] == ":" and after != ": ":
         raise Unusual

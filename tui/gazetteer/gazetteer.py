@@ -1,4 +1,4 @@
-"""Places, the authorities seated there, and the gazetteer that holds them all."""
+"""Places, authorities, and the gazetteer that contains them."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ Level = Literal["region", "league", "county"]
 
 
 class Place(NamedTuple):
-    """One region, league or county of the gazetteer."""
+    """A region, league or county."""
 
     id: int
     """GB/T 2260 code."""
@@ -24,7 +24,7 @@ class Place(NamedTuple):
     pinyin: str
     """Syllables of `name`, separated by spaces."""
     roman: str
-    """The name as it is romanised on maps (Hohhot); empty where it has no form of its own."""
+    """Romanised name on maps (Hohhot); empty if there is no established form."""
     lat: float | None
     """Degrees north."""
     lon: float | None
@@ -32,12 +32,12 @@ class Place(NamedTuple):
 
     @property
     def label_pinyin(self) -> tuple[str, ...]:
-        """Syllables of the label, one a character; empty where they cannot be told from the name's."""
+        """Syllables of the label, one per character; empty if they cannot be derived from those of the name."""
         return aligned(self.label, self.name, tuple(self.pinyin.split()))
 
 
 class Authority(NamedTuple):
-    """An authority whose name tells no county, and the counties its branches work in: the forest police."""
+    """An authority whose name does not contain its county (forest police), with the county codes of its branches."""
 
     name: str
     aliases: tuple[str, ...]
@@ -46,7 +46,7 @@ class Authority(NamedTuple):
 
 
 class BadGazetteer(Exception):
-    """The gazetteer cannot be used; `problems` says line by line why."""
+    """Raised for an unusable gazetteer; `problems` gives the reasons line by line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(problems)
@@ -55,10 +55,10 @@ class BadGazetteer(Exception):
 
 @dataclass(frozen=True)
 class Gazetteer:
-    """All places of a library, in the order of the file: a league, then the places in it."""
+    """All places of a library, in the order of the file."""
 
     places: tuple[Place, ...]
-    """Leagues and counties; the region is not among them."""
+    """Leagues and counties, without the region."""
     region: Place | None = None
     authorities: tuple[Authority, ...] = ()
 
@@ -86,19 +86,19 @@ class Gazetteer:
         return (*([self.region] if self.region else []), *self.places)
 
     def by_id(self, code: int | None) -> Place | None:
-        """The place with this GB/T 2260 code."""
+        """Return the place with this GB/T 2260 code, or None."""
         return None if code is None else self._by_id.get(code)
 
     def by_label(self, label: str) -> Place | None:
-        """The place that is shown by this label."""
+        """Return the place with this label, or None."""
         return self._by_label.get(label)
 
     def resolve(self, name: str) -> tuple[Place, ...]:
-        """The places of this name, label or short form, then those whose seat town is called so; several for 城关."""
+        """Return the places with this name, label or short form, then those with this seat; several for 城关."""
         return self._by_form.get(name, ())
 
     def above(self, place: Place) -> tuple[Place, ...]:
-        """Return the places above this one, nearest first, without the region."""
+        """Return the places that contain this one, innermost first, without the region."""
         chain: dict[int, Place] = {}
         parent = self.by_id(place.parent)
         while parent and parent.level != "region" and parent.id not in chain and parent.id != place.id:
@@ -111,7 +111,7 @@ class Gazetteer:
         return self._inner.get(place.id, ())
 
     def below(self, place: Place) -> tuple[Place, ...]:
-        """Return the place and all places in it at any depth, each before those in it."""
+        """Return the place and all places in it at any depth, each before the places it contains."""
         found: dict[int, Place] = {}
         left = [place]
         while left:
@@ -131,11 +131,14 @@ class Gazetteer:
 
 
 EMPTY = Gazetteer(places=())
-"""For a library that has no gazetteer."""
+"""The gazetteer of a library without one."""
 
 
 def aligned(label: str, name: str, syllables: tuple[str, ...]) -> tuple[str, ...]:
-    """The syllables of `label`, whose characters are found in `name` in this order; empty when they are not."""
+    """Return the syllables of `label`, given those of `name`.
+
+    Empty unless all characters of the label occur in the name in the same order.
+    """
     if len(syllables) != len(name):
         return ()
     found: list[str] = []

@@ -1,4 +1,4 @@
-"""A gazetteer in any YAML, read an item at a time: memory holds one item, however long the file is."""
+"""A streaming parser for gazetteers in any YAML. It holds one item in memory, whatever the size of the file."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
@@ -12,15 +12,15 @@ if TYPE_CHECKING:
 
 MAX_DEPTH = 12
 MAX_ITEM_VALUES = 5_000
-"""Values of one item, keys included."""
+"""Values in one item, including keys."""
 MAX_VALUES = 2_000_000
-"""Values of the file: some ten seconds."""
+"""Values in the file; reading this many takes about ten seconds."""
 MAX_SCALAR = 4_096
-"""Characters. A long number in base 60 takes time that grows with its square."""
+"""Characters. Limited because parsing a base-60 number takes quadratic time."""
 
 
 class NotYaml(Exception):
-    """The text is not YAML that a gazetteer may be written in; `line` is None where it is not known."""
+    """Raised for text that is not YAML or exceeds a limit; `line` is None if unknown."""
 
     def __init__(self, line: int | None, message: str = "") -> None:
         super().__init__(message)
@@ -29,7 +29,7 @@ class NotYaml(Exception):
 
 
 def items(text: str) -> Iterator[Item]:
-    """Yield the items of each section in the order of the file; raises NotYaml."""
+    """Yield the items of all sections in file order. Raises NotYaml."""
     import yaml
 
     kind = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -41,7 +41,7 @@ def items(text: str) -> Iterator[Item]:
 
 
 class _Items:
-    """Walks through the events of a document. Nothing is recursive but `_node`, which is as deep as an item may be."""
+    """A reader of YAML events. Only `_node` is recursive, and `MAX_DEPTH` limits its depth."""
 
     def __init__(self, events: "Iterator[Event]") -> None:
         import yaml
@@ -52,7 +52,7 @@ class _Items:
         self._values = self._item_values = self._depth = 0
 
     def found(self) -> Iterator[Item]:
-        """Yield every item; a section that is one mapping has one item."""
+        """Yield every item. A section that is a mapping is one item."""
         yaml = self._yaml
         documents = 0
         for event in iter(self._next, None):
@@ -66,7 +66,7 @@ class _Items:
                 self._skip(event)
 
     def _sections(self) -> Iterator[Item]:
-        """Yield the items of the mapping that has begun."""
+        """Yield the items of the document's mapping, whose start event has been read."""
         yaml = self._yaml
         while not isinstance(key := self._taken(), yaml.MappingEndEvent):
             self._skip(key)
@@ -84,12 +84,12 @@ class _Items:
         self._item_values = 0
         try:
             made = self._loader.construct_document(self._node(event))
-        except (ValueError, OverflowError) as error:  # a number or a date that is none
+        except (ValueError, OverflowError) as error:  # an invalid number or date
             raise NotYaml(_line(event)) from error
         return Item(section, _line(event), made if isinstance(made, dict) else {})
 
     def _node(self, event: "Event") -> "Node":
-        """The value that begins with this event, as PyYAML's composer makes it."""
+        """Return the node that begins with `event`, as PyYAML's composer would build it."""
         yaml = self._yaml
         self._item_values += 1
         if self._item_values > MAX_ITEM_VALUES:
@@ -116,7 +116,7 @@ class _Items:
         return str(self._loader.resolve(kind, value, implicit))  # type: ignore[no-untyped-call]
 
     def _skip(self, event: "Event") -> None:
-        """Read past the value that begins with this event."""
+        """Skip the value that begins with `event`."""
         if isinstance(event, self._yaml.CollectionStartEvent):
             outside = self._depth - 1
             while self._depth > outside:
@@ -129,7 +129,10 @@ class _Items:
         return event
 
     def _next(self) -> "Event | None":
-        """The next event. Aliases and deep nesting, which grow without bound when they are built, are refused."""
+        """Return the next event, or None at the end. Raises NotYaml for aliases, deep nesting or too many values.
+
+        Aliases and nesting could expand without bound.
+        """
         yaml = self._yaml
         event = next(self._events, None)
         self._values += 1

@@ -1,4 +1,4 @@
-"""The gazetteer's YAML text into places, with the line of everything that is wrong with it."""
+"""Reading of a gazetteer from YAML text. Every problem is reported with its line."""
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
@@ -11,13 +11,13 @@ from .gazetteer import Authority, BadGazetteer, Gazetteer, Level, Place
 from .stream import NotYaml, items
 
 MAX_PLACES = 200_000
-"""Four times the townships of China; they take some 200 MB."""
+"""Places. Four times the number of townships in China; this many take about 200 MB."""
 MAX_PROBLEMS = 100
 _LEVELS: dict[str, Level] = {known: known for known in get_args(Level)}
 
 
 def read(text: str, file: str) -> Gazetteer:
-    """The gazetteer written in `text`; `file` is what its problems are called by. Raises BadGazetteer."""
+    """Parse a gazetteer. Raises BadGazetteer, whose problems name the file `file`."""
     for way in (quick, items):
         taken = _Taken(file)
         try:
@@ -31,7 +31,7 @@ def read(text: str, file: str) -> Gazetteer:
 
 
 class _Taken:
-    """What has been read so far."""
+    """The gazetteer under construction, and its problems so far."""
 
     def __init__(self, file: str) -> None:
         self._file = file
@@ -43,7 +43,7 @@ class _Taken:
         self._bodies: list[Authority] = []
 
     def all(self, found: Iterable[Item]) -> None:
-        """Take in every item; raises BadGazetteer where there are too many places or problems."""
+        """Add every item. Raises BadGazetteer if there are too many places or problems."""
         take: dict[str, Callable[[Item], None]] = {
             "places": self._add_place,
             "region": self._set_region,
@@ -58,7 +58,7 @@ class _Taken:
                 raise BadGazetteer([_problem(self._file, item.line, "place", message)])
 
     def gazetteer(self) -> Gazetteer:
-        """The gazetteer; raises BadGazetteer where anything is wrong with it."""
+        """Return the gazetteer. Raises BadGazetteer if there is any problem."""
         for problem in chain(_doubtful(self._places, self._region, self._lines, self._file), self._cycles()):
             self._problems.append(problem)
             if len(self._problems) >= MAX_PROBLEMS:
@@ -78,7 +78,7 @@ class _Taken:
             self._region = _place(item.fields, item.line, self._file, self._problems, "region")
 
     def _cycles(self) -> Iterator[Problem]:
-        """Return a problem for each circle of places that contain one another, at its first line."""
+        """Yield a problem for each cycle of places that contain one another, at its first line."""
         listed = list(zip(self._lines, self._places, strict=True))
         if self._region is not None:
             listed.append((self._region_line, self._region))
@@ -130,7 +130,7 @@ def _body(item: Fields) -> Authority:
 
 
 def _doubtful(places: list[Place], region: Place | None, lines: list[int], file: str) -> Iterator[Problem]:
-    """Codes and labels given twice, and parents that are not there."""
+    """Yield a problem for each duplicate code or label and each parent that does not exist."""
     codes = {place.id for place in places} | ({region.id} if region else set())
     seen: set[object] = set()
     for place, line in zip(places, lines, strict=False):
@@ -153,7 +153,7 @@ def _texts(item: Fields, key: str) -> tuple[str, ...]:
 
 
 def _degrees(item: Fields, key: str) -> float | None:
-    """Return a number of degrees; None for infinity and what is no number, which JSON does not have."""
+    """Return a number of degrees, or None for anything else, including infinity and NaN, which JSON lacks."""
     value = item.get(key)
     return float(value) if isinstance(value, int | float) and abs(value) <= 360 else None
 

@@ -105,7 +105,7 @@ def _with_names(head: str, end: int, place: str) -> Dateline:
         group = 1 if named[1] else 2
         found = byline_of(named[group].strip(" :,"))
         if found and found.authors:
-            tail = len(named[0].rstrip(" "))  # with its colon
+            tail = len(named[0].rstrip(" "))  # includes the colon
             return Dateline(end, place, found, end + named.start(group), end + tail, end + named.end())
     opening = re.match(r"^[: ]\s?", rest)
     return Dateline(end + (1 if rest.startswith(":") else 0), place, text_start=end + (opening.end() if opening else 0))

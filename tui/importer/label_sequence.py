@@ -90,6 +90,6 @@ def _decided(label: Label, forward: dict[State, float], backward: dict[State, fl
 
 
 def _same(label: Label) -> Label:
-    """Return one label for all that make no difference to the user."""
+    """Return the label that represents all labels with the same effect for the user."""
     alike: dict[Label, Label] = {"above": "byline", "subhead-more": "subhead", "caption-join": "join"}
     return alike.get(label, label)

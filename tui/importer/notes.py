@@ -1,4 +1,4 @@
-"""What the text alone does not settle, said line by line with the reasons for and against."""
+"""Notes on doubtful decisions, line by line, with the strongest reasons for and against."""
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -13,7 +13,7 @@ from .scores import Label, Scores
 from .starts import start
 
 DOUBT = 1.5
-"""Points between the best and the second-best reading, under which a decision gets a note (82 %)."""
+"""Points. A decision gets a note if its margin over the second-best label is smaller (confidence below 82 %)."""
 _SURE_PLACE = 0.75
 
 
@@ -23,7 +23,7 @@ def notes_of(
     finished: Sequence[tuple[Imported, PlaceGuess]],
     furniture: Mapping[int, SourceLine],
 ) -> list[Note]:
-    """All notes of a page, by line."""
+    """Return all notes on a page, sorted by line."""
     notes = [*_of_lines(scores, decisions), *notes_of_articles(finished)]
     notes += [Note(number, "furniture", _("像版面上的杂项，不算进文章。"), 0.9) for number in furniture]
     return sorted(notes, key=lambda note: (note.line, note.code))
@@ -39,7 +39,7 @@ def _of_lines(scores: Scores, decisions: Sequence[Decision]) -> Iterator[Note]:
 
 
 def notes_of_articles(finished: Iterable[tuple[Imported, PlaceGuess]]) -> Iterator[Note]:
-    """Yield what is doubtful about whole articles."""
+    """Yield notes on whole articles: a missing headline, a doubtful place."""
     for article, found in finished:
         if not article.title:
             yield Note(article.span[0], "no-headline", _("开头没有标题，像是接着别处的文章。"), 0.6)
@@ -83,7 +83,7 @@ def _name(label: Label) -> str:
 
 
 def _reasons(scores: Scores, at: int, code: str) -> str:
-    """The two strongest signs."""
+    """Return a sentence with the two strongest signs, or an empty string."""
     if code == "start-or-subhead":
         found = list(start(scores.facts, at, scores.style))
     elif code == "heading-or-text":
@@ -98,7 +98,7 @@ def _reasons(scores: Scores, at: int, code: str) -> str:
 
 
 def _signs() -> dict[str, tuple[str, str]]:
-    """What a sign says when it speaks for, and when it speaks against."""
+    """Return, by name of the sign, its wording when it counts for a label and when it counts against."""
     return {
         "parts": (_("分成几截"), ""),
         "length": (_("字数像标题"), _("字数像小标题")),

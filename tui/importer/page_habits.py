@@ -1,4 +1,4 @@
-"""The manners of one page: are its articles signed, do they open with datelines, which headings are alike?"""
+"""Habits of one page: whether its articles have bylines and datelines, and which headings are alike."""
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -13,15 +13,15 @@ _FEW = 4
 
 @dataclass(frozen=True)
 class PageHabits:
-    """What is learned from all lines of a page before any of them is decided."""
+    """Regularities found in all lines of a page before any label is decided."""
 
     facts: Sequence[LineFeatures]
     candidates: Sequence[int]
-    """Lines that could be headings, in order."""
+    """Indexes of the lines that could be headings, ascending."""
 
     @cached_property
     def _sure(self) -> list[int]:
-        """Candidates that open an article whatever else is said."""
+        """Candidates that certainly open an article: the first one, and those next to a dateline or byline."""
         return [at for rank, at in enumerate(self.candidates) if rank == 0 or self._dated(at) or self._after_byline(at)]
 
     @cached_property
@@ -38,7 +38,7 @@ class PageHabits:
 
     @cached_property
     def stacks(self) -> float:
-        """Points for a headline of several lines: what most headings of this page are, the others will be."""
+        """Points for a headline of several lines, positive if most headings of this page have several."""
         first = [at for rank, at in enumerate(self.candidates) if rank == 0 or self.candidates[rank - 1] != at - 1]
         several = len(self.candidates) - len(first)
         if len(first) < _FEW:
@@ -46,7 +46,7 @@ class PageHabits:
         return 1.5 if several > 0.5 * len(first) else -1.0 if several < 0.15 * len(first) else 0.0
 
     def siblings(self, at: int) -> Iterator[tuple[str, float]]:
-        """Subheads of an article are cut to one pattern: points against a start where another heading is alike."""
+        """Yield points against line `at` opening an article if a nearby heading is alike, as subheads are."""
         own = bisect_left(self.candidates, at)
         near = [*self.candidates[max(0, own - _NEAR) : own], *self.candidates[own + 1 : own + 1 + _NEAR]]
         alone = [other for other in near if abs(other - at) > 1 and not self._stacked(other)]
@@ -67,7 +67,7 @@ class PageHabits:
         return (1.0 if apart <= 1 else 0.5) * (1.0 if same_marks else 0.5)
 
     def _stacked(self, at: int) -> bool:
-        """Whether another heading stands right above the line; a subhead has text there."""
+        """Return whether the line directly above is a heading too. A subhead has text above it."""
         own = bisect_left(self.candidates, at)
         return own > 0 and self.candidates[own - 1] == at - 1
 

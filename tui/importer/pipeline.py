@@ -1,6 +1,6 @@
-"""One page of a newspaper, as text, into its articles.
+"""Import of one newspaper page in plain text.
 
-A pure function of its input: lines, what is seen of each, the best labelling of all, articles, and what is doubtful.
+A pure function in five stages: lines, features, labels, articles, notes.
 """
 
 from functools import cache
@@ -20,7 +20,10 @@ from .scores import Scores
 
 
 def import_page(source: str, gazetteer: Gazetteer | None = None) -> ImportResult:
-    """The articles of a page and a note for every doubtful decision; without a gazetteer, places by the bundled one."""
+    """Return the articles of a page, a note for every doubtful decision, and the furniture.
+
+    Without `gazetteer`, use the bundled one.
+    """
     finder = PlaceFinder(gazetteer or _bundled())
     everything = lines_of(source)
     furniture = furniture_among(everything)

@@ -1,7 +1,8 @@
-"""Where an article is from: its dateline, else the places its text names, weighed.
+"""Determination of an article's place, from its dateline or else from the weighted places in its text.
 
-A dateline wins over everything (锡林郭勒讯 above a text about 锡林浩特). A county must carry half of what its league
-carries, a league half of all; where places of many leagues balance, it is the region. None is better than a wrong one.
+A dateline overrides everything (锡林郭勒讯 above a text about 锡林浩特). Otherwise the place is a league with half of
+the total weight, or the county in it with half of the league's weight; without such a league, it is the region. No
+place is better than a wrong one.
 """
 
 import re
@@ -26,7 +27,7 @@ _NOT_A_PLACE = re.compile(
     r"^(?:多(?!个|名|次|年|位|家|处|地|人)|[东西南北中]?[一二三四五]?(?:路|街|大街|大道|巷|胡同|桥|立交|大厦|宾馆|饭店|酒店|大酒店|"
     r"广场|花园|小区|家园|站|号线|杯|牌|烤|羊肉|舞|长调))"
 )
-"""What makes another name of a place's: 多伦多, 呼伦贝尔路, 包头街."""
+"""Text after a place's name that makes it another name: 多伦多, 呼伦贝尔路, 包头街."""
 _ELSEWHERE = re.compile(
     r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|"
     r"西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|石家庄|太原|沈阳|大连|长春|哈尔滨|南京|苏州|杭州|宁波|合肥|福州|厦门|南昌|济南|"
@@ -36,23 +37,23 @@ _ELSEWHERE = re.compile(
 _CITY_BEFORE = re.compile(r"([一-鿿]{2,5}?)(?:省|市)$")
 _ADJECTIVE = re.compile(r"(?:千年|古都|历史|大|隋唐)$")
 _SLIGHT = 2.0
-"""Points. A place that weighs less was mentioned once, in passing, and is not taken."""
+"""Points. A lower total weight means one passing mention, which is ignored."""
 _LONGEST = 20_000
-"""Code points of an article that are read for places."""
+"""Code points. Only this much of an article is searched for places."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlaceGuess:
-    """The place, and how sure it is."""
+    """A place, or None, with its confidence from 0 to 1."""
 
     place: Place | None
     confidence: float
     reason: str
-    """Empty, `ambiguous-place` or `weighed-place`."""
+    """Code of the note on a doubtful place: empty, `ambiguous-place` or `weighed-place`."""
 
 
 class PlaceFinder:
-    """The gazetteer made ready for reading text."""
+    """A gazetteer prepared for finding places in text."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:
         self.gazetteer = gazetteer
@@ -62,7 +63,7 @@ class PlaceFinder:
         self._pattern = re.compile("|".join(map(re.escape, names)) or "(?!)")
 
     def place_of(self, dateline: str, title: Sequence[str], paragraphs: Sequence[str]) -> PlaceGuess:
-        """The place of an article; `dateline` is what its dateline names, empty without one."""
+        """Determine the place of an article. `dateline` is the place in its dateline, or empty."""
         weights = self._weights(title, paragraphs)
         named = self._named(dateline) if dateline else ()
         if len(named) == 1:
@@ -77,7 +78,7 @@ class PlaceFinder:
         return self._weighed(weights)
 
     def hierarchy(self, place: Place | None) -> tuple[str, ...]:
-        """Labels of the league and the county, outermost first; empty for no place and for the region."""
+        """Return the labels of the league and the county, outermost first; empty for None and for the region."""
         if place is None or place.level == "region":
             return ()
         return tuple(one.label for one in (*reversed(self.gazetteer.above(place)), place))
@@ -92,7 +93,7 @@ class PlaceFinder:
         return (place,) if place else ()
 
     def _most_named(self, places: Sequence[Place], weights: Mapping[int, float]) -> PlaceGuess:
-        """One seat, several counties (城关): the one the text names, by itself or by its league."""
+        """Choose among counties with a seat of the same name (城关) by mentions of each county and its league."""
 
         def named(place: Place) -> float:
             above = sum(weights.get(one.id, 0.0) for one in self.gazetteer.above(place))
@@ -138,7 +139,7 @@ class PlaceFinder:
         return weights
 
     def _named_elsewhere(self, text: str) -> Iterable[str]:
-        """Yield the names that the text gives to districts of cities elsewhere."""
+        """Yield the names of districts that the text uses for districts of cities outside the gazetteer."""
         for found in self._pattern.finditer(text):
             if found[0].endswith("区") and self._is_no_mention(text, found.start(), found.end()):
                 yield found[0]
@@ -158,7 +159,7 @@ class PlaceFinder:
                 yield self._codes[found[0]], 1.0
 
     def _is_no_mention(self, text: str, start: int, end: int) -> bool:
-        """Return whether the characters belong to another name: of a street, of a city or district elsewhere."""
+        """Return whether the characters are part of another name: a street, or a city or district elsewhere."""
         before, after = text[max(0, start - 6) : start], text[end : end + 6]
         if _NOT_A_PLACE.match(after) or (end - start == 2 and _ADJECTIVE.search(before)):
             return True
@@ -175,7 +176,7 @@ def _sureness(part: float, whole: float) -> float:
 
 
 def _forms(gazetteer: Gazetteer) -> Iterable[tuple[str, int]]:
-    """What may be read as a place in running text; never a bare 前旗, nor 海南 without 区."""
+    """Yield the names that count as places in running text, with codes. Ambiguous short forms are left out."""
     for place in (*([gazetteer.region] if gazetteer.region else []), *gazetteer.places):
         for form in (place.name, place.label, *place.short):
             if form not in _AMBIGUOUS and len(form) >= 2:
@@ -183,7 +184,7 @@ def _forms(gazetteer: Gazetteer) -> Iterable[tuple[str, int]]:
 
 
 def _branches(gazetteer: Gazetteer) -> Iterable[tuple[str, int]]:
-    """The names of forest police branches and the counties they work in."""
+    """Yield the names of forest police branches, each with the code of the county in which it works."""
     for body in gazetteer.authorities:
         for name in (body.name, *body.aliases):
             if body.place is not None:

@@ -1,4 +1,4 @@
-"""Printed pages, as lines with their place on paper, into articles."""
+"""Import of printed pages, given as lines with positions on paper."""
 
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -19,7 +19,7 @@ from .result import FurnitureLine, ImportResult, Note
 
 
 def import_printed(pages: Sequence[PrintedPage], gazetteer: Gazetteer) -> ImportResult:
-    """Return the articles of the pages of one file; line numbers count the lines in reading order."""
+    """Return the articles of one file's pages. Line numbers count the lines of all pages in reading order."""
     finder = PlaceFinder(gazetteer)
     reader = _Numbering()
     labelled: list[LabelledLine] = []
@@ -35,7 +35,7 @@ def import_printed(pages: Sequence[PrintedPage], gazetteer: Gazetteer) -> Import
 
 
 class _Numbering:
-    """Counts the lines of all pages, and keeps what is no article's."""
+    """A counter of the lines of all pages, which also collects furniture and notes."""
 
     def __init__(self) -> None:
         self.lines = 0

@@ -1,7 +1,7 @@
-"""Punctuation flattened to ASCII gets its full-width form back (GB/T 15834), where Chinese text stands around it.
+"""Restoration of ASCII punctuation in Chinese text to its full-width form (GB/T 15834).
 
-Left alone: URLs and addresses, `:` between digits, `,` before exactly three digits, and marks with Latin letters but no
-Chinese near them. Brackets of a pair agree. `.` `%` `/` `-` and digits are never touched.
+Unchanged: URLs and email addresses, `:` between digits, `,` between a digit and exactly three digits, and marks near
+Latin letters but no Chinese. Both brackets of a pair get the same width. `.` `%` `/` `-` and digits never change.
 """
 
 import re
@@ -18,7 +18,7 @@ _SPACED = re.compile(rf"(?<=[{HAN}，。、；：？！“”‘’（）《》�
 
 
 def full_width(text: str) -> str:
-    """The text with full-width punctuation where Chinese print has it."""
+    """Return the text with full-width punctuation where Chinese typesetting uses it. The length stays the same."""
     if not _MARK.search(text):
         return text
     kept = bytearray(len(text))
@@ -48,7 +48,7 @@ def _chinese_here(text: str, at: int) -> bool:
 
 
 def _set_brackets(text: str, characters: list[str], kept: bytearray) -> None:
-    """Both brackets of a pair become full-width where the text around or in them is Chinese."""
+    """Make both brackets of a pair full-width, in `characters`, if the text around or between them is Chinese."""
     opened: list[int] = []
     for found in re.finditer(r"[()（）]", text):
         at = found.start()
@@ -74,5 +74,5 @@ def _chinese_pair(text: str, start: int, end: int) -> bool:
 
 
 def close_up(text: str) -> str:
-    """The text without spaces between Chinese and Chinese, which columns leave behind."""
+    """Remove spaces between Chinese characters or marks, which columns leave behind."""
     return _SPACED.sub("", text)

@@ -1,4 +1,4 @@
-"""What an import gives: articles as they stand on the page, and a note for every doubtful decision."""
+"""The result of an import: articles in page order, notes on doubtful decisions, and furniture."""
 
 from dataclasses import dataclass
 from typing import Literal, TypedDict
@@ -20,17 +20,17 @@ class Imported:
     """One article of the page."""
 
     title: tuple[str, ...]
-    """Headline parts; empty where the page begins in the middle of an article."""
+    """Headline parts; empty if the page begins in the middle of an article."""
     place: str | None
-    """Label of a place of the gazetteer; None where nothing says one."""
+    """Label of a place in the gazetteer; None if unknown."""
     place_id: int | None
     admin: tuple[str, ...]
-    """Labels of league and county, as far as they are known."""
+    """Labels of the league and the county, if known."""
     dateline: str | None
-    """As printed, 讯 included."""
+    """As printed, including 讯."""
     authors: tuple[str, ...]
     byline: str
-    """As printed, brackets included; several are parted by a space."""
+    """As printed, including brackets; a space separates several bylines."""
     paragraphs: tuple[Piece, ...]
     span: tuple[int, int]
     """First and last source line, counted from 1."""
@@ -38,14 +38,14 @@ class Imported:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A decision that the text alone does not settle."""
+    """A doubtful decision that the user should check."""
 
     line: int
     code: str
-    """Stable, for programs; listed in docs/import.md."""
+    """Stable identifier for programs; listed in docs/import.md."""
     message: str
     confidence: float
-    """From 0.5 (as likely as not) to 1."""
+    """Probability that the decision is right, from 0.5 to 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,19 +58,19 @@ class FurnitureLine:
 
 @dataclass(frozen=True, slots=True)
 class ImportResult:
-    """The articles of a page in their order, and what is doubtful about them."""
+    """The articles of a page in order, the notes on them, and the furniture."""
 
     articles: tuple[Imported, ...]
     notes: tuple[Note, ...]
     furniture: tuple[FurnitureLine, ...] = ()
-    """What stands on the page and belongs to no article; articles and furniture together are the page."""
+    """Lines outside all articles. Articles and furniture together are the whole page."""
 
 
 Json = str | int | float | None | list["Json"] | dict[str, "Json"]
 
 
 class PageJson(TypedDict):
-    """The form that `--json` prints."""
+    """The document that `--json` prints."""
 
     articles: list[Json]
     notes: list[Json]
@@ -78,7 +78,7 @@ class PageJson(TypedDict):
 
 
 def as_json(result: ImportResult) -> PageJson:
-    """The result as plain values."""
+    """Convert a result to values that JSON can hold."""
     return {
         "articles": [_article(one) for one in result.articles],
         "notes": [_note(one) for one in result.notes],

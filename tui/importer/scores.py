@@ -1,7 +1,7 @@
-"""How well each label suits each line, and what may stand under what.
+"""Scores of each label for each line, and of the transitions between labels.
 
-A label is what a line can be; a state is a label and how far its article has come, so that a lone subhead, or a
-paragraph below the byline, costs what it should.
+A label classifies a line. A state is a label with the progress of its article, so that a single subhead, or a
+paragraph below the byline, can be penalised.
 """
 
 from collections.abc import Sequence
@@ -18,7 +18,7 @@ Label = Literal[
     "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join"
 ]
 State = tuple[Label, int]
-"""A label and how far the article has come: subheads so far (2 for more), or `SIGNED`."""
+"""A label and the progress of the article: the number of subheads so far (2 for more), or `SIGNED`."""
 
 SIGNED = 3
 LABELS: tuple[Label, ...] = (
@@ -26,7 +26,7 @@ LABELS: tuple[Label, ...] = (
 )  # fmt: skip
 _HOPELESS = -12.0
 
-# What may stand under what, and how likely it is there, in points. What is missing does not happen.
+# Points for each label that may follow a label. Transitions that are not listed are impossible.
 _AFTER: dict[Label, dict[Label, float]] = {
     "headline": {"more": -0.5, "above": 0.5, "paragraph": 0.5, "subhead": -2.5, "caption": -1.0, "headline": -4.5},
     "more": {"more": -1.5, "above": 0.5, "paragraph": 0.5, "subhead": -2.0, "caption": -1.0, "headline": -4.5},
@@ -51,7 +51,7 @@ _GOING_ON = frozenset[Label](("more", "subhead-more", "join", "caption-join"))
 
 
 class Scores:
-    """The points of each line for each label, worked out once."""
+    """The points of each line for each label, computed once for a page."""
 
     def __init__(self, facts: Sequence[LineFeatures], layout: ColumnLayout) -> None:
         self.facts, self.layout = facts, layout
@@ -95,7 +95,7 @@ class Scores:
         return {(label, 0): points + own[label] for label, points in _FIRST.items() if label in own}
 
     def step(self, at: int, state: State) -> list[tuple[State, float]]:
-        """The states that may follow `state` on line `at`, with the points of going there."""
+        """Return the states on line `at` that may follow `state`, with the points of each transition."""
         label, _phase = state
         own = self.own[at]
         changes = self._changes(at, label)
@@ -106,7 +106,7 @@ class Scores:
         ]
 
     def _changes(self, at: int, label: Label) -> tuple[float, float]:
-        """Points for opening something new, and for going on with what stands above."""
+        """Return the points for opening a new element and for continuing the one above."""
         if label in _HEADING:
             return (-1.5, 1.5) if self.facts[at - 1].full else (0.0, 0.0)
         unfinished = max(0.0, self.going_on[at])
@@ -127,11 +127,11 @@ class Scores:
         return (following, phase), points
 
     def _after_signature(self, at: int) -> float:
-        """What stands right under a byline and is short belongs to a picture of the article above."""
+        """Return points for a caption directly under a byline; a short one belongs to the article above."""
         return 3.0 if self.facts[at].width <= 90 and not self.facts[at].full else 1.0
 
     def last(self, state: State) -> float:
-        """The points of a page that ends in this state."""
+        """Return the points of a page that ends in `state`."""
         label, phase = state
         return -4.0 if label in _HEADING else _LONE_SUBHEAD if phase == 1 else 0.0
 

@@ -1,7 +1,7 @@
-"""What speaks for a heading opening a new article, and what for its being a subhead of the one above, in points.
+"""Evidence, in points, for a heading opening a new article rather than being a subhead of the one above.
 
-Pages without datelines and bylines are told apart here: by whether the text below speaks of the same thing as the text
-above, and by what the other headings of the page look like.
+Where datelines and bylines are missing, the evidence is whether the texts above and below have the same topic, and
+what the other headings of the page look like.
 """
 
 import re
@@ -20,7 +20,7 @@ _MOST_LINES = 60
 
 
 def start(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Points:
-    """For a new article, against a subhead of the one above."""
+    """Yield points for heading `at` opening a new article rather than being a subhead of the one above."""
     fact = facts[at]
     text = fact.text
     below = following_text(facts, at)
@@ -62,7 +62,7 @@ def start(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Points:
 
 
 def following_text(facts: Sequence[LineFeatures], at: int) -> int | None:
-    """The first line below that is no heading and no byline, within five lines."""
+    """Return the index of the first line below that is neither heading nor byline, within five lines, or None."""
     for index in range(at + 1, min(at + 6, len(facts))):
         fact = facts[index]
         if not fact.byline and (not fact.open or fact.width > 30 or fact.full or fact.dateline):
@@ -71,12 +71,12 @@ def following_text(facts: Sequence[LineFeatures], at: int) -> int | None:
 
 
 def preceding_text(facts: Sequence[LineFeatures], at: int) -> int | None:
-    """The last line above that is no byline, within three lines."""
+    """Return the index of the nearest line above that is not a byline, within three lines, or None."""
     return next((index for index in range(at - 1, max(-1, at - 4), -1) if not facts[index].byline), None)
 
 
 def text_above(facts: Sequence[LineFeatures], at: int) -> str:
-    """Some of the text above a heading, up to the last byline."""
+    """Return the text above a heading, going back to a dateline or for `ABOVE` characters or `_MOST_LINES` lines."""
     pieces: list[str] = []
     length = 0
     for index in range(at - 1, max(-1, at - 1 - _MOST_LINES), -1):
@@ -88,7 +88,7 @@ def text_above(facts: Sequence[LineFeatures], at: int) -> str:
 
 
 def text_below(facts: Sequence[LineFeatures], at: int) -> str:
-    """Some of the text below a heading, up to the next byline or dateline."""
+    """Return a heading and the text below it, up to a byline, a dateline, a likely heading or `BELOW` characters."""
     pieces: list[str] = [facts[at].text]
     length = 0
     for index in range(at + 1, len(facts)):

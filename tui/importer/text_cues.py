@@ -1,4 +1,4 @@
-"""The signs of a text that say whether it goes on: closing marks, brackets left open, lead-ins, function words.
+"""Cues to whether a text continues: closing marks, unclosed brackets, lead-ins, function words.
 
 All functions take folded text.
 """
@@ -33,45 +33,45 @@ WIND_UP = re.compile(r"^(?:下一步|今后|接下来|目前[,,]|截至目前|�
 
 
 def closed(text: str) -> bool:
-    """Whether the text ends like a finished sentence or one that announces what follows."""
+    """Return whether the text ends like a complete sentence, or with a colon."""
     return bool(_ENDS.search(text) or _LEADS_ON.search(text))
 
 
 def finished(text: str) -> bool:
-    """Whether the text ends in a final mark, with closing quotes or brackets after it."""
+    """Return whether the text ends in a final mark, which closing quotes or brackets may follow."""
     return bool(_ENDS.search(text))
 
 
 def starts_off(text: str) -> bool:
-    """Whether the text opens with a mark that cannot open a paragraph."""
+    """Return whether the text opens with a mark that cannot open a paragraph."""
     return bool(_STARTS_OFF.search(text))
 
 
 def goes_on(text: str) -> bool:
-    """Whether the text opens with a word that leans on what stands before it."""
+    """Return whether the text opens with a mark or word that needs text before it."""
     return bool(_STARTS_OFF.search(text) or _GOES_ON.search(text))
 
 
 def dangles(text: str) -> bool:
-    """Whether the text ends in a word or mark that leans on what follows."""
+    """Return whether the text ends in a word or mark that needs text after it."""
     return bool(_DANGLES.search(text))
 
 
 def leads_in(text: str) -> bool:
-    """Whether the text opens as a sentence of running text does: with a time, a cause or a link."""
+    """Return whether the text opens like a sentence of running text: with a time, a cause or a connective."""
     return bool(_LEAD_IN.search(text))
 
 
 def left_open(text: str) -> int:
-    """How many brackets and quotes are opened and not closed, less those closed and not opened."""
+    """Return the number of opening brackets and quotes minus that of closing ones."""
     return sum(text.count(opening) - text.count(ending) for opening, ending in PAIRS.items())
 
 
 def unbalanced(text: str) -> bool:
-    """Whether a bracket or quote lacks its other half."""
+    """Return whether any kind of bracket or quote opens and closes a different number of times."""
     return any(text.count(opening) != text.count(ending) for opening, ending in PAIRS.items())
 
 
 def width(text: str) -> float:
-    """In em: a Chinese character is one, an ASCII character a half."""
+    """Return the width in em: half for ASCII and Latin-1 characters, one for all others."""
     return len(text) - sum(character < "\u0100" for character in text) / 2

@@ -1,4 +1,4 @@
-"""The pages of a PDF as lines with their place on paper, read in a process of their own."""
+"""Reading of a PDF's pages as lines with positions on paper, in a separate process."""
 
 from .process import NoReader, read_pdf
 

@@ -1,4 +1,4 @@
-"""Read a PDF with PDFium: characters, rules, frames and pictures. Runs only in the child process of `process`."""
+"""Extraction of characters, rules, frames and pictures with PDFium. Runs only in the child process of `process`."""
 
 import ctypes
 import json
@@ -11,7 +11,7 @@ from ..geometry.glyphs import Glyph, PrintedPage, Rect, lines_among
 
 MAX_PAGES, MAX_GLYPHS, MAX_BOXES = 400, 120_000, 20_000
 _FEW_GLYPHS = 8
-"""Characters. A page with fewer and at least one picture is a scan."""
+"""Characters. A page with fewer and at least one picture counts as a scan."""
 
 
 def main() -> None:
@@ -71,7 +71,7 @@ def _bounds(page: Any) -> Iterator[tuple[float, float, float, float]]:
 
 
 def _glyphs(text: Any, left: float, top: float) -> Iterator[Glyph]:
-    """Yield the characters that are printed; spaces that PDFium adds between columns are none."""
+    """Yield the printed characters, without the spaces that PDFium adds between columns."""
     import pypdfium2.raw as raw
 
     matrix, box = raw.FS_MATRIX(), raw.FS_RECTF()

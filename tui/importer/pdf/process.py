@@ -1,4 +1,4 @@
-"""Start the process that reads a PDF, with limits on its time, memory and output: the file is hostile."""
+"""The child process that reads a PDF, with limits on time, memory and output, because the file may be hostile."""
 
 import json
 import sys
@@ -15,7 +15,7 @@ from ..geometry.glyphs import PrintedLine, PrintedPage, Rect
 
 TIMEOUT_SECONDS, _CPU_SECONDS = 120.0, 90
 _MEMORY_BYTES = 1 << 30
-"""Of the child's data, beyond what it has read from the file."""
+"""Bytes. Memory of the child, in addition to three times the size of the file."""
 _OUTPUT_BYTES = 64 << 20
 
 _WORK = """import sys
@@ -29,15 +29,15 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
 resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 from tui.importer.pdf.extract import main
 main()"""
-"""What the child runs: this package on the parent's module path, which holds no working folder."""
+"""Program of the child. It imports this package and uses the parent's module path, without the working folder."""
 
 
 class NoReader(BadPage):
-    """The extra that reads PDFs is not installed."""
+    """Raised if the extra that reads PDFs is not installed."""
 
 
 def read_pdf(raw: bytes, file: str) -> list[PrintedPage]:
-    """Return the pages of a PDF; raises `BadPage` for a locked, damaged, oversized or hostile one, or a scan."""
+    """Return the pages of a PDF. Raises `BadPage` if it is locked, damaged, too large, too slow to read, or a scan."""
     document = _document(raw, file)
     if error := document.get("error"):
         raise _refusal(str(error), file)
