@@ -1,4 +1,4 @@
-"""Which bulletins and articles lie in a folder, and what is wrong with them. The format is docs/format.md."""
+"""Reading of bulletins and articles from a folder, with their problems. docs/format.md defines the format."""
 
 from pathlib import Path
 
@@ -29,7 +29,7 @@ __all__ = [
 
 
 class BadLibrary(Exception):
-    """There is no library to open; `problem` says why and what to do."""
+    """A folder that cannot be opened as a library; `problem` says why and what to do."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -37,7 +37,7 @@ class BadLibrary(Exception):
 
 
 def open_library(path: Path) -> Library:
-    """The library in this folder; raises BadLibrary when there is no such folder or nothing in it to read."""
+    """Return the library in a folder. Raises BadLibrary if the folder is missing or holds no articles."""
     said = clean_line(str(path))
     try:
         there = path.is_dir()

@@ -1,7 +1,7 @@
-"""Exchange two folders in one step of the file system, so that there is no moment without either.
+"""Atomic exchange of two folders, so that both paths exist at any time.
 
 Linux has renameat2, macOS renamex_np. Where neither works (some network file systems) the caller needs several renames,
-and `Shelf.recover` finishes what an interruption between them leaves.
+and `BulletinWriter.recover` completes renames that were interrupted.
 """
 
 import ctypes
@@ -12,11 +12,11 @@ from pathlib import Path
 
 _AT_FDCWD, _RENAME_EXCHANGE, _RENAME_SWAP = -100, 2, 2
 _UNSUPPORTED = {errno.EINVAL, errno.ENOTSUP, errno.EACCES, errno.EPERM, errno.EBADF, errno.EISDIR}
-"""Errors of file systems that cannot force a folder to disk, and of folders that may not be read."""
+"""Errors of file systems that cannot force a folder to disk, and of unreadable folders."""
 
 
 def atomic_swap(one: Path, other: Path) -> bool:
-    """Exchange the two folders. Return False, with nothing done, where that is impossible in one step."""
+    """Exchange two folders atomically. Return False, with nothing changed, if that is impossible."""
     first, second = os.fsencode(one), os.fsencode(other)
     try:
         library = ctypes.CDLL(None, use_errno=True)
@@ -28,7 +28,7 @@ def atomic_swap(one: Path, other: Path) -> bool:
 
 
 def sync_folder(folder: Path) -> None:
-    """Force the folder's entries to disk, where the file system can do that. Raises OSError if it fails."""
+    """Force the folder's entries to disk, if the file system supports it. Raises OSError if it fails."""
     try:
         handle = os.open(folder, os.O_RDONLY)
         try:

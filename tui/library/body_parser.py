@@ -1,4 +1,4 @@
-"""The body alone of an article that was read before: for who looks at very many articles, one after the other."""
+"""Extraction of article bodies only, for searches through many articles that were read before."""
 
 import re
 from json import JSONDecoder
@@ -9,14 +9,16 @@ from .markdown_file import body as markdown_body
 from .markdown_file import titled
 
 _scan = JSONDecoder().raw_decode
-"""`json.loads` without what it does around this."""
+"""The core of `json.loads`, without its checks of the input type and of trailing text."""
 _TITLE = re.compile(rb'"title": \["[0-9A-Za-z\xe4-\xe9]')
-"""A title with a first part: then none is looked for in the body."""
+"""A title whose first part begins with a letter or Han character, so that the body is not searched for one."""
 
 
 def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
-    """The stem (None for a Markdown file, which is named by its path) and the body, as `Library.article_at` would read
-    it from these bytes; None when they hold no article."""
+    """Return the stem and body that `Library.article_at` would read from `raw`; None if it holds no article.
+
+    The stem is None except for `jsonl`: the path determines it for all other kinds.
+    """
     try:
         if kind == "jsonl" and (sliced := _sliced(raw)):
             return sliced
@@ -35,9 +37,10 @@ def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
 
 
 def _sliced(raw: bytes) -> tuple[str, str] | None:
-    """The same for a line as we write it, with nothing escaped but line feeds: cut out, not parsed, in half the time.
+    """Return the same for a line as `render_line` writes it, if it escapes only line feeds; else None.
 
-    A quote in a string is escaped, so `"body": "` cannot stand in one; with one brace it is a field of the line itself.
+    Slicing takes half the time of parsing. A quote inside a string is escaped, so `"body": "` cannot occur in one; with
+    a single brace it is a field of the line itself.
     """
     if raw.count(b"{") != 1 or not _TITLE.search(raw) or not raw.startswith(b"{") or not raw.rstrip().endswith(b"}"):
         return None
@@ -48,12 +51,12 @@ def _sliced(raw: bytes) -> tuple[str, str] | None:
     lines = text.replace("\\n", "\n")
     if "\\" in lines or b"\\" in stem:
         return None
-    # Most of what cleaning takes away is not printable; asking for that and the rest takes half the time.
+    # Most characters that `clean` removes are unprintable. These two tests take half the time of cleaning.
     return stem.decode(), (lines if text.isprintable() and not may_change(body) else clean(lines)).strip("\n")
 
 
 def _value(raw: bytes, key: bytes) -> bytes | None:
-    """What stands between the key and the next quote; it ends in a backslash where that quote is escaped."""
+    """Return the bytes between `key` and the next quote, which may be escaped; None without both."""
     start = raw.find(key)
     end = raw.find(b'"', start + len(key))
     return raw[start + len(key) : end] if start >= 0 and end >= 0 else None

@@ -1,4 +1,4 @@
-"""`bulletin.yaml`: what a bulletin says of itself."""
+"""Reading of `bulletin.yaml`, the metadata of a bulletin."""
 
 import re
 from pathlib import Path
@@ -16,7 +16,10 @@ LARGEST = 65_536
 
 
 def read_bulletin(root: Path, path: str, written: bool) -> tuple[Bulletin, tuple[Problem, ...]]:
-    """Return the bulletin of a folder. Without a usable file it is named by the folder, the library's own by `.`."""
+    """Return the bulletin of a folder and its problems. `written` tells whether the folder has a `bulletin.yaml`.
+
+    Without a usable file the folder's name is used; the library's own folder has the id `.`.
+    """
     bare = _unwritten(root, path)
     if not written:
         return bare, ()
@@ -35,7 +38,7 @@ def read_bulletin(root: Path, path: str, written: bool) -> tuple[Bulletin, tuple
 
 
 def _unwritten(root: Path, path: str) -> Bulletin:
-    """Return the bulletin of a folder that says nothing of itself."""
+    """Return the bulletin of a folder without a `bulletin.yaml`."""
     title = clean_line(path) or clean_line(root.name) or "library"
     date, _rest = date_of_name(title.rpartition("/")[2])
     return Bulletin(clean_line(path) or ".", title, date)
@@ -71,5 +74,5 @@ def _bulletin(found: Mapping, name: str, file: str) -> tuple[Bulletin, tuple[Pro
 
 
 def is_bulletin_id(text: str) -> bool:
-    """Whether the text can name a bulletin: a relative path without `.` or `..`."""
+    """Return whether the text is a valid bulletin id: a relative path without `.` or `..`."""
     return bool(_ID.fullmatch(text)) and not {".", "..", ""} & set(text.split("/"))

@@ -1,11 +1,11 @@
-"""Write a bulletin into a library and take it back: whole or not at all, without losing a text.
+"""Atomic import of a bulletin into a library, and its undo. No text is ever lost.
 
 A new bulletin is written under a hidden name, forced to disk, and then exchanged with the old one in a single step. The
 old one stays in `.replaced/` until the next import of the same bulletin; `undo` exchanges the two again. If several
 programs import into one library, one writes and the others wait.
 
-Every method either leaves the bulletin as it was and raises OSError, or changes it; if a step after the change fails,
-it raises Unfinished. Links are never followed: each path in the library is looked at before it is used.
+Every method either raises OSError and leaves the bulletin unchanged, or changes it. If a step after the change fails,
+it raises Unfinished. Links are never followed: each path in the library is checked before use.
 """
 
 import errno
@@ -23,32 +23,32 @@ from .folder_copy import check_folder, copy, delete_discarded, discard, inode, i
 
 _HIDDEN = ".replaced"
 _FIRST = ".first"
-"""Suffix of the mark of an import that replaced nothing."""
+"""Suffix of the file that records an import without a predecessor."""
 _MADE = ".made"
-"""Suffix of a file with the inode number of the new bulletin, kept while it is exchanged with the old one."""
+"""Suffix of the file that holds the inode number of the new bulletin during the exchange."""
 _STEPS = (".writing", ".ready", ".aside", _MADE)
 _LOCK = ".lock"
 PATIENCE = 10.0
-"""Seconds to wait for another program's import."""
+"""Seconds. How long to wait for another program's import."""
 _TEXT = (".md", ".jsonl")
 _ABOUT = "bulletin.yaml"
 _LONGEST = 255
-"""Bytes a name may have on the usual file systems."""
+"""Bytes. Maximum length of a file name on common file systems."""
 _READ = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_NONBLOCK
 
 
 class Unfinished(OSError):
-    """The bulletin has changed as asked, but a step after that failed."""
+    """The bulletin was changed as requested, but a later step failed."""
 
 
 def has_room(id: str) -> bool:
-    """Return whether the file system has room for the names that are made from this id."""
+    """Return whether all file names derived from this id are short enough and unambiguous."""
     most = _LONGEST - max(len(ending) for ending in (*_STEPS, _FIRST))
     return len(os.fsencode(id)) <= most and not id.endswith((*_STEPS, _FIRST))
 
 
 class BulletinWriter:
-    """One bulletin's folder in a library, and what is kept of it in `.replaced/`."""
+    """A writer for one bulletin: its folder in the library and its files in `.replaced/`."""
 
     def __init__(self, library: Path, bulletin: str) -> None:
         self.folder = library / bulletin
@@ -61,7 +61,7 @@ class BulletinWriter:
         self._first = self._hidden / f"{bulletin}{_FIRST}"
 
     def texts(self) -> dict[str, str]:
-        """Return the texts of the bulletin by file name; empty without the bulletin. Raises OSError for a link."""
+        """Return the texts of the bulletin by file name; empty if it does not exist. Raises OSError for a link."""
         check_folder(self.folder)
         if not is_folder(self.folder):
             return {}
@@ -69,7 +69,7 @@ class BulletinWriter:
         return {name: content.decode("utf-8", "replace") for name, content in found if content is not None}
 
     def put(self, files: Mapping[str, str]) -> None:
-        """Replace the texts of the bulletin. Pictures and other files beside the texts stay, and all modes are kept."""
+        """Replace the texts of the bulletin. Pictures, other files and all file modes are kept."""
         self._stay_inside()
         with self._alone():
             self.recover()
@@ -84,7 +84,7 @@ class BulletinWriter:
                 raise
 
     def undo(self) -> bool:
-        """Put back what the last import replaced, or undo that. Return False if nothing was imported here."""
+        """Undo the last import, or redo it after an undo. Return False if nothing was imported here."""
         self._stay_inside()
         if not is_folder(self._hidden):
             return False
@@ -100,23 +100,23 @@ class BulletinWriter:
         return True
 
     def recover(self) -> None:
-        """Finish what an interrupted import or undo left: no text is lost, and the bulletin is in its place."""
+        """Complete or roll back an interrupted import or undo."""
         if is_folder(self._aside):
             self._give_place(self._aside)
         if is_folder(self._ready):
             if self._made_says() == inode(self._ready) and is_folder(self.folder):
-                discard(self._ready)  # it never was in its place: what it should replace still is
+                discard(self._ready)  # the exchange never happened: the old bulletin is still in place
             else:
                 self._give_place(self._ready)
         for left in (self._aside, self._ready, self._made):
             discard(left)
 
     def set_aside(self) -> Path | None:
-        """Return where the bulletin is if a failed change left its own place empty, or None."""
+        """Return the bulletin's temporary path if a failed change left its own path empty, else None."""
         return self._aside if is_folder(self._aside) and inode(self.folder) is None else None
 
     def _give_place(self, left: Path) -> None:
-        """Move a bulletin to its own place if that is free, else to that of the replaced one."""
+        """Move `left` to the bulletin's path if that is free, else to the path of the replaced bulletin."""
         if is_folder(self.folder):
             self._keep(left)
         else:
@@ -127,12 +127,12 @@ class BulletinWriter:
         replaced.rename(self._old)
 
     def _made_says(self) -> int | None:
-        """Return the inode number of the bulletin that an interrupted import made, or None."""
+        """Return the inode number of the bulletin that an interrupted import wrote, or None."""
         content = _content(self._made) or b""
         return int(content) if content.isdigit() else None
 
     def _told(self, change: Callable[[], None]) -> None:
-        """Make the change. If it fails after the bulletin changed, raise Unfinished, which says so."""
+        """Apply the change. Raises Unfinished if it fails after the bulletin changed, else OSError."""
         before = inode(self.folder)
         try:
             change()
@@ -144,7 +144,7 @@ class BulletinWriter:
 
     @contextmanager
     def _alone(self) -> Iterator[None]:
-        """Hold the library's lock, which ends with the program. Raises OSError after `PATIENCE` seconds."""
+        """Hold the library's lock. The system releases it when the program exits. Raises OSError after `PATIENCE`."""
         self._hidden.mkdir(parents=True, exist_ok=True)
         until = time.monotonic() + PATIENCE
         handle = os.open(self._hidden / _LOCK, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC | os.O_NOFOLLOW, 0o666)
@@ -162,7 +162,7 @@ class BulletinWriter:
             check_folder(path)
 
     def _write(self, files: Mapping[str, str]) -> None:
-        """Write the new bulletin, whole, beside its place."""
+        """Write the complete new bulletin under a temporary name."""
         discard(self._writing)
         there = is_folder(self.folder)
         self._writing.mkdir(0o700 if there else 0o777)
@@ -192,7 +192,7 @@ class BulletinWriter:
         discard(self._made)
 
     def _take_back(self) -> None:
-        """Remove what was written of a bulletin that did not get to its place."""
+        """Remove the files of a new bulletin whose import failed."""
         with suppress(OSError):
             discard(self._writing)
             if self._made_says() == inode(self._ready):
@@ -223,7 +223,7 @@ class BulletinWriter:
 
 
 def last_imported(library: Path) -> str | None:
-    """Return the bulletin whose import is undone when none is named. Raises OSError if `.replaced` is a link."""
+    """Return the bulletin imported last, or None. Raises OSError if `.replaced` is a link."""
     hidden = library / _HIDDEN
     check_folder(hidden)
     found = hidden.iterdir() if is_folder(hidden) else ()
@@ -233,7 +233,7 @@ def last_imported(library: Path) -> str | None:
 
 
 def _locked(handle: int) -> bool:
-    """Return whether this program holds the lock now. True too on a file system without locks."""
+    """Return whether this program now holds the lock; also True if the file system has no locks."""
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except BlockingIOError:
@@ -244,12 +244,12 @@ def _locked(handle: int) -> bool:
 
 
 def _is_text(name: str) -> bool:
-    """Whether the library reads a file of this name as part of the bulletin."""
+    """Return whether the library reads a file of this name as part of the bulletin."""
     return name.endswith(_TEXT) or name == _ABOUT
 
 
 def _content(path: Path) -> bytes | None:
-    """Return the bytes of an ordinary file, or None for a link, a folder, a pipe or nothing."""
+    """Return the bytes of a regular file; None for a link, folder or pipe, or if nothing exists."""
     try:
         handle = os.open(path, _READ)
     except OSError as error:
@@ -264,7 +264,7 @@ def _content(path: Path) -> bytes | None:
 
 
 def _mode(path: Path) -> int | None:
-    """Return the mode of an ordinary file, or None if there is none."""
+    """Return the mode of a regular file, or None if there is none."""
     with suppress(OSError):
         found = path.lstat().st_mode
         return stat.S_IMODE(found) if stat.S_ISREG(found) else None
@@ -272,7 +272,7 @@ def _mode(path: Path) -> int | None:
 
 
 def _write_file(path: Path, text: str, mode: int | None = None) -> None:
-    """Write a new file and force it to disk; without a `mode` the umask decides."""
+    """Write a new file and force it to disk. If `mode` is None, the umask applies."""
     handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o666 if mode is None else 0o600)
     with open(handle, "w", encoding="utf-8", newline="\n") as file:
         if mode is not None:

@@ -1,4 +1,4 @@
-"""Dates as people write them, read to the precision they have."""
+"""Parsing of written dates, preserving their precision."""
 
 import re
 
@@ -12,9 +12,9 @@ _LEAP_YEAR = "(?:[0-9]{2}(?:0[48]|[2468][048]|[13579][26])|(?:[02468][048]|[1357
 
 
 def _day(first: str, second: str, end: str, zero: str) -> str:
-    """Return the pattern of a day: `first` after the year, `second` after the month; leap years are known.
+    """Return the pattern of a valid day with `first` after the year and `second` after the month.
 
-    `zero` is the pattern of the zero before one digit.
+    `zero` is the pattern of the zero before a single digit. The 29th of February matches in leap years only.
     """
     one = f"(?:{zero}[1-9]|[12][0-9]"
     return (
@@ -31,7 +31,7 @@ ISO_DATE = (
     "|[0-9]{4}-02-(0[1-9]|1[0-9]|2[0-8])"
     "|([0-9]{2}(0[48]|[2468][048]|[13579][26])|([02468][048]|[13579][26])00)-02-29"
 )
-"""ISO 8601, as much as is known: 2023, 2023-06 or 2023-06-01; leap years are known."""
+"""Pattern of ISO 8601, as precise as known: 2023, 2023-06 or 2023-06-01. Rejects invalid days."""
 _HAN_YEAR, _HAN_MONTH = f"{_SPACE}年{_SPACE}", f"{_SPACE}月{_SPACE}"
 _DAYS = (
     *(_day(mark, mark, "", "0?") for mark in ("-", "/", "[.]")),
@@ -40,13 +40,13 @@ _DAYS = (
 )
 _MONTHS = (f"{_YEAR}[-/.](?:0?[1-9]|1[0-2])", f"{_YEAR}{_HAN_YEAR}(?:0?[1-9]|1[0-2]){_SPACE}月?")
 WRITTEN_DATE = f"(?:{'|'.join(_DAYS)}){_TIME}|{'|'.join(_MONTHS)}|{_YEAR}(?:{_SPACE}年)?"
-"""A day with or without a time and zone, a month, or a year: 2023-06-02, 2023/6/2, 20230602, 2023年6月2日, …"""
+"""Pattern of a day with optional time and zone, a month, or a year: 2023-06-02, 2023/6/2, 2023年6月2日, …"""
 _IN_NAME = f"(?:{'|'.join((*_DAYS, _day('_', '_', '', '0?')))})(?![0-9])"
 _PARTS = re.compile("([0-9]{4})[^0-9]*([0-9]{1,2})?[^0-9]*([0-9]{1,2})?")
 
 
 def iso_date(written: str) -> str | None:
-    """Return the date as ISO 8601 to the precision it is written in, without the time; None if it is no date."""
+    """Return the date as ISO 8601 with the precision as written, without the time; None if it is not a date."""
     if re.fullmatch(ISO_DATE, written):
         return written
     written = written.strip(" \t\u3000")
@@ -54,13 +54,13 @@ def iso_date(written: str) -> str | None:
 
 
 def date_of_name(name: str) -> tuple[str | None, str]:
-    """Return the date that a file's or folder's name begins with, and what follows it."""
+    """Return the date at the start of a file or folder name (None without one) and the rest of the name."""
     found = re.match(_IN_NAME, name) if name[:4].isdecimal() else None
     return (_iso(found[0]), name[found.end() :]) if found else (None, name)
 
 
 def _iso(written: str) -> str:
     """Return the first three numbers of a written date as ISO 8601."""
-    day = re.split("[T \u3000]+(?=[0-9]{1,2}:)", written)[0]  # an hour is no day of the month
+    day = re.split("[T \u3000]+(?=[0-9]{1,2}:)", written)[0]  # else the hour would be read as the day
     year, month, date = _PARTS.match(day).groups()  # type: ignore[union-attr]
     return "-".join([year, *(part.zfill(2) for part in (month, date) if part)])

@@ -1,7 +1,7 @@
-"""The fields of an article: which there are, of which type, and what is said when one is wrong.
+"""Validation of the fields of an article: names, types and problem messages.
 
-Markdown files and lines of `articles.jsonl` hold the same fields. docs/format.schema.json says the same to programs;
-a test holds the two together.
+Markdown files and lines of `articles.jsonl` hold the same fields. docs/format.schema.json describes them for programs;
+a test compares the two.
 """
 
 import re
@@ -16,16 +16,16 @@ from .dates import iso_date
 from .safe_yaml import Value
 
 MOST = 1000
-"""Headline parts, authors or tags an article may have."""
+"""Maximum number of headline parts, authors or tags of an article."""
 LONGEST = 2000
-"""Code points of a field's text."""
+"""Code points. Maximum length of a field's text."""
 _SEPARATORS = re.compile("[,，、;；]")
 _NAMES = {"authors": ("authors", "author"), "tags": ("tags", "tag")}
-"""The fields that a list is read from: the first one that is there."""
+"""Accepted names of each list field; the first one present is used."""
 
 
 class BadArticle(Exception):
-    """This article cannot be opened; `problem` says why and what to do. All others can."""
+    """An article that cannot be opened; `problem` says why and what to do. Other articles are unaffected."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -33,7 +33,7 @@ class BadArticle(Exception):
 
 
 class Fields:
-    """One article's fields as they were read, and what is wrong with them."""
+    """One article's raw fields, and the problems found in them."""
 
     def __init__(self, values: Mapping[str, Value], lines: Mapping[str, int], file: str, line: int) -> None:
         self._values = values
@@ -44,10 +44,10 @@ class Fields:
         self.problems: list[Problem] = []
 
     def article(self, id: str, title: tuple[str, ...], body: str, bidi: int, date: str | None = None) -> Article:
-        """Return the article, and add what is wrong with a field to `problems`.
+        """Return the article, and append problems with its fields to `problems`.
 
-        `bidi` is the number of bidi controls that were in the text before it was cleaned, `date` the date of an
-        article that states none.
+        `bidi` is the number of bidi controls removed from the text; `date` is the date of an article whose fields have
+        none.
         """
         article = Article(
             id=id,
@@ -72,11 +72,11 @@ class Fields:
         return article
 
     def problem(self, field: str, code: str, message: str, remedy: str) -> Problem:
-        """Return a problem at the field's line."""
+        """Return a problem located at the field's line."""
         return Problem(self._file, self._lines.get(field, self._line), code, message, remedy)
 
     def title(self) -> tuple[str, ...]:
-        """Return the parts of the headline; none where the fields have no usable title."""
+        """Return the parts of the headline; empty without a usable title."""
         value = self._values.get("title")
         if isinstance(value, list):
             return self._list("title", value)
@@ -95,7 +95,7 @@ class Fields:
         return ""
 
     def _texts(self, field: str) -> tuple[str, ...]:
-        """Return the texts of a list; one text is split at commas."""
+        """Return the texts of a list field. A single text is split at commas and similar marks."""
         name = next((name for name in _NAMES[field] if self._values.get(name) is not None), field)
         value = self._values.get(name)
         if value is None:
@@ -109,7 +109,7 @@ class Fields:
         return tuple(filter(None, map(str.strip, _SEPARATORS.split(text))))[:MOST]
 
     def _tags(self) -> tuple[str, ...]:
-        """Return tags and categories, each once. Categories may be lists in a list."""
+        """Return tags and categories without duplicates. Categories may be nested lists."""
         categories = self._values.get("categories", self._values.get("category"))
         if isinstance(categories, str):
             categories = [*_SEPARATORS.split(categories)]
@@ -123,7 +123,7 @@ class Fields:
         return tuple(dict.fromkeys(filter(None, found)))[:MOST]
 
     def _quiet(self, field: str) -> str:
-        """Return the text of a field that others use in other ways too: what is no text is no problem."""
+        """Return the text of a field that other programs use too; empty, without a problem, for other types."""
         value = self._values.get(field)
         return clean_line(value[:LONGEST]).strip() if isinstance(value, str) else ""
 
@@ -138,7 +138,7 @@ class Fields:
         return good
 
     def _clean(self, field: str, text: str) -> str:
-        """The text as it may be shown, on one line and no longer than a field may be."""
+        """Return the text cleaned for display, on one line and at most `LONGEST` code points."""
         self._bidi += bidi_controls(text)
         if len(text) > LONGEST:
             self._wrong(field, _("长过 {n} 个字").format(n=LONGEST), _("正文写在下面；只读前面的。"))

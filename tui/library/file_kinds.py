@@ -1,13 +1,13 @@
-"""Which files of a folder are texts, and under which name each is known.
+"""Classification of files by name, and the names of their articles.
 
-A name never depends on the files beside it, so that marks stay when others come and go.
+A name never depends on neighbouring files, so that marks survive when other files appear or disappear.
 """
 
 import re
 from typing import Literal
 
 Kind = Literal["md", "mdx", "txt", "bundle", "jsonl"]
-"""`bundle` is the `index.md` of a page bundle, a folder that is one article."""
+"""Kind of a text file. `bundle` is the `index.md` of a page bundle, a folder that is one article."""
 
 _ENDINGS: dict[str, Kind] = {
     "md": "md",
@@ -28,11 +28,11 @@ _PASSED_OVER = frozenset(
         *("themes", "archetypes", "assets", "static", "_site"),
     )
 )
-"""Names of folders whose texts belong to programs, unless they hold a `bulletin.yaml`."""
+"""Names of folders that belong to programs. They are skipped unless they hold a `bulletin.yaml`."""
 
 
 def kind_of(name: str) -> Kind | None:
-    """Return the kind of a file by its name, None if it holds no article. Never `bundle`."""
+    """Return the kind of a file by its name, or None if it holds no article. Never returns `bundle`."""
     if name.endswith(".md") and name[0] != ".":
         return "md"
     kind = _ENDINGS.get(name.rpartition(".")[2].lower()) if name[0] != "." and "." in name else None
@@ -45,14 +45,14 @@ def is_index(name: str) -> bool:
 
 
 def is_passed_over(folder: str) -> bool:
-    """Return whether a folder of this name is not looked into, unless it holds a `bulletin.yaml`."""
+    """Return whether a folder of this name is skipped, unless it holds a `bulletin.yaml`."""
     return folder[0] == "." or folder in _PASSED_OVER or folder.endswith(".assets")
 
 
 def stem_of(path: str, kind: str) -> str:
-    """Return the last part of the article's id: the name without `.md`; any other ending stays.
+    """Return the last part of the article's id: the file name without `.md`, or with any other suffix.
 
-    A page bundle is named by its folder, `.index` appended. The `.md` stays where the rest looks like such a name.
+    A page bundle is named by its folder plus `.index`. The `.md` is kept if the rest would look like such a name.
     """
     name = path.rpartition("/")[2]
     if kind == "bundle":
@@ -63,6 +63,6 @@ def stem_of(path: str, kind: str) -> str:
 
 
 def readable_name(path: str, kind: str) -> str:
-    """Return the name that serves as a title: the file's without its ending, a page bundle's folder."""
+    """Return the default title: the file name without its suffix, or the folder name of a page bundle."""
     parts = path.split("/")
     return parts[-2] if kind == "bundle" else parts[-1].rpartition(".")[0] or parts[-1]

@@ -1,4 +1,4 @@
-"""Folders copied, removed and told from links, without ever following one."""
+"""Folder operations that never follow links: test, copy and delete."""
 
 import errno
 import os
@@ -15,7 +15,7 @@ _GONE = ".gone-"
 
 
 def is_folder(path: Path) -> bool:
-    """Return whether `path` is a folder, and no link to one."""
+    """Return whether `path` is a folder and not a link."""
     try:
         return stat.S_ISDIR(path.lstat().st_mode)
     except (FileNotFoundError, NotADirectoryError):
@@ -23,7 +23,7 @@ def is_folder(path: Path) -> bool:
 
 
 def inode(path: Path) -> int | None:
-    """Return the inode number of `path` itself, or None if nothing is there."""
+    """Return the inode number of `path` itself, or None if it does not exist."""
     try:
         return path.lstat().st_ino
     except FileNotFoundError:
@@ -31,7 +31,7 @@ def inode(path: Path) -> int | None:
 
 
 def check_folder(path: Path) -> None:
-    """Raise OSError if `path` is anything but a folder. A missing path passes."""
+    """Raise OSError if `path` exists and is not a folder."""
     if path.is_symlink():
         raise OSError(errno.ELOOP, _("是链接"), str(path))
     if os.path.lexists(path) and not is_folder(path):
@@ -46,7 +46,7 @@ def copy(source: Path, target: Path) -> None:
     folders = [(source, target)] if is_folder(source) else []
     if not folders:
         _copy_entry(source, target)
-    for folder, copied in folders:  # grows while it is read: Python's recursion would end at a depth of 1,000
+    for folder, copied in folders:  # grows during the loop: recursion would fail at a depth of 1,000
         copied.mkdir(0o700)
         for name in sorted(os.listdir(folder)):
             if is_folder(folder / name):
@@ -65,9 +65,9 @@ def _copy_entry(source: Path, target: Path) -> None:
 
 
 def discard(path: Path) -> None:
-    """Clear `path`, whatever is there. Raises OSError only if the entry cannot be renamed.
+    """Remove the entry at `path`, if any. Raises OSError only if the entry cannot be renamed.
 
-    What cannot be deleted stays beside it under a hidden name, so that `path` is free in any case.
+    Parts that cannot be deleted stay in the same folder under a hidden name, so that `path` is free in any case.
     """
     if os.path.lexists(path):
         gone = path.with_name(_GONE + secrets.token_hex(4))
@@ -76,7 +76,7 @@ def discard(path: Path) -> None:
 
 
 def delete_discarded(folder: Path) -> None:
-    """Delete what earlier calls of `discard` had to leave in `folder`."""
+    """Delete entries that earlier calls of `discard` could not delete in `folder`."""
     for path in folder.glob(_GONE + "*"):
         _delete(path)
 

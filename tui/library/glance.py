@@ -1,4 +1,4 @@
-"""A number that differs when anything in a library's folder may have changed: half as expensive as a walk."""
+"""Cheap detection of changes in a library's folder, in half the time of a walk."""
 
 import os
 from pathlib import Path
@@ -8,7 +8,7 @@ from .walk import DEEPEST, MOST
 
 
 def glance(root: Path) -> int:
-    """Return a hash over names, sizes, time stamps and inodes of the folder's files, as far down as a walk goes."""
+    """Return a hash of the names, sizes, time stamps and inodes of the files that a walk would visit."""
     found, looked = 0, 0
     left = [(str(root), 0)]
     while left and looked < MOST:
@@ -35,7 +35,7 @@ def glance(root: Path) -> int:
 
 
 def _target(path: str) -> tuple[int, ...]:
-    """What a link leads to."""
+    """Return size, time stamp, inode and mode of a link's target, or the error number if it has none."""
     try:
         about = os.stat(path)
     except OSError as error:

@@ -1,6 +1,6 @@
-"""The header of a text file: YAML, TOML or JSON, told from the body and read field by field.
+"""Parsing of the header of a text file: YAML, TOML or JSON.
 
-A wrong line costs the field that it belongs to, never the others and never the body.
+An invalid line loses only its own field, never the other fields or the body.
 """
 
 import json
@@ -13,7 +13,7 @@ from ..i18n import _
 from .safe_yaml import LONGEST, BadYaml, Mapping, Value, mapping
 
 MAX_FIELDS = 1000
-"""Fields read one by one of a header in which something is wrong."""
+"""Maximum number of fields read one by one from an invalid header."""
 _BLANK_LINES = re.compile(r"(?:[ \t\u3000]*\n)*")
 _CLOSING = {
     "yaml": re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE),
@@ -28,26 +28,26 @@ _KEY = {
 }
 _KNOWN = re.compile(r"(?:title|date|layout|tags|categories|author|permalink)[ \t]*:", re.IGNORECASE)
 _TEXT = re.compile(r"[^\[\]{}&*!|>%@`\"'\s][^\n]{0,1999}")
-"""A value that can be taken as it is written where it is no YAML."""
+"""A value that is taken literally if it is not valid YAML."""
 
 Syntax = Literal["", "yaml", "toml", "json"]
 
 
 class HeaderParts(NamedTuple):
-    """A text file in two."""
+    """A text file split into header and body."""
 
     syntax: Syntax
     """Empty for a file without a header."""
     header: str
     line: int
-    """Of the header's first line, counted from 1."""
+    """Number of the header's first line, from 1."""
     body: str
     closed: bool = True
-    """False for a header that nothing ends but its last field."""
+    """False for a header without a closing line."""
 
 
 class Header(NamedTuple):
-    """What a header says, and what is wrong with it: lines of the file and messages."""
+    """The fields of a header with their line numbers, and its errors as pairs of line number and message."""
 
     values: dict[str, Value]
     lines: dict[str, int]
@@ -55,7 +55,7 @@ class Header(NamedTuple):
 
 
 def split(text: str) -> HeaderParts:
-    """Return the header and the body of a file whose line ends are line feeds."""
+    """Return the header and body of a text whose lines end with line feeds."""
     blank = _BLANK_LINES.match(text)
     start = blank.end() if blank else 0
     if text[start : start + 1] not in ("-", "+", "{"):
@@ -84,7 +84,7 @@ def split(text: str) -> HeaderParts:
 
 
 def read(parts: HeaderParts) -> Header:
-    """Return the fields of the header; nothing is raised."""
+    """Return the fields and errors of the header. Raises nothing."""
     if not parts.syntax:
         return Header({}, {}, [])
     wrong = [] if parts.closed else [(parts.line - 1, _("文件头没有结束。"))]
@@ -99,7 +99,7 @@ def read(parts: HeaderParts) -> Header:
 
 
 def _unopened(text: str, start: int) -> HeaderParts:
-    """Return the parts of a file whose header, as Hexo allows, has no opening line."""
+    """Return the parts of a text that may have a header without an opening line, as Hexo allows."""
     if _KNOWN.match(text, start):
         ahead = "".join(_fields_ahead(text[start:], "yaml"))
         closing = _CLOSING["yaml"].match(text, start + len(ahead))
@@ -116,7 +116,7 @@ def _json_parts(text: str, start: int, line: int, rest: str) -> HeaderParts:
 
 
 def _is_header(header: str, syntax: Syntax) -> bool:
-    """Return whether what is between two lines of marks is meant as fields: a rule may stand at a text's start too."""
+    """Return whether the text between two marker lines is a header; a text may also begin with a rule."""
     first = next((line for line in header.split("\n") if line.strip() and line.lstrip()[0] != "#"), "")
     return (
         not first or _KEY[syntax].match(first) is not None or (syntax == "toml" and first[0] == "[") or first[0] == "{"
@@ -124,7 +124,7 @@ def _is_header(header: str, syntax: Syntax) -> bool:
 
 
 def _fields_ahead(text: str, syntax: Syntax) -> Iterator[str]:
-    """Yield the lines that are fields or go on with one, up to the first that is neither or is blank."""
+    """Yield the leading lines that begin or continue a field. A blank line ends them."""
     for number, line in enumerate(text[:LONGEST].splitlines(keepends=True)):
         if not (_KEY[syntax].match(line) or (number and line.strip() and (line[0] in " \t" or line.startswith("- ")))):
             return
@@ -165,7 +165,7 @@ _READ: dict[str, Callable[[str], Mapping]] = {"yaml": _read_yaml, "toml": _read_
 
 
 def _plain(value: Any) -> Value:
-    """Return a TOML value with dates and times as text."""
+    """Return a TOML value with its dates and times converted to text."""
     if isinstance(value, dict):
         return {key: _plain(one) for key, one in value.items()}
     if isinstance(value, list):
@@ -187,7 +187,7 @@ def _key(line: str, syntax: Syntax) -> str:
 
 
 def _recovered(text: str, syntax: Syntax, into: Mapping) -> list[tuple[int, str]]:
-    """Read each field by itself into `into`; return what is wrong with the others."""
+    """Read each field separately into `into`. Return the errors as pairs of line number and message."""
     wrong: list[tuple[int, str]] = []
     for number, key, source in list(_chunks(text, syntax))[:MAX_FIELDS]:
         if key in into.values:
@@ -202,7 +202,7 @@ def _recovered(text: str, syntax: Syntax, into: Mapping) -> list[tuple[int, str]
 
 
 def _salvaged(source: str, syntax: Syntax, number: int, key: str, into: Mapping, error: BadYaml) -> tuple[int, str]:
-    """Keep what can be read of a wrong field, its first line or its text; return what is wrong."""
+    """Keep the readable part of an invalid field: its first line or its plain text. Return the error."""
     first, feed, rest = source.rstrip().partition("\n")
     plain = first.partition("=" if syntax == "toml" else ":")[2].strip().rstrip(",")
     if feed and rest:
@@ -216,12 +216,12 @@ def _salvaged(source: str, syntax: Syntax, number: int, key: str, into: Mapping,
 
 
 def _alone(source: str, syntax: Syntax) -> str:
-    """Return one field as a header of its own."""
+    """Return the source of one field as a complete header."""
     return "{" + source.strip().rstrip(",") + "}" if syntax == "json" else source
 
 
 def _chunks(text: str, syntax: Syntax) -> Iterator[tuple[int, str, str]]:
-    """Yield the line, the key and the source of each field. A field goes on to the next line that begins with a key."""
+    """Yield line number, key and source of each field. A field extends to the next line with a key."""
     begun, key, source = 0, "", [""]
     for number, line in enumerate(text.split("\n"), 1):
         if found := _key(line, syntax):

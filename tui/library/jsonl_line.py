@@ -1,4 +1,4 @@
-"""One article as a line of `articles.jsonl`."""
+"""Parsing and output of an article as a line of `articles.jsonl`."""
 
 import json
 import re
@@ -11,14 +11,14 @@ from .fields import BadArticle, Fields
 from .markdown_file import fields_of, titled
 
 MAX_VALUES = 2_000_000
-"""Values of one line: some 130 MB of empty lists."""
+"""Maximum number of values in one line; as empty lists they take about 130 MB."""
 _ALWAYS_READ = 1 << 20
-"""Code points. No line of this length holds more values than memory has room for."""
+"""Code points. Lines up to this length cannot exhaust memory and are not counted."""
 _STEM = re.compile(r"(?!\.{1,2}\Z)(?=.*\S)[^/\\\t\n]{1,200}\Z")
 
 
 def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article, list[Problem]]:
-    """The article that the line holds, and what is wrong with it; raises BadArticle."""
+    """Return the article on a line, and its problems. Raises BadArticle."""
     try:
         values = json.loads(_bounded(text.removeprefix("\ufeff")))
     except (ValueError, RecursionError) as error:
@@ -43,7 +43,7 @@ def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article,
 
 
 def _bounded(text: str) -> str:
-    """Return the text; raises ValueError where it is long and holds so many values that they would fill the memory."""
+    """Return the text unchanged. Raises ValueError if it holds so many values that parsing could exhaust memory."""
     if len(text) > _ALWAYS_READ and sum(map(text.count, ",[{")) > MAX_VALUES:
         bare = text.replace("\\\\", "").replace('\\"', "")
         if (
@@ -55,10 +55,10 @@ def _bounded(text: str) -> str:
 
 
 def render_line(article: Article) -> str:
-    """The line that reads as this article, line feed included."""
+    """Return a line, including the line feed, that parses into this article."""
     return json.dumps({"id": article.stem, **fields_of(article), "body": article.body}, ensure_ascii=False) + "\n"
 
 
 def is_stem(text: str) -> bool:
-    """Whether the text can name an article: one step of a path, with nothing in it that a terminal obeys."""
+    """Return whether the text can name an article: one path component without control characters."""
     return _STEM.match(text) is not None and clean_line(text) == text

@@ -1,4 +1,4 @@
-"""A library: a folder of bulletins, read a file at a time."""
+"""A library: a folder of bulletins, read one file at a time."""
 
 import os
 from codecs import BOM_UTF8
@@ -23,7 +23,7 @@ _GAZETTEER = "gazetteer.yaml"
 
 
 class LocatedArticle(NamedTuple):
-    """An article and where it was read: bytes in its file, and its first line, counted from 1."""
+    """An article with its byte offset and length in its file, and its first line, from 1."""
 
     article: Article
     offset: int
@@ -32,27 +32,28 @@ class LocatedArticle(NamedTuple):
 
 
 class Library:
-    """What lies in a folder. Everything is read when it is asked for; nothing is kept but the bulletins' names."""
+    """A folder of bulletins. Articles are read on demand; only bulletins and the gazetteer are cached."""
 
     def __init__(self, root: Path, *, placing: bool = True) -> None:
-        """Without `placing` articles are taken as they name their places, and the gazetteer is not read."""
+        """Create the library. Without `placing`, articles' places are not checked and the gazetteer is not read."""
         self.root = root.resolve()
         self._placing = placing
 
     def bulletins(self) -> tuple[Bulletin, ...]:
-        """The bulletins, newest issue first, then as named."""
+        """Return the bulletins, newest issue first, then by name."""
         return tuple(folder.bulletin for folder in self._folders if folder.holds)
 
     def files(self) -> Iterator[ArticleFile]:
-        """The files that hold articles, in the library's order; none of them is opened."""
+        """Yield the files that hold articles, in library order, without opening them."""
         return files(self.root, self._folders)
 
     def read(
         self, file: ArticleFile, start: int = 0, stop: int | None = None, line: int = 1
     ) -> Iterator[LocatedArticle | Problem]:
-        """What the file holds, in its order: articles where they were read, and what is wrong with it or them.
+        """Yield the articles and problems of a file, in file order.
 
-        Of a file of lines the part from byte `start`, where line `line` begins, to the line that reaches byte `stop`.
+        `start`, `stop` and `line` apply to `jsonl` only: reading starts at byte `start`, which is the beginning of line
+        number `line`, and ends with the line that reaches byte `stop`.
         """
         try:
             if file.kind == "fault":
@@ -74,9 +75,9 @@ class Library:
         line: int,
         placed: tuple[str | None, int | None] | None = None,
     ) -> Article:
-        """The article at this place; raises BadFile or BadArticle when it is no longer there.
+        """Return the article at a byte offset. Raises BadFile or BadArticle if it is no longer there.
 
-        Who knows its place and the place's code gives them as `placed`: then the gazetteer need not be read.
+        `placed` is the place and its code, if the caller knows them: then the gazetteer is not read.
         """
         text = decoded(read_part(self.root, file.path, offset, min(length, LARGEST)), file.path, line)
         article, _problems = self._parsed(file, text, line)
@@ -85,7 +86,7 @@ class Library:
         return self._placed(article, file.path, line)[0]
 
     def load(self) -> tuple[tuple[Article, ...], tuple[Problem, ...]]:
-        """Every article and every problem at once: for small libraries."""
+        """Return all articles and all problems. For small libraries only."""
         articles: list[Article] = []
         problems: list[Problem] = []
         for found in self.everything():
@@ -96,7 +97,7 @@ class Library:
         return tuple(articles), tuple(problems)
 
     def everything(self) -> Iterator[Article | Problem]:
-        """Every article and every problem as they are read; of articles with one id only the first."""
+        """Yield all articles and problems as they are read. Of articles with the same id, only the first is yielded."""
         yield from self.gazetteer_problems()
         seen: set[int] = set()
         for file in self.files():
@@ -112,11 +113,11 @@ class Library:
                     yield found.article
 
     def gazetteer(self) -> Gazetteer:
-        """The library's own gazetteer, or the bundled one."""
+        """Return the library's own gazetteer, or the bundled one."""
         return self._gazetteer[0]
 
     def gazetteer_problems(self) -> tuple[Problem, ...]:
-        """What is wrong with the library's own gazetteer."""
+        """Return the problems of the library's own gazetteer."""
         return self._gazetteer[1]
 
     @cached_property
@@ -144,7 +145,7 @@ class Library:
     def _read_lines(
         self, file: ArticleFile, start: int, stop: int | None, line: int
     ) -> Iterator[LocatedArticle | Problem]:
-        """The articles of a jsonl file, a line at a time."""
+        """Yield the articles and problems of a jsonl file, reading one line at a time."""
         offset, number, any_line = start, line - 1, start > 0 or (stop is not None and stop < file.size)
         with open_bytes(self.root, file.path) as source:
             source.seek(start)
@@ -191,7 +192,7 @@ class Library:
         return parse(f"{file.bulletin}/{stem}", text, clean_line(file.path), file.kind, name)
 
     def _placed(self, article: Article, file: str, line: int) -> tuple[Article, Problem | None]:
-        """The article with its place's code, and what is wrong with the place it names."""
+        """Return the article with its place and code completed, and the problem with its place, if any."""
         if not self._placing:
             return article, None
         if article.place is None:
@@ -218,7 +219,7 @@ class Library:
 
 
 def own_gazetteer(root: Path) -> Gazetteer | None:
-    """The gazetteer that lies in a library, None where there is none; raises BadFile or BadGazetteer."""
+    """Return the library's own gazetteer, or None if it has none. Raises BadFile or BadGazetteer."""
     if not os.path.lexists(root / _GAZETTEER):
         return None
     text = read_text(root, _GAZETTEER, LARGEST)
@@ -233,6 +234,6 @@ def _of_gazetteer(problem: Problem) -> Problem:
 
 
 def duplicate(id: str, file: str, line: int) -> Problem:
-    """The problem that an id is taken by an article read before; the first one stays."""
+    """Return the problem that an earlier article has the same id. The earlier one is kept."""
     message = _("“{id}”已有另一篇文章。").format(id=id)
     return Problem(clean_line(file), line, "duplicate-id", message, _("改文件名或 id，使每篇不同。"))

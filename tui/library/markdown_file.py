@@ -1,4 +1,4 @@
-"""One article as text: header and body, read and written."""
+"""Parsing and output of an article as a text file with header and body."""
 
 import json
 import re
@@ -19,9 +19,9 @@ _MODULE_LINE = re.compile(r"(?:import|export)\s[^\n]*(?:\n|\Z)|[ \t]*\n")
 
 
 def parse(id: str, text: str, file: str, kind: str = "md", name: str = "") -> tuple[Article, list[Problem]]:
-    """Return the article that a file holds, and what is wrong with it. Raises BadArticle for a file without text.
+    """Return the article in a file, and its problems. Raises BadArticle if the file is empty.
 
-    `name` is the file's, for an article whose text has no title; by default that of the id.
+    `name` is the default for the title, and its leading date for the date; empty means the last part of the id.
     """
     bidi = bidi_controls(text)
     text = cleaned(text)
@@ -46,20 +46,20 @@ def parse(id: str, text: str, file: str, kind: str = "md", name: str = "") -> tu
 
 
 def body(text: str, kind: str) -> str:
-    """Return the body alone that `parse` would give the article of this text."""
+    """Return only the body of the article that `parse` would return."""
     parts = split(cleaned(text))
     header = read(parts)
     return titled(Fields(header.values, header.lines, "", 1).title(), parts.body, kind)[1]
 
 
 def cleaned(text: str) -> str:
-    """Return the text as it is read: without byte order mark, with line feeds, nothing hostile in it."""
+    """Return the text without byte order mark and unsafe characters, its lines ended by line feeds."""
     text = text.removeprefix("\ufeff")
     return clean(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
 
 
 def titled(title: tuple[str, ...], body: str, kind: str) -> tuple[tuple[str, ...], str]:
-    """Return the title, the first heading's text where there is none, and the body without a heading that says it."""
+    """Return title and body. A first heading that repeats or supplies the title is removed from the body."""
     if kind == "txt":
         return title, body_of_text(body).strip("\n")
     if kind == "mdx":
@@ -91,28 +91,28 @@ def _squeezed(text: str) -> str:
 
 
 def _readable(name: str) -> str:
-    """Return a file's name as a title, with spaces for dashes and low lines."""
+    """Return a file name as a title, with spaces for dashes and underscores."""
     return clean_line(_SPLIT_SPACE.sub(" ", name)).strip()
 
 
 def _is_own(values: dict[str, Value]) -> bool:
-    """Return whether a header is written for this program: others mean other things by an id."""
+    """Return whether the header was written for this program. Other programs use `id` differently."""
     return isinstance(values.get("title"), list) or "place" in values
 
 
 def line_of(text: str, field: str) -> int:
-    """Return the line on which the header has a field; 1 where it cannot be told."""
+    """Return the line number of a header field, or 1 if it is unknown."""
     return read(split(text.replace("\r\n", "\n").replace("\r", "\n"))).lines.get(field, 1)
 
 
 def render(article: Article) -> str:
-    """The Markdown file that reads as this article."""
+    """Return a Markdown file that parses into this article."""
     front = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields_of(article).items())
     return f"---\n{front}\n---\n\n{article.body}\n"
 
 
 def fields_of(article: Article) -> dict[str, Value]:
-    """The fields that are written for an article, without its body; what is not known is left out."""
+    """Return the article's fields for output, without the body and without empty fields."""
     source = article.source
     fields: dict[str, Value] = {
         "title": list(article.title),
@@ -133,7 +133,7 @@ def fields_of(article: Article) -> dict[str, Value]:
 
 
 def source_value(source: Source | None) -> Value:
-    """Return an article's source as it is written: words, or a file and its lines."""
+    """Return a source as a field value: a text, or a mapping of file and lines; None without a source."""
     if source is None or not source.first:
         return source.file if source else None
     return {"file": source.file, "first": source.first, "last": source.last}

@@ -1,4 +1,4 @@
-"""What of a folder is not read for its kind: files that are no text, and folders that belong to programs."""
+"""Summary of skipped entries: files that are not texts, and folders that belong to programs."""
 
 import os
 from collections import Counter
@@ -11,14 +11,14 @@ from .file_kinds import kind_of
 from .walk import MOST, is_skipped
 
 _NAMED = 8
-"""Kinds that are named; the others are counted together."""
+"""Number of kinds named; the remaining kinds are counted together."""
 _OWN = ("bulletin.yaml", "gazetteer.yaml")
 
 
 def passed_over(root: Path) -> Counter[str]:
-    """Return how many files of each ending, and folders of each name with a slash after it, are not read.
+    """Count the skipped files by suffix and the skipped folders by name plus `/`.
 
-    Hidden ones are not counted.
+    Hidden entries are not counted.
     """
     found: Counter[str] = Counter()
     left = [str(root)]
@@ -40,7 +40,7 @@ def passed_over(root: Path) -> Counter[str]:
 
 
 def kinds_said(found: Counter[str]) -> str:
-    """Return the kinds and their numbers as one text, the most frequent first; empty for none."""
+    """Return the counts as one text, most frequent kind first; empty if nothing was skipped."""
     said = [f"{kind} {count}" for kind, count in found.most_common(_NAMED)]
     if rest := sum(found.values()) - sum(count for _kind, count in found.most_common(_NAMED)):
         said.append(_("其他 {n}").format(n=rest))
@@ -48,6 +48,6 @@ def kinds_said(found: Counter[str]) -> str:
 
 
 def _ending(name: str) -> str:
-    """Return what tells the kind of a file: its ending, or its name where it has none or is a text of another kind."""
+    """Return the suffix of a file, or its name if it has no suffix or is a skipped `.txt` file."""
     stem, dot, ending = name.rpartition(".")
     return f".{ending.lower()}" if dot and stem and ending.lower() != "txt" else name

@@ -1,4 +1,4 @@
-"""A text without markup as the Markdown body that reads as it."""
+"""Conversion of plain text to an equivalent Markdown body."""
 
 import re
 from itertools import pairwise
@@ -10,10 +10,10 @@ _ENDS = re.compile(r"[。！？…：”」』）.!?:\"')]$", re.MULTILINE)
 
 
 def body_of_text(text: str) -> str:
-    """Return Markdown in which each paragraph of the text is one.
+    """Return Markdown with the same paragraphs as the text.
 
-    A text whose lines are indented at a paragraph's start, or mostly end with a sentence, has a paragraph a line; in
-    others blank lines separate paragraphs, and the lines between two of them are one.
+    Each line is a paragraph if at least a third of the lines are indented, at least half end a sentence, or the lines
+    do not look wrapped. Else blank lines separate the paragraphs.
     """
     lines = [line.strip(" \t\u3000\u00a0") for line in text.split("\n")]
     filled = sum(map(bool, lines))
@@ -25,7 +25,7 @@ def body_of_text(text: str) -> str:
 
 
 def _is_wrapped(lines: list[str]) -> bool:
-    """Return whether lines were broken at a width: most before another are over half as long as the longest."""
+    """Return whether the text is wrapped: over two thirds of inner lines exceed half the longest."""
     inner = [len(line) for line, below in pairwise(lines) if line and below]
     longest = max(inner, default=0)
     return sum(2 * length > longest for length in inner) * 3 > len(inner) * 2

@@ -1,4 +1,4 @@
-"""Bytes of ordinary files, read without ever waiting for a pipe or a device."""
+"""Reading of regular files inside a library, without blocking on pipes or devices."""
 
 import errno
 import os
@@ -16,7 +16,7 @@ _FOLDER = os.O_RDONLY | os.O_CLOEXEC | os.O_NOFOLLOW | os.O_DIRECTORY
 
 
 class BadFile(Exception):
-    """The file cannot be read; `problem` says why."""
+    """A file that cannot be read; `problem` says why."""
 
     def __init__(self, problem: Problem) -> None:
         super().__init__(str(problem))
@@ -24,12 +24,12 @@ class BadFile(Exception):
 
 
 def open_bytes(root: Path, path: str) -> BinaryIO:
-    """The file opened for reading; raises BadFile for anything but an ordinary file."""
+    """Return the file opened for reading. Raises BadFile if it is not a readable regular file."""
     return os.fdopen(_opened(root, path), "rb", buffering=_BUFFER)
 
 
 def read_part(root: Path, path: str, start: int, length: int) -> bytes:
-    """At most `length` bytes of the file from byte `start`, and nothing else of it; raises BadFile or OSError."""
+    """Return at most `length` bytes of the file from byte `start`. Raises BadFile or OSError."""
     handle = _opened(root, path)
     try:
         return os.pread(handle, length, start)
@@ -38,7 +38,7 @@ def read_part(root: Path, path: str, start: int, length: int) -> bytes:
 
 
 def _opened(root: Path, path: str) -> int:
-    """A descriptor of the file, which must be closed; the same errors."""
+    """Return a descriptor of the file, which the caller must close. Raises BadFile."""
     try:
         try:
             handle = _beneath(root, path)
@@ -57,7 +57,7 @@ def _opened(root: Path, path: str) -> int:
 
 
 def _beneath(root: Path, path: str) -> int:
-    """Open the file a folder at a time, following no link on the way: none can be put there at the last moment."""
+    """Open the file one folder at a time without following links, so that a link inserted meanwhile cannot escape."""
     folder, _slash, rest = path.partition("/")
     if not rest:
         return os.open(os.path.join(root, path), _FLAGS)
@@ -73,7 +73,7 @@ def _beneath(root: Path, path: str) -> int:
 
 
 def _followed(root: Path, path: str) -> tuple[Path, str]:
-    """The library's real folder and where in it a link leads; raises BadFile when it leads out of it."""
+    """Return the library's real path and a link's target relative to it. Raises BadFile if the target is outside."""
     real, target = os.path.realpath(root), os.path.realpath(root / path)
     if not target.startswith(os.path.join(real, "")):
         raise BadFile(leads_out(path))
@@ -81,12 +81,12 @@ def _followed(root: Path, path: str) -> tuple[Path, str]:
 
 
 def leads_out(path: str) -> Problem:
-    """The problem that a link leads out of the library."""
+    """Return the problem that a link leads out of the library."""
     return Problem(clean_line(path), None, "link", _("链接指向库外，没有跟随。"), _("把文件放进库里，代替链接。"))
 
 
 def rest_of_line(source: BinaryIO, begun: bytes) -> int:
-    """Read past the end of a line that has begun; how many bytes that were."""
+    """Skip the rest of a line that starts with `begun`. Return the number of skipped bytes."""
     passed = 0
     if begun.endswith(b"\n"):
         return 0
@@ -100,7 +100,7 @@ def rest_of_line(source: BinaryIO, begun: bytes) -> int:
 
 
 def read_text(root: Path, path: str, largest: int) -> str:
-    """The whole file as text; raises BadFile when it has more bytes than `largest` or is not UTF-8."""
+    """Return the whole file as text. Raises BadFile if it exceeds `largest` bytes or is not UTF-8."""
     handle = _opened(root, path)
     raw = b""
     try:
@@ -118,7 +118,7 @@ def read_text(root: Path, path: str, largest: int) -> str:
 
 
 def decoded(raw: bytes, path: str, line: int) -> str:
-    """The bytes as text; raises BadFile with the line of the first byte that is not UTF-8."""
+    """Return the bytes as text. Raises BadFile with the line of the first byte that is not UTF-8."""
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -128,6 +128,6 @@ def decoded(raw: bytes, path: str, line: int) -> str:
 
 
 def too_large(path: str, line: int | None, largest: int) -> Problem:
-    """The problem that a file or line is larger than an article may be."""
+    """Return the problem that a file or line exceeds the limit of `largest` bytes."""
     size = largest >> 20 or 1
     return Problem(clean_line(path), line, "too-large", _("太大。"), _("一篇文章不超过 {size} MB。").format(size=size))

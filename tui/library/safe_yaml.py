@@ -1,7 +1,7 @@
-"""The YAML a front matter may hold, read safely.
+"""Safe parsing of the YAML subset allowed in front matter.
 
-Most front matter is plain `key: value` lines; those are read here by hand. The rest goes through PyYAML's event
-stream, which builds nothing: aliases, tags, deep nesting and great length are refused before a value exists.
+Most front matter consists of plain `key: value` lines, which this module parses itself. The rest goes through PyYAML's
+event stream, which builds no objects: aliases, tags, deep nesting and excessive length are rejected first.
 """
 
 import json
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
 Value = str | int | float | bool | None | list["Value"] | dict[str, "Value"]
 
 LONGEST = 65_536
-"""Characters a front matter may have."""
+"""Code points. Maximum length of front matter."""
 DEEPEST = 8
 MOST = 5_000
-"""Values a front matter may hold, keys included."""
+"""Maximum number of YAML events, about one for each key and value."""
 
 _decode = json.JSONDecoder().decode
 _PAIR = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):[ ]+(\S.*?)[ ]*$")
@@ -33,7 +33,7 @@ _WORDS: dict[str, bool | None] = {"": None, "~": None, "null": None, "true": Tru
 
 
 class BadYaml(ValueError):
-    """Not the YAML that a front matter may hold. `line` is counted from 1 within the text."""
+    """Invalid or forbidden YAML. `line` is counted from 1 within the text."""
 
     def __init__(self, line: int, message: str) -> None:
         super().__init__(message)
@@ -42,21 +42,21 @@ class BadYaml(ValueError):
 
 
 class Mapping(NamedTuple):
-    """A mapping's values and the line of each of its keys."""
+    """A mapping's values, and the line number of each key."""
 
     values: dict[str, Value]
     lines: dict[str, int]
 
 
 def mapping(text: str) -> Mapping:
-    """The mapping that the text is; raises BadYaml."""
+    """Return the text parsed as a mapping. Raises BadYaml."""
     if len(text) > LONGEST:
         raise BadYaml(1, _("长过 {n} 个字符").format(n=LONGEST))
     return quick(text) or _by_events(text)
 
 
 def quick(text: str) -> Mapping | None:
-    """The mapping, where every line is a key and a JSON value, a plain scalar or a list of plain words."""
+    """Return the mapping if every line is a key with a JSON value, plain scalar or plain list; else None."""
     found = Mapping({}, {})
     for number, line in enumerate(text.split("\n"), 1):
         if not line:
@@ -73,7 +73,7 @@ def quick(text: str) -> Mapping | None:
 
 
 def _value(source: str) -> Value:
-    """The value written on the rest of a line; raises ValueError where that takes a YAML parser."""
+    """Return the value on the rest of a line. Raises ValueError if it needs a YAML parser."""
     first = source[0]
     if first == "[" and '"' not in source and source != "[]":
         if source[-1] != "]" or "" in (items := source[1:-1].split(", ")):
@@ -100,7 +100,7 @@ def _plain(source: str) -> Value:
 
 
 def _flat(value: Value) -> bool:
-    """Whether a list or mapping holds no further ones, and few values."""
+    """Return whether a list or mapping contains no containers and at most 1000 values."""
     inner = list(value.values()) if isinstance(value, dict) else value
     return isinstance(inner, list) and len(inner) <= 1000 and not any(isinstance(one, list | dict) for one in inner)
 
@@ -119,7 +119,7 @@ def _by_events(text: str) -> Mapping:
 
 
 class _Builder:
-    """Values out of events, one container at a time; nothing recursive, so that depth cannot hurt."""
+    """A builder of values from YAML events. Not recursive, so that deep nesting cannot exhaust the stack."""
 
     def __init__(self) -> None:
         self._stack: list[list[Value] | dict[str, Value]] = []
@@ -192,7 +192,7 @@ class _Builder:
 
 
 def _resolved(text: str) -> Value:
-    """Return a plain scalar's value. Dates stay text, and so do fractions: a title 2023.10 is not 2023.1."""
+    """Return a plain scalar's value. Dates and fractions stay text: a title 2023.10 is not 2023.1."""
     if text in _WORDS:
         return _WORDS[text]
     return int(text) if _INTEGER.match(text) else text

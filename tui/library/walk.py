@@ -1,7 +1,7 @@
-"""Which files of a folder hold bulletins and articles; nothing but `bulletin.yaml` is opened here.
+"""Discovery of bulletins and articles in a folder. Opens no file except `bulletin.yaml`.
 
 A folder that holds texts is a bulletin, at any depth; one with an `index.md` and no `bulletin.yaml` is also an article
-of the folder above it. Links are followed to files inside the library only; folders are never entered through a link.
+of its parent folder. Links are followed to files inside the library only; folders are never entered through a link.
 """
 
 import errno
@@ -21,47 +21,47 @@ from ..problem import Problem
 from .file_kinds import Kind, is_index, is_passed_over, kind_of
 
 DEEPEST = 100
-"""Levels of folders below the library's own that are looked into."""
+"""Levels of folders below the library's folder. Deeper folders are skipped."""
 MOST = 20_000
-"""Folders looked into: whoever names the root of a disk by mistake gets an answer."""
+"""Folders. Limits the walk if the user names the root of a disk by mistake."""
 LARGEST = 32 * 1024 * 1024
-"""Bytes a Markdown file, or a line of articles.jsonl, may have."""
+"""Bytes. Maximum size of a Markdown file, or of a line of articles.jsonl."""
 _DIGITS = re.compile(r"([0-9]+)")
 _SHAPE = bytes.maketrans(b"123456789", b"000000000")
 
 
 class ArticleFile(NamedTuple):
-    """A file that holds one article, many (`jsonl`), or cannot be read (`fault`): then `problem` says why."""
+    """A file with one article or, for `jsonl`, many; a `fault` is unreadable and `problem` says why."""
 
     path: str
-    """Relative to the library's folder, with `/`."""
+    """Path relative to the library's folder, with `/`."""
     bulletin: str
     kind: Kind | Literal["fault"]
     size: int = 0
     """Bytes."""
     mtime_ns: int = 0
     order: int = 0
-    """Its place in the library: bulletins newest first, files of one by name."""
+    """Index in the library: bulletins newest first, the files of each by name."""
     problem: Problem | None = None
 
 
 class Folder(NamedTuple):
-    """A bulletin's folder and what was wrong with the folder or its `bulletin.yaml`."""
+    """A bulletin's folder, with the problems of the folder and its `bulletin.yaml`."""
 
     path: str
-    """Relative to the library's folder; empty for the folder itself."""
+    """Path relative to the library's folder; empty for the library's folder itself."""
     bulletin: Bulletin
     problems: tuple[Problem, ...]
     holds: bool = True
-    """False for a folder that is only here for its problems."""
+    """False for a folder without articles, listed for its problems only."""
     bundles: tuple[str, ...] = ()
-    """Page bundles in it, as the path of their text from this folder."""
+    """Paths of the texts of its page bundles, relative to this folder."""
     is_bundle: bool = False
-    """Whether its own `index.md` belongs to the folder above."""
+    """Whether its own `index.md` is an article of the parent folder."""
 
 
 def folders(root: Path) -> list[Folder]:
-    """Return the bulletins' folders, newest issue first, those without a date last, then by name."""
+    """Return the bulletins' folders, newest issue first, undated ones last, then by name."""
     found = list(_found(root))
     found.sort(key=lambda folder: natural(folder.path))
     found.sort(key=lambda folder: folder.bulletin.issued or "", reverse=True)
@@ -69,7 +69,7 @@ def folders(root: Path) -> list[Folder]:
 
 
 def any_article(root: Path) -> bool:
-    """Return whether there is a file that may be an article: the first one found ends the search."""
+    """Return whether any file may be an article. Stops at the first one."""
     left = [str(root)]
     for _number in range(MOST):
         if not left:
@@ -85,7 +85,7 @@ def any_article(root: Path) -> bool:
 
 
 def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
-    """The files of these bulletins, in the library's order; faults of a folder come first."""
+    """Yield the files of these bulletins, in library order. The problems of a folder precede its files."""
     order = 0
     for folder in of:
         empty = True
@@ -113,19 +113,19 @@ def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
-    """A key that sorts 2.md before 10.md."""
+    """Return a sort key that places 2.md before 10.md."""
     return [(0, int(part), "") if part.isdecimal() else (1, 0, part) for part in _DIGITS.split(name) if part]
 
 
 @dataclass(slots=True)
 class _Seen:
-    """What was seen in one folder."""
+    """The relevant entries of one folder."""
 
     path: str
     depth: int
     inner: list[str] = field(default_factory=list)
     has_file: bool = False
-    """Whether there is a `bulletin.yaml`."""
+    """Whether the folder has a `bulletin.yaml`."""
     texts: int = 0
     index: str = ""
     problems: list[Problem] = field(default_factory=list)
@@ -136,7 +136,7 @@ class _Seen:
 
 
 def _found(root: Path) -> Iterator[Folder]:
-    """Yield the bulletins at and below a folder, and the folders in which something is wrong."""
+    """Yield the bulletins in `root` and below, and the folders with problems."""
     seen: dict[str, _Seen] = {}
     bundles: dict[str, list[str]] = {}
     left = [("", 0)]
@@ -190,7 +190,7 @@ def _look(root: Path, path: str, depth: int) -> _Seen:
 
 
 def is_skipped(folder: "os.DirEntry[str]") -> bool:
-    """Return whether a folder is not looked into."""
+    """Return whether the walk skips a folder."""
     name = folder.name
     if not is_passed_over(name):
         return False
@@ -216,13 +216,13 @@ def _names(folder: Path, without_index: bool) -> list[str]:
 
 
 def _sort(names: list[str]) -> None:
-    # Names of one shape, their digits in the same places, are in their natural order when they are in any.
+    # If all names have their digits at the same positions, plain sorting gives the natural order and is faster.
     shapes = "\n".join(names).encode("utf-8", "surrogateescape").translate(_SHAPE).split(b"\n")
     names.sort(key=natural if len(set(shapes)) > 1 else None)
 
 
 def _listed(root: Path, folder: Folder, order: int) -> Iterator[ArticleFile]:
-    """The files of one bulletin. A hundred thousand are looked at every few seconds: what is plain is said at once."""
+    """Yield the files of one bulletin. Regular files take a fast path: 100,000 are checked every few seconds."""
     inside, bulletin = _inside(folder.path), folder.bulletin.id
     names = [*_names(root / folder.path, folder.is_bundle), *folder.bundles]
     _sort(names)
@@ -280,7 +280,7 @@ class _Refused(Exception):
 
 
 def unreadable(path: str, error: Exception) -> Problem:
-    """The problem that a file or folder could not be read."""
+    """Return the problem that a file or folder could not be read."""
     if isinstance(error, RuntimeError) or getattr(error, "errno", None) == errno.ELOOP:
         return Problem(clean_line(path), None, "link", _("链接绕成了圈。"), _("删去这个链接。"))
     why = clean_line(getattr(error, "strerror", None) or str(error))

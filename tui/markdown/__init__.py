@@ -1,8 +1,8 @@
-"""Markdown bodies as blocks, and blocks written down again.
+"""Conversion of Markdown bodies to blocks, and back.
 
-A small dialect, documented in docs/format.md, that does what a Chinese writer means: emphasis works beside Chinese
-punctuation, lines of Han are joined without a space, and an indented line is a paragraph, not code. Linear in the
-length of the body, whatever the body.
+docs/format.md documents the dialect, which suits Chinese text: emphasis works next to Chinese punctuation, lines of Han
+characters are joined without a space, and an indented line is a paragraph, not code. Parsing takes time linear in the
+length of any body.
 """
 
 from .read import blocks

@@ -1,4 +1,4 @@
-"""Addresses of links and pictures, and the names that stand for them."""
+"""Addresses of links and pictures, and the labels of link definitions."""
 
 import re
 
@@ -10,7 +10,7 @@ _ALT = re.compile(r"""\s(alt|src|href)\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+))
 
 
 def plain_address(written: str) -> str:
-    """Return an address as it is followed, without escapes and references."""
+    """Return an address with its escapes and character references decoded."""
     if "\\" not in written and "&" not in written:
         return clean_line(written)
     from html import unescape
@@ -19,18 +19,18 @@ def plain_address(written: str) -> str:
 
 
 def safe_target(target: str) -> bool:
-    """Whether an address may be followed: http, https, mailto, or a relative path."""
+    """Return whether an address is safe to follow: http, https, mailto, or a relative path."""
     scheme = _SCHEME.match(target)
     return scheme is None or scheme[0].lower() in ("http:", "https:", "mailto:")
 
 
 def folded_label(label: str) -> str:
-    """Return a link definition's label as it is compared."""
+    """Return a link definition's label normalized for comparison."""
     return " ".join(label.split()).casefold()
 
 
 def attribute(tag: str, name: str) -> str:
-    """Return an attribute of an HTML tag; empty where it has none."""
+    """Return an attribute of an HTML tag, or an empty text if it is missing."""
     for found in _ALT.finditer(tag[:5000]):
         if found[1].lower() == name:
             return next(filter(None, found.groups()[1:]), "")
@@ -42,7 +42,7 @@ def file_name(address: str) -> str:
 
 
 def without_trailing(address: str) -> str:
-    """Return a bare address without the marks of the sentence around it; brackets in pairs belong to it."""
+    """Return a bare address without trailing punctuation; balanced parentheses are kept."""
     opened, closed = address.count("("), address.count(")")
     while address and (address[-1] in ".,;:!?*_~-'" or (address[-1] == ")" and closed > opened)):
         closed -= address[-1] == ")"

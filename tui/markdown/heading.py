@@ -1,4 +1,4 @@
-"""The first heading of a body, found without reading the rest as Markdown."""
+"""Search for the first heading of a body, without parsing the rest as Markdown."""
 
 import re
 from typing import NamedTuple
@@ -10,24 +10,24 @@ _HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]|(?<=##)(?=[^#])|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NO_TEXT = re.compile(r"[ ]{0,3}(?:[-+*>|]|\d{1,9}[.)][ \t]|\t|    |<|:::|\{[{%])")
-"""How a line begins that cannot be the text of an underlined heading."""
+"""Start of a line that cannot be the text of an underlined heading."""
 _QUIET = re.compile(r"[ \t]*(?:<|\[?!\[|\{[{%]|\[\]|:::)")
-"""How a line begins that may stand above a title: a picture, a badge, HTML, a shortcode."""
+"""Start of a line that may precede a title: a picture, a badge, HTML, a shortcode."""
 
 
 class Heading(NamedTuple):
-    """A heading's text without markup, and the slice of the body that it takes, underline and line feed included."""
+    """A heading's text without markup, and its slice of the body with underline and line feed."""
 
     text: str
     level: int
     start: int
     end: int
     leads: bool
-    """Whether only pictures, HTML and shortcodes are above it."""
+    """Whether only pictures, HTML and shortcodes precede it."""
 
 
 def first_heading(body: str) -> Heading | None:
-    """Return the first heading outside of code and comments, underlined ones included."""
+    """Return the first heading outside code and comments, hashed or underlined; None without one."""
     if "#" not in body and "\n=" not in body and "\n-" not in body:
         return None
     at, fence, comment, above, leads = 0, "", False, "", True
@@ -52,7 +52,7 @@ def first_heading(body: str) -> Heading | None:
 
 
 def _heading(lines: list[str], number: int, above: str) -> tuple[str, int, int] | None:
-    """Return text, level and length in characters of the heading that begins on this line."""
+    """Return text, level and length in code points of the heading on line `number`, or None."""
     line = lines[number]
     if "#" in line[:4] and (found := _HASHES.match(line)):
         return _text(without_hashes(line[found.end() :].strip())), len(found[1]), len(line)

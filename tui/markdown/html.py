@@ -1,4 +1,4 @@
-"""A block of HTML as text: elements that structure it become blocks or line breaks, the others vanish."""
+"""Conversion of an HTML block: structural elements become blocks or line breaks, others are dropped."""
 
 import re
 
@@ -22,7 +22,7 @@ _CELLS = frozenset(("td", "th"))
 
 
 def html_blocks(source: str, definitions: Definitions, inside: str) -> list[Block]:
-    """Return the blocks that a block of HTML is read as; none for comments, scripts and styles."""
+    """Return the blocks in an HTML block. Comments, scripts and styles yield none."""
     source = _QUIET.sub("", source)
     if found := _PRE.match(source):
         from html import unescape

@@ -1,7 +1,7 @@
-"""What is marked inside a line of text: emphasis, code, links, notes.
+"""Parsing of inline markup: emphasis, code, links, notes.
 
-Emphasis follows the writer, not CommonMark's flanking rule, which was made for Latin: a run of `*` opens when no
-space follows it and closes when no space precedes it, so that `**“红枫义警”**以` is bold.
+Emphasis does not follow CommonMark's flanking rule, which suits Latin text: a run of `*` opens if no space follows it
+and closes if no space precedes it, so that `**“红枫义警”**以` is bold.
 """
 
 import re
@@ -14,7 +14,7 @@ from ..article import Block, BlockKind, InlineKind, InlineSpan
 from ..clean import clean_line
 from .addresses import attribute, file_name, folded_label, plain_address, safe_target, without_trailing
 
-# Most bodies hold no markup, and the longest of these patterns are compiled when the first markup is met.
+# Most bodies have no markup, so the longest patterns are compiled only when markup occurs.
 _ADDRESS = r"https?://(?:[!#-;=?-Z_a-z~]|(?<=[/=_#?&-])[\u3400-\u9fff]++)++"
 _TOKEN = (
     r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|!?\[(?:\^[^\]\s\[]{1,40}\])?+|\]|"
@@ -30,7 +30,7 @@ _TARGET = (
     r"(?:\((?:[^\s()\\]|\\.)*+\)(?:[^\s()\\]|\\.)*+)++|))" + _TITLE + r"\s*+\)"
 )
 PICTURE = r"!\[((?:[^\[\]\\]|\\.)*+)\]" + _TARGET + r"\s*"
-"""A picture: its description, and its address in one of the next two groups."""
+"""Pattern of a picture: group 1 is the description, group 2 or 3 the address."""
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
 _TAGS: dict[str, InlineKind | None] = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -49,13 +49,13 @@ _TAGS: dict[str, InlineKind | None] = {
         )
     ),
 }
-"""HTML elements that are known, and what they mark; others are text."""
+"""Known HTML elements and their span kind, None if they mark nothing. Other elements are shown as text."""
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SPACE = " \t\n\u3000"
 _LONGEST_RUN = 6
 _LOOK_BACK = 8
-"""How many waiting delimiters are tried, so that no text takes more than linear time."""
+"""Delimiters. Limits the search for an opener, so that parsing takes linear time."""
 _STYLES: dict[str, tuple[InlineKind, ...]] = {
     "*": ("emphasis", "strong"),
     "_": ("emphasis", "strong"),
@@ -77,7 +77,7 @@ def marked(
     target: str = "",
     inside: str = "",
 ) -> list[Block]:
-    """Return the block whose text is the source without its markup; several where a line is ended by the writer."""
+    """Return the source as a block without markup. Hard line breaks split it into several blocks."""
     text, spans = inline(source, definitions)
     target = target if safe_target(target) else ""
     if "\n" not in text:
@@ -100,12 +100,12 @@ def marked(
 
 
 def inline(source: str, definitions: Definitions = MappingProxyType({})) -> tuple[str, tuple[InlineSpan, ...]]:
-    """Return the text without markup, and its spans by start. A line feed is where the writer ends a line."""
+    """Return the text without markup, and its spans by start. Line feeds in it are hard line breaks."""
     return _Scan(source, definitions).run() if _SPECIAL.search(source) else (source, ())
 
 
 def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[InlineSpan, ...]]:
-    """Without white space at either end, which can be left where markup was."""
+    """Strip white space, which removed markup can leave at both ends, and shift the spans accordingly."""
     inner = text.strip()
     if len(inner) == len(text):
         return text, marks
@@ -118,37 +118,38 @@ def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[Inlin
 
 
 class _Waiting(NamedTuple):
-    """A delimiter that may still open something."""
+    """A delimiter that may still open a span."""
 
     char: str
     piece: int
-    """Its index among the pieces of text."""
+    """Its index in the list of text pieces."""
     closes: bool
-    """Whether it could have closed something too."""
+    """Whether it could also close a span."""
     length: int
-    """Of the run as it was written."""
+    """Characters in the run as written."""
     end: int = 0
-    """Where in the source what follows it begins."""
+    """Offset in the source after it."""
 
 
 class _Scan:
-    """One pass over the tokens; delimiters that may open something wait on a stack.
+    """A single pass over the tokens, with a stack of delimiters that may open a span.
 
-    Marks are kept as places between pieces of text, so that a delimiter can still vanish when its partner is found.
+    Spans are stored as indexes of text pieces, not offsets, so that a delimiter's piece can be emptied when its partner
+    is found.
     """
 
     def __init__(self, source: str, definitions: Definitions) -> None:
         self._source = source
         self._definitions = definitions
         self._inactive = 0
-        """Brackets below this place of the stack begin no link: one is in them."""
+        """Stack index. Brackets below it cannot open a link, because they contain one."""
         self._tags: dict[str, list[tuple[int, str]]] = {}
-        """Of the elements that are open: their piece and the address of a link."""
+        """Piece index and link address of the open elements, by element name."""
         self._out: list[str] = []
         self._marks: list[tuple[InlineKind, int, int, str]] = []
         self._open: list[_Waiting] = []
         self._last: dict[str, list[int]] = {}
-        """For each such character the places of its delimiters in `_open`."""
+        """Indexes in `_open` of the delimiters of each character."""
         self._ticks: dict[int, list[int]] = {}
 
     def run(self) -> tuple[str, tuple[InlineSpan, ...]]:
@@ -164,7 +165,7 @@ class _Scan:
         return "".join(self._out), self._placed()
 
     def _placed(self) -> tuple[InlineSpan, ...]:
-        """The marks as offsets; of the same kind none inside or right after another."""
+        """Return the spans as offsets. Drops spans nested in their own kind and joins adjacent emphasis."""
         if not self._marks:
             return ()
         starts = [0, *accumulate(map(len, self._out))]
@@ -184,7 +185,7 @@ class _Scan:
         return tuple(placed)
 
     def _token(self, token: re.Match[str]) -> int:
-        """Take one token; where to go on."""
+        """Process a token. Return the source offset at which to continue."""
         text, first = token[0], token[0][0]
         if first == "\\":
             self._out.append(text[1])
@@ -213,7 +214,7 @@ class _Scan:
         return token.end()
 
     def _wiki(self, source: str) -> None:
-        """Take a link by an article's name, as Obsidian writes it."""
+        """Process an Obsidian link, which names an article."""
         name, _bar, alias = source.partition("|")
         text = clean_line(alias or name).strip()
         target = clean_line(name).strip()
@@ -223,7 +224,7 @@ class _Scan:
             self._out.append(text)
 
     def _angle(self, token: re.Match[str]) -> int:
-        """Take an address in angle brackets, a comment, or an element."""
+        """Process an address in angle brackets, a comment, or an element. Return where to continue."""
         text = token[0]
         if text == "<!--":
             end = self._source.find("-->", token.end() - 2)
@@ -278,7 +279,7 @@ class _Scan:
         self._out.append(text)
 
     def _forget(self, place: int) -> None:
-        """From this place of the stack on nothing can be opened any more."""
+        """Remove the delimiters from stack index `place` upwards."""
         while len(self._open) > place:
             self._last[self._open.pop().char].pop()
 
@@ -296,7 +297,7 @@ class _Scan:
         return ends[-1] + len(token[0])
 
     def _bracket(self, token: re.Match[str]) -> int:
-        """Take a closing bracket: the end of a link or picture, or text. Return where to go on."""
+        """Process a closing bracket: the end of a link or picture, or text. Return where to continue."""
         waiting = self._last.get("[")
         if not waiting:
             self._out.append("]")
@@ -320,7 +321,7 @@ class _Scan:
         return end
 
     def _address(self, opening: _Waiting, token: re.Match[str]) -> tuple[str, int] | None:
-        """Return the address that follows a closing bracket or is defined elsewhere, and where to go on."""
+        """Return the address after a closing bracket or from a definition, and where to continue; None without one."""
         if target := re.compile(_TARGET).match(self._source, token.end()):
             return plain_address(target[1] if target[1] is not None else target[2] or ""), target.end()
         if not self._definitions:
@@ -359,9 +360,9 @@ class _Scan:
             self._out.append(char * count)
 
     def _opener(self, char: str, length: int, opens: bool) -> int | None:
-        """Where on the stack the partner of a closing run waits.
+        """Return the stack index of the partner of a closing run, or None.
 
-        As in CommonMark, a run that could both open and close does not pair where the lengths add up to a multiple of
+        As in CommonMark, a run that could both open and close has no partner if the lengths add up to a multiple of
         three, so that `*甲**乙***` nests.
         """
         for place in reversed(self._last.get(char, [])[-_LOOK_BACK:]):
@@ -371,7 +372,7 @@ class _Scan:
         return None
 
     def _flanks(self, token: re.Match[str]) -> tuple[bool, bool]:
-        """Whether the run may open, and whether it may close."""
+        """Return whether the run may open a span, and whether it may close one."""
         before = self._source[token.start() - 1 : token.start()] if token.start() else ""
         after = self._source[token.end() : token.end() + 1]
         opens = bool(after) and after not in _SPACE
@@ -388,7 +389,7 @@ def _latin(char: str) -> bool:
 
 
 def _entity(text: str) -> str:
-    """Return what a character reference stands for, made safe; the text itself where there is no such name."""
+    """Return a decoded and cleaned character reference; the text itself if its name is unknown."""
     from html import unescape
     from html.entities import html5
 

@@ -1,4 +1,4 @@
-"""Lines of one paragraph joined into one line."""
+"""Joining of the lines of a paragraph."""
 
 import re
 from functools import cache
@@ -9,7 +9,7 @@ _WIDE = (
 
 
 def join(lines: list[str]) -> str:
-    """The lines as one: no space where Chinese stands on either side of the break, one space elsewhere."""
+    """Return the lines as one, with a space between them unless a wide character adjoins the break."""
     if len(lines) > 1:
         lines = [line for line in map(_trimmed, lines) if line]
         return _seam().sub("", "\n".join(lines)).replace("\n", " ")

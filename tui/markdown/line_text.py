@@ -1,13 +1,13 @@
-"""What is decided from a single line, or from the lines of one paragraph, as text."""
+"""Functions on single lines and on the lines of one paragraph."""
 
 import re
 
 from .join import join
 
 HARD_BREAK = "\n"
-"""Stands in a paragraph's source where the writer ends the line."""
+"""Character that marks a hard line break in a paragraph's source."""
 BACKSLASH = "\r"
-"""Stands after a line whose last character is a backslash: one that ends the line, unless it is the last."""
+"""Character that follows a line ending in a backslash, which is a hard break except in the last line."""
 BREAKS = HARD_BREAK + BACKSLASH
 _HTML = re.compile(
     r"<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z])|(!\[CDATA\[)|/?(?:address|article|aside|base|"
@@ -21,7 +21,7 @@ _LONE_TAG = re.compile(r"</?[A-Za-z][A-Za-z0-9-]*+(?=[\s/>])[^<>]*+>[ \t]*+$")
 
 
 def joined(lines: list[str]) -> str:
-    """Return the lines of a paragraph as one, with what is left of hard breaks."""
+    """Return the lines of a paragraph joined. Hard breaks become `HARD_BREAK`, except at the end."""
     if len(lines) == 1:
         return join([lines[0].rstrip(BREAKS)])
     parts: list[str] = []
@@ -37,7 +37,7 @@ def joined(lines: list[str]) -> str:
 
 
 def expanded(line: str) -> str:
-    """Return the line with spaces for the tabs among the marks that it begins with."""
+    """Return the line with the tabs among its leading block markers expanded to spaces."""
     if "\t" not in line:
         return line
     end = len(line) - len(line.lstrip(" \t>-+*•0123456789.)"))
@@ -46,7 +46,7 @@ def expanded(line: str) -> str:
 
 
 def without_mark(line: str, mark: int, spaces: int) -> str:
-    """Return the line after a quote's mark and the space that belongs to it."""
+    """Return the line after a quote marker that ends at `mark`, without up to `spaces` spaces after it."""
     return line[mark + spaces :] if line[mark : mark + 1] == " " else line[mark:]
 
 
@@ -55,7 +55,7 @@ def indent_of(line: str) -> int:
 
 
 def html_end(text: str, going_on: bool) -> str | None:
-    """Return the pattern that ends the HTML beginning here, empty for a blank line; None for what is no HTML block."""
+    """Return the pattern that ends this HTML block, empty if a blank line ends it; None if it is not HTML."""
     found = _HTML.match(text)
     if found is None:
         return "" if not going_on and _LONE_TAG.match(text) else None
@@ -66,7 +66,7 @@ def html_end(text: str, going_on: bool) -> str | None:
 
 
 def without_hashes(text: str) -> str:
-    """Return a subhead's text without a closing run of hashes, which white space sets apart."""
+    """Return a subhead's text without a closing run of hashes that follows white space."""
     text = text.rstrip(" \t")
     before = text.rstrip("#")
     return before.rstrip(" \t") if len(before) < len(text) and before[-1:] in (" ", "\t") else text

@@ -1,4 +1,4 @@
-"""Lines in, raw blocks out: quotes, items and boxes as CommonMark nests them, leaves with their source unread."""
+"""Parsing of lines into raw blocks: nested containers as in CommonMark; inline markup stays unparsed."""
 
 import re
 from collections.abc import Iterator
@@ -22,7 +22,7 @@ from .line_text import (
 from .table import is_delimiter
 
 DEEPEST = 8
-"""Levels of quotes and lists told apart; what is nested deeper is set as deep as this."""
+"""Levels of quotes and lists. Deeper ones are treated as this level."""
 _ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?:( +)|$)")
 _SUBHEAD = re.compile(r"(#{2,6})[ \t\u3000]*(?=[^\s#])|(#)[ \t\u3000]+(?=[^\s#])|(#{1,6})[ #]*$")
 _RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
@@ -42,7 +42,7 @@ _DEFINITION = re.compile(
 
 
 class RawBlock(NamedTuple):
-    """A block whose source is not read yet."""
+    """A block whose inline markup is not parsed yet."""
 
     kind: BlockKind | str
     """A block's kind, or `html`."""
@@ -50,27 +50,27 @@ class RawBlock(NamedTuple):
     level: int = 0
     marker: str = ""
     inside: str = ""
-    """The containers around it, outermost first: `q` or `i`. Empty where kind and level say so."""
+    """The containers around it, outermost first: `q` or `i`. Empty if kind and level determine them."""
     rows: tuple[str, ...] = ()
-    """Of a table: the row of dashes, the header, and the others."""
+    """Rows of a table: the delimiter row, the header, and the others."""
 
 
 @dataclass(slots=True)
 class _Container:
     kind: str
-    """`q`uote, `i`tem or `b`ox."""
+    """`q` for a quote, `i` for an item."""
     offset: int = 0
-    """Columns of an item's content; colons of a box."""
+    """Columns. The indent of an item's content, which its further lines need."""
     marker: str = ""
-    """Of an item; empty once a paragraph has it."""
+    """Marker of an item; empty once its first paragraph has taken it."""
     begins_blank: bool = False
     fresh: bool = True
-    """True until a block is in it."""
+    """True until it contains a block."""
 
 
 @dataclass(slots=True)
 class _Leaf:
-    """Code or HTML that is open, as raw lines."""
+    """An open code or HTML block, as raw lines."""
 
     kind: str
     end: str
@@ -80,7 +80,7 @@ class _Leaf:
 
 
 class LineParser:
-    """One pass over the lines. Use once."""
+    """A single-use parser that passes over the lines once."""
 
     def __init__(self, body: str) -> None:
         self._lines = body.split("\n")
@@ -89,14 +89,14 @@ class LineParser:
         self._stack: list[_Container] = []
         self._paragraph: list[str] = []
         self._note = ""
-        """Label of the footnote that the open paragraph is."""
+        """Label of the footnote if the open paragraph is one; else empty."""
         self._leaf: _Leaf | None = None
         self._rows: list[str] = []
-        """Of the table that is open."""
+        """Rows of the open table."""
         self._out: list[RawBlock] = []
 
     def read(self) -> Iterator[RawBlock]:
-        """Yield the blocks in order; `definitions` is complete after the last."""
+        """Yield the blocks in order. `definitions` is complete after the last one."""
         for line in self._lines:
             self._line(line)
             yield from self._out
@@ -118,7 +118,7 @@ class LineParser:
         self._starts(matched, rest)
 
     def _matched(self, line: str) -> tuple[int, str]:
-        """Return how many open containers the line goes on with, and what is left of it."""
+        """Return how many open containers the line continues, and the rest of the line."""
         matched = 0
         for container in self._stack:
             indent = len(line) - len(line.lstrip(" "))
@@ -139,7 +139,7 @@ class LineParser:
         return matched, line
 
     def _starts(self, matched: int, line: str) -> None:
-        """Take a line that is not blank: new containers, then a leaf or text."""
+        """Process a non-blank line: new containers, then a leaf or text."""
         while True:
             indent = len(line) - len(line.lstrip(" "))
             text = line[indent:]
@@ -175,7 +175,7 @@ class LineParser:
             self._text(matched, line)
 
     def _item(self, text: str, indent: int, matched: int, going_on: bool) -> str | None:
-        """Begin an item if the line is one; return the rest of the line."""
+        """Begin an item if the line starts one. Return the rest of the line, or None."""
         found = _ITEM.match(text)
         if found is None or (text[0] in "-*_" and _RULE.match(text)):
             return None
@@ -202,7 +202,7 @@ class LineParser:
         return " " * max(spaces - (offset - indent - wide), 0) + rest
 
     def _leaf_starts(self, matched: int, text: str, indent: int, going_on: bool) -> bool:
-        """Take the line if a leaf other than a paragraph begins on it."""
+        """Process the line if it starts a leaf other than a paragraph. Return whether it does."""
         first = text[0]
         if indent > 3:
             return False
@@ -241,7 +241,7 @@ class LineParser:
         return True
 
     def _alert(self, matched: int, text: str) -> bool:
-        """Take the first line of a quote that says what box it is."""
+        """Process the first line of a quote if it declares an alert. Return whether it does."""
         found = _ALERT.match(text)
         if found is None or not self._stack or self._stack[-1].kind != "q" or not self._stack[-1].fresh:
             return False
@@ -251,7 +251,7 @@ class LineParser:
         return True
 
     def _underlined(self, found: re.Match[str]) -> bool:
-        """Make the open paragraph a heading; false where link definitions are all there is."""
+        """Turn the open paragraph into a heading. Return False if it holds only link definitions."""
         text = self._without_definitions("\n".join(self._paragraph))
         if not text:
             self._paragraph = []
@@ -261,7 +261,7 @@ class LineParser:
         return True
 
     def _text(self, matched: int, line: str) -> None:
-        """Take a line of running text: it goes on with an open paragraph, also where containers are left out."""
+        """Process a line of text. It continues an open paragraph, even if it omits the markers of containers."""
         if not self._paragraph:
             self._close(matched)
         text = line.strip(" \t\u3000\u00a0")
@@ -275,7 +275,7 @@ class LineParser:
         self._close(matched)
 
     def _close(self, depth: int) -> None:
-        """End the open leaf, and all containers beyond this depth."""
+        """End the open leaf, and all containers deeper than `depth`."""
         self._close_paragraph()
         self._end_table()
         if self._leaf is not None:
@@ -316,7 +316,7 @@ class LineParser:
         return True
 
     def _row(self, text: str) -> bool:
-        """Take a row of the open table, which any other block ends."""
+        """Add a row to the open table. Return False if the line starts another block."""
         if text[0] in ">#`~<" or _RULE.match(text) or (_ITEM.match(text) and text[0] in "-*+•0123456789"):
             return False
         self._rows.append(text.rstrip())
@@ -352,7 +352,7 @@ class LineParser:
             self._add(leaf.kind, "\n".join(leaf.lines))
 
     def _add(self, kind: str, source: str, *, level: int = 0, rows: tuple[str, ...] = ()) -> None:
-        """Put out a block with what the containers around it make of it."""
+        """Output a block; in an item or quote a paragraph becomes a block of that kind."""
         path = "".join(one.kind for one in self._stack)
         for one in self._stack:
             one.fresh = False

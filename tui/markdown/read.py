@@ -1,4 +1,4 @@
-"""A body in, blocks out."""
+"""Parsing of a Markdown body into blocks."""
 
 import re
 from typing import cast
@@ -16,16 +16,16 @@ _INLINE_OR_BLOCK = "\\`*_~[<&#>|\t!${"
 _SPACES = " \u3000\u00a0"
 _MAY_OPEN = frozenset("-+•0123456789:=" + _SPACES)
 _OPENS = re.compile(r"[ \u3000\u00a0:=]|[-+•](?:[ \-]|$)|\d{1,9}[.)](?: |$)")
-"""How a line without inline markup may open something other than a paragraph."""
+"""Start of a line without inline markup that may open a block other than a paragraph."""
 
 
 _BY_REFERENCE = re.compile(r"!\[((?:[^\[\]\\]|\\.){1,999}+)\](?:\[((?:[^\[\]\\]|\\.){0,999}+)\])?+(?![\[(])\s*")
 _PATHS = {"paragraph": "", "item": "i", "quote": "q"}
-"""What a level of such a block stands for in a path of containers."""
+"""The container letter for each level of these kinds."""
 
 
 def blocks(body: str) -> tuple[Block, ...]:
-    """Return the body's blocks, in order; paragraph numbers elsewhere are indexes into this."""
+    """Return the body's blocks in order. Paragraph numbers elsewhere are indexes into this tuple."""
     plain = _plain(body)
     if plain is not None:
         return plain
@@ -35,7 +35,7 @@ def blocks(body: str) -> tuple[Block, ...]:
 
 
 def _finished(raw: RawBlock, definitions: Definitions) -> list[Block]:
-    """Return the blocks of a raw one, once all link definitions are known."""
+    """Return the blocks of a raw block. `definitions` must be complete."""
     if raw.kind == "html":
         return html_blocks(raw.source, definitions, raw.inside)
     if raw.kind == "table":
@@ -50,7 +50,7 @@ def _finished(raw: RawBlock, definitions: Definitions) -> list[Block]:
 
 
 def _pictures(raw: RawBlock, definitions: Definitions) -> list[Block]:
-    """Return the captions of a paragraph of nothing but pictures; none for another."""
+    """Return the captions of a paragraph that consists of pictures only; else an empty list."""
     at = 0
     found: list[Block] = []
     inside = raw.inside or _PATHS[raw.kind] * (raw.level + 1)
@@ -73,7 +73,7 @@ def _pictures(raw: RawBlock, definitions: Definitions) -> list[Block]:
 
 
 def _plain(body: str) -> tuple[Block, ...] | None:
-    """Return the blocks of a body without any markup, which most bodies are; None when it must be read line by line."""
+    """Return the blocks of a body without markup, as most are; None if it must be parsed line by line."""
     for char in _INLINE_OR_BLOCK:
         if char in body:
             return None

@@ -1,4 +1,4 @@
-"""Pipe tables: cells parted by `|`, a row of dashes under the header."""
+"""Pipe tables: cells separated by `|`, a row of dashes under the header."""
 
 import re
 from collections.abc import Sequence
@@ -10,19 +10,19 @@ _DELIMITER = re.compile(r"[ \t]*+(?:\|[ \t]*+)?+:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:
 _BAR = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _ONE_LINE = str.maketrans("\t\n", "  ")
 WIDEST = 64
-"""Columns. Cells beyond these, or beyond the header, are joined to a row's last cell; GFM would drop them.
+"""Columns. Cells beyond this limit, or beyond the header, are joined to a row's last cell; GFM drops them.
 
-Every row is filled up to its header's columns, so without a limit n cells would make n² of them.
+Rows are padded to the width of the header, so without a limit n source cells could produce n² cells.
 """
 
 
 def is_delimiter(header: str, line: str) -> bool:
-    """Whether the line is the row of dashes that makes the header above it a table."""
+    """Return whether `line` is a delimiter row that matches the header and so begins a table."""
     return "-" in line and _DELIMITER.match(line) is not None and len(_cells(header)) == len(_cells(line))
 
 
 def table(rows: Sequence[str], delimiter: str, definitions: Definitions, inside: str = "") -> Block:
-    """The table's block; every row gets as many cells as the header has."""
+    """Return the table as a block. Every row gets as many cells as the header, at most `WIDEST`."""
     aligns = "".join(_align(cell) for cell in _cells(delimiter)[:WIDEST])
     text: list[str] = []
     marks: list[InlineSpan] = []

@@ -1,4 +1,4 @@
-"""Blocks in, a body out: the inverse of reading."""
+"""Output of blocks as a Markdown body: the inverse of parsing."""
 
 import re
 from collections.abc import Sequence
@@ -14,10 +14,10 @@ _DELIMITERS = {"strong": "**", "emphasis": "*", "strike": "~~"}
 
 
 def render(blocks: Sequence[Block]) -> str:
-    """Return the body that reads as these blocks."""
+    """Return a Markdown body that parses into these blocks."""
     out: list[str] = []
     opened: list[str] = []
-    """What begins a line in the containers that are open: `> `, or as many spaces as an item's marker takes."""
+    """Line prefixes of the open containers: `> `, or spaces as wide as an item's marker."""
     path = ""
     for number, block in enumerate(blocks):
         inside = block.inside or {"item": "i", "quote": "q"}.get(block.kind, "") * (block.level + 1)
@@ -54,7 +54,7 @@ def render(blocks: Sequence[Block]) -> str:
 
 
 def _written(marker: str) -> str:
-    """Return an item's marker as it is written."""
+    """Return the Markdown source of an item's marker."""
     return {"•": "-", "☐": "- [ ]", "☑": "- [x]"}.get(marker, marker)
 
 
@@ -74,7 +74,7 @@ def _caption(block: Block) -> str:
 
 
 def _target(address: str) -> str:
-    """Return an address as it is written after a link's text."""
+    """Return the Markdown source of a link's address."""
     escaped = re.sub(r"[\\&<>]", r"\\\g<0>", address)
     return f"<{escaped}>" if re.search(r"[\s()]", address) or escaped != address else address
 
@@ -108,7 +108,7 @@ def _table(block: Block) -> str:
 
 
 def _line(block: Block) -> str:
-    """Text that begins a line: what would be read as a block's sign there is escaped."""
+    """Return the source of a text at a line start, with anything that would begin another block escaped."""
     source = _marked(block.text, block.spans)
     if found := _LINE_START.match(source):
         at = found.end()
@@ -117,7 +117,7 @@ def _line(block: Block) -> str:
 
 
 def _marked(text: str, marks: Sequence[InlineSpan]) -> str:
-    """The text with its marks written as delimiters."""
+    """Return the text with its spans written as delimiters."""
     out: list[str] = []
     ends: list[tuple[int, str]] = []
     at = 0
@@ -149,7 +149,7 @@ def _marked(text: str, marks: Sequence[InlineSpan]) -> str:
 
 
 def _is_leaf(mark: InlineSpan, text: str) -> bool:
-    """Whether nothing can be marked inside: code, a note's sign, an address that is its own text."""
+    """Return whether a span cannot contain others: code, a footnote reference, a bare address."""
     if mark.kind == "link":
         return mark.target == text[mark.start : mark.end] and _ADDRESS.fullmatch(mark.target) is not None
     return mark.kind in ("code", "note")
