@@ -1,8 +1,7 @@
-"""The Textual application: what it opens, how it is set, and what goes on in the background.
+"""The Textual application.
 
-`start` opens the stores and ends them; `app` holds them and opens the screens; `preferences` is the settings and looks
-as they are now; `indexing` is what another thread does, `choosers` the
-lists to choose from, imported when one is wanted.
+`start` opens and closes the stores; `app` holds them and opens the screens; `preferences` holds the current settings
+and themes; `choosers` opens the choosers and is imported on first use; `links` opens links in a browser.
 """
 
 from .app import GaNewsApp

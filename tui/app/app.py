@@ -1,4 +1,4 @@
-"""The application: holds stores and preferences, opens the screens, answers the commands that are no screen's own."""
+"""The application: holds stores and preferences, opens the screens, runs the commands that belong to no screen."""
 
 from __future__ import annotations
 
@@ -30,18 +30,18 @@ if TYPE_CHECKING:
     from .choosers import Choosers
 
 _LOOK = 2.0
-"""Seconds between two looks at the settings files."""
+"""Seconds between two checks of the settings files."""
 _ANSI = {"ansi-background": "ansi_black", "ansi-foreground": "ansi_white", "border-blurred": "ansi_black"}
-"""What Textual's own style sheet wants of a theme in the terminal's colours."""
+"""Theme variables that Textual's own style sheet requires when a theme uses the terminal's colours."""
 
 
 class GaNewsApp(TerminalApp):
-    """One library, opened for reading."""
+    """The Textual app for one library."""
 
     CSS_PATH = "../app.tcss"
 
     class Indexed(Message):
-        """The indexing thread has come further."""
+        """The indexing thread made progress."""
 
         def __init__(self, progress: Progress) -> None:
             super().__init__()
@@ -58,8 +58,9 @@ class GaNewsApp(TerminalApp):
         files: Sequence[str] = (),
         in_browser: bool = False,
     ) -> None:
-        """`files` are those that the first screen is drawn from, besides settings and the article's own.
+        """Create the app and its browse screen.
 
+        `files`: the files that the first screen depends on, besides the settings and the article's file.
         `in_browser`: the terminal is a page of `ganews-tui serve`, which opens links.
         """
         super().__init__(terminal)
@@ -87,7 +88,7 @@ class GaNewsApp(TerminalApp):
         }
 
     def get_default_screen(self) -> BrowseScreen:
-        """The first screen there is: an empty one below it would be styled and laid out for nobody."""
+        """Return the browse screen, so that Textual lays out no empty default screen."""
         return self.browse
 
     def on_load(self) -> None:
@@ -101,20 +102,20 @@ class GaNewsApp(TerminalApp):
             self.browse.notice(str(self._preferences.problems[0]))
 
     def first_frame_shown(self) -> None:
-        """What the first screen need not wait for."""
+        """Do what can wait until the first screen is painted."""
         if not self._mouse:
             self.turn_mouse(False)
         if self.indexing:
             self.indexing.start()
 
     def screen_files(self) -> Iterable[str] | None:
-        """The last screen is kept when the next start would show the same."""
+        """Return the files that the current screen depends on, or None if the next start would show another screen."""
         keeping = self.browse.keeping
         file = keeping.article_file() if self.screen is self.browse and keeping.comes_back() else None
         return None if file is None else (*self._files, *map(str, self._preferences.files), str(file))
 
     def on_terminal_told(self) -> None:
-        """An answer of the terminal came late: everything is drawn by it from now on."""
+        """Redraw everything after the terminal answered late about its width or background."""
         if self.terminal is not None:
             self._preferences.told(self.terminal.width, self.terminal.background)
             use_ambiguous(self._preferences.ambiguous)
@@ -122,14 +123,14 @@ class GaNewsApp(TerminalApp):
             self.refresh(layout=True)
 
     def tell_progress(self, progress: Progress) -> None:
-        """Called by the thread that indexes."""
+        """Report indexing progress. Called in the indexing thread."""
         self.post_message(self.Indexed(progress))
 
     def on_ga_news_app_indexed(self, event: Indexed) -> None:
         self.browse.outside.indexed(event.progress)
 
     async def on_event(self, event: Event) -> None:
-        """Keys and pastes take their turn; of all other events the terminal library knows the way."""
+        """Queue keys and pastes; leave all other events to Textual."""
         if isinstance(event, Key | Paste) and not event.is_forwarded:
             self._keys.put(event)
         else:
@@ -139,24 +140,24 @@ class GaNewsApp(TerminalApp):
         self._keys.go_on()
 
     def _handle_keys_later(self) -> None:
-        """In the loop of the screen on top, which then paints all that a key has changed as one frame."""
+        """Handle queued keys in the message loop of the top screen, so that it paints their changes as one frame."""
         if (screen := self._top_screen()) is not None:
             screen.call_later(self._keys.work)
 
     def _top_screen(self) -> Screen[Any] | None:
-        """The screen on top; None when the program ends and they are gone."""
+        """Return the top screen, or None if the program is ending and no screen is left."""
         try:
             return self.screen
         except ScreenStackError:
             return None
 
     def exit(self, result: None = None, return_code: int = 0, message: RenderableType | None = None) -> None:
-        """End; what was typed after the key that says so is for the shell."""
+        """Exit the app. Keys typed after the one that quits are left to the shell."""
         self._keys.close()
         super().exit(result, return_code, message)
 
     def _obey(self, command: str, count: int | None) -> None:
-        """Do a command that is no screen's own."""
+        """Run a command that belongs to no screen. Ignores unknown commands."""
         if act := self._own.get(command):
             act(count)
 
@@ -168,7 +169,7 @@ class GaNewsApp(TerminalApp):
 
     @cached_property
     def _choosers(self) -> Choosers:
-        """Imported when one is first asked for."""
+        """The choosers, imported on first use."""
         from .choosers import Above, Choosers
 
         above = Above(self.push_screen, self._top_screen, self.apply, self.follow_link)
@@ -177,7 +178,7 @@ class GaNewsApp(TerminalApp):
     # Looks and settings
 
     def _use_colours(self, theme: ColourTheme) -> None:
-        """Colour the style sheet. Widgets get their colours from their screen."""
+        """Set the colours of the style sheet. Widgets get theirs from their screen."""
         colours = theme.colours
         self.use_theme(
             Theme(
@@ -194,7 +195,7 @@ class GaNewsApp(TerminalApp):
         )
 
     def apply(self, name: str) -> None:
-        """Try a look on."""
+        """Show the theme with this name, without saving the choice."""
         look = self._preferences.theme_named(name)
         self._use_colours(look)
         self.browse.apply(look)
@@ -212,7 +213,7 @@ class GaNewsApp(TerminalApp):
             self.browse.notice(str(problems[0]) if problems else _("设置已更新"))
 
     def _use_preferences(self) -> None:
-        """Show everything as the settings say now, an open chooser too."""
+        """Apply the current settings to every screen, including an open chooser."""
         self._use_colours(self._preferences.theme)
         self.browse.use(self._preferences.display_options)
         if "_choosers" in self.__dict__:
@@ -232,7 +233,7 @@ class GaNewsApp(TerminalApp):
         self.browse.notice(_("鼠标由阅读器使用") if self._mouse else _("鼠标交给终端，可以直接选字"))
 
     def follow_link(self, target: str) -> None:
-        """Open it where there is a browser, else copy it."""
+        """Open a link in a browser, or copy its address if no browser is available."""
         from .links import is_safe, open_link, page_link
 
         if self._in_browser and is_safe(target):

@@ -1,4 +1,4 @@
-"""The lists to choose from: palette, help, looks, outline, problems, links. Imported when one is first wanted."""
+"""The choosers: palette, help, themes, outline, problems, links. Imported on first use."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from .preferences import Preferences
 
 
 class Above(NamedTuple):
-    """What the choosers ask of the app that shows them."""
+    """The functions of the app that the choosers call."""
 
     open: Callable[[Chooser], object]
     top: Callable[[], object]
-    """Returns the screen on top."""
+    """Returns the top screen."""
     try_on: Callable[[str], None]
-    """Shows a theme."""
+    """Shows the theme with this name, without saving the choice."""
     follow_link: Callable[[str], None]
 
 
 class Choosers:
-    """Opens them over the first screen, and does what was chosen."""
+    """Opens choosers above the browse screen and carries out the choice."""
 
     def __init__(self, app: Above, browse: BrowseScreen, preferences: Preferences, stores: Stores) -> None:
         self._app = app
@@ -38,22 +38,22 @@ class Choosers:
         self._stores = stores
 
     def apply(self, look: ColourTheme) -> None:
-        """Draw the one that is open, if any, in this look."""
+        """Apply a theme to the open chooser, if there is one."""
         if isinstance(top := self._app.top(), Chooser):
             top.apply(look)
 
     def palette(self) -> None:
-        """Every command, found by what is typed."""
+        """Open the palette: all commands, filtered by what the user types."""
         self._perform(_("命令"), found, _("中文、拼音、英文"))
 
     def help(self) -> None:
-        """All keys."""
+        """Open the help: all commands with their keys."""
         self._perform(_("按键"), help_lines, _("输入以查找"), wide=True)
 
     def _perform(
         self, title: str, lines: Callable[[str, Sequence[Command]], Sequence[Choice]], hint: str, wide: bool = False
     ) -> None:
-        """Choose a command among the lines that answer to what is typed, and do it."""
+        """Open a chooser of commands and run the chosen one. `lines` returns the choices for the typed text."""
         commands = self._preferences.display_options.commands
         chooser = Chooser(
             title,
@@ -67,7 +67,7 @@ class Choosers:
         self._app.open(chooser)
 
     def themes(self) -> None:
-        """The looks, each tried on while the cursor is on it."""
+        """Open the list of themes. Each is previewed while the cursor is on it."""
         before = self._preferences.theme.name
         choices = [Choice(look.name, look.title) for look in self._preferences.themes]
 
@@ -81,7 +81,7 @@ class Choosers:
         self._list(_("主题"), choices, chosen, chosen=before, pointed=self._app.try_on)
 
     def outline(self) -> None:
-        """The subheads of the article."""
+        """Open the outline: the subheads of the article."""
         headings = self._browse.reader.headings()
         choices = [Choice(str(block), text, depth=max(level - 1, 0)) for text, level, block in headings]
         if len(choices) < 2:
@@ -103,7 +103,7 @@ class Choosers:
         self._list(_("目录"), choices, chosen, chosen=here, pointed=pointed)
 
     def problems(self) -> None:
-        """What is wrong with settings and content."""
+        """Open the list of problems in settings and content."""
         problems = [*self._preferences.problems, *self._stores.catalogue.problems()]
         choices = [Choice(str(n), str(problem)) for n, problem in enumerate(problems)]
         if choices:
@@ -112,7 +112,7 @@ class Choosers:
             self._browse.notice(_("没有问题"))
 
     def links(self) -> None:
-        """The article's links; one alone is followed at once."""
+        """Open the list of the article's links. A single link is followed at once."""
         links = list(dict.fromkeys(self._browse.reader.links()))
         if not links:
             self._browse.notice(_("这一篇没有链接"))
@@ -131,7 +131,7 @@ class Choosers:
         wide: bool = False,
         pointed: Callable[[str], None] | None = None,
     ) -> None:
-        """Open a list that is not typed in."""
+        """Open a chooser without an input line."""
         shown = list(choices)
         look, commands = self._preferences.display_options[:2]
         self._app.open(
@@ -140,5 +140,5 @@ class Choosers:
 
 
 def _if_chosen(act: Callable[[str], None]) -> Callable[[str | None], None]:
-    """Do this with what was chosen, and nothing when the list was left."""
+    """Return a callback that calls `act` with the chosen key, and does nothing if the user left the chooser."""
     return lambda key: None if key is None else act(key)

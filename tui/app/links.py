@@ -1,4 +1,4 @@
-"""Opening a link in a graphical browser, where there is one."""
+"""Opening links in a graphical browser."""
 
 import os
 import subprocess
@@ -8,24 +8,24 @@ from ..trusted_paths import find_program, program_environment
 
 _SAFE = ("http://", "https://", "mailto:")
 PAGE_LINK_OSC = 7750
-"""Number of the control string by which the page of `ganews-tui serve` is told to open an address."""
+"""Number of the OSC control string that tells the page of `ganews-tui serve` to open an address."""
 
 
 def is_safe(target: str) -> bool:
-    """Return whether the address is one of web or mail, in characters that end no control string."""
+    """Return whether the address is a web or mail address and has no characters that could end a control string."""
     return target.lower().startswith(_SAFE) and target.isprintable()
 
 
 def page_link(target: str) -> str:
-    """Return the control string that has the page open `target`, a safe address."""
+    """Return the control string that tells the page to open `target`, which must be safe."""
     return f"\x1b]{PAGE_LINK_OSC};{target}\x07"
 
 
 def open_link(target: str) -> bool:
-    """Open it; False where no browser with a window can be had, or the address is of another kind than web or mail.
+    """Open a link. Return False if there is no graphical browser or `target` is not a web or mail address.
 
-    A text browser would take the terminal away, so none is started. The opener is a script that starts other programs:
-    it gets no relative entry of PATH, and a working folder that holds nothing of the library.
+    Never starts a text browser, which would take over the terminal. The opener is a script that starts other programs,
+    so it gets a PATH without relative entries and a working folder outside the library.
     """
     opener = _opener()
     if opener is None or not is_safe(target):

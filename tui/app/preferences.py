@@ -1,4 +1,4 @@
-"""What this person has set and chosen, as it is now: settings, looks, keys. Read again when a file changes."""
+"""The user's current settings, themes and keys. Reread when a file changes."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from ..terminal.answers import Background
 
 _NARROWEST, _WIDEST = 10, 48
-"""Characters a line."""
+"""Han characters per line: bounds of the measure that keys can set."""
 
 
 class Preferences:
-    """Settings from file and command line, what was chosen by a key since, and everything that follows from them."""
+    """Settings from file and command line, later choices made by key, and the display options derived from both."""
 
     def __init__(
         self,
@@ -34,9 +34,10 @@ class Preferences:
         ground: Background | None = None,
         in_browser: bool = False,
     ) -> None:
-        """`folder` holds config.yaml and themes/.
+        """Read the preferences. `folder` contains config.yaml and themes/.
 
-        `asked` is how wide the terminal says ambiguous characters are, `ground` how light it says its background is.
+        `asked` is the width of ambiguous characters that the terminal reported, `ground` the background that it
+        reported; None if it reported nothing.
         """
         self._file = folder / "config.yaml"
         self._themes = folder / "themes"
@@ -48,25 +49,25 @@ class Preferences:
         self.read()
 
     def told(self, asked: AmbiguousWidth | None, ground: Background | None) -> None:
-        """Take what the terminal says about itself; None where it says nothing."""
+        """Store what the terminal reported about itself; None for what it did not report."""
         self._asked = asked
         self._ground = ground or background(self._environ)
 
     def read(self) -> None:
-        """Read settings and looks."""
+        """Read settings and themes from their files."""
         settings, wrong = load(self._file)
         self.settings, wrong_flags = override(settings, self._flags, self._file.parent)
         self.problems: Sequence[Problem] = [*wrong, *wrong_flags]
         self.own: Sequence[ColourTheme] = ()
         if self._themes.is_dir():
-            from ..theme.user import user_themes  # most people have none
+            from ..theme.user import user_themes  # imported only if needed: most users have no themes of their own
 
             self.own, wrong_looks = user_themes(self._themes)
             self.problems = [*self.problems, *wrong_looks]
         self._watch = FileWatcher([self._file, self._themes, *sorted(self._themes.glob("*.yaml"))])
 
     def changed(self) -> bool:
-        """Whether a file changed since it was read; it is read again then."""
+        """Reread the files if one changed; return whether one did."""
         if not self._watch.changed():
             return False
         self.read()
@@ -74,51 +75,51 @@ class Preferences:
 
     @property
     def language(self) -> str | None:
-        """The one that was set; None to go by the locale."""
+        """The language set by the user; None to follow the locale."""
         return None if self.settings.language == "auto" else self.settings.language
 
     @property
     def files(self) -> list[Path]:
-        """What all this is read from."""
+        """The files and folders that the preferences are read from."""
         return [self._file, self._themes, *sorted(self._themes.glob("*.yaml"))]
 
     @property
     def themes(self) -> Sequence[ColourTheme]:
-        """Every look there is, ours first."""
+        """All themes, built-in ones first."""
         return (*BUILTIN, *self.own)
 
     @property
     def theme(self) -> ColourTheme:
-        """The one to wear."""
+        """The current theme."""
         return self.theme_named(self._reading.choice("theme", self.settings.theme) or self.settings.theme)
 
     def theme_named(self, name: str) -> ColourTheme:
-        """A look as far as this terminal can show it."""
+        """Return the theme with this name, adapted to the terminal's colour depth and background."""
         return detect_theme(name, depth(self._environ), self._ground, self.own)
 
     def apply(self, name: str) -> None:
-        """Choose a look until the settings change."""
+        """Choose a theme; the choice holds until the theme setting changes."""
         self._reading.choose("theme", name, self.settings.theme)
 
     @property
     def measure(self) -> int:
-        """Characters a line, at most."""
+        """Han characters per line, at most."""
         chosen = self._reading.choice("measure", str(self.settings.measure)) or ""
         return int(chosen) if chosen.isdecimal() else self.settings.measure
 
     def widen(self, by: int) -> None:
-        """Make the text column wider by so many characters, until the settings change."""
+        """Widen the text column by `by` Han characters; the choice holds until the measure setting changes."""
         measure = min(max(self.measure + by, _NARROWEST), _WIDEST)
         self._reading.choose("measure", str(measure), str(self.settings.measure))
 
     @property
     def ambiguous(self) -> AmbiguousWidth:
-        """Cells of a character of ambiguous width, by settings or terminal."""
+        """Cells per character of ambiguous width, according to the settings, else the terminal."""
         return style_of(self.settings, self._asked).ambiguous
 
     @property
     def display_options(self) -> DisplayOptions:
-        """How everything is shown."""
+        """The display options for the screens."""
         commands = remap(self.settings.keys)
         if self._in_browser:
             from ..keys.browser import commands_in_browser

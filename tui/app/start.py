@@ -1,4 +1,4 @@
-"""Opening the app on a library, and ending it."""
+"""Start and end of the app: opens the stores, runs the app, closes the stores."""
 
 from __future__ import annotations
 
@@ -26,18 +26,18 @@ if TYPE_CHECKING:
 
 
 _AT_START = 2_000
-"""Articles with old marks that are taken over before the first screen; more are left to the thread that indexes."""
+"""Articles. Limit for transferring old marks before the first screen; the indexing thread transfers the rest."""
 
 
 def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None) -> int:
-    """Open the app on the library; returns the exit status.
+    """Run the app on a library and return the exit status.
 
-    `options` are those of the command line, by name; `taken` is the terminal.
+    `options` maps names of command line options to values; `taken` is the terminal in raw mode, or None.
     """
     reading = Reading(state_file(), library.root)
     environ = dict(os.environ)
     in_browser = says_yes(environ, IN_BROWSER)
-    if taken and not in_browser:  # the server has said all that would be asked
+    if taken and not in_browser:  # the server has already reported what the probe would ask
         ask(taken)
     width, ground = (taken.width, taken.background) if taken else (None, None)
     preferences = Preferences(config_dir(), options, environ, reading, width, ground, in_browser)
@@ -56,7 +56,7 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
         open_search=lambda: _search_of(catalogue, reading),
     )
     use_ambiguous(preferences.ambiguous)
-    os.environ.pop("NO_COLOR", None)  # our look without colours answers it; the screen library would paint greys
+    os.environ.pop("NO_COLOR", None)  # our colourless theme handles it; Textual would paint greys
     app = GaNewsApp(stores, preferences, taken, _files(library, catalogue), in_browser)
     app.indexing = Indexing(catalogue, app.tell_progress, reading.note_content, by_another=in_browser)
     try:
@@ -72,20 +72,20 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
 
 
 def _read_first(catalogue: Catalogue) -> None:
-    """So much that there is something to show. Imported here, as most starts have no need of it."""
+    """Index enough articles for a first screen. The indexer is imported here because most starts do not need it."""
     from ..indexer import Indexer
 
     Indexer(catalogue).first()
 
 
 def _search_of(catalogue: Catalogue, reading: Reading) -> Search:
-    """Called in the thread that searches, and imported there: the first screen needs no search."""
+    """Open a search in the search thread. The engine is imported here because the first screen does not need it."""
     from ..search.engine import SearchEngine
 
     return SearchEngine(catalogue.again(), reading)
 
 
 def _files(library: Library, catalogue: Catalogue) -> list[str]:
-    """What the first screen is drawn from."""
+    """Return the paths of the files that the first screen depends on."""
     index = Path(catalogue.home.path)
     return [str(path) for path in (state_file(), index, index.parent / "current", library.root / "gazetteer.yaml")]

@@ -1,4 +1,4 @@
-"""The linear mode: the reading session as lines, for screen readers, braille, and terminals without a cursor."""
+"""The linear mode: the session as typed and printed lines, for screen readers, braille and dumb terminals."""
 
 from ..variables import says_yes
 
@@ -8,5 +8,5 @@ if TYPE_CHECKING:
 
 
 def wanted(environ: "Mapping[str, str]", asked: bool) -> bool:
-    """Return whether to use the linear mode: asked for, TERM=dumb, or ACCESSIBLE says yes."""
+    """Return whether to use the linear mode: if `asked`, if TERM is `dumb` or unset, or if ACCESSIBLE says yes."""
     return asked or environ.get("TERM", "dumb") == "dumb" or says_yes(environ, "ACCESSIBLE")

@@ -1,4 +1,4 @@
-"""Numbered choices: places, subheads, links, saved searches, problems. A number or a name takes one."""
+"""Numbered choices: places, subheads, links, saved searches, problems. The user picks one by number or by name."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from .options import Options
 
 Lines = Iterator[str]
 PAGE = navigation.LIST_PAGE
-"""Choices that are said in one go."""
+"""Choices per page."""
 
 
 class Choices:
-    """Says choices a page at a time, and remembers what the numbers of the last ones mean."""
+    """Prints choices a page at a time and remembers what the numbers of the last ones mean."""
 
     def __init__(self, runner: Runner, options: Options, perform: Callable[[navigation.Step], Lines]) -> None:
         self._runner = runner
@@ -27,10 +27,10 @@ class Choices:
         self._perform = perform
         self._rest: Lines = iter(())
         self.chosen: Callable[[int], Lines] | None = None
-        """What a number means, counted from 1; None where it opens an entry of the list."""
+        """Called with the number that the user types, counted from 1; None if a number opens an entry of the list."""
 
     def table(self) -> dict[str, Callable[[int | None], Lines]]:
-        """Return what answers a `Choose`, by its name."""
+        """Return the functions that answer a `Choose` effect, by its `what`."""
         return {
             "search": lambda n: self._searches(),
             "saved": self._saved,
@@ -44,15 +44,15 @@ class Choices:
         }
 
     def more(self) -> list[str]:
-        """Return the next page of the choices that were said last; nothing when all were."""
+        """Return the next page of the last choices; an empty list if all were printed."""
         return list(islice(self._rest, PAGE))
 
     def forget(self) -> None:
-        """Let numbers open entries again."""
+        """Forget the last choices, so that numbers open entries of the list again."""
         self._rest, self.chosen = iter(()), None
 
     def _numbered(self, lines: Sequence[str], chosen: Callable[[int], Lines] | None, none: str) -> Lines:
-        """Say numbered choices, a page at a time; a number then takes one of them."""
+        """Yield the first page of numbered choices, or `none` if there are none; `chosen` handles the next number."""
         if not lines:
             yield none
             return
@@ -63,7 +63,7 @@ class Choices:
             yield _("第 {first} 到 {last} 项，共 {n} 项，回车听后面的。").format(first=1, last=PAGE, n=len(lines))
 
     def _one_of(self, lines: Sequence[str], number: int, act: Callable[[int], Lines]) -> Lines:
-        """Take a choice by its number from 1; a number out of range names the range."""
+        """Call `act` with the index of choice `number`, counted from 1, or name the valid range."""
         if 1 <= number <= len(lines):
             return act(number - 1)
         return iter([navigation.out_of_range(len(lines)) if lines else _("这里没有可选的。")])
@@ -110,7 +110,7 @@ class Choices:
         return self._unread_counts().get(self._runner.session.rows.sections[section].key, 0)
 
     def _unread_counts(self) -> dict[str, int]:
-        """Unread articles of every group of the list."""
+        """Return the number of unread articles in each group, by section key."""
         sections = self._runner.lists.open(UNREAD).sections
         return {section.key: section.count for section in sections if not section.shelf}
 
@@ -141,7 +141,7 @@ class Choices:
         yield from self._offer(lines, lambda n: iter([str(found[n])]), number, _("内容没有问题。"))
 
     def _interpretation(self) -> Lines:
-        """How many articles were found, and how the query was read."""
+        """Yield how many articles the search found and how it interpreted the query."""
         answer, session = self._runner.answer, self._runner.session
         if answer is None:
             return
@@ -162,7 +162,7 @@ class Choices:
         return self._perform(navigation.to_section(session, found[number]))
 
     def saved_named(self, name: str) -> Lines:
-        """Run a saved search by number or name; `delete` before it forgets it."""
+        """Run a saved search by number or query; after `delete`, delete it instead."""
         queries = self._runner.stores.reading.saved_searches()
         verb, _blank, rest = name.partition(" ")
         if verb in ("delete", N_("删除")) and rest:
@@ -180,7 +180,7 @@ class Choices:
         yield _("已删去搜索：{query}。U 撤销。").format(query=queries[number - 1])
 
     def part_named(self, id: str, name: str) -> Lines:
-        """Take a subhead or a link by number or by its words."""
+        """Go to a subhead, or yield a link's address, by number or by words of its text."""
         text = self._runner.session.text
         if text is None:
             return iter([_("先打开一篇文章。")])

@@ -1,4 +1,4 @@
-"""Typed lines in, said lines out: the linear face of one reading session."""
+"""The linear mode's conversation: answers each typed line with lines to print."""
 
 from __future__ import annotations
 
@@ -22,11 +22,11 @@ from .input_line import Act, Number, Words, understand
 from .options import Options
 
 ASKED_ABOVE = 100
-"""Articles up to which all are marked without asking."""
+"""Articles. Marking more than this read needs confirmation."""
 
 
 class Conversation:
-    """What is said, line by line, to what is typed. `answer` may be interrupted between two lines."""
+    """Yields the lines that answer each typed line. The caller may interrupt `answer` between two lines."""
 
     def __init__(self, runner: Runner, options: Options, commands: Sequence[Command] = COMMANDS) -> None:
         self.runner = runner
@@ -36,7 +36,7 @@ class Conversation:
         self._confirmed: Callable[[], Lines] | None = None
         self._total = 0
         self._is_listing = False
-        """Whether a list was said last: Enter then says more of it."""
+        """Whether the last answer was a list, so that Enter continues it."""
         self.is_over = False
         runner.session = runner.session._replace(unit=options.unit)
         self._choices = Choices(runner, options, self._perform)
@@ -52,7 +52,7 @@ class Conversation:
     # In and out
 
     def greeting(self) -> Lines:
-        """Say that the mode is on, what is open, and how to go on, in at most four lines."""
+        """Restore the session and yield at most four lines: the mode, what is open, and how to go on."""
         restore(self.runner)
         self._total = self.runner.stores.catalogue.total
         title = self.runner.stores.title
@@ -70,7 +70,7 @@ class Conversation:
         yield from self._said([_("输入 l 听列表，u 读下一篇未读，输入词语搜索。？帮助，q 退出。")])
 
     def answer(self, line: str) -> Lines:
-        """Answer one typed line."""
+        """Yield the answer to one typed line."""
         meant = understand(line, self._commands)
         if meant == Act("repeat"):
             yield from self._last
@@ -79,7 +79,7 @@ class Conversation:
         yield from self._said(self._obey(meant, line))
 
     def news(self) -> Lines:
-        """Say what changed meanwhile, once."""
+        """Yield what changed since the last call: new articles and notices of the reading state."""
         stores = self.runner.stores
         changed = stores.catalogue.refresh()
         if stores.reading.changed() or changed:
@@ -91,14 +91,14 @@ class Conversation:
         yield from self._said(stores.reading.notices())
 
     def interrupted(self) -> Lines:
-        """Say where a long answer was stopped."""
+        """Yield where an interrupted answer stopped."""
         self._choices.forget()
         session = self.runner.session
         where = render.unit_number(session, *navigation.at_unit(session)) if session.text else ""
         yield from self._said([render.stopped(render.joined(_("停下了"), where))])
 
     def close(self) -> None:
-        """Keep where the user is."""
+        """Save the session."""
         keep(self.runner)
 
     def _said(self, lines: Iterable[str]) -> Lines:
@@ -139,7 +139,7 @@ class Conversation:
         return self._perform(navigation.open_number(self.runner.session, number))
 
     def _go_on(self) -> Lines:
-        """Continue what was said last: the rest of a list of choices, the article, the list."""
+        """Continue the last answer: the rest of the choices, else the article, else the list."""
         if more := self._choices.more():
             return iter(more)
         session = self.runner.session
@@ -201,7 +201,7 @@ class Conversation:
                 self.is_over = True
 
     def _read_to_end(self) -> Lines:
-        """Every unit from the next one on; what was said is kept when the answer is stopped between two."""
+        """Yield all units after the current one. Saves the position per unit, so an interrupt loses nothing."""
         while not navigation.is_at_end(self.runner.session):
             for change in self.runner.command("page_down"):
                 if isinstance(change, effects.UnitShown):
@@ -209,7 +209,7 @@ class Conversation:
         yield _("全文完。")
 
     def _key(self, id: str) -> str:
-        """What is typed for a command: a key of one character, else its name."""
+        """Return what the user types for a command: its one-character key, else its id."""
         shown = next(each.shown_keys for each in self._commands if each.id == id)
         return next((key for key in shown if len(key) == 1), id)
 
@@ -218,7 +218,7 @@ class Conversation:
         return _("{act}只用于屏幕。").format(act=title)
 
     def _sentences(self, start: int) -> dict[str, str]:
-        """For every hit of a page the sentence that holds its first match."""
+        """Return the sentence with the first match in the body for each hit of a page, by article id."""
         session = self.runner.session
         rows = session.rows
         if not isinstance(rows, HitListModel):

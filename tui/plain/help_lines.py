@@ -1,4 +1,4 @@
-"""The help of the linear mode: ten lines for a start, everything on asking."""
+"""The help of the linear mode: ten lines to begin with, all commands on request."""
 
 from collections.abc import Iterator, Sequence
 
@@ -10,7 +10,7 @@ from .input_line import Act, understand
 
 
 def first() -> Iterator[str]:
-    """How to begin, in ten lines with examples."""
+    """Yield ten lines with examples that explain how to begin."""
     yield _("l 听列表，回车听后面的。输入编号打开一篇，例如 3。")
     yield _("打开以后回车往下读，b 往回读，g 从头读，all 读到底，按 Ctrl C 停。")
     yield _("j 下一条，k 上一条，5j 往下五条。] 下一篇，[ 上一篇。u 下一篇未读。")
@@ -24,21 +24,21 @@ def first() -> Iterator[str]:
 
 
 def everything(commands: Sequence[Command]) -> Iterator[str]:
-    """Every command that works here, with its names and the keys that can be typed on a line."""
+    """Yield a line for every command that works in the linear mode."""
     for command in (*LINE_COMMANDS, *commands):
         if command.id in COMMANDS:
             yield line(command)
 
 
 def line(command: Command) -> str:
-    """A command in a line: what it does, its typed keys, its name."""
+    """Return the help line of a command: its title, its one-character keys, its id."""
     typed = [shown for shown in command.shown_keys if len(shown) == 1]
     names = [*typed, command.id.replace("_", " ")]
     return _("{act}：{keys}").format(act=command.title, keys=" ".join(names))
 
 
 def about(name: str, commands: Sequence[Command]) -> Iterator[str]:
-    """The help for one command, or for all."""
+    """Yield the help for the command called `name`, or for all commands if it is `all`."""
     if name.casefold() in ("all", N_("全部")):
         yield from everything(commands)
         return

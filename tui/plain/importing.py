@@ -1,4 +1,4 @@
-"""Import a page in the linear mode: what would be written, doubts first; a `yes` writes it."""
+"""Import of a page in the linear mode: lists the doubts and the articles, and writes them after a `yes`."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from . import render
 
 
 class Import:
-    """One page on its way into the library that is open."""
+    """The import of one page into the open library."""
 
     def __init__(self, name: str, stores: Stores) -> None:
         self._path = Path(os.path.expanduser(name))
@@ -26,10 +26,10 @@ class Import:
         self._files: dict[str, str] = {}
         self._articles = 0
         self.is_ready = False
-        """Whether there is anything to write."""
+        """Whether `lines` found articles to write."""
 
     def lines(self) -> Iterator[str]:
-        """Say what would be written, or why nothing can be."""
+        """Parse the page and yield what `write` would write, or why nothing can be written."""
         id = self._path.stem
         if not id.strip() or id.startswith(".") or id != clean_line(id) or not has_room(id):
             yield _("这个名字不能用作册名：{name}。").format(name=clean_line(id))
@@ -66,7 +66,7 @@ class Import:
         self.is_ready = bool(self._articles)
 
     def write(self) -> Iterator[str]:
-        """Write the bulletin."""
+        """Write the bulletin and yield the result. Call it only if `is_ready`."""
         try:
             self._writer.put(self._files)
         except Unfinished:

@@ -1,4 +1,4 @@
-"""What a typed line means: a number, a command with its count and argument, or words to search for."""
+"""The parser for typed lines: a number, a command with count and argument, or words to search for."""
 
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -12,14 +12,14 @@ MAX_COUNT_DIGITS = 9
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number of the list that was said last, counted from 1."""
+    """A number in the list that was printed last, counted from 1."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True)
 class Act:
-    """A command, the count before it, and what follows its name."""
+    """A command with its count prefix and its argument."""
 
     id: str
     count: int | None = None
@@ -34,14 +34,14 @@ class Words:
 
 
 WITH_ARGUMENT = frozenset(("find_place", "places", "help", "unit", "set", "import", "saved", "outline", "open_link"))
-"""Commands that take what follows their name; of the others a longer line is searched for."""
+"""Commands that take an argument. For other commands, a line with further words is a search."""
 
 
 def understand(line: str, commands: Sequence[Command]) -> Number | Act | Words | None:
-    """Return what the line means; None for an empty one.
+    """Return the meaning of a line; None for an empty one.
 
-    Keys are those of the screen, IME variants too (`5j`, `】`, `/反诈`, `、反诈`). A command answers to its id, its
-    Chinese name and its name in the language chosen. Everything else is searched for.
+    Accepts the keys of the screen and their IME variants (`5j`, `】`, `/反诈`, `、反诈`), and for each command its id,
+    its Chinese name and its name in the user's language. Everything else is a search.
     """
     typed = line.strip()
     folded = unicodedata.normalize("NFKC", typed)

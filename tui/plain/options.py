@@ -1,4 +1,4 @@
-"""What the linear mode is set to, and how it is changed: settings, the unit, the clipboard."""
+"""The settings of the linear mode: listing and changing them, the unit, copying."""
 
 import os
 from collections.abc import Iterator, Sequence
@@ -17,10 +17,10 @@ _UNIT = "linear unit"
 
 
 class Options:
-    """The settings as they are now, and what was chosen by a command since."""
+    """The current settings, and later choices made by command."""
 
     def __init__(self, path: Path, settings: Settings, reading: Reading, problems: Sequence[Problem] = ()) -> None:
-        """`path` is the settings file; `settings` may also hold what the command line says."""
+        """Hold the settings. `path` is the settings file; `settings` may include command line options."""
         self._path = path
         self._settings = settings
         self._reading = reading
@@ -28,12 +28,12 @@ class Options:
 
     @property
     def unit(self) -> UnitKind:
-        """What is read in one go: as chosen last, else as set."""
+        """The unit to read in one step: the last choice, else the setting."""
         chosen = self._reading.choice(_UNIT, self._settings.unit)
         return next((kind for kind in UNIT_KINDS if kind == chosen), self._settings.unit)
 
     def choose_unit(self, kind: UnitKind) -> None:
-        """Keep the unit until the setting changes."""
+        """Save the chosen unit; the choice holds until the setting changes."""
         self._reading.choose(_UNIT, kind, self._settings.unit)
 
     @property
@@ -41,13 +41,13 @@ class Options:
         return "" if self._settings.prompt == "none" else self._settings.prompt
 
     def lines(self) -> Iterator[str]:
-        """Every setting with its value."""
+        """Yield every setting with its value."""
         for number, each in enumerate(SETTINGS, 1):
             yield f"{number}：{each.name}，{self._value(each.name)}"
         yield _("输入 set 和名字听说明，set 名字 值 就改。")
 
     def about(self, name: str) -> Iterator[str]:
-        """A setting's meaning, value and choices; by name or by its number in the list."""
+        """Yield the value, meaning and choices of a setting. `name` may be its number in the list."""
         known = self._known(name)
         if known is None:
             yield self._unknown(name)
@@ -57,7 +57,7 @@ class Options:
         yield _("可以是 {values}。").format(values=known.allowed.replace(" | ", _("，")).replace("–", _(" 到 ")))
 
     def put(self, name: str, value: str) -> Iterator[str]:
-        """Check a value and keep it in the settings file."""
+        """Check a value and write it to the settings file; yield the result."""
         from ..config.edit import put
 
         known = self._known(name)
@@ -77,7 +77,7 @@ class Options:
         yield _("{name} 改成 {value}，已写进设置文件。").format(name=known.name, value=self._value(known.name))
 
     def copied(self, text: str, what: str) -> Iterator[str]:
-        """Say a copied text, and where else it went."""
+        """Yield the lines of a copied text. In tmux, also copy it to tmux's buffer and say so."""
         yield from text.splitlines()
         if in_tmux(os.environ) and (outcome := load_into_tmux(text)) != "refused":
             yield stopped(told(outcome, what))

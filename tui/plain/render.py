@@ -1,6 +1,7 @@
-"""The session in words: entries, lists, articles, units. Every function returns lines; none knows a width.
+"""The text of the linear mode: entries, lists, articles, units as lines of any length.
 
-Beside the article's own text a line holds words, digits and `，。：？` alone: a screen reader names everything else.
+Except for the article's own text, lines contain only words, digits and `，。：？`, because screen readers read out the
+names of other characters.
 """
 
 from __future__ import annotations
@@ -20,24 +21,24 @@ if TYPE_CHECKING:
 
 
 def joined(*parts: str) -> str:
-    """Join what there is by commas."""
+    """Join the non-empty parts with commas."""
     return _("，").join(part for part in parts if part)
 
 
 def stopped(text: str) -> str:
-    """End a line with a stop, unless it has one."""
+    """Add a full stop unless the text ends with a full stop, question mark or colon."""
     return text if text.endswith(("。", "？", "：", ".", "?", ":")) else text + _("。")
 
 
 def entry(item: ListItem) -> str:
-    """Headline, then place, then state."""
+    """Return an entry's headline, place and marks."""
     return joined(
         " ".join(item.title), item.place, _("未读") if item.unread else "", _("已收藏") if item.starred else ""
     )
 
 
 def entry_line(session: Session) -> str:
-    """The entry under the cursor, with its number."""
+    """Return the entry under the cursor with its number."""
     item = session.item
     if item is None:
         return _("这一篇已经不在了。")
@@ -47,7 +48,7 @@ def entry_line(session: Session) -> str:
 
 
 def section_line(session: Session, number: int, unread: int | None) -> str:
-    """A group of the list, with its counts."""
+    """Return a group's label with its counts; `unread` of None omits the unread count."""
     section = session.rows.sections[number]
     counts = _("{n} 篇").format(n=section.count)
     return joined(section.label, counts, "" if unread is None else _("{n} 未读").format(n=unread))
@@ -56,7 +57,10 @@ def section_line(session: Session, number: int, unread: int | None) -> str:
 def list_lines(
     session: Session, start: int, name: str, sentences: dict[str, str], *, with_heading: bool
 ) -> Iterator[str]:
-    """A page of the list: its name once, groups where they begin, entries numbered."""
+    """Yield a page of the list: numbered entries, and each group's label before its first entry.
+
+    `sentences` maps article ids to a sentence to add to the entry.
+    """
     if with_heading:
         yield joined(name, _("{n} 篇").format(n=session.total))
     sections = session.rows.sections
@@ -73,7 +77,7 @@ def list_lines(
 
 
 def article_head(session: Session) -> Iterator[str]:
-    """The article that was opened: position, headline, place, author, date, minutes."""
+    """Yield the head of the open article: number, headline, place, author, date, minutes of reading."""
     text = session.text
     if text is None:
         return
@@ -92,7 +96,7 @@ def article_head(session: Session) -> Iterator[str]:
 
 
 def author(article: Article) -> str:
-    """The byline as printed, without its brackets; else the authors."""
+    """Return the printed byline without its brackets, or the authors if there is no byline."""
     return article.byline.strip("（）() ") or " ".join(article.authors)
 
 
@@ -102,7 +106,7 @@ def resumed(session: Session) -> str:
 
 
 def unit_number(session: Session, number: int, count: int) -> str:
-    """Say which unit of how many."""
+    """Return the number of a unit and the number of units."""
     names = {
         "sentence": _("第 {n} 句，共 {total} 句"),
         "paragraph": _("第 {n} 段，共 {total} 段"),
@@ -112,7 +116,7 @@ def unit_number(session: Session, number: int, count: int) -> str:
 
 
 def unit_lines(session: Session, *, with_number: bool = True) -> Iterator[str]:
-    """The unit at the place of reading, then where it is."""
+    """Yield the lines of the current unit, then its number."""
     text = session.text
     if text is None:
         return
@@ -126,7 +130,7 @@ def unit_lines(session: Session, *, with_number: bool = True) -> Iterator[str]:
 
 
 def spoken(text: ArticleText, unit: Unit) -> Iterator[str]:
-    """A unit as it is said, a paragraph a line."""
+    """Yield the lines of a unit, one per paragraph."""
     (first, start), (last, end) = unit
     for number in text.readable:
         if first <= number < last or (number == last and end):
@@ -137,7 +141,7 @@ def spoken(text: ArticleText, unit: Unit) -> Iterator[str]:
 
 
 def block_lines(text: ArticleText, number: int, start: int, end: int) -> Iterator[str]:
-    """A block, or a part of it, in words."""
+    """Yield the lines of a block from code point `start` to `end`."""
     block = text.block(number)
     if block.kind == "table":
         yield from _table(block, start, end)
@@ -153,7 +157,7 @@ def block_lines(text: ArticleText, number: int, start: int, end: int) -> Iterato
 
 
 def _lead(text: ArticleText, number: int) -> str:
-    """What is said of a block before its text."""
+    """Return the words that announce a block before its text; empty for an ordinary paragraph."""
     block = text.block(number)
     match block.kind:
         case "subhead":
@@ -172,7 +176,7 @@ def _lead(text: ArticleText, number: int) -> str:
 
 
 def _table(block: Block, start: int, end: int) -> Iterator[str]:
-    """Rows as sentences, every cell after the name of its column."""
+    """Yield each table row as a sentence, with the column name before every cell."""
     at = 0
     rows = block.text.split("\n")
     heads = rows[0].split("\t")
@@ -185,7 +189,7 @@ def _table(block: Block, start: int, end: int) -> Iterator[str]:
 
 
 def sentence_of(text: ArticleText, block: int, offset: int) -> str:
-    """The sentence that holds a place, or the field of the article that does."""
+    """Return the sentence at a position in the body, or the whole block if the position is outside the body."""
     if block not in text.readable:
         return " ".join(text.block(block).text.split())
     unit = text.units("sentence")[text.number_at("sentence", (block, offset))]
@@ -193,7 +197,7 @@ def sentence_of(text: ArticleText, block: int, offset: int) -> str:
 
 
 def match_lines(session: Session, *, is_article_new: bool) -> Iterator[str]:
-    """The match that is shown: which one, of which article, and the sentence that holds it."""
+    """Yield the current match: its number, its article, and the sentence that contains it."""
     text = session.text
     if text is None:
         return
@@ -207,7 +211,7 @@ def match_lines(session: Session, *, is_article_new: bool) -> Iterator[str]:
 
 
 def where_lines(session: Session, name: str) -> Iterator[str]:
-    """List, entry, article, unit, match."""
+    """Yield where the user is: list, entry, unit of the open article, match."""
     yield stopped(joined(name, _("{n} 篇").format(n=session.total)))
     if session.entry is not None:
         yield entry_line(session)
@@ -220,6 +224,6 @@ def where_lines(session: Session, name: str) -> Iterator[str]:
 
 
 def numbered(lines: Sequence[str], start: int = 0) -> Iterator[str]:
-    """Choices, numbered from 1."""
+    """Yield the lines with numbers from `start` + 1."""
     for number, line in enumerate(lines, start + 1):
         yield _("{n}：{entry}").format(n=number, entry=line)

@@ -1,4 +1,4 @@
-"""The edge of the linear mode: opens the stores, reads lines, prints lines, keeps the catalogue up to date."""
+"""Input and output of the linear mode: opens the stores, reads and prints lines, starts indexing."""
 
 import sys
 import time
@@ -23,13 +23,13 @@ from .conversation import Conversation
 from .options import Options
 
 SILENCE_SECONDS = 1.0
-"""After so long it is said what is being done."""
+"""Seconds. A task that takes longer reports its progress."""
 REMARK_SECONDS = 5.0
-"""Between two such remarks."""
+"""Seconds between two progress reports."""
 
 
 def run(library: Library, settings: Settings, problems: Sequence[Problem] = ()) -> int:
-    """Read the library on standard input and output until `q` or the end of the input."""
+    """Run the linear mode on standard input and output until `q` or the end of input; return the exit status."""
     end_on_thread_errors()
     catalogue = Catalogue(library)
     reading = Reading(paths.state_file(), library.root)
@@ -51,7 +51,7 @@ def run(library: Library, settings: Settings, problems: Sequence[Problem] = ()) 
 
 
 def stores_of(library: Library, catalogue: Catalogue, reading: Reading) -> Stores:
-    """Return the stores of a session on one thread."""
+    """Return the stores for a session that runs, and searches, in a single thread."""
     return Stores(
         title=BUNDLED_TITLE if library.root == paths.content_dir().resolve() else library.root.name,
         root=str(library.root),
@@ -63,7 +63,7 @@ def stores_of(library: Library, catalogue: Catalogue, reading: Reading) -> Store
 
 
 def talk(conversation: Conversation, typed: Iterable[str], begin: Callable[[], object] = lambda: None) -> None:
-    """Say the greeting, then an answer to every typed line. Ctrl+C ends an answer, not the conversation.
+    """Print the greeting, then the answer to every typed line. Ctrl+C ends an answer, not the conversation.
 
     `begin` is called after the greeting.
     """
@@ -81,7 +81,7 @@ def talk(conversation: Conversation, typed: Iterable[str], begin: Callable[[], o
 
 
 def say(conversation: Conversation, lines: Iterator[str]) -> None:
-    """Print lines as they come; an interrupt ends them and says where."""
+    """Print lines as they are produced; after Ctrl+C, print where the answer stopped."""
     try:
         for line in lines:
             print(line)
@@ -92,7 +92,7 @@ def say(conversation: Conversation, lines: Iterator[str]) -> None:
 
 
 def typed_lines(prompt: str) -> Iterator[str]:
-    """Yield lines of standard input: on a terminal prompted for, edited and recalled; elsewhere as they come."""
+    """Yield the lines of standard input. On a terminal, provide a prompt, line editing and history."""
     if sys.stdin is None:  # closed
         return
     if sys.stdin.isatty() and sys.stdout.isatty():
@@ -105,7 +105,7 @@ def typed_lines(prompt: str) -> Iterator[str]:
 def _edited_lines(prompt: str) -> Iterator[str]:
     import readline
 
-    readline.parse_and_bind("set enable-bracketed-paste off")  # nothing but the line itself goes to the terminal
+    readline.parse_and_bind("set enable-bracketed-paste off")  # no control strings in the output
     while True:
         try:
             yield input(prompt)
@@ -119,11 +119,11 @@ def _edited_lines(prompt: str) -> Iterator[str]:
 
 
 def ask(search: Search, query: str, newest: bool, limit: int) -> Answer:
-    """Search, and say so when it takes longer than a second."""
+    """Run a search; print its duration so far when it exceeds `SILENCE_SECONDS`, then every `REMARK_SECONDS`."""
     began = said = time.monotonic()
 
     def cancelled() -> bool:
-        """Say that the search goes on; nothing cancels it but an interrupt."""
+        """Report that the search is still running. Never cancels it; only an interrupt does."""
         nonlocal said
         now = time.monotonic()
         if now - said > (SILENCE_SECONDS if said == began else REMARK_SECONDS):
@@ -135,7 +135,7 @@ def ask(search: Search, query: str, newest: bool, limit: int) -> Answer:
 
 
 def _progress_teller() -> Callable[[Progress], None]:
-    """Return what says how far indexing is: after a second, then now and then, in per cent."""
+    """Return a function that prints indexing progress in per cent, with the same pauses as `ask`."""
     began = said = time.monotonic()
 
     def tell(progress: Progress) -> None:
