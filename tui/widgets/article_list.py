@@ -386,7 +386,7 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self.refresh(Region(0, line - self.top_line, self.size.width, height))
 
     def _into_sight(self) -> None:
-        """Center the cursor if it is outside the pane; else do nothing.
+        """Scroll the cursor to the middle if it is outside the pane; else do nothing.
 
         Later steps then repaint only the cursor's lines instead of the whole list, and the user sees what follows.
         """

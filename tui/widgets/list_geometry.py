@@ -76,7 +76,7 @@ class ListGeometry:
         return first if at.entry is None else first + at.entry - self.sections[at.section].start
 
     def at_stop(self, stop: int) -> ListPosition:
-        """Return the position of stop number `stop`, or of the nearest one if it is out of range."""
+        """Return the position of stop number `stop`, limited to the stops of the list."""
         stop = min(max(stop, 0), self.stops - 1)
         number = bisect_right(self._stops, stop) - 1
         section = self.sections[number]

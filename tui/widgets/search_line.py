@@ -50,7 +50,7 @@ class SearchLine(Widget, can_focus=False):
 
     @property
     def typing(self) -> bool:
-        """Whether keys go to this line; only then its caret is visible."""
+        """Whether keys go to this line. The caret is visible only then."""
         return self._typing
 
     @typing.setter
