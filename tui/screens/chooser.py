@@ -1,4 +1,4 @@
-"""A list to choose from, in the sidebar's place or on the whole screen: palette, help, outline, themes, problems."""
+"""The chooser screen: a list in the sidebar's place or on the whole screen, such as palette, help or outline."""
 
 from collections.abc import Callable, Sequence
 
@@ -20,13 +20,14 @@ from .key_queue import ALWAYS_QUITS, KeysWanted, Typed
 from .widths import sidebar_width
 
 Find = Callable[[str], Sequence[Choice]]
-"""The choices for what is typed; all of them for nothing."""
+"""Returns the choices for the typed text; all of them for an empty text."""
 
 
 class Chooser(ModalScreen[None]):
-    """Gives `then` the key of what was chosen, None when it was left; `pointed` is told where the cursor is meanwhile.
+    """A list to choose from.
 
-    Both are called at once, before the next key's turn.
+    Calls `then` with the key of the choice, or with None if the user left the list, and `pointed` with the key under
+    the cursor whenever the cursor moves. Both calls come before the next key is handled.
     """
 
     AUTO_FOCUS = ""
@@ -44,7 +45,7 @@ class Chooser(ModalScreen[None]):
         chosen: str | None = None,
         pointed: Callable[[str], None] | None = None,
     ) -> None:
-        """With a `hint` something can be typed to find a choice; `wide` takes the whole screen."""
+        """Create the chooser. A `hint` adds an input line to filter the choices; `wide` uses the whole screen."""
         super().__init__(classes="-wide" if wide else "")
         self._heading = title
         self._find = find
@@ -80,16 +81,16 @@ class Chooser(ModalScreen[None]):
         self.call_after_refresh(self._stand)
 
     def _stand(self) -> None:
-        """The list has its size: what is typed can act on it."""
+        """Accept keys, now that the list has its size."""
         self._stands = True
         self.post_message(KeysWanted())
 
     def on_unmount(self) -> None:
-        """Textual caches colours by what was drawn of a widget, and so would hold a thousand that are gone."""
+        """Clear Textual's style caches, which would otherwise keep up to a thousand removed widgets alive."""
         forget_removed_widgets()
 
     def apply(self, look: ColourTheme) -> None:
-        """Draw in this look, or begin with it: it may change before the screen stands."""
+        """Apply a theme. May be called before the screen is mounted."""
         self._look = look
         side = RoleStyles(look, "side")
         for widget in (self.heading, self.line, self.choices):
@@ -119,7 +120,7 @@ class Chooser(ModalScreen[None]):
             self._type(lambda: self.line.take(typed.key, typed.character if typed.is_printable else None))
 
     def _type(self, change: Callable[[], None]) -> None:
-        """Change the line, and show what answers to it now."""
+        """Edit the input line with `change` and, if its text changed, update the choices."""
         if not self._typing:
             return
         before = self.line.text
@@ -131,7 +132,7 @@ class Chooser(ModalScreen[None]):
         self._leave(event.choice.key)
 
     def _obey(self, command: str) -> bool:
-        """Do what a command says in a list; False when it says nothing here."""
+        """Perform a command in the list. Return False if the command does nothing here."""
         before = self.choices.choice
         match command:
             case "down":
@@ -174,5 +175,5 @@ class Chooser(ModalScreen[None]):
 
     @property
     def caret(self) -> Offset:
-        """Where on the screen the user is: in the text that is typed, else on the list's cursor."""
+        """Where to put the terminal's cursor: at the caret of the input line, else on the list's cursor."""
         return self.line.caret if self._typing else self.choices.caret

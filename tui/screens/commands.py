@@ -1,4 +1,4 @@
-"""The commands as choices: for the palette by what fits best, for the help by what they are about."""
+"""The commands as choices: for the palette sorted by best fit, for the help grouped by topic."""
 
 from collections.abc import Sequence
 
@@ -8,7 +8,7 @@ from ..widgets.choice_list import Choice
 
 
 def palette(typed: str, commands: Sequence[Command]) -> list[Choice]:
-    """Best fit first; Chinese, English, pinyin, initials and keys are understood."""
+    """Return the commands that fit `typed`, best first. Accepts Chinese, English, pinyin, initials and keys."""
     return [
         Choice(command.id, command.title, "  ".join(command.shown_keys[:1]))
         for command in match_commands(typed, commands)
@@ -16,7 +16,7 @@ def palette(typed: str, commands: Sequence[Command]) -> list[Choice]:
 
 
 def help_lines(typed: str, commands: Sequence[Command]) -> list[Choice]:
-    """Every command that fits under its group's heading, with all its keys as they are now."""
+    """Return the commands that fit `typed` in the order of `commands`, with their group and all their keys."""
     fitting = match_commands(typed, commands)
     return [
         Choice(command.id, command.title, "  ".join(command.shown_keys), group_label(command.group))

@@ -1,4 +1,4 @@
-"""How everything is shown: what the settings come to on this terminal."""
+"""The display options: the settings as they apply to this terminal."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -9,12 +9,12 @@ from ..typeset import Style
 
 
 class DisplayOptions(NamedTuple):
-    """Handed to every screen, and again when anything of it changes."""
+    """Options that the app passes to every screen, again whenever one changes."""
 
     look: ColourTheme = BUILTIN[0]
     commands: Sequence[Command] = COMMANDS
     measure: int = 72
-    """Widest text column, in cells."""
+    """Cells. Maximum width of the text column."""
     style: Style = Style()
     still: bool = False
-    """Change nothing on the screen that no key asked for."""
+    """Whether the screen may change only after a key."""

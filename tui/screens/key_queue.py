@@ -1,8 +1,8 @@
-"""Keys and pastes in the order they were typed, each acting on the state that the ones before it made.
+"""The queue of keys and pastes. Each is handled in the state that the previous ones produced.
 
-One queue serves all screens. A key goes to the screen on top when it is the key's turn, not when it arrives, and its
-whole effect is there before the next key's turn. A screen that is not ready yet (it is being mounted or laid out, or
-a command of it needs hits that are still being searched) lets the keys wait.
+One queue serves all screens. A key goes to the screen that is on top when the key is handled, not when it arrives, and
+its effect is complete before the next key is handled. A screen that is not ready holds the keys back: while it is
+being mounted or laid out, or while one of its commands waits for the hits of a search.
 """
 
 from __future__ import annotations
@@ -18,20 +18,20 @@ from textual.message import Message
 Typed = Key | Paste
 
 ALWAYS_QUITS = "ctrl+q"
-"""Ends the program from every screen, whatever the settings say of it."""
+"""The key that ends the program from every screen. Settings cannot rebind it."""
 MAX_WAITING = 4_096
-"""Keys and pastes. More than anybody types ahead; further ones are dropped."""
+"""Keys and pastes. More than a user types ahead; further ones are dropped."""
 SLICE_SECONDS = 0.02
-"""How long keys are handled in one go before the screen is painted in between."""
+"""Seconds. Maximum time to handle keys before the screen is painted."""
 
 
 class KeysWanted(Message):
-    """A screen takes keys again."""
+    """A screen is ready for keys again."""
 
 
 @runtime_checkable
 class TakesKeys(Protocol):
-    """A screen whose keys come from the queue."""
+    """A screen that receives its keys from the queue."""
 
     @property
     def waits(self) -> bool:
@@ -39,19 +39,22 @@ class TakesKeys(Protocol):
         ...
 
     def take(self, typed: Typed) -> None:
-        """Handle a key or a paste with its whole effect."""
+        """Handle a key or a paste completely before returning."""
         ...
 
     def gives_up(self, typed: Typed) -> bool:
-        """Stop waiting if this key asks for that; True when it did, and what is queued is to be dropped."""
+        """Stop waiting if this key asks for it. Return whether it did; the queue then drops the waiting keys."""
         ...
 
 
 class KeyQueue:
-    """Hands keys to the screen on top, one at a time."""
+    """Passes keys to the top screen, one at a time."""
 
     def __init__(self, top: Callable[[], object], full: Callable[[], None], later: Callable[[], object]) -> None:
-        """`full` is called for every key that is dropped; `later` arranges another call of `work`."""
+        """Create an empty queue.
+
+        `top` returns the top screen; `full` is called for every key that is dropped; `later` schedules `work`.
+        """
         self._top = top
         self._full = full
         self._later = later
@@ -59,7 +62,7 @@ class KeyQueue:
         self._closed = False
 
     def put(self, typed: Typed) -> None:
-        """Add a key, and handle what can be handled."""
+        """Add a key and schedule its handling; drop it if the queue is full."""
         if self._closed:
             return
         screen = self._top()
@@ -73,16 +76,16 @@ class KeyQueue:
 
     @property
     def queued(self) -> int:
-        """How many keys and pastes wait for their turn."""
+        """Number of keys and pastes that wait."""
         return len(self._waiting)
 
     def go_on(self) -> None:
-        """Handle what is queued, if anything is."""
+        """Schedule the handling of the queued keys, if there are any."""
         if self._waiting:
             self._later()
 
     def work(self) -> None:
-        """Handle keys until none is left, the screen on top lets them wait, or the slice of time is over."""
+        """Handle keys until none is left, the top screen makes them wait, or `SLICE_SECONDS` have passed."""
         end = time.monotonic() + SLICE_SECONDS
         while self._waiting and isinstance(screen := self._top(), TakesKeys) and not screen.waits:
             screen.take(self._waiting.popleft())
@@ -91,6 +94,6 @@ class KeyQueue:
                 return
 
     def close(self) -> None:
-        """Take no more keys: the program ends."""
+        """Drop all keys and accept no more, because the program ends."""
         self._closed = True
         self._waiting.clear()

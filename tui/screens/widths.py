@@ -1,11 +1,11 @@
-"""How the width of the screen is shared out."""
+"""The division of the screen's width between the panes."""
 
 NARROW, WIDE = 72, 110
-"""Columns from which there are two panes, and from which the sidebar is at its widest."""
+"""Columns. Minimum width for two panes, and for the widest sidebar."""
 
 
 def sidebar_width(columns: int) -> int:
-    """Columns of the sidebar beside the reader; 0 where there is room for one pane only."""
+    """Return the columns of the sidebar, or 0 if there is room for only one pane. `columns` is the screen's width."""
     if columns < NARROW:
         return 0
     return 34 if columns >= WIDE else 26

@@ -1,4 +1,4 @@
-"""What each command does on this screen, by its name in `keys.COMMANDS`; those that move are in `moving`."""
+"""The commands of the browse screen by their id in `keys.COMMANDS`. Those that move are in `moving`."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ from .parts import Hooks, Parts
 from .waiting import Waiting
 
 _MANY = 2_000
-"""Articles that are marked without anybody noticing the time it takes."""
+"""Articles. From here on, marking takes noticeable time and runs in a thread."""
 _MOST_HITS = 1_000
-"""Hits that one key passes at most, since the articles on the way are opened to count their hits."""
+"""Hits. Limit for one key, because every article on the way must be opened to count its hits."""
 _ASKED = 500
-"""Hits up to which all are marked without asking: as many as are loaded at first."""
+"""Hits. Marking more than this read needs confirmation; as many as a search loads at first."""
 
 
 class Acts:
-    """The commands' bodies, where they touch more than one pane; a pane's own lies in the pane."""
+    """The commands that involve more than one pane. What involves a single pane is in that pane's class."""
 
     def __init__(
         self, parts: Parts, hooks: Hooks, following: Following, outside: Outside, waiting: Waiting, moving: Moving
@@ -34,7 +34,7 @@ class Acts:
         self._following, self._outside, self._waiting, self._moving = following, outside, waiting, moving
 
     def table(self) -> dict[str, Act]:
-        """Every command this screen answers."""
+        """Return the functions of all commands that this screen handles, by command id."""
         marking = self._parts.marking
         return {
             **self._moving.table(),
@@ -59,7 +59,7 @@ class Acts:
         }
 
     def _walk(self, distance: int) -> None:
-        """To another hit, and past an article's last one into the next article that was found, so many times."""
+        """Move by `distance` hits; after the last hit of an article, continue in the next article of the answer."""
         reader = self._parts.reader
         if self._parts.finding.answer is None:
             self._hooks.notice(_("先搜索，再看上一处、下一处"))
@@ -74,7 +74,7 @@ class Acts:
         reader.walk(step * left)
 
     def _to_hits_beyond(self, step: int) -> bool:
-        """To the first hit of the next article, or the last hit of the one before; False where there is none."""
+        """Go to the first hit of the next article, or the last hit of the previous one; return False at the end."""
         sidebar = self._parts.sidebar
         before = sidebar.number
         sidebar.move(step)
@@ -106,7 +106,7 @@ class Acts:
             self._hooks.notice(said)
 
     def _read_all(self) -> None:
-        """Mark everything in the list; of a search everything that it found, after asking where that is much."""
+        """Mark the whole list read, including hits that are not loaded. Ask first if the hits are many."""
         finding = self._parts.finding
         count = len(self._parts.sidebar.source) + finding.more
         if finding.answer is None or count <= _ASKED:
@@ -116,7 +116,7 @@ class Acts:
             self._hooks.ask(_("全部标为已读"), what, lambda: self._read_list(count))
 
     def _read_list(self, count: int) -> None:
-        """Mark a long list in a thread: the app goes on meanwhile."""
+        """Mark the list read; a long one in a thread, so that the app stays responsive."""
         marking = self._parts.marking
         if not self._parts.finding.more and count < _MANY:
             self._marked(marking.read_all(marking.ids()))
@@ -126,7 +126,7 @@ class Acts:
         def work() -> None:
             try:
                 said = marking.read_all(find())
-            except Exception:  # whatever a search backend raises: nothing was marked
+            except Exception:  # a search backend may raise anything; nothing was marked then
                 said = _("这次没有查成，请再试")
             self._hooks.from_thread(self._read_list_done, said)
 
@@ -136,7 +136,7 @@ class Acts:
         self._hooks.in_thread(work)
 
     def _finder_of_all(self) -> Callable[[], Iterable[str]]:
-        """Return what gives the ids of the whole list, to be called in another thread."""
+        """Return a function that finds the ids of the whole list, for use in another thread."""
         if self._parts.finding.more:
             return self._parts.finding.everything()
         if self._parts.finding.answer is not None:
@@ -157,7 +157,7 @@ class Acts:
         self._waiting.resume()
 
     def _group(self) -> None:
-        """The next way of grouping; the cursor stays on its article."""
+        """Switch to the next grouping. The cursor stays on its article."""
         shelves, entry = self._parts.shelves, self._parts.sidebar.entry
         shelves.grouping = GROUPINGS[(GROUPINGS.index(shelves.grouping) + 1) % len(GROUPINGS)]
         self._hooks.open_list(self._parts.shelf, entry.id if entry else None)
@@ -175,7 +175,7 @@ class Acts:
             self._hooks.notice(_("不再保存"))
 
     def _copy(self) -> None:
-        """What is selected, else the whole article."""
+        """Copy the selection, or the whole article if nothing is selected."""
         selected = self._hooks.selected_text()
         article = self._parts.reader.article
         if selected:

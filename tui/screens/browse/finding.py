@@ -1,4 +1,4 @@
-"""Search on the screen: the line, the hits it brings, and the way back to the list as it was."""
+"""Search in the browse screen: the search line, its hits, and the return to the previous list."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
     from ...search import Answer, Hit, Search
 
 FIRST = 500
-"""Hits asked for at once; more are asked for when the cursor comes near the end."""
+"""Hits. Limit of a new question; a higher one follows when the cursor comes near the last hit."""
 _NEAR = 50
 
 
 class Phase(Enum):
-    """Where a search stands."""
+    """The phase of a search."""
 
     CLOSED = "closed"
     TYPING = "typing"
@@ -31,7 +31,7 @@ class Phase(Enum):
 
 
 class _Left(NamedTuple):
-    """The list as it was before the search."""
+    """The state of the list before the search."""
 
     source: ListModel
     folded: frozenset[str]
@@ -42,7 +42,7 @@ class _Left(NamedTuple):
 
 
 class Finding:
-    """One search line and its hits. Answers come through `take`, in the screen's own time."""
+    """The search line and its hits. The screen passes answers to `take` in its own thread."""
 
     def __init__(
         self,
@@ -65,7 +65,7 @@ class Finding:
         self._awaited: Question | None = None
         self._from_top = False
         self.failed = False
-        """Whether the last question could not be answered: the list shows no hits of it."""
+        """Whether the last question failed, so that the list does not show its hits."""
         self.phase = Phase.CLOSED
         self.answer: Answer | None = None
         self.newest = False
@@ -75,8 +75,11 @@ class Finding:
         return self._line.text if self.phase is not Phase.CLOSED else ""
 
     def open(self, text: str | None = None, article_id: str | None = None) -> None:
-        """Begin to type; with a text, look for that at once, the cursor on an article. Without one, an open search is
-        typed on."""
+        """Open the search line for typing.
+
+        With `text`, search for it at once and put the cursor on `article_id`. Without it, the user continues to type
+        the query of an open search.
+        """
         self._wanted = article_id
         if self.phase is Phase.CLOSED:
             self._note_left()
@@ -90,7 +93,7 @@ class Finding:
             self.changed(self._line.text)
 
     def changed(self, text: str) -> None:
-        """The text is another one: ask, or show the list again when nothing is left of it."""
+        """Handle a changed query: ask the new question, or show the previous list if the query is empty."""
         if self.phase is Phase.CLOSED:
             return
         self._from_top, self.failed = True, False
@@ -103,14 +106,14 @@ class Finding:
             self._show_left()
 
     def ask_again(self) -> None:
-        """Repeat the latest question, as the articles have changed."""
+        """Repeat the latest question after the articles changed."""
         if self._asked is not None:
             was = self._asked
             self._asked = self._finder.ask(was.query, newest=was.newest, limit=was.limit)
             self._awaited = self._awaited and self._asked
 
     def take(self, question: Question, answer: Answer | None) -> bool:
-        """Show an answer; False when it is to an older question."""
+        """Show an answer. Return False, and ignore it, if it belongs to an older question."""
         if question is not self._asked or self.phase is Phase.CLOSED:
             return False
         is_last = answer is None or self._begun is question or is_whole(question, answer)
@@ -124,7 +127,7 @@ class Finding:
         before = self.answer.hits if same and self.answer else ()
         is_cut = answer.partial or answer.total is None or answer.total > len(answer.hits)
         if is_cut and len(answer.hits) < min(len(before), question.limit):
-            return True  # a first answer to a question whose hits are shown: the whole one follows
+            return True  # more hits are shown already: wait for the complete answer
         unchanged = same and self.answer is not None and before == answer.hits
         self.answer, self._shown, self._from_top = answer, question, False
         if unchanged:
@@ -143,46 +146,46 @@ class Finding:
 
     @property
     def awaits(self) -> bool:
-        """Whether the hits are not yet those of what was typed, or of what was asked for with `load`."""
+        """Whether the complete answer to the typed query, or to `load`, is still missing."""
         return self._awaited is not None
 
     @property
     def left_article(self) -> str | None:
-        """The article from which the search was begun."""
+        """Id of the article under the cursor when the search began, or None."""
         return self._left.last.id if self._left and self._left.last else None
 
     @property
     def begins_right(self) -> bool:
-        """Whether the hits shown are the first ones of the answer, though more may follow."""
+        """Whether the shown hits are the first ones of the final answer. More may follow them."""
         answer = self.answer
         return answer is not None and self._shown is self._asked and not answer.partial and bool(answer.hits)
 
     @property
     def more(self) -> int:
-        """How many articles were found whose hits are not loaded."""
+        """Number of hits that were found but are not loaded."""
         return max((self.answer.total or 0) - len(self.answer.hits), 0) if self.answer else 0
 
     def load(self, hits: int) -> None:
-        """Ask for so many hits; `awaits` until they are there."""
+        """Ask for up to `hits` hits; `awaits` is True until they arrive."""
         if (asked := self._asked) is not None:
             self._asked = self._awaited = self._finder.ask(asked.query, newest=asked.newest, limit=hits)
 
     def everything(self) -> Callable[[], list[str]]:
-        """Return what finds the ids of all articles of the answer, to be called in another thread."""
+        """Return a function that finds the ids of all articles of the answer, for use in another thread."""
         query, newest = (self._asked.query, self._asked.newest) if self._asked else ("", False)
         return lambda: [hit.article for hit in self._open_search().search(query, newest=newest).hits]
 
     def try_again(self) -> None:
-        """Ask once more what could not be answered."""
+        """Repeat the question that failed."""
         self.changed(self._line.text)
 
     def accept(self) -> None:
-        """The query is as wanted: keys go to the hits."""
+        """Accept the query: from now on keys go to the hits."""
         self.phase = Phase.RESULT
         self._line.typing = False
 
     def close(self) -> None:
-        """Back to the list as it was."""
+        """Close the search and show the previous list."""
         self.phase = Phase.CLOSED
         self._line.typing = False
         self._line.display = False
@@ -192,18 +195,18 @@ class Finding:
         self._left = None
 
     def end(self) -> None:
-        """The program ends."""
+        """Stop the search thread."""
         self._finder.close()
 
     def turn_order(self) -> str:
-        """Newest first, or best first again; returns which in words."""
+        """Switch between newest first and best first, repeat an open search, and return the notice to show."""
         self.newest = not self.newest
         if self.phase is not Phase.CLOSED:
             self.changed(self._line.text)
         return _("按日期排，新的在前") if self.newest else _("按相关程度排")
 
     def hit(self, article_id: str) -> Hit | None:
-        """What was found in an article."""
+        """Return the hit for an article, or None."""
         if self.answer is None:
             return None
         from ...session.hit_list import HitListModel
@@ -212,7 +215,7 @@ class Finding:
         return source.hit(article_id) if isinstance(source, HitListModel) else None
 
     def look_ahead(self) -> None:
-        """Ask for more hits when the cursor nears the last one."""
+        """Ask for more hits if the cursor is near the last one."""
         answer, number, asked = self.answer, self._list.number, self._asked
         if answer is None or number is None or asked is None or asked is not self._shown:
             return
@@ -221,7 +224,7 @@ class Finding:
             self._asked = self._finder.ask(asked.query, newest=asked.newest, limit=asked.limit * 4)
 
     def said(self) -> str:
-        """How the query was read and how much was found, in a line."""
+        """Return one line with the number of articles found and the interpretation of the query."""
         if self.answer is None:
             return ""
         total = self.answer.total
@@ -232,7 +235,7 @@ class Finding:
         return "  ".join(filter(None, (found, read_as, from_files)))
 
     def _note_left(self) -> None:
-        """Note the list to go back to, and where its cursor is."""
+        """Remember the list to return to, and its cursor."""
         here = self._list
         self._left = _Left(here.source, here.folded, here.number, here.standing, here.top_line, here.last_entry)
 

@@ -1,4 +1,4 @@
-"""Browsing is reading: the article under the list's cursor is the one in the reader."""
+"""Keeps the reader on the article under the list's cursor."""
 
 from __future__ import annotations
 
@@ -17,36 +17,39 @@ if TYPE_CHECKING:
     from ...text.document import FieldSpan
 
 PAUSE = 0.075
-"""Seconds the cursor rests before the reader follows: a key in the list costs the list's bytes alone, a cursor that
-runs is not held up by articles nobody looks at, and what comes within a tenth of a second comes at once."""
+"""Seconds that the cursor rests before the reader follows.
+
+A key in the list then repaints only the list, and a moving cursor is not slowed down by articles that the user skips.
+Below a tenth of a second the reader still seems to follow at once.
+"""
 
 
 class HitLeft(NamedTuple):
-    """A hit at which the last session ended."""
+    """The hit that was shown when the last session ended."""
 
     article: str
     query: str
     number: int
     top: Position
-    """The place at the top of the pane."""
+    """The position at the top of the pane."""
 
 
 RUN = 0.05
-"""Seconds between keys that are held down, at most."""
+"""Seconds. Keys that come closer together than this count as held down."""
 
 
 class Following:
-    """Brings articles into the reader."""
+    """Opens the article under the cursor in the reader, at once or after a rest."""
 
     def __init__(self, parts: Parts, hooks: Hooks) -> None:
         self._parts, self._hooks = parts, hooks
         self._timer: Timer | None = None
         self._came = 0.0
         self.hit_left: HitLeft | None = None
-        """Where to go in that article when the hits of that query are there again; once."""
+        """The hit to return to, once, when the hits of its query are loaded again."""
 
     def come(self) -> None:
-        """An article was asked for, not a row: it comes in the same frame, unless such keys run."""
+        """Follow a command that moves from article to article: in the same frame, or later if its key is held down."""
         now = time.monotonic()
         running, self._came = now - self._came < RUN, now
         if running:
@@ -55,14 +58,14 @@ class Following:
             self.now()
 
     def soon(self) -> None:
-        """The cursor moved, or what was found: follow when it rests."""
+        """Follow when the cursor has rested for `PAUSE` seconds."""
         self._stop()
         if not self.is_behind:
             return
         self._timer = self._hooks.after(PAUSE, self.now)
 
     def now(self) -> None:
-        """Bring the article under the cursor into the reader, with the hits in it."""
+        """Open the article under the cursor in the reader and highlight its matches."""
         self._stop()
         article_id = self._wanted
         self._parts.finding.look_ahead()
@@ -80,33 +83,34 @@ class Following:
         self._hooks.settle()
 
     def _return_to_hit(self, article_id: str | None) -> None:
-        """To the hit at which the last session ended, when that article shows the hits of that query again."""
+        """Return to the hit of the last session if the reader shows its article with the matches of its query."""
         left = self.hit_left
         if left is not None and (left.article, left.query) == (article_id, self._parts.finding.query):
             self._parts.reader.return_to_hit(left.number, left.top)
             self.hit_left = None
 
     def catch_up(self) -> None:
-        """Follow at once, for a command that concerns the article in the reader."""
+        """Follow at once, before a command that acts on the article in the reader."""
         if self.is_behind:
             self.now()
 
     def shows(self, article_id: str) -> bool:
-        """Whether the reader shows this article."""
+        """Return whether the reader shows this article."""
         article = self._parts.reader.article
         return article is not None and article.id == article_id
 
     @property
     def is_behind(self) -> bool:
-        """Whether the reader does not show yet what it should, with the hits in it."""
+        """Whether the reader does not yet show the wanted article with its matches."""
         wanted, spans = self._wanted, self._parts.reader.spans
         return spans != self._spans(wanted) or (wanted is not None and not self.shows(wanted))
 
     @property
     def _wanted(self) -> str | None:
-        """The article under the cursor, or the last one that was; the one from before a search that finds nothing.
+        """Id of the article that the reader should show, or None.
 
-        It does not depend on how long the cursor rested anywhere.
+        Normally the last article that was under the cursor; if a search found nothing, the one from before the search.
+        It does not depend on how long the cursor rested on any row.
         """
         if self._parts.finding.answer is not None and not len(self._parts.sidebar.source):
             return self._parts.finding.left_article

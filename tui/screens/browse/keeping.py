@@ -1,4 +1,4 @@
-"""What is kept of the screen: where the person is, written when it comes to rest, brought back at the start."""
+"""Saving the browse screen's session when the user pauses, and restoring it at the start."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from .panes import Pane
 from .parts import Hooks, Parts
 
 SETTLE = 0.6
-"""Seconds of rest before anything is written."""
+"""Seconds without changes before the session is written."""
 
 
 class Keeping:
-    """Keeps article, list, query and pane of one library."""
+    """Saves and restores article, list, query and pane for one library."""
 
     def __init__(
         self, parts: Parts, hooks: Hooks, following: Following, outside: Outside, lines: Lines, keyboard: KeyDispatcher
@@ -32,13 +32,13 @@ class Keeping:
         self._timer: Timer | None = None
 
     def settle(self) -> None:
-        """Something changed that is to be kept."""
+        """Save the session after `SETTLE` seconds without changes."""
         if self._timer:
             self._timer.stop()
         self._timer = self._hooks.after(SETTLE, self.keep)
 
     def keep(self) -> None:
-        """Write it now."""
+        """Save the session now."""
         self._parts.reader.keep_place()
         entry = self._parts.sidebar.entry
         session = SavedSession(
@@ -54,7 +54,7 @@ class Keeping:
         self._keep_hit(session)
 
     def restore(self) -> None:
-        """As it was left; the first article at the first start."""
+        """Restore the last session. At the first start, show the first article."""
         session = self._parts.stores.reading.session(self._parts.stores.root) or SavedSession(
             grouping=first_grouping(self._parts.stores.catalogue)
         )
@@ -72,14 +72,14 @@ class Keeping:
             self._hooks.to_pane(Pane.READER)
 
     def _keep_hit(self, session: SavedSession) -> None:
-        """Keep which hit of the article is shown, and what is at the top of the pane."""
+        """Save the number of the current match and the position at the top of the pane."""
         reader = self._parts.reader
         if session.query and reader.hits and reader.article and reader.article.id == session.article:
             value = f"{reader.hit_at} {reader.position.block} {reader.position.offset}"
             self._parts.stores.reading.choose(self._hit_name, value, _search_of(session))
 
     def _hit_left(self, session: SavedSession) -> HitLeft | None:
-        """The hit at which this session ended, if it ended at one."""
+        """Return the hit that was shown when the session ended, or None."""
         value = self._parts.stores.reading.choice(self._hit_name, _search_of(session)) or ""
         numbers = [int(word) for word in value.split() if word.isdecimal()]
         if session.article is None or len(numbers) != 3:
@@ -88,11 +88,14 @@ class Keeping:
 
     @property
     def _hit_name(self) -> str:
-        """What the hit is kept under: one a library."""
+        """Key under which the library's hit is saved."""
         return f"hit {self._parts.stores.root}"
 
     def comes_back(self) -> bool:
-        """Whether the next start shows this screen, marks as they are now: nothing open or said that is not kept."""
+        """Return whether the next start would show exactly this screen.
+
+        False if anything is open or displayed that is not saved. Updates the marks on the screen first.
+        """
         self._outside.marks_changed(0)
         plain = (
             self._parts.pane in (Pane.LIST, Pane.READER)
@@ -105,7 +108,7 @@ class Keeping:
         return plain and followed and not said and self._parts.sidebar.as_opened()
 
     def article_file(self) -> Path | None:
-        """The file of the article that is shown."""
+        """Return the file of the article in the reader, or None."""
         article = self._parts.reader.article
         try:
             return None if article is None else self._parts.stores.catalogue.file_of(article.id)
@@ -114,5 +117,5 @@ class Keeping:
 
 
 def _search_of(session: SavedSession) -> str:
-    """The query and the article of a hit: it is another hit where either is another."""
+    """Return the identity of a saved hit: article and query. If either changes, the saved hit is void."""
     return f"{session.article}\n{session.query}"

@@ -1,4 +1,4 @@
-"""From a key to what it means here: text for a line that is typed in, a digit of a count, or a command."""
+"""Dispatch of keys in the browse screen: text for an input line, a digit of the count prefix, or a command."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from ..key_queue import ALWAYS_QUITS, Typed
 from .panes import Pane
 
 PATIENCE = 1.5
-"""Seconds in which a digit belongs to the number before it."""
+"""Seconds. A digit typed later than this starts a new count prefix."""
 
 
 class KeyTargets(NamedTuple):
-    """Where keys end: what each kind of key does."""
+    """The functions of the screen that keys trigger."""
 
     pane: Callable[[], Pane]
     """Returns the pane the keys go to."""
@@ -30,11 +30,11 @@ class KeyTargets(NamedTuple):
     find: Callable[[str], None]
     say: Callable[[], None]
     after: Callable[[float, Callable[[], None]], Timer]
-    """Calls something after so many seconds."""
+    """Calls a function after a number of seconds."""
 
 
 class KeyDispatcher:
-    """Takes every key of the screen, in the order they were typed."""
+    """Handles all keys of the screen in the order in which they were typed."""
 
     def __init__(self, targets: KeyTargets, sidebar: ArticleList, commands: Sequence[Command]) -> None:
         self._targets = targets
@@ -47,17 +47,17 @@ class KeyDispatcher:
         self.use(commands)
 
     def use(self, commands: Sequence[Command]) -> None:
-        """Take these keys from now on."""
+        """Set the commands and their keys."""
         self.commands = commands
         self._bound = {pane: bindings(pane.where, commands) for pane in Pane}
 
     @property
     def number(self) -> str:
-        """The number being typed, as the status line shows it."""
+        """The count prefix as the status line shows it; empty for none."""
         return "" if self._rested else self.count.shown
 
     def press(self, key: Key) -> None:
-        """Do what a key means in the pane it goes to."""
+        """Handle a key in the current pane."""
         pane = self._targets.pane()
         command = self._bound[pane].get(key.key)
         if key.time - self._digit_at > PATIENCE:
@@ -75,7 +75,7 @@ class KeyDispatcher:
             self._targets.find(key.character)
 
     def command(self, typed: Typed) -> str | None:
-        """Return the command of a key where the keys go now."""
+        """Return the command id of a key in the current pane; None for a paste or an unbound key."""
         if not isinstance(typed, Key):
             return None
         if typed.key == ALWAYS_QUITS:
@@ -91,7 +91,10 @@ class KeyDispatcher:
         self._targets.perform(command.id, count)
 
     def _go_to_place(self) -> None:
-        """A number alone goes to a place at once; a command that takes it as its count starts from where one was."""
+        """Go to the section with the typed number at once.
+
+        If a command then takes the number as its count, it starts from the position before the digits.
+        """
         sidebar = self._sidebar
         self._before_count = self._before_count or sidebar.standing
         sidebar.nth_section(int(self.count.shown))
@@ -100,11 +103,11 @@ class KeyDispatcher:
         self._rest = self._targets.after(PATIENCE, self._rest_over)
 
     def _rest_over(self) -> None:
-        """Take the number from the screen; a key typed in time may still be on its way here and take it as a count."""
+        """Stop showing the number, but keep it: a key that was typed in time may still be queued and use it."""
         self._rested = True
         self._targets.say()
 
     def _forget(self) -> None:
-        """A number followed by nothing was a place; the next digit begins another."""
+        """Drop a count prefix that no command used, so that the next digit starts a new one."""
         self.count.take()
         self._before_count = None

@@ -1,4 +1,4 @@
-"""What the title, the folio and the status line say."""
+"""The texts of the title line, the reader header and the status line."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ Words = list[tuple[str, Role]]
 
 
 class Edges(NamedTuple):
-    """The lines around the panes."""
+    """The lines around the panes, and the message for a terminal that is too small."""
 
     title: EdgeLine
     folio: EdgeLine
@@ -33,7 +33,7 @@ class Edges(NamedTuple):
 
 
 class Lines:
-    """Says everything again whenever something may have changed; a line is painted only when its words did."""
+    """Updates all lines whenever something may have changed. A line is repainted only if its text changed."""
 
     def __init__(
         self,
@@ -43,17 +43,17 @@ class Lines:
         layout: Callable[[], PaneLayout],
         width: Callable[[], int],
     ) -> None:
-        """`layout` returns which panes are shown, `width` the columns of the screen."""
+        """Connect the lines. `layout` returns which panes are shown, `width` the columns of the screen."""
         self._parts, self._edges, self._keyboard = parts, edges, keyboard
         self._layout, self._width = layout, width
         self.notice = ""
-        """One line, until the next key."""
+        """A message shown until the next key; empty for none."""
         self.working = ""
-        """How far the indexer is."""
+        """Progress of the indexer; empty if it is idle."""
         self._footers: dict[tuple[Pane, int], Words] = {}
 
     def say(self) -> None:
-        """Bring all lines up to date."""
+        """Update all lines."""
         self._edges.title.say(*self._title())
         self._edges.folio.say(*self._folio())
         right = self._right()
@@ -62,23 +62,23 @@ class Lines:
         self._edges.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
 
     def keys_changed(self) -> None:
-        """The keys are others, or the language they are said in."""
+        """Discard the cached footers after the keys or the language changed."""
         self._footers.clear()
 
     def indexed(self, progress: Progress) -> None:
-        """The indexer has come further."""
+        """Take over the progress of the indexer."""
         busy = progress.phase in ("reading", "indexing") and progress.total > 0
         share = 100 * progress.done // max(progress.total, 1)
         self.working = _("编制索引 {n}%").format(n=share) if busy else ""
 
     def _title(self) -> tuple[Words, Words]:
-        """The library's name or the list's; the counts when there is no folio beside it."""
+        """Return the name of the library or list, and the counts if the reader header is not shown."""
         title = self._parts.stores.title
         name = label(self._parts.shelf) if self._parts.shelf != ALL else _(title) if title == BUNDLED_TITLE else title
         return [(name, "title")], [] if self._layout().reader else self._counts()
 
     def _folio(self) -> tuple[Words, Words]:
-        """Above the article: counts at the right; where the sidebar is hidden, the place at the left."""
+        """Return the reader header: the article's place if the sidebar is hidden, and the counts."""
         article = self._parts.reader.article
         hidden = not self._layout().sidebar
         return [(article.place or "", "quiet")] if hidden and article else [], self._counts()
@@ -94,7 +94,7 @@ class Lines:
         return counts
 
     def _left(self, room: int) -> Words:
-        """What is most to be said: a notice, the count being typed, how the query was read, or the keys."""
+        """Return the first that applies: the notice, the count prefix, the query's interpretation, the footer."""
         if self.notice:
             return [(self.notice, "wrong")]
         if self._keyboard.number:
@@ -104,7 +104,7 @@ class Lines:
         return self._footer(self._parts.pane, room)
 
     def _ways_on(self, room: int) -> Words:
-        """How to go on from the search line, where letters are text: keys that are none, as far as they fit."""
+        """Return the keys that lead on from the search line, or nothing if they need more than `room` cells."""
         bound = {command.id: key for key, command in reversed(bindings("search", self._keyboard.commands).items())}
         words: Words = []
         for command, word in (("read", _("到正文")), ("next_match", _("下一处"))):
@@ -113,13 +113,13 @@ class Lines:
         return words if sum(cell_len(text) for text, _role in words) <= room else []
 
     def _footer(self, pane: Pane, room: int) -> Words:
-        """Made once: it is said after every key."""
+        """Return the footer, cached because it is needed after every key."""
         if (pane, room) not in self._footers:
             self._footers[pane, room] = footer_words(pane, self._keyboard.commands, room)
         return self._footers[pane, room]
 
     def _right(self) -> Words:
-        """Which hit of the article, and how much of it is read."""
+        """Return the indexer's progress, the number of the current match, and the percentage read."""
         reader = self._parts.reader
         words: Words = [(f"{self.working}   ", "quiet")] if self.working else []
         if reader.hits:
@@ -130,7 +130,7 @@ class Lines:
 
 
 def footer_words(pane: Pane, commands: Sequence[Command], room: int) -> Words:
-    """The footer from the table of commands: keys, and what they do, as many as fit whole in so many cells."""
+    """Return the footer: keys and what they do, as many whole entries as fit in `room` cells."""
     words: Words = []
     for keys, word in footer(pane.where, commands):
         entry: Words = [(" ".join(keys), "key"), (f" {_(word)}   ", "quiet")]

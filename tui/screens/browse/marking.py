@@ -1,4 +1,4 @@
-"""Marks on articles: read and starred, and taking any of them back. Each act returns what to say of it."""
+"""Marking articles read or starred, and undoing it. Each method returns the notice to show."""
 
 from collections.abc import Iterable, Iterator
 
@@ -13,27 +13,30 @@ _PAGE = 5_000
 
 
 class Marking:
-    """Marks the article under the cursor, or a whole list."""
+    """Marks the article under the cursor or a whole list."""
 
     def __init__(self, stores: Stores, sidebar: ArticleList) -> None:
         self._stores = stores
         self._list = sidebar
         self._opened: list[str] | None = None
-        """Articles opened while a long list is being marked; None when none is."""
+        """Ids of articles opened while a thread marks a long list; None if no thread does."""
 
     def read(self, article_id: str) -> bool:
-        """It is being read now; True when it was not before. While a list is being marked, its turn is after that."""
+        """Mark an article read and return whether it was unread.
+
+        While a thread marks a long list, postpone the mark until `end` and return False.
+        """
         if self._opened is not None:
             self._opened.append(article_id)
             return False
         return self._reading.mark_read(article_id)
 
     def begin(self) -> None:
-        """A long list is being marked, in another thread."""
+        """Note that a thread starts to mark a long list."""
         self._opened = []
 
     def end(self) -> None:
-        """It is marked."""
+        """Note that the thread is done, and mark the articles that were opened meanwhile."""
         opened, self._opened = self._opened or [], None
         for article_id in opened:
             self._reading.mark_read(article_id)
@@ -49,17 +52,17 @@ class Marking:
         return said.star_said(self._reading.toggle_star(entry.id))
 
     def read_all(self, ids: Iterable[str]) -> str:
-        """All of these; may be called in any thread."""
+        """Mark all these articles read; return the notice. May be called in any thread."""
         count = self._reading.mark_all_read(ids)
         return _("{n} 篇标为已读，可撤销").format(n=count) if count else said.all_read_said(0)
 
     def undo(self) -> tuple[str, int]:
-        """Take back the last mark; return what to say, and how many more articles are unread."""
+        """Undo the last change; return the notice and by how much the number of unread articles grew."""
         change = self._reading.undo()
         return said.undone_said(change), said.newly_read(change) if change else 0
 
     def redo(self) -> tuple[str, int]:
-        """Do again what was undone; return what to say, and how many more articles are unread."""
+        """Redo the last undone change; return the notice and by how much the number of unread articles grew."""
         change = self._reading.redo()
         return said.redone_said(change), -said.newly_read(change) if change else 0
 
@@ -68,7 +71,7 @@ class Marking:
         return self._stores.reading
 
     def ids(self) -> list[str]:
-        """Everything in the list that is shown."""
+        """Return the ids of all articles in the current list."""
         return list(all_ids(self._list.source))
 
 

@@ -1,4 +1,4 @@
-"""Moving about: in the list, in the article, from article to article, back and forward."""
+"""The commands that move: in the list, in the article, between articles, back and forward."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from .parts import Hooks, Parts
 from .waiting import Waiting
 
 Act = Callable[[int | None], None]
-"""A command's body; it takes the count typed before the key."""
+"""The function of a command. Its argument is the count prefix, or None."""
 FEW = 2_000
-"""Entries up to which the next unread one is looked for without a thread."""
+"""Entries. In longer lists, a thread looks for the next unread article."""
 
 
 class Moving:
-    """What the keys that move do, in whichever pane they go to."""
+    """The moving commands. Most act on the pane that has the keys."""
 
     def __init__(self, parts: Parts, hooks: Hooks, following: Following, outside: Outside, waiting: Waiting) -> None:
         self._parts, self._hooks = parts, hooks
         self._following, self._outside, self._waiting = following, outside, waiting
 
     def table(self) -> dict[str, Act]:
-        """Command and body."""
+        """Return the functions of the moving commands, by command id."""
         return {
             "down": lambda n: self._move(n or 1),
             "up": lambda n: self._move(-(n or 1)),
@@ -60,7 +60,10 @@ class Moving:
         }
 
     def read(self) -> None:
-        """Go into the article under the cursor: now it counts as read. A shelf opens, a folded group unfolds."""
+        """Go into the article under the cursor and mark it read.
+
+        On a header, open the named list or toggle the group instead. After a failed search, repeat the search.
+        """
         section = self._list.section
         if self._parts.finding.failed:
             self._parts.finding.try_again()
@@ -81,14 +84,14 @@ class Moving:
             self._note_read()
 
     def leave_reader(self) -> None:
-        """Give the keys to the list again."""
+        """Move the keys back to the list."""
         if self._parts.zen:
             self._zen()
         self._hooks.to_pane(Pane.LIST)
         self._hooks.settle()
 
     def leave(self) -> None:
-        """A step back: from the reader to the list, from hits to the list as it was, from a shelf to all."""
+        """Go up one level: clear the selection, leave the reader, close the search, or return to all articles."""
         if self._hooks.clear_selection():
             pass
         elif self._reads:
@@ -107,7 +110,7 @@ class Moving:
         return self._parts.sidebar
 
     def _scroll(self) -> ArticlePage:
-        """The page, to be scrolled by the user: from now on what it shows is what is read."""
+        """Return the page for scrolling by the user. From now on, what it shows is the reading position."""
         self._parts.reader.read_on()
         return self._parts.page
 
@@ -142,7 +145,7 @@ class Moving:
         self._arrived()
 
     def _arrived(self) -> None:
-        """In the reader another article is read at once; in the list it is only looked at."""
+        """Finish a move to another article: in the reader, mark it read; in the list, only show it."""
         if self._reads:
             self._following.now()
             self._note_read()
@@ -150,7 +153,7 @@ class Moving:
             self._following.come()
 
     def _unread(self, count: int) -> None:
-        """To the next article not read yet, from the start again after the end."""
+        """Go to the next unread article, or a later one by `count`; wrap around at the end of the list."""
         after = -1 if self._list.number is None else self._list.number
         read_among = self._parts.stores.reading.read_among
         if len(self._list.source) <= FEW:
@@ -159,7 +162,7 @@ class Moving:
         key, source = self._parts.shelf, self._list.source
 
         def find() -> int | None:
-            """In a thread, with a list of its own where the list reads the catalogue."""
+            """Find the article in a thread. A list from the catalogue is reopened there on its own connection."""
             if self._parts.finding.answer is not None:
                 return nth_unread(source, read_among, after, count)
             with self._parts.shelves.again(key) as rows:
@@ -168,7 +171,7 @@ class Moving:
         self._waiting.work(find, self._to_unread)
 
     def _to_unread(self, number: int | None) -> None:
-        """Into the article that was found: the keys go to its text."""
+        """Open the article that was found, or report that there is none."""
         if number is None:
             self._hooks.notice(_("都已读过"))
             return
@@ -190,7 +193,7 @@ class Moving:
         self._jump(-steps)
 
     def _jump(self, steps: int) -> None:
-        """To a place where the user was, so many stops on, or back where negative."""
+        """Go forward by `steps` in the visited positions, or back if negative."""
         reading = self._parts.stores.reading
         stop = reading.forward(steps) if steps > 0 else reading.back(-steps)
         if stop is None:
@@ -202,7 +205,7 @@ class Moving:
             self._hooks.notice(_("那篇文章已经不在了"))
 
     def _opens(self, article_id: str) -> bool:
-        """Whether the article can still be read."""
+        """Return whether the article can still be read."""
         try:
             self._parts.stores.catalogue.article(article_id)
         except GONE:
@@ -210,7 +213,7 @@ class Moving:
         return True
 
     def _to(self, stop: Visit) -> None:
-        """To a place where the user was, in the list that is shown if it is there, else among all."""
+        """Go to an earlier position. Open the list of all articles if the current list lacks the article."""
         number = self._list.source.find(stop.id)
         if number is None:
             if self._parts.finding.phase is not Phase.CLOSED:

@@ -1,4 +1,4 @@
-"""What changes while the screen stands: marks made here or in another window, articles that the indexer found."""
+"""Updates of the browse screen after changes: marks made here or in another window, articles from the indexer."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ if TYPE_CHECKING:
     from ...indexer.progress import Progress
 
 MAX_SILENT_PAUSE = 5.0
-"""Seconds between two looks at the folder that the user need not know of."""
+"""Seconds. If the checks of the folder are further apart than this, the user is told once."""
 
 
 class Outside:
-    """Shows things as they are now."""
+    """Brings the screen up to date with the catalogue and the reading state."""
 
     def __init__(self, parts: Parts, hooks: Hooks, following: Following, lines: Lines) -> None:
         self._parts, self._hooks = parts, hooks
@@ -28,11 +28,11 @@ class Outside:
         self._has_admitted = False
 
     def count_problems(self) -> None:
-        """Look how many they are; called when the content may be another."""
+        """Update the number of problems. Call it after the content may have changed."""
         self._parts.problems = len(self._parts.stores.catalogue.problems())
 
     def count_later(self, count: Callable[[], int]) -> None:
-        """Count the unread articles in a thread, and show the number when it is there."""
+        """Run `count` in a thread and show its result as the number of unread articles."""
 
         def counted(number: int) -> None:
             self._parts.shelves.unread, self._parts.shelves.known = number, True
@@ -41,12 +41,12 @@ class Outside:
         self._hooks.in_thread(lambda: self._hooks.from_thread(counted, count()))
 
     def look(self) -> None:
-        """Show what other windows and the indexer did; with the setting `still` that waits for the next key."""
+        """Show the changes of other windows and the indexer, unless the setting `still` defers them to the next key."""
         if not self._hooks.is_still():
             self.look_now()
 
     def look_now(self) -> None:
-        """Show what other windows and the indexer did."""
+        """Show the changes of other windows and the indexer now."""
         stores = self._parts.stores
         if stores.catalogue.refresh():
             self._content_changed()
@@ -56,13 +56,13 @@ class Outside:
             self._hooks.notice(line)
 
     def language_changed(self) -> None:
-        """Say everything in the language that is spoken now."""
+        """Show the list and the article in the new language."""
         if self._parts.finding.answer is None:
             self._parts.sidebar.update(self._parts.shelves.open(self._parts.shelf))
         self._parts.reader.compose_again()
 
     def indexed(self, progress: Progress) -> None:
-        """The indexer has come further: show how far, and at the end what is new."""
+        """Show the progress of the indexer and, when it is done, the changes."""
         if not self._hooks.is_still():
             self._lines.indexed(progress)
         if progress.phase == "done":
@@ -71,15 +71,16 @@ class Outside:
         self._hooks.say()
 
     def _admit(self, pause: float | None) -> None:
-        """Say once that changes of the files are seen late, in a library so large that looking takes long."""
+        """Tell the user once if the library is so large that changes to its files are noticed late."""
         if pause is not None and pause > MAX_SILENT_PAUSE and not self._has_admitted and not self._lines.notice:
             self._has_admitted = True
             self._hooks.notice(_("文件很多，每 {n} 秒看一次改动").format(n=round(pause)))
 
     def marks_changed(self, unread: int | None = None) -> None:
-        """Show all marks as they are now; so many more are `unread`, or None to count them.
+        """Update all marks on the screen. Add `unread` to the number of unread articles; None recounts them.
 
-        Only the list of all articles is read again: from a named list nothing goes while the cursor is on it.
+        Reloads only the list of all articles, so that no article vanishes from another named list while the user is
+        in it.
         """
         if unread is None:
             self._parts.shelves.recount()
@@ -92,7 +93,7 @@ class Outside:
         self._hooks.say()
 
     def row_changed(self, number: int, *, unread: int = 0, starred: int = 0) -> None:
-        """Repaint one entry whose marks changed, and the counts; so many more are `unread` or `starred`."""
+        """Repaint one entry whose marks changed, and the counts, to which `unread` and `starred` are added."""
         self._parts.shelves.unread += unread
         source = self._parts.sidebar.source
         if self._parts.finding.answer is None and self._parts.shelf == ALL and isinstance(source, ListingModel):
@@ -101,7 +102,7 @@ class Outside:
         self._hooks.say()
 
     def _content_changed(self) -> None:
-        """Articles came, changed or went: take the list and the article again, and ask again what is searched."""
+        """Reload the list and the article, and repeat an open search, after articles were added, changed or removed."""
         self.count_problems()
         self._parts.shelves.recount()
         if self._parts.finding.answer is None:

@@ -1,4 +1,4 @@
-"""Which panes fit on a screen of a given size."""
+"""The panes, and which of them fit on a screen of a given size."""
 
 from enum import Enum
 from typing import NamedTuple
@@ -7,43 +7,46 @@ from ...keys import Focus
 from ..widths import sidebar_width
 
 SMALLEST = (40, 12)
-"""Columns and rows below which there is no reading."""
+"""Columns and rows. On a smaller screen only a message is shown."""
 _TALL = 15
 
 
 class Pane(Enum):
-    """What the keys go to."""
+    """The pane or input line that receives the keys."""
 
     LIST = "list"
     READER = "reader"
     SEARCH = "search"
     PLACE = "place"
-    """The line in which the name of a place is typed."""
+    """The input line for the name of a place."""
 
     @property
     def typing(self) -> bool:
-        """Whether keys are text here."""
+        """Whether the pane is an input line, so that keys are text."""
         return self in (Pane.SEARCH, Pane.PLACE)
 
     @property
     def where(self) -> Focus:
-        """What it is called in the table of keys."""
+        """Name of the pane in the key table."""
         return "search" if self.typing else "reader" if self is Pane.READER else "list"
 
 
 class PaneLayout(NamedTuple):
-    """What is shown at a size, with the keys going to a pane."""
+    """What the screen shows at a given size."""
 
     sidebar: int
     """Columns of the sidebar; 0 when it is not shown."""
     reader: bool
     edges: bool
-    """Whether title, folio and status line are shown."""
+    """Whether title line, reader header and status line are shown."""
     too_small: bool = False
 
 
 def layout_of(width: int, height: int, pane: Pane, zen: bool) -> PaneLayout:
-    """Two panes from 72 columns, one at a time below; nothing but the text in zen; all of it from 15 rows."""
+    """Return the layout of a screen with `width` columns and `height` rows while `pane` has the keys.
+
+    Shows both panes from 72 columns, else only one; the lines around them from 15 rows; only the article with `zen`.
+    """
     if width < SMALLEST[0] or height < SMALLEST[1]:
         return PaneLayout(0, False, False, too_small=True)
     edges = height >= _TALL

@@ -1,4 +1,7 @@
-"""What the capabilities of the browse screen share, and what they ask of the screen. Neither knows the screen."""
+"""What the components of the browse screen share (`Parts`), and what they may ask of the screen (`Hooks`).
+
+Neither depends on the screen's class.
+"""
 
 from __future__ import annotations
 
@@ -22,7 +25,7 @@ from .reader_pane import ReaderPane
 
 @dataclass
 class Parts:
-    """The widgets that show something, what they show, and where the keys go."""
+    """The shared widgets and state of the browse screen."""
 
     stores: Stores
     shelves: NamedLists
@@ -37,9 +40,9 @@ class Parts:
     """Key of the named list that is open."""
     zen: bool = False
     problems: int = 0
-    """How many things are wrong with the content."""
+    """Number of problems in the content."""
     typed_at: float = 0.0
-    """When the key that acts now was typed, on Textual's clock."""
+    """Time on Textual's clock at which the current key was typed."""
 
     def __post_init__(self) -> None:
         self.reader = ReaderPane(self.page, self.stores)
@@ -47,28 +50,28 @@ class Parts:
 
 
 class OpensList(Protocol):
-    """Opens a named list, the cursor on an article, scrolled to a line."""
+    """Opens a named list, puts the cursor on an article and scrolls to line `top`."""
 
     def __call__(self, key: str, article_id: str | None = None, top: int = 0) -> None: ...
 
 
 class Perform(Protocol):
-    """Performs a command; `typed` is when its key was typed."""
+    """Performs a command; `typed` is the time at which its key was typed."""
 
     def __call__(self, command: str, count: int | None = None, *, typed: float | None = None) -> None: ...
 
 
 @dataclass(frozen=True)
 class Hooks:
-    """What a capability may ask for, beside the parts it works on."""
+    """The functions of the screen that its components may call."""
 
     say: Callable[[], None]
-    """Brings the lines above and below up to date."""
+    """Updates the lines above and below the panes."""
     notice: Callable[[str], None]
     after: Callable[[float, Callable[[], None]], Timer]
     in_thread: Callable[[Callable[[], object]], object]
     from_thread: Callable[..., object]
-    """Calls something on the thread that draws, from another one."""
+    """Calls a function in the app's thread, from another thread."""
     to_pane: Callable[[Pane], None]
     lay_out: Callable[[], None]
     open_list: OpensList
@@ -81,10 +84,10 @@ class Hooks:
     clear_selection: Callable[[], bool]
     """Clears the selection; False if there was none."""
     settle: Callable[[], None]
-    """Keeps the session after a rest."""
+    """Saves the session after a pause."""
     is_still: Callable[[], bool]
     perform: Perform
     above: Callable[[str, int | None], None]
     after_layout: Callable[[Callable[[], None]], None]
     take_keys: Callable[[], object]
-    """Lets the keys that wait have their turn."""
+    """Resumes the handling of queued keys."""

@@ -1,4 +1,4 @@
-"""Typing the name of a place: the cursor goes there with every key."""
+"""The input line for the name of a place. The cursor moves to the best match with every key."""
 
 from ...gazetteer import Gazetteer
 from ...i18n import _
@@ -8,7 +8,7 @@ from ...widgets.search_line import SearchLine
 
 
 class PlaceLine:
-    """The same line as the search's, asking for a place."""
+    """Uses the search line to ask for a place."""
 
     def __init__(self, line: SearchLine, sidebar: ArticleList, gazetteer: Gazetteer) -> None:
         self._line = line
@@ -23,7 +23,7 @@ class PlaceLine:
         self._line.typing = True
 
     def changed(self, text: str) -> None:
-        """Go to the place that is meant by now."""
+        """Go to the place that fits the typed text best, if any does."""
         from ...session.place_prompt import best_place
 
         sections = self._list.source.sections
@@ -33,11 +33,11 @@ class PlaceLine:
             self._list.open_section(found)
 
     def close(self) -> None:
-        """Take the line away."""
+        """Hide the line."""
         self._line.typing = False
         self._line.display = False
 
     def go_back(self) -> None:
-        """Let the cursor go back to where it was."""
+        """Return the cursor to its position before `open`."""
         if self._from is not None:
             self._list.stand(self._from)

@@ -1,4 +1,4 @@
-"""What is in the reader pane: which article, from which place, with which hits."""
+"""The contents of the reader pane: the article, the position in it, the matches."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ if TYPE_CHECKING:
 
 
 class ReaderPane:
-    """Opens articles in the page, keeps the place in each, walks the hits.
+    """Opens articles in the page, saves the reading position of each, and moves between matches.
 
-    The place where the user reads and the place of a hit are two: what is only shown, because a hit is there, becomes
-    the place of reading when the user scrolls on from it.
+    The reading position and the position of a shown match are separate. A match that is only shown becomes the
+    reading position when the user scrolls on from it.
     """
 
     def __init__(self, page: ArticlePage, stores: Stores) -> None:
@@ -33,10 +33,13 @@ class ReaderPane:
         self.hits: list[Match] = []
         self.hit_at = 0
         self._shown_at: PagePosition | None = None
-        """Top of the pane when a hit was brought into sight; None where what is shown is what is read."""
+        """Position at the top of the pane when a match was shown; None if the pane shows the reading position."""
 
     def open(self, article_id: str, spans: Sequence[FieldSpan] = (), position: Position | None = None) -> None:
-        """Show an article at its first hit, at a position, or where it was left. Raises NoArticle when it is gone."""
+        """Show an article at its first match, else at `position`, else where the user left it.
+
+        Raises one of the exceptions in `GONE` if the article can no longer be read.
+        """
         article = self._stores.catalogue.article(article_id)
         page = compose(article, blocks(article.body), above=self._above(article))
         self.keep_place()
@@ -49,7 +52,7 @@ class ReaderPane:
             self._view.go_to(*place_of(page, position or self._reading.position(article_id)))
 
     def refresh(self) -> None:
-        """Take the article again if its file has changed; one that is gone stays on the screen."""
+        """Reload the article if its file changed. An article that no longer exists stays on the screen."""
         try:
             article = self._stores.catalogue.article(self.article.id) if self.article else None
         except GONE:
@@ -58,7 +61,7 @@ class ReaderPane:
             self.compose_again()
 
     def compose_again(self) -> None:
-        """Take the article that is open from its file and words of the language chosen; the place stays."""
+        """Reload the open article from its file and set it in the current language. The position stays."""
         if self.article:
             article_id = self.article.id
             position = None if self._only_shows else self.position
@@ -66,7 +69,7 @@ class ReaderPane:
             self.open(article_id, position=position)
 
     def keep_place(self) -> None:
-        """Remember how far the article was read; a place that is only shown is none."""
+        """Save the reading position, unless the pane only shows a match."""
         if self.article and self._page and not self._only_shows:
             self._shown_at = None
             self._reading.remember_position(self.article.id, position_of(self._page, self._view.page_position))
@@ -76,8 +79,7 @@ class ReaderPane:
         return position_of(self._page, self._view.page_position) if self._page else Position(0, 0)
 
     def mark(self, spans: Sequence[FieldSpan]) -> None:
-        """Mark these hits in the article that is shown, and bring the first into sight; without any, go back to the
-        place of reading."""
+        """Highlight the matches and scroll to the first; without matches, return to the reading position."""
         self.keep_place()
         self._take(spans)
         if self.hits:
@@ -87,7 +89,7 @@ class ReaderPane:
             self._shown_at = None
 
     def walk(self, distance: int) -> bool:
-        """To the next hit of this article; False when there is none further."""
+        """Move by `distance` matches. Return False, without moving, if the article has no such match."""
         if not 0 <= self.hit_at + distance < len(self.hits):
             return False
         self.keep_place()
@@ -96,32 +98,32 @@ class ReaderPane:
         return True
 
     def hits_beyond(self, step: int) -> int:
-        """How many hits of this article come after the one shown, or before it where `step` is negative."""
+        """Return how many matches follow the current one in this article, or precede it if `step` is negative."""
         return max(len(self.hits) - 1 - self.hit_at, 0) if step > 0 else self.hit_at
 
     def walk_to_last(self) -> None:
-        """To the last hit of this article."""
+        """Go to the last match of this article."""
         self.walk(len(self.hits) - 1 - self.hit_at)
 
     def headings(self) -> list[tuple[str, int, int]]:
-        """Subheads of the article: text, depth, and their block."""
+        """Return the headline and subheads of the article as (text, level, block index)."""
         if not self._page:
             return []
         return [(b.text, b.level, n) for n, b in enumerate(self._page.blocks) if b.kind in ("headline", "subhead")]
 
     def links(self) -> list[str]:
-        """Addresses of the article's links, in order."""
+        """Return the addresses of the article's links in reading order."""
         return [mark.target for _block, mark in self._view.links if mark.kind == "link"]
 
     def go_to(self, position: Position) -> None:
-        """To a place in the article that is shown, where the user was, reading or not."""
+        """Go to an earlier position in the open article, which need not be the reading position."""
         if self._page and self.article:
             self._view.go_to(*place_of(self._page, position))
             is_read = position == (self._reading.position(self.article.id) or Position(0, 0))
             self._shown_at = None if is_read else self._view.page_position
 
     def return_to_hit(self, number: int, position: Position) -> None:
-        """To a hit as it was left: its number, and the place at the top of the pane."""
+        """Restore a match by its index, with `position` at the top of the pane."""
         if self._page and number < len(self.hits):
             self.hit_at = number
             self._view.here = self.hits[number]
@@ -129,17 +131,17 @@ class ReaderPane:
             self._shown_at = self._view.page_position
 
     def go_to_block(self, block: int) -> None:
-        """To a block of the page, to read there."""
+        """Go to a block of the page and make it the reading position."""
         self._view.go_to(block)
         self.read_on()
 
     def read_on(self) -> None:
-        """From now on what is shown is what is read."""
+        """Make the shown position the reading position."""
         self._shown_at = None
 
     @property
     def _only_shows(self) -> bool:
-        """Whether the pane shows a hit from which nobody has scrolled on."""
+        """Whether the pane shows a match and the user has not scrolled since."""
         return self._shown_at is not None and self._shown_at == self._view.page_position
 
     def _take(self, spans: Sequence[FieldSpan]) -> None:

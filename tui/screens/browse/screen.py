@@ -1,4 +1,4 @@
-"""The panes, and the way of a key to the command that answers it."""
+"""The browse screen: lays out the panes and passes keys to commands."""
 
 from __future__ import annotations
 
@@ -41,17 +41,17 @@ if TYPE_CHECKING:
     from ...search import Answer
 
 LOOK = 2.0
-"""Seconds between two looks at what others did."""
+"""Seconds between two checks for changes by other processes and the indexer."""
 
 
 class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
-    """The sidebar and the reader. Keys come here first, all of them, in the order they were typed."""
+    """The screen with sidebar and reader. It receives all keys, in the order in which they were typed."""
 
     AUTO_FOCUS = ""
     BLANK = True
 
     class SearchAnswered(Message):
-        """The searching thread has an answer."""
+        """The search thread has an answer."""
 
         def __init__(self, question: Question, answer: Answer | None) -> None:
             super().__init__()
@@ -59,7 +59,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             self.answer = answer
 
     def __init__(self, stores: Stores, manner: DisplayOptions, above: Callable[[str, int | None], None]) -> None:
-        """`above` does a command that is not this screen's own."""
+        """Create the screen and its components. `above` runs commands that this screen does not handle."""
         super().__init__()
         self.above = above
         self._manner = manner
@@ -88,7 +88,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.acts = Acts(parts, hooks, self.following, self.outside, self.waiting, moving).table()
 
     def _hooks(self) -> Hooks:
-        """Return what the capabilities may ask of this screen."""
+        """Return the functions of this screen that its components may call."""
         return Hooks(
             say=self.say,
             notice=self.notice,
@@ -122,12 +122,12 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         return had_one
 
     def _after_layout(self, act: Callable[[], None]) -> None:
-        self.refresh(layout=True)  # a pane's own wish for it may come after the callback
+        self.refresh(layout=True)  # a layout that a pane requests itself may come only after the callback
         self.call_after_refresh(act)
 
     @property
     def pane(self) -> Pane:
-        """The pane the keys go to."""
+        """The pane that receives the keys."""
         return self.parts.pane
 
     @property
@@ -140,7 +140,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         return self.parts.zen
 
     def use(self, manner: DisplayOptions) -> None:
-        """Show everything so from now on."""
+        """Apply new display options."""
         self._manner = manner
         self.keyboard.use(manner.commands)
         self.lines.keys_changed()
@@ -155,7 +155,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def on_mount(self) -> None:
         self.search_line.display = False
-        self.page.can_focus = False  # keys go to the screen, in order
+        self.page.can_focus = False  # a focused page would receive keys before the screen
         self.use(self._manner)
         self.keeping.restore()
         self._stands = True
@@ -167,18 +167,18 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.keeping.keep()
 
     def apply(self, look: ColourTheme) -> None:
-        """Draw everything in this look."""
+        """Apply a theme."""
         self.widgets.apply(look)
 
     # Keys
 
     def on_screen_resume(self) -> None:
-        """Take the keys that were on their way to a list that a click has closed."""
+        """Handle the keys that were queued for a chooser that a click closed."""
         self.post_message(KeysWanted())
 
     @property
     def is_still(self) -> bool:
-        """Whether nothing may change on the screen that no key asked for."""
+        """Whether the screen may change only after a key."""
         return self._manner.still
 
     @property
@@ -203,21 +203,21 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self._await_layout()
 
     def _await_layout(self) -> None:
-        """Let keys wait until the panes have their sizes, where others are shown than before."""
+        """If other panes are shown than before, hold keys back until the panes have their sizes."""
         shape = self.layout_now, bool(self.search_line.display)
         if shape != self._laid_out:
             self._laid_out = shape
             self.waiting.for_layout()
 
     def _take_paste(self, text: str) -> None:
-        """Pasted text is one text: it goes into the search line, which it opens."""
+        """Insert pasted text into the input line, or open the search line with it."""
         if self.pane.typing:
             self.type(lambda line: line.insert(text))
         elif text.strip():
             self.find(text)
 
     def type(self, change: Callable[[SearchLine], None]) -> None:
-        """Change what is typed, and do at once what follows from another text."""
+        """Edit the input line with `change` and, if its text changed, update the search or the place."""
         before = self.search_line.text
         change(self.search_line)
         text = self.search_line.text
@@ -229,7 +229,10 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             self.finding.changed(text)
 
     def perform(self, command: str, count: int | None = None, *, typed: float | None = None) -> None:
-        """Do what a command says, now or when what it needs is there; what is not this screen's own goes up."""
+        """Perform a command, or put it off until what it needs is ready. Pass unknown commands to `above`.
+
+        `typed` is the time at which its key was typed; None for the current key.
+        """
         if self.waiting.puts_off(command, count, self.parts.typed_at if typed is None else typed):
             return
         if self.pane is Pane.READER or command not in MOVES:
@@ -246,7 +249,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     # Panes
 
     def to_pane(self, pane: Pane) -> None:
-        """Let the keys go to a pane, and show it where only one fits."""
+        """Send the keys to a pane, and show that pane if only one fits."""
         if self.pane is Pane.PLACE and pane is not Pane.PLACE:
             self.place_line.close()
         self.parts.pane = pane
@@ -254,7 +257,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.lay_out()
 
     def lay_out(self) -> None:
-        """Show what fits."""
+        """Show the panes and lines that fit on the screen."""
         layout = self.layout_now
         self.side.display, self.paper.display = layout.sidebar > 0, layout.reader
         self.side.styles.width = layout.sidebar
@@ -274,33 +277,33 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     # Search
 
     def find(self, text: str | None = None) -> None:
-        """Begin a search, with what was typed or pasted."""
+        """Open the search line, with `text` that was typed or pasted."""
         self._leave_place_line()
         self.finding.open(text)
         self.to_pane(Pane.SEARCH)
 
     def search_for(self, query: str, article_id: str | None = None) -> None:
-        """Show what is found by a query, the cursor on an article of it, the keys to the list."""
+        """Search for `query`, put the cursor on `article_id` among the hits, and send the keys to the list."""
         self._leave_place_line()
         self.finding.open(query, article_id)
         self.finding.accept()
         self.to_pane(Pane.LIST)
 
     def find_place(self) -> None:
-        """Begin to type the name of a place."""
+        """Open the input line for the name of a place."""
         if self.finding.phase is not Phase.CLOSED:
             self.finding.close()
         self.place_line.open()
         self.to_pane(Pane.PLACE)
 
     def leave_place(self, *, stay: bool) -> None:
-        """The place is found, or not wanted."""
+        """Close the place line. Unless `stay`, return the cursor to its earlier position."""
         if not stay:
             self.place_line.go_back()
         self.to_pane(Pane.LIST)
 
     def _leave_place_line(self) -> None:
-        """Stay at the place: the line is wanted for a query."""
+        """Close the place line if it is open, because a search needs the same line; keep the cursor."""
         if self.pane is Pane.PLACE:
             self.to_pane(Pane.LIST)
 
@@ -317,7 +320,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             self.say()
         self.waiting.resume()
 
-    # Browsing is reading
+    # Lists and the article
 
     def on_article_list_cursor_moved(self, event: ArticleList.CursorMoved) -> None:
         event.stop()
@@ -330,12 +333,12 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.open_shelf(event.key)
 
     def on_click(self, event: events.Click) -> None:
-        """A click on the article is going into it."""
+        """Go into the article when the user clicks on it."""
         if event.widget is self.page and self.pane is not Pane.READER and event.chain == 1:
             self.perform("read")
 
     def go_to_block(self, key: str) -> None:
-        """Go to a heading of the article, chosen in the outline; `back` returns to where the reader was."""
+        """Go to a heading that was chosen in the outline. The command `back` returns to the previous position."""
         reading, article = self.stores.reading, self.reader.article
         if article is not None:
             reading.visit(article.id, self.reader.position)
@@ -345,9 +348,9 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.to_pane(Pane.READER)
 
     def open_shelf(self, key: str, article_id: str | None = None, top: int = 0) -> None:
-        """Show another list; the cursor on an article of it when there is one. A saved search is searched.
+        """Open a named list and put the cursor on `article_id`, or on the first article. Run a saved search.
 
-        `top` is the line to scroll to, where that keeps the cursor in sight.
+        `top` is the line to scroll to, provided that the cursor stays visible.
         """
         if key.startswith(SAVED):
             self.search_for(key.removeprefix(SAVED))
@@ -367,7 +370,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.keeping.settle()
 
     def ask(self, title: str, label: str, act: Callable[[], None]) -> None:
-        """Do something if the user says yes; `label` says what it is."""
+        """Ask the user, and call `act` if the answer is yes. `label` describes the action."""
         from ...widgets.choice_list import Choice
         from ..chooser import Chooser
 
@@ -378,23 +381,23 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         )
 
     def copy(self, text: str, what: str) -> None:
-        """Copy a text, and say what is known of it; `what` is its name."""
+        """Copy a text and show the outcome as a notice. `what` names the text in the notice."""
         if isinstance(self.app, TerminalApp):
             self.app.copy(text, what, self.notice)
 
     def notice(self, text: str) -> None:
-        """Say one line, until the next key."""
+        """Show a message in the status line until the next key."""
         self.lines.notice = text
         self.say()
 
     def say(self) -> None:
-        """Bring the lines above and below up to date."""
+        """Update the lines above and below the panes."""
         if self._stands:
             self.lines.say()
 
     @property
     def caret(self) -> Offset:
-        """Where on the screen the user is: in the text that is typed, on the list's cursor, at the top of the page."""
+        """Where to put the terminal's cursor: at the caret, at the top of the page, or on the list's cursor."""
         if self.pane.typing:
             return self.search_line.caret
         return self.page.content_region.offset if self.pane is Pane.READER else self.sidebar.caret

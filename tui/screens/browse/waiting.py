@@ -1,7 +1,7 @@
-"""What a command waits for: hits that are still being searched, marks still being written, panes being laid out.
+"""Commands that wait: for hits of a running search, for marks being written, for panes being laid out.
 
-A command that needs one of them is put off, and all later keys with it, until it is there. The screen goes on
-painting; from `SHOWN_SECONDS` on the status line says so, and Esc or a key that quits gives the waiting up.
+A command that needs one of them is put off until it is ready, and all later keys wait too. Painting goes on. After
+`SHOWN_SECONDS` the status line says that the program is waiting, and Esc or a key that quits cancels the wait.
 """
 
 from __future__ import annotations
@@ -18,25 +18,25 @@ from .parts import Hooks, Parts
 
 T = TypeVar("T")
 SHOWN_SECONDS = 0.5
-"""Until waiting is said. A key typed before that was typed without seeing it, and keeps its turn."""
+"""Seconds before the status line shows the wait. A key typed earlier cannot refer to the wait, so it is queued."""
 MOVES = frozenset(
     {"down", "up", "page_down", "page_up", "half_page_down", "half_page_up", "top", "end", "toggle_group", "redraw"}
 )
-"""Commands that in the list concern nothing but its cursor."""
+"""Commands that affect only the cursor when they are used in the list."""
 _WITHOUT_HITS = frozenset(
     {"leave", "search", "order", "palette", "help", "theme", "problems", "mouse", "redraw", "suspend"}
     | {"wider", "narrower"}
 )
-"""Commands to which it is all the same what was found."""
+"""Commands that do not depend on the hits."""
 _WITH_MARKS = frozenset({"next_unread", "toggle_read", "mark_all_read", "undo", "redo", "list_unread", "quit"})
-"""Commands that depend on what a running `mark_all_read` does. (An article opened meanwhile is marked after it.)"""
+"""Commands that depend on the result of a running `mark_all_read`. An article opened meanwhile is marked after it."""
 _PAGES = {"page_down": 1.0, "half_page_down": 0.5}
-"""Part of a screen that a command moves the list by."""
+"""Screens of the list that a command moves by."""
 _ALL_HITS = 10**9
 
 
 class Waiting:
-    """Puts a command off, and does it when what it needs is there."""
+    """Puts a command off and performs it when what it needs is ready."""
 
     def __init__(self, parts: Parts, hooks: Hooks) -> None:
         self._parts, self._hooks = parts, hooks
@@ -45,17 +45,17 @@ class Waiting:
         self._telling: Timer | None = None
         self._lays_out = False
         self._work: object | None = None
-        """What a thread is looking for; None when it looks for nothing, or was given up."""
+        """Identity of the job that a thread works on; None if there is none or it was cancelled."""
         self.for_marks = False
-        """Whether a long list is being marked at present."""
+        """Whether a thread is marking a long list."""
 
     @property
     def holds(self) -> bool:
-        """Whether keys wait."""
+        """Whether keys have to wait."""
         return self._put_off is not None or self._lays_out or self._work is not None
 
     def work(self, find: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Call `find` in a thread and `then` with what it returns; keys wait meanwhile, or until Esc."""
+        """Call `find` in a thread and `then` with its result in the app's thread. Keys wait until then or Esc."""
         job = self._work = object()
         self._since = self._parts.typed_at
         self._telling = self._hooks.after(SHOWN_SECONDS, self._tell)
@@ -79,7 +79,7 @@ class Waiting:
         self._hooks.in_thread(run)
 
     def puts_off(self, command: str, count: int | None, typed: float) -> bool:
-        """Put the command off if it has to wait; `typed` is when its key was typed."""
+        """Put the command off if it has to wait; return whether it has to. `typed` is the time of its key."""
         if not (self._lacks_marks(command) or self._lacks_hits(command, count)):
             return False
         if self._put_off is None:
@@ -88,7 +88,7 @@ class Waiting:
         return True
 
     def resume(self) -> None:
-        """Do the command that was put off, unless it has to wait for more; called when something has come."""
+        """Retry the command that was put off. Call it whenever something that commands wait for is ready."""
         put_off, self._put_off = self._put_off, None
         if put_off is not None:
             self._forget_telling()
@@ -97,7 +97,10 @@ class Waiting:
             self._hooks.take_keys()
 
     def gives_up(self, typed: float, quits: bool) -> bool:
-        """Give up, if the key was typed when the waiting was to be seen; a key that quits then quits."""
+        """Cancel the wait if the key was typed after the wait was shown; return whether it was cancelled.
+
+        If `quits`, also quit the program.
+        """
         if (self._put_off is None and self._work is None) or typed - self._since < SHOWN_SECONDS:
             return False
         self._put_off = self._work = None
@@ -108,7 +111,7 @@ class Waiting:
         return True
 
     def for_layout(self) -> None:
-        """Let keys wait until the panes have their sizes."""
+        """Hold keys back until the panes have their sizes."""
         if not self._lays_out:
             self._lays_out = True
             self._hooks.after_layout(self._laid_out)
@@ -133,7 +136,7 @@ class Waiting:
         return True
 
     def _reach(self, command: str, count: int) -> int | None:
-        """Number of the furthest hit that a command can come to; None where it moves no list."""
+        """Return the index of the furthest hit that a command can reach, or None if it does not move in the list."""
         number = self._parts.sidebar.number or 0
         in_list = self._parts.pane is not Pane.READER
         if command in ("next_article", "next_match") or (command == "down" and in_list):

@@ -1,4 +1,4 @@
-"""The widgets of the browse screen, and the colours they are drawn in."""
+"""The widgets of the browse screen and their colours."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from ...widgets.search_line import SearchLine
 
 
 class _Column(Vertical):
-    """A plain background under its widgets, so that it is not redrawn line by line with each of them."""
+    """A column of widgets on a blank background, which Textual need not redraw line by line with each widget."""
 
     BLANK = True
 
 
 class _Columns(Horizontal):
-    """The same, side by side."""
+    """Like `_Column`, with the widgets side by side."""
 
     BLANK = True
 
 
 class BrowseWidgets:
-    """Creates the widgets; the screen yields them and keeps their names."""
+    """Creates the widgets. The screen composes them and holds a reference to each."""
 
     def __init__(self) -> None:
         self.title_line = EdgeLine("side", id="title")
@@ -40,7 +40,7 @@ class BrowseWidgets:
         self.panes = _Columns(self.side, self.paper, id="panes")
 
     def apply(self, look: ColourTheme) -> None:
-        """Draw everything in a theme."""
+        """Apply a theme to all widgets."""
         side, page, bar = RoleStyles(look, "side"), RoleStyles(look, "page"), RoleStyles(look, "bar")
         for in_side in (self.title_line, self.search_line, self.sidebar):
             in_side.use(side)
