@@ -25,7 +25,7 @@ _NO_HITS = BlockMatches()
 
 
 class ArticlePage(PageScroll, can_focus=True):
-    """One article. Its screen must inherit from `SelectsWholeCharacters`, so that the mouse selects whole characters."""
+    """One article. Its screen must inherit from `SelectsWholeCharacters`, else the mouse splits wide characters."""
 
     look: var[ColourTheme] = var(BUILTIN[0], init=False)
     hits: var[Mapping[int, Sequence[BlockSpan]]] = var({}, init=False)
