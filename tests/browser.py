@@ -64,7 +64,10 @@ def find_chromium() -> str | None:
 
 
 def require() -> None:
-    """Build the page and see that there is a browser; skip the tests without one, or fail where it is needed."""
+    """Build the page and check that a browser exists.
+
+    Without one, skip the tests, or fail them where it is required.
+    """
     pytest.importorskip("websockets")
     problem = "" if find_chromium() else "no chromium here; install it: apt install chromium"
     try:
@@ -180,7 +183,7 @@ class Page:
 
 
 class Browser:
-    """A browser of its own, with a profile that is thrown away."""
+    """A browser with a temporary profile."""
 
     def __init__(self) -> None:
         program = find_chromium()

@@ -1,4 +1,4 @@
-"""Chinese as bulletins write it, made up: strategies that join clauses, numbers, quotations and signs."""
+"""Generated Chinese in the style of bulletins: strategies for clauses, numbers, quotations and signs."""
 
 from hypothesis import strategies as st
 
@@ -46,4 +46,4 @@ hostile = st.text(
     ),
     max_size=60,
 )
-"""Anything at all."""
+"""Any text."""

@@ -1,4 +1,4 @@
-"""A library with poison wherever text can be: all that a terminal would obey. Also finds harm in output."""
+"""A library with control sequences ("poison") wherever text can be. Also finds harmful characters in output."""
 
 import re
 from pathlib import Path

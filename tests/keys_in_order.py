@@ -1,4 +1,4 @@
-"""One sequence of keys, typed at once and key by key, and what the app is like after it."""
+"""One sequence of keys, typed in one write and key by key, and the state of the app afterwards."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Snapshot = dict[str, object]
 
 
 class SlowSearch:
-    """The same answers as `SmallSearch`, first in part, then whole, each after a little while."""
+    """A search that gives the answers of `SmallSearch` first in part, then complete, each with a short delay."""
 
     def __init__(self, catalogue: SmallCatalogue, seconds: float) -> None:
         self._search = SmallSearch(catalogue)
@@ -46,7 +46,7 @@ class SlowSearch:
 
 
 def keys_of(typed: str) -> list[str]:
-    """Names of keys from text in which names of special keys stand in brackets: `:quit<enter>`."""
+    """Return the names of the keys in a text, where special keys are in angle brackets: `:quit<enter>`."""
     keys: list[str] = []
     while typed:
         if typed[0] == "<" and ">" in typed:
@@ -59,7 +59,7 @@ def keys_of(typed: str) -> list[str]:
 
 
 def key_event(key: str) -> Key:
-    """The event of a key, as the terminal library names it."""
+    """Return the event of a key, named as Textual names it."""
     if len(key) > 1:
         return Key(key, character(key))
     from tui.keys import key_name
@@ -70,7 +70,7 @@ def key_event(key: str) -> Key:
 async def after(
     keys: Sequence[str], *, at_once: bool, seconds: float = 0.01, each: int = 3, size: tuple[int, int] = (90, 24)
 ) -> Snapshot:
-    """Type the keys into a new app, all in one write or each when the one before has had its effect."""
+    """Type the keys into a new app, in one write or each after the effect of the one before; return its state."""
     catalogue = SmallCatalogue(articles(each, long=3))
     given = stores(catalogue)._replace(open_search=lambda: SlowSearch(catalogue, seconds))
     async with reading_room(given, size=size) as room:
@@ -84,14 +84,14 @@ async def after(
 
 
 async def in_one_write(room: Room, *keys: str) -> None:
-    """Type keys at once, and wait until nothing of them is on its way."""
+    """Type the keys in one write, and wait until the app has processed them."""
     for key in keys:
         room.app.post_message(key_event(key))
     await settle(room)
 
 
 async def settle(room: Room) -> None:
-    """Wait until nothing is on its way: no key, no answer, no article."""
+    """Wait until no key, answer or article is pending."""
     quiet = 0
     for _ in range(500):
         await room.pilot.pause(0.002)
@@ -108,7 +108,7 @@ async def settle(room: Room) -> None:
 
 
 def snapshot(room: Room) -> Snapshot:
-    """What a user could tell apart."""
+    """Return everything in which a user could see a difference."""
     screen, reading = room.screen, room.screen.stores.reading
     sidebar, chooser = screen.sidebar, room.chooser
     section = sidebar.section
@@ -148,10 +148,10 @@ PARTS = (
     *("/反诈", "/开鲁", "/无此", "赤峰", "p开", "pch", "/反诈<enter>", ":star<enter>", ":收藏", "<backspace>", "<f3>"),
     *("<ctrl+f>", "<ctrl+p>", "x", "刷单", "：", "／", "t<down>", "o<down>", "<f2>", "<f8>", "<home>", "<end>"),
 )
-"""Pieces that random sequences are made of."""
+"""Pieces from which random sequences of keys are built."""
 
 
 def random_keys(seed: int, pieces: int = 10) -> list[str]:
-    """A sequence of keys that goes through search, palette, place line and dialogs."""
+    """Return a random sequence of keys that goes through search, palette, place line and dialogs."""
     draw = random.Random(seed)
     return [key for _ in range(pieces) for key in keys_of(draw.choice(PARTS))]

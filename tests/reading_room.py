@@ -21,13 +21,13 @@ ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 class Room:
-    """A running app, and what a person would look at."""
+    """A running app, and what its user sees."""
 
     def __init__(self, app: GaNewsApp, pilot: Pilot[None], folder: Path) -> None:
         self.app = app
         self.pilot = pilot
         self.folder = folder
-        """Of the settings."""
+        """The folder of the settings."""
 
     @property
     def screen(self) -> BrowseScreen:
@@ -43,19 +43,19 @@ class Room:
 
     @property
     def shown(self) -> str:
-        """The article in the reader."""
+        """The id of the article in the reader, or an empty string."""
         article = self.screen.reader.article
         return article.id if article else ""
 
     @property
     def under_cursor(self) -> str:
-        """The article under the list's cursor."""
+        """The id of the article under the cursor of the list, or an empty string."""
         entry = self.screen.sidebar.entry
         return entry.id if entry else ""
 
     @property
     def said(self) -> str:
-        """The left of the status line."""
+        """The left part of the status line."""
         return "".join(text for text, _role in self.screen.status.left)
 
     @property
@@ -64,20 +64,20 @@ class Room:
 
     @property
     def chooser(self) -> Chooser | None:
-        """The list to choose from that is open."""
+        """The open chooser, or None."""
         return self.app.screen if isinstance(self.app.screen, Chooser) else None
 
     async def press(self, *keys: str) -> None:
         await self.pilot.press(*keys)
 
     async def type(self, text: str) -> None:
-        """Characters as an input method commits them: one key each, all at once."""
+        """Type characters as an input method commits them: one key each, without pauses."""
         for character in text:
             self.app.post_message(Key(character, character))
         await self.pilot.pause()
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Let the app work until something is true; the test fails when it never is."""
+        """Let the app work until the condition holds. Raises AssertionError after 300 tries."""
         for _ in range(300):
             if true():
                 return
@@ -85,14 +85,14 @@ class Room:
         raise AssertionError("it never came true")
 
     async def found(self, query: str) -> None:
-        """Wait for the answer to a query."""
+        """Wait for the answer to a query, and for its article in the reader."""
         await self.until(lambda: (answer := self.screen.finding.answer) is not None and answer.query == query)
         await self.until(lambda: self.shown == self.under_cursor)
 
 
 @asynccontextmanager
 async def reading_room(given: Stores | None = None, size: tuple[int, int] = (120, 36)) -> AsyncIterator[Room]:
-    """The app, with its first article open."""
+    """Run the app with its first article open."""
     with TemporaryDirectory() as folder:
         room = given or stores()
         app = GaNewsApp(room, Preferences(Path(folder), {}, ENVIRON, room.reading))

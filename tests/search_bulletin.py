@@ -92,7 +92,7 @@ WORDS = _WORDS.split()
 
 
 def heap(count: int, seed: int = 7) -> list[Article]:
-    """Many short articles put together from the words of the trade."""
+    """Return `count` short articles made of random police vocabulary. The same seed gives the same articles."""
     chance = random.Random(seed)
     labels = [(150523, "开鲁"), (150122, "托克托"), (150400, "赤峰"), (None, None)]
     found = []

@@ -23,9 +23,9 @@ from pathlib import Path
 
 DATA = Path(__file__).resolve().parent.parent / "tui" / "data"
 COMMON = 100
-"""Words jieba counts at least so often."""
+"""Occurrences. Words that jieba counts less often are left out."""
 SEVERAL = 300
-"""Words of two characters that jieba counts so often are found by other readings of their characters too."""
+"""Occurrences. Two-character words that jieba counts at least this often get other readings of their characters too."""
 TRADE = """
 反诈 涉诈 电诈 诈骗 反诈骗 电信诈骗 涉毒 毒驾 铲毒 缉毒 禁毒 戒毒 贩毒 吸毒 制毒 禁种铲毒
 毒品 易制毒 辅警 民警 交警 刑警 特警 巡警 法警 网警 片警 从警 警情 警务 警务室 警犬 警示
@@ -38,7 +38,7 @@ TRADE = """
 森林公安 生态警务 环食药 红枫 红石榴 北疆 打防管控 打击整治 百日行动 夏季行动 净网 护苗 护校
 护学岗 校园 便民 利民 惠民 减证便民 一窗通办 一网通办
 """
-"""Words of police bulletins that a general count has not, or has too low."""
+"""Words of police bulletins that jieba lacks or counts too low."""
 
 
 SAID = """
@@ -57,7 +57,7 @@ SAID = """
 厦门 xia men 大厦 da sha 长春 chang chun 重庆 chong qing 重阳 chong yang 行唐 xing tang 朝阳 chao yang
 阿拉善 a la shan 巴彦淖尔 ba yan nao er
 """
-"""Names whose readings no table of phrases has right, or that a general count has too low."""
+"""Names whose readings pypinyin's phrases have wrong, or that jieba counts too low."""
 MERGED = """
 了瞭 复覆 只祇衹秖祗 着著 什甚 借藉 钟锺 余馀 帐账 炼链 么幺 熏薰 沈渖沉 仇雠 夫伕 托讬 咨谘 抬擡 划画 仿彷 佛彿髴
 线缐 旋镟 巨钜 并幷 麻痲 你妳 他祂 它牠 喜囍 妆粧 坂阪 粘黏 碱硷 尽侭 鲇鲶 腭颚 抵牴 昵暱 秸稭 背揹 慎愼 概槪 零〇○◯
@@ -65,8 +65,10 @@ MERGED = """
 隙郤 险嶮 答荅畣 坳垇 捂摀 蚁螘 裴裵 彷徬 熔镕 佑祐 裸倮 炫衒 叠㬪 卯丣 锉剉 膝厀 厂厰 妍姸 彝彞 拼拚 锨杴 算祘
 翱翶 胳肐 胼腁 迸逬 狭陜 鼗鞀 屃屭
 """
-"""Characters that readers of either script take for the first of their group, and that OpenCC leaves alone: 瞭解 is
-了解, but 瞭望 keeps its 瞭. Where a character has both meanings, both are found."""
+"""Groups of characters that readers of either script regard as the first of the group and that OpenCC leaves alone.
+
+瞭解 is 了解, but 瞭望 keeps its 瞭. Where a character has both meanings, a search finds both.
+"""
 OFFICIAL = """
 暗晻 鞍鞌 岸㟁 坳㘭 鳌鼇 翱翺 柏栢 稗粺 坂岅 帮幚幇 膀髈 榜牓 刨鉋鑤 褓緥 宝寳 褒襃 背揹 备俻 悖誖
 杯桮 奔逩 逼偪 毙獘 弊𡚁 秕粃 遍徧 膘臕 瘪㿜 冰氷 幷併並竝 钵盋 博愽 驳駮 脖𩓐 睬倸 踩跴 惭慙
@@ -132,7 +134,7 @@ def _write(name: str, lines: Iterable[str]) -> None:
 
 
 def _simplified(site: Path) -> Iterator[tuple[str, str]]:
-    """OpenCC's traditional characters and the first simplified form of each; then variants that are nothing else."""
+    """Yield OpenCC's traditional characters with their first simplified form, then those that are only variants."""
     folder = site / "opencc" / "dictionary"
     standard = dict(_first(folder / "TSCharacters.txt"))
     used = set(_gb2312()) | set(standard)
@@ -151,12 +153,12 @@ def _first(path: Path) -> Iterator[tuple[str, str]]:
 
 
 def groups() -> list[str]:
-    """The groups of characters that are taken for the first of them."""
+    """Return the groups of characters that fold to the first of the group."""
     return [*MERGED.split(), *OFFICIAL.split()]
 
 
 def _several_forms(site: Path) -> Iterator[str]:
-    """Pairs of a simplified character and each traditional one that it is written for: 了 for 了 and 瞭."""
+    """Yield pairs of a simplified character and each traditional one that it replaces: 了 for 了 and 瞭."""
     folder = site / "opencc" / "dictionary"
     for line in (folder / "STCharacters.txt").read_text("utf-8").splitlines():
         simple, forms = line.split("\t")
@@ -167,13 +169,13 @@ def _several_forms(site: Path) -> Iterator[str]:
 
 
 INVISIBLE = "\u00ad"
-"""What every character that is not seen is folded to."""
+"""The character that every invisible character folds to."""
 
 
 def invisible(code: int) -> bool:
-    """Return whether a character is not seen: Unicode's default ignorables and format controls, interlinear marks."""
+    """Return whether a character is invisible: default ignorables, format controls, interlinear marks of Unicode."""
     if 0x600 <= code <= 0x8FF or code in (0x110BD, 0x110CD):
-        return code == 0x61C  # Arabic and Kaithi number marks are seen
+        return code == 0x61C  # Arabic and Kaithi number marks are visible
     return unicodedata.category(chr(code)) == "Cf" or any(first <= code <= last for first, last in _IGNORABLE)
 
 
@@ -185,7 +187,7 @@ _IGNORABLE = (
 
 
 def _fold(simplified: dict[str, str], merged: Iterable[str]) -> list[str]:
-    """Every character that is folded, and what to."""
+    """Return two lines of equal length: the characters that are folded, and what each is folded to."""
     codes = range(0x21, 0x32400)
     pairs = {
         chr(code): INVISIBLE if invisible(code) else _folded(chr(code), simplified)
@@ -204,7 +206,10 @@ def _fold(simplified: dict[str, str], merged: Iterable[str]) -> list[str]:
 
 
 def _folded(character: str, simplified: dict[str, str]) -> str:
-    """Compatibility form, case, accents of Latin letters, traditional to simplified; punctuation is full width."""
+    """Return the folded form of a character: compatibility form, lower case, no accents, simplified.
+
+    Punctuation becomes full width.
+    """
     while (step := _step(character, simplified)) != character:
         character = step
     if "!" <= character <= "~" and not character.isalnum():
@@ -233,7 +238,7 @@ def _han(word: str) -> bool:
 
 
 def _frequency(site: Path, simplified: dict[str, str]) -> dict[str, int]:
-    """How often jieba's sources have each word in simplified characters, ours added."""
+    """Return how often jieba counts each simplified word, with the words listed here added."""
     counts = {}
     for line in (site / "jieba/dict.txt").read_text("utf-8").splitlines():
         word, count, _ = line.split(" ")
@@ -245,7 +250,7 @@ def _frequency(site: Path, simplified: dict[str, str]) -> dict[str, int]:
 
 
 def _names() -> dict[str, tuple[str, ...]]:
-    """The names of `SAID` and their syllables."""
+    """Return the names in `SAID` with their syllables."""
     found = {}
     for entry in re.findall("([\u4e00-\u9fff]+)([a-z\\s]+)", SAID):
         found[entry[0]] = tuple(entry[1].split())
@@ -253,7 +258,7 @@ def _names() -> dict[str, tuple[str, ...]]:
 
 
 def _bare(syllable: str) -> str:
-    """Without its tone; ü is v."""
+    """Return the syllable without its tone; ü becomes v."""
     plain = unicodedata.normalize("NFD", syllable).replace("u\u0308", "v")
     return "".join(c for c in plain if c.isascii() and c.isalpha())
 
@@ -264,7 +269,7 @@ def _phrases(site: Path) -> dict[str, tuple[str, ...]]:
 
 
 def _readings(site: Path, frequency: dict[str, int]) -> dict[str, tuple[str, ...]]:
-    """The first reading of each character, then those that occur in phrases."""
+    """Return the usual reading of each character, followed by those that occur in phrases."""
     used: dict[str, Counter[str]] = defaultdict(Counter)
     for word, syllables in _phrases(site).items():
         if len(word) == len(syllables):
@@ -288,7 +293,7 @@ def _gb2312() -> Iterator[str]:
 
 
 def _syllables(readings: dict[str, tuple[str, ...]], frequency: dict[str, int]) -> list[str]:
-    """`kai 开凯慨`: a character that is read so only sometimes stands behind those that always are."""
+    """Return a line per syllable, such as `kai 开凯慨`. Characters that are only sometimes read so come last."""
     weight: Counter[str] = Counter()
     for word, count in frequency.items():
         for character in word:
@@ -325,7 +330,7 @@ def _words(site: Path, readings: dict[str, tuple[str, ...]], frequency: dict[str
 
 
 def _said(said: tuple[str, ...], possible: list[tuple[str, ...]]) -> list[tuple[str, ...]]:
-    """The reading of a word, and of a short one the others that its characters have: 朝阳 is a place too."""
+    """Return the reading of a word. For two characters, add up to three others that they allow: 朝阳 is a place too."""
     others = [one for one in product(*possible) if one != said] if len(possible) == 2 else []
     return [said, *others[:3]]
 

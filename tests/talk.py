@@ -16,14 +16,14 @@ from tui.session.stores import Stores
 def conversation(
     given: Stores | None = None, settings: Settings | None = None, commands: tuple[Command, ...] = COMMANDS
 ) -> Conversation:
-    """A conversation that was not greeted yet."""
+    """Return a conversation that has not greeted the user yet."""
     held = given or stores()
     options = Options(Path(gettempdir()) / "no-such-folder/config.yaml", settings or Settings(), held.reading)
     return Conversation(Runner(held, ask), options, commands)
 
 
 def answers(typed: list[str], given: Stores | None = None, settings: Settings | None = None) -> list[list[str]]:
-    """What is said to each line, after the greeting, which is the first answer."""
+    """Return the output for each typed line, preceded by the greeting."""
     talk = conversation(given, settings)
     said = [list(talk.greeting())]
     for line in typed:
@@ -33,5 +33,5 @@ def answers(typed: list[str], given: Stores | None = None, settings: Settings | 
 
 
 def said(typed: list[str], given: Stores | None = None, settings: Settings | None = None) -> list[str]:
-    """The last answer."""
+    """Return the output for the last line."""
     return answers(typed, given, settings)[-1]

@@ -141,7 +141,7 @@ def test_title_comes_from_header_heading_or_file_name(tmp_path: Path, text: str,
         ("2023-06-02-旅行/index.md", "旅行", "2023-06-02"),
     ],
 )
-def test_file_name_gives_title_and_date_when_the_text_lacks_them(
+def test_file_name_gives_title_and_date_when_text_lacks_them(
     tmp_path: Path, name: str, title: str, date: str | None
 ) -> None:
     found = article(tmp_path, "正文", name)

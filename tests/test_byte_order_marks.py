@@ -61,7 +61,7 @@ def test_content_reads_the_same_with_a_mark(
     assert [said(capsys, *arguments) for arguments in asked] == before
 
 
-def test_lines_that_were_joined_from_files_with_marks_read_the_same(
+def test_joined_files_with_marks_read_the_same(
     archive: Archive, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`cat a.jsonl b.jsonl` leaves a mark in the middle."""
@@ -88,7 +88,7 @@ def test_settings_and_themes_read_the_same_with_a_mark(
 
 
 @pytest.mark.parametrize("at", [0, 1], ids=["before the first line", "before another"])
-def test_marks_of_another_machine_merge_the_same_with_a_mark(
+def test_marks_of_another_machine_merge_with_a_byte_order_mark(
     at: int, archive: Archive, home: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = library(archive, 3)

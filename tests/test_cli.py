@@ -150,7 +150,7 @@ def test_search_prints_every_hit_with_its_spans(run: Run, tmp_path: Path) -> Non
         (["--help"], 0),
     ],
 )
-def test_exit_status_tells_results_from_none_and_from_errors(run: Run, words: list[str], status: int) -> None:
+def test_exit_status_distinguishes_results_none_and_errors(run: Run, words: list[str], status: int) -> None:
     found, out, err = run(*words)
     assert found == status
     assert bool(err) or status != 2
@@ -186,7 +186,7 @@ def test_lang_option_sets_the_language(run: Run) -> None:
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="no /proc here")
 def test_ctrl_c_ends_the_program_by_the_signal_without_a_message() -> None:
-    """It waits for a page on standard input then."""
+    """The program is waiting for a page on standard input at that time."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tui", "import", "-", "--json"],
         cwd=ROOT,

@@ -178,7 +178,7 @@ def test_accessible_set_to_yes_opens_plain_mode(tmp_path: Path) -> None:
 
 
 def test_no_color_turns_colour_off_with_any_value(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every value but the empty one counts (no-color.org)."""
+    """Any value except an empty one turns colour off (no-color.org)."""
     monkeypatch.setenv("FORCE_COLOR", "1")
     for said, coloured in (("0", False), ("1", False), ("", True)):
         monkeypatch.setenv("NO_COLOR", said)

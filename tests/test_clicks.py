@@ -24,7 +24,7 @@ WORDS = [
 
 
 async def clicked(room: Room, text: str, times: int) -> str | None:
-    """Click so many times on the second half of the text's first character; what is selected then."""
+    """Click `times` times on the second half of the text's first character; return what is then selected."""
     page = room.screen.query_one(ArticlePage)
     for y in range(page.size.height):
         row = page.render_line(y)

@@ -1,4 +1,4 @@
-"""Copying: the text arrives where that can be known, and a message claims no more than that."""
+"""Copying: the text arrives where that can be known, and messages claim no more than that."""
 
 import base64
 import os

@@ -1,4 +1,4 @@
-"""Numbers typed before a key, and what the settings may do with digits and keys."""
+"""Count prefixes, and what the settings may do with digits and keys."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ BACKWARDS = {"up", "page_up", "half_page_up", "previous_article", "previous_plac
 
 
 async def begin(room: Room, command: Command, pane: str) -> None:
-    """Bring list and reader to where the command has a way to go."""
+    """Bring list and reader to a position from which the command can move."""
     await in_one_write(room, *keys_of("<escape><escape><escape>g9<alt+right>"))
     if command.id in ("next_match", "previous_match"):
         await in_one_write(room, *keys_of("/反诈<enter><escape>"))
@@ -42,7 +42,7 @@ async def test_count_repeats_every_command_that_takes_one(pane: str) -> None:
         await in_one_write(room, *keys_of("<enter>]]]]]]<escape>"))
         for command in COUNTED:
             if command.id == "next_unread":
-                continue  # each article passed would be read
+                continue  # each article passed would be marked as read
             await begin(room, command, pane)
             start = room.screen.page.measure
             await in_one_write(room, "3", command.keys[0])
@@ -58,7 +58,7 @@ async def test_count_repeats_every_command_that_takes_one(pane: str) -> None:
 
 
 @pytest.mark.parametrize("count", [4, 7, 30, 9999])
-async def test_counted_hits_go_on_into_the_next_articles(count: int) -> None:
+async def test_count_of_matches_continues_into_the_next_articles(count: int) -> None:
     async with reading_room(stores(SmallCatalogue(articles(3, long=1)))) as room:
         await in_one_write(room, *keys_of("/反诈<enter>"))
         await room.found("反诈")

@@ -104,7 +104,7 @@ def test_screen_is_repainted_after_stop_and_continue(small: Program) -> None:
     small.wait_for("j")
 
 
-def test_sigstop_does_no_harm(small: Program) -> None:
+def test_sigstop_leaves_the_app_working(small: Program) -> None:
     """After SIGSTOP and SIGCONT there is one input thread, no key arrives twice, and the app ends well."""
     os.kill(small.pid, signal.SIGSTOP)
     assert small.wait_stopped()

@@ -1,4 +1,4 @@
-"""Emoji are drawn so that every terminal advances alike, without sequences that terminals disagree about."""
+"""Emoji are drawn so that all terminals advance alike, without sequences that terminals treat differently."""
 
 import re
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""More input than a person sends: no delay, no growth, and the next key acts at once."""
+"""More input than a user can type: no delay, no growth, and the next key acts at once."""
 
 import threading
 import time
@@ -58,7 +58,7 @@ def test_key_acts_and_memory_stays_flat_after_any_flood(app: Program) -> None:
 
 @pytest.mark.parametrize("size", [1, 3, 100, 4096])
 def test_long_text_is_one_paste_however_it_is_read(size: int) -> None:
-    """Reads of a few characters are typing."""
+    """Reads of a few characters count as typing."""
     text = HAN * 400
     tokens, bursts = Tokens(0.025), Bursts()
     reads = [text[:4096], *(text[at : at + size] for at in range(4096, len(text), size))]

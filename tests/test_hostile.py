@@ -78,7 +78,7 @@ def test_no_command_prints_harmful_characters(printed: dict[str, bytes], exit: s
 
 
 def test_harm_is_found_in_each_kind_of_poison() -> None:
-    """Each kind of poison is found; colours and line ends are not harm."""
+    """The check finds each kind of poison, and does not count colours and line ends as harm."""
     print_poison = [sys.executable, "-c", f"print({POISON!r})"]
     with Program(print_poison) as program:
         program.wait()

@@ -1,4 +1,4 @@
-"""The app with a library and settings full of poison, searched and pasted into: on the raw bytes of its terminal."""
+"""The app with a library, settings and input full of control sequences, tested on the raw bytes of its terminal."""
 
 import re
 from collections.abc import Iterator
@@ -54,7 +54,7 @@ def program(home: Path) -> Iterator[Program]:
 
 
 @pytest.mark.parametrize("what", KEYS)
-def test_nothing_of_it_reaches_the_terminal_as_a_command(program: Program, what: str) -> None:
+def test_hostile_text_never_reaches_the_terminal_as_a_command(program: Program, what: str) -> None:
     """No title, clipboard, reset or device string; no mode but the app's own; nothing invisible, no lone control."""
     before = len(program.raw)
     for key in KEYS[what]:
@@ -69,7 +69,7 @@ def test_nothing_of_it_reaches_the_terminal_as_a_command(program: Program, what:
     assert not re.search("[\u0300-\u0489]{9}", written)
 
 
-def test_it_ends_well_all_the_same(program: Program) -> None:
+def test_app_with_hostile_text_ends_normally(program: Program) -> None:
     program.send("\x03")
     assert program.wait() == 0
     assert program.terminal_changes() == []

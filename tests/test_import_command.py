@@ -1,4 +1,4 @@
-"""`ganews-tui import`: what it prints, what it writes, what it leaves alone."""
+"""`ganews-tui import`: what it prints, what it writes, what it leaves unchanged."""
 
 import io
 import json
@@ -49,7 +49,7 @@ def test_make_content_leaves_content_unchanged(tmp_path: Path) -> None:
     assert not (tmp_path / "content" / ".replaced").exists()
 
 
-def test_an_existing_bulletin_is_not_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_existing_bulletin_is_not_overwritten_unasked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     imported(tmp_path)
     edited = tmp_path / "neimenggu-gongan" / "01-kailu.md"
     edited.write_text(edited.read_text(encoding="utf-8").replace("刘星", "刘兴"), encoding="utf-8")
@@ -58,9 +58,7 @@ def test_an_existing_bulletin_is_not_overwritten_unasked(tmp_path: Path, capsys:
     assert "刘兴" in edited.read_text(encoding="utf-8")
 
 
-def test_replacing_shows_the_difference_first_and_can_be_undone(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_replacement_shows_the_difference_and_can_be_undone(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     imported(tmp_path)
     edited = tmp_path / "neimenggu-gongan" / "01-kailu.md"
     by_hand = edited.read_text(encoding="utf-8").replace("刘星", "刘兴")
@@ -77,7 +75,7 @@ def test_replacing_shows_the_difference_first_and_can_be_undone(
     assert "刘兴" not in edited.read_text(encoding="utf-8")
 
 
-def test_the_first_import_can_be_undone_too(tmp_path: Path) -> None:
+def test_first_import_can_be_undone(tmp_path: Path) -> None:
     imported(tmp_path)
     assert main(["import", "--undo", "--into", str(tmp_path)]) == 0
     assert not (tmp_path / "neimenggu-gongan").exists()
@@ -85,13 +83,13 @@ def test_the_first_import_can_be_undone_too(tmp_path: Path) -> None:
     assert len(files(tmp_path / "neimenggu-gongan")) == 8
 
 
-def test_there_is_nothing_to_undo_in_a_library_nothing_was_imported_into(tmp_path: Path) -> None:
+def test_undo_is_refused_when_nothing_was_imported(tmp_path: Path) -> None:
     (tmp_path / "mine").mkdir()
     assert main(["import", "--undo", "--into", str(tmp_path), "--bulletin", "mine"]) == 2
     assert (tmp_path / "mine").is_dir()
 
 
-def test_a_dry_run_shows_the_articles_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dry_run_shows_the_articles_and_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     library = tmp_path / "library"
     assert imported(library, "--dry-run") == 0
     shown = capsys.readouterr().out
@@ -100,7 +98,7 @@ def test_a_dry_run_shows_the_articles_and_writes_nothing(tmp_path: Path, capsys:
     assert not library.exists()
 
 
-def test_a_dry_run_gives_every_doubt_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_dry_run_prints_every_doubt_with_its_reason(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     page = tmp_path / "page.txt"
     page.write_text(
         "平安建设见成效\n\n该局加强巡逻防控，辖区秩序良好。\n\n打牢基层基础\n\n民警走访了牧户。\n", encoding="utf-8"
@@ -125,15 +123,13 @@ def test_json_prints_articles_and_notes_and_writes_nothing(tmp_path: Path, capsy
     assert not (tmp_path / "library").exists()
 
 
-def test_a_page_is_read_from_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_page_is_read_from_standard_input(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(PAGE.read_bytes())))
     assert main(["import", "-", "--into", str(tmp_path), "--bulletin", "june"]) == 0
     assert len(open_library(tmp_path).load()[0]) == 7
 
 
-def test_a_page_is_read_from_a_pipe_and_one_without_end_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_page_is_read_from_a_pipe_unless_it_is_endless(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     os.mkfifo(tmp_path / "pipe")
     for command, status in ((f"cat '{PAGE}'", 0), ("cat /dev/zero", 2)):
         writer = subprocess.Popen(["sh", "-c", f"{command} > '{tmp_path}/pipe'"], stderr=subprocess.DEVNULL)
@@ -145,7 +141,7 @@ def test_a_page_is_read_from_a_pipe_and_one_without_end_is_refused(
 
 
 @pytest.mark.parametrize("linked", ["june", ".replaced"])
-def test_a_link_out_of_the_library_is_not_written_through(
+def test_link_out_of_the_library_is_not_written_through(
     linked: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     outside, library = tmp_path / "outside", tmp_path / "library"
@@ -159,7 +155,7 @@ def test_a_link_out_of_the_library_is_not_written_through(
     assert list(outside.iterdir()) == []
 
 
-def test_a_link_in_a_bulletin_is_replaced_and_never_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_link_in_a_bulletin_is_replaced_and_never_read(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     imported(tmp_path)
     secret = tmp_path / "secret"
     secret.write_text("不该看见", encoding="utf-8")
@@ -171,7 +167,7 @@ def test_a_link_in_a_bulletin_is_replaced_and_never_read(tmp_path: Path, capsys:
     assert not article.is_symlink() and secret.read_text(encoding="utf-8") == "不该看见"
 
 
-def test_a_gazetteer_that_is_a_link_out_of_the_library_is_not_read(
+def test_gazetteer_linked_from_outside_the_library_is_not_read(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     library, secret = tmp_path / "library", tmp_path / "secret"
@@ -183,10 +179,8 @@ def test_a_gazetteer_that_is_a_link_out_of_the_library_is_not_read(
     assert "链接" in said and "不该看见" not in said
 
 
-def test_names_that_are_no_text_are_written_as_what_can_be_shown(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    """A file name or an argument that is not UTF-8 comes with lone surrogates, which no file can hold."""
+def test_undecodable_names_are_written_as_printable_text(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Bytes that are not UTF-8 reach Python as lone surrogates, which no UTF-8 file can hold."""
     page = tmp_path / os.fsdecode(b"\xff\x1b[2J.txt")
     page.write_bytes(PAGE.read_bytes())
     words = ["import", str(page), "--into", str(tmp_path / "library"), "--bulletin", "june"]
@@ -196,7 +190,7 @@ def test_names_that_are_no_text_are_written_as_what_can_be_shown(
     assert articles[0].source and "\x1b" not in articles[0].source.file
 
 
-def test_several_pages_make_one_bulletin_and_are_told_line_by_line(
+def test_several_pages_become_one_bulletin_with_progress_lines(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     second = tmp_path / "second.txt"
@@ -211,7 +205,7 @@ def test_several_pages_make_one_bulletin_and_are_told_line_by_line(
     assert {article.date for article in articles} == {"2023-06-08"}
 
 
-def test_pictures_beside_the_articles_stay_when_the_bulletin_is_replaced(tmp_path: Path) -> None:
+def test_pictures_stay_when_the_bulletin_is_replaced(tmp_path: Path) -> None:
     imported(tmp_path)
     folder = tmp_path / "neimenggu-gongan"
     (folder / "01.png").write_bytes(b"\x89PNG")
@@ -244,7 +238,7 @@ def test_pictures_beside_the_articles_stay_when_the_bulletin_is_replaced(tmp_pat
         (["broken.txt", "--into", "x"], "编码"),
     ],
 )
-def test_what_cannot_be_imported_is_said_in_one_line(
+def test_wrong_import_is_reported_in_one_line(
     words: list[str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -261,7 +255,7 @@ def test_what_cannot_be_imported_is_said_in_one_line(
     assert {path.name for path in tmp_path.iterdir()} == {"page.txt", "binary.bin", "broken.txt"}
 
 
-def test_a_bulletin_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_failed_write_leaves_the_old_bulletin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     imported(tmp_path)
     before = files(tmp_path / "neimenggu-gongan")
 
@@ -274,8 +268,8 @@ def test_a_bulletin_that_cannot_be_written_leaves_the_old_one(tmp_path: Path, mo
 
 
 @pytest.mark.parametrize("after", range(0, 28, 4))
-def test_killed_at_any_moment_one_whole_bulletin_is_there(after: int, tmp_path: Path) -> None:
-    """The process ends itself, unasked and at once, at its nth step on the file system."""
+def test_killed_import_leaves_one_complete_bulletin(after: int, tmp_path: Path) -> None:
+    """The process kills itself at its nth step on the file system."""
     imported(tmp_path)
     folder = tmp_path / "neimenggu-gongan"
     (folder / "01-kailu.md").write_text("---\ntitle: 旧\n---\n\n旧。\n", encoding="utf-8")
@@ -300,8 +294,11 @@ main(["import", {str(PAGE)!r}, "--into", {str(tmp_path)!r}, *{NAMED!r}, "--repla
     assert files(folder) == files(content_dir() / "neimenggu-gongan")
 
 
-def test_difference_of_long_files_takes_time_in_proportion() -> None:
-    """Lines that come again in another order: the fewest changes took eight times as long for twice the lines."""
+def test_difference_of_long_files_takes_linear_time() -> None:
+    """The lines recur in another order.
+
+    Searching for the fewest changes took eight times as long for twice the lines.
+    """
     taken = []
     for lines in (3000, 6000):
         old, new = ("".join(f"{n * step % 180}\n" for n in range(lines)) for step in (1, 7))

@@ -22,11 +22,11 @@ TEXT = "礼物送“警宝” 关爱暖警心\n\n赤峰讯 6月1日，民警走�
         (TEXT.encode("gbk"), "gb18030"),
     ],
 )
-def test_a_page_in_any_usual_encoding_is_read(raw: bytes, encoding: str) -> None:
+def test_page_in_any_usual_encoding_is_read(raw: bytes, encoding: str) -> None:
     assert decode(raw, "page.txt") == (TEXT, encoding)
 
 
-def test_an_empty_page_is_text() -> None:
+def test_empty_page_is_text() -> None:
     assert decode(b"", "page.txt") == ("", "utf-8")
 
 
@@ -41,7 +41,7 @@ def test_an_empty_page_is_text() -> None:
         (codecs.BOM_UTF16_LE + b"\x00", "encoding", 2),
     ],
 )
-def test_anything_else_is_an_error_with_its_offset(raw: bytes, code: str, offset: int) -> None:
+def test_undecodable_page_is_an_error_with_its_offset(raw: bytes, code: str, offset: int) -> None:
     with pytest.raises(BadPage) as refused:
         decode(raw, "page.txt")
     assert refused.value.problem.code == code
@@ -69,6 +69,6 @@ def test_big5_is_read_as_big5() -> None:
     assert decode(text.encode("big5"), "page") == (text, "big5")
 
 
-def test_traditional_text_in_gb18030_stays_readable() -> None:
+def test_traditional_text_in_gb18030_is_read() -> None:
     text = "民警走訪牧戶，宣傳防範詐騙知識，並檢查邊境安全設施，當地群眾表示歡迎。"
     assert decode(text.encode("gb18030"), "page") == (text, "gb18030")

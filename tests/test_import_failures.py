@@ -1,4 +1,4 @@
-"""`import` when steps fail, links lie about, or the process is killed: what it says is so, and no text is lost."""
+"""`import` when steps fail, links are in the way, or the process is killed: true messages, no lost text."""
 
 import ctypes
 import errno
@@ -25,12 +25,12 @@ __all__ = ["run"]
 
 
 class Killed(BaseException):
-    """Ends the import at once, past every `except`, as SIGKILL does."""
+    """An exception that ends the import at once, past every `except Exception`, as SIGKILL does."""
 
 
 @pytest.fixture(autouse=True)
 def quick_disk(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Nothing is forced to disk: hundreds of imports would wait for it."""
+    """Skip forcing files to disk, for which hundreds of imports would wait."""
     monkeypatch.setattr(os, "fsync", lambda _handle: None)
 
 
@@ -69,7 +69,7 @@ def undo(root: Path) -> int:
 
 
 def edition(root: Path) -> int:
-    """Which of the imported pages lies there, whole."""
+    """Return which of the imported pages is in the library, complete."""
     texts = [path.read_text("utf-8") for path in (root / "june").glob("*.md")]
     assert len(texts) == 1 and (root / "june/bulletin.yaml").exists()
     return next(number for number in range(1, 9) if f"第{number}期" in texts[0])
@@ -79,9 +79,9 @@ def edition(root: Path) -> int:
 def failing(
     monkeypatch: pytest.MonkeyPatch, root: Path, error: Callable[[], BaseException], after: int, times: int
 ) -> Iterator[list[str]]:
-    """Let `times` steps on the file system within the library fail, not counting the first `after` ones.
+    """Let `times` steps on the file system within the library fail, after the first `after` ones.
 
-    Yields a list that holds an entry for each step that failed.
+    Yields a list that gets an entry for each step that failed.
     """
     failed: list[str] = []
     seen = 0
@@ -117,7 +117,7 @@ def each_failing_step(
     times: int,
     act: Callable[[Path], object],
 ) -> Iterator[tuple[Path, str]]:
-    """Do `act` on a library of its own for each step that can fail; yield the libraries where one did."""
+    """Perform `act` on a new library for each step that can fail; yield the libraries in which a step failed."""
     first = folder / "first"
     first.mkdir()
     twice_imported(first)
@@ -145,7 +145,7 @@ def test_import_says_which_text_is_in_place_at_every_failing_step(
     for root, step in each_failing_step(monkeypatch, home, full, times, act):
         said = capsys.readouterr().err
         if statuses[-1] == 0:
-            assert edition(root) == 3, step  # what failed was to clear away what nobody needs
+            assert edition(root) == 3, step  # the step that failed only removes files that are no longer needed
         elif not (root / "june").exists():
             assert ".replaced/june.aside" in said, step
         else:
@@ -175,7 +175,7 @@ def test_undo_says_which_text_is_in_place_at_every_failing_step(
         assert undo(root) == 0 and edition(root) == 3 - now, (step, capsys.readouterr().err)
 
 
-def test_killed_import_leaves_an_undo_that_is_right_at_every_step(
+def test_undo_is_right_after_a_kill_at_every_step(
     home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for root, step in each_failing_step(monkeypatch, home, Killed, 1, put):
@@ -248,7 +248,7 @@ def test_import_prints_nothing_of_files_outside(
 
 
 @pytest.mark.parametrize("name", ["june", "june.writing", "june.ready", "june.aside", "june.first", "june.made"])
-def test_import_never_puts_a_link_in_the_place_of_a_bulletin(run: Run, outside: Path, name: str) -> None:
+def test_import_never_replaces_a_bulletin_by_a_link(run: Run, outside: Path, name: str) -> None:
     root = twice_imported(outside.parent)
     kept = root / ".replaced" / name
     if kept.exists():
@@ -262,7 +262,7 @@ def test_import_never_puts_a_link_in_the_place_of_a_bulletin(run: Run, outside: 
     assert not (root / "june").is_symlink() and unchanged(outside)
 
 
-def test_import_carries_a_link_over_as_a_link(run: Run, outside: Path) -> None:
+def test_import_keeps_a_link_as_a_link(run: Run, outside: Path) -> None:
     root = twice_imported(outside.parent)
     (root / "june/more").symlink_to(outside)
     (root / "june/own").mkdir()
@@ -274,7 +274,7 @@ def test_import_carries_a_link_over_as_a_link(run: Run, outside: Path) -> None:
 
 
 @pytest.mark.parametrize("more", [["--dry-run"], ["--replace"], []])
-def test_import_refuses_a_bulletin_that_is_no_folder(run: Run, tmp_path: Path, more: list[str]) -> None:
+def test_import_refuses_a_bulletin_that_is_not_a_folder(run: Run, tmp_path: Path, more: list[str]) -> None:
     write_page(tmp_path, 1)
     (tmp_path / "library").mkdir()
     (tmp_path / "library/june").write_text("我的笔记", "utf-8")

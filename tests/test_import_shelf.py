@@ -1,4 +1,4 @@
-"""Bulletins change places whole, also where the file system cannot swap two folders in one step."""
+"""Bulletins are replaced as a whole, also if the file system cannot exchange two folders in one step."""
 
 import fcntl
 from pathlib import Path
@@ -18,7 +18,7 @@ def library(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.
     return tmp_path
 
 
-def test_a_bulletin_is_put_replaced_undone_and_redone(library: Path) -> None:
+def test_bulletin_is_added_replaced_undone_and_redone(library: Path) -> None:
     place = BulletinWriter(library, "june")
     place.put(OLD)
     assert place.texts() == OLD
@@ -29,7 +29,7 @@ def test_a_bulletin_is_put_replaced_undone_and_redone(library: Path) -> None:
         assert place.texts() == expected
 
 
-def test_what_an_interrupted_change_of_places_left_is_put_right(library: Path) -> None:
+def test_interrupted_replacement_is_repaired(library: Path) -> None:
     place = BulletinWriter(library, "june")
     place.put(OLD)
     place.put(NEW)
@@ -38,7 +38,7 @@ def test_what_an_interrupted_change_of_places_left_is_put_right(library: Path) -
     assert place.texts() == NEW
 
 
-def test_a_half_written_bulletin_is_never_taken_for_one(library: Path) -> None:
+def test_half_written_bulletin_is_never_used(library: Path) -> None:
     place = BulletinWriter(library, "june")
     half = library / ".replaced" / "june.writing"
     half.mkdir(parents=True)
@@ -48,7 +48,7 @@ def test_a_half_written_bulletin_is_never_taken_for_one(library: Path) -> None:
     assert place.texts() == NEW
 
 
-def test_the_hidden_folder_is_no_bulletin(library: Path) -> None:
+def test_hidden_folder_is_not_a_bulletin(library: Path) -> None:
     from tui.library import open_library
 
     place = BulletinWriter(library, "june")
@@ -58,7 +58,7 @@ def test_the_hidden_folder_is_no_bulletin(library: Path) -> None:
 
 
 def test_two_programs_do_not_write_at_the_same_time(library: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """They once wrote into one folder, and a bulletin of two pages came of it."""
+    """Two programs once wrote into one folder, and the result was a bulletin of two pages."""
     place = BulletinWriter(library, "june")
     place.put(OLD)
     monkeypatch.setattr(bulletin_writer, "PATIENCE", 0.05)

@@ -1,4 +1,4 @@
-"""Made newspaper pages come out as what is true of them; `python -m bench import` has the whole figures."""
+"""Generated newspaper pages are imported correctly; `python -m bench import` prints the complete figures."""
 
 from collections import Counter
 
@@ -12,8 +12,8 @@ from tui.paths import content_dir
 
 
 @pytest.mark.parametrize("layout", LAYOUTS)
-def test_most_made_pages_are_read_right_in_every_layout(layout: str) -> None:
-    """A floor well under the figures in docs/import.md: it holds when one page turns, not when a layout breaks."""
+def test_most_generated_pages_are_imported_right_in_every_layout(layout: str) -> None:
+    """The limit is well below the figures in docs/import.md: one page may change, but not a layout."""
     gazetteer = load(content_dir() / "gazetteer.yaml")
     counts: Counter[tuple[str, str]] = Counter()
     for seed, (bylines, datelines) in enumerate([(b, d) for b in BYLINES for d in DATELINES][::3]):

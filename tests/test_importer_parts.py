@@ -1,4 +1,4 @@
-"""The importer's parts, each by itself: bylines, datelines, captions, furniture, places, punctuation, layout."""
+"""The importer's parts tested separately: bylines, datelines, captions, furniture, places, punctuation, layout."""
 
 import pytest
 
@@ -47,7 +47,7 @@ FINDER = PlaceFinder(GAZETTEER)
         ("本报评论员", ""),
     ],
 )
-def test_a_byline_is_known_and_names_its_authors(line: str, authors: str) -> None:
+def test_byline_is_recognised_with_its_authors(line: str, authors: str) -> None:
     found = byline_of(to_half_width(line))
     assert found is not None
     assert " ".join(found.authors) == authors
@@ -71,7 +71,7 @@ def test_a_byline_is_known_and_names_its_authors(line: str, authors: str) -> Non
         "全民动员",
     ],
 )
-def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
+def test_other_lines_are_not_taken_for_bylines(line: str) -> None:
     assert byline_of(to_half_width(line)) is None
 
 
@@ -91,7 +91,7 @@ def test_what_is_no_byline_is_not_taken_for_one(line: str) -> None:
         ("(记者 刘星)近日", "", "", "刘星", "近日"),
     ],
 )
-def test_a_dateline_is_parted_from_the_text(text: str, dateline: str, place: str, authors: str, rest: str) -> None:
+def test_dateline_is_separated_from_the_text(text: str, dateline: str, place: str, authors: str, rest: str) -> None:
     found = dateline_of(to_half_width(text), GAZETTEER)
     assert found is not None
     named = " ".join(found.byline.authors) if found.byline else ""
@@ -113,12 +113,12 @@ def test_a_dateline_is_parted_from_the_text(text: str, dateline: str, place: str
         "来电 显示",
     ],
 )
-def test_words_that_only_look_like_datelines_are_text(text: str) -> None:
+def test_words_that_resemble_datelines_are_text(text: str) -> None:
     assert dateline_of(to_half_width(text), GAZETTEER) is None
 
 
 @pytest.mark.parametrize("line", ["图为民警巡查。", "▲民警巡查", "左图:民警巡查。", "图①为巡查现场。"])
-def test_captions_are_known_by_their_opening(line: str) -> None:
+def test_captions_are_recognised_by_their_opening(line: str) -> None:
     assert opens_caption(line)
 
 
@@ -131,7 +131,7 @@ def test_captions_are_known_by_their_opening(line: str) -> None:
         ("民警巡查。刘星 摄影报道", "刘星"),
     ],
 )
-def test_a_credit_closes_a_caption(line: str, author: str) -> None:
+def test_credit_ends_a_caption(line: str, author: str) -> None:
     found = credit_of(line)
     assert found is not None
     assert found[1].authors == (author,)
@@ -139,7 +139,7 @@ def test_a_credit_closes_a_caption(line: str, author: str) -> None:
 
 
 @pytest.mark.parametrize("line", ["长廊由20个板块组成,通过图", "绘就平安图", "民警进行了拍摄"])
-def test_a_text_that_ends_in_tu_or_she_is_no_caption(line: str) -> None:
+def test_text_ending_in_tu_or_she_is_not_a_caption(line: str) -> None:
     assert not ends_caption(line)
 
 
@@ -156,7 +156,7 @@ def test_a_text_that_ends_in_tu_or_she_is_no_caption(line: str) -> None:
         "3",
     ],
 )
-def test_furniture_is_known(line: str) -> None:
+def test_furniture_is_recognised(line: str) -> None:
     assert is_furniture(line)
 
 
@@ -167,7 +167,7 @@ def test_text_is_not_taken_for_furniture(line: str) -> None:
     assert not is_furniture(line)
 
 
-def test_furniture_leaves_the_articles_and_is_noted() -> None:
+def test_furniture_is_removed_from_articles_and_noted() -> None:
     result = import_page("第3版\n\n平安建设见成效\n\n开鲁讯 近日，民警走访牧\n\n责任编辑：江枫\n\n户。\n")
     assert len(result.articles) == 1
     assert [piece.text for piece in result.articles[0].paragraphs] == ["近日，民警走访牧户。"]
@@ -199,7 +199,7 @@ def test_furniture_leaves_the_articles_and_is_noted() -> None:
         ("", "民警走访牧户。", None),
     ],
 )
-def test_a_place_is_found_by_dateline_and_else_by_weight(dateline: str, text: str, label: str | None) -> None:
+def test_place_comes_from_the_dateline_or_the_weight_of_mentions(dateline: str, text: str, label: str | None) -> None:
     place = FINDER.place_of(dateline, (), [text]).place
     assert (place.label if place else None) == label
 
@@ -219,15 +219,15 @@ def test_a_place_is_found_by_dateline_and_else_by_weight(dateline: str, text: st
         ("已是，全角（的）", "已是，全角（的）"),
     ],
 )
-def test_punctuation_is_set_full_width_where_print_has_it(flat: str, print: str) -> None:
+def test_punctuation_becomes_full_width_as_in_print(flat: str, print: str) -> None:
     assert full_width(flat) == print
 
 
-def test_spaces_that_columns_leave_between_chinese_go() -> None:
+def test_spaces_between_chinese_characters_are_removed() -> None:
     assert close_up("民警 走访 APP 用户 ，很 好") == "民警走访 APP 用户，很好"
 
 
-def test_lookalike_characters_of_pdf_fonts_become_what_they_show() -> None:
+def test_lookalike_characters_of_pdf_fonts_become_han_characters() -> None:
     assert normalise("⾏动，来\u00a0回") == "行动，来\u00a0回"
     assert [line.number for line in lines_of("\n甲\r\n\r\n乙\u2028丙\f丁")] == [2, 4, 5, 6]
 
@@ -245,12 +245,12 @@ def test_lookalike_characters_of_pdf_fonts_become_what_they_show() -> None:
         ("推动,", False),
     ],
 )
-def test_a_finished_sentence_is_told_from_an_open_one(text: str, is_closed: bool) -> None:
+def test_finished_sentence_is_distinguished_from_an_open_one(text: str, is_closed: bool) -> None:
     assert closed(text) is is_closed
     assert dangles("银行的柜员也") and not dangles("银行的柜员")
 
 
-def test_a_page_in_columns_is_known_by_its_measure() -> None:
+def test_page_in_columns_is_recognised_by_its_measure() -> None:
     text = "近日民警走访牧户宣传反诈知识" * 12
     for measure in (10, 14, 18, 24, 30):
         lines = lines_of("\n".join(text[at : at + measure] for at in range(0, len(text), measure)))
@@ -258,7 +258,7 @@ def test_a_page_in_columns_is_known_by_its_measure() -> None:
     assert not layout_of(lines_of("近日，民警走访牧户。\n" * 3 + text)).wrapped
 
 
-def test_a_page_of_pictures_has_captions() -> None:
+def test_page_of_pictures_has_captions() -> None:
     pictures = ["图片新闻", "近日，民警走访牧户，送去生活物资。", "刘星 摄影报道"]
     report = ["平安校园", "开鲁讯 近日，民警进校园。", "（苏强）"]
     first, second = import_page("\n\n".join([*pictures, *report])).articles
@@ -267,7 +267,7 @@ def test_a_page_of_pictures_has_captions() -> None:
     assert second.place == "开鲁"
 
 
-def test_a_notice_is_signed_by_its_authority() -> None:
+def test_notice_is_signed_by_its_authority() -> None:
     page = (
         "公告\n\n因道路施工，6月1日起绕行。\n\n开鲁县公安局\n\n2023年5月30日\n\n平安校园\n\n开鲁讯 近日，民警进校园。"
     )
@@ -283,7 +283,7 @@ def test_kicker_headline_and_deck_are_one_headline() -> None:
     assert (article.byline, article.authors) == ("本报记者 刘星", ("刘星",))
 
 
-def test_a_numbered_list_stays_a_list() -> None:
+def test_numbered_list_stays_a_list() -> None:
     page = "通告\n\n现就有关事项通告如下：\n\n一、严禁携带火种进山；\n\n二、严禁野外用火；\n\n三、发现火情立即报警。\n"
     (article,) = import_page(page).articles
     assert [piece.text for piece in article.paragraphs][1:] == [
@@ -293,7 +293,7 @@ def test_a_numbered_list_stays_a_list() -> None:
     ]
 
 
-def test_a_byline_in_the_midst_of_an_article_does_not_make_captions_of_the_rest() -> None:
+def test_text_after_a_byline_inside_an_article_is_no_caption() -> None:
     opening = ["草原上的守护者", "新华社呼和浩特6月1日电 题：草原上的守护者", "新华社记者 刘星"]
     body = ["清晨，民警骑马出发。", "风雪里，他走了二十三公里，把药品送到牧民手中。", "他说，守着草原心里踏实。"]
     (article,) = import_page("\n\n".join([*opening, *body])).articles
@@ -301,7 +301,7 @@ def test_a_byline_in_the_midst_of_an_article_does_not_make_captions_of_the_rest(
     assert article.authors == ("刘星",)
 
 
-def test_columns_of_two_widths_on_one_page_are_both_read() -> None:
+def test_columns_of_two_widths_are_read_on_one_page() -> None:
     text = "近日，民警走访牧户宣传反诈知识，" + "民警还检查了网围栏、牧道和饮水点，" * 6 + "受到牧民群众的欢迎。"
     wide = [text[at : at + 24] for at in range(0, len(text), 24)]
     narrow = [text[at : at + 12] for at in range(0, len(text), 12)]
@@ -310,7 +310,7 @@ def test_columns_of_two_widths_on_one_page_are_both_read() -> None:
     assert [piece.text for piece in (*first.paragraphs, *second.paragraphs)] == [text, text]
 
 
-def test_a_byline_broken_between_two_names_is_still_two_names() -> None:
+def test_byline_broken_between_two_names_keeps_both() -> None:
     lines = [
         "平安草原",
         "近日，民警走访牧户，宣传反诈",
@@ -328,15 +328,15 @@ def test_a_byline_broken_between_two_names_is_still_two_names() -> None:
 @pytest.mark.parametrize(
     "line", ["双河讯 " + "记者" * 60, "本报讯 " + "实习生" * 40 + "X报道", "驻" * 118, "(" + "驻" * 80 + ")"]
 )
-def test_a_line_of_nothing_but_roles_is_read_at_once(line: str) -> None:
-    """There were more ways to part such a line into roles and names than could be tried in a lifetime."""
+def test_line_of_roles_only_is_read_in_little_time(line: str) -> None:
+    """Such a line once had more divisions into roles and names than could ever be tried."""
     (article,) = import_page(f"筑牢禁毒防线 守护一方净土\n{line}\n").articles
     assert to_half_width(line).replace(" ", "") in to_half_width(
         "".join(piece.text for piece in article.paragraphs)
     ).replace(" ", "") or (article.dateline or article.byline)
 
 
-def test_paragraphs_of_a_column_without_indents_begin_two_em_short() -> None:
+def test_paragraphs_are_found_in_columns_without_indents() -> None:
     texts = [
         "近日派出所把流动警务车开到景区门口随时接受群众求助已经找回走失儿童四名。",
         "民警还印制双语提示卡放在每一家牧家乐的桌子上提醒客人看护好自己的孩子财物。",
@@ -364,12 +364,12 @@ def test_report_filed_at_its_end_is_followed_by_another() -> None:
         *("二〇二五年七月三日 农历六月初九", "公安简报 第12期", "扫一扫 关注公众号", "A03 要闻", "第 5 页 共 8 页"),
     ],
 )
-def test_line_of_nothing_but_page_parts_is_furniture(line: str) -> None:
+def test_line_of_page_parts_only_is_furniture(line: str) -> None:
     assert is_furniture(line)
 
 
 @pytest.mark.parametrize("line", ["综合治理见成效", "2025年7月3日,民警走访", "草原日报社公开招聘", "编辑手记", "简讯"])
-def test_line_with_words_of_its_own_is_no_furniture(line: str) -> None:
+def test_line_with_other_words_is_not_furniture(line: str) -> None:
     assert not is_furniture(line)
 
 
@@ -381,5 +381,5 @@ def test_line_with_words_of_its_own_is_no_furniture(line: str) -> None:
         "店铺开在呼伦贝尔路，呼伦贝尔路很热闹。",
     ],
 )
-def test_part_of_another_name_is_no_place(text: str) -> None:
+def test_part_of_another_name_is_not_a_place(text: str) -> None:
     assert FINDER.place_of("", ("开幕",), [text]).place is None

@@ -55,7 +55,7 @@ def test_paragraph_goes_on_in_the_next_column() -> None:
     assert texts(imported(page)) == [[("paragraph", joined(FIRST))]]
 
 
-def test_articles_side_by_side_keep_apart_in_any_drawing_order() -> None:
+def test_adjacent_articles_stay_separate_in_any_drawing_order() -> None:
     page = PdfPage()
     page.column(350, 100, SECOND)
     page.text(40, 70, 20, "警务车开进景区")
@@ -77,7 +77,7 @@ def test_last_columns_of_an_article_end_above_another() -> None:
     assert [len(article.paragraphs) for article in result.articles] == [5, 1]
 
 
-def test_kicker_and_headline_are_parts_and_the_byline_is_lifted_out() -> None:
+def test_kicker_headline_and_byline_are_recognised() -> None:
     page = PdfPage()
     page.text(40, 60, 12, "民警贴心守护")
     page.text(40, 88, 24, "警务车开到景区门口")
@@ -118,7 +118,7 @@ def test_small_text_under_a_picture_is_its_caption() -> None:
     assert article.authors == ("白音那",)
 
 
-def test_head_of_the_page_and_jump_lines_are_furniture() -> None:
+def test_folio_and_jump_lines_are_furniture() -> None:
     page = PdfPage()
     page.text(40, 40, 18, "草原法治报")
     page.text(300, 40, 8, "2025年7月3日　星期四　第2版")
@@ -148,7 +148,7 @@ def test_no_character_is_lost_or_doubled() -> None:
     assert found == Counter(said.replace("　", ""))
 
 
-def test_pages_of_one_file_are_read_in_turn() -> None:
+def test_pages_of_one_file_are_read_in_order() -> None:
     first, second = PdfPage(), PdfPage()
     for page, headline, lines in ((first, "警务车开进景区", FIRST), (second, "提示卡摆上餐桌", SECOND)):
         page.text(40, 70, 20, headline)
@@ -162,7 +162,7 @@ def refusal(raw: bytes) -> str:
     return refused.value.problem.code
 
 
-def test_scan_is_said_to_be_one() -> None:
+def test_scanned_page_is_reported_as_a_scan() -> None:
     page = PdfPage()
     page.box(0, 0, 600, HEIGHT)
     assert refusal(pdf_of(page)) == "scan"
@@ -173,14 +173,14 @@ def test_damaged_pdf_is_refused(raw: bytes) -> None:
     assert refusal(raw) == "damaged"
 
 
-def test_missing_reader_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_missing_pdf_program_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(
         process, "module_path", lambda: [entry for entry in module_path() if "site-packages" not in entry]
     )
     assert refusal(pdf_of(PdfPage())) == "no-pdf-reader"
 
 
-def test_reader_takes_no_module_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_parser_imports_no_module_from_the_working_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for name in ("pypdfium2", "json", "tui", "ctypes"):
         (tmp_path / f"{name}.py").write_text("open('taken', 'w').close()")
     monkeypatch.chdir(tmp_path)
@@ -190,7 +190,7 @@ def test_reader_takes_no_module_from_the_working_folder(tmp_path: Path, monkeypa
     assert not (tmp_path / "taken").exists()
 
 
-def test_reader_that_answers_nothing_in_time_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_pdf_parser_is_ended_at_its_time_limit(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(process, "TIMEOUT_SECONDS", 0.0)
     assert refusal(pdf_of(PdfPage())) == "slow"
 
@@ -208,7 +208,7 @@ def test_good_files_are_imported_when_another_is_refused(tmp_path: Path, capsys:
     assert len(json.loads(output.out)["articles"]) == 1
 
 
-def test_page_without_text_is_status_1_and_writes_nothing(tmp_path: Path) -> None:
+def test_page_without_text_gives_status_1_and_writes_nothing(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").write_text(" \n\n")
     assert main(["import", str(tmp_path / "empty.txt"), "--into", str(tmp_path / "library")]) == 1
     assert not (tmp_path / "library").exists()

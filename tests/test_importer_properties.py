@@ -1,4 +1,4 @@
-"""What holds for any page, also one that is no newspaper at all."""
+"""Properties of the import of any page, also of text that is no newspaper."""
 
 import itertools
 from collections import Counter
@@ -66,8 +66,11 @@ def without_lines(result: ImportResult) -> object:
 
 @settings(max_examples=120, deadline=None)
 @given(PAGE)
-def test_nothing_is_lost_and_nothing_doubled(page: str) -> None:
-    """Each article says what its lines say, white space and width aside; articles and furniture are the whole page."""
+def test_import_neither_loses_nor_doubles_text(page: str) -> None:
+    """Apart from white space and width, each article has the text of its lines.
+
+    Articles and furniture are the whole page.
+    """
     lines = page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     result = import_page(page)
     aside = {line.line for line in result.furniture}
@@ -81,7 +84,7 @@ def test_nothing_is_lost_and_nothing_doubled(page: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.text(max_size=300))
-def test_any_text_at_all_is_imported_without_a_crash(page: str) -> None:
+def test_any_text_is_imported_without_a_crash(page: str) -> None:
     result = import_page(page)
     assert result == import_page(page)
     assert all(article.title or article.paragraphs or article.byline or article.dateline for article in result.articles)
@@ -89,7 +92,7 @@ def test_any_text_at_all_is_imported_without_a_crash(page: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(PAGE)
-def test_blank_lines_line_ends_and_full_width_make_no_difference(page: str) -> None:
+def test_blank_lines_and_line_ends_make_no_difference(page: str) -> None:
     lines = page.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     plain = without_lines(import_page("\n".join(lines)))
     assert without_lines(import_page("\r\n\r\n".join(lines))) == plain
@@ -98,7 +101,7 @@ def test_blank_lines_line_ends_and_full_width_make_no_difference(page: str) -> N
 
 @settings(max_examples=40, deadline=None)
 @given(PAGE)
-def test_articles_come_in_the_order_of_the_page(page: str) -> None:
+def test_articles_are_in_the_order_of_the_page(page: str) -> None:
     articles = import_page(page).articles
     for article in articles:
         assert all(article.span[0] <= piece.span[0] <= piece.span[1] <= article.span[1] for piece in article.paragraphs)
@@ -109,14 +112,14 @@ def test_articles_come_in_the_order_of_the_page(page: str) -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(PAGE)
-def test_full_width_marks_that_are_there_stay(page: str) -> None:
+def test_existing_full_width_marks_stay(page: str) -> None:
     result = import_page(page)
     marks = Counter(character for character in page if character in "，：；？！（）")
     kept = Counter(furniture(result)) + Counter(c for article in result.articles for c in as_given(article))
     assert all(kept[mark] >= count for mark, count in marks.items())
 
 
-def test_an_empty_page_and_a_headline_alone_are_no_crash() -> None:
+def test_empty_page_and_lone_headline_are_imported() -> None:
     assert import_page("").articles == ()
     assert import_page(" \n\u3000\n").articles == ()
     assert [article.title for article in import_page("筑牢禁毒防线 守护一方净土").articles] == [

@@ -1,4 +1,4 @@
-"""The seed page: seven articles, all exact, however its text has been handled on the way."""
+"""The seed page: seven articles are imported exactly, however its text was reformatted."""
 
 import re
 from collections.abc import Iterator
@@ -55,7 +55,7 @@ def wrapped(measure: int, indent: str = "") -> str:
 
 
 def printed_blocks(article: Imported) -> Iterator[tuple[str, bool]]:
-    """What stands on the page, piece by piece, and whether it is a paragraph; captions come after the byline."""
+    """Return the pieces of the page with whether each is a paragraph; captions come after the byline."""
     yield " ".join(article.title), False
     for at, piece in enumerate(article.paragraphs):
         if piece.kind == "caption":
@@ -69,7 +69,7 @@ def test_all_seven_articles_are_exact() -> None:
     assert heads(import_page(PAGE)) == ARTICLES
 
 
-def test_it_holds_27_paragraphs_3_subheads_1_caption_and_9_joins() -> None:
+def test_seed_page_has_the_known_numbers_of_blocks_and_joins() -> None:
     pieces = [piece for article in import_page(PAGE).articles for piece in article.paragraphs]
     kinds = [piece.kind for piece in pieces]
     assert (kinds.count("paragraph"), kinds.count("subhead"), kinds.count("caption")) == (27, 3, 1)
@@ -98,11 +98,11 @@ def test_every_mark_has_its_full_width_form() -> None:
     ],
     ids=["crlf", "cr", "bom", "no-blank-lines", "many-blank-lines", "full-width", "u3000", "indented", "trailing"],
 )
-def test_how_the_text_was_handled_makes_no_difference(handled: str) -> None:
+def test_reformatted_text_gives_the_same_articles(handled: str) -> None:
     assert without_lines(import_page(handled)) == without_lines(import_page(PAGE))
 
 
-def test_articles_in_another_order_stay_what_they_are() -> None:
+def test_articles_stay_the_same_in_another_order() -> None:
     printed = articles_as_printed()
     for order in (printed[::-1], printed[3:] + printed[:3], printed[1::2] + printed[::2]):
         found = import_page("\n\n".join(order))
@@ -110,16 +110,16 @@ def test_articles_in_another_order_stay_what_they_are() -> None:
 
 
 @pytest.mark.parametrize("number", range(7))
-def test_each_article_alone_stays_what_it_is(number: int) -> None:
+def test_each_article_stays_the_same_alone(number: int) -> None:
     assert heads(import_page(articles_as_printed()[number])) == [ARTICLES[number]]
 
 
 @pytest.mark.parametrize("measure", [16, 18, 22, 26, 30])
 @pytest.mark.parametrize("indent", ["", "\u3000\u3000"], ids=["flush", "indented"])
-def test_hard_wrapped_in_columns_it_gives_the_same(measure: int, indent: str) -> None:
+def test_hard_wrapped_columns_give_the_same_articles(measure: int, indent: str) -> None:
     assert without_lines(import_page(wrapped(measure, indent))) == without_lines(import_page(PAGE))
 
 
-def test_the_json_form_has_the_promised_keys() -> None:
+def test_json_form_has_the_promised_keys() -> None:
     found = as_json(import_page(PAGE))
     assert list(found) == ["articles", "notes", "furniture"]

@@ -76,7 +76,7 @@ def test_no_output_carries_an_invisible_character(run: Run, tmp_path: Path) -> N
         "क्\u200dष", "ᠮᠣᠩᠭᠣᠯ\u180e\u1820", "ᠨ\u180bᠠ",
     ],
 )  # fmt: skip
-def test_selectors_and_joiners_stay_where_they_change_what_is_seen(text: str) -> None:
+def test_selectors_and_joiners_stay_where_they_change_the_display(text: str) -> None:
     assert clean(text) == text
 
 
@@ -89,7 +89,7 @@ def test_selectors_and_joiners_stay_where_they_change_what_is_seen(text: str) ->
         ("葛\U000e0100城", "葛城"), ("\ufe0f", ""),
     ],
 )  # fmt: skip
-def test_selectors_and_joiners_go_where_they_change_nothing(text: str, left: str) -> None:
+def test_selectors_and_joiners_are_dropped_where_they_change_nothing(text: str, left: str) -> None:
     assert clean(text) == left
     assert clean(left) == left
 
@@ -103,7 +103,7 @@ def test_search_and_reader_drop_the_same_characters() -> None:
 
 
 @pytest.mark.parametrize("command", ["search", "search lines", "list", "show", "export", "export lines"])
-def test_json_escapes_what_a_terminal_obeys_or_does_not_show(run: Run, tmp_path: Path, command: str) -> None:
+def test_json_escapes_control_and_invisible_characters(run: Run, tmp_path: Path, command: str) -> None:
     poison = "毒" + "".join(CONTROLS[:0:-1] + INVISIBLE) + "e" + "\u0301" * 40
     body = "".join(character for character in poison if character.isprintable() or character in INVISIBLE)
     root = str(library(tmp_path / "library", f"禁毒{body}"))

@@ -1,4 +1,4 @@
-"""Keys act in the order they were typed, each on what the ones before it made, however fast they come."""
+"""Keys act in the order they were typed, each on the result of the earlier ones, however fast they come."""
 
 import asyncio
 from pathlib import Path
@@ -19,7 +19,7 @@ FIRST = "2023-06/开鲁-0"
 
 
 async def in_one_write(room: Room, typed: str) -> None:
-    """Type all of it at once, and wait until nothing of it is on its way."""
+    """Type all keys in one write, and wait until the app has processed them."""
     for key in keys_of(typed):
         room.app.post_message(key_event(key))
     await settle(room)
@@ -27,7 +27,7 @@ async def in_one_write(room: Room, typed: str) -> None:
 
 @pytest.fixture
 def library(tmp_path: Path) -> Path:
-    """Forty articles, one a place."""
+    """A catalogue of forty articles, each in its own place."""
     folder = tmp_path / "library" / "2023-06"
     folder.mkdir(parents=True)
     for number in range(1, 41):
@@ -53,14 +53,14 @@ async def test_enter_reads_the_hit_of_the_query_typed_before_it() -> None:
 
 
 @pytest.mark.parametrize("typed", ["p赤峰<enter>", "pchifeng<enter>", "pch<f3><enter>", "p<enter>p赤峰<enter>"])
-async def test_place_is_gone_to_when_its_name_and_enter_come_in_one_write(typed: str) -> None:
+async def test_list_goes_to_a_place_typed_in_one_write(typed: str) -> None:
     async with reading_room() as room:
         await in_one_write(room, typed)
         assert room.under_cursor == "2023-06/赤峰-0"
         assert not room.screen.search_line.display
 
 
-async def test_palette_runs_the_command_typed_when_text_and_enter_come_in_one_write(
+async def test_palette_runs_a_command_typed_in_one_write(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async with reading_room() as room:
@@ -83,13 +83,13 @@ async def test_palette_runs_the_command_typed_when_text_and_enter_come_in_one_wr
     ("typed", "query"),
     [("/qj", "qj"), ("/反诈<escape>/刷单", "刷单"), ("反诈宣传", "反诈宣传"), ("/a<backspace>b", "b")],
 )
-async def test_text_after_a_key_that_opens_the_search_is_its_query(typed: str, query: str) -> None:
+async def test_text_after_the_search_key_is_the_query(typed: str, query: str) -> None:
     async with reading_room() as room:
         await in_one_write(room, typed)
         assert room.screen.finding.query == query
 
 
-async def test_theme_is_kept_or_left_as_the_last_key_says() -> None:
+async def test_last_key_decides_whether_a_theme_is_kept() -> None:
     async with reading_room() as room:
         before = room.app.theme
         await in_one_write(room, "t<down><down><escape>")
@@ -98,7 +98,7 @@ async def test_theme_is_kept_or_left_as_the_last_key_says() -> None:
         assert room.app.theme != before
 
 
-async def test_keys_after_quitting_are_not_acted_on() -> None:
+async def test_keys_after_quitting_are_ignored() -> None:
     async with reading_room() as room:
         await room.press("j")
         for key in keys_of(":quit<enter>s"):

@@ -31,7 +31,7 @@ def asked() -> RawTerminal:
 @pytest.mark.parametrize("row", [1, 2, 40])
 @pytest.mark.parametrize("column", [2, 3])
 def test_late_report_sets_the_width_at_any_cursor_position(row: int, column: int) -> None:
-    """In row 1 the report looks like Shift+F3, as the next one is."""
+    """In row 1 the report looks like Shift+F3 or Alt+F3. Only the second report is that key."""
     taken = asked()
     keyboard = InputParser(0.025, taken)
     report = f"\x1b[{row};{column}R"

@@ -1,4 +1,4 @@
-"""Folders of bulletins: what opens, and what is said of what does not."""
+"""Folders of bulletins: what opens, and which problems are reported for what does not."""
 
 import json
 import os
@@ -65,11 +65,11 @@ articles = st.builds(
 
 
 @given(articles)
-def test_what_render_writes_parse_reads(article: Article) -> None:
+def test_parse_reads_what_render_writes(article: Article) -> None:
     assert parse(article.id, render(article), "a/1.md") == (article, [])
 
 
-def test_one_bad_file_hides_no_other(root: Path) -> None:
+def test_bad_file_hides_no_other(root: Path) -> None:
     write(root, "a/2.md", "---\ntitle: [未完\n---\n\n正文\n")
     write(root, "a/3.md", "---\nplace: 开鲁\n---\n\n正文\n")
     write(root, "a/4.md", "")
@@ -87,7 +87,7 @@ def test_one_bad_file_hides_no_other(root: Path) -> None:
     ]
 
 
-def test_a_line_of_an_archive_is_read_again_where_it_lies(tmp_path: Path) -> None:
+def test_line_of_an_archive_is_read_again_by_its_offset(tmp_path: Path) -> None:
     items = [{"id": f"a{n}", "title": [f"第{n}篇"], "body": "正文"} for n in range(5)]
     write(tmp_path, "b/bulletin.yaml", "id: b\ntitle: 档案\n")
     write(tmp_path, "b/articles.jsonl", "\n".join(json.dumps(item, ensure_ascii=False) for item in items) + "\n{\n")
@@ -102,39 +102,39 @@ def test_a_line_of_an_archive_is_read_again_where_it_lies(tmp_path: Path) -> Non
 
 
 @given(articles)
-def test_what_render_line_writes_is_read_back(article: Article) -> None:
+def test_parse_line_reads_what_render_line_writes(article: Article) -> None:
     from tui.library.jsonl_line import parse_line
 
     assert parse_line("a", render_line(article), "a/articles.jsonl", 1) == (article, [])
 
 
-def test_an_unknown_place_is_named_with_what_may_be_meant(root: Path) -> None:
+def test_unknown_place_is_reported_with_a_suggestion(root: Path) -> None:
     write(root, "a/2.md", GOOD.replace("托克托", "托克托县"))
     (problem,) = Library(root).load()[1]
     assert (problem.file, problem.code) == ("a/2.md", "unknown-place")
     assert "托克托" in problem.remedy
 
 
-def test_two_articles_with_one_id_are_one_article_and_one_problem(root: Path) -> None:
+def test_duplicate_id_gives_one_article_and_one_problem(root: Path) -> None:
     write(root, "b/bulletin.yaml", "id: a\ntitle: 又一册\nissued: 2023-06-01\n")
     write(root, "b/1.md", GOOD)
     assert opened(root) == ["a/1"]
     assert said(root) == [("b/1.md", 1, "duplicate-id")]
 
 
-def test_a_bulletin_without_articles_is_said(root: Path) -> None:
+def test_bulletin_without_articles_is_reported(root: Path) -> None:
     write(root, "c/bulletin.yaml", "id: c\ntitle: 空\n")
     assert said(root) == [("c", None, "no-articles")]
 
 
-def test_bulletins_come_newest_first_then_by_name(root: Path) -> None:
+def test_bulletins_are_sorted_newest_first_then_by_name(root: Path) -> None:
     for name, issued in (("c", "2024"), ("d", ""), ("b10", "2020"), ("b9", "2020")):
         write(root, f"{name}/bulletin.yaml", f"id: {name}\ntitle: 公报\n" + (f"issued: {issued}\n" if issued else ""))
         write(root, f"{name}/1.md", GOOD)
     assert [bulletin.id for bulletin in Library(root).bulletins()] == ["c", "a", "b9", "b10", "d"]
 
 
-def test_no_library_and_an_empty_one_are_refused(tmp_path: Path) -> None:
+def test_missing_or_empty_library_is_refused(tmp_path: Path) -> None:
     for path in (tmp_path / "nowhere", tmp_path):
         with pytest.raises(BadLibrary):
             open_library(path)

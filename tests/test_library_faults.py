@@ -1,4 +1,4 @@
-"""Everything that can be wrong with a library: one problem, with file and line, and the good article still opens."""
+"""Every fault of a library is one problem with file and line, and the good article still opens."""
 
 import os
 import re
@@ -20,7 +20,7 @@ Make = Callable[[Path], None]
 
 
 def holds(path: str, text: str | bytes) -> Make:
-    """A file in the library."""
+    """Return a function that writes a file into a library."""
 
     def make(root: Path) -> None:
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -30,7 +30,7 @@ def holds(path: str, text: str | bytes) -> Make:
 
 
 def links(path: str, to: str) -> Make:
-    """A symbolic link in the library."""
+    """Return a function that puts a symbolic link into a library."""
 
     def make(root: Path) -> None:
         (root / path).symlink_to(to)
@@ -39,7 +39,7 @@ def links(path: str, to: str) -> Make:
 
 
 def sized(path: str, size: int) -> Make:
-    """A file of that many bytes, none of them written."""
+    """Return a function that creates a sparse file of `size` bytes in a library."""
 
     def make(root: Path) -> None:
         with open(root / path, "wb") as file:
@@ -49,7 +49,7 @@ def sized(path: str, size: int) -> Make:
 
 
 def listens(path: str) -> Make:
-    """A socket in the library."""
+    """Return a function that creates a socket in a library."""
 
     def make(root: Path) -> None:
         before = os.getcwd()
@@ -63,7 +63,7 @@ def listens(path: str) -> Make:
 
 
 def closed(path: str, make: Make) -> Make:
-    """A file or folder that may not be read."""
+    """Return a function that makes a file or folder of a library unreadable."""
 
     def make_closed(root: Path) -> None:
         make(root)
@@ -149,7 +149,7 @@ FAULTS: list[tuple[Make, str, str, int | None, int]] = [
 
 
 @pytest.mark.parametrize(("make", "code", "file", "line", "more"), FAULTS)
-def test_a_fault_is_one_problem_and_hides_no_other_article(
+def test_fault_is_one_problem_and_hides_no_other_article(
     tmp_path: Path, make: Make, code: str, file: str, line: int | None, more: int
 ) -> None:
     holds("a/bulletin.yaml", BULLETIN)(tmp_path)
@@ -163,7 +163,7 @@ def test_a_fault_is_one_problem_and_hides_no_other_article(
     assert len(articles) == 1 + more
 
 
-def test_a_file_that_became_a_link_out_is_not_read(tmp_path: Path) -> None:
+def test_file_that_became_an_outside_link_is_not_read(tmp_path: Path) -> None:
     library, secret = tmp_path / "library", tmp_path / "secret.md"
     holds("a/bulletin.yaml", BULLETIN)(library)
     holds("a/1.md", GOOD)(library)
@@ -181,8 +181,8 @@ def test_a_file_that_became_a_link_out_is_not_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("path", ["a/1.md", "a/b/1.md"])
-def test_a_file_whose_folder_became_a_link_out_is_not_read(tmp_path: Path, path: str) -> None:
-    """As if changed between the walk and the reading: no step of the way follows a link."""
+def test_file_is_not_read_when_its_folder_became_a_link(tmp_path: Path, path: str) -> None:
+    """The folder changes between listing and reading; no step of opening the path follows a link."""
     library, outside = tmp_path / "library", tmp_path / "outside"
     for root in (library, outside):
         holds(path, GOOD)(root)
@@ -200,13 +200,13 @@ def test_a_file_whose_folder_became_a_link_out_is_not_read(tmp_path: Path, path:
                 opened.article_at(file, one.offset, one.length, one.line)
 
 
-def test_a_whole_file_system_is_no_library() -> None:
+def test_whole_file_system_is_refused_as_library() -> None:
     with pytest.raises(BadLibrary) as refused:
         open_library(Path("/"))
     assert refused.value.problem.code == "no-library"
 
 
-def test_a_folder_of_too_many_folders_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_of_too_many_folders_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tui.library.walk.MOST", 5)
     for number in range(20):
         holds(f"{number:02d}/bulletin.yaml", f"id: a{number}\ntitle: 公安新闻\n")(tmp_path)
@@ -217,7 +217,7 @@ def test_a_folder_of_too_many_folders_is_given_up(tmp_path: Path, monkeypatch: p
 
 
 @pytest.mark.parametrize("name", [b"\xff.md", b"\x1b[2J.md", b"a\nb.md"])
-def test_a_hostile_file_name_is_said_harmlessly(tmp_path: Path, name: bytes) -> None:
+def test_hostile_file_name_is_printed_harmlessly(tmp_path: Path, name: bytes) -> None:
     holds("a/bulletin.yaml", BULLETIN)(tmp_path)
     holds("a/1.md", GOOD)(tmp_path)
     with open(os.fsencode(tmp_path / "a") + b"/" + name, "wb"):
@@ -227,7 +227,7 @@ def test_a_hostile_file_name_is_said_harmlessly(tmp_path: Path, name: bytes) -> 
     assert clean_line(str(problem)) == str(problem)
 
 
-def test_the_page_on_the_format_lists_every_code(tmp_path: Path) -> None:
+def test_page_on_the_format_lists_every_problem_code(tmp_path: Path) -> None:
     page = (Path(__file__).parent.parent / "docs/format.md").read_text("utf-8")
     listed = set(
         re.findall(r"^\| `([a-z-]+)` \| .* \| .* \|$", page.partition("## What can be wrong")[2], re.MULTILINE)

@@ -1,4 +1,4 @@
-"""The schema in docs/ and the loader mean the same."""
+"""The schema in docs/ and the loader accept the same lines."""
 
 import json
 import re
@@ -15,7 +15,7 @@ from tui.library.fields import BadArticle
 from tui.library.jsonl_line import parse_line
 
 SCHEMA = (Path(__file__).parent.parent / "docs/format.schema.json").read_text("utf-8")
-# An ECMAScript `$` is the very end, a Python one stands before a line feed too.
+# `$` matches only at the end in ECMAScript; in Python it also matches before a final line feed.
 VALIDATOR = Draft202012Validator(json.loads(SCHEMA.replace('$",', '\\\\Z",').replace('$"\n', '\\\\Z"\n')))
 
 words = st.text(alphabet="禁毒反诈ab1 、/\\.\t\n\u3000\x1b", max_size=4) | st.just("字" * 2001)
@@ -43,7 +43,7 @@ good = st.fixed_dictionaries({"id": st.just("a1"), "body": st.just(""), "title":
 
 
 def accepts(line: dict[str, object]) -> bool:
-    """Whether the loader has nothing to say against the line."""
+    """Return whether the loader accepts the line without a problem."""
     try:
         _article, problems = parse_line("b", json.dumps(line), "b/articles.jsonl", 1)
     except BadArticle:
@@ -52,29 +52,29 @@ def accepts(line: dict[str, object]) -> bool:
 
 
 @given(lines)
-def test_the_loader_and_the_schema_agree_on_any_line(line: dict[str, object]) -> None:
+def test_loader_and_schema_agree_on_any_line(line: dict[str, object]) -> None:
     assert accepts(line) == VALIDATOR.is_valid(line)
 
 
 @given(good, lines)
-def test_they_agree_where_one_thing_is_wrong(fine: dict[str, object], other: dict[str, object]) -> None:
+def test_loader_and_schema_agree_on_lines_with_one_fault(fine: dict[str, object], other: dict[str, object]) -> None:
     for key in other:
         line = fine | {key: other[key]}
         assert accepts(line) == VALIDATOR.is_valid(line), key
 
 
 @given(st.dates())
-def test_every_day_there_is_is_a_date(day: date) -> None:
+def test_every_existing_day_is_a_date(day: date) -> None:
     assert re.fullmatch(ISO_DATE, day.isoformat())
 
 
-def test_a_day_there_is_not_is_no_date() -> None:
+def test_day_that_does_not_exist_is_not_a_date() -> None:
     for text in ("2023-02-29", "1900-02-29", "2023-04-31", "2023-13", "2023-00-01", "2023-6-1", "23-06-01"):
         assert not re.fullmatch(ISO_DATE, text)
     assert re.fullmatch(ISO_DATE, "2000-02-29")
 
 
-def test_the_schema_has_the_loaders_date() -> None:
+def test_schema_and_loader_have_the_same_date_pattern() -> None:
     assert json.loads(SCHEMA)["$defs"]["date"]["anyOf"][3]["pattern"] == f"^[ \t\u3000]*({WRITTEN_DATE})?[ \t\u3000]*$"
 
 
@@ -101,5 +101,5 @@ def test_the_schema_has_the_loaders_date() -> None:
         ("6月2日", None),
     ],
 )
-def test_a_date_is_read_to_the_precision_it_is_written_in(written: str, date: str | None) -> None:
+def test_date_is_read_with_its_written_precision(written: str, date: str | None) -> None:
     assert iso_date(written) == date

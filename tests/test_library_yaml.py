@@ -1,4 +1,4 @@
-"""Front matter: the short way and PyYAML's agree, and nothing dangerous is built."""
+"""Front matter: the quick parser and PyYAML agree, and no dangerous object is built."""
 
 import json
 
@@ -17,13 +17,13 @@ plain = st.text(alphabet="禁毒反诈（）“”，。：ab12 -:#'\"[]{}&*!|>%
 
 
 @given(st.dictionaries(st.sampled_from(["title", "place", "date", "byline"]), values, min_size=1))
-def test_what_is_written_as_json_is_read_as_it_was(fields: dict[str, object]) -> None:
+def test_values_written_as_json_are_read_unchanged(fields: dict[str, object]) -> None:
     text = "\n".join(f"{key}: {json.dumps(value, ensure_ascii=False)}" for key, value in fields.items())
     assert mapping(text).values == fields
 
 
 @given(st.lists(plain, min_size=1, max_size=3))
-def test_the_short_way_reads_what_pyyaml_reads_or_nothing(sources: list[str]) -> None:
+def test_quick_parser_agrees_with_pyyaml_or_declines(sources: list[str]) -> None:
     text = "\n".join(f"k{number}: {source}" for number, source in enumerate(sources))
     found = quick(text)
     if found is not None:
@@ -32,7 +32,7 @@ def test_the_short_way_reads_what_pyyaml_reads_or_nothing(sources: list[str]) ->
 
 
 class NoDates(yaml.SafeLoader):
-    """PyYAML without the values that the format does not know."""
+    """PyYAML's loader without the value types that the format lacks."""
 
 
 NoDates.yaml_implicit_resolvers = {
@@ -41,7 +41,7 @@ NoDates.yaml_implicit_resolvers = {
 }
 
 
-def test_yaml_written_by_hand_is_read_with_the_line_of_each_field() -> None:
+def test_handwritten_yaml_is_read_with_the_line_of_each_field() -> None:
     found = mapping(
         "title:\n  - 打击侵财犯罪\n  - 守护群众财产\nplace: 托克托 # 县\ndate: 2023-06-01\nplace_id: 150122\n"
     )
@@ -75,11 +75,11 @@ BOMB = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n"
         ("", 1),
     ],
 )
-def test_what_is_no_plain_mapping_is_refused_with_its_line(text: str, line: int) -> None:
+def test_yaml_without_a_plain_mapping_is_refused_with_its_line(text: str, line: int) -> None:
     with pytest.raises(BadYaml) as refused:
         mapping(text)
     assert refused.value.line == line
 
 
-def test_nesting_is_read_as_deep_as_is_allowed() -> None:
+def test_nesting_is_read_to_the_allowed_depth() -> None:
     assert mapping("a: " + "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)).values

@@ -1,4 +1,4 @@
-"""One line of text that is being typed."""
+"""The edited line of text, and the part of it that is visible."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -10,7 +10,7 @@ TYPED = st.text(alphabet="反诈禁毒派出所“”（）aB1 －", max_size=60
 
 
 @given(TYPED, st.integers(0, 60), st.integers(2, 40))
-def test_the_window_holds_the_cursor_and_fits(text: str, cursor: int, width: int) -> None:
+def test_window_contains_the_caret_and_fits(text: str, cursor: int, width: int) -> None:
     cursor = min(cursor, len(text))
     start, end = window(text, cursor, width)
     assert 0 <= start <= cursor
@@ -20,10 +20,10 @@ def test_the_window_holds_the_cursor_and_fits(text: str, cursor: int, width: int
 
 
 @given(TYPED, st.integers(2, 40))
-def test_the_window_shows_as_much_before_the_cursor_as_fits(text: str, width: int) -> None:
+def test_window_shows_as_much_before_the_caret_as_fits(text: str, width: int) -> None:
     start, _end = window(text, len(text), width)
     assert start == 0 or cell_len(text[start - 1 :]) > width - 1
 
 
-def test_a_pasted_page_is_cut_at_the_longest_line_taken() -> None:
+def test_pasted_page_is_cut_at_the_maximum_length() -> None:
     assert len(LineEdit.at_end("公安" * 5_000).text) == LONGEST

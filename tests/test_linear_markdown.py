@@ -1,4 +1,4 @@
-"""No text takes more than linear time to read and set: doubling tests over all block and inline syntax."""
+"""Reading and setting any text takes linear time: doubling tests over all block and inline syntax."""
 
 import time
 from collections.abc import Callable
@@ -21,20 +21,20 @@ UNITS = [
     " #", "-", "- ", "1. ", " ", "\t", "　", "![", "甲", ' "', "\n", "|\n", "-|", "甲 ", "*甲* ", "[甲](b) ", "`甲` ",
     "“", "1.", "a-",
 ]  # fmt: skip
-"""What is repeated."""
+"""The repeated part of the text."""
 STARTS = ["", "## 甲", "> ", "甲|乙\n", "![", "[甲](", "```\n"]
-"""What stands before it."""
+"""The text before the repeated part."""
 ENDS = ["", "乙", "`", " -乙"]
-"""What stands after it: where a match fails that has tried everything."""
+"""The text after the repeated part, where a match fails that has tried everything."""
 SHORT, LONG = 5_000, 20_000
-"""Code points. Quadratic time grows 16 times from one to the other, linear time 4 times."""
+"""Code points. From the short to the long text, quadratic time grows 16 times and linear time 4 times."""
 NOTICEABLE_SECONDS = 0.05
-"""What linear reading of the short text stays below; only a text that takes longer is measured with the long one."""
+"""Seconds. Linear reading of the short text takes less; only a slower text is measured at the long length."""
 WORST_RATIO = 9
 
 
 def seconds(work: Callable[[str], object], text: str) -> float:
-    """CPU seconds of this thread, the better of two runs."""
+    """Return CPU seconds of this thread, the lower of two runs."""
     spent: list[float] = []
     for _ in range(2):
         start = time.thread_time()
@@ -67,19 +67,19 @@ def is_quadratic(work: Callable[[str], None], short: str, long: str) -> bool:
 
 
 @pytest.mark.parametrize("start", STARTS)
-def test_reading_a_body_is_linear_in_its_length(start: str) -> None:
+def test_reading_a_body_takes_linear_time(start: str) -> None:
     texts = [[start + unit * (n // len(unit)) + end for n in (SHORT, LONG)] for unit, end in product(UNITS, ENDS)]
     assert [short[:20] for short, long in texts if is_quadratic(read, short, long)] == []
 
 
 @pytest.mark.parametrize("start", ["", "甲|乙\n-|-\n", "**"])
-def test_setting_a_body_is_linear_in_its_length(start: str) -> None:
+def test_setting_a_body_takes_linear_time(start: str) -> None:
     texts = [[start + unit * (n // len(unit)) + start for n in (SHORT, LONG)] for unit in UNITS]
     assert [short[:20] for short, long in texts if is_quadratic(read_and_set, short, long)] == []
 
 
 @pytest.mark.parametrize("unit", ["甲 ", "甲甲 ", "“", "《甲", "1", "甲", "(", "* "])
-def test_setting_a_headline_is_linear_in_its_length(unit: str) -> None:
+def test_setting_a_headline_takes_linear_time(unit: str) -> None:
     short, long = (unit * (size // len(unit)) for size in (SHORT, LONG))
     assert not is_quadratic(set_headline, short, long)
 
@@ -103,7 +103,7 @@ def test_show_and_search_answer_a_long_line_at_once(run: Run, tmp_path: Path, bo
     assert time.thread_time() - before < 4
 
 
-def test_a_table_is_filled_to_no_more_columns_than_are_kept() -> None:
+def test_table_is_filled_up_to_the_maximum_columns() -> None:
     wide = "|" + "甲|" * 2_000
     (table,) = blocks("\n".join([wide, "|" + "-|" * 2_000, *["|乙|"] * 2_000]))
     assert len(table.text) < 2_000 * 100

@@ -1,4 +1,4 @@
-"""The tasks of reading, done in the linear mode on a terminal; and by keys on the screen with the same state after."""
+"""Reading tasks, done in the linear mode on a terminal and by keys on the screen, with the same state afterwards."""
 
 import re
 import time
@@ -37,7 +37,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
 
 
 def typed(program: Program, line: str, *expected: str) -> list[str]:
-    """Type a line; return what was said, which must hold every expected text."""
+    """Type a line; return the output. Asserts that it contains every expected text."""
     program.settle(0.02)
     before = len(program.written)
     program.send(line + "\r")
@@ -53,7 +53,7 @@ def typed(program: Program, line: str, *expected: str) -> list[str]:
     return [each.rstrip("\r") for each in said.split("\n")[1:-1]]
 
 
-def test_every_task_is_done_on_a_terminal(program: Program, tmp_path: Path) -> None:
+def test_every_task_succeeds_on_a_terminal(program: Program, tmp_path: Path) -> None:
     tasks: list[tuple[str, tuple[str, ...]]] = [
         ("places", ("1：开鲁，2 篇，2 未读", "3：未注明，2 篇")),
         ("p 赤峰", ("赤峰，2 篇，2 未读", "第 3 篇，共 6 篇")),
@@ -122,7 +122,7 @@ def test_every_task_is_done_on_a_terminal(program: Program, tmp_path: Path) -> N
     state.close()
 
 
-def test_new_articles_are_told_once(program: Program, tmp_path: Path) -> None:
+def test_new_articles_are_announced_once(program: Program, tmp_path: Path) -> None:
     (tmp_path / "library/a/9.md").write_text("---\ntitle: 新到\n---\n\n正文。\n", "utf-8")
     end = time.monotonic() + 12
     while "新到 1 篇。" not in program.screen.text() and time.monotonic() < end:
@@ -132,7 +132,7 @@ def test_new_articles_are_told_once(program: Program, tmp_path: Path) -> None:
     assert program.screen.text().count("新到 1 篇。") == 1
 
 
-def test_a_long_answer_is_interrupted_and_reading_stays_there(tmp_path: Path) -> None:
+def test_interrupted_answer_keeps_the_reading_position(tmp_path: Path) -> None:
     library = tmp_path / "library/a"
     library.mkdir(parents=True)
     (library / "bulletin.yaml").write_text("id: a\ntitle: 简报\n", "utf-8")

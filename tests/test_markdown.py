@@ -1,4 +1,4 @@
-"""Bodies read as blocks, blocks written down again."""
+"""Bodies parsed into blocks, and blocks written as bodies."""
 
 import pytest
 from hypothesis import given
@@ -28,30 +28,30 @@ def kinds(body: str) -> list[tuple[str, str]]:
         ("一 * 二 * 三", "一 * 二 * 三", []),
     ],
 )
-def test_emphasis_does_what_a_chinese_writer_means(source: str, text: str, marked: list[str]) -> None:
+def test_emphasis_works_as_chinese_writers_expect(source: str, text: str, marked: list[str]) -> None:
     (block,) = blocks(source)
     assert block.text == text
     assert [block.text[mark.start : mark.end] for mark in block.spans] == marked
 
 
-def test_a_body_without_markup_is_paragraphs() -> None:
+def test_body_without_markup_is_paragraphs() -> None:
     assert kinds("近日，民警走访。\n\n2023年6月") == [("paragraph", "近日，民警走访。"), ("paragraph", "2023年6月")]
 
 
-def test_lines_of_han_are_joined_without_a_space_and_latin_with_one() -> None:
+def test_han_lines_join_without_a_space_and_latin_with_one() -> None:
     assert kinds("民警走进\n社区，use the\nAPP") == [("paragraph", "民警走进社区，use the APP")]
 
 
-def test_an_unsafe_address_is_text_only() -> None:
+def test_unsafe_address_is_text_only() -> None:
     (block,) = blocks("[点我](javascript:alert(1))")
     assert (block.text, block.spans) == ("点我", ())
 
 
-def test_a_picture_on_its_own_line_is_a_caption() -> None:
+def test_picture_on_its_own_line_is_a_caption() -> None:
     assert blocks("![图为宣传现场。]()") == (Block("caption", "图为宣传现场。"),)
 
 
-def test_marks_lie_where_the_text_stands() -> None:
+def test_spans_point_to_their_text() -> None:
     (block,) = blocks("见[公告](https://a.cn)与`代码`")
     assert block.spans == (InlineSpan("link", 1, 3, "https://a.cn"), InlineSpan("code", 4, 6))
 
@@ -86,13 +86,13 @@ code
 [^1]: 注 ***粗斜*** `code`"""
 
 
-def test_what_is_written_down_reads_as_the_same_blocks() -> None:
+def test_written_blocks_are_read_back_the_same() -> None:
     once = blocks(EVERYTHING)
     assert blocks(render(once)) == once
     assert render(blocks(render(once))) == render(once)
 
 
-def test_an_escaped_tick_before_a_run_of_ticks_opens_no_code() -> None:
+def test_escaped_backtick_before_backticks_opens_no_code() -> None:
     assert blocks("电话\\```报警")[0].text == "电话```报警"
 
 
@@ -106,20 +106,20 @@ bodies = st.lists(pieces, max_size=20).map("".join)
 
 
 @given(bodies | st.text(max_size=60).map(clean))
-def test_any_body_read_and_written_down_reads_the_same(body: str) -> None:
+def test_any_body_is_the_same_after_parsing_and_writing(body: str) -> None:
     once = blocks(body)
     assert blocks(render(once)) == once
 
 
 @given(bodies)
-def test_marks_lie_inside_the_text_and_the_text_on_one_line(body: str) -> None:
+def test_spans_are_inside_the_text_of_one_line(body: str) -> None:
     for block in blocks(body):
         assert all(0 <= mark.start < mark.end <= len(block.text) for mark in block.spans)
         assert block.kind in ("table", "code") or "\n" not in block.text
 
 
 @given(st.lists(st.text(alphabet="禁毒12-+•.) \n\u3000a，", max_size=8), max_size=4).map("\n\n".join))
-def test_the_short_way_for_plain_bodies_reads_what_the_long_way_reads(body: str) -> None:
+def test_quick_parser_for_plain_bodies_agrees_with_the_full_one(body: str) -> None:
     assert blocks(body) == blocks(body + "\n\n[^1]: 注")[:-1]
 
 
@@ -139,7 +139,7 @@ def test_the_short_way_for_plain_bodies_reads_what_the_long_way_reads(body: str)
         "禁毒" * 500_000,
     ],
 )
-def test_hostile_bodies_are_read_in_linear_time(body: str) -> None:
-    """Anything quadratic takes minutes here and runs into the suite's patience."""
+def test_hostile_bodies_take_linear_time(body: str) -> None:
+    """Quadratic time would be minutes here and exceed the time limit of the tests."""
     assert blocks(body)
     assert all(block.level < 8 for block in blocks(body))

@@ -23,7 +23,7 @@ from tui.markdown.join import join
 
 
 class Seen(NamedTuple):
-    """A block as both sides show it."""
+    """A block in the form in which both parsers are compared."""
 
     kind: str
     text: str
@@ -35,7 +35,7 @@ ORACLE = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 
 
 def by_oracle(body: str) -> list[Seen]:
-    """Return the blocks as markdown-it-py has them."""
+    """Return the blocks that markdown-it-py finds."""
     return [*_Flattener().blocks(ORACLE.parse(body))]
 
 
@@ -148,7 +148,7 @@ def _text(token: Token) -> str:
 
 
 BASE: dict[str, list[str]] = json.loads((Path(__file__).parent / "data/markdown_examples.json").read_text("utf-8"))
-"""Bodies of our own by section of the specifications."""
+"""Bodies written for this test, by section of the specifications."""
 CONTEXTS: dict[str, Callable[[str], str]] = {
     "alone": lambda body: body,
     "between paragraphs": lambda body: f"前文\n\n{body}\n\n后文",
@@ -190,10 +190,10 @@ MEANT = {
     "{% x *a* %}": "the same of Liquid",
     "![甲](u)  \n![乙](v)": "a paragraph of pictures is their captions",
 }
-"""Bodies that are read otherwise than by the oracle, and why."""
+"""Bodies that are intentionally read differently from the oracle, and why."""
 
 
-def test_there_are_six_hundred_examples() -> None:
+def test_suite_has_six_hundred_examples() -> None:
     assert len({body for _section, body, _base in EXAMPLES}) >= 600
 
 
@@ -238,18 +238,18 @@ def test_generated_documents_are_read_as_the_oracle_reads_them(body: str) -> Non
 
 
 def _without_spaces(found: list[Seen]) -> list[Seen]:
-    """Return the blocks without the spaces at the seams of lines, which are our own affair."""
+    """Return the blocks without the spaces where lines are joined, which the project defines itself."""
     return [one._replace(text=one.text.replace(" ", "")) for one in found]
 
 
 @pytest.mark.parametrize("body", MEANT, ids=MEANT.get)
-def test_a_difference_that_is_meant_is_one(body: str) -> None:
+def test_every_listed_difference_still_exists(body: str) -> None:
     assert any(
         by_us(context(body)) != by_oracle(context(body)) or _marks(context(body)) for context in CONTEXTS.values()
     )
 
 
 def _marks(body: str) -> bool:
-    """Return whether an address was dropped or added: what the comparison of texts cannot show."""
+    """Return whether an address was dropped or added, which the comparison of texts cannot show."""
     linked = sum(token.type == "link_open" for one in ORACLE.parse(body) for token in one.children or [])
     return linked != sum(span.kind == "link" for block in blocks(body) for span in block.spans)

@@ -1,4 +1,4 @@
-"""Marking thousands of articles: with its undo it is one whole, and it reaches everything that it names."""
+"""Marking thousands of articles: the change and its undo are complete and cover every article."""
 
 from collections.abc import Callable, Iterator
 from threading import Event
@@ -14,7 +14,7 @@ from tui.search.answer import never
 from tui.session.stores import Stores
 
 EACH = 3_000
-"""Articles in each of four places: more than are marked in one transaction."""
+"""Articles in each of four places, in total more than one transaction marks."""
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +24,7 @@ def many() -> SmallCatalogue:
 
 @pytest.fixture
 def found(many: SmallCatalogue) -> Stores:
-    """The same, and every one of them is found by every query."""
+    """Stores with many articles, where every query finds all of them."""
     hits = tuple(
         Hit(article.id, article.title, article.place, article.date, 1.0, "反诈", ((0, 2),), (("title", 0, 2),))
         for article in many.held
@@ -33,7 +33,7 @@ def found(many: SmallCatalogue) -> Stores:
 
 
 class FindsAll:
-    """Finds the same hits whatever is asked."""
+    """A search that finds the same hits for every query."""
 
     def __init__(self, hits: tuple[Hit, ...]) -> None:
         self._hits = hits
@@ -74,7 +74,7 @@ async def in_one_write(room: Room, typed: str) -> None:
         ("Aq", 4 * EACH),
     ],
 )
-async def test_long_list_is_marked_and_unmarked_whole_however_fast_the_keys(
+async def test_long_list_is_marked_and_unmarked_completely_by_fast_keys(
     many: SmallCatalogue, typed: str, count: int
 ) -> None:
     async with reading_room(stores(many)) as room:
@@ -84,7 +84,7 @@ async def test_long_list_is_marked_and_unmarked_whole_however_fast_the_keys(
             await room.until(lambda: not room.app.is_running)
 
 
-async def test_keys_that_concern_no_marks_are_answered_while_a_long_list_is_marked(
+async def test_other_keys_are_answered_while_a_long_list_is_marked(
     many: SmallCatalogue, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     given, go_on = stores(many), Event()
@@ -106,7 +106,7 @@ async def test_keys_that_concern_no_marks_are_answered_while_a_long_list_is_mark
         assert room.screen.stores.reading.starred() == [f"2023-06/赤峰-{EACH - 1}"]
 
 
-def test_change_undone_while_it_is_made_is_undone_whole() -> None:
+def test_change_undone_while_running_is_undone_completely() -> None:
     reading = Reading(":memory:")
 
     def ids() -> Iterator[str]:
@@ -133,7 +133,7 @@ async def test_last_hit_of_a_long_answer_is_reached(found: Stores, keys: str) ->
 @pytest.mark.parametrize(
     ("answer", "count"), [("A<enter>", 4 * EACH), ("A<escape>", 0), ("A<down><enter>", 0), ("A<enter>U", 0)]
 )
-async def test_marking_all_of_a_long_answer_asks_and_marks_all_of_it(found: Stores, answer: str, count: int) -> None:
+async def test_marking_a_long_answer_asks_and_marks_every_hit(found: Stores, answer: str, count: int) -> None:
     async with reading_room(found) as room:
         await in_one_write(room, "/反诈<enter><escape>r")
         assert (read(room), len(room.screen.sidebar.source)) == (0, 500)
@@ -141,7 +141,7 @@ async def test_marking_all_of_a_long_answer_asks_and_marks_all_of_it(found: Stor
         assert read(room) == count
 
 
-async def test_marking_all_of_a_short_answer_does_not_ask() -> None:
+async def test_marking_a_short_answer_does_not_ask() -> None:
     async with reading_room() as room:
         await in_one_write(room, "/开鲁<enter><escape>A")
         assert room.chooser is None

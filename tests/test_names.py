@@ -1,4 +1,4 @@
-"""One name, one meaning: which modules and classes may share a name."""
+"""Which modules and classes may share a name."""
 
 import ast
 from collections import defaultdict
@@ -60,7 +60,9 @@ def classes() -> Iterator[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("named", "shared"), [(modules, SHARED_MODULES), (classes, SHARED_CLASSES)], ids=["modules", "classes"]
 )
-def test_no_two_things_share_a_name(named: Callable[[], Iterator[tuple[str, str]]], shared: dict[str, str]) -> None:
+def test_modules_and_classes_share_only_the_listed_names(
+    named: Callable[[], Iterator[tuple[str, str]]], shared: dict[str, str]
+) -> None:
     paths = defaultdict(list)
     for name, path in named():
         paths[name].append(path)

@@ -1,4 +1,4 @@
-"""Changes of the files are noticed while the app runs, soon, and at little cost."""
+"""The running app notices changed files soon and at little cost."""
 
 import os
 import sys
@@ -15,7 +15,7 @@ from tui.session.indexing import pause_after
 
 ARTICLE = "---\ntitle: [{title}]\nplace: 开鲁\ndate: '2023-06-01'\n---\n\n{body}\n"
 SOON = 9.0
-"""Seconds; five and what a busy machine adds."""
+"""Seconds: five, plus what a busy machine adds."""
 
 
 def library(root: Path, many: int) -> Path:
@@ -54,7 +54,7 @@ def test_status_line_admits_a_longer_pause(tmp_path: Path) -> None:
 
 
 @given(st.floats(0, 1000))
-def test_looking_takes_at_most_a_fiftieth_of_a_processor(seconds: float) -> None:
+def test_looking_for_changes_takes_two_percent_of_a_processor(seconds: float) -> None:
     pause = pause_after(seconds)
     assert seconds / (seconds + pause) <= 0.02 + 1e-9
     assert pause >= 3
@@ -85,7 +85,7 @@ def test_glance_differs_after_a_change(change: str, tmp_path: Path) -> None:
     assert glance(root) != before
 
 
-def test_glance_differs_when_what_a_link_leads_to_changes(tmp_path: Path) -> None:
+def test_glance_differs_when_the_target_of_a_link_changes(tmp_path: Path) -> None:
     root = library(tmp_path / "library", 1)
     (root / "kept.txt").write_text("x")
     (root / "a/link.md").symlink_to("../kept.txt")

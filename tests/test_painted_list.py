@@ -62,14 +62,14 @@ class List:
         ]
 
     def find(self, text: str) -> int:
-        """The number of the row that holds the text."""
+        """Return the number of the row that contains the text."""
         return next(y for y, row in enumerate(self.rows) if text in written(row))
 
     def row(self, text: str) -> Row:
         return self.rows[self.find(text)]
 
     def style(self, text: str, within: str = "") -> Style:
-        """The look of a text, in the first row that holds `within`."""
+        """Return the style of a text, in the first row that contains `within`."""
         return style_of(text, self.row(within or text))
 
 
@@ -82,7 +82,7 @@ def style_of(text: str, row: Row) -> Style:
 
 
 def ground(row: Row) -> set[tuple[str, bool]]:
-    """What is seen of the row's blanks: ground, and whether it is reversed."""
+    """Return the visible style of the row's blanks: background, and whether it is reversed."""
     blanks = [cell.style for cell in row if cell.text == " "]
     return {(str(style.bgcolor), bool(style.reverse)) for style in blanks}
 
@@ -128,7 +128,7 @@ async def test_starred_articles_are_marked_on_the_first_free_line(theme: str, tm
         assert list_.row(TITLES[2])[1].text == " "
 
 
-async def test_the_cursor_row_has_a_ground_of_its_own_over_both_lines(theme: str, tmp_path: Path) -> None:
+async def test_cursor_has_its_own_background_on_both_lines(theme: str, tmp_path: Path) -> None:
     async with shown(theme, tmp_path) as list_:
         await list_.press("j")
         at = list_.find(TITLES[1])
@@ -142,7 +142,7 @@ async def test_the_cursor_row_has_a_ground_of_its_own_over_both_lines(theme: str
         assert ground(list_.row(TITLES[2])).isdisjoint(others)
 
 
-async def test_the_cursor_row_is_quieter_while_the_keys_go_to_the_reader(theme: str, tmp_path: Path) -> None:
+async def test_cursor_is_dimmer_while_the_reader_has_the_focus(theme: str, tmp_path: Path) -> None:
     async with shown(theme, tmp_path) as list_:
         await list_.press("j", "r", "j", "r", "k")
         before = list_.row(TITLES[1])
@@ -153,7 +153,7 @@ async def test_the_cursor_row_is_quieter_while_the_keys_go_to_the_reader(theme: 
         assert [cell.style for cell in after] != [cell.style for cell in other]
 
 
-async def test_a_collapsed_group_shows_its_sign_and_count_without_its_articles(theme: str, tmp_path: Path) -> None:
+async def test_collapsed_group_shows_its_sign_and_count_without_articles(theme: str, tmp_path: Path) -> None:
     async with shown(theme, tmp_path) as list_:
         header = next(row for row in list_.rows if "开鲁" in written(row) and row[1].text in "▾▸")
         assert header[1].text == "▾"

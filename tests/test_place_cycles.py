@@ -1,4 +1,4 @@
-"""Places that lie in themselves, whatever lies between, are one problem with its line; every walk ends."""
+"""Places that contain themselves, directly or through others, are one problem with its line; every walk ends."""
 
 import json
 from pathlib import Path
@@ -15,7 +15,7 @@ ARTICLE = "---\ntitle: 反诈\nplace: 甲县\n---\n\n民警。\n"
 
 
 def gazetteer(parents: dict[int, int | None], plain: bool = True, region: int | None = None) -> str:
-    """Written plainly, or as only a YAML parser reads it."""
+    """Return a gazetteer, in plain form or in a form that only a YAML parser reads."""
     quote = "" if plain else "'"
     lines = [f"region: {{id: {region}, name: 自治区, parent: {parents[region]}}}"] if region is not None else []
     lines.append("places:")
@@ -62,8 +62,8 @@ def test_every_ring_is_a_problem_of_its_own() -> None:
 
 
 @given(st.lists(st.integers(0, 12) | st.none(), min_size=1, max_size=12))
-def test_walk_up_or_down_ends_and_meets_no_place_twice(parents: list[int | None]) -> None:
-    """Also in a gazetteer that no file has been checked for."""
+def test_walk_up_or_down_ends_without_repeating_a_place(parents: list[int | None]) -> None:
+    """This also holds for a gazetteer that was not checked on loading."""
     places = [
         Place(code, f"甲{code}", f"甲{code}", (), "county", parent, None, "", "", None, None)
         for code, parent in enumerate(parents)
@@ -85,7 +85,7 @@ def test_chain_of_any_length_is_walked() -> None:
 
 
 @pytest.mark.parametrize("ring", [1, 2, 5])
-def test_commands_end_where_a_place_lies_in_itself(
+def test_commands_end_when_a_place_contains_itself(
     ring: int, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))

@@ -1,4 +1,4 @@
-"""Reading without a screen: what is typed, what is said."""
+"""The linear mode: what the user types, and what the program prints."""
 
 import os
 import subprocess
@@ -46,7 +46,7 @@ def reading() -> Iterator[Reading]:
 
 
 def talk(library: Library, reading: Reading, *typed: str) -> str:
-    """Everything that is said to these lines."""
+    """Return everything that the program prints for these lines."""
     catalogue = Catalogue(library)
     Indexer(catalogue, 0).run()
     catalogue.refresh()
@@ -101,17 +101,15 @@ def talk(library: Library, reading: Reading, *typed: str) -> str:
         ("l", Act("list")),
     ],
 )
-def test_a_typed_line_is_a_number_a_command_or_words_to_search_for(
-    line: str, meaning: Number | Act | Words | None
-) -> None:
+def test_typed_line_is_a_number_command_or_query(line: str, meaning: Number | Act | Words | None) -> None:
     assert understand(line, COMMANDS) == meaning
 
 
-def test_a_command_given_another_key_answers_to_it() -> None:
+def test_remapped_command_answers_to_its_new_key() -> None:
     assert understand("x", keys.remap({"star": ("x",)})) == Act("star")
 
 
-def test_entries_are_said_with_number_group_and_state(library: Library, reading: Reading) -> None:
+def test_list_prints_number_group_and_state_of_each_article(library: Library, reading: Reading) -> None:
     reading.mark_read("2023-06/23")
     reading.star("2023-06/22")
     said = talk(library, reading, "l", "").splitlines()
@@ -123,21 +121,21 @@ def test_entries_are_said_with_number_group_and_state(library: Library, reading:
     assert any(line.startswith("24：") for line in said)
 
 
-def test_an_article_is_read_on_with_enter_and_left_at_its_end(library: Library, reading: Reading) -> None:
+def test_enter_reads_on_to_the_end_of_the_article(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "第59天", "1", *[""] * 58, "")
     assert said.count("第1天，") == 1 and said.count("第58天，") == 1
     assert "全文完。" in said
     assert reading.is_read("2023-06/23")
 
 
-def test_reading_goes_on_where_it_was_left(library: Library, reading: Reading) -> None:
+def test_reading_continues_at_the_last_position(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "第59天", "1", *[""] * 20, "q")
     assert "第20天，" in said and "第50天，" not in said
     again = talk(library, reading, "第59天", "1", "q")
     assert "接着读，g 从头读起" in again and "第1天，" not in again and "第21天，" in again
 
 
-def test_marks_are_made_undone_and_said(library: Library, reading: Reading) -> None:
+def test_marks_are_set_undone_and_reported(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "1", "s", "A", "U", "U", "redo", "q")
     for words in ("已收藏：", "23 篇标为已读。U 撤销。", "撤销：23 篇标为已读", "撤销：收藏 1 篇", "重做：收藏 1 篇"):
         assert words in said
@@ -145,65 +143,65 @@ def test_marks_are_made_undone_and_said(library: Library, reading: Reading) -> N
     assert sum(len(page) for page in reading.all_read()) == 1
 
 
-def test_unread_starred_and_history_are_lists_under_no_invented_heading(library: Library, reading: Reading) -> None:
+def test_unread_starred_and_history_are_lists_without_extra_headings(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "2", "s", "未读文章", "收藏的文章", "history", "q").splitlines()
     assert "未读，23 篇" in said
     assert said.count("收藏，1 篇") == 1
     assert said.count("读过，1 篇") == 1
 
 
-def test_what_is_undone_is_in_the_list_of_unread_articles_again(library: Library, reading: Reading) -> None:
+def test_undone_articles_return_to_the_unread_list(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "未读文章", "A", "U", "top", "q")
     assert said.count("第 1 篇，共 24 篇") == 1
 
 
-def test_back_and_forward_go_where_the_person_was(library: Library, reading: Reading) -> None:
+def test_back_and_forward_return_to_earlier_articles(library: Library, reading: Reading) -> None:
     talk(library, reading, "1", "2", "back", "q")
     first, second = reading.history()
     stop = reading.forward()
     assert stop and stop.id == first and second != first
 
 
-def test_the_next_unread_is_the_nearest_below_or_from_the_start_again(library: Library, reading: Reading) -> None:
+def test_next_unread_is_the_nearest_below_or_wraps_around(library: Library, reading: Reading) -> None:
     reading.mark_all_read(f"2023-06/{n:02}" for n in range(24) if n != 20)
     said = talk(library, reading, "23", "u", "u", "q")
     assert "反诈宣传20" in said and "都已读过。" in said
 
 
-def test_a_search_says_how_it_was_read_and_what_stands_around_the_hit(library: Library, reading: Reading) -> None:
+def test_search_prints_its_interpretation_and_snippets(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "嘎查", "没有这样的词", "q")
     assert "搜索 嘎查，1 篇" in said
     assert "走访了嘎查的牧户" in said
     assert "搜索 没有这样的词，0 篇。" in said
 
 
-def test_saved_searches_and_problems_are_told(library: Library, reading: Reading) -> None:
+def test_saved_searches_and_problems_are_listed(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "嘎查", "w", "saved", "problems", "q")
     assert "1：嘎查" in said and "内容没有问题。" in said
 
 
-def test_wrong_input_is_answered_calmly(library: Library, reading: Reading) -> None:
+def test_wrong_input_is_answered_with_a_hint(library: Library, reading: Reading) -> None:
     said = talk(library, reading, "999", "0", "[", "z", "w", "o", "Y", "\x1b[2J\x1b]0;x\x07", "\ud800", "q")
     assert said.count("请输入 1 到 24。") == 2
     assert "只用于屏幕。" in said
     assert "\x1b" not in said
 
 
-def test_the_end_of_the_input_ends_the_reading_and_keeps_the_place(library: Library, reading: Reading) -> None:
+def test_end_of_input_ends_the_program_and_saves_the_position(library: Library, reading: Reading) -> None:
     talk(library, reading, "第59天", "1")
     assert reading.position("2023-06/23")
     session = reading.session(str(library.root))
     assert session and session.query == "第59天" and session.article == "2023-06/23"
 
 
-def test_a_dumb_terminal_or_a_wish_is_enough() -> None:
+def test_dumb_terminal_or_setting_starts_the_linear_mode() -> None:
     assert wanted({"TERM": "dumb"}, False) and wanted({}, False)
     assert wanted({"TERM": "xterm", "ACCESSIBLE": "1"}, False) and wanted({"TERM": "xterm"}, True)
     assert not wanted({"TERM": "xterm", "ACCESSIBLE": ""}, False)
     assert not wanted({"TERM": "xterm", "ACCESSIBLE": "0"}, False)
 
 
-def test_the_program_reads_plainly_on_a_pipe_and_writes_nothing_a_terminal_obeys(tmp_path: Path) -> None:
+def test_plain_option_prints_no_control_sequences_on_a_pipe(tmp_path: Path) -> None:
     folders = {f"XDG_{kind}_HOME": str(tmp_path / kind) for kind in ("CONFIG", "STATE", "CACHE")}
     done = subprocess.run(
         [sys.executable, "-m", "tui", "--plain"],
@@ -216,7 +214,7 @@ def test_the_program_reads_plainly_on_a_pipe_and_writes_nothing_a_terminal_obeys
     assert b"\x1b" not in done.stdout and b"\r" not in done.stdout and done.stderr == b""
 
 
-def test_nothing_of_a_hostile_library_or_of_hostile_typing_is_let_through(tmp_path: Path) -> None:
+def test_hostile_library_and_input_print_no_control_sequences(tmp_path: Path) -> None:
     hostile.library(tmp_path / "library")
     hostile.config(tmp_path / "config/ganews-tui")
     typed = [

@@ -1,4 +1,4 @@
-"""Plain mode while its library changes: what cannot be read any more is a line, and the conversation goes on."""
+"""Plain mode while its library changes: an unreadable article is one line, and the conversation continues."""
 
 import os
 import shutil
@@ -32,7 +32,7 @@ HARM: dict[str, Harm] = {
 
 
 @pytest.mark.parametrize("harm", HARM)
-def test_plain_mode_says_one_line_when_an_article_changed_to_something_else(harm: str, tmp_path: Path) -> None:
+def test_plain_mode_prints_one_line_when_an_article_becomes_unreadable(harm: str, tmp_path: Path) -> None:
     folder = tmp_path / "library/a"
     folder.mkdir(parents=True)
     (folder / "bulletin.yaml").write_text("id: a\ntitle: 甲\n", "utf-8")

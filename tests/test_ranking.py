@@ -14,7 +14,7 @@ def document(title: str, body: str) -> Document:
     return Document(1, "b/a", (title,), f"{title}\n{body}", About(None, None, None, None, ()))
 
 
-def test_reciprocal_rank_is_one_over_the_place_and_zero_beyond() -> None:
+def test_reciprocal_rank_is_one_over_the_rank_or_zero() -> None:
     items = [Item("one", ("甲",), "a"), Item("two", ("乙",), "b"), Item("two", ("丙",), "c")]
     ranks = reciprocal_ranks(items, {"ranker": lambda _words: ["b", "x", "x", "a"]})["ranker"]
     assert ranks == [1 / 4, 1, 0]

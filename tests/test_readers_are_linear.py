@@ -1,4 +1,4 @@
-"""Every reader of outside text takes time and memory in proportion to it: measured at n, 2n and 4n."""
+"""Every parser of outside text takes linear time and memory: measured at n, 2n and 4n."""
 
 import subprocess
 import time
@@ -30,7 +30,7 @@ def numbered(piece: str, before: str = "") -> Make:
 
 
 def chain(size: int) -> str:
-    """Each place in the one before."""
+    """Return a gazetteer in which each place is in the one before."""
     line = "- {{id: {n}, name: 某{n}县, level: county{parent}}}\n"
     many = size // 50
     return "places:\n" + "".join(line.format(n=n, parent=f", parent: {n - 1}" if n else "") for n in range(many))
@@ -128,17 +128,17 @@ READERS: dict[str, tuple[Callable[[str, Path, str], list[str]], str, int, dict[s
     "marks of another machine": (marks, "marks.jsonl", 30_000, MARKS),
     "raw page": (raw_page, "page.txt", 2_000, PAGES),
 }
-"""What writes the text and gives the command that reads it; its file; characters of the shortest text; shapes."""
+"""The function that writes the text and returns the command that reads it; file; length in characters; shapes."""
 BUILDS_VALUES = ("lines of JSON", "gazetteer")
-"""Readers of large files that make values of what is written; the others hold text, or files that are small."""
+"""Parsers of large files that build values. The others keep text, or read small files."""
 CASES = [(reader, shape) for reader, (_write, _file, _size, shapes) in READERS.items() for shape in shapes]
 
 
 @pytest.mark.parametrize(("reader", "shape"), CASES)
-def test_reader_is_linear(
+def test_parser_takes_linear_time_and_memory(
     reader: str, shape: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Four times the text never takes eight times as long (sixteen times, where a reader is quadratic)."""
+    """Four times the text takes less than eight times as long; a quadratic parser would take sixteen times as long."""
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
@@ -171,8 +171,8 @@ def test_reader_is_linear(
 
 
 @pytest.mark.parametrize("file", ["config.yaml", "themes/a.yaml"])
-def test_settings_of_brackets_do_not_end_the_process(file: str, tmp_path: Path) -> None:
-    """A composer written in C recurses until the stack is full."""
+def test_settings_of_nested_brackets_do_not_crash_the_process(file: str, tmp_path: Path) -> None:
+    """A YAML composer written in C recurses until the stack overflows."""
     home = tmp_path / "home"
     path = home / "config/ganews-tui" / file
     path.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The main screen, by the keys a person presses."""
+"""The browse screen, driven by keys and mouse."""
 
 import pytest
 from textual.events import Key, Paste
@@ -16,13 +16,13 @@ from tui.widgets.list_geometry import ListPosition
 FIRST = "2023-06/开鲁-0"
 
 
-async def test_every_command_of_the_table_is_answered() -> None:
+async def test_every_command_of_the_table_has_a_handler() -> None:
     async with reading_room() as room:
         answered = set(room.screen.acts) | set(room.app._own)
         assert {command.id for command in COMMANDS} <= answered
 
 
-async def test_moving_down_the_list_brings_each_article_into_the_reader_and_reads_none() -> None:
+async def test_moving_down_the_list_shows_articles_without_marking_them_read() -> None:
     async with reading_room() as room:
         assert room.shown == FIRST
         await room.press("j", "down")
@@ -30,7 +30,7 @@ async def test_moving_down_the_list_brings_each_article_into_the_reader_and_read
         assert not room.screen.stores.reading.is_read("2023-06/呼和浩特-0")
 
 
-async def test_the_reader_follows_when_the_cursor_rests_and_at_once_when_an_article_is_asked_for(
+async def test_reader_follows_a_resting_cursor_and_commands_without_delay(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
@@ -46,7 +46,7 @@ async def test_the_reader_follows_when_the_cursor_rests_and_at_once_when_an_arti
         assert room.shown == room.under_cursor
 
 
-async def test_enter_gives_the_reader_the_keys_and_only_then_the_article_is_read() -> None:
+async def test_enter_focuses_the_reader_and_marks_the_article_read() -> None:
     async with reading_room() as room:
         assert not room.screen.stores.reading.is_read(FIRST)
         await room.press("enter")
@@ -56,7 +56,7 @@ async def test_enter_gives_the_reader_the_keys_and_only_then_the_article_is_read
         assert room.pane.value == "list"
 
 
-async def test_a_count_before_a_key_repeats_it_and_alone_goes_to_a_place() -> None:
+async def test_count_repeats_a_key_and_alone_goes_to_a_place() -> None:
     async with reading_room() as room:
         await room.press("3", "j")
         assert room.screen.sidebar.number == 3
@@ -66,7 +66,7 @@ async def test_a_count_before_a_key_repeats_it_and_alone_goes_to_a_place() -> No
         assert room.said == "12"
 
 
-async def test_what_is_typed_after_a_slash_is_found_and_escape_steps_back() -> None:
+async def test_text_after_a_slash_is_searched_and_escape_steps_back() -> None:
     async with reading_room() as room:
         await room.press("j", "slash", "刷", "单")
         await room.found("刷单")
@@ -81,7 +81,7 @@ async def test_what_is_typed_after_a_slash_is_found_and_escape_steps_back() -> N
         assert room.under_cursor == "2023-06/开鲁-1"
 
 
-async def test_next_and_previous_hit_walk_the_article_and_go_on_into_the_next() -> None:
+async def test_next_and_previous_match_continue_in_the_neighbouring_article() -> None:
     async with reading_room() as room:
         await room.press("slash", "反", "诈", "enter")
         await room.found("反诈")
@@ -97,7 +97,7 @@ async def test_next_and_previous_hit_walk_the_article_and_go_on_into_the_next() 
 
 
 @pytest.mark.parametrize("commit", ["诈", "电信网络", "电信网络诈", "防范电信网络诈骗的意识，"])
-async def test_chinese_that_no_text_expects_starts_a_search_in_the_order_it_was_typed(commit: str) -> None:
+async def test_committed_chinese_starts_a_search_in_the_typed_order(commit: str) -> None:
     async with reading_room() as room:
         await room.type(commit)
         await room.until(lambda: room.screen.finding.query == commit)
@@ -107,7 +107,7 @@ async def test_chinese_that_no_text_expects_starts_a_search_in_the_order_it_was_
         assert line.region.contains_point(line.caret)
 
 
-async def test_a_key_typed_at_once_after_the_slash_is_text_not_a_command() -> None:
+async def test_key_typed_right_after_the_slash_is_text() -> None:
     async with reading_room() as room:
         for character, name in (("/", "slash"), ("q", "q"), ("j", "j")):
             room.app.post_message(Key(name, character))
@@ -116,7 +116,7 @@ async def test_a_key_typed_at_once_after_the_slash_is_text_not_a_command() -> No
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.ime_variants], ids=lambda c: c.id)
-async def test_every_act_is_reached_by_its_full_width_twin(command: object) -> None:
+async def test_every_ime_variant_runs_its_command(command: object) -> None:
     from tui.keys import Command, bindings
 
     assert isinstance(command, Command)
@@ -126,7 +126,7 @@ async def test_every_act_is_reached_by_its_full_width_twin(command: object) -> N
             assert [bound[twin].id for twin in command.ime_variants] == [command.id] * len(command.ime_variants)
 
 
-async def test_the_input_methods_slash_and_question_mark_do_what_the_plain_ones_do() -> None:
+async def test_ime_slash_and_question_mark_act_like_the_plain_ones() -> None:
     async with reading_room() as room:
         await room.press("ideographic_comma")
         assert room.pane is Pane.SEARCH
@@ -134,14 +134,14 @@ async def test_the_input_methods_slash_and_question_mark_do_what_the_plain_ones_
         assert room.chooser is not None
 
 
-async def test_a_paste_comes_as_one_text_on_one_line() -> None:
+async def test_paste_into_the_search_becomes_one_line() -> None:
     async with reading_room() as room:
         room.app.post_message(Paste("反诈\n宣传\x1b[2J"))
         await room.until(lambda: room.screen.finding.query.startswith("反诈 宣传"))
         assert "\x1b" not in room.screen.finding.query
 
 
-async def test_marks_can_all_be_undone_and_done_again() -> None:
+async def test_every_mark_can_be_undone_and_redone() -> None:
     async with reading_room() as room:
         reading = room.screen.stores.reading
         await room.press("s", "j", "r", "A")
@@ -157,7 +157,7 @@ async def test_marks_can_all_be_undone_and_done_again() -> None:
         assert reading.starred() == [FIRST]
 
 
-async def test_an_article_read_from_the_shelf_of_unread_ones_stays_under_the_cursor() -> None:
+async def test_article_read_in_the_unread_list_stays_under_the_cursor() -> None:
     async with reading_room() as room:
         room.screen.perform("list_unread")
         await room.press("j", "enter")
@@ -168,7 +168,7 @@ async def test_an_article_read_from_the_shelf_of_unread_ones_stays_under_the_cur
         assert room.under_cursor == "2023-06/开鲁-1"
 
 
-async def test_the_next_unread_article_is_found_over_read_ones_and_past_the_end() -> None:
+async def test_next_unread_skips_read_articles_and_wraps_at_the_end() -> None:
     async with reading_room() as room:
         room.screen.stores.reading.mark_all_read([a.id for a in articles() if a.id != FIRST])
         room.screen.outside.marks_changed()
@@ -176,7 +176,7 @@ async def test_the_next_unread_article_is_found_over_read_ones_and_past_the_end(
         assert room.under_cursor == FIRST
 
 
-async def test_a_folded_group_is_one_stop_and_opens_again() -> None:
+async def test_collapsed_group_is_one_stop_and_expands_again() -> None:
     async with reading_room() as room:
         await room.press("f", "j")
         assert room.under_cursor == "2023-06/呼和浩特-0"
@@ -185,7 +185,7 @@ async def test_a_folded_group_is_one_stop_and_opens_again() -> None:
         assert room.pane is Pane.LIST
 
 
-async def test_a_place_is_gone_to_by_initials_as_they_are_typed_and_left_with_escape() -> None:
+async def test_typed_initials_go_to_a_place_and_escape_returns() -> None:
     async with reading_room() as room:
         await room.press("p", *"hhht")
         assert room.under_cursor == "2023-06/呼和浩特-0"
@@ -196,7 +196,7 @@ async def test_a_place_is_gone_to_by_initials_as_they_are_typed_and_left_with_es
         assert room.pane is Pane.LIST
 
 
-async def test_back_and_forward_go_where_one_was() -> None:
+async def test_back_and_forward_return_to_earlier_positions() -> None:
     async with reading_room() as room:
         await room.press("enter", "escape", "3", "enter", "alt+left")
         assert room.shown == FIRST
@@ -204,7 +204,7 @@ async def test_back_and_forward_go_where_one_was() -> None:
         assert room.shown == "2023-06/锡林郭勒-0"
 
 
-async def test_a_search_that_is_saved_is_a_place_in_the_sidebar() -> None:
+async def test_saved_search_is_listed_in_the_sidebar() -> None:
     async with reading_room() as room:
         await room.press("slash", "赤", "峰", "enter")
         await room.found("赤峰")
@@ -215,7 +215,7 @@ async def test_a_search_that_is_saved_is_a_place_in_the_sidebar() -> None:
         assert room.phase is Phase.RESULT
 
 
-async def test_the_text_alone_fills_the_screen_and_comes_back() -> None:
+async def test_reading_alone_hides_the_sidebar_until_escape() -> None:
     async with reading_room() as room:
         await room.press("z")
         assert not room.screen.side.display
@@ -224,7 +224,7 @@ async def test_the_text_alone_fills_the_screen_and_comes_back() -> None:
         assert room.screen.side.display
 
 
-async def test_the_article_is_copied_with_headline_and_byline_and_its_reference_as_the_standard_says() -> None:
+async def test_copy_gives_the_whole_article_or_its_standard_reference() -> None:
     async with reading_room() as room:
         await room.press("y")
         assert room.app.clipboard.startswith("开鲁反诈第1课 守护群众钱袋子\n开鲁讯\u3000为进一步")
@@ -233,7 +233,7 @@ async def test_the_article_is_copied_with_headline_and_byline_and_its_reference_
         assert room.app.clipboard.startswith("王晓.开鲁反诈第1课 守护群众钱袋子[N]")
 
 
-async def test_a_second_start_shows_article_place_and_list_as_they_were_left() -> None:
+async def test_second_start_restores_article_position_and_list() -> None:
     reading = Reading(":memory:")
     held = articles(long=8)
     async with reading_room(stores(held, reading), size=(100, 20)) as room:
@@ -247,7 +247,7 @@ async def test_a_second_start_shows_article_place_and_list_as_they_were_left() -
         assert room.pane is Pane.READER
 
 
-async def test_a_second_start_comes_back_to_the_search_and_its_article() -> None:
+async def test_second_start_restores_the_search_and_its_article() -> None:
     reading = Reading(":memory:")
     async with reading_room(stores(None, reading)) as room:
         await room.press("slash", "反", "诈")
@@ -259,7 +259,7 @@ async def test_a_second_start_comes_back_to_the_search_and_its_article() -> None
         assert room.under_cursor == "2023-06/呼和浩特-0"
 
 
-async def test_under_72_columns_there_is_one_pane_at_a_time() -> None:
+async def test_screen_narrower_than_72_columns_shows_one_pane() -> None:
     async with reading_room(size=(44, 20)) as room:
         assert (room.screen.side.display, room.screen.paper.display) == (True, False)
         await room.press("enter")
@@ -268,7 +268,7 @@ async def test_under_72_columns_there_is_one_pane_at_a_time() -> None:
         assert (room.screen.side.display, room.screen.paper.display) == (True, False)
 
 
-async def test_under_15_rows_header_and_footer_give_way_and_too_small_is_said() -> None:
+async def test_low_screen_drops_header_and_footer_or_reports_its_size() -> None:
     async with reading_room(size=(80, 14)) as room:
         assert not room.screen.status.display
         await room.pilot.resize_terminal(39, 11)
@@ -276,7 +276,7 @@ async def test_under_15_rows_header_and_footer_give_way_and_too_small_is_said() 
         assert "40 列 12 行" in "".join(text for text, _role in room.screen.small.left)
 
 
-async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
+async def test_rapid_resizes_to_any_size_cause_no_error() -> None:
     async with reading_room(stores(articles(6, long=3))) as room:
         for width, height in [(1, 1), (400, 120), (2, 50), (39, 11), (40, 12), (71, 15), (72, 14), (110, 36), (3, 3)]:
             await room.pilot.resize_terminal(width, height)
@@ -285,7 +285,7 @@ async def test_no_size_and_no_storm_of_resizes_ends_in_an_error() -> None:
         await room.until(lambda: bool(room.screen.side.display))
 
 
-async def test_new_content_is_seen_while_the_app_runs() -> None:
+async def test_changed_content_appears_while_the_app_runs() -> None:
     catalogue = SmallCatalogue(articles())
     async with reading_room(stores(catalogue)) as room:
         catalogue.held[0] = catalogue.held[0]._replace(body="改过的一段。")
@@ -297,8 +297,8 @@ async def test_new_content_is_seen_while_the_app_runs() -> None:
         assert len(room.screen.sidebar.source) == 7
 
 
-async def test_an_article_exactly_as_long_as_the_one_before_is_drawn_too() -> None:
-    """Nothing about the page's size or place changes then; its text does."""
+async def test_article_of_the_same_length_is_redrawn() -> None:
+    """The page keeps its size and position then; only its text changes."""
     async with reading_room() as room:
         for _ in range(4):
             await room.press("j")
@@ -310,7 +310,7 @@ async def test_an_article_exactly_as_long_as_the_one_before_is_drawn_too() -> No
             assert room.screen.reader.article.title[0] in painted
 
 
-async def test_an_article_that_cannot_be_opened_is_said_and_the_others_open() -> None:
+async def test_unreadable_article_is_reported_and_the_others_open() -> None:
     catalogue = SmallCatalogue(articles())
     async with reading_room(stores(catalogue)) as room:
         del catalogue.held[1]
@@ -320,13 +320,13 @@ async def test_an_article_that_cannot_be_opened_is_said_and_the_others_open() ->
         await room.until(lambda: room.shown == "2023-06/呼和浩特-0")
 
 
-async def test_a_library_without_articles_is_an_empty_list_and_no_error() -> None:
+async def test_library_without_articles_is_an_empty_list() -> None:
     async with reading_room(stores([])) as room:
         await room.press("j", "enter", "s", "r", "A", "n", "y", "o", "G", "u", "}", "3", "z", "slash", "反", "enter")
         assert room.shown == ""
 
 
-async def test_the_mouse_chooses_reads_folds_and_scrolls() -> None:
+async def test_mouse_selects_opens_and_collapses() -> None:
     async with reading_room() as room:
         line = room.screen.sidebar._shape.line_of(ListPosition(2, 2))
         await room.pilot.click("#list", offset=(8, line))
@@ -341,13 +341,13 @@ async def test_the_mouse_chooses_reads_folds_and_scrolls() -> None:
         assert room.screen.shelf == "unread"
 
 
-async def test_a_click_on_the_article_goes_into_it() -> None:
+async def test_click_on_the_article_focuses_the_reader() -> None:
     async with reading_room() as room:
         await room.pilot.click("#page", offset=(20, 12))
         await room.until(lambda: room.pane is Pane.READER)
 
 
-async def test_what_is_selected_with_the_mouse_is_what_is_copied() -> None:
+async def test_copy_takes_the_mouse_selection() -> None:
     async with reading_room() as room:
         page = room.screen.page
         top = page._setting.row_of(2, 0) + 1 if page._setting else 0
@@ -361,8 +361,8 @@ async def test_what_is_selected_with_the_mouse_is_what_is_copied() -> None:
         assert not room.screen.selections
 
 
-def test_no_words_of_ours_use_a_character_of_ambiguous_width() -> None:
-    """What a terminal may draw in one cell or two would shift everything after it."""
+def test_messages_have_no_characters_of_ambiguous_width() -> None:
+    """A terminal may draw such a character in one cell or two, which would shift everything after it."""
     ours = ("tui/app/", "tui/screens/", "tui/widgets/", "tui/keys/", "tui/theme/")
     said = [
         message.id for message in words.in_the_code() if any(path.startswith(ours) for path, _line in message.locations)
@@ -371,7 +371,7 @@ def test_no_words_of_ours_use_a_character_of_ambiguous_width() -> None:
     assert [text for text in said if any(is_ambiguous(character) for character in text)] == []
 
 
-async def test_more_hits_come_when_the_cursor_nears_the_last_one() -> None:
+async def test_more_hits_are_loaded_when_the_cursor_nears_the_last() -> None:
     async with reading_room(stores(articles(160))) as room:
         await room.press("slash", "反", "诈", "enter")
         await room.found("反诈")
@@ -383,7 +383,7 @@ async def test_more_hits_come_when_the_cursor_nears_the_last_one() -> None:
         assert room.screen.sidebar.number == 639
 
 
-async def test_a_query_that_finds_nothing_says_so_and_leaves_nothing_marked() -> None:
+async def test_query_without_hits_says_so_and_clears_the_highlights() -> None:
     async with reading_room() as room:
         await room.press("slash", "反")
         await room.found("反")
@@ -394,7 +394,7 @@ async def test_a_query_that_finds_nothing_says_so_and_leaves_nothing_marked() ->
         assert len(room.screen.sidebar.source) == 8
 
 
-async def test_where_very_many_are_read_the_others_are_counted_without_holding_up_the_screen() -> None:
+async def test_unread_articles_are_counted_when_very_many_are_read() -> None:
     reading = Reading(":memory:")
     held = articles(600)
     reading.mark_all_read([article.id for article in held[:2100]])
@@ -403,7 +403,7 @@ async def test_where_very_many_are_read_the_others_are_counted_without_holding_u
         assert room.screen.sidebar.source.sections[0].number == 300
 
 
-async def test_chinese_typed_over_a_result_starts_another_search_and_the_slash_goes_on_with_this_one() -> None:
+async def test_chinese_replaces_the_query_and_slash_extends_it() -> None:
     async with reading_room() as room:
         await room.press("slash", "反", "诈", "enter", "escape")
         await room.found("反诈")

@@ -1,4 +1,4 @@
-"""A library in which everything is poisoned, on the screen: nothing of it reaches the terminal as more than text."""
+"""A library full of control sequences, on the screen: they reach the terminal only as text."""
 
 from pathlib import Path
 
@@ -6,7 +6,7 @@ from . import hostile
 from .program import GANEWS, Program, environment
 
 
-def test_no_screen_lets_anything_of_a_hostile_library_through(tmp_path: Path) -> None:
+def test_screens_show_a_hostile_library_as_text_only(tmp_path: Path) -> None:
     library = hostile.library(tmp_path / "library")
     with Program([*GANEWS, str(library)], env=environment(tmp_path / "home")) as program:
         program.wait_for("守护一方净土")

@@ -1,4 +1,4 @@
-"""Searching the files of a library that has no index."""
+"""Search in the files of a library that has no index."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -48,7 +48,10 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
 
 @pytest.mark.parametrize("query", QUERIES)
 def test_file_search_finds_the_same_as_an_index(library: Library, query: str) -> None:
-    """Compared with an index of the same articles; above 300 articles, so that neither scores every hit."""
+    """The comparison is with an index of the same articles.
+
+    There are more than 300, so that neither scores every hit.
+    """
     articles = [one for one in library.everything() if isinstance(one, Article)]
     indexed, files = by_index(articles).search(query), FileSearch(library).search(query)
     assert {hit.article for hit in files.hits} == {hit.article for hit in indexed.hits}
@@ -63,7 +66,7 @@ def test_file_search_returns_what_it_has_read_when_time_is_up(library: Library) 
     assert search.search("反诈").total == FileSearch(library).search("反诈").total
 
 
-def test_cancelled_file_search_goes_on_where_it_was(library: Library) -> None:
+def test_cancelled_file_search_resumes_where_it_stopped(library: Library) -> None:
     search = FileSearch(library)
     answers = iter([False, False, True])
     with pytest.raises(Cancelled):

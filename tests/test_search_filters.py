@@ -1,4 +1,4 @@
-"""A filter has one meaning: in `list`, in `search`, in the app, alone or inside OR."""
+"""A filter has the same meaning in `list`, in `search`, in the app, alone and inside OR."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -67,30 +67,28 @@ def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.mark.parametrize(("name", "value"), FILTERS, ids=lambda value: value)
-def test_a_filter_lets_the_same_articles_through_in_list_and_search(commands: Commands, name: str, value: str) -> None:
+def test_filter_selects_the_same_articles_in_list_and_search(commands: Commands, name: str, value: str) -> None:
     searched = commands.found(f'{name}:"{value}" -※')
     listed = [stem for stem in commands.listed(f"--{name}", value) if not stem.startswith("filler/")]
     assert sorted(listed) == sorted(searched)
 
 
 @pytest.mark.parametrize(("value", "stems"), DATES.items())
-def test_a_date_means_all_that_it_can_mean(commands: Commands, value: str, stems: list[str]) -> None:
+def test_imprecise_date_covers_every_possible_day(commands: Commands, value: str, stems: list[str]) -> None:
     assert sorted(commands.found(f"date:{value} -※")) == stems
 
 
 @pytest.mark.parametrize("value", ["有一天", "2023-13", "2023-02-30", "2023-06..昨天", "..", "2023-06-01-02"])
-def test_a_date_that_is_none_is_refused_by_list(commands: Commands, value: str) -> None:
+def test_list_refuses_an_invalid_date(commands: Commands, value: str) -> None:
     assert commands.run("list", "--date", value) == (2, "")
 
 
 @pytest.mark.parametrize(("value", "stems"), PLACES.items())
-def test_a_place_is_found_by_its_label_though_no_gazetteer_has_it(
-    commands: Commands, value: str, stems: list[str]
-) -> None:
+def test_place_missing_in_the_gazetteer_is_found_by_its_label(commands: Commands, value: str, stems: list[str]) -> None:
     assert sorted(commands.found(f"place:{value}")) == stems
 
 
-def test_a_place_that_no_article_names_is_text(commands: Commands) -> None:
+def test_place_that_no_article_names_is_text(commands: Commands) -> None:
     assert commands.answer("place:火星")["read_as"] == '"place:火星"'
     assert commands.run("list", "--place", "火星") == (1, "")
 
@@ -100,7 +98,7 @@ def _answered(room: Room, query: str) -> bool:
     return answer is not None and answer.query == query
 
 
-async def test_a_filter_lets_the_same_articles_through_in_the_app(commands: Commands, tmp_path: Path) -> None:
+async def test_filter_selects_the_same_articles_in_the_app(commands: Commands, tmp_path: Path) -> None:
     library = Library(commands.root)
     catalogue = Catalogue(library)
     Indexer(catalogue, processes=0).run()
@@ -152,20 +150,20 @@ def ranked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFact
         "(date:2021 OR date:2019)",
     ],
 )
-def test_a_filter_inside_or_counts_in_the_order_of_hits(ranked: Commands, wanted: str) -> None:
-    """What the branch of another article asks for does not bring an article to the front."""
+def test_filter_inside_or_affects_only_its_own_branch(ranked: Commands, wanted: str) -> None:
+    """A condition in another branch does not raise the rank of an article."""
     found = ranked.found(f"(禁毒 {wanted}) OR 反诈")
     assert found.index("titled") < found.index("both"), found
     mirrored = ranked.found(f"反诈 OR ({wanted} 禁毒)")
     assert mirrored.index("titled") < mirrored.index("both"), mirrored
 
 
-def test_an_alternative_without_words_does_not_hide_titles(ranked: Commands) -> None:
+def test_alternative_without_words_keeps_title_matches_first(ranked: Commands) -> None:
     assert ranked.found("反诈 OR date:2020")[0] == "titled"
 
 
-def test_marks_inside_or_leave_a_score(ranked: Commands) -> None:
-    """Every hit says how well its own branch answers."""
+def test_hits_keep_a_score_with_marks_inside_or(ranked: Commands) -> None:
+    """Each hit is scored by its own branch."""
     state = Reading(state_file())
     for stem in ("titled", "other"):
         state.toggle_star(f"{BULLETIN}/{stem}")
@@ -175,7 +173,7 @@ def test_marks_inside_or_leave_a_score(ranked: Commands) -> None:
     assert all(isinstance(score := hit["score"], float) and score > 0 for hit in hits)
 
 
-def test_an_unknown_place_is_reported_on_its_line(tmp_path: Path) -> None:
+def test_unknown_place_is_reported_on_its_line(tmp_path: Path) -> None:
     article = Article("b/one", ("题",), place="火星", date="2023-01-01", body="place: 正文")
     text = render(article)
     variants = {

@@ -1,4 +1,4 @@
-"""The index and the scan find the same: what stands in the text, no more and no less."""
+"""The index and the scan find the same: exactly the articles that contain the query."""
 
 import random
 import re
@@ -24,7 +24,7 @@ from tui.text.match import ReadingMarks
 
 
 class Shelf:
-    """Texts that lie in memory."""
+    """Article texts in memory."""
 
     def __init__(self) -> None:
         self.articles: dict[int, Article] = {}
@@ -155,7 +155,7 @@ def test_queries_find(engine: Engine, query: str, stems: list[str]) -> None:
         ),
     ],
 )
-def test_pinyin_brings_the_right_word_first(engine: Engine, typed: str, word: str) -> None:
+def test_pinyin_is_interpreted_as_the_right_word_first(engine: Engine, typed: str, word: str) -> None:
     answer = engine(BULLETIN, None).search(typed)
     assert answer.interpretations[0].words[0] == word
     assert f"{typed} › {word}" in answer.read_as
@@ -166,7 +166,7 @@ def test_pinyin_brings_the_right_word_first(engine: Engine, typed: str, word: st
 
 
 @ENGINES
-def test_what_was_typed_in_latin_stands_before_what_it_may_mean(engine: Engine) -> None:
+def test_literal_latin_match_comes_before_interpretations(engine: Engine) -> None:
     articles = [
         Article("b/one", ("安排",), body="安排跑步。", date="2024-01-01"),
         Article("b/two", ("通知",), body="请安装 app。", date="2020-01-01"),
@@ -186,7 +186,7 @@ def test_title_comes_before_lead_and_lead_before_body(engine: Engine) -> None:
 
 
 @ENGINES
-def test_equal_hits_stand_newest_first_and_newest_first_can_be_asked_for(engine: Engine) -> None:
+def test_equal_hits_are_newest_first_and_newest_is_an_order(engine: Engine) -> None:
     bodies = {"2023-01-01": "反诈", "2024-01-01": "反诈", "2025-01-01": "夜里反诈"}
     articles = [Article(f"b/{date}", ("通知",), body=body, date=date) for date, body in bodies.items()]
     articles.append(Article("b/title", ("反诈",), body="通知", date="2001-01-01"))
@@ -197,21 +197,21 @@ def test_equal_hits_stand_newest_first_and_newest_first_can_be_asked_for(engine:
 
 
 @ENGINES
-def test_a_reading_is_shown_even_when_nothing_of_it_occurs(engine: Engine) -> None:
+def test_interpretation_is_shown_even_without_hits(engine: Engine) -> None:
     answer = engine(BULLETIN, None).search("chongqing")
     assert answer.read_as == "chongqing › 重庆"
     assert answer.total == 0
 
 
 @ENGINES
-def test_an_empty_query_finds_nothing(engine: Engine) -> None:
+def test_empty_query_finds_nothing(engine: Engine) -> None:
     for query in ("", "  ", '""'):
         answer = engine(BULLETIN, None).search(query)
         assert (answer.hits, answer.total, answer.partial) == ((), 0, False)
 
 
 @ENGINES
-def test_a_cancelled_search_stops(engine: Engine) -> None:
+def test_cancelled_search_stops(engine: Engine) -> None:
     from tui.search.answer import Cancelled
 
     with pytest.raises(Cancelled):
@@ -220,7 +220,7 @@ def test_a_cancelled_search_stops(engine: Engine) -> None:
 
 @cache
 def heaps() -> tuple[IndexSearch, IndexSearch, dict[str, list[str]], dict[str, list[str]]]:
-    """Both engines over a thousand articles; their fields; their fields folded."""
+    """Return both engines over a thousand articles, the articles' fields, and the fields folded."""
     articles = heap(1000)
     texts = {one.id: [text for _, text in fields(one)] for one in articles}
     folded = {one.id: searched_texts(one) for one in articles}
@@ -234,7 +234,7 @@ def plain_scan(text: str) -> set[str]:
 
 @st.composite
 def substrings(draw: st.DrawFn) -> str:
-    """A stretch of some article's text as somebody might copy it; sometimes one character off."""
+    """Draw a stretch of some article's text, as a user might copy it; sometimes with a word appended."""
     chance = random.Random(draw(st.integers(0, 1 << 30)))
     text = chance.choice(chance.choice(list(heaps()[2].values())))
     if not text:
@@ -246,8 +246,8 @@ def substrings(draw: st.DrawFn) -> str:
 
 @settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(substrings())
-def test_the_hits_are_those_of_a_plain_scan(text: str) -> None:
-    """In 1,000 articles, for random substrings: punctuation, digits, Latin letters, rare characters, single ones."""
+def test_hits_equal_those_of_a_plain_scan(text: str) -> None:
+    """The queries are random substrings of 1,000 articles: punctuation, digits, Latin letters, rare characters."""
     scan, index, *_ = heaps()
     query = f'"{text}"'
     expected = plain_scan(text) if text.strip() else set()
@@ -275,7 +275,7 @@ def test_scan_and_index_agree_on_any_query(query: str) -> None:
 
 
 @ENGINES
-def test_spans_are_where_the_words_stand(engine: Engine) -> None:
+def test_spans_point_to_the_terms(engine: Engine) -> None:
     articles = heap(60)
     texts = {one.id: dict(fields(one)) for one in articles}
     for query in ("公安局", "臺灣", "app", "红枫 反诈", "1%"):
@@ -288,7 +288,7 @@ def test_spans_are_where_the_words_stand(engine: Engine) -> None:
                 assert any(term.startswith(fold(hit.snippet[start:end])) for term in terms)
 
 
-def test_a_removed_article_is_found_no_more_and_a_changed_one_by_its_new_text() -> None:
+def test_removed_text_is_not_found_and_new_text_is() -> None:
     search, conn, shelf = indexed(BULLETIN)
     number, old = next((number, one) for number, one in shelf.articles.items() if one.stem == "kyzq")
     remove(conn, [number])
@@ -304,7 +304,7 @@ def test_a_removed_article_is_found_no_more_and_a_changed_one_by_its_new_text() 
     assert search.search("反诈", limit=1).total == 1
 
 
-def test_what_comes_late_stands_where_its_date_puts_it() -> None:
+def test_articles_indexed_late_are_sorted_by_date() -> None:
     search, conn, shelf = indexed(BULLETIN)
     for number, date in ((50, "2021-01-01"), (51, "2023-06-15"), (52, "2024-01-01")):
         shelf.articles[number] = Article(f"ga-2023/{date}", ("补遗",), date=date, body="民警补写一则。")
@@ -316,7 +316,7 @@ def test_what_comes_late_stands_where_its_date_puts_it() -> None:
     assert "2023-06-15" in found(search, "date:2023-06 民警")
 
 
-def test_a_budget_gives_a_first_answer_and_without_one_it_is_finished() -> None:
+def test_search_with_a_budget_gives_a_partial_first_answer() -> None:
     _, index, *_ = heaps()
     first = index.search("公安局", limit=20, budget=0.0)
     assert first.partial
@@ -327,7 +327,7 @@ def test_a_budget_gives_a_first_answer_and_without_one_it_is_finished() -> None:
     assert whole.total == len(plain_scan("公安局"))
 
 
-def test_an_index_is_worn_when_a_quarter_is_gone() -> None:
+def test_index_needs_a_rebuild_when_a_quarter_is_removed() -> None:
     _, conn, shelf = indexed(heap(1500))
     assert not needs_rebuild(conn)
     remove(conn, list(shelf.articles)[:400])
@@ -335,12 +335,12 @@ def test_an_index_is_worn_when_a_quarter_is_gone() -> None:
 
 
 @given(st.text(alphabet="禁毒ab1 \n，\u2003𠮷", max_size=30))
-def test_the_stream_fed_to_the_index_holds_the_grams_and_nothing_else(text: str) -> None:
+def test_stream_for_the_index_contains_exactly_the_grams(text: str) -> None:
     assert set(re.split("[ \n]+", " ".join(stream(text)))) - {""} == grams(text)
 
 
 @given(st.text(alphabet="禁毒ab1 \n，。“", max_size=20), st.data())
-def test_every_text_has_the_grams_that_are_wanted_of_a_stretch_of_it(text: str, data: st.DataObject) -> None:
+def test_text_has_all_grams_wanted_for_its_substrings(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     stretch = text[start : data.draw(st.integers(start, len(text)))]
     if stretch and "\n" not in stretch:
@@ -349,5 +349,5 @@ def test_every_text_has_the_grams_that_are_wanted_of_a_stretch_of_it(text: str, 
 
 
 @given(st.text(alphabet="禁毒ab1 \n，。“", max_size=20), st.sampled_from(["禁毒", "1，", "，a", "毒。", "，。", "，"]))
-def test_an_exact_word_stands_where_its_gram_does(text: str, word: str) -> None:
+def test_exact_word_occurs_exactly_where_its_gram_does(text: str, word: str) -> None:
     assert not exact(word) or (word in grams(text)) == (word in text)

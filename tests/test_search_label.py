@@ -1,4 +1,4 @@
-"""Short labels by what is typed of them."""
+"""Matching typed characters, pinyin or initials with short labels."""
 
 import pytest
 
@@ -30,10 +30,10 @@ from tui.query.label_match import BEGINS, EXACT, HOLDS, match
         ("下一篇", "xiayi", BEGINS),
     ],
 )
-def test_a_label_is_meant_by_characters_pinyin_and_initials(label: str, typed: str, fit: int) -> None:
+def test_label_matches_characters_pinyin_and_initials(label: str, typed: str, fit: int) -> None:
     assert match(label, typed) == fit
 
 
-def test_a_label_with_its_own_syllables_is_read_no_other_way() -> None:
+def test_label_with_given_syllables_matches_no_other_reading() -> None:
     assert match("科右中旗", "kyzq", ("ke", "you", "zhong", "qi")) == EXACT
     assert match("重庆", "zhongqing", ("chong", "qing")) == 0

@@ -1,4 +1,4 @@
-"""A query takes time and memory that grow with its length, whatever it is made of."""
+"""Queries of any form take time and memory in proportion to their length."""
 
 import json
 import os
@@ -15,7 +15,7 @@ from tests.search_command import Commands, made, own_folders
 
 ROOT = Path(__file__).resolve().parent.parent
 MEMORY = 1 << 30
-"""Bytes of address space."""
+"""Bytes. The address space of the searching process."""
 HOMOPHONES = {
     "shishi": "实施，事实，逝世，时事",
     "shijian": "时间，事件，实践",
@@ -40,7 +40,7 @@ HOMOPHONES = {
 }
 EIGHTFOLD = 8
 BOUND = 3 * EIGHTFOLD
-"""What takes the square of its length takes 64 times as long."""
+"""Ratio of times. Linear time grows 8 times, quadratic time 64 times."""
 SHAPES: dict[str, tuple[int, Callable[[int], str]]] = {
     "brackets": (2_000, lambda n: "(" * n + ")" * n),
     "brackets around words": (500, lambda n: "(a " * n + ")" * n),
@@ -75,7 +75,7 @@ def commands(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
 
 
 @pytest.mark.parametrize("shape", SHAPES)
-def test_a_query_takes_time_that_grows_with_its_length(commands: Commands, shape: str) -> None:
+def test_query_takes_time_in_proportion_to_its_length(commands: Commands, shape: str) -> None:
     length, query = SHAPES[shape]
 
     def taken(text: str) -> float:
@@ -88,8 +88,8 @@ def test_a_query_takes_time_that_grows_with_its_length(commands: Commands, shape
     assert taken(query(EIGHTFOLD * length)) < BOUND * short + 0.1
 
 
-def test_twenty_pinyin_words_are_answered_in_little_memory(tmp_path: Path) -> None:
-    """Each has two readings, some have four, so that there are millions of ways to read them all."""
+def test_twenty_pinyin_words_are_answered_in_bounded_memory(tmp_path: Path) -> None:
+    """Each word has at least two readings, so there are millions of combinations."""
     with own_folders(tmp_path):
         body = "，".join(HOMOPHONES.values())
         library = Commands(tmp_path, [made("one", "题", body)], indexed=False).root

@@ -1,4 +1,4 @@
-"""Terms near each other, and the order that a query asks for, in both indexes."""
+"""The `near:` and `sort:` filters in both indexes."""
 
 import pytest
 
@@ -41,14 +41,14 @@ def test_near_and_sort_mean_the_same_in_both_indexes(engine: Engine, query: str,
     "typed",
     ["民警 反诈 near:5", "(a b near:3) OR c", "-(a b near:3) place:x", "a b near:5 sort:oldest", "a OR b sort:newest"],
 )
-def test_near_and_sort_are_written_so_that_they_parse_the_same(typed: str) -> None:
+def test_near_and_sort_parse_the_same_after_writing(typed: str) -> None:
     query = parse(typed)
     again = parse(query.read_as)
     assert (again.root, again.order, again.read_as) == (query.root, query.order, query.read_as)
 
 
 @pytest.mark.parametrize("typed", ["a b near:0", "a b near:1001", "a b near:x", "a sort:no"])
-def test_near_or_sort_without_a_meaning_is_text(typed: str) -> None:
+def test_invalid_near_or_sort_is_text(typed: str) -> None:
     query = parse(typed)
     assert not isinstance(query.root, Near)
     assert query.order == ""

@@ -1,4 +1,4 @@
-"""Pinyin is divided in every way it can be: words and names of all divisions come before what merely sounds so."""
+"""Pinyin divided into syllables in every possible way: known words and names come before accidental combinations."""
 
 from collections.abc import Iterator
 from functools import cache
@@ -14,14 +14,14 @@ from tui.query.pinyin import kinds_of_ways
 from tui.word_tables import word_tables
 
 TOGETHER = 30
-"""Words asked for in one query."""
+"""Number of words in one query."""
 
 
 @cache
 def _ambiguous() -> list[tuple[str, str, list[str]]]:
-    """Words of two characters whose pinyin can be divided otherwise: the word, its pinyin, what else sounds so.
+    """Return two-character words with ambiguous pinyin: the word, its pinyin, and accidental combinations.
 
-    Of words that are read alike only one is taken, and none where another division gives a word too.
+    Leaves out pinyin that several words share.
     """
     found: dict[str, tuple[str, list[str]]] = {}
     known = word_tables().pairs
@@ -42,7 +42,7 @@ def _ambiguous() -> list[tuple[str, str, list[str]]]:
 
 
 def _table() -> Iterator[tuple[str, tuple[str, ...], int]]:
-    """Every word of the table, its syllables and how common it is."""
+    """Yield every word of the table with its syllables and its weight, which grows with its frequency."""
     initials = [line.partition(" ")[0] for line in word_tables()._words.splitlines() if line]
     for one in initials:
         for reading in word_tables().of_initials(one):
@@ -67,13 +67,13 @@ def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         yield Commands(folder, articles, request.param == "indexed")
 
 
-def test_there_are_words_whose_pinyin_is_ambiguous() -> None:
+def test_table_has_words_whose_pinyin_is_ambiguous() -> None:
     typed = {pinyin: word for word, pinyin, _ in _ambiguous()}
     assert len(typed) >= 40
     assert {"方案", "档案", "平安"} & {*typed.values()}
 
 
-def test_words_of_every_division_come_before_accidents(commands: Commands) -> None:
+def test_words_of_every_division_come_before_accidental_combinations(commands: Commands) -> None:
     ambiguous = _ambiguous()
     for first in range(0, len(ambiguous), TOGETHER):
         some = ambiguous[first : first + TOGETHER]
@@ -85,8 +85,8 @@ def test_words_of_every_division_come_before_accidents(commands: Commands) -> No
             assert not {*readings[: readings.index(word)]} & {*accidents}, f"{typed}: {readings}"
 
 
-def test_the_pinyin_of_every_word_is_divided_as_the_word_is_read() -> None:
-    """Every fourth word of the table, which is in the order of initials."""
+def test_divisions_of_pinyin_include_the_syllables_of_every_word() -> None:
+    """The table is sorted by initials; the test takes every fourth word."""
     for word, syllables, _ in islice(_table(), 0, None, 4):
         divided = [tuple(step.text for step in way) for way in kinds_of_ways("".join(syllables)).whole]
         assert syllables in divided, word
@@ -109,13 +109,13 @@ def test_the_pinyin_of_every_word_is_divided_as_the_word_is_read() -> None:
         *(("dafu", "答复"), ("liaojie", "了解"), ("瞭jie", "了解"), ("法lv", "法律"), ("qinlu", "")),
     ],
 )
-def test_a_word_is_found_by_every_spelling_of_its_pinyin(commands: Commands, typed: str, word: str) -> None:
+def test_word_is_found_by_every_spelling_of_its_pinyin(commands: Commands, typed: str, word: str) -> None:
     read_as = str(commands.answer(typed)["read_as"])
     assert (word in read_as.partition(" › ")[2].split(" ")) if word else "侵略" not in read_as, read_as
 
 
 @pytest.mark.parametrize(("typed", "name"), [("lvlue", "吕略"), ("lülüe", "吕略")])
-def test_an_author_is_found_by_every_spelling_of_the_name(commands: Commands, typed: str, name: str) -> None:
+def test_author_is_found_by_every_spelling_of_the_name(commands: Commands, typed: str, name: str) -> None:
     assert name in str(commands.answer(typed)["read_as"])
 
 
@@ -134,8 +134,11 @@ def _spellings(syllables: tuple[str, ...]) -> Iterator[str]:
                 yield joined.replace(old, new)
 
 
-def test_every_spelling_of_a_word_reads_as_it_where_everything_occurs() -> None:
-    """One in two hundred words of the table, and every word with ü. The whole table gives the same in minutes."""
+def test_every_spelling_of_a_word_is_interpreted_as_the_word() -> None:
+    """The test takes every 200th word of the table and every fourth with ü.
+
+    The whole table passes too, but takes minutes.
+    """
     lexicon = Lexicon(gazetteer())
     words = list(_table())
     some = [word for word in words if any("v" in one for one in word[1])][::4] + words[::200]
@@ -145,7 +148,7 @@ def test_every_spelling_of_a_word_reads_as_it_where_everything_occurs() -> None:
             assert any(dense(one) in dense(word) for one in found), (word, typed)
 
 
-def test_every_place_is_read_from_its_full_pinyin() -> None:
+def test_full_pinyin_of_every_place_is_interpreted_as_the_place() -> None:
     lexicon = Lexicon(gazetteer())
     for place in gazetteer().places:
         typed = "".join(place.label_pinyin)
@@ -164,7 +167,7 @@ def homophones(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPath
         yield Commands(folder, articles, request.param == "indexed")
 
 
-def test_articles_of_every_homophone_are_found_and_the_first_are_shown(homophones: Commands) -> None:
+def test_every_homophone_is_found_and_six_are_shown(homophones: Commands) -> None:
     answer = homophones.answer("shishi")
     assert sorted(homophones.found("shishi")) == [f"h{at}" for at in range(len(HOMOPHONES))]
     shown = str(answer["read_as"]).removeprefix("shishi › ").removesuffix(" …").split(" ")
@@ -172,7 +175,7 @@ def test_articles_of_every_homophone_are_found_and_the_first_are_shown(homophone
     assert set(shown) < set(HOMOPHONES)
 
 
-def test_word_behind_an_equals_sign_is_taken_as_written(homophones: Commands) -> None:
+def test_word_after_an_equals_sign_is_literal(homophones: Commands) -> None:
     assert homophones.found("=史诗") == [f"h{HOMOPHONES.index('史诗')}"]
     assert homophones.found("=shishi") == []
     assert homophones.answer("=shishi")["read_as"] == '"shishi"'

@@ -1,4 +1,4 @@
-"""The query language: what is typed, and how it is read."""
+"""The query language: parsing what the user typed."""
 
 from datetime import date
 
@@ -57,7 +57,7 @@ def word(text: str, **more: bool) -> Term:
         ('""', And(())),
     ],
 )
-def test_operators_are_read(typed: str, root: object) -> None:
+def test_operators_are_parsed(typed: str, root: object) -> None:
     assert parse(typed, PLACES).root == root
 
 
@@ -85,39 +85,39 @@ def test_operators_are_read(typed: str, root: object) -> None:
         *("--", "C++", "2023-06", "是:"),
     ],
 )
-def test_what_is_no_operator_is_text(typed: str) -> None:
+def test_invalid_operators_are_text(typed: str) -> None:
     read = parse(typed, PLACES)
     assert isinstance(read.root, Term)
     assert read.root.typed == typed
 
 
 @pytest.mark.parametrize("typed", ["place:火星", "date:有一天", "is:好看", "date:2023-02-30"])
-def test_a_filter_that_means_nothing_is_text_and_is_shown_in_quotes(typed: str) -> None:
+def test_invalid_filter_is_text_and_shown_in_quotes(typed: str) -> None:
     read = parse(typed, PLACES)
     assert isinstance(read.root, Term)
     assert read.read_as == f'"{typed}"'
 
 
 @pytest.mark.parametrize("typed", ["赤峰", "赤峰市", "chifeng", "cf", "CHIFENG", "chìfēng"])
-def test_a_place_is_meant_by_label_name_pinyin_and_initials(typed: str) -> None:
+def test_place_filter_takes_label_name_pinyin_and_initials(typed: str) -> None:
     found = PLACES(typed)
     assert found is not None
     assert 150400 in found.codes
 
 
-def test_a_league_takes_in_its_counties() -> None:
+def test_league_includes_its_counties() -> None:
     found = PLACES("通辽")
     assert found is not None
     assert {"通辽", "开鲁"} <= found.labels
 
 
-def test_the_region_takes_in_everything() -> None:
+def test_region_includes_all_places() -> None:
     found = PLACES("内蒙古")
     assert found is not None
     assert len(found.codes) > 100
 
 
-def test_a_short_form_and_the_beginning_of_a_name_mean_a_place() -> None:
+def test_place_filter_takes_short_forms_and_beginnings_of_names() -> None:
     for typed in ("呼市", "呼和"):
         found = PLACES(typed)
         assert found is not None
@@ -126,7 +126,7 @@ def test_a_short_form_and_the_beginning_of_a_name_mean_a_place() -> None:
 
 @settings(deadline=None)
 @given(st.text(max_size=60))
-def test_every_string_is_a_query(typed: str) -> None:
+def test_any_string_is_parsed_as_a_query(typed: str) -> None:
     parse(typed, PLACES)
 
 
@@ -143,8 +143,8 @@ PIECES = st.sampled_from(
 @example('author::"')
 @example(')|b b ( b author:"author:a')
 @example(":a:OR |b author:a( author:")
-def test_read_as_is_read_the_same_way_again(typed: str) -> None:
-    """What is shown could have been typed."""
+def test_displayed_query_parses_to_the_same_query(typed: str) -> None:
+    """The displayed query is itself a valid query."""
     shown = parse(typed, PLACES).read_as
     assert parse(shown, PLACES).read_as == shown
 
@@ -152,7 +152,7 @@ def test_read_as_is_read_the_same_way_again(typed: str) -> None:
 @pytest.mark.parametrize(
     "typed", ["(" * 10_000, "-" * 10_000, "(a " * 3_000 + ") " * 3_000, "a " * 5_000, "NOT " * 5_000]
 )
-def test_a_very_deep_or_long_query_is_read_too(typed: str) -> None:
+def test_very_deep_or_long_query_is_parsed(typed: str) -> None:
     parse(typed)
 
 
@@ -172,11 +172,11 @@ def test_a_very_deep_or_long_query_is_read_too(typed: str) -> None:
         ("2023\n", None),
     ],
 )
-def test_periods(typed: str, days: tuple[str, str] | None) -> None:
+def test_period_of_a_date_is_its_first_and_last_day(typed: str, days: tuple[str, str] | None) -> None:
     assert period(typed) == days
 
 
-def test_a_vague_date_lies_within_a_period_only_when_all_it_can_mean_does() -> None:
+def test_imprecise_date_is_within_a_period_only_as_a_whole() -> None:
     assert within("2023-06", "2023-06-01", "2023-06-30")
     assert not within("2023", "2023-06-01", "2023-06-30")
     assert within("2023", "2023-01-01", "")

@@ -1,4 +1,4 @@
-"""What readers take for the same is found, however it is written: variants, unseen characters, gaps, numbers."""
+"""Spellings that users regard as the same find each other: variants, invisible characters, gaps, numbers."""
 
 import re
 import unicodedata
@@ -109,8 +109,8 @@ def test_simplified_words_find_their_traditional_spelling(
         assert commands.found(typed) == commands.found(written) == ["one"]
 
 
-def test_a_character_that_is_not_seen_parts_no_word(commands: Commands) -> None:
-    """Found with and without it, whichever was typed; the span takes it in."""
+def test_invisible_character_does_not_separate_a_word(commands: Commands) -> None:
+    """The word is found whether or not the query has the invisible character. The span includes the character."""
     hits = {str(hit["article"]): hit for hit in commands.hits("见红枫义警在此")}
     for number, (name, character) in enumerate(UNSEEN.items()):
         hit = hits.get(f"ga-2023/unseen-{number}")
@@ -122,7 +122,7 @@ def test_a_character_that_is_not_seen_parts_no_word(commands: Commands) -> None:
         }
 
 
-def test_every_character_that_unicode_calls_ignorable_is_left_out() -> None:
+def test_folding_drops_every_character_that_unicode_calls_ignorable() -> None:
     from tui.fold import INVISIBLE, fold, visible
 
     planes = (range(0xD800), range(0xE000, 0x20000), range(0xE0000, 0xE1000))
@@ -155,23 +155,23 @@ def test_every_character_that_unicode_calls_ignorable_is_left_out() -> None:
         ("反诈宣传进社区", "inside"),
     ],
 )
-def test_a_headline_is_found_without_its_gaps(commands: Commands, typed: str, stem: str) -> None:
+def test_headline_is_found_without_its_gaps(commands: Commands, typed: str, stem: str) -> None:
     assert commands.found(typed)[0] == f"title-{stem}"
 
 
-def test_a_span_across_a_gap_of_the_headline_takes_the_gap_in(commands: Commands) -> None:
+def test_span_across_a_gap_of_the_headline_includes_the_gap(commands: Commands) -> None:
     (hit,) = commands.hits("犯罪守护群众")
     assert hit["spans"] == [["title", 4, 11]]
     (hit,) = commands.hits("宣传进社")
     assert hit["spans"] == [["title", 2, 7]]
 
 
-def test_no_match_runs_from_the_headline_into_the_text(commands: Commands) -> None:
+def test_matches_do_not_extend_from_the_headline_into_the_text(commands: Commands) -> None:
     assert commands.found("群众财产正文") == []
 
 
 @pytest.mark.parametrize("numbers", NUMBERS, ids=lambda numbers: str(numbers[0]))
-def test_a_number_finds_its_other_spellings(commands: Commands, numbers: tuple[str, ...]) -> None:
+def test_number_finds_its_other_spellings(commands: Commands, numbers: tuple[str, ...]) -> None:
     stem = f"number-{NUMBERS.index(numbers)}"
     for typed in numbers:
         (hit,) = [hit for hit in commands.hits(typed) if str(hit["article"]).endswith(stem)]
@@ -180,11 +180,11 @@ def test_a_number_finds_its_other_spellings(commands: Commands, numbers: tuple[s
         assert {field for field, _start, _end in spans} == set(range(len(numbers))), typed
 
 
-def test_the_other_spellings_of_a_number_are_shown_as_printed(commands: Commands) -> None:
+def test_other_spellings_of_a_number_are_shown_as_printed(commands: Commands) -> None:
     assert commands.answer("2023")["read_as"] == "2023 › 2,023 二〇二三 二千零二十三 两千零二十三"
 
 
-def test_a_number_is_not_found_inside_another(commands: Commands) -> None:
+def test_number_is_not_found_inside_another(commands: Commands) -> None:
     for typed in ("一千二百", "两百", "十二", "2.5万"):
         assert "longer" not in commands.found(typed), typed
 
@@ -195,8 +195,8 @@ def test_a_number_is_not_found_inside_another(commands: Commands) -> None:
 )
 @example(1_200)
 @example(20_020_000)
-def test_every_spelling_of_a_number_means_the_same_number(value: int) -> None:
-    """All spellings of a number have all the others as their twins."""
+def test_every_spelling_of_a_number_has_the_same_variants(value: int) -> None:
+    """Each spelling of a number has all other spellings as variants."""
     if value < 11:
         return
     every = {str(value), *numeral_variants(str(value))}

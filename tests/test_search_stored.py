@@ -1,4 +1,4 @@
-"""Searched text comes from the articles' own files, and says what the articles say."""
+"""Search in the texts of stored articles, which are read from the articles' own files."""
 
 import json
 import sqlite3
@@ -23,7 +23,7 @@ from tui.text.snippet import snippet
 
 @pytest.fixture
 def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Library:
-    """Markdown files, one with a byte order mark and carriage returns, and lines of JSON."""
+    """A library of Markdown files, one with a byte order mark and carriage returns, and of JSON lines."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     root = tmp_path / "library"
     pages, lines = root / "ga-2023", root / "heap"
@@ -62,7 +62,7 @@ def numbers(catalogue: Catalogue) -> list[int]:
     return [number for (number,) in catalogue.conn.execute("SELECT number FROM article ORDER BY number")]
 
 
-def test_the_text_read_from_files_is_that_of_the_articles(catalogue: Catalogue) -> None:
+def test_text_read_from_files_equals_that_of_the_articles(catalogue: Catalogue) -> None:
     every = {one.id: one for one in catalogue.library.load()[0]}
     texts = texts_of(catalogue).documents(numbers(catalogue))
     assert len(texts) == len(every) == 37
@@ -74,14 +74,14 @@ def test_the_text_read_from_files_is_that_of_the_articles(catalogue: Catalogue) 
         assert text.about.authors == article.authors
 
 
-def test_an_undated_article_stands_under_its_bulletins_date(catalogue: Catalogue) -> None:
+def test_undated_article_is_found_by_its_bulletins_date(catalogue: Catalogue) -> None:
     search = by_index(catalogue)
     found = {hit.article for hit in search.search("date:2021-05").hits}
     assert "ga-2023/notice" in found
     assert found == {hit.article for hit in SearchEngine(catalogue).search("date:2021-05").hits}
 
 
-def test_a_small_library_is_scanned_and_the_index_says_the_same_in_the_same_order(catalogue: Catalogue) -> None:
+def test_scan_and_index_give_the_same_hits_and_order(catalogue: Catalogue) -> None:
     assert catalogue.total <= MAX_ARTICLES
     index = by_index(catalogue)
     scan = SearchEngine(catalogue)
@@ -101,13 +101,13 @@ def test_a_small_library_is_scanned_and_the_index_says_the_same_in_the_same_orde
             assert one == other, query
 
 
-def test_an_article_whose_file_has_gone_is_not_found(catalogue: Catalogue) -> None:
+def test_article_without_its_file_is_not_found(catalogue: Catalogue) -> None:
     (catalogue.library.root / "ga-2023" / "kyzq.md").unlink()
     search = by_index(catalogue)
     assert "ga-2023/kyzq" not in {hit.article for hit in search.search("红枫义警").hits}
 
 
-def test_lines_that_have_moved_are_not_taken_for_others(catalogue: Catalogue) -> None:
+def test_moved_lines_are_not_confused_with_others(catalogue: Catalogue) -> None:
     path = catalogue.library.root / "heap" / "articles.jsonl"
     path.write_text("\n\n" + path.read_text("utf-8"), "utf-8")
     for text in texts_of(catalogue).documents(numbers(catalogue)):
@@ -115,7 +115,7 @@ def test_lines_that_have_moved_are_not_taken_for_others(catalogue: Catalogue) ->
             raise AssertionError(text.article)
 
 
-def test_a_search_sees_what_has_been_indexed_since(catalogue: Catalogue) -> None:
+def test_search_finds_articles_indexed_since(catalogue: Catalogue) -> None:
     search = SearchEngine(catalogue)
     assert search.search("铁路护路").total == 0
     new = Article("ga-2023/new", ("铁路护路",), body="民警沿线巡查。")
@@ -142,7 +142,7 @@ def test_search_reads_the_files_until_the_library_is_indexed(library: Library) -
 @pytest.mark.parametrize(
     "body", ["见面" * 60 + "反诈e\u0301" * 30, "👨‍👩‍👧‍👦" * 60 + "反诈", "word" * 60 + "反诈", "反诈"]
 )
-def test_a_snippet_is_cut_between_graphemes_and_shows_the_hit(body: str) -> None:
+def test_snippet_is_cut_between_graphemes_and_shows_the_match(body: str) -> None:
     from tui.query.parser import parse
     from tui.text.document import document
     from tui.text.match import matches
@@ -156,7 +156,7 @@ def test_a_snippet_is_cut_between_graphemes_and_shows_the_hit(body: str) -> None
     assert not shown.removesuffix("…").endswith("\u200d")
 
 
-def test_an_index_of_another_format_is_not_asked(catalogue: Catalogue) -> None:
+def test_index_of_another_format_is_not_used(catalogue: Catalogue) -> None:
     conn = sqlite3.connect(catalogue.home.path)
     with conn:
         conn.execute("UPDATE meta SET value = value - 1 WHERE key = 'search'")

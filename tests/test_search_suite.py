@@ -33,7 +33,7 @@ def test_ids_and_queries_are_unique() -> None:
 
 @pytest.mark.parametrize("category", sorted(CATEGORIES))
 def test_every_expectation_is_explained(category: str) -> None:
-    """By text that the document contains, or by a reason; and no document with that text is forgotten."""
+    """Each expected document contains a given text, or has a reason. No other document contains the text."""
     for query in SUITE.queries:
         if query.category == category:
             explained = [id for id, one in DOCUMENTS.items() if any(contains(one, text) for text in query.text)]
@@ -63,7 +63,7 @@ def test_score_is_f1_of_the_documents(expected: tuple[str, ...], found: tuple[st
     assert score(Query("q", "word", "x", expected, ()), found) == pytest.approx(right)
 
 
-def test_ambiguous_query_looks_at_the_first_hits_only() -> None:
+def test_score_of_an_ambiguous_query_counts_the_first_hits_only() -> None:
     query = Query("q", "initials", "x", ("a",), (), at_least=True)
     others = [str(number) for number in range(9)]
     assert score(query, [*others, "a"]) == 1
@@ -71,7 +71,7 @@ def test_ambiguous_query_looks_at_the_first_hits_only() -> None:
 
 
 def test_ganews_leads_fts5_in_every_category_but_segmentation() -> None:
-    """The suite shows what the program is good at, and what it is not: characters are no words."""
+    """The suite shows strengths and the weakness: the program searches characters, not words."""
     ours, theirs = (scores(SUITE.queries, answers) for answers in (ask_ganews(SUITE), ask_fts5("unicode61", SUITE)))
     for category in CATEGORIES - {"segmentation"}:
         assert ours.by_category[category] > theirs.by_category[category], category

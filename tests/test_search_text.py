@@ -1,4 +1,4 @@
-"""Shortcuts through an article's text give what the long way gives."""
+"""Optimised searches in an article's text give the same results as simple ones."""
 
 import sys
 from bisect import bisect_right
@@ -23,8 +23,8 @@ def text(value: str, dateline: bool = False, byline: bool = False) -> Document:
 
 
 @given(TEXTS, st.text(LETTERS, min_size=1, max_size=3).map(fold))
-def test_a_word_stands_where_it_stands_in_the_folded_text(value: str, word: str) -> None:
-    value = "题\n" + value  # below a headline: one with gaps is searched without them too
+def test_occurrences_are_those_in_the_folded_text(value: str, word: str) -> None:
+    value = "题\n" + value  # below a headline, because a headline with gaps is also searched without them
     folded, found, at = fold(value), [], 0
     while (at := folded.find(word, at)) >= 0:
         found.append(at)
@@ -34,9 +34,7 @@ def test_a_word_stands_where_it_stands_in_the_folded_text(value: str, word: str)
 
 
 @given(TEXTS, st.booleans(), st.booleans(), st.data())
-def test_a_span_is_counted_from_the_beginning_of_its_field(
-    value: str, dateline: bool, byline: bool, data: st.DataObject
-) -> None:
+def test_spans_are_relative_to_their_field(value: str, dateline: bool, byline: bool, data: st.DataObject) -> None:
     one = text(value + "\n讯\n文\n（名）", dateline, byline)
     starts, names = one.starts(), one.names()
     begins = sorted(data.draw(st.sets(st.integers(0, len(one.text) - 1), max_size=8)))
@@ -47,20 +45,20 @@ def test_a_span_is_counted_from_the_beginning_of_its_field(
     assert list(one.spans([(begin, begin + 1) for begin in begins])) == wanted
 
 
-def test_what_cleaning_changes_is_not_printable_or_known_by_its_bytes() -> None:
+def test_characters_changed_by_cleaning_are_detected_in_bytes() -> None:
     changed = [code for code in range(sys.maxunicode + 1) if clean(chr(code)) != chr(code)]
     assert changed
     assert not [hex(code) for code in changed if chr(code).isprintable() and not may_change(chr(code).encode())]
 
 
 @given(st.lists(st.integers(0, 60), unique=True).map(sorted), st.lists(st.integers(0, 60), unique=True).map(sorted))
-def test_two_words_are_as_near_as_their_nearest_places(ones: list[int], others: list[int]) -> None:
+def test_nearness_depends_on_the_nearest_occurrences(ones: list[int], others: list[int]) -> None:
     every = [max(other - one - 2, one - other - 3, 0) for one in ones for other in others]
     wanted = NEAR / (1 + min(every) / 10) if every else 0.0
     assert nearness([(ones, 2), (others, 3)]) == wanted
 
 
-def test_the_words_listed_under_initials_begin_so() -> None:
+def test_words_listed_under_initials_have_these_initials() -> None:
     for initials in ("aj", "fz", "jd", "kl", "gaj", "hhht"):
         for reading in word_tables().of_initials(initials):
             assert [syllable[:1] for syllable in reading.syllables] == list(initials)

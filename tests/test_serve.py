@@ -1,4 +1,4 @@
-"""The parts of the page's server that need no connection: who may enter, what is a message, which files there are."""
+"""The parts of the page's server that need no connection: access, messages, files."""
 
 import asyncio
 import json
@@ -53,7 +53,7 @@ def test_request_without_the_cookie_is_refused(access: TokenAccess, cookie: str)
         access.user({**ORIGIN, "cookie": cookie})
 
 
-def test_nobody_is_let_in_before_the_token_was_used(access: TokenAccess) -> None:
+def test_access_is_refused_before_the_token_is_used(access: TokenAccess) -> None:
     with pytest.raises(Refused):
         access.user({**ORIGIN, "cookie": "ganews-80=None"})
 
@@ -74,7 +74,7 @@ def test_foreign_or_missing_origin_is_refused(access: TokenAccess, origin: str |
 
 
 @pytest.mark.parametrize("origin", ["", "null", "https://evil.example", "ftp://news.example", "news.example"])
-def test_proxy_lets_in_pages_of_its_own_host_only(origin: str) -> None:
+def test_proxy_admits_pages_of_its_own_host_only(origin: str) -> None:
     with pytest.raises(Refused):
         ProxyAccess().check_origin({**PROXIED, "origin": origin})
     ProxyAccess().check_origin(PROXIED)
@@ -86,7 +86,7 @@ def test_proxy_without_a_proper_user_is_refused(user: str) -> None:
         ProxyAccess().user({**PROXIED, "x-remote-user": user})
 
 
-def test_users_of_a_proxy_have_folders_that_no_name_can_choose(tmp_path: Path) -> None:
+def test_user_name_from_the_proxy_cannot_choose_its_folder(tmp_path: Path) -> None:
     access = ProxyAccess()
     one, other = (access.user({"x-remote-user": name}) for name in ("../../etc", "江枫"))
     folders = {environment_of({}, user, True, tmp_path)["XDG_STATE_HOME"] for user in (one, other)}
@@ -96,7 +96,7 @@ def test_users_of_a_proxy_have_folders_that_no_name_can_choose(tmp_path: Path) -
         assert Path(folder).stat().st_mode & 0o777 == 0o700
 
 
-def test_program_in_a_page_gets_nothing_of_the_servers_secrets() -> None:
+def test_program_in_a_page_gets_no_secrets_of_the_server() -> None:
     server = {"PATH": "/bin", "HOME": "/home/a", "AWS_SECRET": "x", "DISPLAY": ":0", "TMUX": "x", "SSH_AUTH_SOCK": "x"}
     environment = base_environment({**server, "LD_PRELOAD": "x", "PYTHONPATH": "x", "BROWSER": "x", "PAGER": "x"})
     kept = {"PATH", "HOME", "TERM", "COLORTERM", "GANEWS_IN_BROWSER"}
@@ -140,7 +140,7 @@ def test_message_outside_the_protocol_is_refused(message: str | bytes) -> None:
         parse(message)
 
 
-def test_lone_surrogates_do_no_harm() -> None:
+def test_lone_surrogates_are_handled() -> None:
     assert parse("i\ud800") == Typed(b"?")
 
 
@@ -148,7 +148,7 @@ def test_colour_scheme_is_the_report_of_mode_2031() -> None:
     assert (colour_scheme(True), colour_scheme(False)) == (b"\x1b[?997;1n", b"\x1b[?997;2n")
 
 
-def test_bucket_lets_a_burst_through_and_then_a_rate() -> None:
+def test_bucket_admits_a_burst_and_then_a_rate() -> None:
     bucket = TokenBucket(rate=10, burst=5)
     assert [bucket.take(1, 100.0) for _ in range(5)] == [0] * 5
     assert bucket.take(1, 100.0) == pytest.approx(0.1)
@@ -164,7 +164,7 @@ def test_only_the_files_of_the_page_have_an_address(path: str) -> None:
     assert files.page_file(path) is None
 
 
-def test_page_takes_all_scripts_and_styles_from_its_own_server() -> None:
+def test_page_loads_scripts_and_styles_from_its_own_server() -> None:
     index = files.page_file("/")
     assert index is not None
     assert b"http" not in index.data
@@ -182,7 +182,7 @@ def test_page_gets_every_ambiguous_character() -> None:
     assert wide == {code for code in range(0x110000) if is_ambiguous(chr(code))}
 
 
-async def test_terminal_refuses_what_a_stopped_program_does_not_read() -> None:
+async def test_terminal_refuses_input_that_a_stopped_program_leaves_unread() -> None:
     """The server is never blocked, and its memory is bounded."""
     terminal = Terminal(80, 24)
     with pytest.raises(Overflow):
@@ -192,7 +192,7 @@ async def test_terminal_refuses_what_a_stopped_program_does_not_read() -> None:
     os.close(terminal.inner)
 
 
-async def test_terminal_gives_up_reading_when_it_is_closed() -> None:
+async def test_terminal_stops_reading_when_closed() -> None:
     terminal = Terminal(80, 24)
     reading = asyncio.create_task(terminal.read())
     await asyncio.sleep(0.01)

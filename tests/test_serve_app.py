@@ -1,4 +1,4 @@
-"""What the app does otherwise when its terminal is a page of `ganews-tui serve`."""
+"""How the app behaves differently when its terminal is a page of `ganews-tui serve`."""
 
 import random
 import signal
@@ -18,7 +18,7 @@ LINK = "---\ntitle: [有链接的一篇]\n---\n\n看[这里](https://example.org
 
 @pytest.fixture
 def in_browser(tmp_path: Path) -> dict[str, str]:
-    """The environment that the server gives a reader."""
+    """Return the environment that the server gives to a reader's program."""
     return environment(tmp_path, **{IN_BROWSER: "1", "COLORFGBG": "0;15", "LANG": "zh_CN.UTF-8"})
 
 
@@ -82,7 +82,7 @@ def test_link_chosen_in_a_page_is_sent_to_it(tmp_path: Path, in_browser: dict[st
         assert program.wait() == 0
 
 
-def test_app_draws_again_on_sigcont_at_any_moment(in_browser: dict[str, str]) -> None:
+def test_app_redraws_on_sigcont_at_any_moment(in_browser: dict[str, str]) -> None:
     """The server sends it to a program whose page has come back, whatever the program is doing."""
     draw = random.Random(1)
     with Program(GANEWS, env=in_browser) as program:

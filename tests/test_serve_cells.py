@@ -1,4 +1,4 @@
-"""Cells of the page, measured on its pixels: every string ends where the program's own ruler says."""
+"""Cells of the page, measured in its pixels: every string is as wide in the browser as in the program."""
 
 import json
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The page's server over real connections, without a browser: what it refuses, and what becomes of the programs."""
+"""The page's server over real connections, without a browser: refusals, and the life of the programs."""
 
 import asyncio
 import os
@@ -29,7 +29,7 @@ START = "s100x30l"
 
 @pytest.fixture(autouse=True)
 def stub_page(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Skip without the built page: the server refuses to start then."""
+    """Skip if the page is not built, because the server then refuses to start."""
     if files.missing():
         from tests.browser import require
 
@@ -43,7 +43,7 @@ def server(tmp_path: Path) -> Iterator[PageServer]:
 
 
 class Tab:
-    """A page without a browser: what it was sent, and a way to wait for it."""
+    """A page without a browser: records what it receives and can wait for it."""
 
     def __init__(self, connection: ClientConnection) -> None:
         self.connection = connection
@@ -59,7 +59,7 @@ class Tab:
                 self.received += message if isinstance(message, bytes) else message.encode()
 
     async def closed(self) -> int:
-        """Read to the end and return the close code."""
+        """Read until the connection closes; return the close code."""
         try:
             async with asyncio.timeout(15):
                 while True:
@@ -70,7 +70,7 @@ class Tab:
 
 @asynccontextmanager
 async def tab(server: PageServer, user: str = "江枫", start: str | bytes | None = START) -> AsyncIterator[Tab]:
-    """Open a page as a user who has logged in to the proxy."""
+    """Open a page as a user whom the proxy has logged in."""
     headers = {"X-Remote-User": user.encode().hex()}
     async with unix_connect(
         server.address, "ws://news/socket", origin="http://news", additional_headers=headers, close_timeout=0.3
@@ -81,7 +81,7 @@ async def tab(server: PageServer, user: str = "江枫", start: str | bytes | Non
 
 
 def get(port: int, head: str) -> str:
-    """Send the head of a request as it is and return the answer."""
+    """Send the head of a request unchanged; return the answer."""
     with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
         connection.sendall(head.encode())
         answer = b""
@@ -98,7 +98,7 @@ UPGRADE = ("Upgrade: websocket", "Connection: Upgrade", "Sec-WebSocket-Version: 
 UPGRADE_KEY = "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ=="
 
 
-def test_token_opens_once_and_nothing_else_is_reached(tmp_path: Path) -> None:
+def test_token_opens_the_page_once_and_nothing_else(tmp_path: Path) -> None:
     with PageServer(tmp_path) as server:
         port, path = server.port, server.address.partition(str(server.port))[2]
         assert server.address.startswith("http://127.0.0.1:")
@@ -137,14 +137,14 @@ def test_server_on_tcp_listens_on_this_machine_only(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("start", ["i", "x", b"s80x24d", "s", "sAxBd", "r80x24"])
-async def test_page_that_begins_wrongly_is_refused(server: PageServer, start: str | bytes) -> None:
+async def test_page_with_a_wrong_first_message_is_refused(server: PageServer, start: str | bytes) -> None:
     async with tab(server, start=start) as page:
         assert await page.closed() == 4400
     assert server.programs() == []
 
 
-async def test_messages_outside_the_protocol_end_the_connection_alone(server: PageServer) -> None:
-    """The program goes on, and the next page comes back to it."""
+async def test_message_outside_the_protocol_ends_only_the_connection(server: PageServer) -> None:
+    """The program keeps running, and the next page connects to it."""
     for wrong, code in ((b"ij", 4400), ("zzz", 4400), ("rxxx", 4400), ("s80x24d", 4400), ("i" + "x" * 70_000, 1009)):
         async with tab(server) as page:
             await page.wait_for("开鲁")
@@ -153,7 +153,7 @@ async def test_messages_outside_the_protocol_end_the_connection_alone(server: Pa
     assert len(server.programs()) == 1
 
 
-async def test_no_login_and_forged_origins_are_refused(server: PageServer) -> None:
+async def test_missing_login_and_forged_origin_are_refused(server: PageServer) -> None:
     cases: list[tuple[dict[str, str], str | None]] = [
         ({}, "http://news"),
         ({"X-Remote-User": "a"}, None),
@@ -170,7 +170,7 @@ async def test_no_login_and_forged_origins_are_refused(server: PageServer) -> No
     assert server.programs() == []
 
 
-async def test_socket_is_for_its_owner_and_group_and_goes_with_the_server(server: PageServer) -> None:
+async def test_socket_admits_owner_and_group_and_vanishes_with_the_server(server: PageServer) -> None:
     path = Path(server.address)
     assert path.stat().st_mode & 0o777 == 0o660
     assert server.end() == 0
@@ -200,7 +200,7 @@ async def test_second_page_takes_over_and_the_first_is_told(server: PageServer) 
             assert len(server.programs()) == 1
 
 
-async def test_pages_that_take_over_in_a_crowd_leave_one_program(server: PageServer) -> None:
+async def test_pages_that_take_over_together_leave_one_program(server: PageServer) -> None:
     async def visit(pause: float) -> int:
         async with tab(server) as page:
             await asyncio.sleep(pause)
@@ -219,7 +219,7 @@ async def test_pages_that_take_over_in_a_crowd_leave_one_program(server: PageSer
         await page.wait_for("开鲁")
 
 
-async def test_one_reader_too_many_is_told_so(server: PageServer) -> None:
+async def test_reader_above_the_limit_gets_a_message(server: PageServer) -> None:
     async with tab(server, "a") as a, tab(server, "b") as b, tab(server, "c") as c:
         for page in (a, b, c):
             await page.wait_for("开鲁")
@@ -231,7 +231,7 @@ async def test_one_reader_too_many_is_told_so(server: PageServer) -> None:
             await d.wait_for("开鲁")
 
 
-async def test_reload_comes_back_to_the_same_screen(server: PageServer) -> None:
+async def test_reload_returns_to_the_same_screen(server: PageServer) -> None:
     async with tab(server) as page:
         await page.wait_for("开鲁")
         await page.type("/反诈")
@@ -242,7 +242,7 @@ async def test_reload_comes_back_to_the_same_screen(server: PageServer) -> None:
         assert server.programs() == pid
 
 
-async def test_readers_have_a_state_of_their_own(server: PageServer) -> None:
+async def test_readers_have_separate_states(server: PageServer) -> None:
     async with tab(server, "one") as page:
         await page.wait_for("开鲁")
         await page.type("s")
@@ -260,7 +260,7 @@ async def test_readers_have_a_state_of_their_own(server: PageServer) -> None:
 
 
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
-async def test_server_that_ends_ends_every_program_with_its_state(tmp_path: Path, number: signal.Signals) -> None:
+async def test_ending_server_ends_every_program_with_its_state_saved(tmp_path: Path, number: signal.Signals) -> None:
     server = PageServer(tmp_path, "--socket", str(tmp_path / "socket"))
     async with tab(server) as page:
         await page.wait_for("开鲁")
@@ -278,7 +278,7 @@ async def test_server_that_ends_ends_every_program_with_its_state(tmp_path: Path
     assert _starred(state) == 1
 
 
-async def test_program_that_is_stopped_holds_up_nobody_else(server: PageServer) -> None:
+async def test_stopped_program_delays_no_other(server: PageServer) -> None:
     async with tab(server, "a") as a:
         await a.wait_for("开鲁")
         (stopped,) = server.programs()
@@ -289,7 +289,7 @@ async def test_program_that_is_stopped_holds_up_nobody_else(server: PageServer) 
 
 
 async def _stop_and_type(stopped: int, a: Tab, b: Tab) -> None:
-    """Type into a program that is stopped, more than is kept for it, and then into another one."""
+    """Type more into a stopped program than the server buffers, then type into another one."""
     os.kill(stopped, signal.SIGSTOP)
     for _ in range(150):
         await a.connection.send("i" + "x" * 15_000)

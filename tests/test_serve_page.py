@@ -24,7 +24,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="module")
 def server(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PageServer]:
-    """One server for all tests; each test is another user of it."""
+    """One server for all tests. Each test is a separate user of it."""
     home = tmp_path_factory.mktemp("home")
     library = home / "library"
     for bulletin in ("one",):
@@ -51,7 +51,7 @@ def page(browser: Browser, proxy: NamingProxy) -> Iterator[Page]:
 
 
 def send(page: Page, keys: str) -> None:
-    """Press keys as they are written in `tests.test_tasks`; what is not ASCII is committed by the input method."""
+    """Press keys in the notation of `tests.test_tasks`; the input method commits what is not ASCII."""
     names = {"\x1b[A": "ArrowUp", "\x1b[B": "ArrowDown", "\x1b[6~": "PageDown", "\x1b": "Escape", "\r": "Enter"}
     for part in re.findall(r"\x1b\[[AB]|\x1b\[6~|[^\x00-\x7f]+|[\x00-\x7f]", keys):
         if not part.isascii():
@@ -65,7 +65,7 @@ def send(page: Page, keys: str) -> None:
 
 
 @pytest.mark.parametrize("column", [1, 2], ids=["plain keys", "input method"])
-def test_tasks_are_done_in_the_page(page: Page, column: int) -> None:
+def test_every_task_succeeds_in_the_page(page: Page, column: int) -> None:
     for task in TASKS:
         send(page, str(task[column]))
         try:
@@ -74,7 +74,7 @@ def test_tasks_are_done_in_the_page(page: Page, column: int) -> None:
             raise AssertionError(f"{task[0]}: {error}") from None
 
 
-def test_nothing_is_fetched_from_elsewhere_and_the_policy_is_kept(browser: Browser, proxy: NamingProxy) -> None:
+def test_page_fetches_nothing_from_elsewhere_and_keeps_the_policy(browser: Browser, proxy: NamingProxy) -> None:
     page = browser.open(proxy.address)
     page.wait_for_text("开鲁")
     page.press("j")
@@ -101,7 +101,7 @@ def test_commit_arrives_whole_and_once(page: Page, length: int) -> None:
 
 
 def sent_by(page: Page) -> None:
-    """Have the page note what it sends from now on."""
+    """Make the page record what it sends from now on."""
     page.evaluate(
         "globalThis.sent = ''; const old = WebSocket.prototype.send;"
         "WebSocket.prototype.send = function (m) { if (m[0] === 'i') sent += m.slice(1); return old.call(this, m) }"
@@ -152,7 +152,7 @@ def test_phone_keyboard_types_without_a_composition(page: Page) -> None:
     assert page.evaluate("sent") == "开鲁县abc，"
 
 
-def test_composition_stands_at_the_caret(page: Page) -> None:
+def test_composition_appears_at_the_caret(page: Page) -> None:
     page.press("/")
     page.press_all("abc")
     page.wait_for_text("/ abc")
@@ -225,7 +225,7 @@ def test_page_ends_and_offers_a_new_start(page: Page) -> None:
     page.wait_for_text("开鲁")
 
 
-def test_reload_and_a_broken_line_come_back_to_the_same_screen(page: Page) -> None:
+def test_reload_and_reconnection_return_to_the_same_screen(page: Page) -> None:
     page.press("/")
     page.commit("反诈")
     page.wait_for_text("1/4")

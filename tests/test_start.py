@@ -24,7 +24,7 @@ def cells(program: Program) -> list[list[tuple[str, Style]]]:
 
 
 def read_a_while(home: Path, *keys: str) -> list[list[tuple[str, Style]]]:
-    """Start, press keys and quit; return the final screen."""
+    """Start the app, press keys and quit; return the final screen."""
     with Program(GANEWS, env=environment(home)) as program:
         program.wait_for("开鲁")
         for key in keys:
@@ -127,7 +127,7 @@ LATER = {
 """Modules of the program that the first screen does not need."""
 
 
-def test_modules_for_later_exist() -> None:
+def test_modules_not_needed_at_the_start_exist() -> None:
     assert [name for name in LATER if find_spec(name) is None] == []
 
 

@@ -35,7 +35,7 @@ def test_show_sets_tabs_of_code_to_the_next_tab_stop(run: Run, tmp_path: Path, f
     assert rows[-len(CODE) :] == list(CODE.values())
 
 
-async def test_the_reader_sets_tabs_of_code_to_the_next_tab_stop() -> None:
+async def test_reader_sets_tabs_of_code_to_the_next_tab_stop() -> None:
     article = Article("a/1", ("题",), body="```\n" + "\n".join(CODE) + "\n```")
     async with reading_room(stores([article])) as room:
         page = room.screen.query_one("ArticlePage")

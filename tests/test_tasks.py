@@ -1,4 +1,4 @@
-"""Thirty-odd things people do, in order, by keys on a real pseudo-terminal; and again with the input method left on."""
+"""More than thirty tasks of a user, done by keys on a pseudo-terminal, also with the input method left on."""
 
 import re
 from pathlib import Path
@@ -10,7 +10,7 @@ from .program import GANEWS, Program, environment
 UP, DOWN, ALT_LEFT, ESC, PGDN = "\x1b[A", "\x1b[B", "\x1b[1;3D", "\x1b", "\x1b[6~"
 
 TASKS: list[tuple[str, str, str, str]] = [
-    # what, keys, keys with the input method on, what is on the screen then
+    # task, keys, keys with the input method on, text that is then on the screen
     ("the first article is open", "", "", "禁毒工作事关"),
     ("the next article", "j", "ｊ", "看护总队"),
     ("the previous one", "k", "ｋ", "禁毒工作事关"),
@@ -72,7 +72,7 @@ def plain(keys: str) -> bytes:
 
 
 def kitty(keys: str) -> bytes:
-    """A commit as terminals with the kitty protocol may send it: one escape sequence with all its characters."""
+    """Return a commit as terminals with the kitty protocol may send it: one escape sequence with all its characters."""
     sent, commit = "", ""
     for key in [*keys, ""]:
         if key and not key.isascii():
@@ -90,7 +90,7 @@ def kitty(keys: str) -> bytes:
     [(1, plain), (2, plain), (2, kitty)],
     ids=["plain keys", "input method", "input method, kitty protocol"],
 )
-def test_the_tasks_are_done(tmp_path: Path, column: int, encoded: object) -> None:
+def test_every_task_succeeds_by_keys(tmp_path: Path, column: int, encoded: object) -> None:
     assert callable(encoded)
     with Program(GANEWS, env=environment(tmp_path)) as program:
         for task in TASKS:

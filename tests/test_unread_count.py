@@ -1,4 +1,4 @@
-"""The number of unread articles: right after any marks and undos, without counting the library again."""
+"""The number of unread articles stays right after marks and undo without counting the library again."""
 
 import pytest
 
@@ -7,7 +7,7 @@ from tests.small import SmallCatalogue, SmallListing, articles, stores
 
 
 class CountingCatalogue(SmallCatalogue):
-    """Counts how often a list of the whole library is made."""
+    """A catalogue that counts how often a list of the whole library is made."""
 
     made = 0
 
@@ -25,7 +25,7 @@ def unread(room: Room) -> int:
     "keys",
     ["rAUU", "jsrUU", "jrU^UU^^"],
 )
-async def test_the_unread_count_is_right_after_marks_and_undos(keys: str) -> None:
+async def test_unread_count_is_right_after_marks_and_undo(keys: str) -> None:
     async with reading_room() as room:
         await room.pilot.pause(0.1)
         for key in keys:
@@ -35,7 +35,7 @@ async def test_the_unread_count_is_right_after_marks_and_undos(keys: str) -> Non
 
 
 @pytest.mark.parametrize("key", ["U", "ctrl+y"])
-async def test_undo_in_the_list_of_unread_counts_nothing_again(key: str) -> None:
+async def test_undo_in_the_unread_list_does_not_count_again(key: str) -> None:
     catalogue = CountingCatalogue(articles())
     async with reading_room(stores(catalogue)) as room:
         await room.press("j", "r", *(["U"] if key == "ctrl+y" else []))

@@ -1,4 +1,4 @@
-"""A command typed before its hits are there waits for them, and there is always a way out of that."""
+"""A command typed before its hits arrive waits for them, and the user can always stop waiting."""
 
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
@@ -18,7 +18,7 @@ FIRST = "2023-06/开鲁-0"
 
 
 class HeldSearch(SmallSearch):
-    """Answers when it is let go."""
+    """A search that answers when the test releases it."""
 
     def __init__(self, catalogue: SmallCatalogue, go: Event) -> None:
         super().__init__(catalogue)
@@ -41,7 +41,7 @@ class HeldSearch(SmallSearch):
 
 @asynccontextmanager
 async def held() -> AsyncIterator[tuple[Room, Event]]:
-    """The app on a search that answers nothing until the event is set."""
+    """Run the app on a search that answers nothing until the event is set."""
     catalogue, go = SmallCatalogue(articles()), Event()
     async with reading_room(stores(catalogue)._replace(open_search=lambda: HeldSearch(catalogue, go))) as room:
         try:
@@ -51,7 +51,7 @@ async def held() -> AsyncIterator[tuple[Room, Event]]:
 
 
 async def type_and_wait(room: Room, typed: str) -> None:
-    """Type at once, and go on when the status line says that hits are waited for."""
+    """Type the keys in one write, and wait until the status line says that the app waits for hits."""
     for key in keys_of(typed):
         room.app.post_message(key_event(key))
     await room.until(lambda: "Esc" in room.said)
@@ -67,7 +67,7 @@ async def test_enter_waits_for_the_hits_and_later_keys_for_enter() -> None:
         assert room.pane is Pane.LIST and room.under_cursor == "2023-06/开鲁-1"
 
 
-async def test_escape_gives_up_waiting_and_drops_what_was_typed_after_it() -> None:
+async def test_escape_stops_waiting_and_drops_the_keys_typed_after() -> None:
     async with held() as (room, go):
         await type_and_wait(room, "/赤峰<enter>s")
         await room.press("escape")
@@ -80,7 +80,7 @@ async def test_escape_gives_up_waiting_and_drops_what_was_typed_after_it() -> No
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
-async def test_program_can_be_left_while_hits_are_waited_for(key: str) -> None:
+async def test_program_can_be_quit_while_waiting_for_hits(key: str) -> None:
     async with held() as (room, _go):
         await type_and_wait(room, "/赤峰<enter>")
         room.app.post_message(key_event(key))
@@ -88,7 +88,7 @@ async def test_program_can_be_left_while_hits_are_waited_for(key: str) -> None:
         assert not room.screen.stores.reading.is_read(FIRST)
 
 
-async def test_what_is_typed_ahead_is_bounded_and_what_is_dropped_is_said() -> None:
+async def test_keys_typed_ahead_are_bounded_and_dropped_ones_reported() -> None:
     async with held() as (room, go):
         await type_and_wait(room, "/赤峰<enter>")
         for _ in range(MAX_WAITING + 10):
@@ -100,7 +100,7 @@ async def test_what_is_typed_ahead_is_bounded_and_what_is_dropped_is_said() -> N
         assert room.under_cursor == "2023-06/开鲁-1"
 
 
-async def test_a_search_that_fails_lets_the_keys_go_on() -> None:
+async def test_failed_search_releases_the_waiting_keys() -> None:
     def fails() -> SmallSearch:
         raise OSError
 

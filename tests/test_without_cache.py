@@ -1,4 +1,4 @@
-"""No folder that can be written to, and file systems that refuse locks: reading and searching go on, and at once."""
+"""Reading and searching without a writable folder, or on file systems that refuse locks: they work without delay."""
 
 import shutil
 import subprocess
@@ -47,7 +47,7 @@ int flock(int file, int how) { errno = ENOLCK; return -1; }
 
 
 def large(archive: Archive) -> None:
-    """So many bytes that workers are called in and the index is merged at the end."""
+    """A library of so many bytes that workers start and the index is merged at the end."""
     body = "警情通报，民警走进社区。" * 60
     archive.lines(
         "a",
@@ -70,7 +70,7 @@ def command(archive: Archive, arguments: Sequence[str], program: Sequence[str], 
     return ended.stdout
 
 
-def test_search_ends_and_answers_without_any_folder_to_write_to(archive: Archive) -> None:
+def test_search_answers_without_a_writable_folder(archive: Archive) -> None:
     large(archive)
     program = archive.root.parent / "program.py"
     program.write_text(NO_TEMPORARY_FOLDER, "utf-8")
@@ -78,7 +78,7 @@ def test_search_ends_and_answers_without_any_folder_to_write_to(archive: Archive
     assert len(said.splitlines()) == 2000
 
 
-def test_readers_wait_while_an_index_in_memory_makes_its_tables(
+def test_readers_wait_while_an_index_in_memory_creates_its_tables(
     archive: Archive, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def refuse(*_: object, **__: object) -> str:
@@ -106,8 +106,8 @@ def test_readers_wait_while_an_index_in_memory_makes_its_tables(
     other.join()
 
 
-def test_no_database_is_put_into_the_working_folder(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no other folder can be written to, Python takes the working folder for temporary files."""
+def test_no_database_is_written_to_the_working_folder(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:
+    """If no other folder is writable, Python puts temporary files into the working folder."""
     monkeypatch.setenv("XDG_CACHE_HOME", "/dev/null")
     monkeypatch.setattr("tempfile.tempdir", str(archive.root))
     monkeypatch.chdir(archive.root)
@@ -120,7 +120,7 @@ def test_no_database_is_put_into_the_working_folder(archive: Archive, monkeypatc
 
 @pytest.fixture
 def refusing(tmp_path: Path) -> str:
-    """A library to be loaded before others, with which no file can be locked."""
+    """Build a preloaded library under which no file can be locked; return its path."""
     if shutil.which("cc") is None or sys.platform != "linux":
         pytest.skip("needs a C compiler and LD_PRELOAD")
     (tmp_path / "locks.c").write_text(REFUSE_LOCKS)
@@ -132,7 +132,7 @@ def refusing(tmp_path: Path) -> str:
 def test_first_screen_is_not_late_when_the_file_system_refuses_locks(
     archive: Archive, tmp_path: Path, refusing: str
 ) -> None:
-    """With no state and no index, with both, and where a program left them in the middle."""
+    """Covers a start without state and index, with both, and after an interrupted run."""
     archive.markdown("a/1.md", "开鲁", "2023-06-02", "民警开展反诈宣传。")
     for home, preload in (("one", refusing), ("two", ""), ("two", refusing)):
         began = time.monotonic()
