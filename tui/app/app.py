@@ -175,7 +175,7 @@ class GaNewsApp(TerminalApp):
         above = Above(self.push_screen, self._top_screen, self.apply, self.follow_link)
         return Choosers(above, self.browse, self._preferences, self._stores)
 
-    # Looks and settings
+    # Themes and settings
 
     def _use_colours(self, theme: ColourTheme) -> None:
         """Set the colours of the style sheet. Widgets get theirs from their screen."""

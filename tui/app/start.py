@@ -72,7 +72,7 @@ def run(library: Library, options: Mapping[str, str], taken: RawTerminal | None)
 
 
 def _read_first(catalogue: Catalogue) -> None:
-    """Index enough articles for a first screen. The indexer is imported here because most starts do not need it."""
+    """Index enough articles for a first screen. Imports the indexer here, because most starts do not need it."""
     from ..indexer import Indexer
 
     Indexer(catalogue).first()

@@ -49,7 +49,7 @@ class Conversation:
             "import": lambda n: iter([_("输入 import 和版面文件的名字。")]),
         }
 
-    # In and out
+    # Input and output
 
     def greeting(self) -> Lines:
         """Restore the session and yield at most four lines: the mode, what is open, and how to go on."""
@@ -108,7 +108,7 @@ class Conversation:
                 self._last.append(said)
                 yield said
 
-    # What was typed
+    # Typed lines
 
     def _obey(self, meant: Number | Act | Words | None, line: str) -> Lines:
         confirmed, self._confirmed = self._confirmed, None
@@ -154,7 +154,7 @@ class Conversation:
     def _perform(self, step: navigation.Step) -> Lines:
         return self._changes(self.runner.perform(step))
 
-    # What changed
+    # Changes
 
     def _changes(self, changes: Iterator[effects.Change]) -> Lines:
         for change in changes:

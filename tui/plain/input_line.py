@@ -8,6 +8,7 @@ from ..keys import Command, key_name
 from ..keys.line_commands import LINE_COMMANDS, SHORT_NAMES, line_bindings
 
 MAX_COUNT_DIGITS = 9
+"""Digits. Longer numbers are cut or are not a count prefix."""
 
 
 @dataclass(frozen=True, slots=True)

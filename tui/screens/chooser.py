@@ -175,5 +175,5 @@ class Chooser(ModalScreen[None]):
 
     @property
     def caret(self) -> Offset:
-        """Where to put the terminal's cursor: at the caret of the input line, else on the list's cursor."""
+        """Screen position for the terminal's cursor: the caret of the input line, else the list's cursor."""
         return self.line.caret if self._typing else self.choices.caret

@@ -11,6 +11,7 @@ from .navigation import Step
 from .state import Session
 
 Body = Callable[[Session, "int | None"], Step]
+"""The function of a command. Takes the session and the count prefix, or None."""
 
 
 def run(command: str, session: Session, count: int | None = None) -> Step:

@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 CUT = "⋯"
 """The character that shows where a text was cut: one cell wide in every terminal."""
 Spans = tuple[tuple[int, int], ...]
+"""Code point ranges: first, end (exclusive)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,10 +11,12 @@ from .named_list_keys import ALL, HISTORY, SAVED, STARRED, UNREAD
 from .stores import CatalogueLike
 
 _KEPT_HISTORY = 200
+"""Articles shown in the history."""
 _FEW = 2_000
 """Articles. Below this number of read articles, counting the unread ones is too fast for the user to notice."""
 
 Later = Callable[[Callable[[], int]], None]
+"""Runs a count in another thread and reports its result."""
 
 
 class ListingModel:

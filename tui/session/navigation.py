@@ -23,6 +23,7 @@ from .named_list_keys import ALL
 from .state import Session
 
 Step = tuple[Session, tuple[Effect, ...]]
+"""The session after a command, and the command's effects."""
 
 LIST_PAGE = 20
 """Entries per page of the list."""

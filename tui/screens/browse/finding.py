@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 FIRST = 500
 """Hits. Limit of a new question; a higher one follows when the cursor comes near the last hit."""
 _NEAR = 50
+"""Hits. Closer to the last loaded hit than this, more are loaded."""
 
 
 class Phase(Enum):

@@ -26,9 +26,13 @@ class KeyTargets(NamedTuple):
     pane: Callable[[], Pane]
     """Returns the pane the keys go to."""
     perform: Callable[[str, int | None], None]
+    """Performs a command with its count prefix."""
     type: Callable[[Callable[[SearchLine], None]], None]
+    """Edits the input line with a function."""
     find: Callable[[str], None]
+    """Opens the search line with a text."""
     say: Callable[[], None]
+    """Updates the lines above and below the panes."""
     after: Callable[[float, Callable[[], None]], Timer]
     """Calls a function after a number of seconds."""
 

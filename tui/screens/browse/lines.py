@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ...indexer.progress import Progress
 
 Words = list[tuple[str, Role]]
+"""Pieces of a line, each with the role that colours it."""
 
 
 class Edges(NamedTuple):

@@ -10,6 +10,7 @@ from ...session.stores import Stores
 from ...widgets.article_list import ArticleList
 
 _PAGE = 5_000
+"""Ids read per batch."""
 
 
 class Marking:

@@ -9,6 +9,7 @@ from ..widths import sidebar_width
 SMALLEST = (40, 12)
 """Columns and rows. On a smaller screen only a message is shown."""
 _TALL = 15
+"""Rows from which the lines around the panes are shown."""
 
 
 class Pane(Enum):

@@ -68,18 +68,28 @@ class Hooks:
     say: Callable[[], None]
     """Updates the lines above and below the panes."""
     notice: Callable[[str], None]
+    """Shows a message until the next key."""
     after: Callable[[float, Callable[[], None]], Timer]
+    """Calls a function after a number of seconds."""
     in_thread: Callable[[Callable[[], object]], object]
+    """Runs a function in another thread."""
     from_thread: Callable[..., object]
     """Calls a function in the app's thread, from another thread."""
     to_pane: Callable[[Pane], None]
+    """Sends the keys to a pane."""
     lay_out: Callable[[], None]
+    """Shows the panes and lines that fit on the screen."""
     open_list: OpensList
     search_for: Callable[[str, str | None], None]
+    """Shows the hits of a query with the cursor on an article."""
     find: Callable[[], None]
+    """Opens the search line."""
     find_place: Callable[[], None]
+    """Opens the input line for the name of a place."""
     ask: Callable[[str, str, Callable[[], None]], None]
+    """Asks the user to confirm: title, description of the action, action."""
     copy: Callable[[str, str], None]
+    """Copies a text; the second argument names it in the notice."""
     selected_text: Callable[[], str | None]
     clear_selection: Callable[[], bool]
     """Clears the selection; False if there was none."""
@@ -88,6 +98,8 @@ class Hooks:
     is_still: Callable[[], bool]
     perform: Perform
     above: Callable[[str, int | None], None]
+    """Runs a command of the app."""
     after_layout: Callable[[Callable[[], None]], None]
+    """Calls a function after the next layout."""
     take_keys: Callable[[], object]
     """Resumes the handling of queued keys."""

@@ -397,7 +397,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     @property
     def caret(self) -> Offset:
-        """Where to put the terminal's cursor: at the caret, at the top of the page, or on the list's cursor."""
+        """Screen position for the terminal's cursor: the caret, the top of the page, or the list's cursor."""
         if self.pane.typing:
             return self.search_line.caret
         return self.page.content_region.offset if self.pane is Pane.READER else self.sidebar.caret

@@ -33,6 +33,7 @@ _WITH_MARKS = frozenset({"next_unread", "toggle_read", "mark_all_read", "undo", 
 _PAGES = {"page_down": 1.0, "half_page_down": 0.5}
 """Screens of the list that a command moves by."""
 _ALL_HITS = 10**9
+"""Hits. More than any search finds."""
 
 
 class Waiting:
