@@ -1,7 +1,7 @@
-"""Everything derived from a library in SQLite: articles in orders and groups, and the index of their text.
+"""The catalogue, an SQLite database derived from a library: articles in orders and groups, and the index.
 
-One SQLite file per library, in the cache folder: disposable, written by `indexer` through `writer`. Opening it reads
-nothing that grows with the library.
+There is one disposable database file per library, in the cache folder. `indexer` writes it through `writer`. The time
+to open it does not depend on the size of the library.
 """
 
 from ..article import ArticleSummary

@@ -1,4 +1,4 @@
-"""The articles that the index proposes for a query, newest first; where the text must decide, some too many."""
+"""The articles that the index proposes for a query, newest first. Some may not be hits: the text must decide."""
 
 import heapq
 import sqlite3
@@ -13,12 +13,12 @@ from .fts import MAX_GRAMS, days, expression, is_exact, spread
 
 _MIN_NUMBER = -1 << 62
 _MAX_COUNTED_GRAMS = 200
-"""Grams of one term whose frequency is looked up."""
+"""Grams of one term whose frequency is looked up, at most."""
 
 
 @contextmanager
 def interruptible() -> Iterator[None]:
-    """Raise OutOfTime where a progress handler has interrupted a statement."""
+    """Raise OutOfTime inside the context when a progress handler interrupts a statement."""
     try:
         yield
     except sqlite3.OperationalError as error:
@@ -28,18 +28,18 @@ def interruptible() -> Iterator[None]:
 
 
 class IndexState(NamedTuple):
-    """The order of the numbers in the index."""
+    """The state of the index that the order of candidates depends on."""
 
     last_ordered: int
-    """The number up to which dates rise with the numbers."""
+    """The highest number such that dates rise with the numbers up to it."""
     has_late: bool
-    """There are numbers beyond."""
+    """Whether there are articles with higher numbers, out of date order."""
     has_removed: bool
-    """Articles were removed whose postings remain."""
+    """Whether there are postings of removed articles."""
 
     @classmethod
     def of(cls, conn: sqlite3.Connection) -> "IndexState":
-        """Return the state of the index; without tables that of an empty one."""
+        """Return the state of the index. An index without a row in `search_order` counts as empty."""
         row = conn.execute(
             "SELECT sorted_to, (SELECT max(number) FROM search_doc) > sorted_to, "
             "EXISTS (SELECT 1 FROM search_gone) FROM search_order"
@@ -48,25 +48,25 @@ class IndexState(NamedTuple):
 
 
 class Candidates:
-    """The candidates for one node."""
+    """The candidates for one node of a query."""
 
     def __init__(self, conn: sqlite3.Connection, state: IndexState, node: Node) -> None:
         self._conn, self._state, self._node = conn, state, node
         self._first, self._last = self._numbers()
 
     def newest(self) -> Iterator[int]:
-        """Yield all candidates."""
+        """Yield the numbers of all candidates, newest first."""
         return self._stream(expression(self._node, self._rarest))
 
     def titled(self) -> Iterator[int]:
-        """Yield those that may have every term in the title; none if the query has no term."""
+        """Yield the candidates that may have every term in the title, newest first; none if the node has no term."""
         if not has_words(self._node):
             return iter(())
         found = expression(self._node, self._rarest, title=True)
         return self._stream(found) if found else iter(())
 
     def count(self) -> int | None:
-        """Return the number of candidates if all of them are hits, else None."""
+        """Return the number of candidates if the index alone shows that all are hits, else None."""
         found = expression(self._node)
         if not found or not is_exact(self._node):
             return None
@@ -97,7 +97,7 @@ class Candidates:
             yield from (number for _, number in heapq.merge(dated, late, reverse=True))
 
     def _rarest(self, grams: list[str]) -> list[str]:
-        """Return the rarest grams; pairs that are no common word count as the rarest."""
+        """Return the rarest grams, at most `MAX_GRAMS`. Pairs without a count (no common words) come first."""
         if len(grams) <= MAX_GRAMS:
             return grams
         grams = spread(grams, _MAX_COUNTED_GRAMS)
@@ -110,16 +110,16 @@ class Candidates:
         return int(row[0]) if row else 0
 
     def _numbers(self) -> tuple[int, int]:
-        """Return the first and last number, of those in order, that the node's days allow."""
+        """Return the first and last number that the node's date filters allow, among the numbers in date order."""
         first, last = days(self._node)
         ordered = self._state.last_ordered
-        # An article may be dated 2023 alone, which comes before 2023-01-01.
+        # an article dated only 2023 is ordered before 2023-01-01
         low = self._first_from(day_of(first[:4])) if first else _MIN_NUMBER
         high = self._first_from(day_of(last) + 1) - 1 if last else ordered
         return low, min(high, ordered)
 
     def _first_from(self, day: int) -> int:
-        """Return the first number in order whose day is not before this one."""
+        """Return the first number, among those in date order, whose day is `day` or later."""
         low, high = 0, self._state.last_ordered + 1
         while low < high:
             middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""The catalogue of a library, as the rest of the program uses it."""
+"""The catalogue of a library: its interface for the rest of the program."""
 
 import os
 import sqlite3
@@ -27,18 +27,19 @@ _PIECE = """SELECT f.path, a.start, a.length FROM article a JOIN file f ON f.key
     WHERE a.number > ? ORDER BY a.number LIMIT 1"""
 
 _MAX_STAMPED = 64
+"""Files whose time stamps `files` and `fingerprint` check."""
 
 
 class Catalogue:
-    """The articles of a library. Opens at once, whatever the library's size; grows while an indexer works.
+    """The articles of a library. Opens immediately, even if the library is large; grows while an indexer works.
 
-    It belongs to the thread that made it: `again()` gives one for another thread.
+    It belongs to the thread that created it; `again` returns one for another thread.
     """
 
     def __init__(self, library: Library, home: Database | None = None) -> None:
         """Open the catalogue of the library, or an empty one.
 
-        Does not fail if the cache folder cannot be used: then the catalogue lasts as long as the program.
+        If the cache folder cannot be used, the catalogue is temporary and ends with the program.
         """
         self.library = library
         self.home = home or Database(library.root)
@@ -48,18 +49,18 @@ class Catalogue:
 
     @property
     def conn(self) -> sqlite3.Connection:
-        """The connection, for reading: tests and measurements look into the tables."""
+        """The reading connection, for the index, tests and measurements."""
         return self._store.conn
 
     @property
     def version(self) -> int:
-        """Another number when the connection is another one."""
+        """A number that changes whenever the connection is replaced."""
         return self._store.version
 
     def index(self) -> "CatalogueIndex | None":
         """Return the index as it is now; None before indexing has begun, or if it has another format."""
         from .catalogue_index import CatalogueIndex
-        from .gram_table import FORMAT  # here and below: what lists do not need is not loaded at the start
+        from .gram_table import FORMAT  # loaded late, here and below: lists at start-up do not need these
         from .texts import ArticleTexts
 
         if self._texts is not None:
@@ -71,26 +72,26 @@ class Catalogue:
 
     @property
     def kept(self) -> bool:
-        """False if the cache folder cannot be used, so that the next start has to index again."""
+        """Whether the catalogue is in the cache folder; if not, the next start must index again."""
         return self.home.kept
 
     @property
     def total(self) -> int:
-        """The number of articles."""
+        """Number of articles."""
         return self._store.meta("total")
 
     @property
     def complete(self) -> bool:
-        """Whether every file has been read and its text indexed."""
+        """Whether all files have been read and their texts indexed."""
         return bool(self._store.meta("complete"))
 
     @property
     def listed(self) -> bool:
-        """Whether every file has been read into the lists once; the index may still be behind."""
+        """Whether all files have been read into the lists once; the index may still be incomplete."""
         return bool(self._store.meta("sorted"))
 
     def refresh(self) -> bool:
-        """Return whether anything changed since the last call, by any process. Cheap."""
+        """Return whether any process changed the catalogue since the last call. Fast."""
         return self._store.changed()
 
     def recover(self, error: Exception) -> bool:
@@ -101,11 +102,11 @@ class Catalogue:
         return True
 
     def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> Listing:
-        """Return all articles in groups, the newest of a group first or last, `without` those with these ids."""
+        """Return all articles in groups, except ids `without`. `newest` sorts each group newest first, else last."""
         return FullListing(self._store, by, newest, without)
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
-        """Return these articles, in the order of the ids or in groups, without unknown ids."""
+        """Return these articles, in groups or, if `by` is None, in the order of the ids. Skips unknown ids."""
         return SelectedListing(self._store, ids, by, newest)
 
     def summary(self, article_id: str) -> ArticleSummary | None:
@@ -114,26 +115,26 @@ class Catalogue:
         return ListedRow(*found[0]).summary() if found else None
 
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
-        """Return at most `most` ids with this ending: the user types part of one. Reads every id."""
+        """Return at most `most` ids with this ending, for a user who types part of an id. Reads every id."""
         found = self._store.all("SELECT id FROM article WHERE substr(id, -?) = ? LIMIT ?", (len(ending), ending, most))
         return [article_id for (article_id,) in found]
 
     def numbered(self, numbers: Sequence[int]) -> list[ArticleSummary | None]:
-        """Return the summaries for these numbers, in the same order; None for an article that has gone or changed."""
+        """Return the summaries for these numbers, in the same order; None for a removed or changed article."""
         found = {row[0]: ListedRow(*row).summary() for row in self._store.many(BY_NUMBER, numbers)}
         return [found.get(number) for number in numbers]
 
     @property
     def content(self) -> str:
-        """A text that changes when an article comes or the database is another."""
+        """A text that changes when an article is added or the database is replaced."""
         return f"{os.path.basename(self.home.path)} {self._store.meta('next')} {self._store.meta('sorted')}"
 
     def held(self, ids: Sequence[str]) -> list[str]:
-        """Return which of the ids are articles of the library."""
+        """Return the ids that belong to articles of the library."""
         return [article_id for (article_id,) in self._store.many("SELECT id FROM article WHERE id IN ({})", ids)]
 
     def pieces(self, count: int) -> list[tuple[str, int, int]]:
-        """Return at most `count` articles spread over the library: file, first byte, length in bytes."""
+        """Return the file, first byte and length in bytes of at most `count` articles, spread over the library."""
         last = self._store.all("SELECT coalesce(max(number), 0) FROM article")
         numbers = [last[0][0] * step // count for step in range(count)] if last else []
         found = [row for number in numbers for row in self._store.all(_PIECE, (number,))]
@@ -154,11 +155,11 @@ class Catalogue:
         return self.library.root / str(found[0][0])
 
     def article_numbered(self, number: int) -> Article:
-        """Return the article with this number. Raises NoArticle if it has changed since."""
+        """Return the article with this number. Raises NoArticle if it was removed or has changed."""
         return self._article("number", number)
 
     def problems(self) -> Sequence[Problem]:
-        """Return the problems of the library when it was last read, in its order."""
+        """Return the problems found when the library was last read, in the library's order."""
         return [
             Problem(*found)
             for found in self._store.all(
@@ -183,7 +184,7 @@ class Catalogue:
     def files(self) -> tuple[str, ...]:
         """Return the files and folders whose time stamps show that the catalogue may have changed.
 
-        The database and the library's first files; of a small library all of them.
+        These are the database and the first files of the library; for a small library, all files.
         """
         database = (str(self.home.folder / "current"), self.home.path) if self.home.kept else ()
         paths = [path for (path,) in self._store.all("SELECT path FROM file ORDER BY rank LIMIT ?", (_MAX_STAMPED,))]
@@ -192,17 +193,17 @@ class Catalogue:
         return (*database, *(str(self.library.root / name) for name in dict.fromkeys(named)))
 
     def fingerprint(self) -> str:
-        """Return a text that changes if the catalogue may have changed; never the same text if it is not kept."""
+        """Return a text that changes if the catalogue may have changed. A temporary one gives a new text each time."""
         if not self.home.kept:
             return f"{self.home.path} {time.time_ns()}"
         return " ".join((self.digest, *map(_stamp, (*self.files(), f"{self.home.path}-wal"))))
 
     def again(self) -> "Catalogue":
-        """Return the same catalogue for another thread."""
+        """Return a catalogue of the same library for the calling thread."""
         return Catalogue(self.library, self.home)
 
     def close(self) -> None:
-        """Close it; the catalogue that was opened first also removes a database that is not kept."""
+        """Close the catalogue. The one that was opened first also removes a temporary database."""
         self._store.close()
         if self._owner:
             self.home.close()
@@ -213,7 +214,7 @@ class Catalogue:
 
     def _article(self, column: str, value: str | int) -> Article:
         found = self._store.all(_FIND.format(column), (value,))
-        if not found or None in found[0][:6]:  # gone, or damaged
+        if not found or None in found[0][:6]:  # removed, or the database is damaged
             raise NoArticle(value)
         path, bulletin, kind, start, length, line, article_id, place, place_id = found[0]
         file = ArticleFile(path, bulletin, kind)

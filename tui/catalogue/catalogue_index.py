@@ -1,4 +1,4 @@
-"""The catalogue's index, as a search uses it."""
+"""The catalogue's implementation of an index for searches."""
 
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
@@ -12,13 +12,13 @@ from .texts import Texts
 from .word_counts import WordCounts
 
 _CACHE_KIBIBYTES = 16_384
-"""SQLite's cache: what the terms of one sitting's queries share, and the rows of the newest articles."""
+"""KiB. SQLite's page cache: room for the pages that a user's queries share and the rows of the newest articles."""
 _STEPS, _STEPS_SOON = 2000, 300
-"""Steps of SQLite's virtual machine between two calls of `is_over`: well under a millisecond."""
+"""Steps of SQLite's virtual machine between two calls of `is_over`. They take much less than 1 ms."""
 
 
 class CatalogueIndex(WordCounts):
-    """Candidates and texts from the database; see Index. Belongs to the connection's thread."""
+    """An index that takes candidates and texts from the database; see Index. Belongs to the connection's thread."""
 
     is_small = False
 
@@ -31,7 +31,7 @@ class CatalogueIndex(WordCounts):
 
     @property
     def is_unfinished(self) -> bool:
-        """Whether the index has never been complete."""
+        """Whether the index has never been completed."""
         return self.is_growing and not IndexState.of(self._conn).last_ordered
 
     @property

@@ -1,4 +1,4 @@
-"""A thread's reading connection to the database, which outlives a database that is damaged or has moved."""
+"""A thread's reading connection, which continues with another database if its own is damaged or replaced."""
 
 import sqlite3
 import time
@@ -10,27 +10,30 @@ from .damage import CORRUPTION, IN_USE, UNAVAILABLE, code, is_undecodable
 from .database import Database
 
 _MANY = 500
+"""Values of one `IN` list."""
 _LOCKED_SECONDS = 30.0
-"""A database in memory is locked while its tables are made, and SQLite does not wait for that by itself."""
+"""Seconds to wait for a locked table. SQLite itself does not wait for the creation of tables in a memory database."""
 _RETRY_SECONDS = 0.01
 
 
 class ReadConnection:
-    """Reads from the database in use. Proven damage in it gives an empty answer and a new, empty database; a disk
-    that cannot be read gives an empty answer and leaves the database alone; so does one that stays locked. Every other
-    error is raised."""
+    """Reads from the database in use.
+
+    If the database is proven damaged, the answer is empty and a new, empty database replaces it. If the disk cannot be
+    read or the database stays locked, the answer is empty and the database is left alone. Other errors are raised.
+    """
 
     def __init__(self, home: Database) -> None:
         self.home = home
         self.conn = home.open()
         self.path = home.path
         self.version = 0
-        """Counts the connections opened."""
+        """Number of times the connection was reopened."""
         self._seen = -1
         self._unread = False
 
     def all(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple[Any, ...]]:
-        """Every row of a query; none when the database turns out to be damaged or to have moved."""
+        """Return every row of a query; none if the database proves to be damaged, locked, unreadable or replaced."""
         try:
             return self._patiently(sql, parameters)
         except (sqlite3.DatabaseError, UnicodeDecodeError) as error:
@@ -47,7 +50,7 @@ class ReadConnection:
             return []
 
     def many(self, sql: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        """The rows of a query with `IN ({})` for any number of values, a few hundred at a time."""
+        """Return the rows of a query that contains `IN ({})`, for any number of values; `_MANY` at a time."""
         rows = []
         for start in range(0, len(values), _MANY):
             part = values[start : start + _MANY]
@@ -55,17 +58,17 @@ class ReadConnection:
         return rows
 
     def meta(self, key: str) -> int:
-        """A number the indexer has left."""
+        """Return a number from the table `meta`, 0 if it is missing."""
         rows = self.all("SELECT value FROM meta WHERE key = ?", (key,))
         return int(rows[0][0]) if rows else 0
 
     def damaged(self) -> None:
-        """Throw the database away and go on with an empty one."""
+        """Drop the database and continue with an empty one."""
         self.home.drop()
         self._open()
 
     def changed(self) -> bool:
-        """True when the database is another one, or has been written to, since the last call."""
+        """Return whether the database was replaced or written to since the last call."""
         if self._has_moved():
             self._open()
         rows = self.all("PRAGMA data_version")
@@ -89,7 +92,7 @@ class ReadConnection:
         return self.home.path != self.path or self.home.moved()
 
     def _is_damage(self, error: Exception) -> bool:
-        """Return whether an error that a statement raised is proof of damage."""
+        """Return whether an error raised by a statement proves damage."""
         if code(error) in CORRUPTION or is_undecodable(error):
             return True
         try:
@@ -98,7 +101,7 @@ class ReadConnection:
             return True
 
     def _unavailable(self) -> None:
-        """Open the database again; at the second failure go on with one outside the cache folder."""
+        """Open the database again; at the second failure use one outside the cache folder."""
         if self._unread and self.home.kept and not self._has_moved():
             self.home.give_up_cache()
         self._unread = True

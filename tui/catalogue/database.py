@@ -1,10 +1,10 @@
-"""The location of a library's database, and the alternatives when it cannot be used.
+"""The location of a library's database, and the alternatives if it cannot be used.
 
-In the cache folder every library has a folder of its own, named by a digest of its path:
+In the cache folder each library has its own folder, named by a digest of its path:
 
-    current          names the database in use; replaced in one step when another takes its place
-    index-….sqlite   that database
-    lock             held by the program that writes
+    current          contains the name of the database in use; replaced atomically to activate another
+    index-….sqlite   the database
+    lock             locked by the program that writes
 """
 
 import os
@@ -26,35 +26,35 @@ _UNREAD = (0, 0, 0), None
 
 
 def digest(root: Path) -> str:
-    """Stands for a library on this machine: 16 hexadecimal digits of its real path."""
+    """Return 16 hexadecimal digits that identify a library on this machine: a hash of its real path."""
     return blake2b(os.fsencode(os.path.realpath(root)), digest_size=8).hexdigest()
 
 
 def folder(root: Path) -> Path:
-    """The library's folder in the cache; nothing is created by asking."""
+    """Return the library's folder in the cache, which need not exist."""
     return paths.cache_dir() / digest(root)
 
 
 class Database:
-    """The database of one library, for all the connections of this program to it."""
+    """The database of one library, shared by all connections of this program."""
 
     def __init__(self, root: Path) -> None:
         self.root = Path(os.path.realpath(root))
         self.folder = folder(root)
         self.path = ""
-        """Of the database in use; `file:…` in memory."""
+        """Path of the database in use; a `file:…` URI for one in memory."""
         self.kept = True
-        """False when the database ends with the program: nothing could be written to the cache folder."""
+        """Whether the database is in the cache folder; if not, it is temporary and ends with the program."""
         self._pointer = str(self.folder / _POINTER)
         self._named: tuple[tuple[int, int, int], str | None] = _UNREAD
-        """The stamp of the pointer when it was read, and what it said."""
+        """The stamp of the file `current` when it was last read, and the path it named."""
         self._spared = False
-        """The database in use could not be opened, and is not known to be damaged: it is not replaced."""
+        """Whether the database in use failed to open without proven damage, so that it must not be replaced."""
         self._opening = Lock()
         self._guard: sqlite3.Connection | None = None
 
     def open(self) -> sqlite3.Connection:
-        """A reading connection to the database in use; to a new, empty one where there is none that can be used."""
+        """Return a reading connection to the database in use, or to a new, empty one if none can be used."""
         with self._opening:
             ways = (self._open_current, self._open_new, self._open_frozen) if self.kept else ()
             for way in ways:
@@ -63,7 +63,7 @@ class Database:
             return self._open_temporary()
 
     def moved(self) -> bool:
-        """True when another database than `path` is in use by now."""
+        """Return whether another database than `path` is now in use."""
         return self.kept and self._pointed() not in (None, self.path)
 
     def drop(self) -> None:
@@ -74,13 +74,14 @@ class Database:
             self._named = _UNREAD
 
     def give_up_cache(self) -> None:
-        """Keep the database outside the cache folder from now on: that is full or not writable."""
+        """Use a temporary database from now on, because the cache folder is full or not writable."""
         self.kept, self.path = False, ""
 
     def recover(self, error: Exception) -> bool:
-        """Leave a folder that cannot be written to, drop a database proven damaged; return False if it is neither.
+        """Prepare for another try after an error; return False if the error was neither the disk's nor the database's.
 
-        A database in use by another program is left alone: the caller may try again.
+        Leaves a cache folder that cannot be used, and drops a database that is proven damaged. A database that another
+        program has locked is left alone.
         """
         if isinstance(error, OSError) or code(error) in UNAVAILABLE:
             self.give_up_cache()
@@ -92,7 +93,7 @@ class Database:
 
     @contextmanager
     def writing(self) -> Iterator[bool]:
-        """Hold the lock of the one program that writes; gives False when another has it."""
+        """Hold the writer's lock inside the context; yield False if another program has it."""
         if not self.kept:
             yield True
             return
@@ -105,14 +106,14 @@ class Database:
         return str(self.folder / f"index-{os.urandom(4).hex()}.sqlite")
 
     def activate(self, path: str) -> None:
-        """Make this the database in use, for every program."""
+        """Make `path` the database in use, for all programs."""
         written = self.folder / f"{_POINTER}-{os.urandom(4).hex()}"
         written.write_text(Path(path).name, "utf-8")
         written.replace(self.folder / _POINTER)
         self.path, self._named = path, _UNREAD
 
     def close(self) -> None:
-        """Remove a temporary database."""
+        """Remove the database if it is temporary."""
         if self._guard is not None:
             self._guard.close()
             self._guard = None
@@ -122,7 +123,10 @@ class Database:
                 Path(self.path).parent.rmdir()
 
     def _pointed(self) -> str | None:
-        """The database that is named. The file is replaced, never written to: the same one need not be read again."""
+        """Return the path that `current` names, None if there is none.
+
+        The file is always replaced, never rewritten, so one with the same stamp is not read again.
+        """
         try:
             about = os.stat(self._pointer)
             stamp = about.st_ino, about.st_mtime_ns, about.st_size
@@ -164,7 +168,7 @@ class Database:
         return self._open_current()
 
     def _open_frozen(self) -> sqlite3.Connection | None:
-        """A finished database in a folder that cannot be written."""
+        """Return a connection to a complete database in a folder that is not writable, else None."""
         path = self._pointed()
         if path is None or os.path.exists(path + "-wal") or not os.path.exists(path):
             return None
@@ -184,7 +188,7 @@ class Database:
         return schema.connect(self.path)
 
     def _made_temporary(self) -> str | None:
-        """Path of a new database in the folder for temporary files; None where none can be kept there."""
+        """Create a database in the folder for temporary files; return its path, None if that fails."""
         try:
             _sweep_temporary()
             folder = Path(_temporary_folder())
@@ -216,7 +220,7 @@ class Database:
         return conn
 
     def sweep(self) -> None:
-        """Remove databases that were left behind. The caller holds the lock."""
+        """Remove databases that are no longer in use. The caller holds the lock."""
         pointed = self._pointed()
         for left in self.folder.glob("index-*.sqlite"):
             if str(left) != pointed:
@@ -224,7 +228,7 @@ class Database:
 
 
 def _temporary_folder() -> str:
-    """Create a folder for temporary files, never in the working folder, Python's last resort; raises OSError."""
+    """Create a temporary folder. Raises OSError rather than use the working folder, which is Python's last resort."""
     chosen = tempfile.gettempdir()
     usual = (*map(os.environ.get, ("TMPDIR", "TEMP", "TMP")), "/tmp", "/var/tmp", "/usr/tmp")
     if chosen == os.getcwd() and chosen not in usual:
@@ -233,7 +237,7 @@ def _temporary_folder() -> str:
 
 
 def _sweep_temporary() -> None:
-    """Remove temporary databases of this person's programs that were killed."""
+    """Remove temporary databases that killed processes of the same system user left behind."""
     for left in Path(tempfile.gettempdir()).glob(f"{_TEMPORARY}*-*"):
         owner = left.name.removeprefix(_TEMPORARY).partition("-")[0]
         with suppress(OSError):

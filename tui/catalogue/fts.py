@@ -1,7 +1,7 @@
-"""A query as an FTS5 expression that finds every hit, and what must still be verified on the text.
+"""Conversion of a query to an FTS5 expression that finds every hit, and to what must be verified on the text.
 
-A term of one or two characters is a gram itself. For a longer one the expression asks for its grams, and the text
-decides. What is excluded goes into the expression only where its grams are the whole truth.
+A term of one or two characters is itself a gram. For a longer term the expression requires its grams, and the text
+decides. An excluded part goes into the expression only if its expression is exact.
 """
 
 from collections.abc import Callable
@@ -12,22 +12,22 @@ from ..query.tree import And, Near, Node, Not, Or, Term, has_words
 from .grams import AUTHOR, BULLETIN, MAX_VALUE, PLACE, TAG, TITLE, exact, value_token, wanted
 
 MAX_GRAMS = 5
-"""Grams asked for one term: a few rare ones tell nearly everything, and each common one costs. How rare pairs are that
-are no words is not known: three of them may all be common."""
+"""Grams required for one term. A few rare ones exclude nearly all other articles, and each common one takes time. There
+are no counts of pairs that are not words, so a few of them may all be common."""
 Rarest = Callable[[list[str]], list[str]]
-"""Returns the rarest of some grams, at most MAX_GRAMS."""
+"""Returns the rarest of the given grams, at most `MAX_GRAMS`."""
 _MAX_PARTS = 200
 """Parts of one expression; SQLite limits its depth."""
 _KINDS = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN}
 
 
 def spread(grams: list[str], most: int = MAX_GRAMS) -> list[str]:
-    """Return every nth gram, at most `most`: the choice where nothing is known of their rarity."""
+    """Return at most `most` grams at equal distances: the choice if their frequencies are unknown."""
     return grams[:: -(-len(grams) // most)] if len(grams) > most else grams
 
 
 def expression(node: Node, rarest: Rarest = spread, title: bool = False) -> str | None:
-    """Return an expression that finds at least every hit, or every hit by `title`; None if the index cannot help."""
+    """Return an expression that finds at least every hit, with `title` every hit in the title; None if impossible."""
     match node:
         case Term():
             prefix = TITLE if title or node.title else ""
@@ -74,7 +74,7 @@ def _any(found: list[str]) -> str | None:
 
 
 def is_exact(node: Node) -> bool:
-    """Return whether everything the expression finds is a hit."""
+    """Return whether the expression finds only hits."""
     match node:
         case Term():
             return exact(node.text) and not node.bounded
@@ -82,7 +82,7 @@ def is_exact(node: Node) -> bool:
             values = node.index_values()
             return bool(values) and node.is_exact and all(len(one.value) < MAX_VALUE for one in values)
         case And(parts):
-            # What is excluded needs something to be excluded from.
+            # FTS5 has no unary NOT: an exclusion needs another part
             has_wanted = any(not isinstance(part, Not) for part in parts)
             return has_wanted and len(parts) <= _MAX_PARTS and all(map(_is_settled, parts))
         case Or(parts):
@@ -94,7 +94,7 @@ def is_exact(node: Node) -> bool:
 
 
 def remainder(node: Node) -> Node:
-    """Return what must still be verified on an article that the expression found."""
+    """Return the part of `node` that must still be verified on an article that the expression found."""
     if is_exact(node):
         return And(())
     if isinstance(node, And) and len(node.parts) <= _MAX_PARTS and expression(node):
@@ -107,7 +107,7 @@ def _is_settled(part: Node) -> bool:
 
 
 def days(node: Node) -> tuple[str, str]:
-    """Return the first and the last day on which a hit can be dated; empty is open."""
+    """Return the first and the last day that a hit can have, as ISO dates; an empty string is open."""
     match node:
         case Filter():
             return node.days()

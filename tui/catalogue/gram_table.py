@@ -1,11 +1,10 @@
-"""The index on disk: an FTS5 table of grams without text, in the database of the catalogue.
+"""The index on disk: an FTS5 table of grams, without the texts, in the catalogue's database.
 
 The writer calls `create`, `add`, `remove` and `finish` inside its own transactions. It must guarantee:
 
-- A number stands for one article as it was read once. Numbers rise, in the order of the dates as far as that is known
-  when they are given (undated articles first), and none is used twice: an article that has changed is removed and fed
-  again under a new number.
-- Within one call, and from call to call, rows come by rising number.
+- A number identifies one version of an article and is never reused: a changed article is removed and added again under
+  a new number. Numbers rise with the dates as far as these are known at the time (undated articles first).
+- Rows are added by rising number, within one call and from call to call.
 """
 
 import sqlite3
@@ -21,7 +20,7 @@ from ..word_tables import word_tables
 from .grams import AUTHOR, BULLETIN, PLACE, TAG, TITLE, grams, stream, value_token
 
 FORMAT = 7
-"""An index of another format is rebuilt."""
+"""Version of the tables. An index of another version is rebuilt."""
 
 _SCHEMA = """
 CREATE VIRTUAL TABLE IF NOT EXISTS search_grams USING
@@ -36,42 +35,43 @@ CREATE TABLE IF NOT EXISTS search_place (name TEXT PRIMARY KEY, count INTEGER NO
 CREATE TABLE IF NOT EXISTS search_order (sorted_to INTEGER NOT NULL, merged_to INTEGER NOT NULL);
 """
 _BULK = {"hashsize": 64 << 20, "automerge": 0, "crisismerge": 64}
-"""For bulk loads: FTS5 collects 64 MB before it writes, and parts are merged once, at the end."""
+"""FTS5 options for bulk loads: it collects 64 MB before it writes, and parts are merged only at the end."""
 _USUAL = {"hashsize": 1 << 20, "automerge": 4, "crisismerge": 16}
+"""FTS5 options for small changes."""
 _STEP = 2000
-"""Pages that one step of the merging writes: some tenths of a second."""
+"""Pages that one step of merging writes; it takes a few tenths of a second."""
 _SET = "INSERT INTO search_grams (search_grams, rank) VALUES (?, ?)"
 _WORTH_MERGING = 5_000
-"""Articles."""
+"""Articles. Fewer new ones than this do not start a merge."""
 COUNTED_TO = 10_000
-"""Words are counted in every article up to this number, beyond in one of eight: the counts only put words in order."""
+"""Articles. Beyond this number words are counted in one of eight only, since counts only decide their order."""
 
 
 class GramRecord(NamedTuple):
-    """An article as the index takes it. A tuple of plain values, so that it can be made in another process."""
+    """The data of an article that the index stores. Plain values, which a worker process can send to the writer."""
 
     number: int
     day: int
-    """20230601, 20230600 for a month, 20230000 for a year, 0 where nothing is known."""
+    """20230601, 20230600 for a month, 20230000 for a year, 0 if unknown."""
     plain: bool
-    """Whether its paragraphs are the text between empty lines."""
+    """Whether the paragraphs are exactly the text between empty lines."""
     unseen: bool
-    """It has characters that are not seen."""
+    """Whether it has invisible characters."""
     dateline: str | None
     byline: str | None
     place: str | None
     grams: bytes
-    """Tokens separated by spaces, in the UTF-8 that SQLite takes, so that no process decodes them."""
+    """Tokens separated by spaces. In UTF-8, as SQLite takes them, so that no process has to decode them."""
     words: tuple[str, ...]
-    """Common words that occur, for the order in which readings of pinyin are offered."""
+    """Common words that occur in the article, to order the readings of pinyin by count."""
     names: tuple[str, ...]
     """Authors."""
 
 
 def prepare(number: int, article: Article, day: int | None = None) -> GramRecord:
-    """Return what the index keeps of an article. Pure, and the expensive part of indexing: workers do it.
+    """Return the data of an article for the index. Pure, and the expensive part of indexing: workers do it.
 
-    `day` is its place in time, 20230601, when that is not the article's own date.
+    `day` overrides the article's own date, as a number such as 20230601.
     """
     found = fields(article)
     folded = bulk_fold()("\n".join(text for _, text in found))
@@ -107,7 +107,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> GramRecord
 
 
 def create(conn: sqlite3.Connection) -> None:
-    """Make the tables, unless they are there."""
+    """Create the tables if they are missing."""
     for statement in _SCHEMA.split(";"):
         if statement.strip():
             conn.execute(statement)
@@ -116,13 +116,13 @@ def create(conn: sqlite3.Connection) -> None:
 
 
 def drop(conn: sqlite3.Connection) -> None:
-    """Take the tables away."""
+    """Drop the tables."""
     for table in ("grams", "doc", "gone", "word", "name", "place", "order"):
         conn.execute(f"DROP TABLE IF EXISTS search_{table}")
 
 
 def bulk(conn: sqlite3.Connection) -> None:
-    """Prepare for many articles. Call `finish` at the end, then `merge` until it returns False."""
+    """Set the options for adding many articles. Then call `finish` at the end, and `merge` until it returns False."""
     _configure(conn, _BULK)
 
 
@@ -151,23 +151,24 @@ def add(conn: sqlite3.Connection, rows: Iterable[GramRecord]) -> None:
 
 
 def remove(conn: sqlite3.Connection, numbers: Sequence[int]) -> None:
-    """Remove articles. Needs no text; a rebuild frees their space."""
+    """Remove articles. Does not need their texts. Their postings stay until the index is rebuilt."""
     rows = [(number,) for number in numbers]
     conn.executemany("DELETE FROM search_doc WHERE number = ?", rows)
     conn.executemany("INSERT OR IGNORE INTO search_gone VALUES (?)", rows)
 
 
 def finish(conn: sqlite3.Connection) -> None:
-    """End the additions for now."""
+    """Complete the additions: restore the usual options, record the date order, merge if worthwhile."""
     _configure(conn, _USUAL)
     conn.execute("UPDATE search_order SET sorted_to = ?", (_sorted_to(conn),))
     _merge(conn)
 
 
 def merge(conn: sqlite3.Connection, first: bool = False) -> bool:
-    """One step towards an index in one part, which is smaller and quicker to search; False when it is that.
+    """Do one step of merging the index into one part; return False when it is complete.
 
-    Every step may be a transaction of its own; nothing is lost if no other follows.
+    An index in one part is smaller and faster to search. Each step may be a separate transaction, and merging may stop
+    after any step. `first` marks the first step.
     """
     before = conn.total_changes
     conn.execute(_SET, ("merge", -_STEP if first else _STEP))
@@ -179,7 +180,7 @@ def _configure(conn: sqlite3.Connection, values: Mapping[str, int]) -> None:
 
 
 def _merge(conn: sqlite3.Connection) -> None:
-    """Merge the index into one part after many additions: a tenth smaller, and long phrases twice as fast."""
+    """Merge the index into one part after many additions: it becomes 10 % smaller, long phrases twice as fast."""
     last, merged = conn.execute("SELECT (SELECT max(number) FROM search_doc), merged_to FROM search_order").fetchone()
     if last is not None and last - merged > max(merged // 4, _WORTH_MERGING):
         conn.execute("INSERT INTO search_grams (search_grams) VALUES ('optimize')")
@@ -187,7 +188,7 @@ def _merge(conn: sqlite3.Connection) -> None:
 
 
 def needs_rebuild(conn: sqlite3.Connection) -> bool:
-    """Return whether so much was removed or came out of order that the index should be rebuilt."""
+    """Return whether so many articles were removed, or added out of date order, that a rebuild is worthwhile."""
     documents, gone, last, ordered = conn.execute(
         "SELECT (SELECT count(*) FROM search_doc), (SELECT count(*) FROM search_gone), "
         "(SELECT max(number) FROM search_doc), (SELECT sorted_to FROM search_order)"
@@ -197,7 +198,7 @@ def needs_rebuild(conn: sqlite3.Connection) -> bool:
 
 
 def _sorted_to(conn: sqlite3.Connection) -> int:
-    """The number up to which dates rise with the numbers. Goes on from where it was."""
+    """Return the highest number such that dates rise with the numbers up to it. Continues from the stored one."""
     (ordered,) = conn.execute("SELECT sorted_to FROM search_order").fetchone()
     last = conn.execute("SELECT day FROM search_doc WHERE number <= ? ORDER BY number DESC", (ordered,)).fetchone()
     newest = last[0] if last else 0

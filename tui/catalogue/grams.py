@@ -1,9 +1,9 @@
-"""Text as the index knows it: single characters, pairs, and triples that hold a digit or a Latin letter.
+"""Grams, the tokens of the index: single characters, pairs, and triples around digits and Latin letters.
 
-Grams are made of folded text. FTS5's `ascii` tokenizer parts tokens at ASCII characters that are neither letter nor
-digit; folding leaves none of them but the space, and a gram with a space in it is not kept. Nor is a pair with a
-punctuation mark in it, unless a digit or Latin letter is next to the mark: they were a tenth of all grams, and tell
-little that the pairs around them do not.
+Grams consist of folded text. FTS5's `ascii` tokenizer separates tokens at ASCII characters that are neither letters nor
+digits; of these only the space remains after folding, and grams with a space are dropped. Pairs with a punctuation mark
+are dropped too, unless a digit or Latin letter is next to the mark: they were a tenth of all grams and add little to
+the pairs around them.
 """
 
 import re
@@ -19,12 +19,12 @@ PLACE = "\ue001"
 AUTHOR = "\ue002"
 TAG = "\ue003"
 BULLETIN = "\ue004"
-"""The first character of a token for a gram of the title, or for a whole place, author, tag or bulletin."""
+"""Prefixes: the first character of a token for a gram of the title, or for a whole place, author, tag or bulletin."""
 
 _LATIN = re.compile("[0-9a-z]+")
 _MARK = re.compile(r"(?<![0-9a-z])\W(?![0-9a-z])")
 MAX_VALUE = 64
-"""Code points of a whole value in the index; a longer one is cut."""
+"""Code points. Longer whole values are cut in the index."""
 
 
 def grams(text: str) -> set[str]:
@@ -35,17 +35,20 @@ def grams(text: str) -> set[str]:
 
 
 def stream(text: str) -> set[str]:
-    """The same grams, with white space among them. Made for feeding many articles: takes half the time of `grams`."""
+    """Return the same as `grams`, plus some white space tokens. Takes half the time, for indexing many articles."""
     return {*_pairs(_parted(text)).split(" "), *text, *_triples(text)}
 
 
 def _parted(text: str) -> str:
-    """The text with spaces for the marks that no pair holds."""
+    """Return the text with a space for each punctuation mark that no pair contains."""
     return _MARK.sub(" ", text)
 
 
 def _pairs(text: str) -> str:
-    """Return each character with the next, separated by spaces. Built as numbers, without a string for each pair."""
+    """Return all pairs of neighbouring characters, separated by spaces.
+
+    Copies code points in arrays, which is faster than creating a string for each pair.
+    """
     if not text:
         return ""
     codes = array("I", text.encode(_CODEC, "surrogatepass"))
@@ -62,7 +65,7 @@ def _triples(text: str) -> Iterator[str]:
 
 
 def wanted(text: str) -> list[str]:
-    """Grams that every text holding this folded text has; empty where the index can say nothing about it."""
+    """Return grams that every text containing `text` has; empty if the index cannot help to find it."""
     if len(text) <= 1:
         return [] if text == " " else [text]
     parted = _parted(text)
@@ -74,10 +77,10 @@ def wanted(text: str) -> list[str]:
 
 
 def exact(text: str) -> bool:
-    """Whether having its grams is the same as holding the text."""
+    """Return whether every field set with the grams of `text` also contains `text`."""
     return " " not in text and (len(text) == 1 or (len(text) == 2 and _parted(text) == text))
 
 
 def value_token(kind: str, value: str) -> str:
-    """The token of a whole folded value, a place or an author."""
+    """Return the token of a whole folded value, such as a place or an author. `kind` is its prefix."""
     return kind + value.replace(" ", "\u00b7")[:MAX_VALUE]

@@ -1,4 +1,4 @@
-"""Listings: positions in an order, with rows fetched on demand."""
+"""Listings of a catalogue's articles. Rows are fetched on demand."""
 
 from array import array
 from bisect import bisect_right
@@ -14,7 +14,7 @@ from .order_pages import OrderPages
 from .summaries import Group, Grouping, parts
 
 _BATCH_IDS = 4096
-"""Ids looked up together."""
+"""Ids looked up at once."""
 _ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title"
 _FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
 BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
@@ -34,10 +34,10 @@ class ListedRow(NamedTuple):
     authors: str
     place_id: int | None
     bulletin: str
-    """Title of the bulletin."""
+    """The title of the bulletin."""
     bulletin_id: str = ""
     day: int = 0
-    """This and the fields around it: only of `BY_ID`."""
+    """Only in rows of `BY_ID`, like `bulletin_id`, `rank` and `line`."""
     rank: int = 0
     line: int = 0
 
@@ -51,13 +51,13 @@ class ListedRow(NamedTuple):
 
 
 def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleSummary]:
-    """Return the articles with these numbers that are still there, in the same order."""
+    """Return the articles with these numbers, in the same order, without those that no longer exist."""
     found = {row[0]: ListedRow(*row).summary() for row in store.many(BY_NUMBER, numbers)}
     return [found[number] for number in numbers if number in found]
 
 
 def group_keys(by: Grouping, place: str | None, day: int, authors: str, bulletin: str) -> tuple[str, ...]:
-    """Return the keys of the groups that an article is in."""
+    """Return the keys of the groups that contain an article."""
     if by == "place":
         return (place or "",)
     if by == "month":
@@ -68,7 +68,7 @@ def group_keys(by: Grouping, place: str | None, day: int, authors: str, bulletin
 
 
 def month(day: int) -> str:
-    """Return `2023-06` for 20230601, the year alone if no more is known, nothing for no date."""
+    """Return `2023-06` for 20230601, `2023` for 20230000 and an empty string for 0."""
     year, rest = divmod(day, 10_000)
     if not year:
         return ""
@@ -76,7 +76,7 @@ def month(day: int) -> str:
 
 
 def label(by: Grouping, key: str, stored: str) -> str:
-    """Return the name of a group on the screen."""
+    """Return the name of a group as the screen shows it. `stored` is the name in the database."""
     if by != "month" or not key:
         return stored
     year, _dash, number = key.partition("-")
@@ -86,7 +86,7 @@ def label(by: Grouping, key: str, stored: str) -> str:
 
 
 class FullListing:
-    """All articles, or all without some."""
+    """A listing of all articles except those with the ids `without`."""
 
     def __init__(self, store: ReadConnection, by: Grouping, newest: bool, without: Iterable[str] = ()) -> None:
         self._store, self._by, self._newest = store, by, newest
@@ -144,7 +144,7 @@ class FullListing:
 
 
 class _Hidden:
-    """The articles that a listing leaves out, nearly all perhaps: a byte for each number, a count for each group."""
+    """The articles that a listing hides, possibly nearly all: one byte for each number, one count for each group."""
 
     def __init__(self, store: ReadConnection, by: Grouping, ids: Iterable[str]) -> None:
         self._counts: Counter[str] = Counter()
@@ -183,7 +183,7 @@ class _Shown:
 
 
 class SelectedListing:
-    """Some articles: starred ones, the history, what a search found."""
+    """A listing of selected articles: starred ones, the history or the hits of a search."""
 
     def __init__(self, store: ReadConnection, ids: Iterable[str], by: Grouping | None, newest: bool) -> None:
         self._store = store

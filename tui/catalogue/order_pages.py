@@ -1,4 +1,4 @@
-"""The numbers of a group, in order, as they are packed into the database: a page can be had without the others.
+"""The article numbers of a group, in order, packed into pages in the database. Each page can be read alone.
 
 Within a group the newest article comes first; those of one day are in the library's order.
 """
@@ -9,28 +9,28 @@ from collections.abc import Iterator, Sequence
 from .connection import ReadConnection
 
 PAGE = 2048
-"""Numbers in a page."""
+"""Article numbers in a page."""
 
 
 def split(numbers: "array[int]") -> Iterator["array[int]"]:
-    """A group's numbers, page by page."""
+    """Yield the numbers of a group page by page."""
     for start in range(0, len(numbers), PAGE):
         yield numbers[start : start + PAGE]
 
 
 def packed(pages: Sequence[tuple[int, int, int]]) -> bytes:
-    """The directory of a group: key, count and first day of each page."""
+    """Return the directory of a group: key, count and first day of each page, as packed 32-bit integers."""
     return array("i", (value for page in pages for value in page)).tobytes()
 
 
 def unpacked(directory: bytes) -> list[tuple[int, int, int]]:
-    """The same, read back."""
+    """Return the key, count and first day of each page in a directory from `packed`."""
     values = iter(array("i", directory))
     return list(zip(*[values] * 3, strict=True))
 
 
 class OrderPages:
-    """The numbers of one group. Caches the directory and the last page read."""
+    """Reads the numbers of one group. Caches the directory and the last page read."""
 
     def __init__(self, store: ReadConnection, group: int) -> None:
         self._store = store
@@ -39,12 +39,12 @@ class OrderPages:
         self._last: tuple[int, array[int]] = (-1, array("i"))
 
     def slice(self, start: int, stop: int) -> list[int]:
-        """The numbers at these positions."""
+        """Return the numbers at these positions; none if the page is damaged."""
         found: list[int] = []
         for key, count, _ in self._directory:
             if start < count and stop > 0:
                 page = self._page(key)
-                if 0 in page:  # no article has this number: what lay there has been wiped out
+                if 0 in page:  # no article has number 0: the page was overwritten with zeros
                     self._store.damaged()
                     return []
                 found += page[max(start, 0) : stop]
@@ -54,7 +54,7 @@ class OrderPages:
         return found
 
     def index(self, number: int, day: int) -> int | None:
-        """Return the position of a number; its `day` limits the search to a few pages."""
+        """Return the position of a number, None if the group lacks it. `day` limits the search to a few pages."""
         before = 0
         for at, (key, count, first) in enumerate(self._directory):
             if first < day:

@@ -1,7 +1,7 @@
-"""The orders of a catalogue, built from all rows or updated where articles came and went.
+"""The orders of a catalogue: building them from all rows, and updating them for added and removed articles.
 
-Places and authors are in the order of their first article in the library, months newest first, bulletins in the
-library's order; articles without a place, month or author come last.
+Places and authors are ordered by their first article in the library, months newest first, bulletins in the library's
+order. Articles without a place, month or author come last.
 """
 
 import sqlite3
@@ -24,7 +24,7 @@ _COLUMNS = """SELECT a.number, a.place, a.day, a.authors, b.id, b.rank, f.rank, 
 
 
 class Placed(NamedTuple):
-    """An article, with everything that decides its position in an order."""
+    """An article with all values that determine its position in an order."""
 
     number: int
     place: str | None
@@ -37,7 +37,7 @@ class Placed(NamedTuple):
 
     @property
     def first(self) -> int:
-        """Its position in the library."""
+        """The article's position in the library."""
         return first(self.rank, self.line)
 
     @property
@@ -48,16 +48,16 @@ class Placed(NamedTuple):
 
 @dataclass(slots=True)
 class Order:
-    """The numbers of a group."""
+    """The article numbers of a group, in order."""
 
     rank: int
     numbers: "array[int]" = field(default_factory=lambda: array("i"))
     days: list[int] = field(default_factory=list)
-    """Day of the first article of each page."""
+    """The day of the first article on each page."""
 
 
 def first(rank: int, line: int) -> int:
-    """Return an article's position in the library as one number, with bits left for its authors."""
+    """Return an article's position in the library as one number. Its lowest `_AUTHORS` bits are 0, for its authors."""
     return (rank << _LINES | min(line, (1 << _LINES) - 1)) << _AUTHORS
 
 
@@ -100,7 +100,7 @@ def write(conn: sqlite3.Connection, orders: dict[tuple[Grouping, str], Order]) -
 
 
 def update(conn: sqlite3.Connection, removed: Iterable[Placed], added: Iterable[Placed]) -> None:
-    """Remove articles from the orders and insert others, whose rows exist, inside a transaction."""
+    """Remove articles from the orders and insert others, whose rows must exist, inside a transaction."""
     touched: dict[tuple[Grouping, str], tuple[list[Placed], list[Placed]]] = {}
     for at, articles in enumerate((removed, added)):
         for one in articles:

@@ -1,4 +1,4 @@
-"""What the indexer hands to the catalogue: files, slices of them, and the articles they hold."""
+"""The data that the indexer passes to the catalogue: files, their slices and the articles in them."""
 
 from dataclasses import dataclass, field
 from typing import NamedTuple
@@ -8,7 +8,7 @@ from ..problem import Problem
 
 
 class IndexedFile(NamedTuple):
-    """A row of the table `file`: a file as it was read."""
+    """A row of the table `file`: a file as it was when it was read."""
 
     key: int
     path: str
@@ -23,7 +23,7 @@ class IndexedFile(NamedTuple):
 
 
 class Record(NamedTuple):
-    """An article as a row of the table `article`, without its number and the keys of file and bulletin."""
+    """A row of the table `article` without the article's number and the keys of file and bulletin."""
 
     id: str
     title: str
@@ -42,7 +42,7 @@ class Record(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Slice:
-    """A part of a file that is read together: whole lines, or a whole Markdown file."""
+    """A part of a file that is read at once: whole lines, or a whole Markdown file."""
 
     file: ArticleFile
     issued: str | None
@@ -50,9 +50,9 @@ class Slice:
     start: int
     stop: int
     line: int
-    """Number of its first line, counted from 1."""
+    """Number of the first line, counted from 1."""
     lines: int = 0
-    """Complete lines in it. A last line without a line feed is parsed but not counted."""
+    """Complete lines in the slice. A last line without a line feed is parsed but not counted."""
     done: int = 0
     """Bytes of complete lines from the start of the file to the end of this slice."""
     crc: int = 0
@@ -62,7 +62,7 @@ class Slice:
 
 @dataclass(frozen=True, slots=True)
 class ParsedSlice:
-    """The articles and problems of a slice; a problem comes with the line of its article."""
+    """The articles and problems of a slice. Each problem has the line of its article."""
 
     records: tuple[Record, ...]
     problems: tuple[tuple[int, Problem], ...]
@@ -70,15 +70,15 @@ class ParsedSlice:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A slice to read, and what is known of its file."""
+    """A slice to read, with what the catalogue knows about its file."""
 
     part: Slice
     known: IndexedFile | None
     rank: int
     begins: bool
-    """Whether it is the file's first slice in this run."""
+    """Whether the slice is the first of its file in this run."""
     again: bool
-    """Whether the file was read before, and is read again from its start."""
+    """Whether the file was read before and is now read again from its start."""
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ class Changes:
 
     @property
     def size(self) -> int:
-        """Bytes to read, if files that have grown were only appended to."""
+        """Bytes to read, assuming that files that have grown were only appended to."""
         return sum(
             file.size - (known.done if known is not None and known.done <= file.size else 0)
             for file, known in self.unread

@@ -1,4 +1,4 @@
-"""The tables of a catalogue's database, and how a connection to it is opened."""
+"""The tables of a catalogue's database, and functions that create, open and check it."""
 
 import sqlite3
 import sys
@@ -6,9 +6,9 @@ from hashlib import blake2b
 from pathlib import Path
 
 FORMAT = 4
-"""A database of another format is rebuilt."""
+"""Version of the tables. A database of another version is rebuilt."""
 APPLICATION = 0x67616E65
-"""In the file's header ("gane"), to tell it from other programs' databases."""
+"""The application id in the file header ("gane"), which identifies databases of this program."""
 STAMP = f"{FORMAT}-{sys.byteorder}"
 
 ARTICLE = """
@@ -19,7 +19,7 @@ CREATE TABLE article(
     line INTEGER NOT NULL, digest INTEGER NOT NULL)
 """
 """Line feeds separate the parts of the title, the authors and the tags. `day` is the date as a number, 20230600 for
-2023-06, the bulletin's if the article has none, 0 if neither has; `digest` changes with the article."""
+2023-06: the article's date, else the bulletin's, else 0. `digest` changes with the article."""
 ARTICLE_INDEXES = {
     "article_id": "CREATE UNIQUE INDEX article_id ON article(id)",
     "article_file": "CREATE INDEX article_file ON article(file, line)",
@@ -57,19 +57,19 @@ CREATE TABLE pending(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
 
 
 _CONTENT = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_ERROR})
-"""Result codes of the schema check for a file that holds something else; a table or column that is missing is an
-error of the statement."""
+"""Result codes of the schema check that show a file of other content. A missing table or column gives SQLITE_ERROR."""
 
 
 class Unusable(Exception):
-    """A file that is no catalogue of this library and format."""
+    """The file is not a catalogue of this library and format."""
 
 
 BUSY_SECONDS = 5.0
+"""Seconds that a statement waits for a lock."""
 
 
 def connect(path: str, *, writing: bool = False, busy: float = BUSY_SECONDS) -> sqlite3.Connection:
-    """A connection to a database file, or to `file:…` one in memory; waits `busy` seconds for a writer."""
+    """Return a connection to a database file, or to a `file:…` URI in memory. It waits `busy` seconds for locks."""
     conn = sqlite3.connect(path, timeout=busy, isolation_level=None, uri=path.startswith("file:"))
     if path.startswith("file:"):
         conn.execute("PRAGMA read_uncommitted = ON")
@@ -83,12 +83,12 @@ def connect(path: str, *, writing: bool = False, busy: float = BUSY_SECONDS) -> 
 
 
 def wait_for_others(conn: sqlite3.Connection) -> None:
-    """Let statements wait for a writer from now on."""
+    """Make statements wait `BUSY_SECONDS` for locks from now on."""
     conn.execute(f"PRAGMA busy_timeout = {round(BUSY_SECONDS * 1000)}")
 
 
 def make(path: str, root: Path, stamp: str) -> sqlite3.Connection:
-    """A new database with empty tables, and a writing connection to it."""
+    """Create a database with empty tables; return a writing connection to it."""
     conn = sqlite3.connect(path, isolation_level=None)
     try:
         conn.execute("PRAGMA synchronous = OFF")
@@ -108,7 +108,7 @@ def make(path: str, root: Path, stamp: str) -> sqlite3.Connection:
 
 
 def create(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
-    """Make the tables of an empty database, in one transaction."""
+    """Create the tables of an empty database, in one transaction."""
     conn.execute(f"PRAGMA application_id = {APPLICATION}")
     conn.execute("BEGIN IMMEDIATE")
     for statement in (ARTICLE, *ARTICLE_INDEXES.values(), *TABLES.split(";\n")):
@@ -122,12 +122,12 @@ def create(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
 
 
 def seal(conn: sqlite3.Connection) -> None:
-    """Record which tables there are, inside the transaction that created them."""
+    """Store a fingerprint of the tables, inside the transaction that created them."""
     conn.execute("INSERT OR REPLACE INTO meta VALUES ('schema', ?)", (_fingerprint(conn),))
 
 
 def is_whole(conn: sqlite3.Connection) -> bool:
-    """Return whether the tables are those that were created."""
+    """Return whether the tables match the fingerprint stored by `seal`."""
     found = conn.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
     return found is not None and found[0] == _fingerprint(conn)
 
@@ -139,9 +139,9 @@ def _fingerprint(conn: sqlite3.Connection) -> str:
 
 
 def check(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
-    """Raise Unusable unless this is a whole catalogue of this library, in this format.
+    """Raise Unusable unless this is an intact catalogue of this library in this format.
 
-    Errors that say nothing of the file's content (a lock, a disk that cannot be read now) are raised as they are.
+    Errors that do not concern the content (a lock, a disk that cannot be read) are raised unchanged.
     """
     try:
         (application,) = conn.execute("PRAGMA application_id").fetchone()
@@ -149,7 +149,7 @@ def check(conn: sqlite3.Connection, root: Path, stamp: str) -> None:
         whole = (application, found.get("stamp"), found.get("root")) == (APPLICATION, stamp, str(root))
         if whole and is_whole(conn):
             return
-    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # what an error says may itself be no text
+    except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # the message of an error may itself be undecodable
         if _CONTENT.isdisjoint({getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF}):
             raise
         raise Unusable(ascii(error)) from error

@@ -1,4 +1,4 @@
-"""Listings: the groups of a list, and the groupings that a catalogue offers."""
+"""The interface of listings: articles in groups, and the groupings that a catalogue offers."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,44 +12,44 @@ GROUPINGS: tuple[Grouping, ...] = ("place", "month", "bulletin", "author")
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A run of a listing: one place, one month, one bulletin, one author."""
+    """Consecutive articles of a listing with the same place, month, bulletin or author."""
 
     key: str
-    """The place's label, `2023-06`, the bulletin's id, the author's name; empty for articles without."""
+    """The place's label, `2023-06`, the bulletin's id or the author's name; empty for articles without one."""
     label: str
-    """What the screen calls it; empty for articles without."""
+    """The name on the screen; empty for articles without a place, month or author."""
     start: int
-    """Position in the listing of its first article."""
+    """Position of the group's first article in the listing."""
     count: int
 
 
 class Listing(Protocol):
-    """Articles in an order, in groups. Holds counts; rows are fetched a page at a time.
+    """Articles in order and in groups. Holds only counts and fetches rows when they are needed.
 
-    It shows the catalogue as it was when the listing was taken; when `Catalogue.refresh` has said True, take a new
-    one. Grouped by author, an article is listed under each of its authors.
+    A listing shows the catalogue as it was when the listing was created; after `Catalogue.refresh` returned True,
+    create a new one. Grouped by author, an article is listed under each of its authors.
     """
 
     @property
     def groups(self) -> Sequence[Group]:
-        """In order, none empty."""
+        """The groups in order, none of them empty."""
         ...
 
     def __len__(self) -> int: ...
 
     def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
-        """The rows at these positions; fewer when the articles have gone since the listing was taken."""
+        """Return the articles at these positions; fewer if some were removed after the listing was created."""
         ...
 
     def find(self, article_id: str) -> int | None:
-        """The position of an article (its first one), None when the listing does not hold it."""
+        """Return the first position of an article, None if the listing does not have it."""
         ...
 
 
 class NoArticle(KeyError):
-    """The catalogue holds no article of this id or number, or holds another one by now."""
+    """The catalogue has no article with this id or number, or the article has changed since."""
 
 
 def parts(joined: str) -> tuple[str, ...]:
-    """Authors as the database keeps them."""
+    """Return the parts of a database value, such as authors, that line feeds separate."""
     return tuple(joined.split("\n")) if joined else ()

@@ -1,4 +1,4 @@
-"""The articles whose text is still to be indexed, in batches, and how far that has come."""
+"""The queue of articles whose text is still to be indexed, in batches."""
 
 import sqlite3
 from collections import deque
@@ -21,7 +21,7 @@ def pending_bytes(conn: sqlite3.Connection) -> int:
 
 
 class TextQueue:
-    """The pending articles, by rising number. The caller begins and ends the transactions."""
+    """The pending articles by rising number. The caller begins and commits the transactions."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
@@ -47,17 +47,17 @@ class TextQueue:
                 yield texts
 
     def add(self, batch: Iterable[gram_table.GramRecord]) -> int:
-        """Index the next batch, as workers prepared it; return its size in bytes."""
+        """Index the next batch, prepared by workers; return its size in bytes."""
         self._fed, size = self._given.popleft()
         gram_table.add(self._conn, batch)
         return size
 
     def save(self) -> None:
-        """Record that what was added is no longer pending."""
+        """Record that the articles added so far are no longer pending."""
         self._conn.execute("DELETE FROM pending WHERE last <= ?", (self._fed,))
         self._conn.execute("UPDATE OR REPLACE pending SET first = ? WHERE first <= ?", (self._fed + 1, self._fed))
 
     def finish(self) -> None:
-        """Record that everything was added."""
+        """Record that no article is pending any more, and finish the index."""
         self._conn.execute("DELETE FROM pending")
         gram_table.finish(self._conn)

@@ -1,4 +1,4 @@
-"""The text of catalogued articles, read from their files: the index holds none of it."""
+"""The texts of catalogued articles, read from their files: the index does not store them."""
 
 import os
 import sqlite3
@@ -20,7 +20,7 @@ _TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d
     a.place, a.place_id, a.date, a.day, a.authors, a.tags
     FROM article a JOIN file f ON f.key = a.file JOIN search_doc d ON d.number = a.number WHERE a.number IN ({})"""
 _MAX_KEPT = 2_000
-"""Documents kept in memory: under ten megabytes."""
+"""Documents kept in memory: less than 10 MB."""
 _MAX_OPEN_FILES = 32
 
 
@@ -57,10 +57,10 @@ class _Row(NamedTuple):
 
 
 class ArticleTexts:
-    """Texts of the catalogue's articles. Belongs to one thread."""
+    """Reads and caches the texts of the catalogue's articles. Belongs to one thread."""
 
     def __init__(self, conn: sqlite3.Connection, root: Path, article: Callable[[int], Article]) -> None:
-        """`root` is the library's folder; `article` reads an article whose place in its file has moved."""
+        """Read below the library's folder `root`. `article` reads an article that has moved within its file."""
         self._conn, self._root, self._article = conn, root, article
         self._kept: OrderedDict[int, Document] = OrderedDict()
         self._files: OrderedDict[str, BinaryIO] = OrderedDict()
@@ -84,7 +84,7 @@ class ArticleTexts:
         return answer
 
     def forget(self) -> None:
-        """Drop every document and close the files: the library has changed."""
+        """Drop all documents and close the files, because the library has changed."""
         self._kept.clear()
         for file in self._files.values():
             file.close()
@@ -94,7 +94,7 @@ class ArticleTexts:
         return Document(row.number, row.id, tuple(row.title.split("\n")), "", row.about, unseen=False)
 
     def _read(self, row: _Row) -> Document | None:
-        """Return the article's document; None if it has gone."""
+        """Return the article's document; None if the article no longer exists."""
         found = body_of(row.kind, self._bytes(row))
         if found is None or (found[0] is not None and not row.id.endswith(f"/{found[0]}")):
             return self._read_whole(row.number)
@@ -116,7 +116,7 @@ class ArticleTexts:
         return None
 
     def _bytes(self, row: _Row) -> bytes:
-        """Return the bytes of the article; none if they cannot be read."""
+        """Return the bytes of the article; empty if they cannot be read."""
         try:
             if row.kind != "jsonl":
                 return read_part(self._root, row.path, row.start, row.length)

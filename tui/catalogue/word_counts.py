@@ -1,4 +1,4 @@
-"""Which words occur in an indexed library, and about how often: this orders the readings of pinyin."""
+"""Approximate counts of the words in an indexed library, used to order the readings of pinyin."""
 
 import json
 import sqlite3
@@ -11,22 +11,22 @@ from .fts import expression
 from .gram_table import COUNTED_TO
 
 _MAX_COUNT = 50
-"""Articles counted for a word that is not in the table of words."""
+"""Articles. Counting stops here for a word that is not in the table `search_word`."""
 _MAX_UNKNOWN = 60
-"""Words looked up in the index because no count is known of them."""
+"""Words without a stored count that are looked up in the index."""
 _MAX_CHARACTERS = 20
-"""Characters tried for a syllable where no known word sounds so."""
+"""Characters tried for each syllable if no known word has the sound."""
 _MAX_SEQUENCES = 100
-"""Sequences of characters continued from syllable to syllable."""
+"""Character sequences kept from one syllable to the next."""
 _MAX_LOOKUPS = 4_000
-"""Lookups of character sequences, for all terms of a query: about a tenth of a second."""
+"""Lookups of character pairs for all terms of a query together: about 0.1 s."""
 _MAX_AUTHORS = 2000
 _MAX_PLACES = 5000
 _COUNTS = "SELECT word, count FROM search_word WHERE word IN (SELECT value FROM json_each(?))"
 
 
 class PlaceLabels:
-    """The folded places that articles name; iterating yields the most frequent."""
+    """The folded place labels of the articles. Iteration yields the most frequent `_MAX_PLACES`."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
@@ -40,7 +40,7 @@ class PlaceLabels:
 
 
 class WordCounts:
-    """The words, names and places of the index tables."""
+    """The words, authors and places in the index tables."""
 
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
@@ -53,7 +53,7 @@ class WordCounts:
         return dict(self._conn.execute("SELECT id, title FROM bulletin"))
 
     def begin(self) -> None:
-        """Allow a new query its lookups."""
+        """Reset the lookups for a new query."""
         self._lookups = _MAX_LOOKUPS
 
     def authors(self) -> list[str]:
@@ -64,7 +64,7 @@ class WordCounts:
     def counts(self, asked: Sequence[str]) -> dict[str, int]:
         """See Index."""
         found: dict[str, int] = dict(self._conn.execute(_COUNTS, (json.dumps(asked),)))
-        # Beyond `COUNTED_TO` articles are sampled, so a word that was not counted may occur.
+        # beyond `COUNTED_TO` only a sample is counted, so a word without a count may still occur
         is_sampled = len(asked) <= _MAX_UNKNOWN and self._last_number() > COUNTED_TO
         pairs = frozenset[str]() if is_sampled else word_tables().pairs
         unknown = [word for word in asked if word not in found and word not in pairs]
@@ -77,7 +77,7 @@ class WordCounts:
         return int(self._conn.execute("SELECT coalesce(max(number), 0) FROM search_doc").fetchone()[0])
 
     def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
-        """See Index; built pair by pair, and empty once the lookups are used up."""
+        """See Index. Builds the texts pair by pair; returns nothing once the lookups are used up."""
         lists = [word_tables().syllables[syllable][:_MAX_CHARACTERS] for syllable in syllables]
         found = list(lists[0])
         for characters in lists[1:]:

@@ -1,4 +1,4 @@
-"""The writer of the catalogue's tables. Its methods work in the transaction between `begin` and `commit`."""
+"""The writer of the catalogue's tables. Call its methods between `begin` and `commit`."""
 
 import sqlite3
 from collections.abc import Generator, Sequence
@@ -16,13 +16,14 @@ from .text_queue import TextQueue, pending_bytes
 _INSERT = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 16)})"
 _PROBLEM = "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)"
 _LOCATION = Record._fields.index("start")
-"""Columns before this one say what the article is, those behind it where it is."""
+"""Index of the first column that tells where the article is; the columns before it describe the article."""
 _READ_AGAIN = "UPDATE file SET size = -1, done = 0"
 _MAX_CHANGES, _MAX_SHARE = 50, 300
 """Articles. Above 50 changes and 1 in 300, rebuild all orders; else update them."""
 _BUSY_SECONDS = 60.0
+"""Seconds that the writer waits for locks."""
 _FREED_PAGES = 4000
-"""Free pages given back to the disk in one step."""
+"""Free pages returned to the file system in one step."""
 
 
 class _Added(NamedTuple):
@@ -30,7 +31,7 @@ class _Added(NamedTuple):
     file: int
     bulletin: int
     rank: int
-    """Of the file."""
+    """Rank of the file."""
 
     def row(self, number: int) -> tuple[object, ...]:
         """Return the row of the table `article`."""
@@ -39,7 +40,7 @@ class _Added(NamedTuple):
 
 
 class _Known(NamedTuple):
-    """A row of an article that is being read again."""
+    """The stored values of an article that is being read again."""
 
     number: int
     digest: int
@@ -56,7 +57,7 @@ class _KnownBulletin(NamedTuple):
 class CatalogueWriter:
     """Writes the changes of one library.
 
-    Until the first walk is complete, numbers are negative and in the library's order. Then `sort` numbers the articles
+    Until the first walk is complete, articles have negative numbers in the library's order. Then `sort` renumbers them
     by date, and new articles get the next numbers.
     """
 
@@ -89,14 +90,14 @@ class CatalogueWriter:
         self._conn.close()
 
     def end(self) -> None:
-        """Undo an open transaction; empty the write-ahead log if anything was written."""
+        """Roll back an open transaction; empty the write-ahead log if anything was written."""
         if self._conn.in_transaction:
             self._conn.execute("ROLLBACK")
         if self.has_changed:
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def skip_sync(self) -> None:
-        """Do not wait for the disk: what is written now is read again anyway."""
+        """Do not wait for the disk: the rows written now will be read again anyway."""
         self._conn.execute("PRAGMA synchronous = OFF")
 
     @property
@@ -106,36 +107,36 @@ class CatalogueWriter:
 
     @property
     def needs_rebuild(self) -> bool:
-        """Whether so much has come and gone that a new database is better; see `gram_table.needs_rebuild`."""
+        """Whether so much has changed that a new database is better; see `gram_table.needs_rebuild`."""
         return gram_table.needs_rebuild(self._conn)
 
     @property
     def pending_bytes(self) -> int:
-        """Bytes of text still to be indexed."""
+        """Bytes of text that are still to be indexed."""
         return pending_bytes(self._conn)
 
     def text_queue(self, *, bulk: bool) -> TextQueue:
-        """Return the queue of the texts still to be indexed; `bulk` prepares the index for many."""
+        """Return the queue of texts still to be indexed. `bulk` sets the index up for many additions."""
         if bulk:
             gram_table.bulk(self._conn)
         return TextQueue(self._conn)
 
     def merge(self, is_first: bool) -> bool:
-        """Do one step of merging the index into one part, in a transaction; return False when that is complete."""
+        """Do one step of merging the index, in its own transaction; return False when it is complete."""
         self.begin()
         more = gram_table.merge(self._conn, is_first)
         self.commit()
         return more
 
     def free_pages(self) -> int:
-        """Give back some of the pages that merging has freed; return how many are left."""
+        """Return some of the pages that merging freed to the file system; return the number of pages left."""
         for _ in self._conn.execute(f"PRAGMA incremental_vacuum({_FREED_PAGES})"):
             pass
         return int(self._conn.execute("PRAGMA freelist_count").fetchone()[0])
 
     @property
     def is_busy(self) -> bool:
-        """Whether anything waits to be flushed."""
+        """Whether there are changes to flush."""
         return bool(self._added or self._gone or self._rebuild)
 
     def meta(self, key: str) -> int:
@@ -146,7 +147,7 @@ class CatalogueWriter:
         self._conn.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def known(self) -> dict[str, IndexedFile]:
-        """Return the files that were read, by path."""
+        """Return the files as they were when they were read, by path."""
         rows = self._conn.execute(
             "SELECT f.key, f.path, b.id, f.kind, f.size, f.mtime_ns, f.rank, f.done, f.lines, f.crc"
             " FROM file f JOIN bulletin b ON b.key = f.bulletin"
@@ -154,7 +155,7 @@ class CatalogueWriter:
         return {file.path: file for file in map(IndexedFile._make, rows)}
 
     def bulletins(self, found: Sequence[Bulletin]) -> None:
-        """Store the bulletins as they are now. Articles are read again when their bulletin's date has changed."""
+        """Store the bulletins. If the date of a bulletin has changed, its articles will be read again."""
         known = self._known_bulletins()
         for rank, one in enumerate(found):
             before = known.get(one.id)
@@ -172,7 +173,7 @@ class CatalogueWriter:
         self._bulletins = dict(self._conn.execute("SELECT id, key FROM bulletin"))
 
     def has_bulletins(self, found: Sequence[Bulletin]) -> bool:
-        """Return whether the bulletins are stored as they are now."""
+        """Return whether the stored bulletins equal these."""
         known = self._known_bulletins()
         return all(known.get(one.id) == (one.id, one.title, one.issued, rank) for rank, one in enumerate(found))
 
@@ -181,29 +182,29 @@ class CatalogueWriter:
         return {one.id: one for one in map(_KnownBulletin._make, rows)}
 
     def has_gazetteer(self, stamp: str) -> bool:
-        """Return whether this stamp of the gazetteer is stored."""
+        """Return whether the stored stamp of the gazetteer equals this one."""
         row = self._conn.execute("SELECT value FROM meta WHERE key = 'gazetteer'").fetchone()
         return row is not None and row[0] == stamp
 
     def has_faults(self, faults: Sequence[Problem]) -> bool:
-        """Return whether these are the stored problems of the library itself."""
+        """Return whether the stored problems that belong to no file equal these."""
         kept = list(self._conn.execute("SELECT * FROM problem WHERE file IS NULL"))
         return kept == [(None, 0, *one) for one in faults]
 
     @property
     def is_complete(self) -> bool:
-        """Whether earlier runs left nothing undone."""
+        """Whether the last run finished all its work."""
         return bool(self.meta("complete") and self.meta("sorted")) and not self._rebuild
 
     def files(self) -> Generator[tuple[str, str, str, int, int]]:
-        """Yield path, bulletin, kind, size and time of each file as it was read, in the library's order."""
+        """Yield path, bulletin, kind, size and time of each file when it was read, in the library's order."""
         yield from self._conn.execute(
             "SELECT f.path, b.id, f.kind, f.size, f.mtime_ns FROM file f JOIN bulletin b ON b.key = f.bulletin"
             " ORDER BY f.rank"
         )
 
     def take_changes(self, changes: Changes) -> None:
-        """Store what the walk found: faults, files that have gone, ranks."""
+        """Store the results of a walk: faults, removed files, new ranks."""
         self._keys = {}
         if not self.has_faults(changes.faults):
             self._conn.execute("DELETE FROM problem WHERE file IS NULL")
@@ -219,13 +220,13 @@ class CatalogueWriter:
             self._conn.executemany("UPDATE file SET rank = ? WHERE path = ?", rows)
 
     def gazetteer(self, stamp: str) -> None:
-        """Store the stamp of the library's own gazetteer. If it has changed, every article is read again."""
+        """Store the stamp of the library's gazetteer. If it has changed, every article will be read again."""
         if not self.has_gazetteer(stamp):
             self._conn.execute("INSERT OR REPLACE INTO meta VALUES ('gazetteer', ?)", (stamp,))
             self.read_again()
 
     def add(self, job: Job, found: ParsedSlice) -> None:
-        """Store what a slice holds."""
+        """Store the articles and problems of a slice. Their rows are written by the next `flush`."""
         part = job.part
         key = self._begun(job) if job.begins else self._keys[part.file.path]
         old = self._old.get(key, {})
@@ -254,7 +255,7 @@ class CatalogueWriter:
             self._conn.execute("UPDATE file SET done=?, lines=?, crc=? WHERE key = ?", marks)
 
     def _begun(self, job: Job) -> int:
-        """Return the key of the file whose first slice this is; remember its articles, to compare with."""
+        """Prepare for the first slice of a file; return the file's key. Remembers its old articles for comparison."""
         file, known = job.part.file, job.known
         bulletin = self._bulletins[file.bulletin]
         if known is None:
@@ -282,7 +283,7 @@ class CatalogueWriter:
         return known.key
 
     def flush(self, end: bool = False) -> None:
-        """Remove and insert rows, and update the orders; at the `end` of a walk rebuild them if that was postponed."""
+        """Remove and insert rows and update the orders. At the `end` of a walk, rebuild them if that was postponed."""
         gone = orders.placed(self._conn, self._gone)
         self._remove(self._gone)
         added = self._insert(self._added)
@@ -311,7 +312,7 @@ class CatalogueWriter:
         self._listed, self._rebuild = self.total, False
 
     def sort(self) -> None:
-        """After the first walk, number the articles by date, undated ones first."""
+        """Renumber the articles by date, undated ones first. Called once, after the first walk."""
         self._conn.execute("ALTER TABLE article RENAME TO unsorted")
         for name in ARTICLE_INDEXES:
             self._conn.execute(f"DROP INDEX {name}")
@@ -334,11 +335,14 @@ class CatalogueWriter:
         self.write_orders()
 
     def read_again(self) -> None:
-        """Let the next walk read every file from its start."""
+        """Make the next walk read every file from its start."""
         self._conn.execute(_READ_AGAIN)
 
     def reread_duplicates(self) -> bool:
-        """After articles have gone, let files with a duplicate of an id be read again; return whether there are any."""
+        """If articles were removed, make files with duplicate ids be read again; return whether there are any.
+
+        An article rejected as a duplicate may now be the only one with its id.
+        """
         if not self._removed_any:
             return False
         self._removed_any = False
@@ -352,7 +356,7 @@ class CatalogueWriter:
         self._conn.executemany("DELETE FROM article WHERE number = ?", ((number,) for number in numbers))
 
     def _insert(self, added: list[_Added]) -> list[int]:
-        """Insert rows, numbered in order; return their numbers."""
+        """Insert rows with the next numbers, in date order once sorted; return the numbers of the rows inserted."""
         if self.sorted:
             added = sorted(added, key=lambda one: (one.record.day, -one.rank, -one.record.line))
         step = 1 if self.sorted else -1
@@ -367,7 +371,7 @@ class CatalogueWriter:
         return numbers
 
     def _settle(self, added: list[_Added], rows: Sequence[tuple[object, ...]]) -> None:
-        """Keep the first of two articles with one id in the library's order; report the other."""
+        """Of two articles with the same id, keep the first in the library's order and report the other as a problem."""
         taken = {row[0] for row in rows}
         for (record, file, _, rank), row in zip(added, rows, strict=True):
             number, path, other, other_rank, line, other_path = self._conn.execute(
@@ -384,7 +388,7 @@ class CatalogueWriter:
                 self._problem(file, record.line, duplicate(record.id, path, record.line))
 
     def _displace(self, number: int, row: tuple[object, ...], counted: bool) -> None:
-        """Replace the row that has this id, which may be `counted` already."""
+        """Replace row `number` by `row`. `counted` tells that the old article is already in total and orders."""
         if counted:
             self._displaced += orders.placed(self._conn, [number])
         self._remove([number])
@@ -395,7 +399,7 @@ class CatalogueWriter:
 
 
 def open_writer(database: Database) -> CatalogueWriter:
-    """Return a writer for the database in use, with index tables of this format. The caller holds the lock."""
+    """Return a writer for the database in use. Replaces one with another index format. The caller holds the lock."""
     database.open().close()
     conn = schema.connect(database.path, writing=True, busy=_BUSY_SECONDS)
     row = conn.execute("SELECT value FROM meta WHERE key = 'search'").fetchone()
@@ -420,7 +424,7 @@ def new_writer(database: Database, path: str) -> CatalogueWriter:
 
 
 def _create_index(conn: sqlite3.Connection) -> None:
-    """Create the tables of the index beside those of the lists."""
+    """Create the tables of the index in the same database as those of the lists."""
     conn.execute("BEGIN IMMEDIATE")
     gram_table.create(conn)
     conn.execute("INSERT OR REPLACE INTO meta VALUES ('search', ?)", (gram_table.FORMAT,))

@@ -1,4 +1,4 @@
-"""What must be read again so that catalogue and search match the folder."""
+"""The indexer, which keeps catalogue and index up to date with the library's folder."""
 
 from .indexer import Indexer
 from .progress import Progress

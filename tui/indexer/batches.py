@@ -1,4 +1,4 @@
-"""The slices to read, in batches."""
+"""Batches of slices to read."""
 
 from collections.abc import Iterator
 
@@ -7,11 +7,14 @@ from ..library import BadFile, Library
 from .slices import prefix_is, slices
 
 _BATCH_FILES, _BATCH_BYTES = 64, 1 << 18
-"""The limits of a batch of small files."""
+"""Files and bytes. The limits of a batch of small files."""
 
 
 def jobs(library: Library, changes: Changes) -> Iterator[list[Job]]:
-    """Yield batches of what is unread, in the library's order."""
+    """Yield the unread files as batches of slices, in the library's order.
+
+    Of a file to which lines were appended, only the new part is read.
+    """
     issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}
     waiting: list[Job] = []
     size = 0

@@ -1,4 +1,4 @@
-"""Which files to read again, decided by comparing the files that were read with those in the folder."""
+"""The decision which files to read: compares the indexed files with those in the folder. Reads no file."""
 
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -6,7 +6,7 @@ from ..catalogue.records import Changes, IndexedFile
 from ..library import ArticleFile
 
 GAP = 1 << 12
-"""Between the ranks of two files when all are renumbered."""
+"""Distance between the ranks of two files when all are renumbered."""
 
 
 def compare(known: Mapping[str, IndexedFile], files: Iterable[ArticleFile]) -> Changes:
@@ -34,12 +34,15 @@ def compare(known: Mapping[str, IndexedFile], files: Iterable[ArticleFile]) -> C
 
 
 def _other(before: IndexedFile, file: ArticleFile) -> bool:
-    """Return whether a file of the same size and time must be read as something else."""
+    """Return whether a file of the same size and time now has another bulletin or kind."""
     return before.bulletin != file.bulletin or before.kind != file.kind
 
 
 def placed(ranks: Sequence[int | None]) -> list[int] | None:
-    """Return the ranks with None replaced by ranks between the neighbours'; None if no room is left, or no order."""
+    """Return the ranks with each None replaced by one between its neighbours.
+
+    Returns None, so that all must be renumbered, if there is no room between them or they do not rise.
+    """
     found: list[int] = []
     waiting = 0
     before = 0

@@ -1,4 +1,4 @@
-"""One run over a library: find what has changed, read it, index its text."""
+"""One run of the indexer: finds the changed files, reads them and indexes their text."""
 
 import time
 from collections import deque
@@ -17,15 +17,17 @@ from .progress import ProgressMeter
 from .workers import InlineWorker, Task, WorkerPool
 
 _BULK_BYTES = 4_000_000
-"""Bytes to read from which worker processes are worth their start."""
+"""Bytes. Worker processes are started only for more than this; less is done before they have started."""
 _FIRST_FILES = 40
+"""Files that `first` looks at."""
 _READ_COMMIT_SECONDS = 1.0
+"""Seconds between commits while reading."""
 _INDEX_COMMIT_SECONDS, _MAX_INDEX_COMMIT_SECONDS = 5.0, 20.0
-"""Rising: each commit of indexed text makes a part of the index that must be merged."""
+"""Seconds between commits while indexing, rising: each commit creates a part of the index that must be merged."""
 
 
 class IndexRun:
-    """One run over a library."""
+    """One run of the indexer over a library."""
 
     def __init__(
         self,
@@ -41,7 +43,7 @@ class IndexRun:
         self._committed = time.monotonic()
 
     def first(self) -> None:
-        """Write the rows of a first screen into an empty catalogue, unchecked; `run` reads them again."""
+        """Write the rows of a first screen into an empty catalogue, without syncing to disk; `run` reads them again."""
         if self._writer.meta("total"):
             return
         library = Library(self._library.root, placing=False)
@@ -57,7 +59,7 @@ class IndexRun:
         self._writer.commit()
 
     def is_current(self) -> bool:
-        """Return whether there is nothing to do. Only reads, and holds no list of the files."""
+        """Return whether there is nothing to do. Writes nothing, and never holds all files in memory."""
         writer, faults = self._writer, []
         if not writer.is_complete or writer.pending_bytes:
             return False
@@ -113,7 +115,7 @@ class IndexRun:
         return True
 
     def _read(self, batches: Iterator[list[Job]]) -> bool:
-        """Do these jobs, inside a transaction that is committed and begun again from time to time."""
+        """Read these slices; return False if cancelled. Runs in a transaction, and commits it from time to time."""
         given: deque[list[Job]] = deque()
 
         def tasks() -> Iterator[Task]:
@@ -152,7 +154,7 @@ class IndexRun:
         return self._merge() if size >= _BULK_BYTES else True
 
     def _merge(self) -> bool:
-        """Make the complete index faster."""
+        """Merge the parts of the complete index, which makes it faster; return False if cancelled."""
         self._workers.close()
         more, is_first = True, True
         while more and not self._cancelled():
@@ -160,14 +162,14 @@ class IndexRun:
         return not more and self._shrink()
 
     def _shrink(self) -> bool:
-        """Give back the pages that merging has freed; a database in memory keeps them."""
+        """Return freed pages to the file system; return False if cancelled. A database in memory keeps its pages."""
         before, free = -1, -2
         while free and free != before and not self._cancelled():
             before, free = free, self._writer.free_pages()
         return not self._cancelled()
 
     def _go_on(self, every: float, write: Callable[[], None]) -> bool:
-        """Commit when it is time to; return False if cancelled, with everything committed."""
+        """Commit if `every` seconds have passed; if cancelled, commit and return False."""
         cancelled = self._cancelled()
         now = time.monotonic()
         if cancelled or now - self._committed >= every:
@@ -179,7 +181,7 @@ class IndexRun:
         return not cancelled
 
     def _engage(self, size: int) -> None:
-        """Start worker processes if there is much to do."""
+        """Start worker processes if `size` bytes are worth it."""
         if self._processes and size >= _BULK_BYTES and isinstance(self._workers, InlineWorker):
             self._workers = WorkerPool(self._library.root, self._processes)
 

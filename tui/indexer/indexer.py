@@ -15,35 +15,36 @@ from .progress import Progress, ProgressMeter, never, silent
 from .workers import WorkersLost
 
 _MAX_TRIES = 4
+"""Attempts of one run. After damage the next attempt begins with a new database."""
 _LOCK_POLL_SECONDS = 0.1
 
 
 class Indexer:
-    """Reads what changed in a library. Run it in a thread of its own; catalogues see its work by `refresh()`.
+    """Reads the changes of a library into its catalogue. Runs in a separate thread; `Catalogue.refresh` sees its work.
 
-    Rows, grams and the progress made are written in one transaction: it can be cancelled or killed at any moment and
-    continues where it was. Of several programs one works, and the others wait for it.
+    Each transaction contains rows, grams and the progress made, so a run that is cancelled or killed at any moment can
+    be continued. If several programs index one library, one works and the others wait.
     """
 
     def __init__(self, catalogue: Catalogue, processes: int | None = None) -> None:
-        """`processes` parse beside this one when there is much to read (0: none); by default one per processor."""
+        """Create the indexer. `processes` are the workers for large changes: 0 for none, None for one per CPU."""
         self._root = catalogue.library.root
         self._database: Database = catalogue.home
         self._processes = _processors() if processes is None else processes
 
     def first(self) -> None:
-        """Read enough for a first screen if the catalogue is empty: some milliseconds."""
+        """Read enough for a first screen if the catalogue is empty. Takes a few milliseconds."""
         try:
             with self._database.writing() as is_locked:
                 if is_locked:
                     with closing(open_writer(self._database)) as writer:
                         self._begin_run(writer, silent, never).first()
-        except Exception as error:  # `run` tries again, and repairs what is damaged
+        except Exception as error:  # passing errors are ignored: `run` tries again
             if not is_passing(error):
                 raise
 
     def run(self, progress: Callable[[Progress], None] = silent, cancelled: Callable[[], bool] = never) -> bool:
-        """Bring everything up to date; return False if cancelled before the end. Call again to look for changes."""
+        """Bring the catalogue up to date; return False if cancelled. Each call looks for changes again."""
         for attempt in range(_MAX_TRIES):
             try:
                 return self._run(progress, cancelled)
@@ -80,7 +81,7 @@ class Indexer:
         return self._rebuild(progress, cancelled) if needs_rebuild and self._database.kept else True
 
     def _is_current(self) -> bool:
-        """Return whether a catalogue that cannot be written to need not be."""
+        """Return whether a catalogue that cannot be written to is up to date anyway."""
         try:
             with closing(CatalogueWriter(self._database.open())) as reader:
                 return self._begin_run(reader, silent, never).is_current()

@@ -1,4 +1,4 @@
-"""How far the work has come, and how long it will still take."""
+"""The indexer's progress and its remaining time."""
 
 import time
 from collections.abc import Callable
@@ -6,37 +6,37 @@ from typing import Literal, NamedTuple
 
 IndexPhase = Literal["waiting", "looking", "reading", "indexing", "done"]
 _DEARER = 6.0
-"""So many times as long as reading takes feeding the search index, as long as it has not been measured."""
+"""Estimated ratio of indexing time to reading time, used until indexing itself can be measured."""
 
 
 class Progress(NamedTuple):
-    """How far the work has come."""
+    """A report of the indexer's progress."""
 
     phase: IndexPhase
-    """`waiting` for another program that indexes the same library; `looking` for changes; `reading` articles into the
-    lists; `indexing` their text for search."""
+    """`waiting` for another program that indexes the same library, `looking` for changes, `reading` articles into the
+    lists, `indexing` their text for search, or `done`."""
     done: int = 0
     total: int = 0
-    """Bytes of this phase."""
+    """Bytes of this phase, like `done`."""
     seconds_left: float | None = None
-    """Of the whole; None as long as that is not known."""
+    """Seconds until reading and indexing are complete; None if unknown."""
     articles: int = 0
-    """In the catalogue by now."""
+    """Articles in the catalogue so far."""
     next_look: float | None = None
-    """Seconds until the next walk of the folder, if known: only with `done`."""
+    """Seconds until the next walk of the folder; None if unknown or before `done`."""
 
 
 def silent(progress: Progress) -> None:
-    """Report nothing."""
+    """Ignore a report of progress."""
 
 
 def never() -> bool:
-    """Never cancel."""
+    """Return False: never cancel."""
     return False
 
 
 class ProgressMeter:
-    """Measures the work and reports it a few times a second."""
+    """Measures progress and reports it at most five times a second."""
 
     def __init__(self, tell: Callable[[Progress], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._tell, self._clock = tell, clock
@@ -51,7 +51,7 @@ class ProgressMeter:
         self._tell(Progress(phase, 0, total))
 
     def step(self, done: int, articles: int) -> None:
-        """Count `done` more bytes as done."""
+        """Add `done` bytes to the progress of the phase."""
         self._done += done
         now = self._clock()
         if now - self._told >= 0.2:

@@ -1,4 +1,4 @@
-"""Files cut into slices, and slices parsed into records. Runs in any process."""
+"""The division of files into slices, and the parsing of slices into records. Runs in any process."""
 
 from collections.abc import Iterator
 from hashlib import blake2b
@@ -14,11 +14,11 @@ from ..query.dates import day_of
 
 _SLICE_BYTES = 1 << 20
 _FIRST_SLICE_BYTES = 1 << 16
-"""Small, so that the first rows appear at once."""
+"""Bytes of a file's first slice: few, so that the first rows appear at once."""
 
 
 def read(library: Library, part: Slice) -> ParsedSlice:
-    """Parse a slice."""
+    """Parse a slice into records and problems."""
     records: list[Record] = []
     problems: list[tuple[int, Problem]] = []
     for found in library.read(part.file, part.start, part.stop, part.line):
@@ -51,7 +51,7 @@ def record(located: LocatedArticle, issued: str | None) -> Record:
 
 
 def digest(article: Article, day: int) -> int:
-    """Return 63 bits that change with anything of the article that rows or search show."""
+    """Return a 63-bit hash of everything in the article that lists show or search uses."""
     fields = (*article.title, "", article.place or "", str(article.place_id), article.dateline or "")
     rest = ("", *article.authors, "", *article.tags, "", article.byline, article.date or "", str(day), article.body)
     text = "\x1f".join(fields + rest)
@@ -59,7 +59,10 @@ def digest(article: Article, day: int) -> int:
 
 
 def slices(root: Path, file: ArticleFile, issued: str | None, done: int, lines: int, crc: int) -> Iterator[Slice]:
-    """Yield the slices of a file after its first `done` bytes and `lines` lines. Raises BadFile or OSError."""
+    """Yield the slices of a file after its first `done` bytes, which are `lines` lines with CRC-32 `crc`.
+
+    Slices of JSON lines contain whole lines. Raises BadFile or OSError.
+    """
     if file.kind != "jsonl":
         yield Slice(file, issued, 0, file.size, 1)
         return
@@ -83,7 +86,7 @@ def slices(root: Path, file: ArticleFile, issued: str | None, done: int, lines: 
 
 
 def prefix_is(root: Path, file: ArticleFile, done: int, crc: int) -> bool:
-    """Return whether the first `done` bytes are those already read, so that only what follows is new."""
+    """Return whether the first `done` bytes still have CRC-32 `crc`, so that only the rest must be read."""
     if file.kind != "jsonl" or not 0 < done <= file.size:
         return False
     found, left = 0, done

@@ -1,4 +1,4 @@
-"""The workers that parse and prepare articles: this process or others. Results come in the order of the tasks."""
+"""Workers that parse and prepare articles, in this process or others. Results come in the order of the tasks."""
 
 import os
 import sys
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 _TASKS_AHEAD = 8
 """Tasks given to a process before its first result is read, so that it has work while the parent writes."""
 _NICENESS = 5
-"""Of worker processes: the writer, for which all of them wait, and the screen go first."""
+"""Niceness of worker processes. The writer, for which all of them wait, and the screen take precedence."""
 
 
 Task = list[Slice] | list[PendingText]
@@ -29,7 +29,7 @@ Result = list[ParsedSlice] | list[GramRecord]
 
 
 def work(library: Library, task: Task) -> Result:
-    """Do one task. Leaves out what can no longer be read: the next walk will find it changed."""
+    """Do one task. Skips articles that can no longer be read: the next walk will find their files changed."""
     if task and isinstance(task[0], PendingText):
         return [fed for text in task if isinstance(text, PendingText) and (fed := _prepared(library, text))]
     return [read(library, part) for part in task if isinstance(part, Slice)]
@@ -59,7 +59,7 @@ class InlineWorker:
             yield work(self._library, task)
 
     def close(self) -> None:
-        """Do nothing: there is no process to end."""
+        """Do nothing: there is no process to stop."""
 
 
 class WorkerPool:
@@ -114,7 +114,7 @@ class WorkerPool:
             yield asked.popleft().recv()
 
     def close(self) -> None:
-        """End the processes."""
+        """Stop the processes and wait for their end."""
         for end in self._ends:
             end.close()
         for member in self._members:
@@ -128,14 +128,14 @@ import tui
 sys.path[:] = sys.argv[3:]
 from tui.indexer.workers import serve
 serve(int(sys.argv[2]))"""
-"""What a new process runs: this very package, on the same path for modules, which holds no working folder.
+"""The program of a worker process: imports the same package with the same module path, without the working folder.
 
-`multiprocessing` would start `python -c` with the working folder first on the path.
+`multiprocessing` would start `python -c`, which puts the working folder first on the path.
 """
 
 
 def _command(fd: int) -> list[str]:
-    """Return the command that runs a process at the other end of the pipe whose descriptor is `fd`."""
+    """Return the command that starts a worker. `fd` is the descriptor of its end of the pipe."""
     options = ["-I", "-X", f"utf8={sys.flags.utf8_mode}", *(["-B"] if sys.dont_write_bytecode else [])]
     package = Path(__file__).resolve().parent.parent
     return [sys.executable or "", *options, "-c", _WORK, str(package.parent), str(fd), *module_path()]
