@@ -25,7 +25,7 @@ _STAMP = PAGE / "built-from.txt"
 
 
 def is_current() -> bool:
-    """Whether the page was made from the present lock file."""
+    """Return whether the page was made from the present lock file."""
     return _STAMP.is_file() and _STAMP.read_text("utf-8") == _lock()
 
 

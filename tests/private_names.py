@@ -39,7 +39,7 @@ def uses() -> set[Use]:
 
 
 def is_private(name: str) -> bool:
-    """Return whether a name begins with one underscore and is not documented all the same."""
+    """Return whether a name begins with one underscore and is not documented as public."""
     return name.startswith("_") and not name.startswith("__") and name != "_" and name not in DOCUMENTED
 
 

@@ -53,7 +53,7 @@ class Program:
         answers: bool = True,
         cwd: Path | None = None,
     ) -> None:
-        """`answers`: whether the terminal answers questions."""
+        """Start the command. `answers` tells whether the terminal answers questions."""
         self._screen = screen or Screen()
         self._screen.resize(*size)
         self._answers = answers

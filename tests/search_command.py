@@ -21,7 +21,7 @@ class Commands:
     """The command lines that tests run on a library, and their output."""
 
     def __init__(self, root: Path, articles: Iterable[Article], indexed: bool) -> None:
-        """With `indexed` the library is large enough to be searched by its index."""
+        """Write the library. With `indexed`, it is large enough to be searched by its index."""
         self.root = root / "library"
         folder = self.root / BULLETIN
         folder.mkdir(parents=True)

@@ -1,13 +1,13 @@
-"""Make the tables of `tui/data/` again: `python -m tests.search_tables`.
+"""Rebuild the tables of `tui/data/`: `python -m tests.search_tables`.
 
-It needs, only here, opencc-python-reimplemented (its OpenCC dictionaries, Apache-2.0), pypinyin (MIT, with the
-readings of pinyin-data and phrase-pinyin-data, MIT) and jieba (its word frequencies, MIT). What is kept are facts:
-which character is written for which, how a character or word is read, and which words are common.
+Only this script needs opencc-python-reimplemented (its OpenCC dictionaries, Apache-2.0), pypinyin (MIT, with the
+readings of pinyin-data and phrase-pinyin-data, MIT) and jieba (its word frequencies, MIT). The tables contain facts
+only: which characters are variants of which, how a character or word is pronounced, and which words are common.
 
-- `fold.txt`: two lines of equal length, characters and what they are folded to.
-- `readings.txt`: a line a syllable, its characters by how common they are.
-- `words.txt`: a line for each run of initials: `kl`, then entries `word` + weight letter + syllables where they differ
-  from the first readings.
+- `fold.txt`: two lines of equal length: characters, and what they fold to.
+- `readings.txt`: a line per syllable with its characters, the most common first.
+- `words.txt`: a line per run of initials, such as `kl`, with entries: word, weight letter, and the syllables if they
+  differ from the first readings.
 """
 
 import json

@@ -185,7 +185,7 @@ def test_lang_option_sets_the_language(run: Run) -> None:
 
 
 @pytest.mark.skipif(not os.path.exists("/proc/self/stat"), reason="no /proc here")
-def test_ctrl_c_ends_the_program_by_the_signal_without_a_message() -> None:
+def test_ctrl_c_ends_the_program_by_signal_without_a_message() -> None:
     """The program is waiting for a page on standard input at that time."""
     process = subprocess.Popen(
         [sys.executable, "-m", "tui", "import", "-", "--json"],
@@ -217,7 +217,7 @@ def test_closed_pipe_ends_the_program_without_a_message(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout, done.stderr) == (0, "{\n", "")
 
 
-def test_closed_standard_output_is_no_error(tmp_path: Path) -> None:
+def test_closed_standard_output_is_not_an_error(tmp_path: Path) -> None:
     done = subprocess.run(
         ["bash", "-c", f'"{sys.executable}" -m tui list >&-'], cwd=ROOT, capture_output=True, text=True
     )
@@ -256,8 +256,8 @@ def test_search_finds_articles_by_their_marks(run: Run, tmp_path: Path) -> None:
     assert [hit["article"] for hit in hits] == [f"{GONGAN}/07-chifeng"]
 
 
-def test_pager_option_sends_output_through_the_pager(tmp_path: Path) -> None:
-    """In a terminal the pager gets everything, with colours."""
+def test_pager_option_sends_output_to_the_pager(tmp_path: Path) -> None:
+    """On a terminal the pager receives all output, with colours."""
     import pty
 
     code = "import sys; from tui.cli import main; sys.exit(main(['list', '--pager']))"

@@ -17,7 +17,7 @@ IDS = [f"{command.name or 'app'} --{option.name}" for command, option in VALUED]
 
 @pytest.fixture(autouse=True)
 def no_screen(monkeypatch: pytest.MonkeyPatch) -> None:
-    """If a wrong line ran, it would open the linear mode, which ends with its input."""
+    """Select the linear mode, so that a wrong line that runs ends with its input instead of opening a screen."""
     monkeypatch.setenv("TERM", "dumb")
     monkeypatch.setattr("sys.stdin", io.StringIO())
 
@@ -110,7 +110,7 @@ def test_usage_errors_have_no_chinese_in_english(run: Run) -> None:
 
 @pytest.mark.parametrize("word", ["-jindu", "-fanzha", "-nmg", "-huanbao", "--jindu", "-j", "-n禁毒"])
 @pytest.mark.parametrize("words", [["search", "公安"], ["search"], ["show"], ["places"], ["export"], ["import"]])
-def test_word_with_a_dash_gets_a_hint_to_use_two_dashes(run: Run, words: list[str], word: str) -> None:
+def test_word_with_a_dash_gets_a_hint_at_two_dashes(run: Run, words: list[str], word: str) -> None:
     status, out, err = run(*words, word)
     assert (status, out) == (2, "")
     assert f"“{word}”若不是选项，就写在 -- 后面" in err

@@ -126,7 +126,7 @@ def test_misspelt_setting_gets_a_suggestion(tmp_path: Path) -> None:
     assert "measure" in problem.remedy
 
 
-def test_file_that_is_not_utf_8_is_reported_with_the_line(tmp_path: Path) -> None:
+def test_undecodable_settings_file_is_reported_with_the_line(tmp_path: Path) -> None:
     path = tmp_path / "config.yaml"
     path.write_bytes("theme: light\nlanguage: 中文\n".encode("gb18030"))
     settings, (problem,) = config.load(path)

@@ -98,7 +98,7 @@ def assert_crash_report(said: str, status: int, home: Path) -> None:
 
 
 @pytest.mark.parametrize("error", ERRORS)
-def test_error_in_matching_leaves_the_index_and_reaches_the_crash_report(
+def test_error_in_matching_is_reported_and_leaves_the_index(
     error: str, root: Path, home: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = index_files(home)
@@ -147,9 +147,7 @@ def test_crash_ends_every_way_of_reading_with_its_own_status(
 
 
 @pytest.mark.parametrize("bug", [MATCHING, INDEXING, LISTING], ids=["matching", "indexing", "listing"])
-def test_error_in_the_running_app_leaves_the_index_and_ends_with_a_crash_report(
-    bug: str, root: Path, home: Path
-) -> None:
+def test_error_in_the_app_is_reported_and_leaves_the_index(bug: str, root: Path, home: Path) -> None:
     before = index_files(home)
     command = [sys.executable, "-c", program(bug), str(root)]
     with Program(command, env=environment(home), cwd=ROOT) as app:
@@ -236,7 +234,7 @@ def test_other_schema_is_damage_that_is_repaired_on_opening(harm: str, archive: 
     assert schema.is_whole(again.conn)
 
 
-def test_crash_log_that_others_could_read_is_closed_to_them(
+def test_crash_log_readable_by_others_becomes_private(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """An earlier version may have left such a log; a new log is private whatever the umask."""

@@ -91,7 +91,7 @@ def test_export_to_a_new_file_follows_the_umask(run: Run, tmp_path: Path) -> Non
         os.umask(before)
 
 
-def test_export_is_never_readable_by_more_than_the_file_it_replaces(
+def test_export_is_never_less_private_than_the_replaced_file(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     into = tmp_path / "out/f.txt"
@@ -110,7 +110,7 @@ def test_export_is_never_readable_by_more_than_the_file_it_replaces(
     assert set(modes) == {0o600}
 
 
-def test_export_says_why_and_leaves_nothing_when_the_disk_is_full(
+def test_export_reports_a_full_disk_and_leaves_no_file(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def full(_handle: int) -> None:

@@ -32,7 +32,7 @@ def test_every_parent_exists_and_every_county_is_in_a_league(gazetteer: Gazettee
         assert parent.level == ("region" if place.level == "league" else "league"), place.name
 
 
-def test_every_place_has_a_syllable_for_each_character_of_name_and_label(gazetteer: Gazetteer) -> None:
+def test_every_place_has_a_syllable_for_each_character(gazetteer: Gazetteer) -> None:
     for place in gazetteer.places:
         assert len(place.pinyin.split()) == len(place.name), place.name
         assert len(place.label_pinyin) == len(place.label), place.label

@@ -1,4 +1,4 @@
-"""The parts of a headline are on separate lines, whatever characters meet between them."""
+"""Each part of a headline is on a line of its own, whichever characters are at its ends."""
 
 from pathlib import Path
 

@@ -137,7 +137,7 @@ def each_failing_step(
 
 
 @pytest.mark.parametrize("times", [1, 1000], ids=["once", "from-then-on"])
-def test_import_says_which_text_is_in_place_at_every_failing_step(
+def test_import_reports_the_text_in_place_at_every_failing_step(
     home: Path, times: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     statuses: list[int] = []
@@ -159,7 +159,7 @@ def test_import_says_which_text_is_in_place_at_every_failing_step(
 
 
 @pytest.mark.parametrize("times", [1, 1000], ids=["once", "from-then-on"])
-def test_undo_says_which_text_is_in_place_at_every_failing_step(
+def test_undo_reports_the_text_in_place_at_every_failing_step(
     home: Path, times: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     statuses: list[int] = []
@@ -186,7 +186,7 @@ def test_undo_is_right_after_a_kill_at_every_step(
         assert undo(root) == 0 and edition(root) == now, step
 
 
-def test_import_replaces_a_bulletin_with_read_only_folders_again_and_again(tmp_path: Path) -> None:
+def test_import_replaces_a_bulletin_with_read_only_folders_repeatedly(tmp_path: Path) -> None:
     root = twice_imported(tmp_path)
     pictures = root / "june/pictures/more"
     pictures.mkdir(parents=True)

@@ -25,7 +25,7 @@ def test_headless_package_does_not_import_textual(name: str) -> None:
     assert done.returncode == 0, done.stderr
 
 
-def test_modules_import_one_another_in_no_circle() -> None:
+def test_modules_have_no_import_cycles() -> None:
     """Imports under TYPE_CHECKING count too."""
     graph = grimp.build_graph("tui", exclude_type_checking_imports=False)
     sorter = TopologicalSorter({module: graph.find_modules_directly_imported_by(module) for module in graph.modules})
@@ -39,5 +39,5 @@ def test_every_package_and_module_has_a_layer() -> None:
     assert {name for layer in layers() for name in layer} == PACKAGES
 
 
-def test_picture_of_the_packages_shows_the_present_layers() -> None:
+def test_diagram_of_the_packages_shows_the_current_layers() -> None:
     assert PICTURE.read_text("utf-8") == draw(), "run python -m docs.pictures.packages"

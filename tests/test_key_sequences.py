@@ -41,7 +41,7 @@ def cut(*reads: str, delay: float, escape_delay: float = 0.025) -> list[Token]:
 
 @pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15, 1.0])
 @pytest.mark.parametrize("delay", DELAYS)
-def test_sequence_cut_in_two_is_one_key_or_nothing(delay: float, escape_delay: float) -> None:
+def test_sequence_split_over_two_reads_is_one_key_or_nothing(delay: float, escape_delay: float) -> None:
     """Splits every sequence at every position. Before the Escape key is due, and for a second after `ESC [`, it is that
     key."""
     for sequence in (*KEYS, *MOUSE, *ANSWERS):
@@ -55,7 +55,7 @@ def test_sequence_cut_in_two_is_one_key_or_nothing(delay: float, escape_delay: f
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-def test_alt_arrow_cut_in_two_is_one_key(delay: float) -> None:
+def test_alt_arrow_split_over_two_reads_is_one_key(delay: float) -> None:
     for sequence in ALT_KEYS:
         for place in range(2, len(sequence)):
             came = cut(sequence[:place], sequence[place:], delay=delay)
@@ -71,7 +71,7 @@ def test_sequence_sent_byte_by_byte_types_nothing(delay: float, escape_delay: fl
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-def test_end_of_a_paste_cut_in_two_types_nothing(delay: float) -> None:
+def test_split_end_of_a_paste_types_nothing(delay: float) -> None:
     end = "\x1b[201~"
     for place in range(1, len(end)):
         assert cut("\x1b[200~禁毒" + end[:place], end[place:], delay=delay) == [Pasted("禁毒")]
@@ -88,7 +88,7 @@ def test_keys_after_escape_are_typed(escape_delay: float) -> None:
     assert cut("\x1b", "\x1b", "\x1b", delay=0.04, escape_delay=escape_delay) == [Escape()] * 3
 
 
-def test_unfinished_answer_swallows_no_keys() -> None:
+def test_unfinished_answer_loses_no_keys() -> None:
     for beginning in ("\x1b]11;rgb:1e", "\x1bP1$r", "\x1b[?"):
         came = cut(beginning, "j", "k", "q", delay=0.5)
         assert [token for token in came if isinstance(token, Typed)][-2:] == [Typed("k"), Typed("q")]
@@ -125,7 +125,7 @@ NAMES = {
 
 @pytest.mark.parametrize("key", NAMES)
 def test_sequence_has_the_name_of_its_key(key: str) -> None:
-    """The key types no letter."""
+    """The key has no character, so it types nothing."""
     sequence, name = NAMES[key]
     keys = list(InputParser(0.025).feed(sequence))
     assert [getattr(event, "key", event) for event in keys] == [name]
@@ -149,7 +149,7 @@ def reader(tmp_path: Path) -> Iterator[Program]:
         yield program
 
 
-def test_arrow_cut_in_two_marks_nothing_as_read(reader: Program) -> None:
+def test_split_arrow_key_marks_nothing_as_read(reader: Program) -> None:
     """In the list, `A` marks all articles as read."""
     arrow = "\x1b[A"
     for place in (1, 2):
@@ -169,7 +169,7 @@ def test_alt_and_a_letter_types_nothing_into_the_search_line(reader: Program) ->
     assert [line.strip() for line in reader.screen.lines() if line.startswith(" / 开鲁")] == ["/ 开鲁"]
 
 
-def test_keys_of_putty_and_rxvt_do_what_those_of_xterm_do(reader: Program) -> None:
+def test_keys_of_putty_and_rxvt_act_like_those_of_xterm(reader: Program) -> None:
     """Alt+Left goes back; Ctrl+Down and Ctrl+Up go to the next and the previous article."""
     reader.send("\r")
     reader.wait_for("清源断流")

@@ -109,12 +109,12 @@ async def test_keys_after_quitting_are_ignored() -> None:
 
 @given(st.lists(st.sampled_from(PARTS), min_size=3, max_size=9).map("".join))
 @settings(max_examples=6, deadline=None)
-def test_keys_give_the_same_result_in_one_write_as_one_by_one(typed: str) -> None:
+def test_keys_have_the_same_result_together_and_one_by_one(typed: str) -> None:
     keys = keys_of(typed)
     assert asyncio.run(after(keys, at_once=True)) == asyncio.run(after(keys, at_once=False))
 
 
 @pytest.mark.parametrize("typed", ["f/反诈<escape>", "jjf/刷单<escape>", "f/反诈<escape>l", "jf/反诈<escape><escape>k"])
-def test_search_left_by_escape_shows_the_same_article_however_fast_the_keys(typed: str) -> None:
+def test_escape_from_a_search_shows_the_same_article_at_any_speed(typed: str) -> None:
     keys = keys_of(typed)
     assert asyncio.run(after(keys, at_once=True)) == asyncio.run(after(keys, at_once=False))

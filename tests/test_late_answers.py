@@ -42,7 +42,7 @@ def test_late_report_sets_the_width_at_any_cursor_position(row: int, column: int
 
 
 @pytest.mark.parametrize("report", ["\x1b[1;3R", "\x1b[?2026;2$y", f"\x1b]11;{GREY_ON_WHITE}\x1b\\"])
-def test_answer_cut_in_two_is_no_key(monkeypatch: pytest.MonkeyPatch, report: str) -> None:
+def test_answer_split_over_two_reads_is_not_a_key(monkeypatch: pytest.MonkeyPatch, report: str) -> None:
     """Splits the answer at every position, also after its ESC, while an answer is expected."""
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
@@ -62,7 +62,7 @@ def wide_app(home: Path, library: Path, *, answers: bool) -> Program:
 
 
 def test_late_width_gives_the_same_screen_as_an_early_one(home: Path) -> None:
-    """No character is lost at a line's end, and no key is pressed: in row 1 the report looks like Alt+F3."""
+    """No character is lost at the end of a line, and no key is pressed: in row 1 the report looks like Alt+F3."""
     library = home / "公报"
     (library / "2023").mkdir(parents=True)
     (library / "2023/1.md").write_text("---\ntitle: [“平安”行动]\n---\n\n" + "“红枫义警”在行动。" * 40 + "\n", "utf-8")

@@ -112,7 +112,7 @@ def test_marks_stay_with_a_library_that_changes(machine: Machine, tmp_path: Path
     assert "读过，1 篇" in machine.read(now, "list_history")
 
 
-def test_another_library_at_the_path_of_a_removed_one_has_no_marks(machine: Machine, tmp_path: Path) -> None:
+def test_another_library_at_a_former_librarys_path_has_no_marks(machine: Machine, tmp_path: Path) -> None:
     root = library(tmp_path / "a", *IDS)
     machine.star(root)
     shutil.rmtree(root)

@@ -1,7 +1,7 @@
-"""Bodies are read as CommonMark and GFM mean them: markdown-it-py, which comes with Rich, is the judge.
+"""Bodies are parsed as CommonMark and GFM specify. The oracle is markdown-it-py, which Rich installs.
 
-Blocks, their containers and their text are compared. The differences that are meant are listed in `MEANT`, each with
-its reason; every one is asserted, so that none goes unnoticed.
+The tests compare blocks, their containers and their text. `MEANT` lists the intended differences with their reasons;
+the tests assert each of them, so that an obsolete one is noticed.
 """
 
 import json

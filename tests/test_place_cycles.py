@@ -36,7 +36,7 @@ def gazetteer(parents: dict[int, int | None], plain: bool = True, region: int | 
     plain=st.booleans(),
     through_region=st.booleans(),
 )
-def test_ring_of_any_length_is_one_problem_at_its_first_line(
+def test_ring_of_places_is_one_problem_at_its_first_line(
     ring: int, tail: int, free: int, order: object, plain: bool, through_region: bool
 ) -> None:
     rings: dict[int, int | None] = {100 + at: 100 + (at + 1) % ring for at in range(ring)}

@@ -1,4 +1,4 @@
-"""The question how wide the terminal draws ambiguous characters."""
+"""The query to the terminal for the width of ambiguous characters."""
 
 import sys
 import time
@@ -27,8 +27,8 @@ def test_probe_returns_the_width_and_leaves_nothing_on_the_screen(ambiguous: int
 
 
 @pytest.mark.parametrize("answer", [b"", b"\x1b[", b"\x1b[;R", b"\x1b[1;1R", b"\x1b[9;999R", b"\xff\xfe\x1b[3;R"])
-def test_missing_or_garbled_answer_means_width_1(answer: bytes) -> None:
-    """It takes at most 200 ms more than Python's start, and the line stays as it was."""
+def test_width_is_1_without_a_proper_answer(answer: bytes) -> None:
+    """Waiting takes at most 200 ms beyond Python's start, and the line on the screen is unchanged."""
     with Program(PROBE, answers=False) as program:
         program.wait_for_bytes(b"\x1b[6n")
         begun = time.monotonic()

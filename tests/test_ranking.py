@@ -1,4 +1,4 @@
-"""How the ranking of known items is measured, and what the score prefers."""
+"""The measurement of ranking by known items, and what the score prefers."""
 
 import pytest
 

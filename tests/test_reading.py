@@ -88,7 +88,7 @@ def test_starred_articles_and_searches_come_newest_first(reading: Reading) -> No
     assert reading.saved_searches() == [TUOKETUO, KAILU]
 
 
-def test_back_and_forward_restore_positions(reading: Reading) -> None:
+def test_back_and_forward_restore_reading_positions(reading: Reading) -> None:
     reading.visit(KAILU)
     reading.remember_position(KAILU, Position(3, 41))
     reading.visit(CHIFENG)

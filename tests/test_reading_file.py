@@ -262,7 +262,7 @@ def test_marks_stay_in_memory_until_the_folder_is_writable(tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize("closed", [True, False], ids=["closed", "log left behind"])
-def test_state_in_a_read_only_folder_is_read_and_marks_work(path: Path, tmp_path: Path, closed: bool) -> None:
+def test_state_in_a_read_only_folder_is_read_and_markable(path: Path, tmp_path: Path, closed: bool) -> None:
     reading = Reading(path)
     reading.mark_read(KAILU)
     folder = tmp_path / "read-only"
@@ -283,7 +283,7 @@ def test_state_in_a_read_only_folder_is_read_and_marks_work(path: Path, tmp_path
 
 @contextmanager
 def nobody(folder: Path) -> Iterator[None]:
-    """Runs as a user to whom permissions apply, unlike root."""
+    """Run the test as a user to whom permissions apply, unlike root."""
     if os.geteuid() != 0:
         yield
         return

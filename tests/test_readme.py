@@ -129,8 +129,8 @@ def test_two_readmes_show_the_same_keys_and_figures() -> None:
 
 
 @readme
-def test_five_minutes_of_the_readme_work_literally(name: str, tmp_path: Path) -> None:
-    """A row holds the keys to type, what happens, and a text that is then on the screen."""
+def test_five_minute_tour_of_the_readme_works_literally(name: str, tmp_path: Path) -> None:
+    """Each row of the tour has the keys to type, what happens, and a text that is then on the screen."""
     steps = tables(name)[0][1:]
     assert len(steps) >= 8
     command = [*GANEWS, "--lang", READMES[name]]
@@ -174,7 +174,7 @@ def test_make_targets_of_the_readme_exist(name: str) -> None:
 
 
 @pytest.mark.parametrize("template", sorted((ROOT / ".github/ISSUE_TEMPLATE").glob("*.md")), ids=lambda path: path.stem)
-def test_issue_template_has_a_name_and_says_what_it_is_for(template: Path) -> None:
+def test_issue_template_has_a_name_and_a_description(template: Path) -> None:
     """GitHub hides a template without them."""
     _, front, body = template.read_text("utf-8").split("---\n", 2)
     fields = yaml.safe_load(front)

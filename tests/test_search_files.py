@@ -59,7 +59,7 @@ def test_file_search_finds_the_same_as_an_index(library: Library, query: str) ->
     assert {hit.article: hit.spans for hit in files.hits} == {hit.article: hit.spans for hit in indexed.hits}
 
 
-def test_file_search_returns_what_it_has_read_when_time_is_up(library: Library) -> None:
+def test_file_search_returns_the_hits_found_before_its_deadline(library: Library) -> None:
     search = FileSearch(library)
     first = search.search("的", budget=0.0)
     assert (first.partial, first.total) == (True, None)

@@ -206,7 +206,7 @@ def test_period_counts_relative_dates_from_today(typed: str, days: tuple[str, st
     assert period(typed, date(2023, 6, 15)) == days
 
 
-def test_month_before_a_longer_month_ends_with_its_own_last_day() -> None:
+def test_relative_month_ends_with_its_own_last_day() -> None:
     assert period("1m", date(2023, 3, 31)) == ("2023-03-01", "2023-03-31")
 
 

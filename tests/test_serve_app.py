@@ -83,7 +83,7 @@ def test_link_chosen_in_a_page_is_sent_to_it(tmp_path: Path, in_browser: dict[st
 
 
 def test_app_redraws_on_sigcont_at_any_moment(in_browser: dict[str, str]) -> None:
-    """The server sends it to a program whose page has come back, whatever the program is doing."""
+    """The server sends SIGCONT to a program when its page reconnects, whatever the program is doing."""
     draw = random.Random(1)
     with Program(GANEWS, env=in_browser) as program:
         program.wait_for("开鲁")

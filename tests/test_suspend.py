@@ -29,7 +29,7 @@ def settings(home: Path, text: str) -> None:
 
 
 @pytest.mark.parametrize("mouse", ["yes", "no"])
-def test_stopped_app_restores_the_terminal_and_takes_it_back(tmp_path: Path, mouse: str) -> None:
+def test_stopped_app_restores_the_terminal_and_reclaims_it_on_continue(tmp_path: Path, mouse: str) -> None:
     """Covers all modes, cursor and echo. A mouse left to the terminal stays there."""
     settings(tmp_path, f"mouse: {mouse}\n")
     with Program(GANEWS, env=environment(tmp_path)) as program:
@@ -64,7 +64,7 @@ def test_continued_app_fills_a_resized_window(tmp_path: Path) -> None:
         assert settled(program, lambda: bool(program.screen.lines()[23].strip()))
 
 
-def test_stopped_app_ends_when_its_terminal_goes(tmp_path: Path) -> None:
+def test_stopped_app_ends_when_its_terminal_disappears(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.wait_for(TITLE)
         program.signal(signal.SIGTSTP)

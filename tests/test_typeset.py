@@ -75,7 +75,7 @@ def test_seed_page_is_set_without_a_fault_at_every_width(mode: str) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(text=st.one_of(paragraph, hostile), measure=st.integers(1, 120), mode=st.sampled_from(sorted(STYLES)))
-def test_every_code_point_is_on_one_line_or_a_space_between(text: str, measure: int, mode: str) -> None:
+def test_every_code_point_is_on_one_line_except_spaces_between(text: str, measure: int, mode: str) -> None:
     style = STYLES[mode]
     block = prepare(Block("paragraph", text), style.ambiguous, quotes=style.quotes)
     at = 0
@@ -189,7 +189,7 @@ def test_normalise_gives_up_on_a_long_chain_of_marks() -> None:
     assert len(normalise(")" * 20_000 + "好")) == 20_001
 
 
-def test_long_measure_word_leaves_its_number_when_the_line_is_short() -> None:
+def test_long_measure_word_leaves_its_number_on_a_short_line() -> None:
     assert rows_of("全年发电" + "文" * 6 + "880亿千瓦时电力", 28, Style(indent=0))[0].endswith("880亿")
     assert rows_of("全年发电" + "文" * 8 + "880亿千瓦时电力", 28, Style(indent=0))[0].endswith("文")
 

@@ -1,4 +1,4 @@
-"""Line breaking against foreign data: web-platform-tests and the Unicode Character Database."""
+"""Line breaking compared with external data: web-platform-tests and the Unicode Character Database."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -62,7 +62,7 @@ def test_no_free_break_is_where_uax_14_forbids_one() -> None:
 
 
 @pytest.mark.skipif(not SYSTEM.exists(), reason="LineBreakTest.txt is not installed (Debian: unicode-data)")
-def test_derived_cases_are_those_of_the_database() -> None:
+def test_derived_cases_equal_those_of_the_database() -> None:
     database = dict(cases(SYSTEM.read_text("utf-8")))
     if "LineBreakTest-15.0.0" not in SYSTEM.read_text("utf-8")[:40]:
         pytest.skip("another version of the database is installed")

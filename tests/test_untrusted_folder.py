@@ -260,9 +260,7 @@ def test_checkout_runs_no_module_beside_the_package(trap: Trap, names: set[str],
 
 
 @pytest.mark.parametrize("home", [".", "b", ""])
-def test_settings_are_not_read_from_the_working_folder_when_home_is_relative(
-    trap: Trap, command: list[str], home: str
-) -> None:
+def test_settings_are_not_read_through_a_relative_home(trap: Trap, command: list[str], home: str) -> None:
     env = {"HOME": home, "XDG_CONFIG_HOME": home, "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
     done = run(command, trap, env, "config path")
     path = Path(done.stdout.strip())
@@ -295,7 +293,7 @@ def test_pager_is_not_taken_from_a_relative_folder(trap: Trap, command: list[str
     assert trap.sprung() == []
 
 
-def test_programs_of_a_pager_are_not_taken_from_a_relative_folder(trap: Trap, command: list[str]) -> None:
+def test_programs_of_a_pager_ignore_relative_folders(trap: Trap, command: list[str]) -> None:
     """A pager in an absolute folder runs with a PATH that has no relative entries."""
     folder = trap.marker.parent / "bin"
     folder.mkdir()

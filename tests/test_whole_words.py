@@ -34,12 +34,12 @@ VOCABULARY = """
 
 
 @pytest.mark.parametrize("words", CUT)
-def test_text_is_cut_into_its_most_probable_words(words: str) -> None:
+def test_text_is_segmented_into_its_most_probable_words(words: str) -> None:
     assert "/".join(common_words().segment(words.replace("/", ""))) == words
 
 
-def test_cutting_loses_no_character_and_looks_at_each_a_few_times() -> None:
-    """Counts table look-ups instead of time: they grow linearly with the text."""
+def test_segmentation_loses_no_character_and_takes_linear_time() -> None:
+    """The test counts table look-ups instead of time: they grow linearly with the text."""
 
     class Counting(dict[str, float]):
         asked = 0

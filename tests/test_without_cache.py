@@ -129,9 +129,7 @@ def refusing(tmp_path: Path) -> str:
     return str(library)
 
 
-def test_first_screen_is_not_late_when_the_file_system_refuses_locks(
-    archive: Archive, tmp_path: Path, refusing: str
-) -> None:
+def test_first_screen_is_not_delayed_when_locks_are_refused(archive: Archive, tmp_path: Path, refusing: str) -> None:
     """Covers a start without state and index, with both, and after an interrupted run."""
     archive.markdown("a/1.md", "开鲁", "2023-06-02", "民警开展反诈宣传。")
     for home, preload in (("one", refusing), ("two", ""), ("two", refusing)):
@@ -144,9 +142,7 @@ def test_first_screen_is_not_late_when_the_file_system_refuses_locks(
             assert app.wait() == 0
 
 
-def test_command_is_not_late_when_the_file_system_refuses_locks(
-    archive: Archive, tmp_path: Path, refusing: str
-) -> None:
+def test_command_is_not_delayed_when_locks_are_refused(archive: Archive, tmp_path: Path, refusing: str) -> None:
     """SQLite takes ENOLCK for a lock held by another program, and waits five seconds for each of them."""
     for at in range(310):
         archive.markdown(f"a/{at:03d}.md", "开鲁", "2023-06-02", "民警开展反诈宣传。")
