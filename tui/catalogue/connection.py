@@ -17,7 +17,7 @@ _RETRY_SECONDS = 0.01
 
 
 class ReadConnection:
-    """Reads from the database in use.
+    """A connection for reading from the database in use.
 
     If the database is proven damaged, the answer is empty and a new, empty database replaces it. If the disk cannot be
     read or the database stays locked, the answer is empty and the database is left alone. Other errors are raised.

@@ -30,7 +30,7 @@ def unpacked(directory: bytes) -> list[tuple[int, int, int]]:
 
 
 class OrderPages:
-    """Reads the numbers of one group. Caches the directory and the last page read."""
+    """The article numbers of one group, read on demand. Caches the directory and the last page read."""
 
     def __init__(self, store: ReadConnection, group: int) -> None:
         self._store = store

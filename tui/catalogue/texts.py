@@ -57,7 +57,7 @@ class _Row(NamedTuple):
 
 
 class ArticleTexts:
-    """Reads and caches the texts of the catalogue's articles. Belongs to one thread."""
+    """A cache that reads the texts of a catalogue's articles. Belongs to one thread."""
 
     def __init__(self, conn: sqlite3.Connection, root: Path, article: Callable[[int], Article]) -> None:
         """Read below the library's folder `root`. `article` reads an article that has moved within its file."""

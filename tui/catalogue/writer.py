@@ -55,7 +55,7 @@ class _KnownBulletin(NamedTuple):
 
 
 class CatalogueWriter:
-    """Writes the changes of one library.
+    """The writer of one library's catalogue.
 
     Until the first walk is complete, articles have negative numbers in the library's order. Then `sort` renumbers them
     by date, and new articles get the next numbers.

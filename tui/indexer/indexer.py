@@ -20,7 +20,7 @@ _LOCK_POLL_SECONDS = 0.1
 
 
 class Indexer:
-    """Reads the changes of a library into its catalogue. Runs in a separate thread; `Catalogue.refresh` sees its work.
+    """The updater of a library's catalogue: it reads changed files and indexes their text. Run it in a separate thread.
 
     Each transaction contains rows, grams and the progress made, so a run that is cancelled or killed at any moment can
     be continued. If several programs index one library, one works and the others wait.

@@ -36,7 +36,7 @@ def never() -> bool:
 
 
 class ProgressMeter:
-    """Measures progress and reports it at most five times a second."""
+    """A meter that reports progress at most five times a second."""
 
     def __init__(self, tell: Callable[[Progress], None], clock: Callable[[], float] = time.monotonic) -> None:
         self._tell, self._clock = tell, clock

@@ -48,7 +48,7 @@ class WorkersLost(Exception):
 
 
 class InlineWorker:
-    """Does the work in this process."""
+    """A worker that runs in this process."""
 
     def __init__(self, library: Library) -> None:
         self._library = library

@@ -44,7 +44,7 @@ class Expanded:
 
 
 def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:
-    """Add to each term that is not literal its interpretations. Drop a typed word that does not occur if it has any."""
+    """Add to each term that is not literal its interpretations. If it has any, drop the typed word unless it occurs."""
     meanings: dict[Term, tuple[Node, ...]] = {}
     tried = 0
     for word in dict.fromkeys(one for one in leaves(query.root, excluded=True) if isinstance(one, Term)):

@@ -64,7 +64,7 @@ class Filter(ABC):
 
 @dataclass(frozen=True, slots=True)
 class PlaceFilter(Filter):
-    """Passes articles from one of these places."""
+    """A filter for articles from one of these places."""
 
     typed: str
     codes: frozenset[int]
@@ -84,7 +84,7 @@ class PlaceFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class AuthorFilter(Filter):
-    """Passes articles with an author whose folded name starts with `name`."""
+    """A filter for articles with an author whose folded name starts with `name`."""
 
     typed: str
     name: str
@@ -101,7 +101,7 @@ class AuthorFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class TagFilter(Filter):
-    """Passes articles with a tag that folds to `name`."""
+    """A filter for articles with a tag that folds to `name`."""
 
     typed: str
     name: str
@@ -118,7 +118,7 @@ class TagFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class BulletinFilter(Filter):
-    """Passes articles of these bulletins."""
+    """A filter for articles of these bulletins."""
 
     typed: str
     ids: frozenset[str]
@@ -136,7 +136,7 @@ class BulletinFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class DateFilter(Filter):
-    """Passes articles dated `2023-06-01` to `2023-06-30`, both days included; an empty day is open."""
+    """A filter for articles dated `2023-06-01` to `2023-06-30`, both days included; an empty day is open."""
 
     typed: str
     first: str
@@ -154,7 +154,7 @@ class DateFilter(Filter):
 
 @dataclass(frozen=True, slots=True)
 class MarkFilter(Filter):
-    """Passes articles that the user marked as read or starred, or left unread."""
+    """A filter for articles that are read, unread or starred."""
 
     mark: Mark
     asks_marks = True

@@ -56,7 +56,7 @@ def parse(typed: str, places: PlaceReader = no_places, bulletins: Mapping[str, s
 
 @dataclass(slots=True)
 class _Parser:
-    """Recursive-descent parser over tokens with balanced brackets."""
+    """A recursive-descent parser over tokens with balanced brackets."""
 
     tokens: list[Token]
     places: PlaceReader

@@ -21,7 +21,7 @@ class Labels(Protocol):
 
 
 class PlaceResolver:
-    """Resolves values of `place:` with a gazetteer. The filter for a place includes all places within it."""
+    """A resolver of `place:` values with a gazetteer. The filter for a place includes all places within it."""
 
     def __init__(self, gazetteer: Gazetteer, labels: Labels = frozenset()) -> None:
         self._gazetteer = gazetteer

@@ -12,7 +12,7 @@ Kind = Literal["word", "phrase", "open", "close", "or", "and", "not", "field"]
 _MAX_FIELD = 8
 """Characters of the longest field name."""
 _DEEPEST = 40
-"""Levels of brackets; deeper ones are text."""
+"""Levels of nested brackets; deeper brackets are text."""
 _OPERATORS: dict[str, Kind] = {
     **dict.fromkeys(("OR", "或", "|", "｜"), "or"),
     **dict.fromkeys(("AND", "且"), "and"),

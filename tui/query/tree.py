@@ -24,28 +24,28 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """True if the part is false."""
+    """A negation: true if the part is false."""
 
     part: "Node"
 
 
 @dataclass(frozen=True, slots=True)
 class And:
-    """True if every part is true; without parts it matches every article."""
+    """A conjunction: true if every part is true; without parts it matches every article."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Or:
-    """True if at least one part is true."""
+    """A disjunction: true if at least one part is true."""
 
     parts: tuple["Node", ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """True if one field has matches of every part, with at most `distance` characters between neighbours."""
+    """A proximity condition: one field has matches of every part, at most `distance` characters apart."""
 
     parts: tuple["Node", ...]
     distance: int

@@ -12,7 +12,7 @@ from .memory_index import MAX_ARTICLES, MemoryIndex
 
 
 class SearchEngine:
-    """Searches the articles of a catalogue, in their current state at each query. Belongs to the catalogue's thread."""
+    """A search over a catalogue's articles, in their state at each query. Belongs to the catalogue's thread."""
 
     def __init__(self, catalogue: Catalogue, marks: ReadingMarks | None = None, *, numbers: bool = True) -> None:
         """Create the engine. With `numbers=False`, 12 does not find 十二."""

@@ -39,7 +39,7 @@ def fits_in_memory(library: Library) -> bool:
 
 
 class FileSearch:
-    """Answers queries from a library's files; see Search. Reads them once and keeps their articles in memory."""
+    """A search in a library's files; see Search. Reads each file once and keeps the articles in memory."""
 
     def __init__(self, library: Library, marks: ReadingMarks | None = None, *, numbers: bool = True) -> None:
         self._library, self._marks, self._numbers = library, marks, numbers
@@ -84,7 +84,7 @@ class FileSearch:
 
 
 class _FileIndex(MemoryIndex):
-    """Articles in memory. Searches the raw text first, and parses only candidates."""
+    """An index in memory that searches the raw texts first and parses only candidates."""
 
     def __init__(self, articles: Sequence[Article], bulletins: Sequence[Bulletin], *, is_growing: bool) -> None:
         super().__init__(articles, bulletins)

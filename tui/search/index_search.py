@@ -39,7 +39,7 @@ _Found = tuple[Document, MarkSets]
 
 
 class IndexSearch:
-    """Answers queries from an index. Belongs to the index's thread."""
+    """A search in an index; see Search. Belongs to the index's thread."""
 
     def __init__(
         self, index: Index, gazetteer: Gazetteer = EMPTY, marks: ReadingMarks | None = None, *, numbers: bool = True
