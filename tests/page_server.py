@@ -72,7 +72,7 @@ def memory_mb(pid: int) -> float:
 
 
 class NamingProxy:
-    """Listens on TCP and passes each connection on to a Unix socket, with `X-Remote-User` in its first request."""
+    """A proxy that passes each TCP connection to a Unix socket, with `X-Remote-User` in its first request."""
 
     def __init__(self, socket_path: Path, user: str) -> None:
         self._socket_path = socket_path

@@ -1,4 +1,4 @@
-"""PDF pages for tests, written by hand: text of any size anywhere, rules and boxes, in a font that needs no file."""
+"""PDF pages for tests, generated without a library: text of any size anywhere, rules and boxes, no embedded font."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -8,7 +8,10 @@ WIDTH, HEIGHT = 600, 800
 
 @dataclass
 class PdfPage:
-    """A page under construction. Places are points from the upper left corner; text is placed by its baseline."""
+    """A page under construction.
+
+    Positions are in points from the upper left corner; a text's position is its baseline.
+    """
 
     content: list[str] = field(default_factory=list)
 
@@ -17,7 +20,7 @@ class PdfPage:
         self.content.append(f"BT /F1 {size} Tf 1 0 0 1 {x} {HEIGHT - y} Tm <{text.encode('utf-16-be').hex()}> Tj ET")
 
     def column(self, x: float, y: float, lines: Sequence[str], size: float = 10, leading: float = 14) -> None:
-        """Print lines one below the other; an ideographic space at the start of one is an indent."""
+        """Print lines one below the other. An ideographic space at the start of a line is an indent."""
         for at, line in enumerate(lines):
             spaces = len(line) - len(line.lstrip("\u3000"))
             self.text(x + spaces * size, y + at * leading, size, line.lstrip("\u3000"))

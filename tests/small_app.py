@@ -1,6 +1,7 @@
 """A small app for tests of the driver, which shows what arrives.
 
-`--keep` with file names keeps the last screen, as depending on these files; `--ask` asks for the ambiguous width.
+`--keep` with file names saves the last screen, with these files as its dependencies. `--ask` asks the terminal for the
+ambiguous width.
 """
 
 import sys

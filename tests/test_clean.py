@@ -1,4 +1,4 @@
-"""The text that reaches the terminal when the source is hostile."""
+"""The text that reaches the terminal from a hostile source."""
 
 import json
 

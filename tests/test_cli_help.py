@@ -73,8 +73,8 @@ def test_bash_completes_commands_options_and_library_content(shell_env: dict[str
 
 
 @needs("bash")
-def test_bash_replaces_an_end_by_the_whole_id(shell_env: dict[str, str], tmp_path: Path) -> None:
-    """Runs bash in a terminal and presses Tab."""
+def test_bash_completes_the_ending_of_an_id_to_the_id(shell_env: dict[str, str], tmp_path: Path) -> None:
+    """The test runs bash in a terminal and presses Tab."""
     (tmp_path / "rc").write_text(f"PS1='> '\n{SHELLS['bash']()}", "utf-8")
     env = {**shell_env, "TERM": "xterm"}
     with Program(["bash", "--rcfile", str(tmp_path / "rc"), "-i"], env=env, cwd=tmp_path) as program:
@@ -88,7 +88,7 @@ def test_bash_replaces_an_end_by_the_whole_id(shell_env: dict[str, str], tmp_pat
             program.send("\x15")
 
 
-def test_ends_of_several_articles_begin_with_the_typed_text(run: Run, tmp_path: Path) -> None:
+def test_completions_of_several_articles_begin_with_the_typed_text(run: Run, tmp_path: Path) -> None:
     """A shell replaces the typed text by the common start of all values."""
     root = str(library(tmp_path / "l", 30))
     for typed in ("1", "2", "06-0", "26"):

@@ -1,4 +1,4 @@
-"""Bytes of a page: which encodings are read, and what is refused where."""
+"""Decoding a page: which encodings are read, and which bytes are refused."""
 
 import codecs
 

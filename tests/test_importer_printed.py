@@ -1,4 +1,4 @@
-"""Printed pages: PDF files into articles by size and place, and the files that are refused."""
+"""Import of PDF pages: text size and position decide what forms an article, and unsuitable files are refused."""
 
 import json
 from collections import Counter

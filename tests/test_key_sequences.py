@@ -42,8 +42,10 @@ def cut(*reads: str, delay: float, escape_delay: float = 0.025) -> list[Token]:
 @pytest.mark.parametrize("escape_delay", [0.025, 0.075, 0.15, 1.0])
 @pytest.mark.parametrize("delay", DELAYS)
 def test_sequence_split_over_two_reads_is_one_key_or_nothing(delay: float, escape_delay: float) -> None:
-    """Splits every sequence at every position. Before the Escape key is due, and for a second after `ESC [`, it is that
-    key."""
+    """The test splits every sequence at every position.
+
+    Before the Escape key is due, and for a second after `ESC [`, it is that key.
+    """
     for sequence in (*KEYS, *MOUSE, *ANSWERS):
         whole = cut(sequence, delay=0)
         for place in range(1, len(sequence)):

@@ -115,6 +115,6 @@ def test_keys_have_the_same_result_together_and_one_by_one(typed: str) -> None:
 
 
 @pytest.mark.parametrize("typed", ["f/反诈<escape>", "jjf/刷单<escape>", "f/反诈<escape>l", "jf/反诈<escape><escape>k"])
-def test_escape_from_a_search_shows_the_same_article_at_any_speed(typed: str) -> None:
+def test_escape_from_search_shows_the_same_article_at_any_speed(typed: str) -> None:
     keys = keys_of(typed)
     assert asyncio.run(after(keys, at_once=True)) == asyncio.run(after(keys, at_once=False))

@@ -1,4 +1,4 @@
-"""The last screen, which is shown before the app starts and never wrong."""
+"""The last screen: it is shown before the app starts, and only if it is still right."""
 
 import os
 import sys

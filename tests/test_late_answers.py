@@ -43,7 +43,7 @@ def test_late_report_sets_the_width_at_any_cursor_position(row: int, column: int
 
 @pytest.mark.parametrize("report", ["\x1b[1;3R", "\x1b[?2026;2$y", f"\x1b]11;{GREY_ON_WHITE}\x1b\\"])
 def test_answer_split_over_two_reads_is_not_a_key(monkeypatch: pytest.MonkeyPatch, report: str) -> None:
-    """Splits the answer at every position, also after its ESC, while an answer is expected."""
+    """The test splits the answer at every position, also after its ESC, while an answer is expected."""
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
     for place in range(1, len(report)):

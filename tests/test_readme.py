@@ -146,7 +146,7 @@ def test_five_minute_tour_of_the_readme_works_literally(name: str, tmp_path: Pat
 
 @readme
 def test_example_library_of_the_readme_opens(name: str, tmp_path: Path) -> None:
-    """Runs all lines but the last in a shell. The last one opens the app on the folder."""
+    """The test runs all lines but the last in a shell. The last one opens the app on the folder."""
     (lines,) = blocks(name, "bash")
     *before, last = lines.splitlines()
     program = tmp_path / "bin/ganews-tui"

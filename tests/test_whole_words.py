@@ -1,4 +1,4 @@
-"""Words are not split in the words that `stats` shows or at the line breaks of a headline."""
+"""Words stay whole in the output of `stats` and at the line breaks of a headline."""
 
 import json
 import random

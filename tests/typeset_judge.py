@@ -106,7 +106,7 @@ class _Judgement:
         return _Row(number, text, self._width(text) - self._width(text.lstrip()), self._width(text))
 
     def _align(self) -> Iterator[Fault]:
-        """Find the source character of each displayed one; yield what is missing or too much."""
+        """Find the source character of each displayed one; yield faults for missing and extra characters."""
         source = [(n, k) for n, text in enumerate(self.texts) for k in range(len(text))]
         shown = [(row, c) for row in self.rows for c in row.text if not c.isspace()]
         wanted = "".join(self.texts).translate(_FOLDED)
@@ -127,7 +127,7 @@ class _Judgement:
                 yield Fault("extra", shown[c][0].number, got[c:d])
 
     def _take_shown(self, characters: list[str]) -> None:
-        """Replace the paragraphs by what is displayed, with punctuation restored."""
+        """Replace the paragraphs by the displayed text, which has restored punctuation."""
         at = 0
         for n, text in enumerate(self.texts):
             self.texts[n] = "".join(characters[at : at + len(text)])
