@@ -93,11 +93,16 @@ def fold_variants(folded: str) -> str | None:
     return found if len(found) <= _MAX_VARIANTS and fold(folded) == folded else None
 
 
+def _entries() -> list[tuple[int, str]]:
+    """Return a copy of the table's present entries: another thread may add some at any moment."""
+    return list(_table().items())
+
+
 @cache
 def _sources() -> dict[str, str]:
     """Return the variants of each folded character, in one string."""
     found: dict[str, str] = {}
-    for code, folded in _table().items():
+    for code, folded in _entries():
         if (source := chr(code)) != folded:
             found[folded] = found.get(folded, "") + source
     return found
@@ -106,8 +111,7 @@ def _sources() -> dict[str, str]:
 @cache
 def _changing() -> re.Pattern[str]:
     """Return a pattern of the BMP characters that folding changes; adding other planes would make it much slower."""
-    table = _table()
-    basic = "".join(re.escape(chr(code)) for code in table if code < 0x10000 and table[code] != chr(code))
+    basic = "".join(re.escape(chr(code)) for code, folded in _entries() if code < 0x10000 and folded != chr(code))
     return re.compile(f"[{basic}]")
 
 
