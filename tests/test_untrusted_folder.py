@@ -5,6 +5,7 @@ import json
 import os
 import py_compile
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -119,7 +120,9 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Return a console script, as an installer writes it, for this checkout."""
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "ganews-tui"
-    script.write_text(f"#!{sys.executable}\nimport re\nimport sys\nfrom tui.cli import main\nsys.exit(main())\n")
+    # The first lines are shell and a Python string at once: a path with a space cannot stand behind `#!`.
+    start = f"#!/bin/sh\n'''exec' '{sys.executable}' \"$0\" \"$@\"\n' '''\n"
+    script.write_text(f"{start}import re\nimport sys\nfrom tui.cli import main\nsys.exit(main())\n")
     script.chmod(0o755)
     return [str(script)]
 
@@ -165,7 +168,7 @@ def surroundings(trap: Trap, **more: str) -> dict[str, str]:
 def run(line: list[str], trap: Trap, env: Mapping[str, str], words: str) -> subprocess.CompletedProcess[str]:
     typed = "1\n\nq\n"
     return subprocess.run(
-        [*line, *words.split()], cwd=trap.library, env=env, input=typed, capture_output=True, text=True
+        [*line, *shlex.split(words)], cwd=trap.library, env=env, input=typed, capture_output=True, text=True
     )
 
 
@@ -180,7 +183,7 @@ SUBCOMMANDS = [
     "config check",
     "--plain .",
     "check .",
-    f"import {ROOT / 'seeds/000_d0cbc93060d4aa0e.txt'} --into .",
+    f"import {shlex.quote(str(ROOT / 'seeds/000_d0cbc93060d4aa0e.txt'))} --into .",
 ]
 
 

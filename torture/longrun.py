@@ -26,7 +26,8 @@ WORDS = ("禁毒", "fanzha", "开鲁", "民警", "place:赤峰", "走私", "公�
 MAX_GROWTH_RATIO = 1.10
 ARTICLES = 400
 HURRIED = """
-from tui.app import app, indexing
+from tui.app import app
+from tui.session import indexing
 from tui.cli import main
 indexing.MIN_PAUSE, indexing.MAX_SHARE, app._LOOK = 0.1, 0.2, 0.2
 raise SystemExit(main())
