@@ -47,7 +47,7 @@ int flock(int file, int how) { errno = ENOLCK; return -1; }
 
 
 def large(archive: Archive) -> None:
-    """A library of so many bytes that workers start and the index is merged at the end."""
+    """Fill a library until it is large enough to start workers and to merge the index at the end."""
     body = "警情通报，民警走进社区。" * 60
     archive.lines(
         "a",

@@ -188,7 +188,7 @@ def _merge(conn: sqlite3.Connection) -> None:
 
 
 def needs_rebuild(conn: sqlite3.Connection) -> bool:
-    """Return whether so many articles were removed, or added out of date order, that a rebuild is worthwhile."""
+    """Return whether a rebuild pays: many articles were removed, or added out of date order."""
     documents, gone, last, ordered = conn.execute(
         "SELECT (SELECT count(*) FROM search_doc), (SELECT count(*) FROM search_gone), "
         "(SELECT max(number) FROM search_doc), (SELECT sorted_to FROM search_order)"

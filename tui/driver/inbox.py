@@ -13,7 +13,7 @@ from textual.app import App, ScreenStackError
 from textual.message import Message
 
 MAX_KEYS = 4096
-"""Waiting keys, as many as one read can hold. Nobody types so many: older ones are dropped."""
+"""Keys. The most that one read can hold; beyond it the oldest are dropped. No user types this many ahead."""
 MAX_MOUSE = 64
 """Waiting mouse events, apart from releases of buttons whose press was delivered."""
 PATIENCE_SECONDS = 1.0

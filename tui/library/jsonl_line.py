@@ -43,7 +43,7 @@ def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article,
 
 
 def _bounded(text: str) -> str:
-    """Return the text unchanged. Raises ValueError if it holds so many values that parsing could exhaust memory."""
+    """Return the text unchanged. Raises ValueError if parsing its many values could exhaust memory."""
     if len(text) > _ALWAYS_READ and sum(map(text.count, ",[{")) > MAX_VALUES:
         bare = text.replace("\\\\", "").replace('\\"', "")
         if (

@@ -33,14 +33,14 @@ class User(NamedTuple):
 
 
 class Access(Protocol):
-    """A way to tell who asks."""
+    """A way to identify the user behind a request."""
 
     def enter(self, target: str, headers: Mapping[str, str]) -> str | None:
         """Return a cookie to set if `target` holds a valid token, else None. Raises Refused."""
         ...
 
     def user(self, headers: Mapping[str, str]) -> User:
-        """Return the user who asks. Raises Refused."""
+        """Return the user behind the request. Raises Refused."""
         ...
 
     def check_origin(self, headers: Mapping[str, str]) -> None:
