@@ -266,6 +266,19 @@ def after(calls: int) -> Callable[[], bool]:
     return lambda: next(left, None) is None
 
 
+@pytest.mark.parametrize("hidden", [1, 3, 5])
+def test_listing_leaves_out_articles_while_a_library_is_first_read(archive: Archive, hidden: int) -> None:
+    items = [archive.item(f"{at:05d}", PLACES[at % 8], "2023", body="警情通报。" * 900) for at in range(700)]
+    archive.lines("a", "id: a\ntitle: 甲", items)
+    catalogue = archive.catalogue()
+    Indexer(catalogue).first()
+    rows = [row.id for row in catalogue.listing("month").summaries(0, 700)]
+    assert hidden <= len(rows) < 700
+    without = rows[:hidden]
+    assert len(catalogue.listing("month", without=without)) == len(rows) - hidden
+    assert [row.id for row in catalogue.listing("month", without=without).summaries(0, 700)] == rows[hidden:]
+
+
 def test_worker_processes_give_the_same_catalogue(archive: Archive, tmp_path: Path) -> None:
     items = [
         archive.item(f"{at:05d}", PLACES[at % 8], f"{2000 + at % 20}", body="警情通报。" * 500) for at in range(700)

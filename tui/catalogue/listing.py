@@ -144,11 +144,15 @@ class FullListing:
 
 
 class _Hidden:
-    """The articles that a listing hides, possibly nearly all: one byte for each number, one count for each group."""
+    """The articles that a listing hides, possibly nearly all: a byte for each number, and a count for each group.
+
+    Numbers are negative until the first walk of a library is complete (see `CatalogueWriter`).
+    """
 
     def __init__(self, store: ReadConnection, by: Grouping, ids: Iterable[str]) -> None:
         self._counts: Counter[str] = Counter()
         self._marks = bytearray()
+        self._negative_marks = bytearray()
         waiting = iter(ids)
         while part := list(islice(waiting, _BATCH_IDS)):
             for number, place, day, authors, bulletin in store.many(_GROUPED, part):
@@ -161,12 +165,14 @@ class _Hidden:
         return self._counts[key]
 
     def holds(self, number: int) -> bool:
-        return number < len(self._marks) and bool(self._marks[number])
+        marks = self._marks if number >= 0 else self._negative_marks
+        return abs(number) < len(marks) and bool(marks[abs(number)])
 
     def _mark(self, number: int) -> None:
-        if number >= len(self._marks):
-            self._marks.extend(bytes(number + _BATCH_IDS - len(self._marks)))
-        self._marks[number] = 1
+        marks = self._marks if number >= 0 else self._negative_marks
+        if abs(number) >= len(marks):
+            marks.extend(bytes(abs(number) + _BATCH_IDS - len(marks)))
+        marks[abs(number)] = 1
 
 
 class _Shown:
