@@ -66,11 +66,12 @@ LOWEST := $(addprefix tests/test_,app.py cells.py cli.py config.py driver.py hit
 
 # The locks again, with what pyproject.toml allows; the versions in a lock stay unless it is deleted first.
 locks:
-	uv pip compile $(LOCK) pyproject.toml --extra serve --extra pdf -o requirements.lock
-	uv pip compile $(LOCK) pyproject.toml --extra serve --extra pdf --group dev -o requirements-dev.lock
+	uv pip compile $(LOCK) pyproject.toml $(EXTRAS) -o requirements.lock
+	uv pip compile $(LOCK) pyproject.toml $(EXTRAS) --group dev -o requirements-dev.lock
 	uv pip compile $(LOCK) --group lowest -o requirements-lowest.lock
 	uv pip compile $(LOCK) --group audit -o requirements-audit.lock
 
+EXTRAS := $(addprefix --extra ,serve pdf office regex shared)
 LOCK := -q --universal --python-version 3.11 --generate-hashes --no-header --no-annotate
 
 clean:
