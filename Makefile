@@ -10,9 +10,10 @@ UV := $(shell command -v uv 2>/dev/null)
 run: .venv/.run
 	@env -u PYTHONDONTWRITEBYTECODE $(BIN)/python -m tui $(ARGS)
 
+# Many tests wait for a program on a terminal, so three at once suit two cores.
 test: .venv/.dev
 	@echo "Testing"
-	@$(BIN)/python -m pytest $(ARGS)
+	@$(BIN)/python -m pytest $(or $(ARGS),-n 3 --dist loadfile)
 
 check: .venv/.dev
 	$(BIN)/ruff format --check .

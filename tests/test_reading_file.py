@@ -1,6 +1,5 @@
 """The state file: damaged, newer, foreign, read-only or shared, and after kills."""
 
-import os
 import random
 import shutil
 import sqlite3
@@ -9,11 +8,11 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.ordinary_user import ordinary_rights
 from torture import marks as torture
 from tui.reading import Position, Reading, SavedSession, marks, migrations, sqlite_file, state_file
 
@@ -273,27 +272,12 @@ def test_state_in_a_read_only_folder_is_read_and_markable(path: Path, tmp_path: 
     for file in folder.iterdir():
         file.chmod(0o444)
     folder.chmod(0o555)
-    with nobody(tmp_path):
+    with ordinary_rights():
         reading = Reading(folder / path.name)
         assert reading.is_read(KAILU)
         assert reading.mark_read(CHIFENG) and reading.is_read(CHIFENG)
         assert waiting(reading) and len(reading.notices()) == 1
         reading.close()
-
-
-@contextmanager
-def nobody(folder: Path) -> Iterator[None]:
-    """Run the test as a user to whom permissions apply, unlike root."""
-    if os.geteuid() != 0:
-        yield
-        return
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(0o755)
-    os.seteuid(65534)
-    try:
-        yield
-    finally:
-        os.seteuid(0)
 
 
 @pytest.mark.usefixtures("impatient")
