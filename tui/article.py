@@ -123,6 +123,7 @@ class ArticleSummary(NamedTuple):
     place_id: int | None = None
     bulletin: str = ""
     """Title of the bulletin."""
+    tags: tuple[str, ...] = ()
 
     @property
     def bulletin_id(self) -> str:

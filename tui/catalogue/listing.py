@@ -15,10 +15,10 @@ from .summaries import Group, Grouping, parts
 
 _BATCH_IDS = 4096
 """Ids looked up at once."""
-_ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title"
+_ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title, a.tags"
 _FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
 BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
-_GROUPED = f"SELECT a.number, a.place, a.day, a.authors, b.id {_FROM} WHERE a.id IN ({{}})"
+_GROUPED = f"SELECT a.number, a.place, a.day, a.authors, a.tags, b.id {_FROM} WHERE a.id IN ({{}})"
 BY_ID = f"""SELECT {_ROW}, b.id, a.day, f.rank, a.line {_FROM} JOIN file f ON f.key = a.file WHERE a.id IN ({{}})"""
 
 
@@ -35,6 +35,7 @@ class ListedRow(NamedTuple):
     place_id: int | None
     bulletin: str
     """The title of the bulletin."""
+    tags: str = ""
     bulletin_id: str = ""
     day: int = 0
     """Only in rows of `BY_ID`, like `bulletin_id`, `rank` and `line`."""
@@ -46,7 +47,7 @@ class ListedRow(NamedTuple):
         title, authors = tuple(self.title.split("\n")), parts(self.authors)
         return ArticleSummary(
             *(self.number, self.id, title, self.place, self.date, self.characters, authors, self.place_id),
-            self.bulletin,
+            *(self.bulletin, parts(self.tags)),
         )
 
 
@@ -56,7 +57,7 @@ def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleS
     return [found[number] for number in numbers if number in found]
 
 
-def group_keys(by: Grouping, place: str | None, day: int, authors: str, bulletin: str) -> tuple[str, ...]:
+def group_keys(by: Grouping, place: str | None, day: int, authors: str, tags: str, bulletin: str) -> tuple[str, ...]:
     """Return the keys of the groups that contain an article."""
     if by == "place":
         return (place or "",)
@@ -64,6 +65,8 @@ def group_keys(by: Grouping, place: str | None, day: int, authors: str, bulletin
         return (month(day),)
     if by == "author":
         return parts(authors) or ("",)
+    if by == "tag":
+        return parts(tags) or ("",)
     return (bulletin,)
 
 
@@ -111,7 +114,7 @@ class FullListing:
 
     def find(self, article_id: str) -> int | None:
         for row in (ListedRow(*found) for found in self._store.all(BY_ID.format("?"), (article_id,))):
-            keys = group_keys(self._by, row.place, row.day, row.authors, row.bulletin_id)
+            keys = group_keys(self._by, row.place, row.day, row.authors, row.tags, row.bulletin_id)
             for at, group in enumerate(self.groups):
                 if group.key in keys:
                     index = self._group(at).index(row.number, row.day)
@@ -155,10 +158,10 @@ class _Hidden:
         self._negative_marks = bytearray()
         waiting = iter(ids)
         while part := list(islice(waiting, _BATCH_IDS)):
-            for number, place, day, authors, bulletin in store.many(_GROUPED, part):
+            for number, place, day, authors, tags, bulletin in store.many(_GROUPED, part):
                 if not self.holds(number):
                     self._mark(number)
-                    self._counts.update(group_keys(by, place, day, authors, bulletin))
+                    self._counts.update(group_keys(by, place, day, authors, tags, bulletin))
 
     def count(self, key: str) -> int:
         """Return how many articles of a group are hidden."""
@@ -219,7 +222,7 @@ def _grouped(
 ) -> tuple[list[int], list[Group]]:
     members: dict[str, list[tuple[int, int, int, int]]] = {}
     for row in records:
-        for key in group_keys(by, row.place, row.day, row.authors, row.bulletin_id):
+        for key in group_keys(by, row.place, row.day, row.authors, row.tags, row.bulletin_id):
             members.setdefault(key, []).append((-row.day, row.rank, row.line, row.number))
     groups: list[Group] = []
     numbers: list[int] = []

@@ -1,7 +1,7 @@
 """The orders of a catalogue: building them from all rows, and updating them for added and removed articles.
 
 Places and authors are ordered by their first article in the library, months newest first, bulletins in the library's
-order. Articles without a place, month or author come last.
+order, tags by their number of articles. Articles without a place, month, author or tag come last.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ LAST = 1 << 62
 """Rank of the group of articles without a key."""
 _LINES, _AUTHORS = 24, 4
 """Bits of a rank for the line in a file, and for the author in a line."""
-_COLUMNS = """SELECT a.number, a.place, a.day, a.authors, b.id, b.rank, f.rank, a.line
+_COLUMNS = """SELECT a.number, a.place, a.day, a.authors, a.tags, b.id, b.rank, f.rank, a.line
     FROM article a JOIN bulletin b ON b.key = a.bulletin JOIN file f ON f.key = a.file"""
 
 
@@ -30,6 +30,7 @@ class Placed(NamedTuple):
     place: str | None
     day: int
     authors: str
+    tags: str
     bulletin: str
     bulletin_rank: int
     rank: int
@@ -75,10 +76,10 @@ def build(conn: sqlite3.Connection) -> dict[tuple[Grouping, str], Order]:
     """Build every order from all rows."""
     orders: dict[tuple[Grouping, str], Order] = {}
     rows = conn.execute(f"{_COLUMNS} ORDER BY a.day DESC, f.rank, a.line")
-    for number, place, day, authors, bulletin, bulletin_rank, rank, line in rows:
+    for number, place, day, authors, tags, bulletin, bulletin_rank, rank, line in rows:
         at = first(rank, line)
         for by in GROUPINGS:
-            for nth, name in enumerate(group_keys(by, place, day, authors, bulletin)):
+            for nth, name in enumerate(group_keys(by, place, day, authors, tags, bulletin)):
                 order = orders.get((by, name))
                 if order is None:
                     order = orders[by, name] = Order(_rank(by, name, day, bulletin_rank, at + min(nth, 15)))
@@ -105,7 +106,7 @@ def update(conn: sqlite3.Connection, removed: Iterable[Placed], added: Iterable[
     for at, articles in enumerate((removed, added)):
         for one in articles:
             for by in GROUPINGS:
-                for name in group_keys(by, one.place, one.day, one.authors, one.bulletin):
+                for name in group_keys(by, one.place, one.day, one.authors, one.tags, one.bulletin):
                     touched.setdefault((by, name), ([], []))[at].append(one)
     titles = dict(conn.execute("SELECT id, title FROM bulletin"))
     for (by, name), (out, into) in touched.items():
@@ -141,17 +142,18 @@ def _update_group(
 
 def _write_group(conn: sqlite3.Connection, by: Grouping, name: str, label: str, order: Order) -> None:
     pages: list[tuple[int, int, int]] = []
+    rank = -len(order.numbers) if by == "tag" and name else order.rank
     for part, day in zip(split(order.numbers), order.days, strict=True):
         key = conn.execute("INSERT INTO page(numbers) VALUES (?)", (part.tobytes(),)).lastrowid
         pages.append((key or 0, len(part), day))
     conn.execute(
         "INSERT INTO grp(grouping, name, label, rank, count, pages) VALUES (?, ?, ?, ?, ?, ?)",
-        (by, name, label, order.rank, len(order.numbers), packed(pages)),
+        (by, name, label, rank, len(order.numbers), packed(pages)),
     )
 
 
 def _ranked(by: Grouping, name: str, one: Placed) -> int:
-    keys = group_keys(by, one.place, one.day, one.authors, one.bulletin)
+    keys = group_keys(by, one.place, one.day, one.authors, one.tags, one.bulletin)
     return _rank(by, name, one.day, one.bulletin_rank, one.first + min(keys.index(name), 15))
 
 

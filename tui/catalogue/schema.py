@@ -5,7 +5,7 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
-FORMAT = 4
+FORMAT = 5
 """Version of the tables. A database of another version is rebuilt."""
 APPLICATION = 0x67616E65
 """The application id in the file header ("gane"), which identifies databases of this program."""

@@ -6,18 +6,18 @@ from typing import Literal, Protocol
 
 from ..article import ArticleSummary
 
-Grouping = Literal["place", "month", "bulletin", "author"]
-GROUPINGS: tuple[Grouping, ...] = ("place", "month", "bulletin", "author")
+Grouping = Literal["place", "month", "bulletin", "author", "tag"]
+GROUPINGS: tuple[Grouping, ...] = ("place", "month", "bulletin", "author", "tag")
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Consecutive articles of a listing with the same place, month, bulletin or author."""
+    """Consecutive articles of a listing with the same place, month, bulletin, author or tag."""
 
     key: str
-    """The place's label, `2023-06`, the bulletin's id or the author's name; empty for articles without one."""
+    """The place's label, `2023-06`, the bulletin's id, the author's name or the tag; empty for articles without one."""
     label: str
-    """The name on the screen; empty for articles without a place, month or author."""
+    """The name on the screen; empty for articles without a place, month, author or tag."""
     start: int
     """Position of the group's first article in the listing."""
     count: int
@@ -27,7 +27,7 @@ class Listing(Protocol):
     """Articles in order and in groups. Holds only counts and fetches rows when they are needed.
 
     A listing shows the catalogue as it was when the listing was created; after `Catalogue.refresh` returned True,
-    create a new one. Grouped by author, an article is listed under each of its authors.
+    create a new one. Grouped by author or tag, an article is listed under each of its authors or tags.
     """
 
     @property

@@ -46,4 +46,4 @@ def summary_of(article: Article) -> ArticleSummary:
     """Return the article as lists show it, without a number."""
     characters = len("".join(article.body.split()))
     known = (article.place, article.date, characters, article.authors, article.place_id)
-    return ArticleSummary(0, article.id, article.title, *known)
+    return ArticleSummary(0, article.id, article.title, *known, tags=article.tags)

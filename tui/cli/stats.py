@@ -1,4 +1,4 @@
-"""The subcommand `stats`: count the articles by place, month or author, and find their keywords."""
+"""The subcommand `stats`: count the articles by place, month, author or tag, and find their keywords."""
 
 import sys
 from collections.abc import Iterable, Iterator
@@ -19,7 +19,7 @@ _BAR = 30
 
 
 class GroupCount(NamedTuple):
-    """The counts of one place, month or author. The key is empty for articles without one."""
+    """The counts of one place, month, author or tag. The key is empty for articles without one."""
 
     key: str
     articles: int
@@ -66,6 +66,8 @@ class _Tally:
 def _keys(entry: ArticleSummary, by: str, issued: str | None) -> Iterable[str]:
     if by == "author":
         return entry.authors or ("",)
+    if by == "tag":
+        return entry.tags or ("",)
     return ((entry.date or issued or "")[:7],) if by == "month" else (entry.place or "",)
 
 

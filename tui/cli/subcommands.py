@@ -188,7 +188,7 @@ def _stats() -> Subcommand:
         _("统计"),
         (),
         (
-            Option("by", _("按什么分"), _("分法"), choices=("place", "month", "author")),
+            Option("by", _("按什么分"), _("分法"), choices=("place", "month", "author", "tag")),
             Option("words", _("每组最有特点的词")),
             *_formats("json", "csv"),
             _pager(),
@@ -197,6 +197,7 @@ def _stats() -> Subcommand:
         (
             Example("ganews-tui stats", _("各地各有几篇")),
             Example("ganews-tui stats --by author --json", _("各位作者各有几篇")),
+            Example("ganews-tui stats --by tag", _("各个标签各有几篇")),
             Example("ganews-tui stats --words", _("各地最有特点的词")),
         ),
         ("json", "csv"),

@@ -160,8 +160,8 @@ def label(key: str) -> str:
 
 
 def meta(row: ArticleSummary) -> str:
-    """Return the line below the headline: date and authors. The place is in the group's header."""
-    return "  ".join(filter(None, (row.date, *row.authors)))
+    """Return the line below the headline: date, authors and tags. The place is in the group's header."""
+    return "  ".join(filter(None, (row.date, *row.authors, *(f"#{tag}" for tag in row.tags))))
 
 
 def _label(label: str) -> str:
@@ -170,5 +170,11 @@ def _label(label: str) -> str:
 
 def grouping_label(grouping: Grouping) -> str:
     """Return the name of a grouping in the user's language."""
-    names = {"place": _("按地方分组"), "month": _("按月份分组"), "bulletin": _("按册分组"), "author": _("按作者分组")}
+    names = {
+        "place": _("按地方分组"),
+        "month": _("按月份分组"),
+        "bulletin": _("按册分组"),
+        "author": _("按作者分组"),
+        "tag": _("按标签分组"),
+    }
     return names[grouping]
