@@ -121,5 +121,6 @@ def _meta(article: Article, body: Sequence[Block], above: Sequence[str]) -> str:
         (_NO_BREAK * 2).join(article.authors),
         article.date,
         _("约 {n} 分钟").format(n=minutes) if minutes else "",
+        (_NO_BREAK * 2).join(f"#{tag}" for tag in article.tags),
     )
     return "    ".join(part.replace(" ", _NO_BREAK) for part in parts if part)

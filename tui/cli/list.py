@@ -67,11 +67,12 @@ def _columns(entries: Iterator[ArticleSummary], colour: bool) -> Iterator[str]:
     places = column_width(cell_len(entry.place or "") for entry in ahead)
     dates = column_width(cell_len(entry.date or "") for entry in ahead)
     for entry in chain(ahead, entries):
+        tags = [paint(drawn(_tags(entry)), "quiet", colour)] if entry.tags else []
         columns = [(paint(entry.id, "quiet", colour), ids - cell_len(entry.id))]
         for text, width in ((entry.place or "", places), (entry.date or "", dates)):
             if width:
                 columns.append((drawn(text), width - cell_len(text)))
-        yield "  ".join([text + " " * gap for text, gap in columns] + [drawn(" ".join(entry.title))])
+        yield "  ".join([text + " " * gap for text, gap in columns] + [drawn(" ".join(entry.title)), *tags])
 
 
 def _markdown(entries: Iterator[ArticleSummary]) -> Iterator[str]:
@@ -81,7 +82,7 @@ def _markdown(entries: Iterator[ArticleSummary]) -> Iterator[str]:
     for place, group in groupby(entries, key=lambda entry: entry.place):
         yield render([Block("subhead", place or _("未注明地点"), level=2)]) + "\n"
         for entry in group:
-            about = _("，").join(part for part in (entry.id, entry.date) if part)
+            about = _("，").join(part for part in (entry.id, entry.date, _tags(entry)) if part)
             yield render([Block("item", f"{' '.join(entry.title)} ({about})", marker="•")])
         yield ""
 
@@ -92,6 +93,12 @@ def _html(entries: Iterator[ArticleSummary]) -> Iterator[str]:
     for place, group in groupby(entries, key=lambda entry: entry.place):
         yield f"<h2>{text_of(place or _('未注明地点'))}</h2>\n<ul>"
         for entry in group:
-            about = _("，").join(part for part in (entry.id, entry.date, _("、").join(entry.authors)) if part)
+            about = _("，").join(
+                part for part in (entry.id, entry.date, _("、").join(entry.authors), _tags(entry)) if part
+            )
             yield f'<li>{text_of(" ".join(entry.title))} <span class="about">{text_of(about)}</span></li>'
         yield "</ul>"
+
+
+def _tags(entry: ArticleSummary) -> str:
+    return " ".join(f"#{tag}" for tag in entry.tags)

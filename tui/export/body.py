@@ -5,7 +5,8 @@ from itertools import groupby
 
 from ..article import Article, Block, InlineSpan
 from ..markdown import blocks
-from .inline import marked_text, note_id, text_of
+from .inline import linked, marked_text, note_id, text_of
+from .origin import origin
 
 _ALIGN = {"l": "left", "c": "center", "r": "right"}
 
@@ -20,6 +21,7 @@ def article_html(article: Article, anchor: str, above: Sequence[str] = (), level
     parts += _body(article, anchor, level)
     if article.signature:
         parts.append(f'<p class="byline">{text_of(article.signature)}</p>')
+    parts += [f'<p class="about">{text_of(label)}{linked(text)}</p>' for label, text in origin(article)]
     return "\n".join((*parts, "</article>"))
 
 
@@ -51,7 +53,7 @@ def _block(block: Block, notes: str, level: int, used: set[str]) -> str:
         heading = min(level + block.level - 1, 6)
         return f"<h{heading}>{inner}</h{heading}>"
     if block.kind == "caption":
-        return f"<figure><figcaption>{inner}</figcaption></figure>"
+        return f"<figure><figcaption>{_caption(block, inner)}</figcaption></figure>"
     if block.kind == "code":
         return f"<pre><code>{text_of(block.text)}</code></pre>"
     if block.kind == "rule":
@@ -64,6 +66,14 @@ def _block(block: Block, notes: str, level: int, used: set[str]) -> str:
         used.add(id)
         return f'<p class="footnote"{named}>{text_of(block.marker)} {inner}</p>'
     return f"<p>{inner}</p>"
+
+
+def _caption(block: Block, inner: str) -> str:
+    """Return a caption with its picture's address: as a link if a browser may follow it, else as text."""
+    if not block.target or any(span.kind == "link" for span in block.spans):
+        return inner
+    address = linked(block.target)
+    return inner if block.text == block.target else f"{inner} <small>{address}</small>"
 
 
 def _nested(run: Sequence[Block], notes: str) -> str:

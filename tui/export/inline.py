@@ -37,6 +37,13 @@ def marked_text(text: str, marks: Sequence[InlineSpan], notes: str = "") -> str:
     return "".join(out) + text_of(text[at:])
 
 
+def linked(address: str) -> str:
+    """Return an address as a link to itself if a browser may follow it, else as text."""
+    if not _SAFE.fullmatch(address):
+        return text_of(address)
+    return f'<a href="{text_of(address)}" rel="noopener noreferrer">{text_of(address)}</a>'
+
+
 def _shut(text: str, at: int, ends: list[tuple[int, str]], out: list[str]) -> int:
     end, closing = ends.pop()
     out.append(text_of(text[at:end]) + closing)
@@ -44,10 +51,10 @@ def _shut(text: str, at: int, ends: list[tuple[int, str]], out: list[str]) -> in
 
 
 def _element(mark: InlineSpan, notes: str) -> tuple[str, str]:
-    """Return the opening and closing tag of a span; both are empty for an unsafe address."""
+    """Return the opening and closing tag of a span. The address of a link that leads nowhere here is its title."""
     if mark.kind == "link":
         if not _SAFE.fullmatch(mark.target):
-            return "", ""
+            return f'<span title="{text_of(mark.target)}">', "</span>"
         return f'<a href="{text_of(mark.target)}" rel="noopener noreferrer">', "</a>"
     if mark.kind == "note":
         return f'<sup><a href="#{note_id(notes, mark.target)}">', "</a></sup>"

@@ -3,10 +3,14 @@
 from ..article import Article, Block
 from ..markdown import blocks
 from ..markdown.write import render
+from .origin import origin
 
 
 def plain_text(article: Article) -> str:
-    """Return the article without markup, one block per line, paragraphs indented by two ems."""
+    """Return the article without markup, one block per line, paragraphs indented by two ems.
+
+    Addresses follow the text that they belong to, in brackets.
+    """
     about = "  ".join(part for part in (article.place, article.date) if part)
     lines = [*article.title, *((about,) if about else ()), ""]
     opening = article.dateline or ""
@@ -14,15 +18,29 @@ def plain_text(article: Article) -> str:
         lines.append(_line(block, opening))
         if block.kind == "paragraph":
             opening = ""
-    return "\n".join((*lines, *((article.signature,) if article.signature else ()), ""))
+    lines += [article.signature] if article.signature else []
+    lines += [label + text for label, text in origin(article)]
+    return "\n".join((*lines, ""))
 
 
 def _line(block: Block, opening: str) -> str:
+    text = _with_addresses(block)
     if block.kind == "paragraph":
-        return "\u3000\u3000" + (f"{opening}\u3000" if opening else "") + block.text
+        return "\u3000\u3000" + (f"{opening}\u3000" if opening else "") + text
     if block.kind == "table":
-        return block.text.replace("\t", "  ")
-    return f"{block.marker} {block.text}" if block.marker else block.text
+        return text.replace("\t", "  ")
+    return f"{block.marker} {text}" if block.marker else text
+
+
+def _with_addresses(block: Block) -> str:
+    """Return the block's text, with the address of each link and of the picture unless the text already is it."""
+    links = [(span.end, span.start, span.target) for span in block.spans if span.kind == "link"]
+    pieces, at = [], 0
+    for end, start, target in sorted((*links, (len(block.text), 0, block.target)) if block.target else links):
+        shown = "" if target.removeprefix("mailto:") == block.text[start:end] else f"（{target}）"
+        pieces.append(block.text[at:end] + shown)
+        at = end
+    return "".join(pieces) + block.text[at:]
 
 
 def markdown(article: Article) -> str:
@@ -30,7 +48,8 @@ def markdown(article: Article) -> str:
     about = "，".join(part for part in (article.place, "、".join(article.authors), article.date) if part)
     around = [Block("subhead", " ".join(article.title), level=2), *(_paragraph(about))]
     found = [*around, *_paragraph(article.dateline or ""), *map(_lower, blocks(article.body))]
-    return render([*found, *_paragraph(article.signature)]) + "\n"
+    below = [Block("paragraph", label + text) for label, text in origin(article)]
+    return render([*found, *_paragraph(article.signature), *below]) + "\n"
 
 
 def _paragraph(text: str) -> tuple[Block, ...]:
