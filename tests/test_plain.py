@@ -12,17 +12,17 @@ from tests import hostile
 from tests.archive import Archive
 from tests.program import environment
 from tui import keys
-from tui.catalogue import Catalogue
 from tui.config import Settings
-from tui.indexer import Indexer
+from tui.indexer.progress import silent
 from tui.keys import COMMANDS
 from tui.library import Library
 from tui.plain import wanted
 from tui.plain.conversation import Conversation
 from tui.plain.input_line import Act, Number, Words, understand
 from tui.plain.options import Options
-from tui.plain.run import ask, stores_of
+from tui.plain.run import ask
 from tui.reading import Reading
+from tui.session.opening import OpenedFolder
 from tui.session.runner import Runner
 
 LONG = "\n\n".join(f"第{n}天，民警走访了嘎查的牧户，讲解防范电信网络诈骗的办法。" for n in range(1, 60))
@@ -47,11 +47,10 @@ def reading() -> Iterator[Reading]:
 
 def talk(library: Library, reading: Reading, *typed: str) -> str:
     """Return everything that the program prints for these lines."""
-    catalogue = Catalogue(library)
-    Indexer(catalogue, 0).run()
-    catalogue.refresh()
+    opened = OpenedFolder(library, reading)
+    opened.read_all(silent)
     options = Options(library.root / "no-settings/config.yaml", Settings(), reading)
-    conversation = Conversation(Runner(stores_of(library, catalogue, reading), ask), options)
+    conversation = Conversation(Runner(opened.stores, ask), options)
     lines = list(conversation.greeting())
     for line in typed:
         lines += conversation.answer(line)
@@ -59,7 +58,7 @@ def talk(library: Library, reading: Reading, *typed: str) -> str:
             break
         lines += conversation.news()
     conversation.close()
-    catalogue.close()
+    opened.close()
     return "\n".join(lines)
 
 

@@ -18,7 +18,7 @@ from ..i18n import _, set_language
 from ..rich_widths import use_ambiguous
 from ..screens.browse import BrowseScreen
 from ..screens.key_queue import KeyQueue
-from ..session.indexing import Indexing
+from ..session.opening import Follower
 from ..session.stores import Stores
 from ..terminal.tty import RawTerminal
 from ..theme import ColourTheme
@@ -68,7 +68,7 @@ class GaNewsApp(TerminalApp):
         self._in_browser = in_browser
         self._stores = stores
         self._preferences = preferences
-        self.indexing: Indexing | None = None
+        self.indexing: Follower | None = None
         self._mouse = preferences.settings.mouse
         self.browse = BrowseScreen(stores, preferences.display_options, self._obey)
         self._keys = KeyQueue(self._top_screen, self._say_too_many, self._handle_keys_later)

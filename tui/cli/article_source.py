@@ -7,15 +7,36 @@ same answers to a query. They differ in how long they take.
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Protocol
 
-from ..article import Article, ArticleSummary
-from ..library import Library
+from ..article import Article, ArticleSummary, Bulletin
+from ..gazetteer import Gazetteer
 from ..search import Answer
+
+
+class LibraryFacts(Protocol):
+    """What the subcommands ask of a library besides its articles."""
+
+    def bulletins(self) -> Sequence[Bulletin]:
+        """Return the bulletins, newest issue first, then by name."""
+        ...
+
+    def gazetteer(self) -> Gazetteer: ...
 
 
 class ArticleSource(Protocol):
     """The articles of a library, in the sidebar's order."""
 
-    library: Library
+    @property
+    def library(self) -> LibraryFacts: ...
+
+    @property
+    def name(self) -> str:
+        """The name of the library, cleaned."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Where the library is, cleaned: the path of its folder."""
+        ...
 
     def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article."""

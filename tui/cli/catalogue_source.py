@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..article import Article
 from ..catalogue import ArticleSummary, Catalogue, NoArticle
+from ..clean import clean_line
 from ..indexer import Indexer, Progress
 from ..library import BadArticle, BadFile, Library
 from ..search import Answer
@@ -28,6 +29,7 @@ class CatalogueSource:
     def __init__(self, library: Library, marks: "ReadingMarks | None" = None, *, for_search: bool = False) -> None:
         """`for_search`: index for at most `MAX_INDEX_SECONDS`; if that is not enough, search the files."""
         self.library = library
+        self.name, self.address = clean_line(library.root.name), clean_line(str(library.root))
         self._marks = marks
         self._catalogue = Catalogue(library)
         self._for_search = for_search

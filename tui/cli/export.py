@@ -79,7 +79,7 @@ def _title(source: ArticleSource, first: Article, arguments: Arguments) -> str:
     asked = arguments.text("bulletin")
     if asked or len(bulletins) == 1:
         return bulletins.get(asked or first.bulletin, first.bulletin)
-    return clean_line(source.library.root.name)
+    return source.name
 
 
 def _write(file: IO[bytes], source: ArticleSource, articles: Iterable[Article], output_format: str, title: str) -> None:

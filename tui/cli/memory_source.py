@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from ..article import Article, ArticleSummary
+from ..clean import clean_line
 from ..library import Library
 from ..search import Answer
 from .article_source import summary_of
@@ -17,6 +18,7 @@ class MemorySource:
 
     def __init__(self, library: Library, marks: "ReadingMarks | None" = None) -> None:
         self.library = library
+        self.name, self.address = clean_line(library.root.name), clean_line(str(library.root))
         self._marks = marks
         self._read, self._problems = library.load()
         self._issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}

@@ -16,15 +16,15 @@ from ..terminal.charset import other_encoding, system_encoding, writes_chinese
 from ..theme import color_system, depth
 from .arguments import Arguments
 from .command_line import nearest_command
-from .open_library import try_open
+from .open_library import find_opening
 from .output import remark
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from ..library import Library
+    from ..session.opening import Opening
 
-    RunApp = Callable[[Library, Mapping[str, str], tty.RawTerminal | None], int]
+    RunApp = Callable[[Opening, Mapping[str, str], tty.RawTerminal | None], int]
 
 
 def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
@@ -33,8 +33,8 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
     A missing library is reported before the app takes the screen. `taken` is the terminal that shows the last screen.
     After the app has run, the process ends here, without the interpreter's slow shutdown.
     """
-    library = try_open(arguments, arguments.operands[0] if arguments.operands else "")
-    if library is None:
+    opening = find_opening(arguments, arguments.operands[0] if arguments.operands else "")
+    if opening is None:
         _hint(arguments.operands)
         return 2
     settings, problems = load(config_file())
@@ -59,7 +59,7 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
             )
         for problem in problems:
             remark(str(problem))
-        return run_plain(library, settings, problems)
+        return run_plain(opening, settings, problems)
     found = tty.find()
     if found is None or encoding is not None:
         remark(_no_terminal() if encoding is None else _no_chinese(encoding))
@@ -68,7 +68,7 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
         taken = tty.take(found, end_on_signals)
     run_app = import_app()
     with taken or nullcontext():
-        status = run_app(library, arguments.options, taken)
+        status = run_app(opening, arguments.options, taken)
     tty.leave(status)
     return status
 

@@ -6,7 +6,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..clean import clean_line
 from ..i18n import _
 from ..library import BadLibrary, Library, open_library
 from ..paths import config_file, content_dir, state_file
@@ -15,6 +14,7 @@ from .output import remark
 
 if TYPE_CHECKING:
     from ..reading import Reading
+    from ..session.opening import Opening
     from ..text.match import ReadingMarks
     from .article_source import ArticleSource
 
@@ -48,6 +48,14 @@ def try_open(arguments: Arguments, given: str = "") -> Library | None:
         return None
 
 
+def find_opening(arguments: Arguments, given: str = "") -> "Opening | None":
+    """Return the library for the app to open, or report why that fails and return None."""
+    from ..session.opening import FolderOpening
+
+    library = try_open(arguments, given)
+    return FolderOpening(library) if library else None
+
+
 def open_source(arguments: Arguments, *, for_search: bool = False) -> "ArticleSource | None":
     """Open the library as a source of articles, or report why that fails and return None.
 
@@ -77,7 +85,7 @@ def source_of(library: Library, marks: "ReadingMarks | None" = None, *, for_sear
 
 
 def _report_empty(source: "ArticleSource") -> None:
-    folder = clean_line(str(source.library.root))
+    folder = source.address
     if problems := source.problems():
         text = _("{folder}：没有一篇能读，{n} 个问题；用 ganews-tui check 看。")
         remark(text.format(folder=folder, n=problems))

@@ -6,9 +6,8 @@ from typing import TYPE_CHECKING
 
 from ..article import Article, ArticleSummary
 from ..i18n import _
-from ..library import Library
 from .arguments import Arguments, UsageError
-from .article_source import ArticleSource
+from .article_source import ArticleSource, LibraryFacts
 from .output import remark
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def _filters(source: ArticleSource, arguments: Arguments) -> Iterator["Filter"]:
         yield DateFilter(date, *days)
 
 
-def region_labels(library: Library, article: Article) -> tuple[str, ...]:
+def region_labels(library: LibraryFacts, article: Article) -> tuple[str, ...]:
     """Return the labels of the regions that contain the article's place, smallest first."""
     gazetteer = library.gazetteer()
     place = gazetteer.by_id(article.place_id)

@@ -6,10 +6,11 @@ from shutil import get_terminal_size
 
 from ..article import Article
 from ..i18n import _
-from ..library import Library, render
+from ..library import render
 from ..markdown import blocks
 from .arguments import Arguments
 from .article_json import full_article_json
+from .article_source import LibraryFacts
 from .open_library import open_source
 from .output import paged_output, use_colour, write_json, write_json_list, write_jsonl
 from .selection import find_articles, region_labels
@@ -29,7 +30,7 @@ def run(arguments: Arguments) -> int:
     return 0 if len(articles) == len(arguments.operands) else 1
 
 
-def _print(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
+def _print(library: LibraryFacts, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
     output_format = arguments.format()
     if output_format == "json" and len(articles) == 1:
         write_json(full_article_json(articles[0]))
@@ -45,7 +46,7 @@ def _print(library: Library, articles: Sequence[Article], arguments: Arguments, 
         _print_typeset(library, articles, arguments, styled)
 
 
-def _print_typeset(library: Library, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
+def _print_typeset(library: LibraryFacts, articles: Sequence[Article], arguments: Arguments, styled: bool) -> None:
     """Set the articles as the reader pane does. With `styled`, add the line of place and authors, and styles."""
     from ..compose import compose
     from ..config import load, measure_of, override, style_of
@@ -69,7 +70,7 @@ def _fit_measure(preferred: int) -> int:
     return even(min(preferred, get_terminal_size().columns)) if sys.stdout.isatty() else preferred
 
 
-def _print_page(library: Library, articles: Sequence[Article]) -> None:
+def _print_page(library: LibraryFacts, articles: Sequence[Article]) -> None:
     from ..export.body import article_html
     from ..export.html_page import page
 

@@ -5,19 +5,14 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from .. import paths
-from ..catalogue import Catalogue
 from ..config import Settings
 from ..i18n import _
-from ..indexer import Indexer, Progress
+from ..indexer import Progress
 from ..keys import remap
-from ..library import Library
 from ..problem import Problem
-from ..reading import Reading
 from ..search import Answer, Search
-from ..search.engine import SearchEngine
-from ..session.indexing import Indexing
+from ..session.opening import Follower, Opening
 from ..session.runner import Runner
-from ..session.stores import BUNDLED_TITLE, Stores
 from ..terminal.crash import end_on_thread_errors
 from .conversation import Conversation
 from .options import Options
@@ -28,38 +23,24 @@ REMARK_SECONDS = 5.0
 """Seconds between two progress reports."""
 
 
-def run(library: Library, settings: Settings, problems: Sequence[Problem] = ()) -> int:
+def run(opening: Opening, settings: Settings, problems: Sequence[Problem] = ()) -> int:
     """Run the linear mode on standard input and output until `q` or the end of input; return the exit status."""
     end_on_thread_errors()
-    catalogue = Catalogue(library)
-    reading = Reading(paths.state_file(), library.root)
-    indexing: Indexing | None = None
+    reading = opening.open_reading()
+    library = opening.open(reading)
+    following: Follower | None = None
     try:
-        Indexer(catalogue).run(_progress_teller())
-        catalogue.refresh()
-        reading.note_content(catalogue)
-        indexing = Indexing(catalogue, lambda progress: None, reading.note_content)
+        library.read_all(_progress_teller())
+        following = library.follow(lambda progress: None)
         options = Options(paths.config_file(), settings, reading, problems)
-        runner = Runner(stores_of(library, catalogue, reading), ask)
-        talk(Conversation(runner, options, remap(settings.keys)), typed_lines(options.prompt), indexing.start)
+        runner = Runner(library.stores, ask)
+        talk(Conversation(runner, options, remap(settings.keys)), typed_lines(options.prompt), following.start)
     finally:
-        if indexing:
-            indexing.close()
+        if following:
+            following.close()
         reading.close()
-        catalogue.close()
+        library.close()
     return 0
-
-
-def stores_of(library: Library, catalogue: Catalogue, reading: Reading) -> Stores:
-    """Return the stores for a session that runs, and searches, in a single thread."""
-    return Stores(
-        title=BUNDLED_TITLE if library.root == paths.content_dir().resolve() else library.root.name,
-        root=str(library.root),
-        catalogue=catalogue,
-        reading=reading,
-        gazetteer=library.gazetteer(),
-        open_search=lambda: SearchEngine(catalogue, reading),
-    )
 
 
 def talk(conversation: Conversation, typed: Iterable[str], begin: Callable[[], object] = lambda: None) -> None:
