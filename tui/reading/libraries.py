@@ -114,6 +114,30 @@ class Owner:
         return _uid_of(conn, self.key(conn))
 
 
+class NamedOwner(Owner):
+    """The library of a `Reading` that has no folder here, such as an archive on a server, and is known by its id."""
+
+    def __init__(self, uid: str) -> None:
+        super().__init__(None)
+        self._uid = uid
+
+    def key(self, conn: sqlite3.Connection) -> int:
+        """Return the key of the library, or `UNKNOWN`."""
+        found = by_name(conn, self._uid)
+        return UNKNOWN if found is None else found
+
+    def is_registered(self, conn: sqlite3.Connection) -> bool:
+        """Return whether the file has the library."""
+        return self.key(conn) != UNKNOWN
+
+    def register(self, conn: sqlite3.Connection) -> int:
+        """Store the library, inside a transaction, and return the key."""
+        if (key := self.key(conn)) == UNKNOWN:
+            key = conn.execute("insert into library (samples, seen) values ('[]', '')").lastrowid or UNKNOWN
+            add_id(conn, key, self._uid)
+        return key
+
+
 def known_ids(conn: sqlite3.Connection, library: int) -> list[str]:
     """Return all ids of the library."""
     return [uid for (uid,) in conn.execute("select uid from name where library = ? order by uid", (library,))]

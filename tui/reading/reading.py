@@ -40,13 +40,13 @@ class Reading:
     Any thread may call its methods. An unknown id is no error. A bad file raises nothing: `notices` reports it.
     """
 
-    def __init__(self, path: Path | str, library: Path | None = None) -> None:
-        """Open the state file, or `:memory:`, for the library in a folder.
+    def __init__(self, path: Path | str, library: Path | Owner | None = None) -> None:
+        """Open the state file, or `:memory:`, for the library in a folder, or for the library that the owner finds.
 
-        Without a folder, open the state from before libraries were distinguished.
+        Without a library, open the state from before libraries were distinguished.
         """
         self._store = StateFile(None if str(path) == ":memory:" else Path(path))
-        self._owner = Owner(library)
+        self._owner = library if isinstance(library, Owner) else Owner(library)
         self._window = os.urandom(6).hex()
         self._device, self._host = os.urandom(8).hex(), storable(os.uname().nodename)
         self._adopted = False
