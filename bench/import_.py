@@ -14,7 +14,7 @@ from random import Random
 
 from tui.gazetteer import Gazetteer, load
 from tui.importer import Imported, ImportResult, import_page
-from tui.importer.lines import to_half_width
+from tui.importer.source_lines import to_half_width
 from tui.paths import content_dir
 
 from .pages.articles import BYLINES, DATELINES, Habits, Made, articles

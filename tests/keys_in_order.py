@@ -98,7 +98,10 @@ async def settle(room: Room) -> None:
         screen = room.screen
         chooser = room.chooser
         busy = (
-            (chooser or screen).waits or screen.waiting.for_marks or screen.finding.awaits or screen.following.is_behind
+            (chooser or screen).waits
+            or screen.gate.for_marks
+            or screen.search.is_waiting
+            or screen.reader_sync.is_behind
         )
         busy = busy or bool(room.app._keys.queued)
         quiet = 0 if busy else quiet + 1
@@ -117,18 +120,18 @@ def snapshot(room: Room) -> Snapshot:
     return {
         "pane": screen.pane,
         "zen": screen.zen,
-        "phase": screen.finding.phase,
-        "query": screen.finding.query,
-        "newest": screen.finding.newest,
+        "phase": screen.search.phase,
+        "query": screen.search.query,
+        "newest": screen.search.newest,
         "line": (bool(screen.search_line.display), screen.search_line.text if screen.search_line.display else ""),
         "list": ids,
         "cursor": (section.key if section else None, room.under_cursor),
         "folded": sidebar.folded,
-        "shelf": screen.shelf,
-        "grouping": screen.shelves.grouping,
+        "named list": screen.list_key,
+        "grouping": screen.named_lists.grouping,
         "article": room.shown,
         "position": screen.reader.position,
-        "hit": (screen.reader.hit_at, screen.reader.hits),
+        "hit": (screen.reader.match_number, screen.reader.matches),
         "kept": {id: reading.position(id) or (0, 0) for id in ids},
         "read": sorted(id for page in reading.all_read() for id in page),
         "starred": reading.starred(),

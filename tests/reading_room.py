@@ -12,8 +12,8 @@ from tests.small import stores
 from tui.app import GaNewsApp
 from tui.app.preferences import Preferences
 from tui.screens.browse import BrowseScreen
-from tui.screens.browse.finding import Phase
 from tui.screens.browse.panes import Pane
+from tui.screens.browse.screen_search import Phase
 from tui.screens.chooser import Chooser
 from tui.session.stores import Stores
 
@@ -39,7 +39,7 @@ class Room:
 
     @property
     def phase(self) -> Phase:
-        return self.screen.finding.phase
+        return self.screen.search.phase
 
     @property
     def shown(self) -> str:
@@ -86,7 +86,7 @@ class Room:
 
     async def found(self, query: str) -> None:
         """Wait for the answer to a query, and for its article in the reader."""
-        await self.until(lambda: (answer := self.screen.finding.answer) is not None and answer.query == query)
+        await self.until(lambda: (answer := self.screen.search.answer) is not None and answer.query == query)
         await self.until(lambda: self.shown == self.under_cursor)
 
 

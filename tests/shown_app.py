@@ -6,7 +6,7 @@ from textual import events, work
 from textual.app import ComposeResult
 from textual.widgets import Label
 
-from tui.driver.app import TerminalApp
+from tui.driver.terminal_app import TerminalApp
 from tui.terminal.tty import RawTerminal
 
 

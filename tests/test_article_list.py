@@ -12,8 +12,8 @@ from tui.widgets.list_geometry import ListGeometry, ListPosition
 from tui.widgets.list_items import fit, lines_of
 
 
-def sections(counts: Sequence[int], shelves: int = 0) -> list[Section]:
-    made = [Section(f"shelf{n}", f"书架{n}", shelf=True, number=n) for n in range(shelves)]
+def sections(counts: Sequence[int], named_lists: int = 0) -> list[Section]:
+    made = [Section(f"list{n}", f"书架{n}", is_named_list=True, number=n) for n in range(named_lists)]
     start = 0
     for n, count in enumerate(counts):
         made.append(Section(str(n), f"地方{n}", start, count))
@@ -23,8 +23,8 @@ def sections(counts: Sequence[int], shelves: int = 0) -> list[Section]:
 
 COUNTS = st.lists(st.integers(1, 5), min_size=1, max_size=6)
 SHAPES = st.builds(
-    lambda counts, shelves, height, folds: ListGeometry(
-        sections(counts, shelves), height, {str(n) for n, fold in enumerate(folds) if fold}
+    lambda counts, named_lists, height, folds: ListGeometry(
+        sections(counts, named_lists), height, {str(n) for n, fold in enumerate(folds) if fold}
     ),
     COUNTS,
     st.integers(0, 3),
@@ -55,7 +55,7 @@ def test_stops_follow_one_another_and_never_overlap(shape: ListGeometry) -> None
 @given(SHAPES)
 def test_every_line_belongs_to_a_stop_except_one_gap(shape: ListGeometry) -> None:
     empty = [line for line in range(shape.lines) if shape.spot(line) is None]
-    assert len(empty) == any(section.shelf for section in shape.sections)
+    assert len(empty) == any(section.is_named_list for section in shape.sections)
     assert shape.spot(shape.lines) is None
     assert shape.spot(-1) is None
 

@@ -202,8 +202,8 @@ async def test_match_is_highlighted_across_lines_and_bold_when_current() -> None
         line = next(line for line in pane._setting.lines(2) if line.start > 0) if pane._setting else None
         assert line is not None
         span = (line.start - 2, line.start + 2)
-        pane.hits = {2: (span, (line.start + 5, line.start + 7))}
-        pane.here = (2, *span)
+        pane.matches = {2: (span, (line.start + 5, line.start + 7))}
+        pane.current_match = (2, *span)
         await pilot.pause()
         painted: dict[int, tuple[str, bool]] = {}
         hit = pane._paint.hit.bgcolor if pane._paint else None

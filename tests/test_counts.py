@@ -32,8 +32,8 @@ async def begin(room: Room, command: Command, pane: str) -> None:
 
 def where(room: Room) -> tuple[object, ...]:
     screen, on_header = room.screen, not room.under_cursor
-    shown = None if on_header else (room.shown, screen.page.scroll_offset.y, screen.reader.hit_at)
-    return screen.sidebar.standing, shown
+    shown = None if on_header else (room.shown, screen.page.scroll_offset.y, screen.reader.match_number)
+    return screen.sidebar.cursor_position, shown
 
 
 @pytest.mark.parametrize("pane", ["list", "reader"])
@@ -62,12 +62,12 @@ async def test_count_of_matches_continues_into_the_next_articles(count: int) -> 
     async with reading_room(stores(SmallCatalogue(articles(3, long=1)))) as room:
         await in_one_write(room, *keys_of("/反诈<enter>"))
         await room.found("反诈")
-        each = len(room.screen.reader.hits)
+        each = len(room.screen.reader.matches)
         await in_one_write(room, *str(count), "n")
         article, hit = divmod(min(count, 12 * each - 1), each)
-        assert (room.screen.sidebar.number, room.screen.reader.hit_at) == (article, hit)
+        assert (room.screen.sidebar.number, room.screen.reader.match_number) == (article, hit)
         await in_one_write(room, *str(count), "N")
-        assert (room.screen.sidebar.number, room.screen.reader.hit_at) == (0, 0)
+        assert (room.screen.sidebar.number, room.screen.reader.match_number) == (0, 0)
 
 
 @pytest.mark.parametrize("digit", ["1", "9", "５"])

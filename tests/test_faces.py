@@ -53,7 +53,7 @@ async def test_screen_and_linear_mode_leave_the_same_state(way: str) -> None:
         for key in keys:
             await room.press(key)
         await room.pilot.pause()
-        room.screen.keeping.keep()
+        room.screen.saver.save()
     answers(lines, in_lines)
     assert state(on_screen.reading, on_screen.root) == state(in_lines.reading, in_lines.root)
 
@@ -148,7 +148,7 @@ async def test_screen_and_linear_mode_continue_at_each_others_position() -> None
         assert (room.shown, room.screen.reader.position) == ("2023-06/开鲁-0", Position(2, 0))
         await room.press("enter", "space")
         there = room.screen.reader.position
-        room.screen.keeping.keep()
+        room.screen.saver.save()
     assert answers(["1"], given)[-1][1].startswith(f"从第 {there.block + 1} 段")
 
 

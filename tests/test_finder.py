@@ -5,7 +5,7 @@ from threading import Event, Lock
 
 from tui.search import Answer, Hit
 from tui.search.answer import Cancelled, never
-from tui.session.search_worker import SCREENFUL, Question, SearchWorker
+from tui.session.search_worker import FIRST_SCREEN_HITS, Question, SearchWorker
 
 
 class SlowSearch:
@@ -149,5 +149,5 @@ def test_screenful_of_hits_is_delivered_before_the_rest() -> None:
     finder.ask("警", limit=500)
     assert done.wait(2)
     finder.close()
-    assert search.limits == [SCREENFUL, 500]
-    assert [len(answer.hits) for answer in answers] == [SCREENFUL, 100]
+    assert search.limits == [FIRST_SCREEN_HITS, 500]
+    assert [len(answer.hits) for answer in answers] == [FIRST_SCREEN_HITS, 100]

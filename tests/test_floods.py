@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tui.terminal.bursts import Bursts, thin
-from tui.terminal.tokens import Pasted, Sequence, Tokens, Typed
+from tui.terminal.input_tokens import Pasted, Sequence, Tokens, Typed
 
 from .program import GANEWS, Program, environment
 

@@ -13,7 +13,7 @@ from tui.fold import fold, visible
 from tui.markdown import blocks
 from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MemoryIndex
-from tui.session.positions import by_block, located
+from tui.session.page_positions import by_block, located
 from tui.text.document import fields
 from tui.theme import BUILTIN
 from tui.typeset import Style, set_page

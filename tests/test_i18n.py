@@ -21,7 +21,7 @@ ABOUT_CHINESE = (
     "importer/",
     "segmentation.py",
     "word_tables.py",
-    "library/dates.py",
+    "library/written_dates.py",
 )
 """Modules whose Chinese strings are data, not messages."""
 FILES = sorted(words.TUI.rglob("*.py"))

@@ -9,9 +9,9 @@ from tui.importer.captions import credit_of, ends_caption, opens_caption
 from tui.importer.columns import layout_of
 from tui.importer.datelines import dateline_of
 from tui.importer.furniture import is_furniture
-from tui.importer.lines import lines_of, normalise, to_half_width
-from tui.importer.places import PlaceFinder
+from tui.importer.place_guess import PlaceFinder
 from tui.importer.punctuation import close_up, full_width
+from tui.importer.source_lines import lines_of, normalise, to_half_width
 from tui.importer.text_cues import closed, dangles
 from tui.paths import content_dir
 

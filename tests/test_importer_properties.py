@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.importer import Imported, ImportResult, import_page
-from tui.importer.lines import to_half_width
+from tui.importer.source_lines import to_half_width
 
 HAN = "开鲁县公安局民警近日在辖区巡逻走访群众宣传反诈的和了为有刘星苏强记者本报讯新华社电月日年通讯员摄图"
 MARKS = "，。、；：？！“”‘’（）《》…—,.:;?!() 　0123456789ABCxyz·/【】□■▲①"

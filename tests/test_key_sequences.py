@@ -8,7 +8,7 @@ import pytest
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 
 from tui.driver.input_parser import InputParser
-from tui.terminal.tokens import Escape, Pasted, Sequence, Token, Tokens, Typed
+from tui.terminal.input_tokens import Escape, Pasted, Sequence, Token, Tokens, Typed
 
 from .program import GANEWS, Program, environment
 

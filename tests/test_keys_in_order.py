@@ -86,7 +86,7 @@ async def test_palette_runs_a_command_typed_in_one_write(
 async def test_text_after_the_search_key_is_the_query(typed: str, query: str) -> None:
     async with reading_room() as room:
         await in_one_write(room, typed)
-        assert room.screen.finding.query == query
+        assert room.screen.search.query == query
 
 
 async def test_last_key_decides_whether_a_theme_is_kept() -> None:

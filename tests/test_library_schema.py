@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tui.library.dates import ISO_DATE, WRITTEN_DATE, iso_date
 from tui.library.fields import BadArticle
 from tui.library.jsonl_line import parse_line
+from tui.library.written_dates import ISO_DATE, WRITTEN_DATE, iso_date
 
 SCHEMA = (Path(__file__).parent.parent / "docs/format.schema.json").read_text("utf-8")
 # `$` matches only at the end in ECMAScript; in Python it also matches before a final line feed.

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cells import cell_len
-from tui.widgets.line_edit import LONGEST, LineEdit, window
+from tui.widgets.line_edit import MAX_CHARACTERS, LineEdit, window
 
 TYPED = st.text(alphabet="反诈禁毒派出所“”（）aB1 －", max_size=60)
 
@@ -26,4 +26,4 @@ def test_window_shows_as_much_before_the_caret_as_fits(text: str, width: int) ->
 
 
 def test_pasted_page_is_cut_at_the_maximum_length() -> None:
-    assert len(LineEdit.at_end("公安" * 5_000).text) == LONGEST
+    assert len(LineEdit.at_end("公安" * 5_000).text) == MAX_CHARACTERS

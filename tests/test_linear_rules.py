@@ -15,7 +15,7 @@ from tests.talk import answers, conversation, said
 from tui.article import Article
 from tui.config import Settings
 from tui.keys import COMMANDS
-from tui.plain import wanted
+from tui.plain import is_wanted
 from tui.session.runner import FIRST_HITS
 
 TOUR = ["l", "3", "", "b", "where", ".", "o", "2o", "O", "all", "j", "5j", "99", "u", "places", "}", "p 赤峰", "反诈"]
@@ -151,10 +151,10 @@ def test_user_steps_by_sentence_paragraph_or_section() -> None:
 
 def test_mode_is_announced_and_chosen_by_setting_and_environment(tmp_path: Path) -> None:
     assert answers([])[0][0].startswith("逐行阅读。") and len(answers([])[0]) <= 4
-    assert wanted({"TERM": "xterm", "ACCESSIBLE": "1"}, False) and wanted({"TERM": "dumb"}, False)
-    assert not wanted({"TERM": "xterm", "ACCESSIBLE": "0"}, False)
-    assert not wanted({"TERM": "xterm", "ACCESSIBLE": "false"}, False)
-    assert wanted({"TERM": "xterm"}, Settings(plain=True).plain)
+    assert is_wanted({"TERM": "xterm", "ACCESSIBLE": "1"}, False) and is_wanted({"TERM": "dumb"}, False)
+    assert not is_wanted({"TERM": "xterm", "ACCESSIBLE": "0"}, False)
+    assert not is_wanted({"TERM": "xterm", "ACCESSIBLE": "false"}, False)
+    assert is_wanted({"TERM": "xterm"}, Settings(plain=True).plain)
     assert len(said(["?"])) == 10
 
 

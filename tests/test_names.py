@@ -9,33 +9,10 @@ import pytest
 from tests.program import ROOT
 from tui.cli.subcommands import subcommands
 
-SHARED_MODULES = {
-    "app": "the app, and the base of the app that works with the driver",
-    "start": "how each of the two faces is started",
-    "commands": "commands of the user: their functions, and the palette that lists them",
-    "dates": "dates as users write them, in queries and in front matter",
-    "inline": "inline Markdown, and its HTML",
-    "table": "a Markdown table, and its layout",
-    "text": "an article as plain text for a file, and for the linear mode",
-    "acts": "the commands of each of the two faces",
-    "lines": "lines of a page, and of the screen",
-    "marking": "marks of articles: the commands, and what the screen does after them",
-    "places": "a part that deals with places",
-    "parser": "queries; command lines are parsed in cli/command_line.py",
-    "positions": "positions in articles, stored and on the way there",
-    "progress": "the progress of indexing",
-    "run": "one run: of the indexer, and of the linear mode",
-    "schema": "tables of a database",
-    "style": "typesetting options",
-    "tokens": "tokens of a language: queries, and terminal input",
-    "write": "Markdown and YAML writers",
-}
+SHARED_MODULES: dict[str, str] = {}
 """Module names in several packages, and the meaning that the modules share."""
 SHARED_CLASSES = {
     "BadYaml": "YAML that is wrong, in a library and in settings",
-    "Typed": "text that the user typed, from a terminal and from a browser",
-    "Visit": "going to an article: stored, and as an effect",
-    "Chosen": "the message that a list item was chosen",
 }
 """Class names in several modules, and the meaning that the classes share."""
 

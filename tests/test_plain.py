@@ -16,9 +16,9 @@ from tui.config import Settings
 from tui.indexer.progress import silent
 from tui.keys import COMMANDS
 from tui.library import Library
-from tui.plain import wanted
+from tui.plain import is_wanted
 from tui.plain.conversation import Conversation
-from tui.plain.input_line import Act, Number, Words, understand
+from tui.plain.input_line import TypedCommand, TypedNumber, TypedQuery, understand
 from tui.plain.options import Options
 from tui.plain.run import ask
 from tui.reading import Reading
@@ -67,45 +67,47 @@ def talk(library: Library, reading: Reading, *typed: str) -> str:
     [
         ("", None),
         ("  \n", None),
-        ("3", Number(3)),
-        ("１２", Number(12)),
-        ("]", Act("next_article")),
-        ("】", Act("next_article")),
-        ("3]", Act("next_article", 3)),
-        ("５ｊ", Act("down", 5)),
-        ("q", Act("quit")),
-        ("ｑ", Act("quit")),
-        ("？", Act("help")),
-        ("/反诈", Words("反诈")),
-        ("、 反诈 赤峰", Words("反诈 赤峰")),
-        ("／", Act("search")),
-        ("反诈", Words("反诈")),
-        ("fanzha", Words("fanzha")),
-        ("下一篇", Act("next_article")),
-        ("next article", Act("next_article")),
-        ("LIST_STARRED", Act("list_starred")),
-        ("收藏的文章", Act("list_starred")),
-        ("place:赤峰 -禁毒", Words("place:赤峰 -禁毒")),
-        ("-禁毒", Words("-禁毒")),
-        ("9" * 5000, Number(999999999)),
-        ("9" * 5000 + "j", Act("down")),
-        ("p 赤峰", Act("find_place", None, "赤峰")),
-        ("ｐ　ｃｆ", Act("find_place", None, "ｃｆ")),
-        ("set measure 30", Act("set", None, "measure 30")),
-        ("设置", Act("set")),
-        ("2 saved", Act("saved", 2)),
-        ("２Ｏ", Act("open_link", 2)),
-        ("/12", Words("12")),
-        ("。", Act("repeat")),
-        ("l", Act("list")),
+        ("3", TypedNumber(3)),
+        ("１２", TypedNumber(12)),
+        ("]", TypedCommand("next_article")),
+        ("】", TypedCommand("next_article")),
+        ("3]", TypedCommand("next_article", 3)),
+        ("５ｊ", TypedCommand("down", 5)),
+        ("q", TypedCommand("quit")),
+        ("ｑ", TypedCommand("quit")),
+        ("？", TypedCommand("help")),
+        ("/反诈", TypedQuery("反诈")),
+        ("、 反诈 赤峰", TypedQuery("反诈 赤峰")),
+        ("／", TypedCommand("search")),
+        ("反诈", TypedQuery("反诈")),
+        ("fanzha", TypedQuery("fanzha")),
+        ("下一篇", TypedCommand("next_article")),
+        ("next article", TypedCommand("next_article")),
+        ("LIST_STARRED", TypedCommand("list_starred")),
+        ("收藏的文章", TypedCommand("list_starred")),
+        ("place:赤峰 -禁毒", TypedQuery("place:赤峰 -禁毒")),
+        ("-禁毒", TypedQuery("-禁毒")),
+        ("9" * 5000, TypedNumber(999999999)),
+        ("9" * 5000 + "j", TypedCommand("down")),
+        ("p 赤峰", TypedCommand("find_place", None, "赤峰")),
+        ("ｐ　ｃｆ", TypedCommand("find_place", None, "ｃｆ")),
+        ("set measure 30", TypedCommand("set", None, "measure 30")),
+        ("设置", TypedCommand("set")),
+        ("2 saved", TypedCommand("saved", 2)),
+        ("２Ｏ", TypedCommand("open_link", 2)),
+        ("/12", TypedQuery("12")),
+        ("。", TypedCommand("repeat")),
+        ("l", TypedCommand("list")),
     ],
 )
-def test_typed_line_is_a_number_command_or_query(line: str, meaning: Number | Act | Words | None) -> None:
+def test_typed_line_is_a_number_command_or_query(
+    line: str, meaning: TypedNumber | TypedCommand | TypedQuery | None
+) -> None:
     assert understand(line, COMMANDS) == meaning
 
 
 def test_remapped_command_answers_to_its_new_key() -> None:
-    assert understand("x", keys.remap({"star": ("x",)})) == Act("star")
+    assert understand("x", keys.remap({"star": ("x",)})) == TypedCommand("star")
 
 
 def test_list_prints_number_group_and_state_of_each_article(library: Library, reading: Reading) -> None:
@@ -194,10 +196,10 @@ def test_end_of_input_ends_the_program_and_saves_the_position(library: Library, 
 
 
 def test_dumb_terminal_or_setting_starts_the_linear_mode() -> None:
-    assert wanted({"TERM": "dumb"}, False) and wanted({}, False)
-    assert wanted({"TERM": "xterm", "ACCESSIBLE": "1"}, False) and wanted({"TERM": "xterm"}, True)
-    assert not wanted({"TERM": "xterm", "ACCESSIBLE": ""}, False)
-    assert not wanted({"TERM": "xterm", "ACCESSIBLE": "0"}, False)
+    assert is_wanted({"TERM": "dumb"}, False) and is_wanted({}, False)
+    assert is_wanted({"TERM": "xterm", "ACCESSIBLE": "1"}, False) and is_wanted({"TERM": "xterm"}, True)
+    assert not is_wanted({"TERM": "xterm", "ACCESSIBLE": ""}, False)
+    assert not is_wanted({"TERM": "xterm", "ACCESSIBLE": "0"}, False)
 
 
 def test_plain_option_prints_no_control_sequences_on_a_pipe(tmp_path: Path) -> None:

@@ -74,7 +74,7 @@ async def test_next_start_shows_the_last_match() -> None:
         assert said.startswith("41/")
     async with reading_room(given) as room:
         await room.found("刷单")
-        await room.until(lambda: not room.screen.following.is_behind)
+        await room.until(lambda: not room.screen.reader_sync.is_behind)
         assert (room.hits_said, room.screen.page.percent) == (said, percent)
         await room.press("n")
         assert room.hits_said.startswith("42/")
@@ -127,7 +127,7 @@ async def gone(room: Room, catalogue: SmallCatalogue, article_id: str, noticed: 
     catalogue.held = [article for article in catalogue.held if article.id != article_id]
     catalogue.dirty = True
     if noticed:
-        room.screen.outside.look()
+        room.screen.updates.show_changes()
         await room.pilot.pause()
 
 

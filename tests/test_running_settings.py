@@ -35,7 +35,7 @@ async def set_to(room: Room, text: str) -> None:
 async def test_language_set_while_running_changes_the_whole_screen(listing: str) -> None:
     async with reading_room() as room:
         if listing == "unread":
-            room.screen.open_shelf("unread")
+            room.screen.open_list("unread")
             await room.pilot.pause()
         before = room.under_cursor
         await set_to(room, "language: en\n")
@@ -77,8 +77,8 @@ async def test_end_key_reaches_the_last_of_many_problems() -> None:
         assert "第0处" in room.chooser.choices.choice.label
 
 
-@pytest.mark.parametrize(("shelf", "name"), [("starred", "收藏"), ("history", "读过")])
-def test_ungrouped_list_appears_under_its_own_name(tmp_path: Path, shelf: str, name: str) -> None:
+@pytest.mark.parametrize(("key", "name"), [("starred", "收藏"), ("history", "读过")])
+def test_ungrouped_list_appears_under_its_own_name(tmp_path: Path, key: str, name: str) -> None:
     root = library(tmp_path / "library")
     with Program([*GANEWS, "--library", str(root)], size=(100, 30), env=environment(tmp_path)) as program:
         program.wait_for("第0期")
@@ -87,7 +87,7 @@ def test_ungrouped_list_appears_under_its_own_name(tmp_path: Path, shelf: str, n
         program.settle()
         program.send("h")
         program.settle()
-        program.send(f":{'收藏的文章' if shelf == 'starred' else '读过的文章'}\r")
+        program.send(f":{'收藏的文章' if key == 'starred' else '读过的文章'}\r")
         program.settle()
         rows = [line[:26] for line in program.screen.lines()]
         program.send(b"\x11")

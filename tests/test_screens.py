@@ -9,8 +9,8 @@ from tests.small import SmallCatalogue, articles, stores
 from tui.cells import is_ambiguous
 from tui.keys import COMMANDS
 from tui.reading import Reading
-from tui.screens.browse.finding import Phase
 from tui.screens.browse.panes import Pane
+from tui.screens.browse.screen_search import Phase
 from tui.widgets.list_geometry import ListPosition
 
 FIRST = "2023-06/开鲁-0"
@@ -18,7 +18,7 @@ FIRST = "2023-06/开鲁-0"
 
 async def test_every_command_of_the_table_has_a_handler() -> None:
     async with reading_room() as room:
-        answered = set(room.screen.acts) | set(room.app._own)
+        answered = set(room.screen.commands) | set(room.app._own)
         assert {command.id for command in COMMANDS} <= answered
 
 
@@ -34,7 +34,7 @@ async def test_reader_follows_a_resting_cursor_and_commands_without_delay(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(
-        "tui.screens.browse.following.PAUSE", 0.5
+        "tui.screens.browse.reader_sync.PAUSE_SECONDS", 0.5
     )  # on a busy machine a key takes longer than the pause
     async with reading_room() as room:
         await room.press("j")
@@ -70,7 +70,7 @@ async def test_text_after_a_slash_is_searched_and_escape_steps_back() -> None:
     async with reading_room() as room:
         await room.press("j", "slash", "刷", "单")
         await room.found("刷单")
-        assert room.screen.reader.hits
+        assert room.screen.reader.matches
         await room.press("enter")
         assert room.pane is Pane.READER
         await room.press("escape")
@@ -85,22 +85,22 @@ async def test_next_and_previous_match_continue_in_the_neighbouring_article() ->
     async with reading_room() as room:
         await room.press("slash", "反", "诈", "enter")
         await room.found("反诈")
-        count, first = len(room.screen.reader.hits), room.shown
+        count, first = len(room.screen.reader.matches), room.shown
         assert room.hits_said.startswith(f"1/{count}")
         await room.press("n")
         assert room.hits_said.startswith(f"2/{count}")
         await room.press(*["n"] * (count - 1))
         assert room.shown != first
-        assert room.screen.reader.hit_at == 0
+        assert room.screen.reader.match_number == 0
         await room.press("N")
-        assert (room.shown, room.screen.reader.hit_at) == (first, count - 1)
+        assert (room.shown, room.screen.reader.match_number) == (first, count - 1)
 
 
 @pytest.mark.parametrize("commit", ["诈", "电信网络", "电信网络诈", "防范电信网络诈骗的意识，"])
 async def test_committed_chinese_starts_a_search_in_the_typed_order(commit: str) -> None:
     async with reading_room() as room:
         await room.type(commit)
-        await room.until(lambda: room.screen.finding.query == commit)
+        await room.until(lambda: room.screen.search.query == commit)
         assert room.pane is Pane.SEARCH
         line = room.screen.search_line
         await room.until(lambda: room.app.cursor_position == line.caret)
@@ -112,7 +112,7 @@ async def test_key_typed_right_after_the_slash_is_text() -> None:
         for character, name in (("/", "slash"), ("q", "q"), ("j", "j")):
             room.app.post_message(Key(name, character))
         await room.pilot.pause()
-        assert room.screen.finding.query == "qj"
+        assert room.screen.search.query == "qj"
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.ime_variants], ids=lambda c: c.id)
@@ -137,8 +137,8 @@ async def test_ime_slash_and_question_mark_act_like_the_plain_ones() -> None:
 async def test_paste_into_the_search_becomes_one_line() -> None:
     async with reading_room() as room:
         room.app.post_message(Paste("反诈\n宣传\x1b[2J"))
-        await room.until(lambda: room.screen.finding.query.startswith("反诈 宣传"))
-        assert "\x1b" not in room.screen.finding.query
+        await room.until(lambda: room.screen.search.query.startswith("反诈 宣传"))
+        assert "\x1b" not in room.screen.search.query
 
 
 async def test_every_mark_can_be_undone_and_redone() -> None:
@@ -164,14 +164,14 @@ async def test_article_read_in_the_unread_list_stays_under_the_cursor() -> None:
         assert room.under_cursor == room.shown == "2023-06/开鲁-1"
         assert len(room.screen.sidebar.source) == 8
         await room.press("escape", "escape")
-        assert room.screen.shelf == "all"
+        assert room.screen.list_key == "all"
         assert room.under_cursor == "2023-06/开鲁-1"
 
 
 async def test_next_unread_skips_read_articles_and_wraps_at_the_end() -> None:
     async with reading_room() as room:
         room.screen.stores.reading.mark_all_read([a.id for a in articles() if a.id != FIRST])
-        room.screen.outside.marks_changed()
+        room.screen.updates.marks_changed()
         await room.press("j", "u")
         assert room.under_cursor == FIRST
 
@@ -210,7 +210,7 @@ async def test_saved_search_is_listed_in_the_sidebar() -> None:
         await room.found("赤峰")
         await room.press("w", "escape", "escape")
         assert "搜索：赤峰" in [section.label for section in room.screen.sidebar.source.sections]
-        room.screen.open_shelf("saved:赤峰")
+        room.screen.open_list("saved:赤峰")
         await room.found("赤峰")
         assert room.phase is Phase.RESULT
 
@@ -243,7 +243,7 @@ async def test_second_start_restores_article_position_and_list() -> None:
     async with reading_room(stores(held, reading), size=(80, 24)) as room:
         assert room.shown == room.under_cursor == "2023-06/开鲁-1"
         assert room.screen.page.page_position[0] == place[0]
-        assert room.screen.shelves.grouping == "month"
+        assert room.screen.named_lists.grouping == "month"
         assert room.pane is Pane.READER
 
 
@@ -291,7 +291,7 @@ async def test_changed_content_appears_while_the_app_runs() -> None:
         catalogue.held[0] = catalogue.held[0]._replace(body="改过的一段。")
         del catalogue.held[-1]
         catalogue.dirty = True
-        room.screen.outside.look()
+        room.screen.updates.show_changes()
         await room.pilot.pause()
         assert room.screen.reader.article and room.screen.reader.article.body == "改过的一段。"
         assert len(room.screen.sidebar.source) == 7
@@ -328,7 +328,7 @@ async def test_library_without_articles_is_an_empty_list() -> None:
 
 async def test_mouse_selects_opens_and_collapses() -> None:
     async with reading_room() as room:
-        line = room.screen.sidebar._shape.line_of(ListPosition(2, 2))
+        line = room.screen.sidebar._geometry.line_of(ListPosition(2, 2))
         await room.pilot.click("#list", offset=(8, line))
         assert room.under_cursor == "2023-06/呼和浩特-0"
         assert room.pane is Pane.LIST
@@ -338,7 +338,7 @@ async def test_mouse_selects_opens_and_collapses() -> None:
         await room.pilot.click("#list", offset=(2, line - 1))
         assert room.screen.sidebar.folded == {"呼和浩特"}
         await room.pilot.click("#list", offset=(4, 0))
-        assert room.screen.shelf == "unread"
+        assert room.screen.list_key == "unread"
 
 
 async def test_click_on_the_article_focuses_the_reader() -> None:
@@ -389,7 +389,7 @@ async def test_query_without_hits_says_so_and_clears_the_highlights() -> None:
         await room.found("反")
         await room.press("鲸")
         await room.until(lambda: room.said.startswith("0 篇"))
-        await room.until(lambda: room.screen.reader.hits == [])
+        await room.until(lambda: room.screen.reader.matches == [])
         await room.press("enter", "n", "escape", "escape")
         assert len(room.screen.sidebar.source) == 8
 
@@ -399,7 +399,7 @@ async def test_unread_articles_are_counted_when_very_many_are_read() -> None:
     held = articles(600)
     reading.mark_all_read([article.id for article in held[:2100]])
     async with reading_room(stores(held, reading)) as room:
-        await room.until(lambda: room.screen.shelves.unread == 300)
+        await room.until(lambda: room.screen.named_lists.unread == 300)
         assert room.screen.sidebar.source.sections[0].number == 300
 
 
@@ -408,7 +408,7 @@ async def test_chinese_replaces_the_query_and_slash_extends_it() -> None:
         await room.press("slash", "反", "诈", "enter", "escape")
         await room.found("反诈")
         await room.press("slash", "宣")
-        await room.until(lambda: room.screen.finding.query == "反诈宣")
+        await room.until(lambda: room.screen.search.query == "反诈宣")
         await room.press("enter", "escape")
         await room.type("赤峰")
-        await room.until(lambda: room.screen.finding.query == "赤峰")
+        await room.until(lambda: room.screen.search.query == "赤峰")

@@ -53,7 +53,7 @@ async def _do(draw: random.Random, room: Room, catalogue: SmallCatalogue) -> Non
             if catalogue.held:
                 del catalogue.held[draw.randrange(len(catalogue.held))]
                 catalogue.dirty = True
-                room.screen.outside.look()
+                room.screen.updates.show_changes()
         case "click":
             width, height = room.app.size
             try:

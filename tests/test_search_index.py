@@ -23,7 +23,7 @@ from tui.text.document import Document, document, fields
 from tui.text.match import ReadingMarks
 
 
-class Shelf:
+class ArticleTexts:
     """Article texts in memory."""
 
     def __init__(self) -> None:
@@ -41,7 +41,7 @@ class Shelf:
 
 def indexed(
     articles: Iterable[Article], marks: ReadingMarks | None = None
-) -> tuple[IndexSearch, sqlite3.Connection, Shelf]:
+) -> tuple[IndexSearch, sqlite3.Connection, ArticleTexts]:
     conn = sqlite3.connect(":memory:")
     create(conn)
     conn.execute("CREATE TABLE bulletin(id TEXT, title TEXT)")
@@ -49,11 +49,11 @@ def indexed(
     conn.executemany("INSERT INTO bulletin VALUES (?, '')", {(article.bulletin,) for article in articles})
     order = list(reversed(articles))
     order.sort(key=lambda article: article.date or "")
-    shelf = Shelf()
-    shelf.articles = dict(enumerate(order, 1))
-    add(conn, (prepare(number, article) for number, article in shelf.articles.items()))
+    texts = ArticleTexts()
+    texts.articles = dict(enumerate(order, 1))
+    add(conn, (prepare(number, article) for number, article in texts.articles.items()))
     finish(conn)
-    return IndexSearch(CatalogueIndex(conn, shelf), gazetteer(), marks), conn, shelf
+    return IndexSearch(CatalogueIndex(conn, texts), gazetteer(), marks), conn, texts
 
 
 def by_index(articles: Iterable[Article], marks: ReadingMarks | None = None) -> Search:
@@ -289,12 +289,12 @@ def test_spans_point_to_the_terms(engine: Engine) -> None:
 
 
 def test_removed_text_is_not_found_and_new_text_is() -> None:
-    search, conn, shelf = indexed(BULLETIN)
-    number, old = next((number, one) for number, one in shelf.articles.items() if one.stem == "kyzq")
+    search, conn, texts = indexed(BULLETIN)
+    number, old = next((number, one) for number, one in texts.articles.items() if one.stem == "kyzq")
     remove(conn, [number])
     new = Article(old.id, old.title, date=old.date, body="国家反诈中心发布提示。")
-    del shelf.articles[number]
-    shelf.articles[100] = new
+    del texts.articles[number]
+    texts.articles[100] = new
     add(conn, [prepare(100, new)])
     finish(conn)
     assert found(search, "入户宣讲") == []
@@ -305,10 +305,10 @@ def test_removed_text_is_not_found_and_new_text_is() -> None:
 
 
 def test_articles_indexed_late_are_sorted_by_date() -> None:
-    search, conn, shelf = indexed(BULLETIN)
+    search, conn, texts = indexed(BULLETIN)
     for number, date in ((50, "2021-01-01"), (51, "2023-06-15"), (52, "2024-01-01")):
-        shelf.articles[number] = Article(f"ga-2023/{date}", ("补遗",), date=date, body="民警补写一则。")
-        add(conn, [prepare(number, shelf.articles[number])])
+        texts.articles[number] = Article(f"ga-2023/{date}", ("补遗",), date=date, body="民警补写一则。")
+        add(conn, [prepare(number, texts.articles[number])])
     finish(conn)
     newest = [hit.date for hit in search.search("民警", newest=True).hits]
     assert newest == sorted((date for date in newest if date), reverse=True)
@@ -328,9 +328,9 @@ def test_search_with_a_budget_gives_a_partial_first_answer() -> None:
 
 
 def test_index_needs_a_rebuild_when_a_quarter_is_removed() -> None:
-    _, conn, shelf = indexed(heap(1500))
+    _, conn, texts = indexed(heap(1500))
     assert not needs_rebuild(conn)
-    remove(conn, list(shelf.articles)[:400])
+    remove(conn, list(texts.articles)[:400])
     assert needs_rebuild(conn)
 
 

@@ -11,8 +11,8 @@ from tui.cells import is_ambiguous
 from tui.serve import files
 from tui.serve.access import ProxyAccess, Refused, TokenAccess, User
 from tui.serve.bucket import TokenBucket
-from tui.serve.messages import COLUMNS, ROWS, BadMessage, Resize, Start, Typed, colour_scheme, parse
-from tui.serve.start import base_environment, environment_of
+from tui.serve.messages import COLUMNS, ROWS, BadMessage, Resize, Start, TypedText, colour_scheme, parse
+from tui.serve.server_start import base_environment, environment_of
 from tui.serve.terminal import MAX_WAITING, Overflow, Terminal
 
 HOST = {"host": "127.0.0.1:80"}
@@ -107,8 +107,8 @@ def test_messages_are_parsed() -> None:
     assert parse("s80x24d") == Start(80, 24, is_dark=True)
     assert parse("s80x24l") == Start(80, 24, is_dark=False)
     assert parse("r100x30") == Resize(100, 30)
-    assert parse("i开鲁") == Typed("开鲁".encode())
-    assert parse("i") == Typed(b"")
+    assert parse("i开鲁") == TypedText("开鲁".encode())
+    assert parse("i") == TypedText(b"")
 
 
 def test_sizes_are_clamped() -> None:
@@ -141,7 +141,7 @@ def test_message_outside_the_protocol_is_refused(message: str | bytes) -> None:
 
 
 def test_lone_surrogates_are_handled() -> None:
-    assert parse("i\ud800") == Typed(b"?")
+    assert parse("i\ud800") == TypedText(b"?")
 
 
 def test_colour_scheme_is_the_report_of_mode_2031() -> None:

@@ -113,14 +113,14 @@ LATER = {
     ),
     *(
         "tui.screens.chooser",
-        "tui.screens.commands",
+        "tui.screens.command_lists",
         "tui.catalogue.gram_table",
         "tui.query.label_match",
         "tui.widgets.choice_list",
     ),
     *("tui.app.links", "tui.keys.command_match", "tui.theme.user", "tui.markdown.write", "tui.reading.salvage"),
     *("tui.session.citation", "tui.session.hit_list", "tui.session.place_prompt"),
-    *("tui.typeset.justify", "tui.typeset.total_fit", "tui.typeset.table", "tui.segmentation"),
+    *("tui.typeset.justify", "tui.typeset.total_fit", "tui.typeset.table_layout", "tui.segmentation"),
     "tui.terminal.clipboard",
     *("tui.library.bulletin_file", "tui.library.jsonl_line", "tui.search"),
 }

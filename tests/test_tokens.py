@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.terminal.tokens import MAX_PASTE, Escape, Pasted, Sequence, Token, Tokens, Typed
+from tui.terminal.input_tokens import MAX_PASTE, Escape, Pasted, Sequence, Token, Tokens, Typed
 
 PIECES = st.lists(
     st.sampled_from(

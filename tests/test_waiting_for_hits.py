@@ -71,9 +71,9 @@ async def test_escape_stops_waiting_and_drops_the_keys_typed_after() -> None:
     async with held() as (room, go):
         await type_and_wait(room, "/赤峰<enter>s")
         await room.press("escape")
-        assert (room.pane, room.screen.finding.query) == (Pane.SEARCH, "赤峰")
+        assert (room.pane, room.screen.search.query) == (Pane.SEARCH, "赤峰")
         await room.press("反")
-        assert room.screen.finding.query == "赤峰反"
+        assert room.screen.search.query == "赤峰反"
         go.set()
         await settle(room)
         assert (room.pane, room.screen.stores.reading.starred()) == (Pane.SEARCH, [])
@@ -108,5 +108,5 @@ async def test_failed_search_releases_the_waiting_keys() -> None:
         for key in keys_of("/赤峰<enter><escape><escape>j"):
             room.app.post_message(key_event(key))
         await settle(room)
-        assert (room.pane, room.screen.finding.query) == (Pane.LIST, "")
+        assert (room.pane, room.screen.search.query) == (Pane.LIST, "")
         assert not room.screen.stores.reading.is_read(FIRST)

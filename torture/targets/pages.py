@@ -9,7 +9,7 @@ from tui.gazetteer import load
 from tui.importer import as_json, import_page
 from tui.importer.bulletin import files_of
 from tui.importer.decode import BadPage, decode
-from tui.importer.lines import normalise, to_half_width
+from tui.importer.source_lines import normalise, to_half_width
 from tui.library import Library
 from tui.library.bulletin_writer import BulletinWriter
 

@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
 
-from ..driver.app import TerminalApp
+from ..driver.terminal_app import TerminalApp
 from ..i18n import _, set_language
 from ..rich_widths import use_ambiguous
 from ..screens.browse import BrowseScreen
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from ..indexer.progress import Progress
     from .choosers import Choosers
 
-_LOOK = 2.0
+_LOOK_SECONDS = 2.0
 """Seconds between two checks of the settings files."""
 _ANSI = {"ansi-background": "ansi_black", "ansi-foreground": "ansi_white", "border-blurred": "ansi_black"}
 """Theme variables that Textual's own style sheet requires when a theme uses the terminal's colours."""
@@ -95,7 +95,7 @@ class GaNewsApp(TerminalApp):
         self._use_colours(self._preferences.theme)
 
     def on_mount(self) -> None:
-        self.set_interval(_LOOK, self._look_at_settings)
+        self.set_interval(_LOOK_SECONDS, self._look_at_settings)
 
     def on_ready(self) -> None:
         if self._preferences.problems:
@@ -110,14 +110,14 @@ class GaNewsApp(TerminalApp):
 
     def screen_files(self) -> Iterable[str] | None:
         """Return the files that the current screen depends on, or None if the next start would show another screen."""
-        keeping = self.browse.keeping
-        file = keeping.article_file() if self.screen is self.browse and keeping.comes_back() else None
+        saver = self.browse.saver
+        file = saver.article_file() if self.screen is self.browse and saver.is_restorable() else None
         return None if file is None else (*self._files, *map(str, self._preferences.files), str(file))
 
-    def on_terminal_told(self) -> None:
+    def on_terminal_answered(self) -> None:
         """Redraw everything after the terminal answered late about its width or background."""
         if self.terminal is not None:
-            self._preferences.told(self.terminal.width, self.terminal.background)
+            self._preferences.terminal_answered(self.terminal.width, self.terminal.background)
             use_ambiguous(self._preferences.ambiguous)
             self._use_preferences()
             self.refresh(layout=True)
@@ -127,7 +127,7 @@ class GaNewsApp(TerminalApp):
         self.post_message(self.Indexed(progress))
 
     def on_ga_news_app_indexed(self, event: Indexed) -> None:
-        self.browse.outside.indexed(event.progress)
+        self.browse.updates.indexed(event.progress)
 
     async def on_event(self, event: Event) -> None:
         """Queue keys and pastes; leave all other events to Textual."""
@@ -158,8 +158,8 @@ class GaNewsApp(TerminalApp):
 
     def _obey(self, command: str, count: int | None) -> None:
         """Run a command that belongs to no screen. Ignores unknown commands."""
-        if act := self._own.get(command):
-            act(count)
+        if function := self._own.get(command):
+            function(count)
 
     def _say_too_many(self) -> None:
         self.browse.notice(_("按键太多，后面的没有收下"))
@@ -170,9 +170,9 @@ class GaNewsApp(TerminalApp):
     @cached_property
     def _choosers(self) -> Choosers:
         """The choosers, imported on first use."""
-        from .choosers import Above, Choosers
+        from .choosers import ChooserHooks, Choosers
 
-        above = Above(self.push_screen, self._top_screen, self.apply, self.follow_link)
+        above = ChooserHooks(self.push_screen, self._top_screen, self.apply, self.follow_link)
         return Choosers(above, self.browse, self._preferences, self._stores)
 
     # Themes and settings
@@ -207,7 +207,7 @@ class GaNewsApp(TerminalApp):
         if self._preferences.changed():
             if self._preferences.language != before:
                 set_language(self._preferences.language)
-                self.browse.outside.language_changed()
+                self.browse.updates.language_changed()
             self._use_preferences()
             problems = self._preferences.problems
             self.browse.notice(str(problems[0]) if problems else _("设置已更新"))

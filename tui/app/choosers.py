@@ -9,15 +9,15 @@ from ..i18n import _
 from ..keys import Command
 from ..screens.browse import BrowseScreen
 from ..screens.chooser import Chooser
-from ..screens.commands import help_lines
-from ..screens.commands import palette as found
+from ..screens.command_lists import help_lines
+from ..screens.command_lists import palette as found
 from ..session.stores import Stores
 from ..theme import ColourTheme
 from ..widgets.choice_list import Choice
 from .preferences import Preferences
 
 
-class Above(NamedTuple):
+class ChooserHooks(NamedTuple):
     """The functions of the app that the choosers call."""
 
     open: Callable[[Chooser], object]
@@ -31,7 +31,7 @@ class Above(NamedTuple):
 class Choosers:
     """Opens choosers above the browse screen and carries out the choice."""
 
-    def __init__(self, app: Above, browse: BrowseScreen, preferences: Preferences, stores: Stores) -> None:
+    def __init__(self, app: ChooserHooks, browse: BrowseScreen, preferences: Preferences, stores: Stores) -> None:
         self._app = app
         self._browse = browse
         self._preferences = preferences
@@ -139,6 +139,6 @@ class Choosers:
         )
 
 
-def _if_chosen(act: Callable[[str], None]) -> Callable[[str | None], None]:
-    """Return a callback that calls `act` with the chosen key, and does nothing if the user left the chooser."""
-    return lambda key: None if key is None else act(key)
+def _if_chosen(function: Callable[[str], None]) -> Callable[[str | None], None]:
+    """Return a callback that calls `function` with the chosen key, and does nothing if the user left the chooser."""
+    return lambda key: None if key is None else function(key)

@@ -45,10 +45,10 @@ class Preferences:
         self._environ = environ
         self._reading = reading
         self._in_browser = in_browser
-        self.told(asked, ground)
+        self.terminal_answered(asked, ground)
         self.read()
 
-    def told(self, asked: AmbiguousWidth | None, ground: Background | None) -> None:
+    def terminal_answered(self, asked: AmbiguousWidth | None, ground: Background | None) -> None:
         """Store what the terminal reported about itself; None for what it did not report."""
         self._asked = asked
         self._ground = ground or background(self._environ)

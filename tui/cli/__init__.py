@@ -25,11 +25,11 @@ def main(argv: list[str] | None = None) -> int:
 
         return run_quietly(lambda: _run(sys.argv[1:] if argv is None else argv, taken))
     except Exception as error:
-        from ..terminal.crash import STATUS, tell
+        from ..terminal.crash import STATUS, report
 
         if taken is not None:
             taken.give_back()
-        sys.stderr.write(tell(error))
+        sys.stderr.write(report(error))
         return STATUS
     finally:
         if taken is not None:

@@ -15,9 +15,9 @@ from ..importer.bulletin import files_of
 from ..importer.decode import BadPage, read_page
 from ..importer.formats import import_file
 from ..library.bulletin_writer import BulletinWriter, Unfinished, has_room, last_imported
-from ..library.dates import ISO_DATE
 from ..library.library import own_gazetteer
 from ..library.safe_open import BadFile
+from ..library.written_dates import ISO_DATE
 from ..problem import Problem
 from .arguments import Arguments, UsageError
 from .import_report import diff, report

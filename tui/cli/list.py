@@ -88,7 +88,7 @@ def _markdown(entries: Iterator[ArticleSummary]) -> Iterator[str]:
 
 
 def _html(entries: Iterator[ArticleSummary]) -> Iterator[str]:
-    from ..export.inline import text_of
+    from ..export.inline_html import text_of
 
     for place, group in groupby(entries, key=lambda entry: entry.place):
         yield f"<h2>{text_of(place or _('未注明地点'))}</h2>\n<ul>"

@@ -10,7 +10,7 @@ from ..config import load, override
 from ..driver.early_signals import end_on_signals
 from ..i18n import _
 from ..paths import config_file
-from ..plain import wanted
+from ..plain import is_wanted
 from ..terminal import tty
 from ..terminal.charset import other_encoding, system_encoding, writes_chinese
 from ..theme import color_system, depth
@@ -46,12 +46,12 @@ def run(arguments: Arguments, taken: tty.RawTerminal | None) -> int:
             remark(str(problem))
         return 2
     encoding = other_encoding(os.environ, system_encoding())
-    if wanted(os.environ, settings.plain) or (encoding is not None and writes_chinese(encoding)):
+    if is_wanted(os.environ, settings.plain) or (encoding is not None and writes_chinese(encoding)):
         from ..plain.run import run as run_plain
 
         if taken is not None:
             taken.give_back()
-        if encoding is not None and not wanted(os.environ, settings.plain):
+        if encoding is not None and not is_wanted(os.environ, settings.plain):
             remark(
                 _("终端的编码是 {name}，界面要 UTF-8，改为逐行阅读；其实是 UTF-8 就设 LC_ALL=C.UTF-8。").format(
                     name=encoding

@@ -109,7 +109,7 @@ def _markdown(answer: Answer) -> Iterator[str]:
 
 
 def _html(answer: Answer) -> Iterator[str]:
-    from ..export.inline import text_of
+    from ..export.inline_html import text_of
 
     for hit in answer.hits:
         about = " · ".join(part for part in (hit.article, hit.place, hit.date) if part)

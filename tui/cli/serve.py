@@ -22,7 +22,7 @@ def run(arguments: Arguments) -> int:
     """Serve the library until a signal comes; the address goes to standard output."""
     try:
         from ..serve.files import missing
-        from ..serve.start import Serving, serve
+        from ..serve.server_start import Serving, serve
         from ..serve.warm import Program
     except ModuleNotFoundError as error:
         if error.name != "websockets":

@@ -2,7 +2,7 @@
 
 Textual's own parser gives up a sequence after 32 characters and types it as text, which breaks input method commits of
 five and more Chinese characters; it lets ESC out of pastes and takes Shift+F3 for an answer of the terminal
-(https://github.com/Textualize/textual/issues/541 has the history). Here `terminal.tokens` splits the input, and
+(https://github.com/Textualize/textual/issues/541 has the history). Here `terminal.input_tokens` splits the input, and
 Textual's parser only names the keys.
 """
 
@@ -17,10 +17,10 @@ from textual.message import Message
 from ..clean import clean
 from ..terminal import answers
 from ..terminal.bursts import Bursts, thin
-from ..terminal.tokens import Escape, Pasted, Sequence, Token, Tokens, Typed
+from ..terminal.input_tokens import Escape, Pasted, Sequence, Token, Tokens, Typed
 from ..terminal.tty import RawTerminal
 from .key_names import keys_of
-from .told import TerminalTold
+from .terminal_answer import TerminalAnswered
 
 ANSWER_SECONDS = 2.0
 """Seconds after a question in which an ESC counts as the start of its answer, which may be split there."""
@@ -122,7 +122,7 @@ class InputParser(XTermParser):
             width = answers.width_at(column)
             if width != taken.width:
                 taken.width = width
-                yield TerminalTold()
+                yield TerminalAnswered()
         elif row == 1 and 2 <= column <= 16:
             yield from self._keys(text)
 
@@ -136,7 +136,7 @@ class InputParser(XTermParser):
         """Keep it; the app is told of a change."""
         if self._taken is not None and background != self._taken.background:
             self._taken.background = background
-            yield TerminalTold()
+            yield TerminalAnswered()
 
     def _keys(self, text: str) -> Iterator[Message]:
         try:

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from ..article import Article, Block, InlineSpan
 from ..markdown import blocks
-from .inline import linked, marked_text, note_id, text_of
+from .inline_html import linked, marked_text, note_id, text_of
 from .origin import origin
 
 _ALIGN = {"l": "left", "c": "center", "r": "right"}

@@ -14,7 +14,7 @@ from uuid import UUID
 from ..article import Article
 from .body import article_html
 from .html_page import STYLE
-from .inline import text_of
+from .inline_html import text_of
 
 Chapter = tuple[Article, Sequence[str]]
 """An article and the names of the places that enclose its own."""

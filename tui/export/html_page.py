@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from .inline import text_of
+from .inline_html import text_of
 
 STYLE = """
 :root { color-scheme: light dark; --ink: #1c1b19; --paper: #fbfaf7; --accent: #8c2f24; --quiet: #6b665e; }

@@ -12,11 +12,11 @@ from .bylines import Byline, bracketed_byline, continued
 from .captions import credit_of
 from .datelines import dateline_of
 from .features import LineFeatures
-from .lines import SourceLine, to_half_width
-from .places import PlaceFinder, PlaceGuess
+from .place_guess import PlaceFinder, PlaceGuess
 from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
 from .scores import Label
+from .source_lines import SourceLine, to_half_width
 from .text_cues import width
 
 _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")

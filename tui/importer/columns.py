@@ -12,7 +12,7 @@ from typing import Literal
 
 from .bylines import continued
 from .captions import ends_caption
-from .lines import SourceLine
+from .source_lines import SourceLine
 from .text_cues import closed, width
 
 _LEAST_LINES, _LEAST_SHARE = 8, 0.45

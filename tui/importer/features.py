@@ -9,7 +9,7 @@ from .bylines import Byline, bracketed_byline, byline_of
 from .captions import ends_caption, heads_pictures, opens_caption
 from .columns import ColumnLayout
 from .datelines import Dateline, dateline_of
-from .lines import SourceLine
+from .source_lines import SourceLine
 from .text_cues import closed, finished, width
 
 _SIGNED = re.compile(r"[。!?…”’)]\s?[(\[【]([^()\[\]【】]{2,60})[)\]】]$")

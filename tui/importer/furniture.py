@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from .lines import SourceLine
+from .source_lines import SourceLine
 from .text_cues import closed
 
 _EDITORS = (

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from ..i18n import _
 from .evidence import heading
 from .label_sequence import Decision
-from .lines import SourceLine
-from .places import PlaceGuess
+from .place_guess import PlaceGuess
 from .result import Imported, Note
 from .scores import Label, Scores
+from .source_lines import SourceLine
 from .starts import start
 
 DOUBT = 1.5

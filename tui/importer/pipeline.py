@@ -12,11 +12,11 @@ from .columns import layout_of, repaired
 from .features import features_of
 from .furniture import furniture_among
 from .label_sequence import labelled
-from .lines import lines_of
 from .notes import notes_of
-from .places import PlaceFinder
+from .place_guess import PlaceFinder
 from .result import FurnitureLine, ImportResult
 from .scores import Scores
+from .source_lines import lines_of
 
 
 def import_page(source: str, gazetteer: Gazetteer | None = None) -> ImportResult:

@@ -12,10 +12,10 @@ from .geometry.glyphs import PrintedPage
 from .geometry.page_edges import edge_lines
 from .geometry.printed_blocks import blocks_of
 from .geometry.roles import PlacedLine, read_article
-from .lines import printed_source_line
 from .notes import notes_of_articles
-from .places import PlaceFinder
+from .place_guess import PlaceFinder
 from .result import FurnitureLine, ImportResult, Note
+from .source_lines import printed_source_line
 
 
 def import_printed(pages: Sequence[PrintedPage], gazetteer: Gazetteer) -> ImportResult:

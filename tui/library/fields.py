@@ -12,8 +12,8 @@ from ..article import Article, Source
 from ..clean import bidi_controls, clean_line
 from ..i18n import _
 from ..problem import Problem
-from .dates import iso_date
 from .safe_yaml import Value
+from .written_dates import iso_date
 
 MOST = 1000
 """Maximum number of headline parts, authors or tags of an article."""

@@ -7,7 +7,7 @@ from ..article import Block, BlockKind
 from .addresses import folded_label, plain_address, safe_target
 from .html import html_blocks
 from .inline import PICTURE, Definitions, inline, marked
-from .lines import DEEPEST, LineParser, RawBlock
+from .raw_blocks import DEEPEST, LineParser, RawBlock
 from .table import table
 
 __all__ = ["DEEPEST", "blocks"]

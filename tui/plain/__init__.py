@@ -7,6 +7,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-def wanted(environ: "Mapping[str, str]", asked: bool) -> bool:
+def is_wanted(environ: "Mapping[str, str]", asked: bool) -> bool:
     """Return whether to use the linear mode: if `asked`, if TERM is `dumb` or unset, or if ACCESSIBLE says yes."""
     return asked or environ.get("TERM", "dumb") == "dumb" or says_yes(environ, "ACCESSIBLE")

@@ -62,16 +62,16 @@ class Choices:
         if len(lines) > PAGE:
             yield _("第 {first} 到 {last} 项，共 {n} 项，回车听后面的。").format(first=1, last=PAGE, n=len(lines))
 
-    def _one_of(self, lines: Sequence[str], number: int, act: Callable[[int], Lines]) -> Lines:
-        """Call `act` with the index of choice `number`, counted from 1, or name the valid range."""
+    def _one_of(self, lines: Sequence[str], number: int, function: Callable[[int], Lines]) -> Lines:
+        """Call `function` with the index of choice `number`, counted from 1, or name the valid range."""
         if 1 <= number <= len(lines):
-            return act(number - 1)
+            return function(number - 1)
         return iter([navigation.out_of_range(len(lines)) if lines else _("这里没有可选的。")])
 
-    def _offer(self, lines: Sequence[str], act: Callable[[int], Lines], number: int | None, none: str) -> Lines:
+    def _offer(self, lines: Sequence[str], function: Callable[[int], Lines], number: int | None, none: str) -> Lines:
         if number is not None:
-            return self._one_of(lines, number, act)
-        return self._numbered(lines, lambda n: self._one_of(lines, n, act), none)
+            return self._one_of(lines, number, function)
+        return self._numbered(lines, lambda n: self._one_of(lines, n, function), none)
 
     def _searches(self) -> Lines:
         yield _("输入词语即可搜索，例如 反诈 赤峰。")
@@ -94,7 +94,7 @@ class Choices:
 
     def _places(self) -> Lines:
         session = self._runner.session
-        found = navigation.places(session)
+        found = navigation.group_sections(session)
         unread = self._unread_counts()
         lines = [
             render.section_line(session, number, unread.get(session.rows.sections[number].key, 0)) for number in found
@@ -112,7 +112,7 @@ class Choices:
     def _unread_counts(self) -> dict[str, int]:
         """Return the number of unread articles in each group, by section key."""
         sections = self._runner.lists.open(UNREAD).sections
-        return {section.key: section.count for section in sections if not section.shelf}
+        return {section.key: section.count for section in sections if not section.is_named_list}
 
     def _outline(self, number: int | None) -> Lines:
         text = self._runner.session.text
@@ -152,7 +152,7 @@ class Choices:
 
     def place_named(self, name: str) -> Lines:
         session = self._runner.session
-        found = navigation.places(session)
+        found = navigation.group_sections(session)
         labels = [session.rows.sections[number].label for number in found]
         if name.isdecimal():
             return self._perform(navigation.nth_section(session, int(name[:9])))

@@ -12,13 +12,13 @@ from ..session import effects, navigation, searching
 from ..session.article_text import UNIT_KINDS, ArticleText
 from ..session.hit_list import HitListModel
 from ..session.named_list_keys import ALL
+from ..session.page_positions import GONE, located
 from ..session.persistence import keep, restore
-from ..session.positions import GONE, located
 from ..session.runner import Runner
 from ..session.stores import BUNDLED_TITLE
 from . import help_lines, render
 from .choices import Choices, Lines
-from .input_line import Act, Number, Words, understand
+from .input_line import TypedCommand, TypedNumber, TypedQuery, understand
 from .options import Options
 
 ASKED_ABOVE = 100
@@ -72,7 +72,7 @@ class Conversation:
     def answer(self, line: str) -> Lines:
         """Yield the answer to one typed line."""
         meant = understand(line, self._commands)
-        if meant == Act("repeat"):
+        if meant == TypedCommand("repeat"):
             yield from self._last
             return
         self._last = []
@@ -110,16 +110,16 @@ class Conversation:
 
     # Typed lines
 
-    def _obey(self, meant: Number | Act | Words | None, line: str) -> Lines:
+    def _obey(self, meant: TypedNumber | TypedCommand | TypedQuery | None, line: str) -> Lines:
         confirmed, self._confirmed = self._confirmed, None
         if confirmed and line.strip().casefold() in ("yes", "y", N_("是"), "ｙｅｓ", "ｙ"):
             return confirmed()
         if meant is None:
             return self._go_on()
-        if isinstance(meant, Number):
+        if isinstance(meant, TypedNumber):
             return self._number(meant.value)
         self._choices.forget()
-        if isinstance(meant, Words):
+        if isinstance(meant, TypedQuery):
             return self._perform(searching.search(self.runner.session, meant.query))
         if meant.argument:
             return self._with_argument(meant)
@@ -236,9 +236,9 @@ class Conversation:
 
     # Arguments
 
-    def _with_argument(self, act: Act) -> Lines:
-        argument = act.argument
-        match act.id:
+    def _with_argument(self, typed: TypedCommand) -> Lines:
+        argument = typed.argument
+        match typed.id:
             case "find_place" | "places":
                 return self._choices.place_named(argument)
             case "help":
@@ -252,7 +252,7 @@ class Conversation:
             case "saved":
                 return self._choices.saved_named(argument)
             case _:
-                return self._choices.part_named(act.id, argument)
+                return self._choices.part_named(typed.id, argument)
 
     # Settings and import
 

@@ -6,7 +6,7 @@ from ..i18n import N_, _
 from ..keys import Command, group_label
 from ..keys.line_commands import LINE_COMMANDS
 from ..session.commands import COMMANDS
-from .input_line import Act, understand
+from .input_line import TypedCommand, understand
 
 
 def first() -> Iterator[str]:
@@ -43,7 +43,9 @@ def about(name: str, commands: Sequence[Command]) -> Iterator[str]:
         yield from everything(commands)
         return
     meant = understand(name, commands)
-    found = [command for command in (*LINE_COMMANDS, *commands) if isinstance(meant, Act) and command.id == meant.id]
+    found = [
+        command for command in (*LINE_COMMANDS, *commands) if isinstance(meant, TypedCommand) and command.id == meant.id
+    ]
     if not found:
         yield _("没有这个命令，? all 听全部。")
         return

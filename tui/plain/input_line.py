@@ -12,14 +12,14 @@ MAX_COUNT_DIGITS = 9
 
 
 @dataclass(frozen=True, slots=True)
-class Number:
+class TypedNumber:
     """A number in the list that was printed last, counted from 1."""
 
     value: int
 
 
 @dataclass(frozen=True, slots=True)
-class Act:
+class TypedCommand:
     """A command with its count prefix and its argument."""
 
     id: str
@@ -28,7 +28,7 @@ class Act:
 
 
 @dataclass(frozen=True, slots=True)
-class Words:
+class TypedQuery:
     """Words to search for."""
 
     query: str
@@ -38,7 +38,7 @@ WITH_ARGUMENT = frozenset(("find_place", "places", "help", "unit", "set", "impor
 """Commands that take an argument. For other commands, a line with further words is a search."""
 
 
-def understand(line: str, commands: Sequence[Command]) -> Number | Act | Words | None:
+def understand(line: str, commands: Sequence[Command]) -> TypedNumber | TypedCommand | TypedQuery | None:
     """Return the meaning of a line; None for an empty one.
 
     Accepts the keys of the screen and their IME variants (`5j`, `】`, `/反诈`, `、反诈`), and for each command its id,
@@ -49,24 +49,24 @@ def understand(line: str, commands: Sequence[Command]) -> Number | Act | Words |
     if not folded:
         return None
     if folded.isdecimal():
-        return Number(int(folded[:MAX_COUNT_DIGITS]))
+        return TypedNumber(int(folded[:MAX_COUNT_DIGITS]))
     bound = line_bindings(commands)
     if (first := bound.get(key_name(typed[0]))) and first.id == "search":
-        return Words(typed[1:].strip()) if typed[1:].strip() else Act("search")
+        return TypedQuery(typed[1:].strip()) if typed[1:].strip() else TypedCommand("search")
     digits = len(folded) - len(folded.lstrip("0123456789"))
     count = int(folded[:digits]) if 0 < digits <= MAX_COUNT_DIGITS else None
     rest = typed[digits:].strip()
     name, *arguments = rest.split(maxsplit=1)
     if len(rest) == 1 and (command := bound.get(key_name(rest))):
-        return Act(command.id, count)
+        return TypedCommand(command.id, count)
     if found := _named(rest, commands):
-        return Act(found, count)
+        return TypedCommand(found, count)
     if arguments:
         known = bound.get(key_name(name)) if len(name) == 1 else None
         id = known.id if known else _named(name, commands)
         if id in WITH_ARGUMENT:
-            return Act(id, count, arguments[0])
-    return Words(typed)
+            return TypedCommand(id, count, arguments[0])
+    return TypedQuery(typed)
 
 
 def _named(name: str, commands: Sequence[Command]) -> str | None:

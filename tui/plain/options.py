@@ -10,7 +10,7 @@ from ..i18n import _
 from ..problem import Problem
 from ..reading import Reading
 from ..session.article_text import UNIT_KINDS, UnitKind
-from ..terminal.clipboard import in_tmux, load_into_tmux, told
+from ..terminal.clipboard import in_tmux, load_into_tmux, outcome_message
 from .render import stopped
 
 _UNIT = "linear unit"
@@ -80,7 +80,7 @@ class Options:
         """Yield the lines of a copied text. In tmux, also copy it to tmux's buffer and say so."""
         yield from text.splitlines()
         if in_tmux(os.environ) and (outcome := load_into_tmux(text)) != "refused":
-            yield stopped(told(outcome, what))
+            yield stopped(outcome_message(outcome, what))
 
     def _known(self, name: str) -> Setting | None:
         if name.isdecimal() and 1 <= int(name[:9]) <= len(SETTINGS):

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from ..compose import reading_minutes
 from ..i18n import _
-from ..session.navigation import at_unit, is_at_end, places
+from ..session.navigation import at_unit, group_sections, is_at_end
 from ..session.state import Session
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def list_lines(
     if with_heading:
         yield joined(name, _("{n} 篇").format(n=session.total))
     sections = session.rows.sections
-    heads = {sections[n].start: n for n in places(session) if sections[n].key != session.listing}
+    heads = {sections[n].start: n for n in group_sections(session) if sections[n].key != session.listing}
     items = session.rows.entries(start, session.listed)
     for number, item in enumerate(items, start):
         if number in heads and not session.query:

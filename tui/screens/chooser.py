@@ -55,7 +55,7 @@ class Chooser(ModalScreen[None]):
         self._chosen = chosen
         self._then = then
         self._pointed = pointed
-        self._stands = False
+        self._is_ready = False
         self._left = False
         self._keys = bindings("search" if self._typing else "list", commands)
         self.heading = EdgeLine("side", id="heading")
@@ -82,7 +82,7 @@ class Chooser(ModalScreen[None]):
 
     def _stand(self) -> None:
         """Accept keys, now that the list has its size."""
-        self._stands = True
+        self._is_ready = True
         self.post_message(KeysWanted())
 
     def on_unmount(self) -> None:
@@ -103,7 +103,7 @@ class Chooser(ModalScreen[None]):
 
     @property
     def waits(self) -> bool:
-        return not self._stands
+        return not self._is_ready
 
     def gives_up(self, typed: Typed) -> bool:
         return False

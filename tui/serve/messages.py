@@ -32,13 +32,13 @@ class Resize(NamedTuple):
     rows: int
 
 
-class Typed(NamedTuple):
+class TypedText(NamedTuple):
     """Bytes for the terminal's input."""
 
     data: bytes
 
 
-Message = Start | Resize | Typed
+Message = Start | Resize | TypedText
 
 
 def parse(message: str | bytes) -> Message:
@@ -47,7 +47,7 @@ def parse(message: str | bytes) -> Message:
         raise BadMessage("not text")
     kind, rest = message[0], message[1:]
     if kind == "i":
-        return Typed(rest.encode("utf-8", "replace"))
+        return TypedText(rest.encode("utf-8", "replace"))
     if kind == "r":
         return Resize(*_size(rest))
     if kind == "s" and rest[-1:] in ("d", "l"):

@@ -19,7 +19,7 @@ from websockets.http11 import Request, Response
 from .access import Access, Refused
 from .bucket import TokenBucket
 from .files import SECURITY_HEADERS, page_file
-from .messages import MAX_MESSAGE, BadMessage, Resize, Start, Typed, colour_scheme, parse
+from .messages import MAX_MESSAGE, BadMessage, Resize, Start, TypedText, colour_scheme, parse
 from .terminal import Overflow
 from .users import Process, TooMany, Users
 
@@ -133,7 +133,7 @@ async def _take_input(connection: ServerConnection, process: Process) -> int | N
             wait = max(messages.take(1, now), data.take(len(text), now))
             if wait:
                 await asyncio.sleep(wait)
-            if isinstance(message, Typed):
+            if isinstance(message, TypedText):
                 process.terminal.write(message.data)
             elif isinstance(message, Resize):
                 process.terminal.resize(message.columns, message.rows)

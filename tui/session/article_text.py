@@ -11,7 +11,7 @@ from ..article import Article, Block
 from ..compose import ComposedArticle, compose
 from ..markdown import blocks
 from ..reading import Position
-from .positions import PagePosition, place_of, position_of
+from .page_positions import PagePosition, page_position_of, position_of
 
 UnitKind = Literal["sentence", "paragraph", "section"]
 UNIT_KINDS: tuple[UnitKind, ...] = ("sentence", "paragraph", "section")
@@ -56,7 +56,7 @@ class ArticleText:
 
     def place(self, position: Position | None) -> PagePosition:
         """Convert a saved position to a position in the composed article; None becomes the top."""
-        return place_of(self.page, position)
+        return page_position_of(self.page, position)
 
     def position(self, place: PagePosition) -> Position:
         """Convert `place` to a position that can be saved.

@@ -97,7 +97,7 @@ class Redo(NamedTuple):
     """Redo the change that was undone last."""
 
 
-class Visit(NamedTuple):
+class Jump(NamedTuple):
     """Go back (negative `steps`) or forward in the visited positions."""
 
     steps: int
@@ -209,7 +209,7 @@ Request = (
     | MarkAllRead
     | Undo
     | Redo
-    | Visit
+    | Jump
     | ToggleSaved
     | Copy
 )

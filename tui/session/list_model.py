@@ -20,7 +20,7 @@ class Section:
     start: int = 0
     """Index of the first entry."""
     count: int = 0
-    shelf: bool = False
+    is_named_list: bool = False
     """Whether this is a line that opens another list."""
     number: int | None = None
     """The number shown beside a line that opens a list; other sections show `count`."""

@@ -42,27 +42,27 @@ def save_search(session: Session) -> Step:
     return session, (ToggleSaved(query) if query else Said(_("先搜索，再保存")),)
 
 
-def star_said(is_starred: bool) -> str:
+def star_message(is_starred: bool) -> str:
     return _("已收藏") if is_starred else _("不再收藏")
 
 
-def read_said(is_read: bool) -> str:
+def read_message(is_read: bool) -> str:
     return _("标为已读") if is_read else _("标为未读")
 
 
-def saved_said(is_saved: bool) -> str:
+def saved_message(is_saved: bool) -> str:
     return _("已保存") if is_saved else _("不再保存")
 
 
-def all_read_said(count: int) -> str:
+def all_read_message(count: int) -> str:
     return _("{n} 篇标为已读").format(n=count) if count else _("都已读过")
 
 
-def undone_said(change: Change | None) -> str:
+def undone_message(change: Change | None) -> str:
     return _("撤销：{what}").format(what=change_named(change)) if change else _("没有可撤销的")
 
 
-def redone_said(change: Change | None) -> str:
+def redone_message(change: Change | None) -> str:
     return _("重做：{what}").format(what=change_named(change)) if change else _("没有可重做的")
 
 

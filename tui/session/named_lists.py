@@ -12,7 +12,7 @@ from .stores import CatalogueLike
 
 _KEPT_HISTORY = 200
 """Articles shown in the history."""
-_FEW = 2_000
+_MAX_COUNTED_NOW = 2_000
 """Articles. Below this number of read articles, counting the unread ones is too fast for the user to notice."""
 
 Later = Callable[[Callable[[], int]], None]
@@ -74,12 +74,16 @@ class NamedLists:
         if not self._asked:
             self.recount()
         self._starred = None
-        shelves = self._shelves() if key == ALL else [Section(ALL, _("全部"), shelf=True, number=self._catalogue.total)]
+        headers = (
+            self._named_lists()
+            if key == ALL
+            else [Section(ALL, _("全部"), is_named_list=True, number=self._catalogue.total)]
+        )
         if key in (STARRED, HISTORY):
             groups = [Section(key, label(key), 0, len(listing))] if len(listing) else []
         else:
             groups = [Section(group.key, _label(group.label), group.start, group.count) for group in listing.groups]
-        return ListingModel(listing, self._reading, [*shelves, *groups])
+        return ListingModel(listing, self._reading, [*headers, *groups])
 
     @contextmanager
     def again(self, key: str) -> Iterator[ListingModel]:
@@ -95,8 +99,8 @@ class NamedLists:
         """Return the same list of all articles with current counts, after adding `starred` to the starred count."""
         if self._starred is not None:
             self._starred += starred
-        groups = [section for section in model.sections if not section.shelf]
-        return ListingModel(model.listing, self._reading, [*self._shelves(), *groups])
+        groups = [section for section in model.sections if not section.is_named_list]
+        return ListingModel(model.listing, self._reading, [*self._named_lists(), *groups])
 
     def forget_starred(self) -> None:
         """Recount the starred articles when their number is next shown."""
@@ -109,7 +113,7 @@ class NamedLists:
         """
         self._asked = True
         read = next(self._reading.all_read(), [])
-        if len(read) < _FEW:
+        if len(read) < _MAX_COUNTED_NOW:
             self.unread, self.known = len(self._catalogue.listing(without=read)), True
         else:
             self._later(self._count)
@@ -140,17 +144,17 @@ class NamedLists:
         """Yield the ids of all read articles, in pages, since they may be too many to hold in memory."""
         return (id for page in self._reading.all_read() for id in page)
 
-    def _shelves(self) -> list[Section]:
+    def _named_lists(self) -> list[Section]:
         if self._starred is None:
             self._starred = len(self._catalogue.listing_of(self._reading.starred()))
         starred = self._starred
-        shelves = [Section(UNREAD, label(UNREAD), shelf=True, number=self.unread if self.known else None)]
+        headers = [Section(UNREAD, label(UNREAD), is_named_list=True, number=self.unread if self.known else None)]
         if starred:
-            shelves.append(Section(STARRED, label(STARRED), shelf=True, number=starred))
+            headers.append(Section(STARRED, label(STARRED), is_named_list=True, number=starred))
         if self._reading.history(1):
-            shelves.append(Section(HISTORY, label(HISTORY), shelf=True))
+            headers.append(Section(HISTORY, label(HISTORY), is_named_list=True))
         searches = self._reading.saved_searches()
-        return [*shelves, *(Section(SAVED + query, label(SAVED + query), shelf=True) for query in searches)]
+        return [*headers, *(Section(SAVED + query, label(SAVED + query), is_named_list=True) for query in searches)]
 
 
 def label(key: str) -> str:

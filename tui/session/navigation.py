@@ -8,6 +8,7 @@ from .effects import (
     Effect,
     EntryShown,
     FindUnread,
+    Jump,
     KeepPosition,
     ListShown,
     NoteJump,
@@ -17,7 +18,6 @@ from .effects import (
     ReadToEnd,
     Said,
     UnitShown,
-    Visit,
 )
 from .named_list_keys import ALL
 from .state import Session
@@ -80,7 +80,14 @@ def leave_article(session: Session) -> Step:
         return session._replace(pane="list"), ()
     effects = (KeepPosition(session.text.article.id, session.position),) if session.is_reading else ()
     closed = session._replace(
-        pane="list", text=None, place=(0, 0), position=START, is_heard=False, is_reading=False, matches=(), match=-1
+        pane="list",
+        text=None,
+        page_position=(0, 0),
+        position=START,
+        is_heard=False,
+        is_reading=False,
+        matches=(),
+        match=-1,
     )
     return closed, effects
 
@@ -125,14 +132,14 @@ def to_section(session: Session, number: int) -> Step:
     return to_entry(session, session.rows.sections[number].start, number)
 
 
-def places(session: Session) -> list[int]:
+def group_sections(session: Session) -> list[int]:
     """Return the indexes of the sections that are groups: places, months, bulletins or authors."""
-    return [n for n, section in enumerate(session.rows.sections) if not section.shelf and section.label]
+    return [n for n, section in enumerate(session.rows.sections) if not section.is_named_list and section.label]
 
 
 def move_section(session: Session, distance: int) -> Step:
     """Go to the first entry of the section that is `distance` sections after the cursor's, or before it."""
-    found = places(session)
+    found = group_sections(session)
     if not found:
         return session, (Said(_("这里没有分组。")),)
     entry = session.entry if session.entry is not None else -1
@@ -146,7 +153,7 @@ def move_section(session: Session, distance: int) -> Step:
 
 def nth_section(session: Session, number: int) -> Step:
     """Go to section `number`, counted from 1. A number out of range only gives a notice."""
-    found = places(session)
+    found = group_sections(session)
     if not 1 <= number <= len(found):
         return session, (Said(out_of_range(len(found))),)
     return to_section(session, found[number - 1])
@@ -170,7 +177,7 @@ def read_back(session: Session, count: int = 1) -> Step:
 
 def read_first(session: Session) -> Step:
     """Read from the beginning of the article."""
-    return _read_unit(session._replace(place=(0, 0)), 0)
+    return _read_unit(session._replace(page_position=(0, 0)), 0)
 
 
 def read_last(session: Session) -> Step:
@@ -187,7 +194,7 @@ def read_to_end(session: Session) -> Step:
 
 def to_block(session: Session, block: int) -> Step:
     """Jump to a block of the open article. The command `back` returns to the previous position."""
-    moved, effects = _read_unit(session._replace(place=(block, 0)), 0)
+    moved, effects = _read_unit(session._replace(page_position=(block, 0)), 0)
     if session.text is None:
         return moved, effects
     jump = NoteJump(session.text.article.id, session.position, moved.position)
@@ -198,7 +205,7 @@ def at_unit(session: Session) -> tuple[int, int]:
     """Return the number of the current unit, counted from 1, and the number of units; zeros without an article."""
     if session.text is None:
         return 0, 0
-    return session.text.number_at(session.unit, session.place) + 1, len(session.text.units(session.unit))
+    return session.text.number_at(session.unit, session.page_position) + 1, len(session.text.units(session.unit))
 
 
 def is_at_end(session: Session) -> bool:
@@ -212,7 +219,7 @@ def step(session: Session, steps: int) -> Step:
     effects: tuple[Effect, ...] = ()
     if session.text and session.is_reading:
         effects = (KeepPosition(session.text.article.id, session.position),)
-    return session, (*effects, Visit(steps))
+    return session, (*effects, Jump(steps))
 
 
 def out_of_range(count: int) -> str:
@@ -227,7 +234,7 @@ def _read_unit(session: Session, by: int, *, is_clamped: bool = False) -> Step:
     units = text.units(session.unit)
     if not units:
         return session, (Said(_("这一篇没有正文。")),)
-    number = text.number_at(session.unit, session.place) + by
+    number = text.number_at(session.unit, session.page_position) + by
     if is_clamped:
         number = min(number, len(units) - 1)
     if number >= len(units):
@@ -241,5 +248,5 @@ def _read_unit(session: Session, by: int, *, is_clamped: bool = False) -> Step:
         effects.insert(0, NoteRead(text.article.id, position))
     else:
         effects.insert(0, KeepPosition(text.article.id, position))
-    moved = session._replace(pane="reader", place=place, position=position, is_heard=True, is_reading=True)
+    moved = session._replace(pane="reader", page_position=place, position=position, is_heard=True, is_reading=True)
     return moved, tuple(effects)

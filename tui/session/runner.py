@@ -12,7 +12,7 @@ from .hit_list import HitListModel
 from .named_list_keys import ALL, SAVED, STARRED, UNREAD
 from .named_lists import NamedLists, grouping_label, label
 from .navigation import LIST_PAGE, Step, list_from
-from .positions import GONE, located
+from .page_positions import GONE, located
 from .state import Session
 from .unread import nth_unread
 
@@ -74,8 +74,8 @@ class Runner:
                     yield from self._undo()
                 case effects.Redo():
                     yield from self._redo()
-                case effects.Visit():
-                    yield from self._visit(effect)
+                case effects.Jump():
+                    yield from self._jump(effect)
                 case effects.ToggleSaved():
                     yield from self._toggle_saved(effect)
                 case effects.Copy():
@@ -113,7 +113,7 @@ class Runner:
         self.session = self.session._replace(
             pane="reader",
             text=text,
-            place=place,
+            page_position=place,
             position=position,
             is_heard=bool(text.units(self.session.unit)),
             is_reading=asked.is_read,
@@ -131,7 +131,7 @@ class Runner:
         if asked.passed >= count:
             self.session = self.session._replace(match=count - 1 if asked.match == "first" else 0)
             step = 1 if asked.match == "first" else -1
-            yield from self.perform(searching.walk(self.session, step * (asked.passed - count + 1)))
+            yield from self.perform(searching.move_match(self.session, step * (asked.passed - count + 1)))
             return
         number = asked.passed if asked.match == "first" else count - 1 - asked.passed
         yield from self.perform(searching.to_match(self.session, number, is_article_new=True))
@@ -176,11 +176,11 @@ class Runner:
     def _toggle_mark(self, asked: effects.ToggleMark) -> Iterator[Change]:
         reading = self.stores.reading
         if asked.kind == "star":
-            said = marking.star_said(reading.toggle_star(asked.id))
+            said = marking.star_message(reading.toggle_star(asked.id))
         else:
             is_read = reading.toggle_read(asked.id)
             self.lists.unread += -1 if is_read else 1
-            said = marking.read_said(is_read)
+            said = marking.read_message(is_read)
         if self.session.entry is not None:
             yield effects.RowChanged(self.session.entry)
         yield effects.Said(done(said, self._title(asked.id)), is_undoable=True)
@@ -190,19 +190,19 @@ class Runner:
         self.lists.unread -= count
         self.renew()
         yield effects.MarksChanged()
-        yield effects.Said(done(self.list_name(), marking.all_read_said(count)), is_undoable=count > 0)
+        yield effects.Said(done(self.list_name(), marking.all_read_message(count)), is_undoable=count > 0)
 
     def _undo(self) -> Iterator[Change]:
         change = self.stores.reading.undo()
         self.lists.unread += marking.newly_read(change) if change else 0
-        yield from self._marks_changed(marking.undone_said(change), change)
+        yield from self._marks_changed(marking.undone_message(change), change)
 
     def _redo(self) -> Iterator[Change]:
         change = self.stores.reading.redo()
         self.lists.unread -= marking.newly_read(change) if change else 0
-        yield from self._marks_changed(marking.redone_said(change), change)
+        yield from self._marks_changed(marking.redone_message(change), change)
 
-    def _visit(self, asked: effects.Visit) -> Iterator[Change]:
+    def _jump(self, asked: effects.Jump) -> Iterator[Change]:
         reading = self.stores.reading
         stop = reading.forward(asked.steps) if asked.steps > 0 else reading.back(-asked.steps)
         if stop is None:
@@ -226,7 +226,7 @@ class Runner:
         is_saved = reading.save_search(asked.query)
         if not is_saved:
             reading.forget_search(asked.query)
-        yield effects.Said(done(marking.saved_said(is_saved), asked.query), is_undoable=True)
+        yield effects.Said(done(marking.saved_message(is_saved), asked.query), is_undoable=True)
 
     def _copy(self, asked: effects.Copy) -> Iterator[Change]:
         try:

@@ -16,11 +16,11 @@ from ..catalogue.damage import is_passing
 if TYPE_CHECKING:
     from ..search import Answer, Search
 
-SOON = 0.02
+SOON_SECONDS = 0.02
 """Seconds. Deadline of the first, possibly partial answer."""
-SCREENFUL = 30
+FIRST_SCREEN_HITS = 30
 """Hits. Limit of the first answer."""
-PAUSE = 0.04
+PAUSE_SECONDS = 0.04
 """Seconds between the first answer and work on the complete one, to paint the first and to wait for another key."""
 
 
@@ -33,7 +33,7 @@ class Question(NamedTuple):
     limit: int
 
 
-def is_whole(question: Question, answer: Answer) -> bool:
+def is_complete(question: Question, answer: Answer) -> bool:
     """Return whether this answer is complete, so that no second one follows. A second answer is always the last."""
     known = not answer.partial and answer.total is not None
     return known and len(answer.hits) >= min(answer.total or 0, question.limit)
@@ -99,8 +99,8 @@ class SearchWorker:
 
     def _answer(self, search: Search, question: Question) -> None:
         """Deliver a first answer within `SOON`, then the complete one if the first was incomplete."""
-        for limit, budget in ((min(SCREENFUL, question.limit), SOON), (question.limit, None)):
-            if budget is None and self._outdated(PAUSE):
+        for limit, budget in ((min(FIRST_SCREEN_HITS, question.limit), SOON_SECONDS), (question.limit, None)):
+            if budget is None and self._outdated(PAUSE_SECONDS):
                 return
             answer = search.search(
                 question.query,
@@ -112,7 +112,7 @@ class SearchWorker:
             if self._stale(question):
                 return
             self._deliver(question, answer)
-            if is_whole(question, answer):
+            if is_complete(question, answer):
                 return
 
     def _outdated(self, seconds: float) -> bool:

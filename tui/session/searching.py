@@ -17,14 +17,14 @@ def search(session: Session, query: str) -> Step:
 def turn_order(session: Session) -> Step:
     """Switch between newest first and best first, and repeat the current search in that order."""
     turned = session._replace(newest=not session.newest)
-    said = Said(order_said(turned.newest))
+    said = Said(order_message(turned.newest))
     if not session.query:
         return turned, (said,)
     left, effects = leave_article(turned)
     return left, (*effects, said, AskSearch(session.query, turned.newest))
 
 
-def order_said(is_newest: bool) -> str:
+def order_message(is_newest: bool) -> str:
     return _("按日期排，新的在前") if is_newest else _("按相关程度排")
 
 
@@ -37,7 +37,7 @@ def regroup(session: Session) -> Step:
     return left._replace(query=""), (*effects, OpenList(session.listing, session.article, grouping))
 
 
-def walk(session: Session, distance: int) -> Step:
+def move_match(session: Session, distance: int) -> Step:
     """Move by `distance` matches; after the last match of an article, continue in the next hit."""
     if not session.query:
         return session, (Said(_("先搜索，再看上一处、下一处")),)
@@ -64,5 +64,5 @@ def walk(session: Session, distance: int) -> Step:
 def to_match(session: Session, number: int, *, is_article_new: bool = False) -> Step:
     """Show match `number` of the open article, counted from 0."""
     block, start, _end = session.matches[number]
-    shown = session._replace(pane="reader", match=number, place=(block, start), is_heard=False)
+    shown = session._replace(pane="reader", match=number, page_position=(block, start), is_heard=False)
     return shown, (MatchShown(is_article_new),)

@@ -11,7 +11,7 @@ from .list_model import EmptyModel, ListItem, ListModel
 if TYPE_CHECKING:
     from ..catalogue import Grouping
     from .article_text import ArticleText, UnitKind
-    from .positions import Match, PagePosition
+    from .page_positions import Match, PagePosition
 
 PaneName = Literal["list", "reader"]
 
@@ -35,7 +35,7 @@ class Session(NamedTuple):
     pane: PaneName = "list"
     text: ArticleText | None = None
     """The open article; None if none is open."""
-    place: PagePosition = (0, 0)
+    page_position: PagePosition = (0, 0)
     """The place in the open article that was shown last."""
     position: Position = START
     """The reading position in the open article. Showing a match does not change it."""

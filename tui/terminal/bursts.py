@@ -7,7 +7,7 @@ paste they are one text.
 import re
 from collections.abc import Iterable, Iterator
 
-from .tokens import MAX_PASTE, Pasted, Sequence, Token, Typed
+from .input_tokens import MAX_PASTE, Pasted, Sequence, Token, Typed
 
 MIN_TEXT = 200
 """Code points of at least `MIN_KINDS` different kinds in one read. A key held down repeats one or two."""

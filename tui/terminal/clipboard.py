@@ -43,7 +43,7 @@ def load_into_tmux(text: str) -> Outcome:
     return "tmux and terminal" if features and "clipboard" in features.split(",") else "tmux"
 
 
-def told(outcome: Outcome, what: str) -> str:
+def outcome_message(outcome: Outcome, what: str) -> str:
     """Return a line about the outcome that claims only what is known."""
     match outcome:
         case "terminal":

@@ -21,7 +21,7 @@ MAX_MESSAGE = 200
 """Code points of the exception's message that are shown."""
 
 
-def tell(error: BaseException) -> str:
+def report(error: BaseException) -> str:
     """Write the log and return three lines for the terminal, each with a line feed."""
     name = type(error).__name__
     words = clean_line(str(error))[:MAX_MESSAGE]
@@ -43,7 +43,7 @@ def end_on_thread_errors() -> None:
     def end(failed: threading.ExceptHookArgs) -> None:
         if failed.exc_value is not None:
             sys.stdout.flush()
-            sys.stderr.write(tell(failed.exc_value))
+            sys.stderr.write(report(failed.exc_value))
             sys.stderr.flush()
             os._exit(STATUS)
 

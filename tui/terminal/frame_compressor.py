@@ -76,9 +76,9 @@ def _pen(parameters: str) -> Pen:
 @lru_cache(512)
 def _ground(parameters: str) -> tuple[frozenset[str], str, str]:
     """Return the part of a style that is visible on blanks."""
-    attributes, ink, ground = _pen(parameters)
+    attributes, foreground, background = _pen(parameters)
     lines = attributes & _VISIBLE_ON_BLANKS
-    return lines, ink if lines else "", ground
+    return lines, foreground if lines else "", background
 
 
 @lru_cache(2048)

@@ -107,7 +107,7 @@ def _rule(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
 
 
 def _table(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    from .table import table  # few articles have one
+    from .table_layout import table  # few articles have one
 
     return table(prepared, measure, style)
 

@@ -21,16 +21,16 @@ from .painting import BlockMatches, Paint, layers, paint_line, paint_of
 __all__ = ["ArticlePage", "BlockSpan", "PagePosition"]
 
 BlockSpan = tuple[int, int]
-_NO_HITS = BlockMatches()
+_NO_MATCHES = BlockMatches()
 
 
 class ArticlePage(PageScroll, can_focus=True):
     """One article. Its screen must inherit from `SelectsWholeCharacters`, else the mouse splits wide characters."""
 
     look: var[ColourTheme] = var(BUILTIN[0], init=False)
-    hits: var[Mapping[int, Sequence[BlockSpan]]] = var({}, init=False)
+    matches: var[Mapping[int, Sequence[BlockSpan]]] = var({}, init=False)
     """Matches by block index."""
-    here: var[tuple[int, int, int] | None] = var(None, init=False)
+    current_match: var[tuple[int, int, int] | None] = var(None, init=False)
     """The current match: block, start, end; None without one."""
 
     class LinkChosen(Message):
@@ -44,7 +44,7 @@ class ArticlePage(PageScroll, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._paint: Paint | None = None
         self._selection: Selection | None = None
-        self._hits: dict[int, BlockMatches] = {}
+        self._matches: dict[int, BlockMatches] = {}
         self._blank = Strip([])
 
     @property
@@ -62,11 +62,11 @@ class ArticlePage(PageScroll, can_focus=True):
     def watch_look(self) -> None:
         self._repaint()
 
-    def watch_hits(self) -> None:
-        self._hits = {block: BlockMatches(spans) for block, spans in self.hits.items()}
+    def watch_matches(self) -> None:
+        self._matches = {block: BlockMatches(spans) for block, spans in self.matches.items()}
         self._repaint()
 
-    def watch_here(self) -> None:
+    def watch_current_match(self) -> None:
         self._repaint()
 
     def notify_style_update(self) -> None:
@@ -93,8 +93,8 @@ class ArticlePage(PageScroll, can_focus=True):
         if row is None or row.line is None or self._setting is None or self.page is None:
             return self._blank
         prepared = self._setting.prepared(row.block)
-        here = self.here[1:] if self.here and self.here[0] == row.block else None
-        above = layers(prepared, row.line, paint, self._hits.get(row.block, _NO_HITS), here)
+        here = self.current_match[1:] if self.current_match and self.current_match[0] == row.block else None
+        above = layers(prepared, row.line, paint, self._matches.get(row.block, _NO_MATCHES), here)
         if row.block == self.page.opened:
             above.insert(0, (0, len(self.page.dateline), paint.dateline))
         if self._selection is not None and (span := self._span(self._selection, row.block)):

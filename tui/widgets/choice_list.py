@@ -46,11 +46,11 @@ class ChoiceList(ScrollView, can_focus=False):
         super().__init__(id=id)
         self._rows: list[Choice | str] = []
         self._cursor = 0
-        self._inks = default_styles("side")
+        self._styles = default_styles("side")
 
-    def use(self, inks: RoleStyles) -> None:
+    def use(self, styles: RoleStyles) -> None:
         """Set the styles and repaint."""
-        self._inks = inks
+        self._styles = styles
         self.refresh()
 
     def show(self, choices: Sequence[Choice], key: str | None = None) -> None:
@@ -95,10 +95,10 @@ class ChoiceList(ScrollView, can_focus=False):
         width = self.size.width
         number = y + int(self.scroll_offset.y)
         if number >= len(self._rows):
-            return Strip.blank(width, self._inks.plain)
+            return Strip.blank(width, self._styles.plain)
         row = self._rows[number]
         if isinstance(row, str):
-            return strip([(f" {row}", self._inks["quiet"])], width, self._inks.plain)
+            return strip([(f" {row}", self._styles["quiet"])], width, self._styles.plain)
         return self._painted(row, number == self._cursor, width)
 
     def on_click(self, event: events.Click) -> None:
@@ -113,11 +113,11 @@ class ChoiceList(ScrollView, can_focus=False):
 
     def _painted(self, row: Choice, here: bool, width: int) -> Strip:
         cursor: Role | None = "cursor" if here else None
-        rest = self._inks.under(cursor, "text")
+        rest = self._styles.under(cursor, "text")
         note = fit(row.note, width // 2)
         label = "  " * row.depth + row.label
         left: list[Piece] = [(f"   {fit(label, width - cell_len(note) - 5)}", rest)]
-        return between(left, [(f" {note} ", self._inks.under(cursor, "key"))], width, rest)
+        return between(left, [(f" {note} ", self._styles.under(cursor, "key"))], width, rest)
 
     def _to(self, number: int) -> None:
         if number != self._cursor:

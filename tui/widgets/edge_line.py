@@ -20,13 +20,13 @@ class EdgeLine(RowCache, can_focus=False):
 
     def __init__(self, ground: Ground, id: str | None = None) -> None:
         super().__init__(id=id)
-        self._inks = default_styles(ground)
+        self._styles = default_styles(ground)
         self.left: Words = ()
         self.right: Words = ()
 
-    def use(self, inks: RoleStyles) -> None:
+    def use(self, styles: RoleStyles) -> None:
         """Set the styles and repaint."""
-        self._inks = inks
+        self._styles = styles
         self.forget_rows()
         self.refresh()
 
@@ -41,8 +41,8 @@ class EdgeLine(RowCache, can_focus=False):
 
     def draw_row(self, row: int) -> Strip:
         width = self.size.width
-        base = self._inks.plain
+        base = self._styles.plain
         if row:
             return Strip.blank(width, base)
-        ends = [[(text, self._inks[role]) for text, role in words] for words in (self.left, self.right)]
+        ends = [[(text, self._styles[role]) for text, role in words] for words in (self.left, self.right)]
         return between([(" ", base), *ends[0]], [*ends[1], (" ", base)], width, base)

@@ -5,7 +5,7 @@ from typing import NamedTuple
 from ..cells import cell_len, character_width
 from ..clean import clean_line
 
-LONGEST = 1_000
+MAX_CHARACTERS = 1_000
 """Code points. Longer input is cut."""
 
 
@@ -21,7 +21,7 @@ class LineEdit(NamedTuple):
 
     def insert(self, typed: str) -> "LineEdit":
         """Insert typed or pasted text. Line feeds and tabs become spaces; control characters are dropped."""
-        shown = clean_line(typed).strip("\r")[: max(0, LONGEST - len(self.text))]
+        shown = clean_line(typed).strip("\r")[: max(0, MAX_CHARACTERS - len(self.text))]
         return LineEdit(self.text[: self.cursor] + shown + self.text[self.cursor :], self.cursor + len(shown))
 
     def key(self, name: str) -> "LineEdit | None":

@@ -30,8 +30,8 @@ class ListGeometry:
         self.height = height
         self.folded = frozenset(folded)
         sizes = [self._lines_of(section) for section in sections]
-        if shelves := sum(section.shelf for section in sections):
-            sizes[shelves - 1] += 1
+        if named_lists := sum(section.is_named_list for section in sections):
+            sizes[named_lists - 1] += 1
         self._tops = [0, *accumulate(sizes)]
         self._stops = [0, *accumulate(self._stops_of(section) for section in sections)]
         self._starts = [section.start for section in sections]
@@ -66,7 +66,7 @@ class ListGeometry:
         if at.section >= len(self.sections):
             return False
         section = self.sections[at.section]
-        if section.shelf or self.is_folded(at.section):
+        if section.is_named_list or self.is_folded(at.section):
             return at.entry is None
         return at.entry is not None and section.start <= at.entry < section.start + section.count
 
@@ -80,7 +80,7 @@ class ListGeometry:
         stop = min(max(stop, 0), self.stops - 1)
         number = bisect_right(self._stops, stop) - 1
         section = self.sections[number]
-        if section.shelf or self.is_folded(number):
+        if section.is_named_list or self.is_folded(number):
             return ListPosition(number)
         return ListPosition(number, section.start + stop - self._stops[number])
 
@@ -107,14 +107,14 @@ class ListGeometry:
                 return ListPosition(number), 0
             inside -= 1
         entry, part = divmod(inside, self.height)
-        if section.shelf or entry >= section.count:
+        if section.is_named_list or entry >= section.count:
             return None
         return ListPosition(number, section.start + entry), part
 
     def _lines_of(self, section: Section) -> int:
-        if section.shelf:
+        if section.is_named_list:
             return 1
         return bool(section.label) + (0 if section.key in self.folded else section.count * self.height)
 
     def _stops_of(self, section: Section) -> int:
-        return 1 if section.shelf or section.key in self.folded else section.count
+        return 1 if section.is_named_list or section.key in self.folded else section.count

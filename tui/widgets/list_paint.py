@@ -20,17 +20,17 @@ MARGIN = 3
 class ListPaint:
     """A painter of strips for headers and entries."""
 
-    def __init__(self, inks: RoleStyles) -> None:
-        self._inks = inks
+    def __init__(self, styles: RoleStyles) -> None:
+        self._styles = styles
 
     def blank(self, width: int) -> Strip:
-        return Strip.blank(width, self._inks.plain)
+        return Strip.blank(width, self._styles.plain)
 
     def header(self, section: Section, folded: bool, cursor: Cursor, width: int) -> Strip:
         """Return the row of a section or named list: collapse sign, name, count."""
-        quiet = self._inks.under(cursor, "quiet")
-        sign = SHELF if section.shelf else FOLDED if folded else OPEN
-        number = section.number if section.shelf else section.count
+        quiet = self._styles.under(cursor, "quiet")
+        sign = SHELF if section.is_named_list else FOLDED if folded else OPEN
+        number = section.number if section.is_named_list else section.count
         count = "" if number is None else f" {number} "
         label = fit(section.label, width - MARGIN - len(count))
         return between([(f" {sign} ", quiet), (label, quiet)], [(count, quiet)], width, self._rest(cursor))
@@ -40,18 +40,18 @@ class ListPaint:
         lines = lines_of(entry, max(width - MARGIN - 1, 1))
         if part >= len(lines):
             return Strip.blank(width, self._rest(cursor))
-        sign = (f" {_sign(entry, part)} ", self._inks.under(cursor, "accent"))
+        sign = (f" {_sign(entry, part)} ", self._styles.under(cursor, "accent"))
         return strip([sign, *self._text(entry, lines[part], cursor)], width, self._rest(cursor))
 
     def _text(self, entry: ListItem, line: ItemLine, cursor: Cursor) -> list[Piece]:
         if line.role == "title":
-            plain = self._inks.under(cursor, "unread" if entry.unread else "text")
+            plain = self._styles.under(cursor, "unread" if entry.unread else "text")
         else:
-            plain = self._inks.under(cursor, "quiet")
-        return marked(line.text, line.spans, plain, self._inks["hit"])
+            plain = self._styles.under(cursor, "quiet")
+        return marked(line.text, line.spans, plain, self._styles["hit"])
 
     def _rest(self, cursor: Cursor) -> Style:
-        return self._inks.under(cursor, "text")
+        return self._styles.under(cursor, "text")
 
 
 def _sign(entry: ListItem, part: int) -> str:

@@ -29,7 +29,7 @@ _SLICE = 16_000
 """Code points set per timer tick, so that keys are handled while the rest of a long article is set."""
 _ROOM_TO_HANG = 24
 """Cells. Narrower panes have no margin for hanging marks."""
-_OVERLAP = 2
+_OVERLAP_LINES = 2
 """Rows that remain visible after moving by a page."""
 
 
@@ -69,7 +69,7 @@ class PageScroll(RowCache, ScrollView):
         self._place: PagePosition = (0, 0)
         self._left = 0
         self._before: list[int] = [0]
-        self._told: tuple[int, int, int] | None = None
+        self._reported: tuple[int, int, int] | None = None
 
     @property
     def page_position(self) -> PagePosition:
@@ -98,7 +98,7 @@ class PageScroll(RowCache, ScrollView):
         blocks = self.page.blocks if self.page else ()
         self._before = list(accumulate((len(block.text) for block in blocks), initial=0))
         self._place = (0, 0)
-        self._told = None
+        self._reported = None
         self._set()
 
     def watch_measure(self) -> None:
@@ -109,7 +109,7 @@ class PageScroll(RowCache, ScrollView):
 
     def on_resize(self, event: events.Resize) -> None:
         if self._set_for == self._width and self._setting is not None:
-            self._keep_place()
+            self._keep_position()
             self._settle_soon()
         else:
             self._set()
@@ -120,7 +120,7 @@ class PageScroll(RowCache, ScrollView):
         if self._setting is None:
             self.virtual_size = Size(0, 0)
         else:
-            self._keep_place()
+            self._keep_position()
             self._settle_soon()
         self.refresh()
 
@@ -148,10 +148,10 @@ class PageScroll(RowCache, ScrollView):
         """
         if self._set_for is not None and self._set_for != self._width:
             self._fit()
-            self._ahead = self._row_of_place()
+            self._ahead = self._row_of_position()
         return self.scroll_offset.y if self._ahead is None else self._ahead
 
-    def _row_of_place(self) -> int:
+    def _row_of_position(self) -> int:
         if self._setting is None or self._place == (0, 0):
             return 0
         y = self._setting.row_of(*self._place) + TOP
@@ -172,16 +172,16 @@ class PageScroll(RowCache, ScrollView):
         """Set another slice of a long article. Rows above the pane may change; the visible ones do not."""
         self._settling = None
         if self._setting is not None and self._setting.settle(_SLICE):
-            self._keep_place()
+            self._keep_position()
             self._settle_soon()
 
-    def _keep_place(self) -> None:
+    def _keep_position(self) -> None:
         """Update the page's height and scroll the position to the top."""
         setting = self._setting
         if setting is None:
             return
         self._ahead = None
-        y = self._row_of_place()
+        y = self._row_of_position()
         size = Size(self._width, setting.rows + TOP + BOTTOM)
         if size != self.virtual_size or y != self.scroll_offset.y:
             kept = self._place
@@ -207,10 +207,10 @@ class PageScroll(RowCache, ScrollView):
         self._move(-count)
 
     def page_down(self, count: int = 1) -> None:
-        self._move(count * max(1, self._height - _OVERLAP))
+        self._move(count * max(1, self._height - _OVERLAP_LINES))
 
     def page_up(self, count: int = 1) -> None:
-        self._move(-count * max(1, self._height - _OVERLAP))
+        self._move(-count * max(1, self._height - _OVERLAP_LINES))
 
     def half_page_down(self, count: int = 1) -> None:
         self._move(count * max(1, self._height // 2))
@@ -276,7 +276,7 @@ class PageScroll(RowCache, ScrollView):
         y = self.scroll_offset.y
         self._place = (0, 0) if y <= TOP else self._setting.position(y - TOP)
         if not self._setting.is_settled and self._place != (0, 0):
-            self._keep_place()
+            self._keep_position()
         else:
             self._tell()
 
@@ -288,7 +288,7 @@ class PageScroll(RowCache, ScrollView):
         if not self._setting.is_settled:
             here = self._place[0]
             self._make_exact(*((here + rows, here) if rows < 0 else (here, self._last_within(rows))))
-            self._keep_place()
+            self._keep_position()
         self._to_row(self.scroll_offset.y + rows)
 
     def _set_for_now(self) -> None:
@@ -318,10 +318,10 @@ class PageScroll(RowCache, ScrollView):
         self.scroll_to(y=y, animate=False, force=True, immediate=True)
 
     def _tell(self) -> None:
-        told = (*self._place, self.percent)
-        if told != self._told:
-            self._told = told
-            self.post_message(self.PositionChanged(*told))
+        report = (*self._place, self.percent)
+        if report != self._reported:
+            self._reported = report
+            self.post_message(self.PositionChanged(*report))
 
     @property
     def _width(self) -> int:

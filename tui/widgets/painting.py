@@ -47,20 +47,20 @@ class BlockMatches:
 def paint_of(look: ColourTheme, base: Style) -> Paint:
     """Return the styles of a colour theme on a background."""
 
-    def ink(*roles: str) -> Style:
-        return Style.combine(inks[role] for role in roles)
+    def style_of(*roles: str) -> Style:
+        return Style.combine(styles[role] for role in roles)
 
-    inks = {
+    styles = {
         role: Style.parse(look.role_style(role).style)
         for role in ("title", "quiet", "accent", "hit", "here", "selection")
     }
     bold = Style(bold=True)
-    quiet = ink("quiet")
+    quiet = style_of("quiet")
     return Paint(
         base,
         kinds={
-            "headline": ink("title"),
-            "subhead": ink("title"),
+            "headline": style_of("title"),
+            "subhead": style_of("title"),
             "meta": quiet,
             "byline": quiet,
             "caption": quiet,
@@ -70,17 +70,17 @@ def paint_of(look: ColourTheme, base: Style) -> Paint:
         marks={
             "strong": bold,
             "emphasis": Style(underline=True),
-            "code": ink("accent"),
+            "code": style_of("accent"),
             "strike": Style(strike=True),
-            "link": ink("accent") + Style(underline=True),
-            "note": ink("accent"),
+            "link": style_of("accent") + Style(underline=True),
+            "note": style_of("accent"),
         },
         lead=quiet,
         dateline=bold,
         head=bold,
-        hit=ink("hit"),
-        here=ink("here") + Style(bold=True),
-        selection=ink("selection"),
+        hit=style_of("hit"),
+        here=style_of("here") + Style(bold=True),
+        selection=style_of("selection"),
     )
 
 

@@ -38,7 +38,7 @@ def role_style(look: ColourTheme, role: Role) -> Style:
 class UsesRoleStyles(Protocol):
     """A widget whose styles can be set."""
 
-    def use(self, inks: RoleStyles) -> None: ...
+    def use(self, styles: RoleStyles) -> None: ...
 
 
 def default_styles(ground: Ground) -> RoleStyles:

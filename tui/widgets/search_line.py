@@ -31,11 +31,11 @@ class SearchLine(Widget, can_focus=False):
         self._prompt = ""
         self._hint = ""
         self._typing = False
-        self._inks = default_styles("side")
+        self._styles = default_styles("side")
 
-    def use(self, inks: RoleStyles) -> None:
+    def use(self, styles: RoleStyles) -> None:
         """Set the styles and repaint."""
-        self._inks = inks
+        self._styles = styles
         self.refresh()
 
     @property
@@ -85,8 +85,8 @@ class SearchLine(Widget, can_focus=False):
         self.post_message(self.Clicked())
 
     def render_line(self, y: int) -> Strip:
-        base, width = self._inks.plain, self.size.width
-        prompt, text, hint = (self._inks[role] for role in ("key", "text", "quiet"))
+        base, width = self._styles.plain, self.size.width
+        prompt, text, hint = (self._styles[role] for role in ("key", "text", "quiet"))
         caret = text + Style(reverse=True)
         pieces: list[Piece] = [(f" {self._prompt} ", prompt)]
         start, end = self._window()

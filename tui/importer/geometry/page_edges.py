@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from ..furniture import is_furniture, is_jump_line
-from ..lines import to_half_width
+from ..source_lines import to_half_width
 from .glyphs import PrintedLine, PrintedPage
 
 _RULE_DEPTH, _EDGE = 0.13, 0.06

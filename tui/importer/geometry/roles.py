@@ -8,8 +8,8 @@ from ...segmentation import common_words
 from ..bylines import byline_in_place, byline_of
 from ..captions import ends_caption, opens_caption
 from ..datelines import opens_with_dateline
-from ..lines import to_half_width
 from ..scores import Label
+from ..source_lines import to_half_width
 from ..text_cues import HAN, closed, dangles, left_open, starts_off, width
 from .articles import PrintedArticle
 from .glyphs import PrintedLine

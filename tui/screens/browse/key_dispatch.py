@@ -16,7 +16,7 @@ from ...widgets.search_line import SearchLine
 from ..key_queue import ALWAYS_QUITS, Typed
 from .panes import Pane
 
-PATIENCE = 1.5
+PATIENCE_SECONDS = 1.5
 """Seconds. A digit typed later than this starts a new count prefix."""
 
 
@@ -64,7 +64,7 @@ class KeyDispatcher:
         """Handle a key in the current pane."""
         pane = self._targets.pane()
         command = self._bound[pane].get(key.key)
-        if key.time - self._digit_at > PATIENCE:
+        if key.time - self._digit_at > PATIENCE_SECONDS:
             self._forget()
         if key.key == ALWAYS_QUITS:
             self._targets.perform("quit", None)
@@ -90,7 +90,7 @@ class KeyDispatcher:
     def _obey(self, command: Command) -> None:
         count = self.count.take()
         if count and command.takes_count and self._before_count:
-            self._sidebar.stand(self._before_count)
+            self._sidebar.move_to_position(self._before_count)
         self._before_count = None
         self._targets.perform(command.id, count)
 
@@ -100,11 +100,11 @@ class KeyDispatcher:
         If a command then takes the number as its count, it starts from the position before the digits.
         """
         sidebar = self._sidebar
-        self._before_count = self._before_count or sidebar.standing
+        self._before_count = self._before_count or sidebar.cursor_position
         sidebar.nth_section(int(self.count.shown))
         if self._rest:
             self._rest.stop()
-        self._rest = self._targets.after(PATIENCE, self._rest_over)
+        self._rest = self._targets.after(PATIENCE_SECONDS, self._rest_over)
 
     def _rest_over(self) -> None:
         """Stop showing the number, but keep it: a key that was typed in time may still be queued and use it."""

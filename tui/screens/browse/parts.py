@@ -17,10 +17,10 @@ from ...session.stores import Stores
 from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
 from ...widgets.search_line import SearchLine
-from .finding import Finding
-from .marking import Marking
 from .panes import Pane
 from .reader_pane import ReaderPane
+from .screen_marking import ScreenMarking
+from .screen_search import ScreenSearch
 
 
 @dataclass
@@ -28,15 +28,15 @@ class Parts:
     """The shared widgets and state of the browse screen."""
 
     stores: Stores
-    shelves: NamedLists
+    named_lists: NamedLists
     sidebar: ArticleList
     page: ArticlePage
     search_line: SearchLine
-    finding: Finding
+    search: ScreenSearch
     reader: ReaderPane = field(init=False)
-    marking: Marking = field(init=False)
+    marking: ScreenMarking = field(init=False)
     pane: Pane = Pane.LIST
-    shelf: str = ALL
+    list_key: str = ALL
     """Key of the named list that is open."""
     zen: bool = False
     problems: int = 0
@@ -46,7 +46,7 @@ class Parts:
 
     def __post_init__(self) -> None:
         self.reader = ReaderPane(self.page, self.stores)
-        self.marking = Marking(self.stores, self.sidebar)
+        self.marking = ScreenMarking(self.stores, self.sidebar)
 
 
 class OpensList(Protocol):
@@ -93,11 +93,11 @@ class Hooks:
     selected_text: Callable[[], str | None]
     clear_selection: Callable[[], bool]
     """Clears the selection; False if there was none."""
-    settle: Callable[[], None]
+    save_soon: Callable[[], None]
     """Saves the session after a pause."""
     is_still: Callable[[], bool]
     perform: Perform
-    above: Callable[[str, int | None], None]
+    app_command: Callable[[str, int | None], None]
     """Runs a command of the app."""
     after_layout: Callable[[Callable[[], None]], None]
     """Calls a function after the next layout."""

@@ -17,7 +17,7 @@ class PlaceLine:
         self._from: ListPosition | None = None
 
     def open(self) -> None:
-        self._from = self._list.standing
+        self._from = self._list.cursor_position
         self._line.display = True
         self._line.open("›", hint=_("地名，可用拼音"))
         self._line.typing = True
@@ -27,7 +27,7 @@ class PlaceLine:
         from ...session.place_prompt import best_place
 
         sections = self._list.source.sections
-        labels = ["" if section.shelf else section.label for section in sections]
+        labels = ["" if section.is_named_list else section.label for section in sections]
         found = best_place(text, labels, self._gazetteer)
         if found is not None:
             self._list.open_section(found)
@@ -40,4 +40,4 @@ class PlaceLine:
     def go_back(self) -> None:
         """Return the cursor to its position before `open`."""
         if self._from is not None:
-            self._list.stand(self._from)
+            self._list.move_to_position(self._from)

@@ -9,7 +9,7 @@ from ...article import Article
 from ...compose import ComposedArticle, compose
 from ...markdown import blocks
 from ...reading import Position, Reading
-from ...session.positions import GONE, Match, by_block, located, place_of, position_of
+from ...session.page_positions import GONE, Match, by_block, located, page_position_of, position_of
 from ...session.stores import Stores
 from ...widgets.article_page import ArticlePage, PagePosition
 
@@ -30,8 +30,8 @@ class ReaderPane:
         self._page: ComposedArticle | None = None
         self.article: Article | None = None
         self.spans: tuple[FieldSpan, ...] = ()
-        self.hits: list[Match] = []
-        self.hit_at = 0
+        self.matches: list[Match] = []
+        self.match_number = 0
         self._shown_at: PagePosition | None = None
         """Position at the top of the pane when a match was shown; None if the pane shows the reading position."""
 
@@ -42,14 +42,14 @@ class ReaderPane:
         """
         article = self._stores.catalogue.article(article_id)
         page = compose(article, blocks(article.body), above=self._above(article))
-        self.keep_place()
+        self.save_position()
         self.article, self._page, self._shown_at = article, page, None
         self._view.page = page
         self._take(spans)
-        if self.hits:
-            self._to_hit()
+        if self.matches:
+            self._to_match()
         else:
-            self._view.go_to(*place_of(page, position or self._reading.position(article_id)))
+            self._view.go_to(*page_position_of(page, position or self._reading.position(article_id)))
 
     def refresh(self) -> None:
         """Reload the article if its file changed. An article that no longer exists stays on the screen."""
@@ -68,7 +68,7 @@ class ReaderPane:
             self.article = self._page = None
             self.open(article_id, position=position)
 
-    def keep_place(self) -> None:
+    def save_position(self) -> None:
         """Save the reading position, unless the pane only shows a match."""
         if self.article and self._page and not self._only_shows:
             self._shown_at = None
@@ -78,32 +78,32 @@ class ReaderPane:
     def position(self) -> Position:
         return position_of(self._page, self._view.page_position) if self._page else Position(0, 0)
 
-    def mark(self, spans: Sequence[FieldSpan]) -> None:
+    def highlight(self, spans: Sequence[FieldSpan]) -> None:
         """Highlight the matches and scroll to the first; without matches, return to the reading position."""
-        self.keep_place()
+        self.save_position()
         self._take(spans)
-        if self.hits:
-            self._to_hit()
+        if self.matches:
+            self._to_match()
         elif self._only_shows and self._page and self.article:
-            self._view.go_to(*place_of(self._page, self._reading.position(self.article.id)))
+            self._view.go_to(*page_position_of(self._page, self._reading.position(self.article.id)))
             self._shown_at = None
 
-    def walk(self, distance: int) -> bool:
+    def move_match(self, distance: int) -> bool:
         """Move by `distance` matches. Return False, without moving, if the article has no such match."""
-        if not 0 <= self.hit_at + distance < len(self.hits):
+        if not 0 <= self.match_number + distance < len(self.matches):
             return False
-        self.keep_place()
-        self.hit_at += distance
-        self._to_hit()
+        self.save_position()
+        self.match_number += distance
+        self._to_match()
         return True
 
-    def hits_beyond(self, step: int) -> int:
+    def matches_beyond(self, step: int) -> int:
         """Return how many matches follow the current one in this article, or precede it if `step` is negative."""
-        return max(len(self.hits) - 1 - self.hit_at, 0) if step > 0 else self.hit_at
+        return max(len(self.matches) - 1 - self.match_number, 0) if step > 0 else self.match_number
 
-    def walk_to_last(self) -> None:
+    def to_last_match(self) -> None:
         """Go to the last match of this article."""
-        self.walk(len(self.hits) - 1 - self.hit_at)
+        self.move_match(len(self.matches) - 1 - self.match_number)
 
     def headings(self) -> list[tuple[str, int, int]]:
         """Return the headline and subheads of the article as (text, level, block index)."""
@@ -118,16 +118,16 @@ class ReaderPane:
     def go_to(self, position: Position) -> None:
         """Go to an earlier position in the open article, which need not be the reading position."""
         if self._page and self.article:
-            self._view.go_to(*place_of(self._page, position))
+            self._view.go_to(*page_position_of(self._page, position))
             is_read = position == (self._reading.position(self.article.id) or Position(0, 0))
             self._shown_at = None if is_read else self._view.page_position
 
-    def return_to_hit(self, number: int, position: Position) -> None:
+    def return_to_match(self, number: int, position: Position) -> None:
         """Restore a match by its index, with `position` at the top of the pane."""
-        if self._page and number < len(self.hits):
-            self.hit_at = number
-            self._view.here = self.hits[number]
-            self._view.go_to(*place_of(self._page, position))
+        if self._page and number < len(self.matches):
+            self.match_number = number
+            self._view.current_match = self.matches[number]
+            self._view.go_to(*page_position_of(self._page, position))
             self._shown_at = self._view.page_position
 
     def go_to_block(self, block: int) -> None:
@@ -146,15 +146,15 @@ class ReaderPane:
 
     def _take(self, spans: Sequence[FieldSpan]) -> None:
         self.spans = tuple(spans)
-        self.hits = located(self._page, spans) if self._page else []
-        self.hit_at = 0
-        self._view.hits = by_block(self.hits)
-        self._view.here = None
+        self.matches = located(self._page, spans) if self._page else []
+        self.match_number = 0
+        self._view.matches = by_block(self.matches)
+        self._view.current_match = None
 
-    def _to_hit(self) -> None:
-        self._view.here = self.hits[self.hit_at] if self.hits else None
-        if self.hits:
-            self._view.bring_into_view(*self.hits[self.hit_at][:2])
+    def _to_match(self) -> None:
+        self._view.current_match = self.matches[self.match_number] if self.matches else None
+        if self.matches:
+            self._view.bring_into_view(*self.matches[self.match_number][:2])
             self._shown_at = self._view.page_position
 
     @property

@@ -10,8 +10,8 @@ from textual.app import ComposeResult
 from textual.geometry import Offset
 from textual.message import Message
 
-from ...driver.app import TerminalApp
 from ...driver.first_frame import FirstScreen
+from ...driver.terminal_app import TerminalApp
 from ...i18n import _
 from ...session.named_list_keys import SAVED
 from ...session.named_lists import NamedLists
@@ -23,24 +23,24 @@ from ...widgets.character_selection import SelectsWholeCharacters
 from ...widgets.search_line import SearchLine
 from ..display_options import DisplayOptions
 from ..key_queue import KeysWanted, Typed
-from .acts import Acts
-from .finding import Finding, Phase
-from .following import Following
-from .keeping import Keeping
+from .command_gate import MOVES, CommandGate
+from .edge_lines import EdgeLines, EdgeWidgets
 from .key_dispatch import KeyDispatcher, KeyTargets
-from .lines import Edges, Lines
-from .moving import Moving
-from .outside import Outside
+from .move_commands import MoveCommands
 from .panes import Pane, PaneLayout, layout_of
 from .parts import Hooks, Parts
 from .place_line import PlaceLine
-from .waiting import MOVES, Waiting
+from .reader_sync import ReaderSync
+from .screen_commands import ScreenCommands
+from .screen_search import Phase, ScreenSearch
+from .screen_updates import ScreenUpdates
+from .session_saver import SessionSaver
 from .widgets import BrowseWidgets
 
 if TYPE_CHECKING:
     from ...search import Answer
 
-LOOK = 2.0
+LOOK_SECONDS = 2.0
 """Seconds between two checks for changes by other processes and the indexer."""
 
 
@@ -58,34 +58,34 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             self.question = question
             self.answer = answer
 
-    def __init__(self, stores: Stores, manner: DisplayOptions, above: Callable[[str, int | None], None]) -> None:
+    def __init__(self, stores: Stores, options: DisplayOptions, app_command: Callable[[str, int | None], None]) -> None:
         """Create the screen and its components. `above` runs commands that this screen does not handle."""
         super().__init__()
-        self.above = above
-        self._manner = manner
-        self._stands = False
+        self.app_command = app_command
+        self._options = options
+        self._is_ready = False
         self._laid_out: tuple[PaneLayout, bool] | None = None
         self.widgets = widgets = BrowseWidgets()
         self.title_line, self.search_line, self.sidebar = widgets.title_line, widgets.search_line, widgets.sidebar
         self.folio, self.page, self.status, self.small = widgets.folio, widgets.page, widgets.status, widgets.small
         self.side, self.paper, self.panes = widgets.side, widgets.paper, widgets.panes
         self.stores, sidebar, line, reading = stores, self.sidebar, self.search_line, stores.reading
-        self.shelves = NamedLists(stores.catalogue, reading, lambda count: self.outside.count_later(count))
-        self.finding = Finding(line, sidebar, reading, stores.open_search, self._deliver)
+        self.named_lists = NamedLists(stores.catalogue, reading, lambda count: self.updates.count_later(count))
+        self.search = ScreenSearch(line, sidebar, reading, stores.open_search, self._deliver)
         self.place_line = PlaceLine(line, sidebar, stores.gazetteer)
-        self.parts = parts = Parts(stores, self.shelves, sidebar, self.page, line, self.finding)
+        self.parts = parts = Parts(stores, self.named_lists, sidebar, self.page, line, self.search)
         self.reader, self.marking = parts.reader, parts.marking
         hooks = self._hooks()
         targets = KeyTargets(lambda: self.pane, self._run, self.type, self.find, self.say, self.set_timer)
-        self.keyboard = KeyDispatcher(targets, sidebar, manner.commands)
-        edges = Edges(self.title_line, self.folio, self.status, self.small)
-        self.lines = Lines(parts, edges, self.keyboard, lambda: self.layout_now, lambda: self.size.width)
-        self.following = Following(parts, hooks)
-        self.outside = Outside(parts, hooks, self.following, self.lines)
-        self.keeping = Keeping(parts, hooks, self.following, self.outside, self.lines, self.keyboard)
-        self.waiting = Waiting(parts, hooks)
-        moving = Moving(parts, hooks, self.following, self.outside, self.waiting)
-        self.acts = Acts(parts, hooks, self.following, self.outside, self.waiting, moving).table()
+        self.keyboard = KeyDispatcher(targets, sidebar, options.commands)
+        edges = EdgeWidgets(self.title_line, self.folio, self.status, self.small)
+        self.edge_lines = EdgeLines(parts, edges, self.keyboard, lambda: self.layout_now, lambda: self.size.width)
+        self.reader_sync = ReaderSync(parts, hooks)
+        self.updates = ScreenUpdates(parts, hooks, self.reader_sync, self.edge_lines)
+        self.saver = SessionSaver(parts, hooks, self.reader_sync, self.updates, self.edge_lines, self.keyboard)
+        self.gate = CommandGate(parts, hooks)
+        moves = MoveCommands(parts, hooks, self.reader_sync, self.updates, self.gate)
+        self.commands = ScreenCommands(parts, hooks, self.reader_sync, self.updates, self.gate, moves).table()
 
     def _hooks(self) -> Hooks:
         """Return the functions of this screen that its components may call."""
@@ -94,10 +94,10 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             notice=self.notice,
             after=self.set_timer,
             in_thread=lambda work: self.run_worker(work, thread=True),
-            from_thread=lambda act, *given: self.app.call_from_thread(act, *given),
+            from_thread=lambda function, *given: self.app.call_from_thread(function, *given),
             to_pane=self.to_pane,
             lay_out=self.lay_out,
-            open_list=self.open_shelf,
+            open_list=self.open_list,
             search_for=self.search_for,
             find=self.find,
             find_place=self.find_place,
@@ -105,10 +105,10 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             copy=self.copy,
             selected_text=self.get_selected_text,
             clear_selection=self._clear_selection,
-            settle=lambda: self.keeping.settle(),
+            save_soon=lambda: self.saver.save_soon(),
             is_still=lambda: self.is_still,
             perform=self.perform,
-            above=self.above,
+            app_command=self.app_command,
             after_layout=self._after_layout,
             take_keys=lambda: self.post_message(KeysWanted()),
         )
@@ -121,9 +121,9 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.clear_selection()
         return had_one
 
-    def _after_layout(self, act: Callable[[], None]) -> None:
+    def _after_layout(self, function: Callable[[], None]) -> None:
         self.refresh(layout=True)  # a layout that a pane requests itself may come only after the callback
-        self.call_after_refresh(act)
+        self.call_after_refresh(function)
 
     @property
     def pane(self) -> Pane:
@@ -131,21 +131,21 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         return self.parts.pane
 
     @property
-    def shelf(self) -> str:
+    def list_key(self) -> str:
         """Key of the named list that is open."""
-        return self.parts.shelf
+        return self.parts.list_key
 
     @property
     def zen(self) -> bool:
         return self.parts.zen
 
-    def use(self, manner: DisplayOptions) -> None:
+    def use(self, options: DisplayOptions) -> None:
         """Apply new display options."""
-        self._manner = manner
-        self.keyboard.use(manner.commands)
-        self.lines.keys_changed()
-        self.page.measure, self.page.setting_style = manner.measure, manner.style
-        self.apply(manner.look)
+        self._options = options
+        self.keyboard.use(options.commands)
+        self.edge_lines.keys_changed()
+        self.page.measure, self.page.setting_style = options.measure, options.style
+        self.apply(options.look)
         self.say()
 
     def compose(self) -> ComposeResult:
@@ -156,15 +156,15 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     def on_mount(self) -> None:
         self.search_line.display = False
         self.page.can_focus = False  # a focused page would receive keys before the screen
-        self.use(self._manner)
-        self.keeping.restore()
-        self._stands = True
+        self.use(self._options)
+        self.saver.restore()
+        self._is_ready = True
         self.say()
-        self.set_interval(LOOK, self.outside.look)
+        self.set_interval(LOOK_SECONDS, self.updates.show_changes)
 
     def on_unmount(self) -> None:
-        self.finding.end()
-        self.keeping.keep()
+        self.search.stop()
+        self.saver.save()
 
     def apply(self, look: ColourTheme) -> None:
         """Apply a theme."""
@@ -179,26 +179,26 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     @property
     def is_still(self) -> bool:
         """Whether the screen may change only after a key."""
-        return self._manner.still
+        return self._options.still
 
     @property
     def waits(self) -> bool:
-        return self.waiting.holds or not self._stands
+        return self.gate.holds or not self._is_ready
 
     def gives_up(self, typed: Typed) -> bool:
         command = self.keyboard.command(typed)
         quits = command == "quit"
-        return (quits or command == "leave") and self.waiting.gives_up(typed.time, quits)
+        return (quits or command == "leave") and self.gate.cancels(typed.time, quits)
 
     def take(self, typed: Typed) -> None:
-        self.lines.notice = ""
+        self.edge_lines.notice = ""
         self.parts.typed_at = typed.time
         if isinstance(typed, events.Key):
             self.keyboard.press(typed)
         else:
             self._take_paste(typed.text)
         if self.is_still:
-            self.outside.look_now()
+            self.updates.show_changes_now()
         self.say()
         self._await_layout()
 
@@ -207,7 +207,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         shape = self.layout_now, bool(self.search_line.display)
         if shape != self._laid_out:
             self._laid_out = shape
-            self.waiting.for_layout()
+            self.gate.for_layout()
 
     def _take_paste(self, text: str) -> None:
         """Insert pasted text into the input line, or open the search line with it."""
@@ -226,23 +226,23 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if self.pane is Pane.PLACE:
             self.place_line.changed(text)
         else:
-            self.finding.changed(text)
+            self.search.changed(text)
 
     def perform(self, command: str, count: int | None = None, *, typed: float | None = None) -> None:
         """Perform a command, or put it off until what it needs is ready. Pass unknown commands to `above`.
 
         `typed` is the time at which its key was typed; None for the current key.
         """
-        if self.waiting.puts_off(command, count, self.parts.typed_at if typed is None else typed):
+        if self.gate.postpones(command, count, self.parts.typed_at if typed is None else typed):
             return
         if self.pane is Pane.READER or command not in MOVES:
-            self.following.catch_up()
+            self.reader_sync.catch_up()
         if self.pane is Pane.PLACE and command in ("read", "leave"):
             self.leave_place(stay=command != "leave")
-        elif act := self.acts.get(command):
-            act(count)
+        elif function := self.commands.get(command):
+            function(count)
         else:
-            self.above(command, count)
+            self.app_command(command, count)
         self.say()
         self._await_layout()
 
@@ -253,7 +253,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if self.pane is Pane.PLACE and pane is not Pane.PLACE:
             self.place_line.close()
         self.parts.pane = pane
-        self.sidebar.away = pane is Pane.READER
+        self.sidebar.is_inactive = pane is Pane.READER
         self.lay_out()
 
     def lay_out(self) -> None:
@@ -279,20 +279,20 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     def find(self, text: str | None = None) -> None:
         """Open the search line, with `text` that was typed or pasted."""
         self._leave_place_line()
-        self.finding.open(text)
+        self.search.open(text)
         self.to_pane(Pane.SEARCH)
 
     def search_for(self, query: str, article_id: str | None = None) -> None:
         """Search for `query`, put the cursor on `article_id` among the hits, and send the keys to the list."""
         self._leave_place_line()
-        self.finding.open(query, article_id)
-        self.finding.accept()
+        self.search.open(query, article_id)
+        self.search.accept()
         self.to_pane(Pane.LIST)
 
     def find_place(self) -> None:
         """Open the input line for the name of a place."""
-        if self.finding.phase is not Phase.CLOSED:
-            self.finding.close()
+        if self.search.phase is not Phase.CLOSED:
+            self.search.close()
         self.place_line.open()
         self.to_pane(Pane.PLACE)
 
@@ -314,23 +314,23 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.post_message(self.SearchAnswered(question, answer))
 
     def on_browse_screen_search_answered(self, event: SearchAnswered) -> None:
-        if self.finding.take(event.question, event.answer):
+        if self.search.take_answer(event.question, event.answer):
             if event.answer is None:
                 self.notice(_("这次没有查成，请再试"))
             self.say()
-        self.waiting.resume()
+        self.gate.resume()
 
     # Lists and the article
 
     def on_article_list_cursor_moved(self, event: ArticleList.CursorMoved) -> None:
         event.stop()
-        self.following.soon()
+        self.reader_sync.follow_soon()
 
-    def on_article_list_chosen(self) -> None:
+    def on_article_list_entry_chosen(self) -> None:
         self.perform("read")
 
-    def on_article_list_shelf_chosen(self, event: ArticleList.ShelfChosen) -> None:
-        self.open_shelf(event.key)
+    def on_article_list_named_list_chosen(self, event: ArticleList.NamedListChosen) -> None:
+        self.open_list(event.key)
 
     def on_click(self, event: events.Click) -> None:
         """Go into the article when the user clicks on it."""
@@ -347,7 +347,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             reading.jump(article.id, self.reader.position)
         self.to_pane(Pane.READER)
 
-    def open_shelf(self, key: str, article_id: str | None = None, top: int = 0) -> None:
+    def open_list(self, key: str, article_id: str | None = None, top: int = 0) -> None:
         """Open a named list and put the cursor on `article_id`, or on the first article. Run a saved search.
 
         `top` is the line to scroll to, provided that the cursor stays visible.
@@ -355,10 +355,10 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if key.startswith(SAVED):
             self.search_for(key.removeprefix(SAVED))
             return
-        if self.finding.phase is not Phase.CLOSED:
-            self.finding.close()
-        self.parts.shelf = key
-        source = self.shelves.open(key)
+        if self.search.phase is not Phase.CLOSED:
+            self.search.close()
+        self.parts.list_key = key
+        source = self.named_lists.open(key)
         number = source.find(article_id) if article_id else None
         self.sidebar.show(source, entry=number or 0, top=top)
         if self.pane.typing:
@@ -367,17 +367,17 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def on_page_scroll_position_changed(self) -> None:
         self.say()
-        self.keeping.settle()
+        self.saver.save_soon()
 
-    def ask(self, title: str, label: str, act: Callable[[], None]) -> None:
-        """Ask the user, and call `act` if the answer is yes. `label` describes the action."""
+    def ask(self, title: str, label: str, function: Callable[[], None]) -> None:
+        """Ask the user, and call `function` if the answer is yes. `label` describes the action."""
         from ...widgets.choice_list import Choice
         from ..chooser import Chooser
 
         choices = [Choice("yes", label), Choice("no", _("不要"))]
-        look, commands = self._manner[:2]
+        look, commands = self._options[:2]
         self.app.push_screen(
-            Chooser(title, lambda typed: choices, look, commands, lambda key: act() if key == "yes" else None)
+            Chooser(title, lambda typed: choices, look, commands, lambda key: function() if key == "yes" else None)
         )
 
     def copy(self, text: str, what: str) -> None:
@@ -387,13 +387,13 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     def notice(self, text: str) -> None:
         """Show a message in the status line until the next key."""
-        self.lines.notice = text
+        self.edge_lines.notice = text
         self.say()
 
     def say(self) -> None:
         """Update the lines above and below the panes."""
-        if self._stands:
-            self.lines.say()
+        if self._is_ready:
+            self.edge_lines.say()
 
     @property
     def caret(self) -> Offset:

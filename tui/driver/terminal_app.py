@@ -87,7 +87,7 @@ class TerminalApp(FirstFrameApp):
         self._clipboard = text
         if self.is_headless or not clipboard.in_tmux(os.environ):
             self._send_to_clipboard(text)
-            say(clipboard.told("terminal", what))
+            say(clipboard.outcome_message("terminal", what))
         else:
             self.run_worker(lambda: self._copy_in_tmux(text, what, say), thread=True)
 
@@ -102,7 +102,7 @@ class TerminalApp(FirstFrameApp):
         outcome = clipboard.load_into_tmux(text)
         if outcome == "refused":
             self.call_from_thread(self._send_to_clipboard, text)
-        self.call_from_thread(say, clipboard.told(outcome, what))
+        self.call_from_thread(say, clipboard.outcome_message(outcome, what))
 
     def _send_to_clipboard(self, text: str) -> None:
         from ..terminal import clipboard
@@ -116,7 +116,7 @@ class TerminalApp(FirstFrameApp):
 
         An error while the app closes is logged but not reported: the user is leaving.
         """
-        report = crash.tell(error.error if isinstance(error, WorkerFailed) else error)
+        report = crash.report(error.error if isinstance(error, WorkerFailed) else error)
         if self._exit:
             return
         self._has_crashed = True

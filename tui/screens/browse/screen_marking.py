@@ -9,11 +9,11 @@ from ...session.list_model import ListModel
 from ...session.stores import Stores
 from ...widgets.article_list import ArticleList
 
-_PAGE = 5_000
+_BATCH_IDS = 5_000
 """Ids read per batch."""
 
 
-class Marking:
+class ScreenMarking:
     """Marks the article under the cursor or a whole list."""
 
     def __init__(self, stores: Stores, sidebar: ArticleList) -> None:
@@ -45,27 +45,27 @@ class Marking:
     def toggle_read(self) -> str:
         if (entry := self._list.entry) is None:
             return ""
-        return said.read_said(self._reading.toggle_read(entry.id))
+        return said.read_message(self._reading.toggle_read(entry.id))
 
     def star(self) -> str:
         if (entry := self._list.entry) is None:
             return ""
-        return said.star_said(self._reading.toggle_star(entry.id))
+        return said.star_message(self._reading.toggle_star(entry.id))
 
     def read_all(self, ids: Iterable[str]) -> str:
         """Mark all these articles read; return the notice. May be called in any thread."""
         count = self._reading.mark_all_read(ids)
-        return _("{n} 篇标为已读，可撤销").format(n=count) if count else said.all_read_said(0)
+        return _("{n} 篇标为已读，可撤销").format(n=count) if count else said.all_read_message(0)
 
     def undo(self) -> tuple[str, int]:
         """Undo the last change; return the notice and by how much the number of unread articles grew."""
         change = self._reading.undo()
-        return said.undone_said(change), said.newly_read(change) if change else 0
+        return said.undone_message(change), said.newly_read(change) if change else 0
 
     def redo(self) -> tuple[str, int]:
         """Redo the last undone change; return the notice and by how much the number of unread articles grew."""
         change = self._reading.redo()
-        return said.redone_said(change), -said.newly_read(change) if change else 0
+        return said.redone_message(change), -said.newly_read(change) if change else 0
 
     @property
     def _reading(self) -> Reading:
@@ -78,5 +78,5 @@ class Marking:
 
 def all_ids(rows: ListModel) -> Iterator[str]:
     """Yield the ids of a whole list."""
-    for start in range(0, len(rows), _PAGE):
-        yield from rows.ids(start, start + _PAGE)
+    for start in range(0, len(rows), _BATCH_IDS):
+        yield from rows.ids(start, start + _BATCH_IDS)

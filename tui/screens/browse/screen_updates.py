@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from ...i18n import _
 from ...session.named_list_keys import ALL
 from ...session.named_lists import ListingModel
-from .following import Following
-from .lines import Lines
+from .edge_lines import EdgeLines
 from .parts import Hooks, Parts
+from .reader_sync import ReaderSync
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress
@@ -19,13 +19,13 @@ MAX_SILENT_PAUSE = 5.0
 """Seconds. If the checks of the folder are further apart than this, the user is told once."""
 
 
-class Outside:
+class ScreenUpdates:
     """Brings the screen up to date with the catalogue and the reading state."""
 
-    def __init__(self, parts: Parts, hooks: Hooks, following: Following, lines: Lines) -> None:
+    def __init__(self, parts: Parts, hooks: Hooks, reader_sync: ReaderSync, lines: EdgeLines) -> None:
         self._parts, self._hooks = parts, hooks
-        self._following, self._lines = following, lines
-        self._has_admitted = False
+        self._reader_sync, self._lines = reader_sync, lines
+        self._has_warned = False
 
     def count_problems(self) -> None:
         """Update the number of problems. Call it after the content may have changed."""
@@ -35,17 +35,17 @@ class Outside:
         """Run `count` in a thread and show its result as the number of unread articles."""
 
         def counted(number: int) -> None:
-            self._parts.shelves.unread, self._parts.shelves.known = number, True
+            self._parts.named_lists.unread, self._parts.named_lists.known = number, True
             self.marks_changed(0)
 
         self._hooks.in_thread(lambda: self._hooks.from_thread(counted, count()))
 
-    def look(self) -> None:
+    def show_changes(self) -> None:
         """Show the changes of other windows and the indexer, unless the setting `still` defers them to the next key."""
         if not self._hooks.is_still():
-            self.look_now()
+            self.show_changes_now()
 
-    def look_now(self) -> None:
+    def show_changes_now(self) -> None:
         """Show the changes of other windows and the indexer now."""
         stores = self._parts.stores
         if stores.catalogue.refresh():
@@ -57,8 +57,8 @@ class Outside:
 
     def language_changed(self) -> None:
         """Show the list and the article in the new language."""
-        if self._parts.finding.answer is None:
-            self._parts.sidebar.update(self._parts.shelves.open(self._parts.shelf))
+        if self._parts.search.answer is None:
+            self._parts.sidebar.update(self._parts.named_lists.open(self._parts.list_key))
         self._parts.reader.compose_again()
 
     def indexed(self, progress: Progress) -> None:
@@ -66,14 +66,14 @@ class Outside:
         if not self._hooks.is_still():
             self._lines.indexed(progress)
         if progress.phase == "done":
-            self.look()
-            self._admit(progress.next_look)
+            self.show_changes()
+            self._warn_of_pause(progress.next_look)
         self._hooks.say()
 
-    def _admit(self, pause: float | None) -> None:
+    def _warn_of_pause(self, pause: float | None) -> None:
         """Tell the user once if the library is so large that changes to its files are noticed late."""
-        if pause is not None and pause > MAX_SILENT_PAUSE and not self._has_admitted and not self._lines.notice:
-            self._has_admitted = True
+        if pause is not None and pause > MAX_SILENT_PAUSE and not self._has_warned and not self._lines.notice:
+            self._has_warned = True
             self._hooks.notice(_("文件很多，每 {n} 秒看一次改动").format(n=round(pause)))
 
     def marks_changed(self, unread: int | None = None) -> None:
@@ -83,31 +83,31 @@ class Outside:
         in it.
         """
         if unread is None:
-            self._parts.shelves.recount()
+            self._parts.named_lists.recount()
         else:
-            self._parts.shelves.unread += unread
-        if self._parts.finding.answer is None and self._parts.shelf == ALL:
-            self._parts.sidebar.update(self._parts.shelves.open(ALL))
+            self._parts.named_lists.unread += unread
+        if self._parts.search.answer is None and self._parts.list_key == ALL:
+            self._parts.sidebar.update(self._parts.named_lists.open(ALL))
         else:
             self._parts.sidebar.entries_changed()
         self._hooks.say()
 
     def row_changed(self, number: int, *, unread: int = 0, starred: int = 0) -> None:
         """Repaint one entry whose marks changed, and the counts, to which `unread` and `starred` are added."""
-        self._parts.shelves.unread += unread
+        self._parts.named_lists.unread += unread
         source = self._parts.sidebar.source
-        if self._parts.finding.answer is None and self._parts.shelf == ALL and isinstance(source, ListingModel):
-            source = self._parts.shelves.with_counts(source, starred)
+        if self._parts.search.answer is None and self._parts.list_key == ALL and isinstance(source, ListingModel):
+            source = self._parts.named_lists.with_counts(source, starred)
         self._parts.sidebar.marks_changed(source, number)
         self._hooks.say()
 
     def _content_changed(self) -> None:
         """Reload the list and the article, and repeat an open search, after articles were added, changed or removed."""
         self.count_problems()
-        self._parts.shelves.recount()
-        if self._parts.finding.answer is None:
-            self._parts.sidebar.update(self._parts.shelves.open(self._parts.shelf))
+        self._parts.named_lists.recount()
+        if self._parts.search.answer is None:
+            self._parts.sidebar.update(self._parts.named_lists.open(self._parts.list_key))
         else:
-            self._parts.finding.ask_again()
+            self._parts.search.ask_again()
         self._parts.reader.refresh()
-        self._following.now()
+        self._reader_sync.follow_now()

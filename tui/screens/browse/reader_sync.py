@@ -10,13 +10,13 @@ from textual.timer import Timer
 
 from ...i18n import _
 from ...reading import Position
-from ...session.positions import GONE
+from ...session.page_positions import GONE
 from .parts import Hooks, Parts
 
 if TYPE_CHECKING:
     from ...text.document import FieldSpan
 
-PAUSE = 0.075
+PAUSE_SECONDS = 0.075
 """Seconds that the cursor rests before the reader follows.
 
 A key in the list then repaints only the list, and a moving cursor is not slowed down by articles that the user skips.
@@ -24,7 +24,7 @@ Below a tenth of a second the reader still seems to follow at once.
 """
 
 
-class HitLeft(NamedTuple):
+class SavedMatch(NamedTuple):
     """The hit that was shown when the last session ended."""
 
     article: str
@@ -34,41 +34,41 @@ class HitLeft(NamedTuple):
     """The position at the top of the pane."""
 
 
-RUN = 0.05
+KEY_REPEAT_SECONDS = 0.05
 """Seconds. Keys that come closer together than this count as held down."""
 
 
-class Following:
+class ReaderSync:
     """Opens the article under the cursor in the reader, at once or after a rest."""
 
     def __init__(self, parts: Parts, hooks: Hooks) -> None:
         self._parts, self._hooks = parts, hooks
         self._timer: Timer | None = None
-        self._came = 0.0
-        self.hit_left: HitLeft | None = None
+        self._followed_at = 0.0
+        self.saved_match: SavedMatch | None = None
         """The hit to return to, once, when the hits of its query are loaded again."""
 
-    def come(self) -> None:
+    def follow(self) -> None:
         """Follow a command that moves from article to article: in the same frame, or later if its key is held down."""
         now = time.monotonic()
-        running, self._came = now - self._came < RUN, now
+        running, self._followed_at = now - self._followed_at < KEY_REPEAT_SECONDS, now
         if running:
-            self.soon()
+            self.follow_soon()
         else:
-            self.now()
+            self.follow_now()
 
-    def soon(self) -> None:
+    def follow_soon(self) -> None:
         """Follow when the cursor has rested for `PAUSE` seconds."""
         self._stop()
         if not self.is_behind:
             return
-        self._timer = self._hooks.after(PAUSE, self.now)
+        self._timer = self._hooks.after(PAUSE_SECONDS, self.follow_now)
 
-    def now(self) -> None:
+    def follow_now(self) -> None:
         """Open the article under the cursor in the reader and highlight its matches."""
         self._stop()
         article_id = self._wanted
-        self._parts.finding.look_ahead()
+        self._parts.search.look_ahead()
         spans = self._spans(article_id)
         if article_id and not self.shows(article_id):
             try:
@@ -76,23 +76,23 @@ class Following:
             except GONE:
                 self._hooks.notice(_("这篇文章打不开了"))
         elif spans != self._parts.reader.spans:
-            self._parts.reader.mark(spans)
+            self._parts.reader.highlight(spans)
         if spans:
-            self._return_to_hit(article_id)
+            self._return_to_match(article_id)
         self._hooks.say()
-        self._hooks.settle()
+        self._hooks.save_soon()
 
-    def _return_to_hit(self, article_id: str | None) -> None:
+    def _return_to_match(self, article_id: str | None) -> None:
         """Return to the hit of the last session if the reader shows its article with the matches of its query."""
-        left = self.hit_left
-        if left is not None and (left.article, left.query) == (article_id, self._parts.finding.query):
-            self._parts.reader.return_to_hit(left.number, left.top)
-            self.hit_left = None
+        left = self.saved_match
+        if left is not None and (left.article, left.query) == (article_id, self._parts.search.query):
+            self._parts.reader.return_to_match(left.number, left.top)
+            self.saved_match = None
 
     def catch_up(self) -> None:
         """Follow at once, before a command that acts on the article in the reader."""
         if self.is_behind:
-            self.now()
+            self.follow_now()
 
     def shows(self, article_id: str) -> bool:
         """Return whether the reader shows this article."""
@@ -112,15 +112,15 @@ class Following:
         Normally the last article that was under the cursor; if a search found nothing, the one from before the search.
         It does not depend on how long the cursor rested on any row.
         """
-        if self._parts.finding.answer is not None and not len(self._parts.sidebar.source):
-            return self._parts.finding.left_article
+        if self._parts.search.answer is not None and not len(self._parts.sidebar.source):
+            return self._parts.search.article_before
         entry = self._parts.sidebar.last_entry
         return entry.id if entry else None
 
     def _spans(self, article_id: str | None) -> Sequence[FieldSpan]:
         if article_id is None or self._parts.sidebar.entry is None:
             return ()
-        hit = self._parts.finding.hit(article_id)
+        hit = self._parts.search.hit(article_id)
         return hit.spans if hit else ()
 
     def _stop(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from ...i18n import _
 from ...reading import Reading
 from ...session.list_model import ListItem, ListModel
-from ...session.search_worker import Deliver, Question, SearchWorker, is_whole
+from ...session.search_worker import Deliver, Question, SearchWorker, is_complete
 from ...widgets.article_list import ArticleList
 from ...widgets.list_geometry import ListPosition
 from ...widgets.search_line import SearchLine
@@ -17,9 +17,9 @@ from ...widgets.search_line import SearchLine
 if TYPE_CHECKING:
     from ...search import Answer, Hit, Search
 
-FIRST = 500
+FIRST_HITS = 500
 """Hits. Limit of a new question; a higher one follows when the cursor comes near the last hit."""
-_NEAR = 50
+_LOAD_DISTANCE = 50
 """Hits. Closer to the last loaded hit than this, more are loaded."""
 
 
@@ -31,7 +31,7 @@ class Phase(Enum):
     RESULT = "result"
 
 
-class _Left(NamedTuple):
+class _ListBefore(NamedTuple):
     """The state of the list before the search."""
 
     source: ListModel
@@ -42,7 +42,7 @@ class _Left(NamedTuple):
     last: ListItem | None
 
 
-class Finding:
+class ScreenSearch:
     """The search line and its hits. The screen passes answers to `take` in its own thread."""
 
     def __init__(
@@ -57,8 +57,8 @@ class Finding:
         self._list = sidebar
         self._reading = reading
         self._open_search = open_search
-        self._finder = SearchWorker(open_search, deliver)
-        self._left: _Left | None = None
+        self._worker = SearchWorker(open_search, deliver)
+        self._list_before: _ListBefore | None = None
         self._wanted: str | None = None
         self._asked: Question | None = None
         self._shown: Question | None = None
@@ -83,7 +83,7 @@ class Finding:
         """
         self._wanted = article_id
         if self.phase is Phase.CLOSED:
-            self._note_left()
+            self._save_list()
             self._line.display = True
             self._line.open("/", text or "", _("字、词、拼音"))
         elif text:
@@ -100,24 +100,24 @@ class Finding:
         self._from_top, self.failed = True, False
         if text.strip():
             if self.answer is None:
-                self._note_left()
-            self._asked = self._awaited = self._finder.ask(text, newest=self.newest, limit=FIRST)
+                self._save_list()
+            self._asked = self._awaited = self._worker.ask(text, newest=self.newest, limit=FIRST_HITS)
         else:
             self._asked = self._awaited = self._shown = self.answer = None
-            self._show_left()
+            self._restore_list()
 
     def ask_again(self) -> None:
         """Repeat the latest question after the articles changed."""
         if self._asked is not None:
             was = self._asked
-            self._asked = self._finder.ask(was.query, newest=was.newest, limit=was.limit)
+            self._asked = self._worker.ask(was.query, newest=was.newest, limit=was.limit)
             self._awaited = self._awaited and self._asked
 
-    def take(self, question: Question, answer: Answer | None) -> bool:
+    def take_answer(self, question: Question, answer: Answer | None) -> bool:
         """Show an answer. Return False, and ignore it, if it belongs to an older question."""
         if question is not self._asked or self.phase is Phase.CLOSED:
             return False
-        is_last = answer is None or self._begun is question or is_whole(question, answer)
+        is_last = answer is None or self._begun is question or is_complete(question, answer)
         self._begun = question
         if is_last:
             self._awaited = None
@@ -146,32 +146,32 @@ class Finding:
         return True
 
     @property
-    def awaits(self) -> bool:
+    def is_waiting(self) -> bool:
         """Whether the complete answer to the typed query, or to `load`, is still missing."""
         return self._awaited is not None
 
     @property
-    def left_article(self) -> str | None:
+    def article_before(self) -> str | None:
         """Id of the article under the cursor when the search began, or None."""
-        return self._left.last.id if self._left and self._left.last else None
+        return self._list_before.last.id if self._list_before and self._list_before.last else None
 
     @property
-    def begins_right(self) -> bool:
+    def has_first_hits(self) -> bool:
         """Whether the shown hits are the first ones of the final answer. More may follow them."""
         answer = self.answer
         return answer is not None and self._shown is self._asked and not answer.partial and bool(answer.hits)
 
     @property
-    def more(self) -> int:
+    def unloaded(self) -> int:
         """Number of hits that were found but are not loaded."""
         return max((self.answer.total or 0) - len(self.answer.hits), 0) if self.answer else 0
 
     def load(self, hits: int) -> None:
         """Ask for up to `hits` hits; `awaits` is True until they arrive."""
         if (asked := self._asked) is not None:
-            self._asked = self._awaited = self._finder.ask(asked.query, newest=asked.newest, limit=hits)
+            self._asked = self._awaited = self._worker.ask(asked.query, newest=asked.newest, limit=hits)
 
-    def everything(self) -> Callable[[], list[str]]:
+    def all_ids_finder(self) -> Callable[[], list[str]]:
         """Return a function that finds the ids of all articles of the answer, for use in another thread."""
         query, newest = (self._asked.query, self._asked.newest) if self._asked else ("", False)
         return lambda: [hit.article for hit in self._open_search().search(query, newest=newest).hits]
@@ -192,14 +192,14 @@ class Finding:
         self._line.display = False
         self._asked = self._awaited = self._shown = self.answer = None
         self.failed = False
-        self._show_left()
-        self._left = None
+        self._restore_list()
+        self._list_before = None
 
-    def end(self) -> None:
+    def stop(self) -> None:
         """Stop the search thread."""
-        self._finder.close()
+        self._worker.close()
 
-    def turn_order(self) -> str:
+    def toggle_order(self) -> str:
         """Switch between newest first and best first, repeat an open search, and return the notice to show."""
         self.newest = not self.newest
         if self.phase is not Phase.CLOSED:
@@ -221,10 +221,10 @@ class Finding:
         if answer is None or number is None or asked is None or asked is not self._shown:
             return
         is_cut = answer.total is not None and answer.total > len(answer.hits) >= asked.limit
-        if is_cut and number > len(answer.hits) - _NEAR:
-            self._asked = self._finder.ask(asked.query, newest=asked.newest, limit=asked.limit * 4)
+        if is_cut and number > len(answer.hits) - _LOAD_DISTANCE:
+            self._asked = self._worker.ask(asked.query, newest=asked.newest, limit=asked.limit * 4)
 
-    def said(self) -> str:
+    def summary(self) -> str:
         """Return one line with the number of articles found and the interpretation of the query."""
         if self.answer is None:
             return ""
@@ -235,14 +235,16 @@ class Finding:
         from_files = _("搜的是文件，编目未完") if self.answer.is_from_files else ""
         return "  ".join(filter(None, (found, read_as, from_files)))
 
-    def _note_left(self) -> None:
+    def _save_list(self) -> None:
         """Remember the list to return to, and its cursor."""
         here = self._list
-        self._left = _Left(here.source, here.folded, here.number, here.standing, here.top_line, here.last_entry)
+        self._list_before = _ListBefore(
+            here.source, here.folded, here.number, here.cursor_position, here.top_line, here.last_entry
+        )
 
-    def _show_left(self) -> None:
-        if self._left and self._list.source is not self._left.source:
-            left = self._left
+    def _restore_list(self) -> None:
+        if self._list_before and self._list.source is not self._list_before.source:
+            left = self._list_before
             self._list.show(left.source, folded=left.folded, entry=left.entry, top=left.top, last=left.last)
             if left.entry is None:
-                self._list.stand(left.cursor)
+                self._list.move_to_position(left.cursor)

@@ -3,9 +3,9 @@
 from textual.message import Message
 
 
-class TerminalTold(Message):
+class TerminalAnswered(Message):
     """A late answer differs from the assumption made without it. The app's `terminal` holds it."""
 
     def can_replace(self, message: Message) -> bool:
         """Let one message stand for several answers."""
-        return isinstance(message, TerminalTold)
+        return isinstance(message, TerminalAnswered)

@@ -23,12 +23,12 @@ MOVES = frozenset(
     {"down", "up", "page_down", "page_up", "half_page_down", "half_page_up", "top", "end", "toggle_group", "redraw"}
 )
 """Commands that affect only the cursor when they are used in the list."""
-_WITHOUT_HITS = frozenset(
+_NEEDS_NO_HITS = frozenset(
     {"leave", "search", "order", "palette", "help", "theme", "problems", "mouse", "redraw", "suspend"}
     | {"wider", "narrower"}
 )
 """Commands that do not depend on the hits."""
-_WITH_MARKS = frozenset({"next_unread", "toggle_read", "mark_all_read", "undo", "redo", "list_unread", "quit"})
+_NEEDS_MARKS = frozenset({"next_unread", "toggle_read", "mark_all_read", "undo", "redo", "list_unread", "quit"})
 """Commands that depend on the result of a running `mark_all_read`. An article opened meanwhile is marked after it."""
 _PAGES = {"page_down": 1.0, "half_page_down": 0.5}
 """Screens of the list that a command moves by."""
@@ -36,15 +36,15 @@ _ALL_HITS = 10**9
 """Hits. More than any search finds."""
 
 
-class Waiting:
+class CommandGate:
     """Puts a command off and performs it when what it needs is ready."""
 
     def __init__(self, parts: Parts, hooks: Hooks) -> None:
         self._parts, self._hooks = parts, hooks
-        self._put_off: tuple[str, int | None] | None = None
+        self._postponed: tuple[str, int | None] | None = None
         self._since = 0.0
-        self._telling: Timer | None = None
-        self._lays_out = False
+        self._notice_timer: Timer | None = None
+        self._is_laying_out = False
         self._work: object | None = None
         """Identity of the job that a thread works on; None if there is none or it was cancelled."""
         self.for_marks = False
@@ -53,20 +53,20 @@ class Waiting:
     @property
     def holds(self) -> bool:
         """Whether keys have to wait."""
-        return self._put_off is not None or self._lays_out or self._work is not None
+        return self._postponed is not None or self._is_laying_out or self._work is not None
 
     def work(self, find: Callable[[], T], then: Callable[[T], None]) -> None:
         """Call `find` in a thread and `then` with its result in the app's thread. Keys wait until then or Esc."""
         job = self._work = object()
         self._since = self._parts.typed_at
-        self._telling = self._hooks.after(SHOWN_SECONDS, self._tell)
+        self._notice_timer = self._hooks.after(SHOWN_SECONDS, self._show_wait)
 
-        def done(act: Callable[[], None]) -> None:
+        def done(function: Callable[[], None]) -> None:
             if self._work is job:
                 self._work = None
-                self._forget_telling()
+                self._stop_notice_timer()
                 self._hooks.notice("")
-                act()
+                function()
                 self.resume()
 
         def run() -> None:
@@ -79,61 +79,61 @@ class Waiting:
 
         self._hooks.in_thread(run)
 
-    def puts_off(self, command: str, count: int | None, typed: float) -> bool:
+    def postpones(self, command: str, count: int | None, typed: float) -> bool:
         """Put the command off if it has to wait; return whether it has to. `typed` is the time of its key."""
         if not (self._lacks_marks(command) or self._lacks_hits(command, count)):
             return False
-        if self._put_off is None:
-            self._telling = self._hooks.after(SHOWN_SECONDS, self._tell)
-        self._put_off, self._since = (command, count), typed
+        if self._postponed is None:
+            self._notice_timer = self._hooks.after(SHOWN_SECONDS, self._show_wait)
+        self._postponed, self._since = (command, count), typed
         return True
 
     def resume(self) -> None:
         """Retry the command that was put off. Call it whenever something that commands wait for is ready."""
-        put_off, self._put_off = self._put_off, None
+        put_off, self._postponed = self._postponed, None
         if put_off is not None:
-            self._forget_telling()
+            self._stop_notice_timer()
             self._hooks.perform(*put_off, typed=self._since)
         if not self.holds:
             self._hooks.take_keys()
 
-    def gives_up(self, typed: float, quits: bool) -> bool:
+    def cancels(self, typed: float, quits: bool) -> bool:
         """Cancel the wait if the key was typed after the wait was shown; return whether it was cancelled.
 
         If `quits`, also quit the program.
         """
-        if (self._put_off is None and self._work is None) or typed - self._since < SHOWN_SECONDS:
+        if (self._postponed is None and self._work is None) or typed - self._since < SHOWN_SECONDS:
             return False
-        self._put_off = self._work = None
-        self._forget_telling()
+        self._postponed = self._work = None
+        self._stop_notice_timer()
         self._hooks.notice("")
         if quits:
-            self._hooks.above("quit", None)
+            self._hooks.app_command("quit", None)
         return True
 
     def for_layout(self) -> None:
         """Hold keys back until the panes have their sizes."""
-        if not self._lays_out:
-            self._lays_out = True
+        if not self._is_laying_out:
+            self._is_laying_out = True
             self._hooks.after_layout(self._laid_out)
 
     def _laid_out(self) -> None:
-        self._lays_out = False
+        self._is_laying_out = False
         self.resume()
 
     def _lacks_marks(self, command: str) -> bool:
-        return self.for_marks and command in _WITH_MARKS
+        return self.for_marks and command in _NEEDS_MARKS
 
     def _lacks_hits(self, command: str, count: int | None) -> bool:
-        finding = self._parts.finding
-        if command in _WITHOUT_HITS:
+        search = self._parts.search
+        if command in _NEEDS_NO_HITS:
             return False
-        if finding.awaits:
-            return not (command == "read" and finding.begins_right)
-        reach = self._reach(command, count or 1) if finding.more else None
-        if reach is None or finding.answer is None or reach < len(finding.answer.hits):
+        if search.is_waiting:
+            return not (command == "read" and search.has_first_hits)
+        reach = self._reach(command, count or 1) if search.unloaded else None
+        if reach is None or search.answer is None or reach < len(search.answer.hits):
             return False
-        finding.load(min(reach + 1 + len(finding.answer.hits), finding.more + len(finding.answer.hits)))
+        search.load(min(reach + 1 + len(search.answer.hits), search.unloaded + len(search.answer.hits)))
         return True
 
     def _reach(self, command: str, count: int) -> int | None:
@@ -148,13 +148,13 @@ class Waiting:
             return _ALL_HITS
         return None
 
-    def _tell(self) -> None:
-        finding = self._parts.finding
-        searches = finding.awaits or self._work is not None
+    def _show_wait(self) -> None:
+        search = self._parts.search
+        searches = search.is_waiting or self._work is not None
         said = _("正在查找，Esc 不等") if searches else _("正在标记，Esc 不等")
         self._hooks.notice(said)
 
-    def _forget_telling(self) -> None:
-        if self._telling:
-            self._telling.stop()
-            self._telling = None
+    def _stop_notice_timer(self) -> None:
+        if self._notice_timer:
+            self._notice_timer.stop()
+            self._notice_timer = None

@@ -24,7 +24,7 @@ Words = list[tuple[str, Role]]
 """Pieces of a line, each with the role that colours it."""
 
 
-class Edges(NamedTuple):
+class EdgeWidgets(NamedTuple):
     """The lines around the panes, and the message for a terminal that is too small."""
 
     title: EdgeLine
@@ -33,34 +33,34 @@ class Edges(NamedTuple):
     small: EdgeLine
 
 
-class Lines:
+class EdgeLines:
     """Updates all lines whenever something may have changed. A line is repainted only if its text changed."""
 
     def __init__(
         self,
         parts: Parts,
-        edges: Edges,
+        widgets: EdgeWidgets,
         keyboard: KeyDispatcher,
         layout: Callable[[], PaneLayout],
         width: Callable[[], int],
     ) -> None:
         """Connect the lines. `layout` returns which panes are shown, `width` the columns of the screen."""
-        self._parts, self._edges, self._keyboard = parts, edges, keyboard
+        self._parts, self._widgets, self._keyboard = parts, widgets, keyboard
         self._layout, self._width = layout, width
         self.notice = ""
         """A message shown until the next key; empty for none."""
-        self.working = ""
+        self.progress = ""
         """Progress of the indexer; empty if it is idle."""
         self._footers: dict[tuple[Pane, int], Words] = {}
 
     def say(self) -> None:
         """Update all lines."""
-        self._edges.title.say(*self._title())
-        self._edges.folio.say(*self._folio())
+        self._widgets.title.say(*self._title())
+        self._widgets.folio.say(*self._folio())
         right = self._right()
         room = self._width() - 3 - sum(cell_len(text) for text, _role in right)
-        self._edges.status.say(self._left(room), right)
-        self._edges.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
+        self._widgets.status.say(self._left(room), right)
+        self._widgets.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
 
     def keys_changed(self) -> None:
         """Discard the cached footers after the keys or the language changed."""
@@ -70,12 +70,18 @@ class Lines:
         """Take over the progress of the indexer."""
         busy = progress.phase in ("reading", "indexing") and progress.total > 0
         share = 100 * progress.done // max(progress.total, 1)
-        self.working = _("编制索引 {n}%").format(n=share) if busy else ""
+        self.progress = _("编制索引 {n}%").format(n=share) if busy else ""
 
     def _title(self) -> tuple[Words, Words]:
         """Return the name of the library or list, and the counts if the reader header is not shown."""
         title = self._parts.stores.title
-        name = label(self._parts.shelf) if self._parts.shelf != ALL else _(title) if title == BUNDLED_TITLE else title
+        name = (
+            label(self._parts.list_key)
+            if self._parts.list_key != ALL
+            else _(title)
+            if title == BUNDLED_TITLE
+            else title
+        )
         return [(name, "title")], [] if self._layout().reader else self._counts()
 
     def _folio(self) -> tuple[Words, Words]:
@@ -86,8 +92,8 @@ class Lines:
 
     def _counts(self) -> Words:
         total = _("{n} 篇").format(n=self._parts.stores.catalogue.total)
-        unread = _("{n} 未读").format(n=self._parts.shelves.unread)
-        counts: Words = [(f"{total}  {unread}" if self._parts.shelves.known else total, "quiet")]
+        unread = _("{n} 未读").format(n=self._parts.named_lists.unread)
+        counts: Words = [(f"{total}  {unread}" if self._parts.named_lists.known else total, "quiet")]
         if problems := self._parts.problems:
             keys = [command.shown_keys for command in self._keyboard.commands if command.id == "problems"]
             key = "".join(keys[0][:1]) if keys else ""
@@ -100,7 +106,7 @@ class Lines:
             return [(self.notice, "wrong")]
         if self._keyboard.number:
             return [(self._keyboard.number, "title")]
-        if self._parts.pane is Pane.SEARCH and (said := self._parts.finding.said()):
+        if self._parts.pane is Pane.SEARCH and (said := self._parts.search.summary()):
             return [(said, "text"), *self._ways_on(room - cell_len(said))]
         return self._footer(self._parts.pane, room)
 
@@ -122,9 +128,9 @@ class Lines:
     def _right(self) -> Words:
         """Return the indexer's progress, the number of the current match, and the percentage read."""
         reader = self._parts.reader
-        words: Words = [(f"{self.working}   ", "quiet")] if self.working else []
-        if reader.hits:
-            words.append((f"{reader.hit_at + 1}/{len(reader.hits)}  ", "title"))
+        words: Words = [(f"{self.progress}   ", "quiet")] if self.progress else []
+        if reader.matches:
+            words.append((f"{reader.match_number + 1}/{len(reader.matches)}  ", "title"))
         if self._layout().reader:
             words.append((f"{self._parts.page.percent}%", "quiet"))
         return words

@@ -33,20 +33,20 @@ def located(page: ComposedArticle, spans: Sequence[FieldSpan]) -> list[Match]:
     return found
 
 
-def by_block(hits: Sequence[Match]) -> dict[int, list[tuple[int, int]]]:
+def by_block(matches: Sequence[Match]) -> dict[int, list[tuple[int, int]]]:
     """Group matches by block index."""
     found: dict[int, list[tuple[int, int]]] = {}
-    for block, start, end in hits:
+    for block, start, end in matches:
         found.setdefault(block, []).append((start, end))
     return found
 
 
-def position_of(page: ComposedArticle, place: PagePosition) -> Position:
+def position_of(page: ComposedArticle, page_position: PagePosition) -> Position:
     """Convert a position in the page to one that can be saved.
 
     Everything above the first paragraph becomes the start of the article.
     """
-    where, offset = page.origin(*place)
+    where, offset = page.origin(*page_position)
     if isinstance(where, int):
         return Position(where, offset)
     if where == "dateline":
@@ -54,7 +54,7 @@ def position_of(page: ComposedArticle, place: PagePosition) -> Position:
     return Position(max(page.end - page.body - 1, 0), 0) if where == "byline" else Position(0, 0)
 
 
-def place_of(page: ComposedArticle, position: Position | None) -> PagePosition:
+def page_position_of(page: ComposedArticle, position: Position | None) -> PagePosition:
     """Convert a saved position to a position in the page.
 
     Return the top of the page for None, for the start, and for a paragraph that no longer exists.

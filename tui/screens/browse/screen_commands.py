@@ -1,4 +1,4 @@
-"""The commands of the browse screen by their id in `keys.COMMANDS`. Those that move are in `moving`."""
+"""The commands of the browse screen by their id in `keys.COMMANDS`. Those that move are in `move_commands`."""
 
 from __future__ import annotations
 
@@ -8,48 +8,54 @@ from ...catalogue import GROUPINGS
 from ...i18n import _
 from ...session.named_list_keys import ALL, HISTORY, STARRED, UNREAD
 from ...session.named_lists import grouping_label
-from .following import Following
-from .marking import all_ids
-from .moving import Act, Moving
-from .outside import Outside
+from .command_gate import CommandGate
+from .move_commands import CommandFunction, MoveCommands
 from .panes import Pane
 from .parts import Hooks, Parts
-from .waiting import Waiting
+from .reader_sync import ReaderSync
+from .screen_marking import all_ids
+from .screen_updates import ScreenUpdates
 
-_MANY = 2_000
+_THREAD_ARTICLES = 2_000
 """Articles. From here on, marking takes noticeable time and runs in a thread."""
-_MOST_HITS = 1_000
+_MAX_MATCHES = 1_000
 """Hits. Limit for one key, because every article on the way must be opened to count its hits."""
-_ASKED = 500
+_CONFIRM_HITS = 500
 """Hits. Marking more than this read needs confirmation; as many as a search loads at first."""
 
 
-class Acts:
+class ScreenCommands:
     """The commands that involve more than one pane. What involves a single pane is in that pane's class."""
 
     def __init__(
-        self, parts: Parts, hooks: Hooks, following: Following, outside: Outside, waiting: Waiting, moving: Moving
+        self,
+        parts: Parts,
+        hooks: Hooks,
+        reader_sync: ReaderSync,
+        updates: ScreenUpdates,
+        gate: CommandGate,
+        moves: MoveCommands,
     ) -> None:
         self._parts, self._hooks = parts, hooks
-        self._following, self._outside, self._waiting, self._moving = following, outside, waiting, moving
+        self._reader_sync, self._updates, self._gate, self._moves = reader_sync, updates, gate, moves
 
-    def table(self) -> dict[str, Act]:
+    def table(self) -> dict[str, CommandFunction]:
         """Return the functions of all commands that this screen handles, by command id."""
         marking = self._parts.marking
         return {
-            **self._moving.table(),
+            **self._moves.table(),
             "search": lambda n: self._hooks.find(),
             "find_place": lambda n: self._hooks.find_place(),
-            "order": lambda n: self._hooks.notice(self._parts.finding.turn_order()),
-            "grouping": lambda n: self._group(),
+            "order": lambda n: self._hooks.notice(self._parts.search.toggle_order()),
+            "grouping": lambda n: self._next_grouping(),
             "save_search": lambda n: self._save_search(),
-            "next_match": lambda n: self._walk(n or 1),
-            "previous_match": lambda n: self._walk(-(n or 1)),
+            "next_match": lambda n: self._move_match(n or 1),
+            "previous_match": lambda n: self._move_match(-(n or 1)),
             "star": lambda n: self._star(),
             "toggle_read": lambda n: self._toggle_read(),
-            "mark_all_read": lambda n: self._read_all(),
-            "undo": lambda n: self._marked(*marking.undo()),
-            "redo": lambda n: self._marked(*marking.redo()),
+            "mark_all_read": lambda n: self._mark_all_read(),
+            "undo": lambda n: self._show_marked(*marking.undo()),
+            "redo": lambda n: self._show_marked(*marking.redo()),
             "copy_article": lambda n: self._copy(),
             "copy_reference": lambda n: self._copy_reference(),
             "list_all": lambda n: self._hooks.open_list(ALL),
@@ -58,35 +64,35 @@ class Acts:
             "list_history": lambda n: self._hooks.open_list(HISTORY),
         }
 
-    def _walk(self, distance: int) -> None:
+    def _move_match(self, distance: int) -> None:
         """Move by `distance` hits; after the last hit of an article, continue in the next article of the answer."""
         reader = self._parts.reader
-        if self._parts.finding.answer is None:
+        if self._parts.search.answer is None:
             self._hooks.notice(_("先搜索，再看上一处、下一处"))
             return
-        left, step = min(abs(distance), _MOST_HITS), 1 if distance > 0 else -1
-        while left > (here := reader.hits_beyond(step)):
-            if not self._to_hits_beyond(step):
-                reader.walk(step * here)
+        left, step = min(abs(distance), _MAX_MATCHES), 1 if distance > 0 else -1
+        while left > (here := reader.matches_beyond(step)):
+            if not self._to_matches_beyond(step):
+                reader.move_match(step * here)
                 self._hooks.notice(_("没有更多了"))
                 return
             left -= here + 1
-        reader.walk(step * left)
+        reader.move_match(step * left)
 
-    def _to_hits_beyond(self, step: int) -> bool:
+    def _to_matches_beyond(self, step: int) -> bool:
         """Go to the first hit of the next article, or the last hit of the previous one; return False at the end."""
         sidebar = self._parts.sidebar
         before = sidebar.number
         sidebar.move(step)
         if sidebar.number == before:
             return False
-        self._following.now()
+        self._reader_sync.follow_now()
         if step < 0:
-            self._parts.reader.walk_to_last()
+            self._parts.reader.to_last_match()
         return True
 
-    def _marked(self, said: str, unread: int | None = None) -> None:
-        self._outside.marks_changed(unread)
+    def _show_marked(self, said: str, unread: int | None = None) -> None:
+        self._updates.marks_changed(unread)
         self._hooks.notice(said)
 
     def _star(self) -> None:
@@ -94,7 +100,7 @@ class Acts:
         entry = self._parts.sidebar.entry
         if entry is not None and number is not None:
             said = self._parts.marking.star()
-            self._outside.row_changed(number, starred=-1 if entry.starred else 1)
+            self._updates.row_changed(number, starred=-1 if entry.starred else 1)
             self._hooks.notice(said)
 
     def _toggle_read(self) -> None:
@@ -102,70 +108,70 @@ class Acts:
         entry = self._parts.sidebar.entry
         if entry is not None and number is not None:
             said = self._parts.marking.toggle_read()
-            self._outside.row_changed(number, unread=-1 if entry.unread else 1)
+            self._updates.row_changed(number, unread=-1 if entry.unread else 1)
             self._hooks.notice(said)
 
-    def _read_all(self) -> None:
+    def _mark_all_read(self) -> None:
         """Mark the whole list read, including hits that are not loaded. Ask first if the hits are many."""
-        finding = self._parts.finding
-        count = len(self._parts.sidebar.source) + finding.more
-        if finding.answer is None or count <= _ASKED:
-            self._read_list(count)
+        search = self._parts.search
+        count = len(self._parts.sidebar.source) + search.unloaded
+        if search.answer is None or count <= _CONFIRM_HITS:
+            self._mark_list_read(count)
         else:
             what = _("{n} 篇标为已读").format(n=count)
-            self._hooks.ask(_("全部标为已读"), what, lambda: self._read_list(count))
+            self._hooks.ask(_("全部标为已读"), what, lambda: self._mark_list_read(count))
 
-    def _read_list(self, count: int) -> None:
+    def _mark_list_read(self, count: int) -> None:
         """Mark the list read; a long one in a thread, so that the app stays responsive."""
         marking = self._parts.marking
-        if not self._parts.finding.more and count < _MANY:
-            self._marked(marking.read_all(marking.ids()))
+        if not self._parts.search.unloaded and count < _THREAD_ARTICLES:
+            self._show_marked(marking.read_all(marking.ids()))
             return
-        find = self._finder_of_all()
+        find = self._all_ids_finder()
 
         def work() -> None:
             try:
                 said = marking.read_all(find())
             except Exception:  # a search backend may raise anything; nothing was marked then
                 said = _("这次没有查成，请再试")
-            self._hooks.from_thread(self._read_list_done, said)
+            self._hooks.from_thread(self._list_marked, said)
 
         marking.begin()
-        self._waiting.for_marks = True
+        self._gate.for_marks = True
         self._hooks.notice(_("正在标记 {n} 篇").format(n=count))
         self._hooks.in_thread(work)
 
-    def _finder_of_all(self) -> Callable[[], Iterable[str]]:
+    def _all_ids_finder(self) -> Callable[[], Iterable[str]]:
         """Return a function that finds the ids of the whole list, for use in another thread."""
-        if self._parts.finding.more:
-            return self._parts.finding.everything()
-        if self._parts.finding.answer is not None:
+        if self._parts.search.unloaded:
+            return self._parts.search.all_ids_finder()
+        if self._parts.search.answer is not None:
             source = self._parts.sidebar.source
             return lambda: all_ids(source)
-        key = self._parts.shelf
+        key = self._parts.list_key
 
         def ids() -> Iterator[str]:
-            with self._parts.shelves.again(key) as rows:
+            with self._parts.named_lists.again(key) as rows:
                 yield from all_ids(rows)
 
         return ids
 
-    def _read_list_done(self, said: str) -> None:
+    def _list_marked(self, said: str) -> None:
         self._parts.marking.end()
-        self._marked(said)
-        self._waiting.for_marks = False
-        self._waiting.resume()
+        self._show_marked(said)
+        self._gate.for_marks = False
+        self._gate.resume()
 
-    def _group(self) -> None:
+    def _next_grouping(self) -> None:
         """Switch to the next grouping. The cursor stays on its article."""
-        shelves, entry = self._parts.shelves, self._parts.sidebar.entry
-        shelves.grouping = GROUPINGS[(GROUPINGS.index(shelves.grouping) + 1) % len(GROUPINGS)]
-        self._hooks.open_list(self._parts.shelf, entry.id if entry else None)
+        named_lists, entry = self._parts.named_lists, self._parts.sidebar.entry
+        named_lists.grouping = GROUPINGS[(GROUPINGS.index(named_lists.grouping) + 1) % len(GROUPINGS)]
+        self._hooks.open_list(self._parts.list_key, entry.id if entry else None)
         self._hooks.to_pane(Pane.LIST if self._parts.pane is Pane.SEARCH else self._parts.pane)
-        self._hooks.notice(grouping_label(shelves.grouping))
+        self._hooks.notice(grouping_label(named_lists.grouping))
 
     def _save_search(self) -> None:
-        query = self._parts.finding.query.strip()
+        query = self._parts.search.query.strip()
         if not query:
             self._hooks.notice(_("先搜索，再保存"))
         elif self._parts.stores.reading.save_search(query):
