@@ -1,31 +1,36 @@
-"""Reading in a browser: a key in the page with other readers about, the start of a program, memory for each reader.
+"""Reading in a browser: the answer to a key with other readers about, the start of a program, what a reader costs.
 
-A real Chromium shows one reader's page; the others are connections that type as fast. `bare terminal` is the app
-on a pseudo-terminal, without server and page.
+Beside it textual-serve serves the smallest Textual program that answers a key. Readers are connections; one of ours is
+a page in a real Chromium besides. `--readers N --minutes N` reads on instead, and tells whether memory stays flat.
 """
 
 import argparse
 import asyncio
 import os
-import random
+import signal
+import socket
+import subprocess
 import tempfile
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
 
 from tests.browser import Browser, Page, find_chromium
-from tests.page_server import NamingProxy, PageServer, memory_mb
-from tests.program import GANEWS, Program, environment
+from tests.page_server import NamingProxy, PageServer, children, memory_mb
 
-from .figures import Figure, Result
+from .figures import Figure, Result, Sample, alternate
+from .peers import python
+from .serve_readers import SIZE, Protocol, Reader, processor_ms, read_all
 
 READERS = 20
 KEYS_PER_SECOND = 5.0
-KEYS = 60
-"""Keys measured in each run."""
-STARTS = 5
+SECONDS = 12.0
+"""How long the readers of one run type."""
+RUNS = 5
 _PAINT = """new Promise(done => { const t = ganews.terminal, began = performance.now();
   const wait = t.onRender(() => { wait.dispose();
     requestAnimationFrame(() => done(performance.now() - began)) });
@@ -33,120 +38,145 @@ _PAINT = """new Promise(done => { const t = ganews.terminal, began = performance
 
 
 def run(args: argparse.Namespace) -> Result | None:
-    """Measure with one reader and with twenty."""
+    """Measure ours and textual-serve in turn, or one long session if `--minutes` is given."""
+    if args.minutes:
+        return _long(args.readers or 100, args.minutes)
     if find_chromium() is None:
         print("serve: no chromium here")
         return None
+    notes = [f"{READERS} readers press {KEYS_PER_SECOND:g} keys a second each, one of ours in Chromium."]
+    programs: dict[str, Callable[[], Sample]] = {"ganews-tui serve": partial(_ours, args.readers or READERS)}
+    if peer := python("textual_serve"):
+        programs["textual-serve, bare app"] = partial(_peer, peer, args.readers or READERS)
+    else:
+        notes.append("textual-serve is not on this machine (`python -m bench peers` installs it); skipped.")
+    figures = alternate(programs, RUNS, warm_up=0)
+    return Result("serve", "Reading in a browser", figures, "textual-serve, bare app", tuple(notes))
+
+
+def _ours(readers: int) -> Sample:
+    with _our_server(readers + 1) as (server, protocol), Browser() as browser:
+        assert protocol.socket is not None
+        proxy = NamingProxy(protocol.socket, "page")
+        page = browser.open(proxy.address)
+        page.wait_for_text("开鲁")
+        painted: list[float] = []
+        sample = _measure(protocol, readers - 1, "jk", server.all_processes, lambda over: _press(page, painted, over))
+        proxy.close()
+    return {**sample, "key to painted ms": median(painted), "key to painted, 95 % ms": _p95(painted)}
+
+
+def _peer(executable: str, readers: int) -> Sample:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    app = Path(__file__).parent / "peers" / "counting_app.py"
+    code = f"from textual_serve.server import Server; Server({f'{executable} {app}'!r}, port={port}).serve()"
+    server = subprocess.Popen([executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        _wait_for_port(port)
+        columns, rows = SIZE
+        address = f"ws://localhost:{port}/ws?width={columns}&height={rows}"
+        protocol = Protocol(address, None, '["focus"]', "平安开鲁".encode())
+        return _measure(protocol, readers, "jk", lambda: _family(server.pid))
+    finally:
+        server.send_signal(signal.SIGINT)
+        server.wait(timeout=20)
+
+
+@contextmanager
+def _our_server(readers: int) -> Iterator[tuple[PageServer, Protocol]]:
+    with tempfile.TemporaryDirectory() as home:
+        path = Path(home) / "socket"
+        with PageServer(Path(home), "--socket", str(path), "--readers", str(readers)) as server:
+            time.sleep(2)  # the catalogue is made once, the warm process has imported everything
+            columns, rows = SIZE
+            yield server, Protocol("ws://bench/socket", path, f"s{columns}x{rows}l", "开鲁".encode())
+
+
+def _measure(
+    protocol: Protocol,
+    count: int,
+    keys: str,
+    processes: Callable[[], Sequence[int]],
+    beside: Callable[[threading.Event], None] | None = None,
+) -> Sample:
+    """Return what `count` readers saw, and what they cost; `beside` runs in a thread of its own while they type."""
+    readers = [Reader(f"reader-{n}", protocol) for n in range(count)]
+    sample: dict[str, float] = {}
+
+    async def work() -> None:
+        begun, over = asyncio.Event(), asyncio.Event()
+        reading = asyncio.create_task(read_all(readers, keys, SECONDS, KEYS_PER_SECOND, begun, over))
+        await begun.wait()
+        before, stop = processor_ms(processes()), threading.Event()
+        pressing = asyncio.create_task(asyncio.to_thread(beside, stop)) if beside else None
+        await over.wait()
+        stop.set()
+        after = processor_ms(before)
+        sample["memory a reader MB"] = sum(map(memory_mb, after)) / (count + bool(beside))
+        sample["processor ms a key"] = sum(after[pid] - before[pid] for pid in after) / (
+            SECONDS * KEYS_PER_SECOND * (count + bool(beside))
+        )
+        if pressing:
+            await pressing
+        await reading
+
+    asyncio.run(work())
+    answers = [answer for reader in readers for answer in reader.answers]
+    sample["key to frame ms"] = median(answers)
+    sample["key to frame, 95 % ms"] = _p95(answers)
+    sample["start to first screen ms"] = median(reader.starts[0] for reader in readers)
+    sample["bytes a key on the wire"] = sum(reader.received for reader in readers) / len(answers)
+    return sample
+
+
+def _press(page: Page, painted: list[float], over: threading.Event) -> None:
+    number = 0
+    while not over.wait(1 / KEYS_PER_SECOND):
+        number += 1
+        painted.append(float(page.evaluate(_PAINT % "jk"[number % 2])))
+
+
+def _long(readers: int, minutes: int) -> Result:
+    """Let readers press a key every two seconds for some minutes; the median reader's memory, minute by minute."""
     figures: list[Figure] = []
-    for readers in (1, READERS):
-        figures += _figures(f"page, {readers} readers", readers)
-    figures.append(Figure("bare terminal, 1 reader", "key to frame ms", tuple(_bare())))
-    return Result(
-        "serve",
-        "Reading in a browser",
-        tuple(figures),
-        "page, 1 readers",
-        (f"Each reader presses {KEYS_PER_SECOND:g} keys a second. Load: {os.getloadavg()[0]:.1f}.",),
-    )
+    with _our_server(readers) as (server, protocol):
+        everyone = [Reader(f"reader-{n}", protocol) for n in range(readers)]
 
-
-def _figures(program: str, readers: int) -> list[Figure]:
-    with tempfile.TemporaryDirectory() as home, Browser() as browser:
-        socket = Path(home) / "socket"
-        with PageServer(Path(home), "--socket", str(socket), "--readers", str(readers + STARTS + 1)) as server:
-            proxy = NamingProxy(socket, "page")
-            page = browser.open(proxy.address)
-            page.wait_for_text("开鲁")
-            starts = [asyncio.run(_start(str(socket), f"start-{n}")) for n in range(STARTS)]
-            crowd = _Crowd(str(socket), readers - 1)
-            try:
-                keys = [_key(page, n) for n in range(KEYS)]
+        async def work() -> None:
+            begun, over = asyncio.Event(), asyncio.Event()
+            reading = asyncio.create_task(read_all(everyone, "jkjkn ", 60.0 * minutes, 0.5, begun, over))
+            await begun.wait()
+            for minute in range(minutes):
+                await asyncio.sleep(59)
                 memory = [memory_mb(pid) for pid in server.programs()]
-            finally:
-                crowd.stop()
-            proxy.close()
-    return [
-        Figure(program, "key to painted ms", tuple(keys)),
-        Figure(program, "key to painted, 95 % ms", (quantiles(keys, n=20, method="inclusive")[-1],)),
-        Figure(program, "start to first screen ms", tuple(starts)),
-        Figure(program, "memory a reader MB", (median(memory),)),
-    ]
+                total = sum(map(memory_mb, server.all_processes()))
+                print(f"minute {minute + 1}: {median(memory):.1f} MB a reader, {total:.0f} MB in all", flush=True)
+                figures.append(Figure(f"minute {minute + 1}", "memory a reader MB", tuple(memory)))
+            await reading
+
+        asyncio.run(work())
+    answers = [answer for reader in everyone for answer in reader.answers]
+    figures.append(Figure("all minutes", "key to frame ms", tuple(answers)))
+    note = f"{readers} readers, a key every two seconds. Load: {os.getloadavg()[0]:.1f}."
+    return Result("serve-long", f"{readers} readers for {minutes} minutes", tuple(figures), "minute 1", (note,))
 
 
-def _key(page: Page, number: int) -> float:
-    time.sleep(1 / KEYS_PER_SECOND)
-    return float(page.evaluate(_PAINT % "jk"[number % 2]))
+def _p95(values: Sequence[float]) -> float:
+    return quantiles(values, n=20, method="inclusive")[-1]
 
 
-def _bare() -> list[float]:
-    times = []
-    with tempfile.TemporaryDirectory() as home, Program(GANEWS, env=environment(Path(home))) as program:
-        program.wait_for("开鲁")
-        program.settle(0.5)
-        for number in range(KEYS):
-            before = len(program.written)
-            sent = program.send("jk"[number % 2])
-            program.settle(0.1)
-            if len(program.written) > before:
-                times.append((program.written[before][0] - sent) / 1e6)
-        program.send("q")
-        program.wait()
-    return times
+def _family(pid: int) -> list[int]:
+    """Return a process and everything that it has started."""
+    return [pid, *(one for child in children(pid) for one in _family(child))]
 
 
-async def _start(socket: str, user: str) -> float:
-    """Return the milliseconds from the first message of a new reader until the first screen has come."""
-    from websockets.asyncio.client import unix_connect
-
-    headers = {"X-Remote-User": user}
-    async with unix_connect(socket, "ws://bench/socket", origin="http://bench", additional_headers=headers) as page:
-        began = time.monotonic()
-        await page.send("s120x36l")
-        received = b""
-        while "开鲁".encode() not in received:
-            message = await page.recv()
-            received += message if isinstance(message, bytes) else b""
-        taken = (time.monotonic() - began) * 1000
-        await page.send("iq")
-        with suppress(Exception):
-            while True:
-                await page.recv()
-        return taken
-
-
-class _Crowd:
-    """The other readers, in a thread."""
-
-    def __init__(self, socket: str, readers: int) -> None:
-        self._socket = socket
-        self._stopped = threading.Event()
-        self._thread = threading.Thread(target=lambda: asyncio.run(self._type_all(readers)))
-        self._thread.start()
-        time.sleep(3 if readers else 0)
-
-    def stop(self) -> None:
-        """Let them leave."""
-        self._stopped.set()
-        self._thread.join()
-
-    async def _type_all(self, readers: int) -> None:
-        await asyncio.gather(*(self._type(f"reader-{n}") for n in range(readers)))
-
-    async def _type(self, user: str) -> None:
-        from websockets.asyncio.client import unix_connect
-
-        headers = {"X-Remote-User": user}
-        async with unix_connect(
-            self._socket, "ws://bench/socket", origin="http://bench", additional_headers=headers
-        ) as page:
-            await page.send("s120x36l")
-            reading = asyncio.create_task(_read(page))
-            while not self._stopped.is_set():
-                await page.send(f"i{random.choice('jk')}")
-                await asyncio.sleep(1 / KEYS_PER_SECOND)
-            reading.cancel()
-
-
-async def _read(page: object) -> None:
-    async for _message in page:  # type: ignore[attr-defined]
-        pass
+def _wait_for_port(port: int) -> None:
+    end = time.monotonic() + 20
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() < end, "the server does not start"
+        time.sleep(0.05)

@@ -52,10 +52,15 @@ class PageServer:
 
     def programs(self) -> list[int]:
         """Return the process ids of the readers' programs: the children of the warm process."""
-        return [pid for child in _children(self.process.pid) for pid in _children(child)]
+        return [pid for child in children(self.process.pid) for pid in children(child)]
+
+    def all_processes(self) -> list[int]:
+        """Return the process ids of the server, its helpers and the readers' programs."""
+        return [self.process.pid, *children(self.process.pid), *self.programs()]
 
 
-def _children(pid: int) -> list[int]:
+def children(pid: int) -> list[int]:
+    """Return the process ids of the children of a process."""
     found = []
     for folder in Path("/proc").iterdir():
         if folder.name.isdecimal():
@@ -107,7 +112,7 @@ class NamingProxy:
         self._loop.run_forever()
 
     async def _accept(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        with suppress(OSError, asyncio.IncompleteReadError):
+        with suppress(OSError, asyncio.IncompleteReadError, asyncio.CancelledError):
             head = await reader.readuntil(b"\r\n\r\n")
             inner, outer = await asyncio.open_unix_connection(str(self._socket_path))
             first, _, rest = head.partition(b"\r\n")

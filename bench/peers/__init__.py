@@ -38,6 +38,7 @@ PEERS = (
     Peer("jieba", module="jieba"),
     Peer("rjieba", module="rjieba"),
     Peer("whoosh", module="whoosh"),
+    Peer("textual-serve", module="textual_serve"),
 )
 
 
