@@ -2,7 +2,9 @@
 
 import random
 import signal
+import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from tests.program import GANEWS, Program, environment
 from tui.app.links import is_safe, page_link
 from tui.keys import COMMANDS, bindings
 from tui.keys.browser import COPY_KEY, KEPT_BY_BROWSER, commands_in_browser
+from tui.keys.command import Command
 from tui.variables import IN_BROWSER
 
 LINK = "---\ntitle: [有链接的一篇]\n---\n\n看[这里](https://example.org/a?b=1&c=2)。\n"
@@ -80,6 +83,49 @@ def test_link_chosen_in_a_page_is_sent_to_it(tmp_path: Path, in_browser: dict[st
         assert page_link("https://example.org/a?b=1&c=2").encode() in program.raw
         program.send("q")
         assert program.wait() == 0
+
+
+def test_no_command_in_a_page_starts_a_program(tmp_path: Path, in_browser: dict[str, str]) -> None:
+    """Each command is chosen from the palette, in an app whose desktop could open links."""
+    started, written = _programs_started(tmp_path, in_browser | {"DISPLAY": ":0"}, commands_in_browser(COMMANDS))
+    assert started == []
+    assert page_link("https://example.org/a?b=1&c=2").encode() in written
+
+
+def test_audit_sees_a_program_that_the_app_starts(tmp_path: Path) -> None:
+    """The test above can fail: outside a page, the command for links starts the desktop's opener."""
+    commands = [command for command in COMMANDS if command.id == "open_link"]
+    started, _written = _programs_started(tmp_path, environment(tmp_path, DISPLAY=":0", LANG="zh_CN.UTF-8"), commands)
+    assert [line for line in started if "xdg-open" in line]
+
+
+def _programs_started(tmp_path: Path, env: dict[str, str], commands: Iterable[Command]) -> tuple[list[str], bytes]:
+    """Choose the commands in a library with links and pictures.
+
+    Return a line for each program started, and what was written to the terminal.
+    """
+    bulletin = tmp_path / "library" / "one"
+    bulletin.mkdir(parents=True)
+    (bulletin / "picture.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (bulletin / "01.md").write_text(f"{LINK}\n![图](picture.png)\n", "utf-8")
+    opener = tmp_path / "bin/xdg-open"
+    opener.parent.mkdir()
+    opener.write_text("#!/bin/sh\n", "utf-8")
+    opener.chmod(0o755)
+    record = tmp_path / "started"
+    env |= {"AUDIT": str(record), "PATH": f"{opener.parent}:{env['PATH']}"}
+    with Program([sys.executable, "-m", "tests.audited", str(tmp_path / "library")], env=env) as program:
+        program.wait_for("有链接的一篇")
+        program.send("\r")
+        for command in commands:
+            if command.id != "quit":
+                program.send(f":{command.pinyin.replace(' ', '')}\r")
+                program.settle(0.05)
+                program.send("\x1b[27u\x1b[27u")
+                program.settle(0.02)
+        program.send("\x11")
+        assert program.wait() == 0
+        return record.read_text("utf-8").splitlines(), program.raw
 
 
 def test_app_redraws_on_sigcont_at_any_moment(in_browser: dict[str, str]) -> None:

@@ -259,7 +259,7 @@ async def test_readers_have_separate_states(server: PageServer) -> None:
     assert all(path.parent.parent.stat().st_mode & 0o777 == 0o700 for path in states)
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGKILL])
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT, signal.SIGKILL])
 async def test_ending_server_ends_every_program_with_its_state_saved(tmp_path: Path, number: signal.Signals) -> None:
     server = PageServer(tmp_path, "--socket", str(tmp_path / "socket"))
     async with tab(server) as page:
