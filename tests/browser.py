@@ -16,7 +16,7 @@ import time
 import urllib.request
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, NoReturn, Self
 
 import pytest
 
@@ -68,17 +68,25 @@ def require() -> None:
 
     Without one, skip the tests, or fail them where it is required.
     """
+    require_page()
+    if find_chromium() is None:
+        _refuse("no chromium here; install it: apt install chromium")
+
+
+def require_page() -> None:
+    """Build the page if need be. Where that is impossible, skip the tests, or fail them where the page is required."""
     pytest.importorskip("websockets")
-    problem = "" if find_chromium() else "no chromium here; install it: apt install chromium"
     try:
         if not page_assets.is_current():
             page_assets.make()
     except (FileNotFoundError, subprocess.CalledProcessError) as error:
-        problem = str(error)
-    if problem:
-        if os.environ.get(NEEDED):
-            pytest.fail(problem)
-        pytest.skip(problem)
+        _refuse(str(error))
+
+
+def _refuse(problem: str) -> NoReturn:
+    if os.environ.get(NEEDED):
+        pytest.fail(problem)
+    pytest.skip(problem)
 
 
 def _virtual_key(character: str) -> int:

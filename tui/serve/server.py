@@ -180,8 +180,16 @@ async def run(server: Server, users: Users, listening: socket.socket, started: C
 
 
 def _unique_headers(headers: Headers) -> Mapping[str, str]:
-    """Return the headers, names in lower case, without those that come twice, which a proxy might read differently."""
-    return {name.lower(): values[0] for name in headers if len(values := headers.get_all(name)) == 1}
+    """Return the headers, names in lower case, without those that come twice, which a proxy might read differently.
+
+    Values are UTF-8: a proxy passes on users' names as they typed them.
+    """
+    return {name.lower(): _from_utf8(values[0]) for name in headers if len(values := headers.get_all(name)) == 1}
+
+
+def _from_utf8(value: str) -> str:
+    """Return a value that was read as ASCII; what is no UTF-8 either keeps its surrogates."""
+    return value.encode("utf-8", "surrogateescape").decode("utf-8", "surrogateescape")
 
 
 def _response(status: HTTPStatus, body: bytes, more: Mapping[str, str]) -> Response:
