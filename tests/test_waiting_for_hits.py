@@ -50,6 +50,42 @@ async def held() -> AsyncIterator[tuple[Room, Event]]:
             go.set()
 
 
+class GrowingSearch(SmallSearch):
+    """A search whose index holds no text until the test releases it."""
+
+    def __init__(self, catalogue: SmallCatalogue, go: Event) -> None:
+        super().__init__(catalogue)
+        self.go = go
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        if not self.go.is_set():
+            return Answer(query, query, (), None, partial=True)
+        return super().search(query, limit=limit, newest=newest)
+
+
+@pytest.mark.parametrize("still", [False, True])
+async def test_enter_waits_while_the_index_has_no_hits_yet(still: bool) -> None:
+    catalogue, go = SmallCatalogue(articles()), Event()
+    async with reading_room(stores(catalogue)._replace(open_search=lambda: GrowingSearch(catalogue, go))) as room:
+        room.screen.use(room.app._preferences.display_options._replace(still=still))
+        await type_and_wait(room, "/赤峰反诈第2课<enter>s")
+        assert (room.shown, room.pane) == (FIRST, Pane.SEARCH)
+        go.set()
+        catalogue.dirty = True
+        room.screen.updates.show_changes()
+        await settle(room)
+        assert (room.shown, room.pane) == ("2023-06/赤峰-1", Pane.READER)
+        assert room.screen.stores.reading.starred() == ["2023-06/赤峰-1"]
+
+
 async def type_and_wait(room: Room, typed: str) -> None:
     """Type the keys in one write, and wait until the status line says that the app waits for hits."""
     for key in keys_of(typed):

@@ -42,6 +42,11 @@ class _ListBefore(NamedTuple):
     last: ListItem | None
 
 
+def _may_still_come(answer: Answer | None) -> bool:
+    """Return whether the answer has no hits only because the index is still growing; `ask_again` follows then."""
+    return answer is not None and answer.partial and not answer.hits
+
+
 class ScreenSearch:
     """The search line and its hits. The screen passes answers to `take` in its own thread."""
 
@@ -119,7 +124,7 @@ class ScreenSearch:
             return False
         is_last = answer is None or self._begun is question or is_complete(question, answer)
         self._begun = question
-        if is_last:
+        if is_last and not _may_still_come(answer):
             self._awaited = None
         self.failed = answer is None
         if answer is None:

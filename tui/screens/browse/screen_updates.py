@@ -41,8 +41,11 @@ class ScreenUpdates:
         self._hooks.in_thread(lambda: self._hooks.from_thread(counted, count()))
 
     def show_changes(self) -> None:
-        """Show the changes of other windows and the indexer, unless the setting `still` defers them to the next key."""
-        if not self._hooks.is_still():
+        """Show the changes of other windows and the indexer, unless the setting `still` defers them to the next key.
+
+        A key that waits for hits has asked for them, so they are not deferred.
+        """
+        if not self._hooks.is_still() or self._parts.search.is_waiting:
             self.show_changes_now()
 
     def show_changes_now(self) -> None:
