@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual.app import ScreenStackError
-from textual.events import Event, Key, Paste
+from textual.events import Event, Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -18,6 +18,7 @@ from ..i18n import _, set_language
 from ..rich_widths import use_ambiguous
 from ..screens.browse import BrowseScreen
 from ..screens.key_queue import KeyQueue
+from ..screens.mouse_turn import when_handled
 from ..session.opening import Follower
 from ..session.stores import Stores
 from ..terminal.tty import RawTerminal
@@ -71,7 +72,7 @@ class GaNewsApp(TerminalApp):
         self.indexing: Follower | None = None
         self._mouse = preferences.settings.mouse
         self.browse = BrowseScreen(stores, preferences.display_options, self._obey)
-        self._keys = KeyQueue(self._top_screen, self._say_too_many, self._handle_keys_later)
+        self._keys = KeyQueue(self._top_screen, self._say_too_many, self._handle_keys_later, self._forward_later)
         self._own: dict[str, Callable[[int | None], None]] = {
             "quit": lambda n: self.exit(),
             "help": lambda n: self._choosers.help(),
@@ -130,11 +131,29 @@ class GaNewsApp(TerminalApp):
         self.browse.updates.indexed(event.progress)
 
     async def on_event(self, event: Event) -> None:
-        """Queue keys and pastes; leave all other events to Textual."""
-        if isinstance(event, Key | Paste) and not event.is_forwarded:
+        """Queue keys, pastes and mouse events; leave all other events to Textual.
+
+        Drags and the wheel choose nothing: they need to wait only behind events that were queued before them.
+        """
+        is_in_order = isinstance(event, Key | Paste | MouseDown | MouseUp)
+        if (
+            isinstance(event, Key | Paste | MouseEvent)
+            and not event.is_forwarded
+            and (is_in_order or self._keys.queued)
+        ):
             self._keys.put(event)
         else:
             await super().on_event(event)
+
+    def _forward_later(self, event: MouseEvent) -> None:
+        """Give a mouse event to Textual in the app's own message loop."""
+        self.call_later(self._forward, event)
+
+    async def _forward(self, event: MouseEvent) -> None:
+        """Give a mouse event to Textual, and let the keys behind it wait for its effect."""
+        await super().on_event(event)
+        if (screen := self._top_screen()) is not None:
+            when_handled(screen, event.x, event.y, self._keys.forwarded)
 
     def on_keys_wanted(self) -> None:
         self._keys.go_on()

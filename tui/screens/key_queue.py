@@ -1,8 +1,9 @@
-"""The queue of keys and pastes. Each is handled in the state that the previous ones produced.
+"""The queue of keys, pastes and mouse events. Each is handled in the state that the previous ones produced.
 
 One queue serves all screens. A key goes to the screen that is on top when the key is handled, not when it arrives, and
 its effect is complete before the next key is handled. A screen that is not ready holds the keys back: while it is
-being mounted or laid out, or while one of its commands waits for the hits of a search.
+being mounted or laid out, or while one of its commands waits for the hits of a search. A click takes its turn among the
+keys, so that it cannot act before a key that was typed earlier.
 """
 
 from __future__ import annotations
@@ -12,15 +13,16 @@ from collections import deque
 from collections.abc import Callable
 from typing import Protocol, runtime_checkable
 
-from textual.events import Key, Paste
+from textual.events import Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message import Message
 
 Typed = Key | Paste
+Input = Typed | MouseEvent
 
 ALWAYS_QUITS = "ctrl+q"
 """The key that ends the program from every screen. Settings cannot rebind it."""
 MAX_WAITING = 4_096
-"""Keys and pastes. More than a user types ahead; further ones are dropped."""
+"""Keys, pastes and mouse events. More than a user types ahead; further ones are dropped."""
 SLICE_SECONDS = 0.02
 """Seconds. Maximum time to handle keys before the screen is painted."""
 
@@ -48,52 +50,80 @@ class TakesKeys(Protocol):
 
 
 class KeyQueue:
-    """Passes keys to the top screen, one at a time."""
+    """Passes keys to the top screen and mouse events to the app, one at a time."""
 
-    def __init__(self, top: Callable[[], object], full: Callable[[], None], later: Callable[[], object]) -> None:
+    def __init__(
+        self,
+        top: Callable[[], object],
+        full: Callable[[], None],
+        later: Callable[[], object],
+        forward: Callable[[MouseEvent], object],
+    ) -> None:
         """Create an empty queue.
 
         `top` returns the top screen; `full` is called for every key that is dropped; `later` schedules `work`.
+        `forward` takes a mouse event and leads to a call of `forwarded` when its effect is complete.
         """
         self._top = top
         self._full = full
         self._later = later
-        self._waiting: deque[Typed] = deque()
+        self._forward = forward
+        self._waiting: deque[Input] = deque()
+        self._forwarding = False
         self._closed = False
 
-    def put(self, typed: Typed) -> None:
-        """Add a key and schedule its handling; drop it if the queue is full."""
+    def put(self, event: Input) -> None:
+        """Add an event and schedule its handling; drop it if the queue is full."""
         if self._closed:
             return
         screen = self._top()
-        if isinstance(screen, TakesKeys) and screen.waits and screen.gives_up(typed):
-            self._waiting.clear()
-        elif len(self._waiting) < MAX_WAITING:
-            self._waiting.append(typed)
+        if isinstance(event, Key | Paste) and isinstance(screen, TakesKeys) and screen.waits and screen.gives_up(event):
+            self._drop()
+        elif len(self._waiting) < MAX_WAITING or isinstance(event, MouseUp):
+            self._waiting.append(event)
             self._later()
-        else:
+        elif isinstance(event, Key | Paste):
             self._full()
 
     @property
     def queued(self) -> int:
-        """Number of keys and pastes that wait."""
-        return len(self._waiting)
+        """Number of events that wait or are being handled."""
+        return len(self._waiting) + self._forwarding
 
     def go_on(self) -> None:
-        """Schedule the handling of the queued keys, if there are any."""
+        """Schedule the handling of the queued events, if there are any."""
         if self._waiting:
             self._later()
 
     def work(self) -> None:
-        """Handle keys until none is left, the top screen makes them wait, or `SLICE_SECONDS` have passed."""
+        """Handle events until none is left, the top screen makes them wait, or `SLICE_SECONDS` have passed."""
         end = time.monotonic() + SLICE_SECONDS
-        while self._waiting and isinstance(screen := self._top(), TakesKeys) and not screen.waits:
-            screen.take(self._waiting.popleft())
+        while self._waiting and not self._forwarding and isinstance(screen := self._top(), TakesKeys):
+            if screen.waits:
+                return
+            event = self._waiting.popleft()
+            if isinstance(event, MouseEvent):
+                self._forwarding = True
+                self._forward(event)
+                return
+            screen.take(event)
             if self._waiting and time.monotonic() > end:
                 self._later()
                 return
 
+    def forwarded(self) -> None:
+        """Continue after the effect of a mouse event is complete."""
+        self._forwarding = False
+        self.go_on()
+
     def close(self) -> None:
-        """Drop all keys and accept no more, because the program ends."""
+        """Drop all events and accept no more, because the program ends."""
         self._closed = True
         self._waiting.clear()
+
+    def _drop(self) -> None:
+        """Drop what waits, apart from the release of a button whose press was handled."""
+        first = next((event for event in self._waiting if isinstance(event, MouseDown | MouseUp)), None)
+        self._waiting.clear()
+        if isinstance(first, MouseUp):
+            self._waiting.append(first)
