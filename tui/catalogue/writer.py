@@ -1,22 +1,20 @@
-"""The writer of the catalogue's tables. Call its methods between `begin` and `commit`."""
+"""The writer of the catalogue: files, bulletins and problems, and when to rebuild the orders.
+
+Call its methods between `begin` and `commit`. The rows of articles are in `article_rows`.
+"""
 
 import sqlite3
 from collections.abc import Generator, Sequence
 from typing import NamedTuple
 
 from ..article import Bulletin
-from ..library import duplicate
 from ..problem import Problem
 from . import gram_table, orders, schema
+from .article_rows import PROBLEM_ROW, ArticleRows, NewRow
 from .database import Database
-from .records import Changes, IndexedFile, Job, ParsedSlice, Record
-from .schema import ARTICLE, ARTICLE_INDEXES
+from .records import Changes, IndexedFile, Job, ParsedSlice
 from .text_queue import TextQueue, pending_bytes
 
-_INSERT = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 16)})"
-_PROBLEM = "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)"
-_LOCATION = Record._fields.index("start")
-"""Index of the first column that tells where the article is; the columns before it describe the article."""
 _READ_AGAIN = "UPDATE file SET size = -1, done = 0"
 _MAX_CHANGES, _MAX_SHARE = 50, 300
 """Articles. Above 50 changes and 1 in 300, rebuild all orders; else update them."""
@@ -24,19 +22,6 @@ _BUSY_SECONDS = 60.0
 """Seconds that the writer waits for locks."""
 _FREED_PAGES = 4000
 """Free pages returned to the file system in one step."""
-
-
-class _Added(NamedTuple):
-    record: Record
-    file: int
-    bulletin: int
-    rank: int
-    """Rank of the file."""
-
-    def row(self, number: int) -> tuple[object, ...]:
-        """Return the row of the table `article`."""
-        record = self.record
-        return (number, *record[:_LOCATION], self.bulletin, self.file, *record[_LOCATION:])
 
 
 class _Known(NamedTuple):
@@ -64,17 +49,14 @@ class CatalogueWriter:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._initial_changes = conn.total_changes
-        self.sorted = bool(self.meta("sorted"))
         self.total = self._listed = self.meta("total")
         """Articles in the catalogue at the last flush."""
-        self._next = self.meta("next")
-        self._added: list[_Added] = []
+        self._rows = ArticleRows(conn, is_sorted=bool(self.meta("sorted")), last=self.meta("next"))
+        self._added: list[NewRow] = []
         self._gone: list[int] = []
-        self._displaced: list[orders.Placed] = []
         self._old: dict[int, dict[str, _Known]] = {}
         self._keys: dict[str, int] = {}
         self._rebuild = bool(self.meta("behind"))
-        self._removed_any = False
         self._bulletins: dict[str, int] = {}
 
     def begin(self) -> None:
@@ -99,6 +81,11 @@ class CatalogueWriter:
     def skip_sync(self) -> None:
         """Do not wait for the disk: the rows written now will be read again anyway."""
         self._conn.execute("PRAGMA synchronous = OFF")
+
+    @property
+    def sorted(self) -> bool:
+        """Whether the articles are numbered by date."""
+        return self._rows.is_sorted
 
     @property
     def has_changed(self) -> bool:
@@ -208,7 +195,7 @@ class CatalogueWriter:
         self._keys = {}
         if not self.has_faults(changes.faults):
             self._conn.execute("DELETE FROM problem WHERE file IS NULL")
-            self._conn.executemany(_PROBLEM, [(None, 0, *one) for one in changes.faults])
+            self._conn.executemany(PROBLEM_ROW, [(None, 0, *one) for one in changes.faults])
         for one in changes.gone:
             found = self._conn.execute("SELECT number FROM article WHERE file = ?", (one.key,))
             self._gone += [number for (number,) in found]
@@ -242,8 +229,8 @@ class CatalogueWriter:
                 continue
             if before is not None:
                 self._gone.append(before.number)
-            self._added.append(_Added(record, key, bulletin, job.rank))
-        self._conn.executemany(_PROBLEM, ((key, at, *one) for at, one in found.problems))
+            self._added.append(NewRow(record, key, bulletin, job.rank))
+        self._conn.executemany(PROBLEM_ROW, ((key, at, *one) for at, one in found.problems))
         marks = (part.done, part.line - 1 + part.lines, part.crc, key)
         if part.last:
             self._gone += [known.number for known in self._old.pop(key, {}).values()]
@@ -285,10 +272,9 @@ class CatalogueWriter:
     def flush(self, end: bool = False) -> None:
         """Remove and insert rows and update the orders. At the `end` of a walk, rebuild them if that was postponed."""
         gone = orders.placed(self._conn, self._gone)
-        self._remove(self._gone)
-        added = self._insert(self._added)
-        gone += self._displaced
-        self._displaced = []
+        self._rows.remove(self._gone)
+        added = self._rows.insert(self._added)
+        gone += self._rows.take_displaced()
         self.total += len(added) - len(gone)
         self._gone, self._added = [], []
         self._conn.execute("DELETE FROM file WHERE size = -2")
@@ -302,7 +288,7 @@ class CatalogueWriter:
         if self.sorted and added:
             self._conn.execute("INSERT INTO pending VALUES (?, ?)", (min(added), max(added)))
         self.set_meta("total", self.total)
-        self.set_meta("next", self._next)
+        self.set_meta("next", self._rows.last)
         if added:
             self.set_meta("complete", 0)
 
@@ -313,23 +299,10 @@ class CatalogueWriter:
 
     def sort(self) -> None:
         """Renumber the articles by date, undated ones first. Called once, after the first walk."""
-        self._conn.execute("ALTER TABLE article RENAME TO unsorted")
-        for name in ARTICLE_INDEXES:
-            self._conn.execute(f"DROP INDEX {name}")
-        self._conn.execute(ARTICLE)
-        self._conn.execute(
-            "INSERT INTO article SELECT NULL, a.id, a.title, a.place, a.place_id, a.date, a.day, a.characters,"
-            " a.authors, a.tags, a.bulletin, a.file, a.start, a.length, a.line, a.digest"
-            " FROM unsorted a JOIN file f ON f.key = a.file"
-            " ORDER BY a.day, f.rank DESC, a.line DESC"
-        )
-        self._conn.execute("DROP TABLE unsorted")
-        for statement in ARTICLE_INDEXES.values():
-            self._conn.execute(statement)
-        self.sorted, self._next = True, self.total
+        self._rows.sort(self.total)
         self.set_meta("sorted", 1)
         self.set_meta("behind", 0)
-        self.set_meta("next", self._next)
+        self.set_meta("next", self._rows.last)
         if self.total:
             self._conn.execute("INSERT INTO pending VALUES (1, ?)", (self.total,))
         self.write_orders()
@@ -343,59 +316,10 @@ class CatalogueWriter:
 
         An article rejected as a duplicate may now be the only one with its id.
         """
-        if not self._removed_any:
+        if not self._rows.take_removed_any():
             return False
-        self._removed_any = False
         files = "SELECT file FROM problem WHERE code = 'duplicate-id'"
         return self._conn.execute(f"{_READ_AGAIN} WHERE key IN ({files})").rowcount > 0
-
-    def _remove(self, numbers: list[int]) -> None:
-        self._removed_any |= bool(numbers)
-        if self.sorted and numbers:
-            gram_table.remove(self._conn, numbers)
-        self._conn.executemany("DELETE FROM article WHERE number = ?", ((number,) for number in numbers))
-
-    def _insert(self, added: list[_Added]) -> list[int]:
-        """Insert rows with the next numbers, in date order once sorted; return the numbers of the rows inserted."""
-        if self.sorted:
-            added = sorted(added, key=lambda one: (one.record.day, -one.rank, -one.record.line))
-        step = 1 if self.sorted else -1
-        numbers = [self._next + step * at for at in range(1, len(added) + 1)]
-        self._next += step * len(added)
-        rows = [one.row(number) for number, one in zip(numbers, added, strict=True)]
-        before = self._conn.total_changes
-        self._conn.executemany(_INSERT, rows)
-        if self._conn.total_changes - before < len(rows):
-            self._settle(added, rows)
-            numbers = [one.number for one in orders.placed(self._conn, numbers)]
-        return numbers
-
-    def _settle(self, added: list[_Added], rows: Sequence[tuple[object, ...]]) -> None:
-        """Of two articles with the same id, keep the first in the library's order and report the other as a problem."""
-        taken = {row[0] for row in rows}
-        for (record, file, _, rank), row in zip(added, rows, strict=True):
-            number, path, other, other_rank, line, other_path = self._conn.execute(
-                "SELECT a.number, (SELECT path FROM file WHERE key = ?), a.file, f.rank, a.line, f.path FROM article a"
-                " JOIN file f ON f.key = a.file WHERE a.id = ?",
-                (file, record.id),
-            ).fetchone()
-            if number == row[0]:
-                continue
-            if (rank, record.line) < (other_rank, line):
-                self._problem(other, line, duplicate(record.id, other_path, line))
-                self._displace(number, row, number not in taken)
-            else:
-                self._problem(file, record.line, duplicate(record.id, path, record.line))
-
-    def _displace(self, number: int, row: tuple[object, ...], counted: bool) -> None:
-        """Replace row `number` by `row`. `counted` tells that the old article is already in total and orders."""
-        if counted:
-            self._displaced += orders.placed(self._conn, [number])
-        self._remove([number])
-        self._conn.execute(_INSERT, row)
-
-    def _problem(self, file: int, at: int, problem: Problem) -> None:
-        self._conn.execute(_PROBLEM, (file, at, *problem))
 
 
 def open_writer(database: Database) -> CatalogueWriter:
