@@ -1,17 +1,16 @@
 """The segmentation of Chinese text into words, with a table of common words.
 
-The table is `data/words.txt`: 31,000 words of two to six characters with their frequency in general texts
-(docs/search.md names the sources). `_LOCAL` adds words that it lacks and police bulletins of Inner Mongolia use.
+The table has the words of `word_tables` with their frequency in general texts (docs/search.md names the sources).
+`_LOCAL` adds words that it lacks and police bulletins of Inner Mongolia use.
 """
 
 import re
 from collections.abc import Iterable, Mapping
 from functools import cache
 from math import inf
-from pathlib import Path
 
-_FILE = Path(__file__).parent / "data" / "words.txt"
-_ENTRY = re.compile(" ([\u4e00-\u9fff]+)([A-Z])")
+from .word_tables import word_tables
+
 _RUN = re.compile("[\u4e00-\u9fff]+")
 _LOCAL = """
 民辅警 警力 警种 违法犯罪 破案 专项行动 防控 筑牢 高质量 初心 工作法 走失 共治 读书班 锡林郭勒 锡林浩特 赤峰 通辽
@@ -81,6 +80,5 @@ class WordTable:
 @cache
 def common_words() -> WordTable:
     """Return the table of common words. The first call loads it, in about 15 ms."""
-    counted = _ENTRY.findall(_FILE.read_text("utf-8"))
-    bits = {word: _FIRST_BITS + _BITS_EACH * (ord(weight) - ord("A")) for word, weight in counted}
+    bits = {word: _FIRST_BITS + _BITS_EACH * weight for word, weight in word_tables().weights().items()}
     return WordTable(dict.fromkeys(_LOCAL.split(), _LOCAL_BITS) | bits)

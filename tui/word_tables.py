@@ -55,8 +55,8 @@ class WordTables:
         """The common two-character words, folded."""
         return frozenset(dense("\n".join(_PAIR.findall(self._words))).split("\n"))
 
-    def weights(self, initials: str) -> dict[str, int]:
-        """Return the words whose syllables have these initials, with their weights, common ones first."""
+    def weights(self, initials: str | None = None) -> dict[str, int]:
+        """Return the words whose syllables have these initials, common ones first, with their weights; None: all."""
         return {word: ord(weight) - ord("A") for word, weight, _ in self._entries(initials)}
 
     def of_initials(self, initials: str) -> Iterator[Pronunciation]:
@@ -65,7 +65,9 @@ class WordTables:
             syllables = tuple(said.split("'")) if said else tuple(self.usual.get(one, "") for one in word)
             yield Pronunciation(word, syllables, ord(weight) - ord("A"))
 
-    def _entries(self, initials: str) -> list[tuple[str, str, str]]:
+    def _entries(self, initials: str | None) -> list[tuple[str, str, str]]:
+        if initials is None:
+            return _ENTRY.findall(self._words)
         start = self._words.find(f"\n{initials} ")
         if start < 0:
             return []
