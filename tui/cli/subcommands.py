@@ -24,6 +24,7 @@ def subcommands() -> dict[str, Subcommand]:
         _index(),
         _check(),
         _state(),
+        _shared(),
     )
     return {command.name: command for command in (*made, _serve(), _config(), _completion(), _manual())}
 
@@ -295,6 +296,30 @@ def _state() -> Subcommand:
             Example("ganews-tui state status", _("这个库有多少标记")),
             Example("ganews-tui state export", _("一行一个标记，给另一台机器")),
         ),
+    )
+
+
+def _shared() -> Subcommand:
+    return Subcommand(
+        "shared",
+        "shared_command",
+        _("建立和管理 PostgreSQL 上的共享库"),
+        (
+            Operand(
+                _("做什么"),
+                _("init 建库或升级，load 装入文件夹"),
+                1,
+                1,
+                choices=("init", "load"),
+            ),
+            Operand(_("地址"), _("service=服务名 或 postgresql://…"), 1, 1),
+            Operand(_("文件夹"), _("load：放有公报的文件夹"), 0, None, "folder"),
+        ),
+        (
+            Option("name", _("init：库的名称"), _("名称")),
+            *_common(),
+        ),
+        (Example("ganews-tui shared load service=archive content", _("把一个文件夹装入共享库")),),
     )
 
 

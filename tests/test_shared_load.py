@@ -1,0 +1,91 @@
+"""A library of files is loaded into an archive in PostgreSQL, and kept up to date."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.archives import new_archive, rows, shared, write_lines
+from tests.postgres import Cluster
+from tui.article import Article
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.library import Library
+from tui.paths import content_dir
+
+Capture = pytest.CaptureFixture[str]
+
+
+def article(name: str, **more: object) -> dict[str, object]:
+    return {"id": name, "title": [f"第{name}篇"], "date": "2023-06-01", "body": f"民警第{name}次走进社区。", **more}
+
+
+def test_loaded_articles_have_the_order_of_the_files(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
+    for day in ("02", "01"):
+        write_lines(tmp_path / "library", f"b{day}", [article(f"{day}{n}") for n in range(5)], f"2023-06-{day}")
+    (tmp_path / "library" / "b01" / "more.md").write_text(
+        "---\ntitle: 通知\ndate: 2023-06-01\n---\n\n正文。\n", "utf-8"
+    )
+    address = new_archive(postgres, capsys, tmp_path / "library")
+    catalogue = Catalogue(Library(tmp_path / "library"))
+    Indexer(catalogue).run()
+    newest = "SELECT id FROM article ORDER BY day DESC, number DESC"
+    assert rows(address, newest) == catalogue.conn.execute(newest).fetchall()
+    catalogue.close()
+
+
+def test_second_load_stores_only_what_changed(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
+    path = write_lines(tmp_path, "b", [article("1"), article("2"), article("3")])
+    address = new_archive(postgres, capsys, tmp_path)
+    before = dict(rows(address, "select id, number from article"))
+    write_lines(tmp_path, "b", [article("1"), article("2", body="改正。"), article("4")])
+    assert "新增 1 篇，更新 1 篇，删除 1 篇" in shared(capsys, "load", address, str(tmp_path))
+    after = dict(rows(address, "select id, number from article"))
+    assert set(after) == {"b/1", "b/2", "b/4"}
+    assert after["b/1"] == before["b/1"] and after["b/2"] != before["b/2"]
+    assert rows(address, "select id from gone order by 1") == [("b/2",), ("b/3",)]
+    assert rows(address, "select position from article where id = 'b/2'") == [(before["b/2"],)]
+    path.unlink()
+    assert "删除 3 篇" in shared(capsys, "load", address, str(tmp_path / "."))
+    assert rows(address, "select name from grp group by kind, name having sum(count) <> 0") == []
+
+
+def test_article_of_the_first_file_stays_when_ids_repeat(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
+    both = [article("1", body="先。"), article("1", body="后。"), article("2", body="先。")]
+    path = write_lines(tmp_path, "b", both)
+    (tmp_path / "b" / "2.md").write_text("---\ntitle: 通知\n---\n\n后。\n", "utf-8")
+    first = [found for found in Library(tmp_path).everything() if isinstance(found, Article)]
+    address = new_archive(postgres, capsys, tmp_path)
+    kept = "select id, body from article order by id"
+    assert rows(address, kept) == sorted((one.id, one.body) for one in first)
+    assert rows(address, "select code from problem") == [("duplicate-id",)] * 2
+    path.unlink()
+    shared(capsys, "load", address, str(tmp_path))
+    assert rows(address, kept) == [("b/2", "后。")]
+
+
+def test_drafts_are_kept_apart_until_they_are_published(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
+    write_lines(tmp_path, "b", [article("1", draft=True), article("2")])
+    address = new_archive(postgres, capsys, tmp_path)
+    assert rows(address, "select id from article") == [("b/2",)]
+    assert rows(address, "select id from draft") == [("b/1",)]
+    write_lines(tmp_path, "b", [article("1"), article("2", draft=True), article("3")])
+    shared(capsys, "load", address, str(tmp_path))
+    assert rows(address, "select id from article order by id") == [("b/1",), ("b/3",)]
+    assert rows(address, "select id from draft") == [("b/2",)]
+
+
+def test_bundled_articles_are_found_by_the_index_and_without(postgres: Cluster, capsys: Capture) -> None:
+    address = new_archive(postgres, capsys, content_dir())
+    found = "select id from hits('strpos(folded, ''反诈'') > 0', '''反诈'''::tsquery, 20, {})"
+    assert rows(address, found.format(500)) == rows(address, found.format(0)) != []
+
+
+def test_init_twice_changes_nothing(postgres: Cluster, capsys: Capture) -> None:
+    address = new_archive(postgres, capsys)
+    assert "已是最新" in shared(capsys, "init", address)
+    assert rows(address, "select count(*) from schema_upgrade") == [(1,)]
+
+
+def test_database_without_schema_is_refused_in_one_line(postgres: Cluster, capsys: Capture) -> None:
+    said = shared(capsys, "load", postgres.new_database(), str(content_dir()), status=2)
+    assert "ganews-tui shared init" in said and said.count("\n") == 1
