@@ -85,7 +85,7 @@ class SmallCatalogue:
         hidden = set(without)
         rows = [row(n, article) for n, article in enumerate(self.held) if article.id not in hidden]
         key: Callable[[ArticleSummary], str] = (
-            (lambda r: r.place or "") if by == "place" else (lambda r: (r.date or "")[:7])
+            (lambda r: r.place or "") if by == "place" else (lambda r: "" if by == "tag" else (r.date or "")[:7])
         )
         rows.sort(key=key) if by != "place" else None
         groups, start = [], 0
@@ -103,6 +103,9 @@ class SmallCatalogue:
 
     def file_of(self, article_id: str) -> Path:
         return Path(article_id)
+
+    def ids_ending(self, ending: str, most: int) -> Sequence[str]:
+        return [article.id for article in self.held if article.id.endswith(ending)][:most]
 
     def article(self, article_id: str) -> Article:
         for article in self.held:

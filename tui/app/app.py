@@ -28,6 +28,7 @@ from .preferences import Preferences
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
+    from ..session.link_destination import Destination
     from .choosers import Choosers
 
 _LOOK_SECONDS = 2.0
@@ -252,10 +253,23 @@ class GaNewsApp(TerminalApp):
         self.browse.notice(_("鼠标由阅读器使用") if self._mouse else _("鼠标交给终端，可以直接选字"))
 
     def follow_link(self, target: str) -> None:
-        """Open a link in a browser, or copy its address if no browser is available."""
-        from .links import is_safe, open_link, page_link
+        """Follow a link of the open article."""
+        self.browse.linking.follow(target, self._open_elsewhere)
 
-        if self._in_browser and is_safe(target):
+    def _open_elsewhere(self, found: Destination) -> None:
+        """Open a picture or a web address outside the program. Without a program for it, copy path or address."""
+        from .links import is_safe, open_link, open_picture, page_link
+
+        target = found.address
+        if found.picture is not None:
+            if not self._in_browser and open_picture(found.picture):
+                self.browse.notice(_("已打开图片"))
+            else:
+                why = _("图片在服务器上，路径") if self._in_browser else _("这里没有桌面来开图片，路径")
+                self.browse.copy(str(found.picture), why)
+        elif not target:
+            return
+        elif self._in_browser and is_safe(target):
             self.write_to_terminal(page_link(target))
             self.browse.notice(_("已在浏览器打开"))
         elif not self._in_browser and open_link(target):

@@ -11,6 +11,7 @@ from ..screens.browse import BrowseScreen
 from ..screens.chooser import Chooser
 from ..screens.command_lists import help_lines
 from ..screens.command_lists import palette as found
+from ..session.article_text import Link
 from ..session.stores import Stores
 from ..theme import ColourTheme
 from ..widgets.choice_list import Choice
@@ -112,14 +113,15 @@ class Choosers:
             self._browse.notice(_("没有问题"))
 
     def links(self) -> None:
-        """Open the list of the article's links. A single link is followed at once."""
-        links = list(dict.fromkeys(self._browse.reader.links()))
+        """Open the list of the article's links and pictures. A single one is followed at once."""
+        links = self._browse.reader.links()
         if not links:
             self._browse.notice(_("这一篇没有链接"))
         elif len(links) == 1:
-            self._app.follow_link(links[0])
+            self._app.follow_link(links[0].target)
         else:
-            self._list(_("链接"), [Choice(link, link) for link in links], _if_chosen(self._app.follow_link))
+            choices = [Choice(link.target, _link_line(link)) for link in links]
+            self._list(_("链接"), choices, _if_chosen(self._app.follow_link))
 
     def _list(
         self,
@@ -142,3 +144,8 @@ class Choosers:
 def _if_chosen(function: Callable[[str], None]) -> Callable[[str | None], None]:
     """Return a callback that calls `function` with the chosen key, and does nothing if the user left the chooser."""
     return lambda key: None if key is None else function(key)
+
+
+def _link_line(link: Link) -> str:
+    """Return a link's words and address, or the address alone if the words only repeat it."""
+    return link.target if link.text in link.target else f"{link.text}  {link.target}"

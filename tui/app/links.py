@@ -1,8 +1,9 @@
-"""Opening links in a graphical browser."""
+"""Opening links in a graphical browser, and pictures in the program that the desktop has for them."""
 
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 from ..trusted_paths import find_program, program_environment
 
@@ -24,15 +25,27 @@ def page_link(target: str) -> str:
 def open_link(target: str) -> bool:
     """Open a link. Return False if there is no graphical browser or `target` is not a web or mail address.
 
-    Never starts a text browser, which would take over the terminal. The opener is a script that starts other programs,
-    so it gets a PATH without relative entries and a working folder outside the library.
+    Never starts a text browser, which would take over the terminal.
     """
+    return is_safe(target) and _open(target)
+
+
+def open_picture(file: Path) -> bool:
+    """Open a picture of the library. Return False if there is no desktop.
+
+    `file` has the suffix of a picture, which the opener never starts as a program, and an absolute path.
+    """
+    return _open(str(file))
+
+
+def _open(what: str) -> bool:
+    """Start the desktop's opener. It is a script that starts other programs, so its PATH has no relative entries."""
     opener = _opener()
-    if opener is None or not is_safe(target):
+    if opener is None:
         return False
     try:
         subprocess.Popen(
-            [opener, target],
+            [opener, what],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,

@@ -131,7 +131,11 @@ class Choices:
         if text is None:
             return iter([_("先打开一篇文章。")])
         lines = [render.joined(link.text, link.target) for link in text.links]
-        return self._offer(lines, lambda n: iter([text.links[n].target]), number, _("这一篇没有链接。"))
+
+        def follow(n: int) -> Lines:
+            return self._perform(navigation.follow_link(self._runner.session, text.links[n].target))
+
+        return self._offer(lines, follow, number, _("这一篇没有链接。"))
 
     def _problems(self, number: int | None) -> Lines:
         found = [*self._options.problems, *self._runner.stores.catalogue.problems()]
@@ -180,7 +184,7 @@ class Choices:
         yield _("已删去搜索：{query}。U 撤销。").format(query=queries[number - 1])
 
     def part_named(self, id: str, name: str) -> Lines:
-        """Go to a subhead, or yield a link's address, by number or by words of its text."""
+        """Go to a subhead, or follow a link, by number or by words of its text."""
         text = self._runner.session.text
         if text is None:
             return iter([_("先打开一篇文章。")])

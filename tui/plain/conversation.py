@@ -191,6 +191,8 @@ class Conversation:
                 yield from render.match_lines(session, is_article_new=is_article_new)
             case effects.Said(text, is_undoable):
                 yield render.stopped(text) + (_("{key} 撤销。").format(key=self._key("undo")) if is_undoable else "")
+            case effects.Pointed(target):
+                yield target
             case effects.Copied(text, what):
                 yield from self._options.copied(text, what)
             case effects.Choose(what, number):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -34,6 +35,18 @@ class Link(NamedTuple):
 
     text: str
     target: str
+
+
+def links_of(blocks: Iterable[Block]) -> list[Link]:
+    """Return the links and the addresses of pictures in reading order, without repeated addresses."""
+    found: dict[str, Link] = {}
+    for block in blocks:
+        if block.target:
+            found.setdefault(block.target, Link(block.text, block.target))
+        for span in block.spans:
+            if span.kind == "link":
+                found.setdefault(span.target, Link(block.text[span.start : span.end], span.target))
+    return list(found.values())
 
 
 class ArticleText:
@@ -81,14 +94,8 @@ class ArticleText:
 
     @cached_property
     def links(self) -> list[Link]:
-        """All links in reading order, without repeated addresses."""
-        found = {
-            span.target: Link(block.text[span.start : span.end], span.target)
-            for block in reversed(self.page.blocks)
-            for span in reversed(block.spans)
-            if span.kind == "link"
-        }
-        return list(found.values())[::-1]
+        """The links and pictures; see `links_of`."""
+        return links_of(self.page.blocks)
 
     def item_number(self, number: int) -> tuple[int, int]:
         """Return the number of a list item within its list, counted from 1, and the number of items in the list."""

@@ -28,6 +28,13 @@ class OpenArticle(NamedTuple):
     """Whether opening marks the article read."""
 
 
+class FollowLink(NamedTuple):
+    """Open the article that a link of an article leads to, or say where else it leads."""
+
+    id: str
+    address: str
+
+
 class OpenList(NamedTuple):
     """Open a named list."""
 
@@ -171,6 +178,12 @@ class Said(NamedTuple):
     """Whether the notice reports a change that can be undone."""
 
 
+class Pointed(NamedTuple):
+    """A link leads to this address outside the library, or to this file."""
+
+    target: str
+
+
 class Copied(NamedTuple):
     """A text for the clipboard."""
 
@@ -199,6 +212,7 @@ class Quit(NamedTuple):
 
 Request = (
     OpenArticle
+    | FollowLink
     | OpenList
     | AskSearch
     | FindUnread
@@ -223,6 +237,7 @@ Change = (
     | RowChanged
     | MarksChanged
     | Said
+    | Pointed
     | Copied
     | Choose
     | ForScreen

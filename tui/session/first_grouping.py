@@ -1,10 +1,10 @@
-"""The grouping of a library that is opened for the first time."""
+"""Groupings that suit a library: the first one, and the one after another."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
-from ..catalogue import Grouping, Listing
+from ..catalogue import GROUPINGS, Grouping, Listing
 
 
 class Grouped(Protocol):
@@ -26,3 +26,10 @@ def first_grouping(catalogue: Grouped) -> Grouping:
     if len(catalogue.listing("bulletin").groups) > 1:
         return "bulletin"
     return "month" if any(group.key for group in catalogue.listing("month").groups) else "bulletin"
+
+
+def usable_grouping(catalogue: Grouped, grouping: Grouping) -> Grouping:
+    """Return the grouping, or the first one instead of tags that no article has."""
+    if grouping == "tag" and not any(group.key for group in catalogue.listing("tag").groups):
+        return GROUPINGS[0]
+    return grouping

@@ -8,6 +8,7 @@ from .effects import (
     Effect,
     EntryShown,
     FindUnread,
+    FollowLink,
     Jump,
     KeepPosition,
     ListShown,
@@ -199,6 +200,15 @@ def to_block(session: Session, block: int) -> Step:
         return moved, effects
     jump = NoteJump(session.text.article.id, session.position, moved.position)
     return moved, (*effects[:1], jump, *effects[1:])
+
+
+def follow_link(session: Session, address: str) -> Step:
+    """Follow a link of the open article. The command `back` returns to the present position."""
+    if session.text is None:
+        return session, (Said(_("先打开一篇文章。")),)
+    id = session.text.article.id
+    kept = (KeepPosition(id, session.position),) if session.is_reading else ()
+    return session, (*kept, FollowLink(id, address))
 
 
 def at_unit(session: Session) -> tuple[int, int]:

@@ -6,9 +6,12 @@ from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 from ..i18n import _
+from ..reading import Position
 from . import commands, effects, marking, searching
 from .article_text import ArticleText
+from .first_grouping import usable_grouping
 from .hit_list import HitListModel
+from .link_destination import destination
 from .named_list_keys import ALL, SAVED, STARRED, UNREAD
 from .named_lists import NamedLists, grouping_label, label
 from .navigation import LIST_PAGE, Step, list_from
@@ -53,6 +56,8 @@ class Runner:
             match effect:
                 case effects.OpenArticle():
                     yield from self._open_article(effect)
+                case effects.FollowLink():
+                    yield from self._follow_link(effect)
                 case effects.OpenList():
                     yield from self._open_list(effect)
                 case effects.AskSearch():
@@ -142,9 +147,10 @@ class Runner:
             yield from self._ask_search(effects.AskSearch(query, self.session.newest))
             return
         if asked.grouping:
-            self.lists.grouping = asked.grouping
-            self.session = self.session._replace(grouping=asked.grouping)
-            yield effects.Said(grouping_label(asked.grouping))
+            grouping = usable_grouping(self.stores.catalogue, asked.grouping)
+            self.lists.grouping = grouping
+            self.session = self.session._replace(grouping=grouping)
+            yield effects.Said(grouping_label(grouping))
         self.show_list(asked.key)
         rows = self.session.rows
         self.session = self.session._replace(entry=rows.find(asked.article) if asked.article else None)
@@ -214,12 +220,31 @@ class Runner:
             reading.forget_visit(stop.id)
             yield effects.Said(_("那篇文章已经不在了"))
             return
-        number = self.session.rows.find(stop.id)
+        self._put_cursor_on(stop.id)
+        yield from self._open_article(effects.OpenArticle(stop.id, stop.position))
+
+    def _follow_link(self, asked: effects.FollowLink) -> Iterator[Change]:
+        stores = self.stores
+        found = destination(stores.root, stores.catalogue, asked.id, asked.address)
+        if found.said:
+            yield effects.Said(found.said)
+        if found.picture or found.address:
+            yield effects.Pointed(str(found.picture or found.address))
+        if not found.article:
+            return
+        stores.reading.visit(asked.id, self.session.position)
+        if found.article == asked.id:
+            stores.reading.jump(asked.id, found.position or Position(0, 0))
+        self._put_cursor_on(found.article)
+        yield from self._open_article(effects.OpenArticle(found.article, found.position))
+
+    def _put_cursor_on(self, id: str) -> None:
+        """Put the cursor on an article, in the list of all articles if the current list lacks it."""
+        number = self.session.rows.find(id)
         if number is None:
             self.show_list(ALL)
-            number = self.session.rows.find(stop.id)
+            number = self.session.rows.find(id)
         self.session = self.session._replace(entry=number)
-        yield from self._open_article(effects.OpenArticle(stop.id, stop.position))
 
     def _toggle_saved(self, asked: effects.ToggleSaved) -> Iterator[Change]:
         reading = self.stores.reading

@@ -152,6 +152,10 @@ class ArticlePage(PageScroll, can_focus=True):
             if mark.kind in ("link", "note") and mark.start <= at.x < mark.end:
                 event.stop()
                 self.follow(mark)
+                return
+        if target := self.page.blocks[at.y].target:
+            event.stop()
+            self.post_message(self.LinkChosen(target))
 
     def _select_around(self, at: Offset, *, paragraph: bool) -> None:
         text = self.page.blocks[at.y].text if self.page else ""

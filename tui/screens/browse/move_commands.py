@@ -201,7 +201,7 @@ class MoveCommands:
         if stop is None:
             self._hooks.notice(_("没有更多了"))
         elif self._opens(stop.id):
-            self._to_visit(stop)
+            self.go_to(stop)
         else:
             reading.forget_visit(stop.id)
             self._hooks.notice(_("那篇文章已经不在了"))
@@ -214,8 +214,8 @@ class MoveCommands:
             return False
         return True
 
-    def _to_visit(self, stop: Visit) -> None:
-        """Go to an earlier position. Open the list of all articles if the current list lacks the article."""
+    def go_to(self, stop: Visit) -> None:
+        """Go to a position in any article. Open the list of all articles if the current list lacks the article."""
         number = self._list.source.find(stop.id)
         if number is None:
             if self._parts.search.phase is not Phase.CLOSED:

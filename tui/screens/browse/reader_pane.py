@@ -14,6 +14,7 @@ from ...session.stores import Stores
 from ...widgets.article_page import ArticlePage, PagePosition
 
 if TYPE_CHECKING:
+    from ...session.article_text import Link
     from ...text.document import FieldSpan
 
 
@@ -111,9 +112,11 @@ class ReaderPane:
             return []
         return [(b.text, b.level, n) for n, b in enumerate(self._page.blocks) if b.kind in ("headline", "subhead")]
 
-    def links(self) -> list[str]:
-        """Return the addresses of the article's links in reading order."""
-        return [mark.target for _block, mark in self._view.links if mark.kind == "link"]
+    def links(self) -> list[Link]:
+        """Return the article's links and pictures in reading order."""
+        from ...session.article_text import links_of  # only a command needs it, not the first screen
+
+        return links_of(self._page.blocks) if self._page else []
 
     def go_to(self, position: Position) -> None:
         """Go to an earlier position in the open article, which need not be the reading position."""

@@ -26,6 +26,7 @@ from ..key_queue import KeysWanted, Typed
 from .command_gate import MOVES, CommandGate
 from .edge_lines import EdgeLines, EdgeWidgets
 from .key_dispatch import KeyDispatcher, KeyTargets
+from .linking import Linking
 from .move_commands import MoveCommands
 from .panes import Pane, PaneLayout, layout_of
 from .parts import Hooks, Parts
@@ -85,6 +86,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.saver = SessionSaver(parts, hooks, self.reader_sync, self.updates, self.edge_lines, self.keyboard)
         self.gate = CommandGate(parts, hooks)
         moves = MoveCommands(parts, hooks, self.reader_sync, self.updates, self.gate)
+        self.linking = Linking(parts, hooks, self.gate, moves)
         self.commands = ScreenCommands(parts, hooks, self.reader_sync, self.updates, self.gate, moves).table()
 
     def _hooks(self) -> Hooks:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ...catalogue import GROUPINGS
 from ...i18n import _
+from ...session.first_grouping import usable_grouping
 from ...session.named_list_keys import ALL, HISTORY, STARRED, UNREAD
 from ...session.named_lists import grouping_label
 from .command_gate import CommandGate
@@ -165,7 +166,8 @@ class ScreenCommands:
     def _next_grouping(self) -> None:
         """Switch to the next grouping. The cursor stays on its article."""
         named_lists, entry = self._parts.named_lists, self._parts.sidebar.entry
-        named_lists.grouping = GROUPINGS[(GROUPINGS.index(named_lists.grouping) + 1) % len(GROUPINGS)]
+        following = GROUPINGS[(GROUPINGS.index(named_lists.grouping) + 1) % len(GROUPINGS)]
+        named_lists.grouping = usable_grouping(self._parts.stores.catalogue, following)
         self._hooks.open_list(self._parts.list_key, entry.id if entry else None)
         self._hooks.to_pane(Pane.LIST if self._parts.pane is Pane.SEARCH else self._parts.pane)
         self._hooks.notice(grouping_label(named_lists.grouping))
