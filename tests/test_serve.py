@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -180,6 +181,15 @@ def test_page_gets_every_ambiguous_character() -> None:
     ranges = json.loads(widths.data)
     wide = {code for first, last in ranges for code in range(first, last + 1)}
     assert wide == {code for code in range(0x110000) if is_ambiguous(chr(code))}
+
+
+def test_symbols_of_one_cell_have_a_narrow_font_and_no_others() -> None:
+    style = files.page_file("/symbols.css")
+    assert style is not None
+    ranges = re.findall(r"U\+([0-9A-F]+)-([0-9A-F]+)", style.data.decode())
+    narrow = {chr(code) for first, last in ranges for code in range(int(first, 16), int(last, 16) + 1)}
+    assert set("▪⋯▾▸›") <= narrow
+    assert not [symbol for symbol in narrow if is_ambiguous(symbol) or symbol in "“”—…·①★"]
 
 
 async def test_terminal_refuses_input_that_a_stopped_program_leaves_unread() -> None:

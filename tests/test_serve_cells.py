@@ -71,6 +71,9 @@ _WRITE = (
 )
 _PLACE = """(() => { const t = ganews.terminal, s = t.element.querySelector('.xterm-screen').getBoundingClientRect();
   return [s.left, s.top, s.width / t.cols, s.height / t.rows, t.rows] })()"""
+_WIDEST_SYMBOL = """(() => { const context = document.createElement('canvas').getContext('2d');
+  context.font = `${ganews.terminal.options.fontSize}px ${ganews.terminal.options.fontFamily}`;
+  return Math.max(...[...'▪⋯▾▸›'].map(symbol => context.measureText(symbol).width)) })()"""
 _RED_STARTS = """(async data => {{ const image = new Image(); image.src = 'data:image/png;base64,' + data;
   await image.decode(); const canvas = document.createElement('canvas');
   canvas.width = image.width; canvas.height = image.height;
@@ -102,6 +105,7 @@ def test_every_string_ends_in_its_cell_at_every_zoom(browser: Browser, tmp_path:
         page.press("q")
         page.wait_until("!document.getElementById('message').hidden")
         page.evaluate("document.getElementById('message').remove()")
+        assert page.evaluate(_WIDEST_SYMBOL) <= page.evaluate(_PLACE)[2] * 1.1, "the page cuts wider glyphs"
         wrong = [shift for zoom in ZOOMS for shift in _shifts(page, widths, zoom)]
         browser.close_pages()
     assert wrong == []

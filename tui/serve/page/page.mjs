@@ -40,10 +40,11 @@ function tell(text, label, act) {
 
 async function start() {
   const fonts = ['400 16px "ganews mono"', '700 16px "ganews mono"'].map((font) => document.fonts.load(font));
+  fonts.push(document.fonts.load('16px "ganews symbols"', '▪').catch(() => [])); // no such font here: as before
   const [ranges] = await Promise.all([fetch('/widths.json').then((answer) => answer.json()), ...fonts]);
   const terminal = new Terminal({
     allowProposedApi: true,
-    fontFamily: '"ganews mono", "Noto Sans Mono CJK SC", "Source Han Mono SC", "PingFang SC", "Microsoft YaHei", monospace',
+    fontFamily: '"ganews mono", "ganews symbols", "Noto Sans Mono CJK SC", "Source Han Mono SC", "PingFang SC", "Microsoft YaHei", monospace',
     fontSize: small.matches ? 16 : 17,
     fontWeightBold: '700',
     theme: colours(),
