@@ -8,7 +8,8 @@ from collections.abc import Callable
 from typing import assert_never
 
 from ..query.filters import Filter, IndexValue
-from ..query.tree import And, Near, Node, Not, Or, Term, has_words
+from ..query.regex_literals import required_literals
+from ..query.tree import And, Near, Node, Not, Or, Regex, Term, has_words
 from .grams import AUTHOR, BULLETIN, MAX_VALUE, PLACE, TAG, TITLE, exact, value_token, wanted
 
 MAX_GRAMS = 5
@@ -32,6 +33,8 @@ def expression(node: Node, rarest: Rarest = spread, title: bool = False) -> str 
         case Term():
             prefix = TITLE if title or node.title else ""
             return _all([f'"{prefix}{gram}"' for gram in rarest(wanted(node.text))])
+        case Regex():
+            return expression(required_literals(node.source), rarest, node.title)
         case Filter():
             return _any([_token(value) for value in node.index_values()])
         case And(parts) | Near(parts):
@@ -87,7 +90,7 @@ def is_exact(node: Node) -> bool:
             return has_wanted and len(parts) <= _MAX_PARTS and all(map(_is_settled, parts))
         case Or(parts):
             return 0 < len(parts) <= _MAX_PARTS and all(map(is_exact, parts))
-        case Not() | Near():
+        case Not() | Near() | Regex():
             return False
         case _:
             assert_never(node)
@@ -115,7 +118,7 @@ def days(node: Node) -> tuple[str, str]:
             spans = [days(part) for part in parts]
             lasts = [last for _, last in spans if last]
             return max((first for first, _ in spans), default=""), min(lasts, default="")
-        case Term() | Or() | Not() | Near():
+        case Term() | Or() | Not() | Near() | Regex():
             return "", ""
         case _:
             assert_never(node)

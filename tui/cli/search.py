@@ -29,6 +29,9 @@ def run(arguments: Arguments) -> int:
         limit = TERMINAL_HITS
     began = time.monotonic()
     answer = source.search(" ".join(arguments.operands), limit, arguments.flag("newest"))
+    if answer.refusal:
+        remark(f"ganews-tui: {answer.refusal}")
+        return 2
     with paged_output(arguments):
         _print(answer, output_format, colour)
     is_empty = not answer.hits and next(iter(source.entries()), None) is None

@@ -149,6 +149,9 @@ class Choices:
         answer, session = self._runner.answer, self._runner.session
         if answer is None:
             return
+        if answer.refusal:
+            yield render.stopped(answer.refusal)
+            return
         read = [f"{each.typed} {' '.join(each.words)}" for each in answer.interpretations]
         read_as = render.joined(*read) or (answer.read_as if answer.read_as != session.query else "")
         said = render.joined(self._runner.list_name(), _("{n} 篇").format(n=session.total))

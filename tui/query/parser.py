@@ -9,7 +9,7 @@ from ..fold import dense, fold, visible
 from .dates import period
 from .filters import AuthorFilter, BulletinFilter, DateFilter, Filter, Mark, MarkFilter, PlaceFilter, TagFilter
 from .tokens import Token, tokens
-from .tree import And, Near, Node, Not, Or, Order, Query, Term, written
+from .tree import And, Near, Node, Not, Or, Order, Query, Regex, Term, written
 
 NO_BULLETINS: Mapping[str, str] = MappingProxyType({})
 PlaceReader = Callable[[str], PlaceFilter | None]
@@ -98,6 +98,8 @@ class _Parser:
             return inner
         if token.kind == "field":
             return self._field(token)
+        if token.kind == "regex":
+            return Regex(token.text)
         return _word(token)
 
     def _next(self, kind: str) -> bool:
@@ -124,6 +126,8 @@ class _Parser:
 
     def _filter(self, field: str, value: Token) -> Node | None:
         folded = fold(value.text).strip()
+        if value.kind == "regex":
+            return Regex(value.text, title=True) if field == "title" else None
         match field:
             case "place":
                 return self.places(value.text.strip())

@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..fold import fold
 
-Kind = Literal["word", "phrase", "open", "close", "or", "and", "not", "field"]
+Kind = Literal["word", "phrase", "regex", "open", "close", "or", "and", "not", "field"]
 
 _MAX_FIELD = 8
 """Characters of the longest field name."""
@@ -18,9 +18,9 @@ _OPERATORS: dict[str, Kind] = {
     **dict.fromkeys(("AND", "且"), "and"),
     **dict.fromkeys(("NOT", "非"), "not"),
 }
-_OPERAND_STARTS = frozenset({"word", "phrase", "open", "not", "field"})
+_OPERAND_STARTS = frozenset({"word", "phrase", "regex", "open", "not", "field"})
 _EXCLUDABLE = _OPERAND_STARTS - {"not"}
-_OPERAND_ENDS = frozenset({"word", "phrase", "close"})
+_OPERAND_ENDS = frozenset({"word", "phrase", "regex", "close"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,12 @@ def _brackets(typed: str) -> dict[int, Kind]:
     open_at: list[int] = []
     quoted = False
     several = _several(typed)
+    regex_end = 0
     for at, character in enumerate(typed):
+        if at < regex_end:
+            continue
+        if character == "/" and not quoted and (regex_end := _regex_ends(typed, at)):
+            continue
         if character == '"' and (quoted or _starts_word(typed, at)):
             quoted = not quoted
         elif quoted:
@@ -58,6 +63,22 @@ def _brackets(typed: str) -> dict[int, Kind]:
             if len(open_at) < _DEEPEST and _starts_word(typed, start) and several(start + 1, at):
                 found[start], found[at] = "open", "close"
     return found
+
+
+def _regex_ends(typed: str, at: int) -> int:
+    """Return the end of the regular expression whose first slash is at `at`; 0 if there is none.
+
+    It fills whole words, and no space follows its first slash or precedes its last. `\\/` is a slash inside it.
+    """
+    if typed[at] != "/" or not _starts_word(typed, at):
+        return 0
+    end = at + 1
+    while end < len(typed) and typed[end] != "/":
+        end += 2 if typed[end] == "\\" else 1
+    if end >= len(typed) or end == at + 1 or typed[at + 1].isspace() or typed[end - 1].isspace():
+        return 0
+    after = typed[end + 1 : end + 2]
+    return end + 1 if not after or after.isspace() or after in "|)" else 0
 
 
 def _several(typed: str) -> Callable[[int, int], bool]:
@@ -98,6 +119,9 @@ def _pieces(typed: str, brackets: dict[int, Kind], fields: frozenset[str]) -> It
             end = len(typed) if end < 0 else end
             yield Token("phrase", typed[at + 1 : end], typed[at : end + 1])
             at = end + 1
+        elif end := _regex_ends(typed, at):
+            yield Token("regex", typed[at + 1 : end - 1], typed[at:end])
+            at = end
         elif character in "-－" and at + 1 < len(typed) and not typed[at + 1].isspace() and typed[at + 1] not in "-－|":
             yield Token("not", character)
             at += 1
@@ -139,7 +163,7 @@ def _settled(pieces: list[Token]) -> list[Token]:
         if (
             (piece.kind == "not" and after not in _EXCLUDABLE)
             or (piece.kind in ("or", "and") and (after not in _OPERAND_STARTS or before not in _OPERAND_ENDS))
-            or (piece.kind == "field" and after not in ("word", "phrase"))
+            or (piece.kind == "field" and after not in ("word", "phrase", "regex"))
         ):
             pieces[at] = replace(piece, kind="word", text=piece.raw or piece.text)
     return pieces

@@ -23,6 +23,15 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Regex:
+    """A regular expression, between slashes in the query, that must match the printed text of one field."""
+
+    source: str
+    title: bool = False
+    """Whether it must match in the title."""
+
+
+@dataclass(frozen=True, slots=True)
 class Not:
     """A negation: true if the part is false."""
 
@@ -51,7 +60,7 @@ class Near:
     distance: int
 
 
-Node = Term | Filter | Not | And | Or | Near
+Node = Term | Regex | Filter | Not | And | Or | Near
 Order = Literal["", "newest", "oldest", "score"]
 
 
@@ -70,10 +79,10 @@ class Query:
         return self.root == And(())
 
 
-def leaves(node: Node, excluded: bool = False) -> Iterator[Term | Filter]:
-    """Yield the terms and filters in order; with `excluded` also those under a `Not`."""
+def leaves(node: Node, excluded: bool = False) -> Iterator[Term | Regex | Filter]:
+    """Yield the terms, expressions and filters in order; with `excluded` also those under a `Not`."""
     match node:
-        case Term() | Filter():
+        case Term() | Regex() | Filter():
             yield node
         case And(parts) | Or(parts) | Near(parts):
             for part in parts:
@@ -90,7 +99,7 @@ def mapped(node: Node, change: Callable[[Term, bool], Node], excluded: bool = Fa
     match node:
         case Term():
             return change(node, excluded)
-        case Filter():
+        case Filter() | Regex():
             return node
         case And(parts):
             return And(tuple(mapped(part, change, excluded) for part in parts))
@@ -123,6 +132,8 @@ def written(node: Node, inner: bool = False) -> str:
         case Term():
             shown = quoted(node.typed) if node.literal or (inner and _is_misleading(node.typed)) else node.typed
             return f"title:{shown}" if node.title else shown
+        case Regex():
+            return f"title:/{node.source}/" if node.title else f"/{node.source}/"
         case Filter():
             return node.written()
         case Not(part):

@@ -39,6 +39,8 @@ class Answer(NamedTuple):
     interpretations: "tuple[Interpretation, ...]" = ()
     is_from_files: bool = False
     """Whether the files were searched because the index is missing or incomplete."""
+    refusal: str = ""
+    """Why the query was not carried out; empty if it was."""
 
 
 def never() -> bool:

@@ -11,9 +11,12 @@ from ..article import Article, Bulletin
 from ..library import Library
 from ..problem import Problem
 from ..query.filters import Filter
-from ..query.tree import And, Near, Node, Not, Or, Term
+from ..query.parser import parse
+from ..query.regex_literals import required_literals
+from ..query.tree import And, Near, Node, Not, Or, Regex, Term
 from ..text.document import About, Document, document, fields
 from ..text.match import ReadingMarks
+from ..text.regex_match import refusal
 from .answer import Answer, Cancelled, never
 from .index_search import IndexSearch
 from .memory_index import MAX_ARTICLES, MemoryIndex
@@ -59,6 +62,8 @@ class FileSearch:
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
         """See Search. The `budget` limits only the reading of files."""
+        if refused := refusal(parse(query).root):
+            return Answer(query, query, (), 0, refusal=refused)
         self._read(budget, cancelled)
         return self.answer(query, limit=limit, newest=newest, cancelled=cancelled)
 
@@ -133,6 +138,8 @@ def _may_match(node: Node, raw: Document) -> bool:
         case Term():
             word = "".join(node.text.split())
             return word in raw.folded_for(word) if word else True
+        case Regex():
+            return _may_match(required_literals(node.source), raw)
         case And(parts) | Near(parts):
             return all(_may_match(part, raw) for part in parts)
         case Or(parts):

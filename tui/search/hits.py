@@ -1,9 +1,10 @@
 """Conversion of matching articles to hits."""
 
 from ..query.filters import UNMARKED, MarkSets
-from ..query.tree import Node, Term, words
+from ..query.tree import Node, Regex, Term, leaves, words
 from ..text.document import Document
 from ..text.match import merged, occurrences
+from ..text.regex_match import regex_spans
 from ..text.score import score
 from ..text.snippet import snippet
 from .answer import Hit
@@ -20,7 +21,11 @@ def all_occurrences(combined: Node, text: Document) -> Occurrences:
 def hit(combined: Node, text: Document, known: Occurrences | None = None, marked: MarkSets = UNMARKED) -> Hit:
     """Return the article as a hit with all its matches. `known` has the positions of the terms, None to find them."""
     found = all_occurrences(combined, text) if known is None else known
-    stretches = merged(text.stretch(at, len(word.text)) for word, begins in found.items() for at in begins)
+    stretches = [text.stretch(at, len(word.text)) for word, begins in found.items() for at in begins]
+    for one in leaves(combined):
+        if isinstance(one, Regex):
+            stretches += regex_spans(one, text)
+    stretches = merged(stretches)
     shown, spans = snippet(text, stretches)
     return Hit(
         text.article,

@@ -15,6 +15,7 @@ from ..query.tree import Node, Order, Term, has_words
 from ..text.document import Document
 from ..text.index import Index, OutOfTime
 from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
+from ..text.regex_match import refusal
 from ..text.score import in_title, score
 from .answer import Answer, Hit, never
 from .deadline import Deadline
@@ -64,6 +65,8 @@ class IndexSearch:
         parsed = parse(query, self._places, self._index.bulletins)
         if parsed.empty:
             return Answer(query, "", (), 0)
+        if refused := refusal(parsed.root):
+            return Answer(query, parsed.read_as, (), 0, refusal=refused)
         index, clock = self._index, Deadline(budget, cancelled)
         index.begin()
         read = expand(parsed, self._readings, self._numbers, index.may_occur)

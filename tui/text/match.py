@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Protocol, assert_never
 
 from ..query.filters import UNMARKED, Filter, MarkSets
-from ..query.tree import And, Near, Node, Not, Or, Term, leaves, words
+from ..query.tree import And, Near, Node, Not, Or, Regex, Term, leaves, words
 from .document import Document
+from .regex_match import regex_spans
 
 _DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
 _POINTS = frozenset("．，")
@@ -46,6 +47,8 @@ def matches_query(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bo
             return node.text in text.folded_for(node.text) or bool(_in_headline(node, text))
         case Term():
             return bool(occurrences(node, text, 1))
+        case Regex():
+            return any(True for _ in regex_spans(node, text))
         case Filter():
             return node.passes(text.article, text.about, marked)
         case And(parts):
@@ -124,7 +127,7 @@ def _stands_alone(text: str, start: int, end: int) -> bool:
 
 def needs_text(node: Node) -> bool:
     """Return whether deciding on a hit needs the article's text."""
-    return any(isinstance(one, Term) for one in leaves(node, excluded=True))
+    return any(isinstance(one, (Term, Regex)) for one in leaves(node, excluded=True))
 
 
 def matches(node: Node, text: Document) -> list[tuple[int, int]]:

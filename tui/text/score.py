@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import assert_never
 
 from ..query.filters import UNMARKED, Filter, MarkSets
-from ..query.tree import And, Near, Node, Not, Or, Term, has_words
+from ..query.tree import And, Near, Node, Not, Or, Regex, Term, has_words
 from .document import Document
 from .match import matches_query, occurrences
 
@@ -55,7 +55,7 @@ def score(
         case Or(parts):
             found_by = (part for part in parts if isinstance(part, Term) or matches_query(part, text, marked))
             return max((score(part, text, known, marked) for part in found_by), default=0.0)
-        case Filter() | Not():
+        case Filter() | Regex() | Not():
             return 0.0
         case _:
             assert_never(node)
@@ -127,7 +127,7 @@ def in_title(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bool:
             return any(
                 has_words(part) and in_title(part, text, marked) and matches_query(part, text, marked) for part in parts
             )
-        case Filter() | Not():
+        case Filter() | Regex() | Not():
             return False
         case _:
             assert_never(node)

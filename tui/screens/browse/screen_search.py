@@ -233,6 +233,8 @@ class ScreenSearch:
         """Return one line with the number of articles found and the interpretation of the query."""
         if self.answer is None:
             return ""
+        if self.answer.refusal:
+            return self.answer.refusal
         total = self.answer.total
         found = _("{n} 篇").format(n=total) if total is not None else _("{n} 篇以上").format(n=len(self.answer.hits))
         readings = [f"{read.typed} › {' '.join(read.words)}" for read in self.answer.interpretations]
