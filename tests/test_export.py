@@ -252,6 +252,7 @@ def test_text_and_markdown_contain_all_parts_of_the_article() -> None:
         (["show", "kailu", "chifeng", "--json"], "show"),
         (["search", "公安 禁毒", "--json"], "search"),
         (["search", "无此词语", "--json"], "search"),
+        (["concordance", "公安", "--json"], "concordance"),
         (["places", "--all", "--json"], "places"),
         (["stats", "--words", "--json"], "stats"),
         (["stats", "--by", "month", "--json"], "stats"),
@@ -259,6 +260,7 @@ def test_text_and_markdown_contain_all_parts_of_the_article() -> None:
         (["list", "--jsonl"], "article"),
         (["show", "kailu", "--jsonl"], "whole"),
         (["search", "公安", "--jsonl"], "hit"),
+        (["concordance", "/20[0-9]+/", "--jsonl"], "occurrence"),
         (["places", "--jsonl"], "place"),
     ],
 )

@@ -17,6 +17,7 @@ def subcommands() -> dict[str, Subcommand]:
         _list(),
         _show(),
         _search(),
+        _concordance(),
         _places(),
         _stats(),
         _export(),
@@ -164,6 +165,28 @@ def _search() -> Subcommand:
             Example("ganews-tui search place:赤峰 --csv", _("赤峰的文章")),
         ),
         FORMATS,
+    )
+
+
+def _concordance() -> Subcommand:
+    return Subcommand(
+        "concordance",
+        "concordance",
+        _("逐处列出检索词和前后文"),
+        (Operand(_("检索词"), _("与阅读器里的检索式相同"), 1, None, "query"),),
+        (
+            Option("context", _("前后文各占几格"), "N", number=True),
+            Option("limit", _("最多几处"), "N", short="n", number=True),
+            Option("newest", _("新的在前")),
+            *_formats("json", "jsonl", "csv"),
+            _pager(),
+            *_common(),
+        ),
+        (
+            Example("ganews-tui concordance 反诈", _("一处一行，对齐在检索词上")),
+            Example("ganews-tui concordance 禁毒 --csv", _("做成表格")),
+        ),
+        ("json", "jsonl", "csv"),
     )
 
 
