@@ -94,6 +94,8 @@ class _Literals:
         if found := _GROUP.match(self._source, self._at):
             self._at = found.end()
             if found["end"] == ")":
+                if _REPETITION.match(self._source, self._at):  # it repeats what precedes the flags
+                    raise _Unknown
                 return _ANYTHING
         else:
             self._at += 1

@@ -125,7 +125,7 @@ def _pieces(typed: str, brackets: dict[int, Kind], fields: frozenset[str]) -> It
         elif character in "-－" and at + 1 < len(typed) and not typed[at + 1].isspace() and typed[at + 1] not in "-－|":
             yield Token("not", character)
             at += 1
-        elif character in "=＝" and at + 1 < len(typed) and not typed[at + 1].isspace() and typed[at + 1] not in '|"':
+        elif character in "=＝" and _takes_word(typed, at, brackets):
             end = _word_ends(typed, at + 1, brackets)
             yield Token("phrase", typed[at + 1 : end], typed[at:end])
             at = end
@@ -137,6 +137,12 @@ def _pieces(typed: str, brackets: dict[int, Kind], fields: frozenset[str]) -> It
             text = typed[at:end]
             yield Token(_OPERATORS.get(text, "word"), text, text)
             at = end
+
+
+def _takes_word(typed: str, at: int, brackets: dict[int, Kind]) -> bool:
+    """Return whether a word follows the equals sign at `at`."""
+    after = typed[at + 1 : at + 2]
+    return bool(after) and not after.isspace() and after not in '|"' and at + 1 not in brackets
 
 
 def _word_ends(typed: str, at: int, brackets: dict[int, Kind]) -> int:

@@ -130,7 +130,8 @@ def written(node: Node, inner: bool = False) -> str:
     """
     match node:
         case Term():
-            shown = quoted(node.typed) if node.literal or (inner and _is_misleading(node.typed)) else node.typed
+            is_quoted = node.literal or (inner and _is_misleading(node.typed)) or _is_like_regex(node.typed)
+            shown = quoted(node.typed) if is_quoted else node.typed
             return f"title:{shown}" if node.title else shown
         case Regex():
             return f"title:/{node.source}/" if node.title else f"/{node.source}/"
@@ -150,5 +151,11 @@ def written(node: Node, inner: bool = False) -> str:
 
 
 def _is_misleading(text: str) -> bool:
-    """Return whether a term could be mistaken for an operator or a bracket among other terms."""
-    return text[0] in "-－" or text in OPERATORS or not _PUNCTUATION.isdisjoint(text)
+    """Return whether a term could be mistaken for an operator, a bracket or an expression among other terms."""
+    return (
+        text[0] in "-－" or (text[0] == "/" and len(text) > 1) or text in OPERATORS or not _PUNCTUATION.isdisjoint(text)
+    )
+
+
+def _is_like_regex(text: str) -> bool:
+    return len(text) > 2 and text[0] == text[-1] == "/"
