@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.page_server import PageServer, is_alive, memory_mb
+from tests.page_server import PageServer, children, is_alive, memory_mb
 from tests.program import GANEWS, environment
 from tui.serve import files
 
@@ -341,6 +341,19 @@ async def test_change_of_the_folder_reaches_the_page(tmp_path: Path) -> None:
             await page.wait_for("第一篇")
             (bulletin / "02.md").write_text("---\ntitle: [后来的一篇]\n---\n\n正文。\n", "utf-8")
             await page.wait_for("后来的一篇", timeout=15)
+
+
+async def test_end_of_the_indexing_process_is_told(tmp_path: Path) -> None:
+    with PageServer(tmp_path, "--socket", str(tmp_path / "socket")) as server:
+        async with tab(server) as page:
+            await page.wait_for("开鲁")
+            (indexing,) = [pid for pid in children(server.process.pid) if not children(pid)]
+            os.kill(indexing, signal.SIGKILL)
+            assert server.process.stderr is not None
+            lines = [await asyncio.to_thread(server.process.stderr.readline) for _ in range(2)]
+            assert "更新目录的进程已结束" in lines[1]
+            await page.type("s")
+            await page.wait_for("已收藏")
 
 
 def _sockets(pid: int) -> set[str]:

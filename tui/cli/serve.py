@@ -53,6 +53,7 @@ def run(arguments: Arguments) -> int:
             Program(_prepare, _run_app),
             lambda closed: _index(library, closed),
             lambda at: _tell(at, socket_path),
+            lambda: remark(_("更新目录的进程已结束；新的文章要重新启动才会出现")),
         )
     except OSError as error:
         remark(_("不能在这里接收连接：{error}").format(error=error.strerror or error))

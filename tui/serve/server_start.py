@@ -39,11 +39,16 @@ class Serving(NamedTuple):
 
 
 def serve(
-    serving: Serving, program: Program, index: Callable[[socket.socket], None], tell: Callable[[str], None]
+    serving: Serving,
+    program: Program,
+    index: Callable[[socket.socket], None],
+    tell: Callable[[str], None],
+    index_ended: Callable[[], None],
 ) -> int:
     """Serve until a signal comes, and return the exit status. `tell` is given the address. Raises OSError.
 
     `index` keeps the library's catalogue up to date until the socket given to it ends; it gets a process of its own.
+    `index_ended` is called if that process ends before.
     """
     listening = _listen(serving)
     base = base_environment(os.environ)
@@ -52,7 +57,8 @@ def serve(
         children.append(fork_child(listening, lambda connection: fork_on_request(connection, program, base)))
         children.append(fork_child(listening, _without(children[0][1], index)))
         access, address = _access(serving, listening)
-        was_stopped = asyncio.run(_run(serving, listening, children[0][1], access, lambda: tell(address)))
+        sockets = children[0][1], children[1][1]
+        was_stopped = asyncio.run(_run(serving, listening, sockets, access, lambda: tell(address), index_ended))
     finally:
         listening.close()
         if serving.socket_path is not None:
@@ -75,8 +81,23 @@ def _without(other: socket.socket, work: Callable[[socket.socket], None]) -> Cal
 
 
 async def _run(
-    serving: Serving, listening: socket.socket, warm: socket.socket, access: Access, started: Callable[[], None]
+    serving: Serving,
+    listening: socket.socket,
+    children: tuple[socket.socket, socket.socket],
+    access: Access,
+    started: Callable[[], None],
+    index_ended: Callable[[], None],
 ) -> bool:
+    """Serve with the sockets of the warm process and of the one that indexes; see `server.run`."""
+    warm, indexing = children
+    loop = asyncio.get_running_loop()
+
+    def note_end() -> None:  # the process sends nothing, so a readable socket has ended
+        loop.remove_reader(indexing)
+        index_ended()
+
+    loop.add_reader(indexing, note_end)
+
     def environment(user: User, is_dark: bool) -> Mapping[str, str]:
         return environment_of(os.environ, user, is_dark, serving.state_home)
 
