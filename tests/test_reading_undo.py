@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from tui.reading import Reading
+from tui.reading import Reading, marks
 
 IDS = ["2023-06/kailu", "2023-06/tuoketuo", "2023-07/chifeng", "2023-07/yakeshi"]
 Marks = frozenset[tuple[str, str]]
@@ -73,5 +74,64 @@ class OneWindow(RuleBasedStateMachine):
         assert {("read", id) for id in read} | {("star", id) for id in starred} == self.now
 
 
+class OneWindowInParts(OneWindow):
+    """The same with every change undone mark by mark, looking through all marks."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.patch = pytest.MonkeyPatch()
+        self.patch.setattr(marks, "SLICE_MARKS", 1)
+        self.patch.setattr(marks, "_MAX_RECORDED", 0)
+
+    def teardown(self) -> None:
+        self.patch.undo()
+        super().teardown()
+
+
 TestOneWindow = OneWindow.TestCase
 TestOneWindow.settings = settings(max_examples=40, stateful_step_count=30, deadline=None)
+TestOneWindowInParts = OneWindowInParts.TestCase
+TestOneWindowInParts.settings = settings(max_examples=20, stateful_step_count=20, deadline=None)
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+@pytest.mark.parametrize("which", ["undo", "redo"])
+def test_undo_killed_in_the_middle_can_be_completed(which: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    ids = [f"2023-06/{number:03}" for number in range(200)]
+    monkeypatch.setattr(marks, "SLICE_MARKS", 60)
+    reading = Reading(":memory:")
+    reading.mark_read(ids[0])
+    reading.mark_all_read(ids)
+    if which == "redo":
+        reading.undo()
+    change, parts = getattr(marks, f"{which}_change"), iter((True, True))
+
+    def dies(*given: object, **named: object) -> None:
+        if not next(parts, False):
+            raise Killed
+        change(*given, **named)
+
+    monkeypatch.setattr(marks, f"{which}_change", dies)
+    with pytest.raises(Killed):
+        getattr(reading, which)()
+    assert 1 < len(reading.read_among(ids)) < 200
+    monkeypatch.setattr(marks, f"{which}_change", change)
+    reading.undo()
+    assert reading.read_among(ids) == {ids[0]}
+
+
+def test_undo_of_a_few_marks_looks_through_no_others() -> None:
+    reading = Reading(":memory:")
+    reading.mark_all_read(f"2023-06/{number}" for number in range(2_000))
+    assert reading.is_undo_long()
+    reading.toggle_read("2023-06/7")
+    reading.mark_all_read(["2023-06/7", "2023-07/a", "2023-07/b"])
+    assert not reading.is_undo_long()
+    assert reading.undo() is not None
+    assert not reading.is_redo_long()
+    assert reading.read_among(["2023-06/7", "2023-07/a", "2023-06/8"]) == {"2023-06/8"}
+    reading.undo()
+    assert reading.is_undo_long()

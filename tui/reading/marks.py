@@ -16,6 +16,10 @@ Kind = Literal["read", "star", "search"]
 CHUNK = 500
 """Ids in one statement. SQLite before 3.32 takes at most 999 values."""
 MAX_CHANGES = 1000
+SLICE_MARKS = 500
+"""Marks set, or looked through to undo a change, in one transaction. A key press waits for at most one of them."""
+_MAX_RECORDED = 50
+"""Marks. A change of no more records every mark in `item`, so that its undo need not look through all marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +32,8 @@ class Change:
     count: int
     ids: tuple[str, ...]
     """The first few ids."""
+    is_recorded: bool = False
+    """Whether `item` holds every mark of the change, so that undo need not look through all marks."""
 
 
 def chunks(ids: Iterable[str], size: int = CHUNK) -> Iterator[list[str]]:
@@ -63,6 +69,24 @@ MAX_CLOCK_LEAD = 5 * 60 * 1_000_000
 """Microseconds. A mark time further ahead of this clock is reduced to this lead."""
 _NEXT_TIME = "max(?, min(at, ?) + 1)"
 """SQL for the time of a mark that follows another: later than that one, whatever the clocks say, up to the cap."""
+
+
+class MarkRange(NamedTuple):
+    """The marks with ids after `after`, up to and including `last`; to the end if `last` is None."""
+
+    after: str = ""
+    last: str | None = None
+
+    def where(self) -> tuple[str, tuple[str, ...]]:
+        """Return an SQL condition and its values."""
+        return (
+            (" and id > ?", (self.after,))
+            if self.last is None
+            else (" and id > ? and id <= ?", (self.after, self.last))
+        )
+
+
+ALL_MARKS = MarkRange()
 
 
 def device_key(conn: sqlite3.Connection, name: str, host: str) -> int:
@@ -136,6 +160,12 @@ def _set_chunk(
         (is_on, context.number, context.at, context.at + MAX_CLOCK_LEAD, device, *values),
     ).rowcount
     if is_on:
+        if len(ids) <= _MAX_RECORDED:
+            conn.executemany(
+                "insert or ignore into item select ?, ?, ?, 0, 0"
+                " where not exists (select 1 from mark where library = ? and kind = ? and id = ?)",
+                [(library, context.number, id, of, kind, id) for id in ids],
+            )
         rows = [(of, kind, id, context.number, context.at, device) for id in ids]
         altered += conn.executemany("insert or ignore into mark values (?, ?, ?, 1, ?, ?, ?)", rows).rowcount
     return altered
@@ -164,70 +194,99 @@ def change(conn: sqlite3.Connection, library: int, number: int) -> Change | None
     if row is None:
         return None
     kind, is_on, count = row
-    ids = (
-        conn.execute(
+    recorded = conn.execute(
+        "select id from item where library = ? and change = ? order by id limit ?", (library, number, _MAX_RECORDED)
+    ).fetchall()
+    is_recorded = len(recorded) == count
+    if not is_recorded and count <= CHUNK:
+        recorded = conn.execute(
             "select id from item where library = ?1 and change = ?2 union select id from mark"
             " where library = ?3 and kind = ?4 and change = ?2 limit 3",
             (library, number, owner_of(kind, library), kind),
         ).fetchall()
-        if count <= CHUNK
-        else []
-    )
-    return Change(number, kind, bool(is_on), count, tuple(id for (id,) in ids))
+    ids = tuple(id for (id,) in recorded[:3]) if count <= CHUNK else ()
+    return Change(number, kind, bool(is_on), count, ids, is_recorded)
 
 
-def undo_change(conn: sqlite3.Connection, library: int, context: MarkContext) -> None:
-    """Undo the context's change: restore each mark that it was the last to change, with the present time.
+def next_range(conn: sqlite3.Connection, library: int, kind: Kind, after: str) -> MarkRange:
+    """Return the range of `SLICE_MARKS` marks after an id; it has no end if no more marks follow."""
+    row = conn.execute(
+        f"select id from mark where library = ? and kind = ? and id > ? order by id limit 1 offset {SLICE_MARKS - 1}",
+        (owner_of(kind, library), kind, after),
+    ).fetchone()
+    return MarkRange(after, row[0] if row else None)
 
-    Does nothing if the change has been deleted.
+
+def undo_change(
+    conn: sqlite3.Connection, library: int, context: MarkContext, part: MarkRange = ALL_MARKS, *, scans: bool = True
+) -> None:
+    """Undo a part of the context's change: restore each mark that it was the last to change, with the present time.
+
+    The last part marks the change as undone, so a killed undo can be repeated. `scans`: look through all marks of
+    the part, because the change does not record them all. Does nothing if the change has been deleted.
     """
     row = _change_row(conn, library, context.number)
     if row is None:
         return
     kind, is_on = row
-    of, stamp = (
-        owner_of(kind, library),
-        (context.at, context.at + MAX_CLOCK_LEAD, device_key(conn, context.device, context.host)),
-    )
+    of, stamp = _owner_and_stamp(conn, library, context, kind)
     conn.executemany(
         f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ?"
         " where library = ? and kind = ? and id = ? and change = ?",
         [
             (was_on, was, *stamp, of, kind, id, context.number)
-            for id, was_on, was in _items(conn, library, context.number)
+            for id, was_on, was in _items(conn, library, context.number, part)
         ],
     )
-    conn.execute(
-        f"update mark set is_on = 0, at = {_NEXT_TIME}, device = ?"
-        " where library = ? and kind = ? and change = ? and is_on = ?",
-        (*stamp, of, kind, context.number, is_on),
-    )
-    conn.execute("update change set undone = 1 where library = ? and number = ?", (library, context.number))
+    if scans:
+        condition, bounds = part.where()
+        conn.execute(
+            f"update mark set is_on = 0, at = {_NEXT_TIME}, device = ?"
+            f" where library = ? and kind = ? and change = ? and is_on = ?{condition}",
+            (*stamp, of, kind, context.number, is_on, *bounds),
+        )
+    if part.last is None:
+        conn.execute("update change set undone = 1 where library = ? and number = ?", (library, context.number))
 
 
-def redo_change(conn: sqlite3.Connection, library: int, context: MarkContext) -> None:
-    """Redo an undone change where marks have not changed since. Does nothing if the change has been deleted."""
+def redo_change(
+    conn: sqlite3.Connection, library: int, context: MarkContext, part: MarkRange = ALL_MARKS, *, scans: bool = True
+) -> None:
+    """Redo a part of an undone change where marks have not changed since.
+
+    The first part marks the change as done, so a killed redo can be undone. `scans`: see `undo_change`. Does nothing
+    if the change has been deleted.
+    """
     row = _change_row(conn, library, context.number)
     if row is None:
         return
     kind, is_on = row
-    of, stamp = (
-        owner_of(kind, library),
-        (context.at, context.at + MAX_CLOCK_LEAD, device_key(conn, context.device, context.host)),
-    )
-    conn.execute(
-        f"update mark set is_on = ?, at = {_NEXT_TIME}, device = ? where library = ? and kind = ? and change = ?",
-        (is_on, *stamp, of, kind, context.number),
-    )
+    of, stamp = _owner_and_stamp(conn, library, context, kind)
+    if scans:
+        condition, bounds = part.where()
+        conn.execute(
+            f"update mark set is_on = ?, at = {_NEXT_TIME}, device = ?"
+            f" where library = ? and kind = ? and change = ?{condition}",
+            (is_on, *stamp, of, kind, context.number, *bounds),
+        )
     conn.executemany(
         f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ?"
         " where library = ? and kind = ? and id = ? and change = ?",
         [
             (is_on, context.number, *stamp, of, kind, id, was)
-            for id, _was_on, was in _items(conn, library, context.number)
+            for id, _was_on, was in _items(conn, library, context.number, part)
         ],
     )
-    conn.execute("update change set undone = 0 where library = ? and number = ?", (library, context.number))
+    if not part.after:
+        conn.execute("update change set undone = 0 where library = ? and number = ?", (library, context.number))
+
+
+def _owner_and_stamp(
+    conn: sqlite3.Connection, library: int, context: MarkContext, kind: str
+) -> tuple[int, tuple[int, int, int]]:
+    """Return the key under which marks of the kind are stored, and the values of `_NEXT_TIME` and the device."""
+    device = device_key(conn, context.device, context.host)
+    return owner_of(kind, library), (context.at, context.at + MAX_CLOCK_LEAD, device)
 
 
 def newest_expired(conn: sqlite3.Connection, library: int) -> int | None:
@@ -256,6 +315,7 @@ def _change_row(conn: sqlite3.Connection, library: int, number: int) -> tuple[st
     return tuple(row) if row else None
 
 
-def _items(conn: sqlite3.Connection, library: int, number: int) -> list[tuple[str, int, int]]:
-    rows = conn.execute("select id, was_on, was_change from item where library = ? and change = ?", (library, number))
-    return rows.fetchall()
+def _items(conn: sqlite3.Connection, library: int, number: int, part: MarkRange) -> list[tuple[str, int, int]]:
+    condition, bounds = part.where()
+    query = f"select id, was_on, was_change from item where library = ? and change = ?{condition}"
+    return conn.execute(query, (library, number, *bounds)).fetchall()

@@ -14,11 +14,12 @@ from .jump_list import START, JumpList, Position, Visit
 from .libraries import Holdings, Owner
 from .marks import Change, Kind, MarkContext, storable
 from .state_file import StateFile
+from .undo_history import YIELD_SECONDS, UndoHistory
 
 T = TypeVar("T")
 
 BATCH_ARTICLES = 5000
-"""Articles marked in one transaction. More would make other windows wait."""
+"""Articles read, adopted or merged at once. More would make other windows wait."""
 
 
 class SavedSession(NamedTuple):
@@ -57,7 +58,7 @@ class Reading:
             self._owner.forget()
             self._write(marks.delete_expired)
         self._opened = self._last = self._store.read(marks.newest_number)
-        self._undone: list[int] = []
+        self._undo = UndoHistory(self._read, self._write, self._context, (self._window, self._opened))
         self._jumps = JumpList.at_end(self._read(positions.last_visits))
         self._stepped_from = self._jumps.at
         self._visit = self._read(positions.newest_visit)
@@ -251,23 +252,19 @@ class Reading:
 
     def undo(self) -> Change | None:
         """Undo the last change made in this window or before it was opened, and return it; None if there is none."""
-        change = self._read(lambda conn, key: marks.last_change(conn, key, self._window, self._opened))
-        if change:
-            context = self._context(change.number)
-            self._write(lambda conn, key: marks.undo_change(conn, key, context))
-            self._undone.append(change.number)
-        return change
+        return self._undo.undo()
 
     def redo(self) -> Change | None:
         """Redo the last undone change and return it; None if there is none, or marks were made since."""
-        if not self._undone:
-            return None
-        number = self._undone.pop()
-        change = self._read(lambda conn, key: marks.change(conn, key, number))
-        if change:
-            context = self._context(number)
-            self._write(lambda conn, key: marks.redo_change(conn, key, context))
-        return change
+        return self._undo.redo()
+
+    def is_undo_long(self) -> bool:
+        """Return whether `undo` has many marks to look through, so that it should run in another thread."""
+        return self._undo.is_undo_long()
+
+    def is_redo_long(self) -> bool:
+        """Return whether `redo` has many marks to look through, so that it should run in another thread."""
+        return self._undo.is_redo_long()
 
     # Positions, history, sessions
 
@@ -349,10 +346,12 @@ class Reading:
         number = self._last = _next_number(max(self._last, self._store.read(marks.newest_number)))
         context = self._context(number)
         altered = 0
-        for part in marks.chunks(ids, BATCH_ARTICLES):
+        for part in marks.chunks(ids, marks.SLICE_MARKS):
             altered += self._set_part(context, kind, is_on, part)
+            if len(part) == marks.SLICE_MARKS:
+                time.sleep(YIELD_SECONDS)
         if altered:
-            self._undone.clear()
+            self._undo.forget_undone()
         return altered
 
     def _context(self, number: int) -> MarkContext:
