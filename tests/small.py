@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 
 from tui.article import Article
-from tui.catalogue import ArticleSummary, Group, Grouping, NoArticle
+from tui.catalogue import ArticleSummary, Group, Grouping, Listing, NoArticle
 from tui.gazetteer import Gazetteer, Place
 from tui.markdown import blocks
 from tui.problem import Problem
@@ -61,6 +61,12 @@ class SmallListing:
     def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
         return self.all[start:stop]
 
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        return [row.id for row in self.all[start:stop]]
+
+    def load(self) -> None:
+        return
+
     def find(self, article_id: str) -> int | None:
         return next((n for n, row in enumerate(self.all) if row.id == article_id), None)
 
@@ -97,6 +103,9 @@ class SmallCatalogue:
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> SmallListing:
         return SmallListing([found for id in ids if (found := self.summary(id))], [])
+
+    def adopt(self, listing: Listing) -> Listing:
+        return listing
 
     def summary(self, article_id: str) -> ArticleSummary | None:
         return next((row(n, a) for n, a in enumerate(self.held) if a.id == article_id), None)

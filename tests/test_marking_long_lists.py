@@ -1,5 +1,6 @@
 """Marking thousands of articles: the change and its undo are complete and cover every article."""
 
+import threading
 from collections.abc import Callable, Iterator
 from threading import Event
 
@@ -146,3 +147,37 @@ async def test_marking_a_short_answer_does_not_ask() -> None:
         await in_one_write(room, "/开鲁<enter><escape>A")
         assert room.chooser is None
         assert read(room) == 2
+
+
+async def test_long_work_runs_outside_the_thread_that_draws(
+    many: SmallCatalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = stores(many)
+    drawing, long = threading.get_ident(), set[str]()
+
+    def watch(owner: object, name: str) -> None:
+        old = getattr(owner, name)
+
+        def noted(*given: object, **named: object) -> object:
+            if threading.get_ident() == drawing:
+                long.add(name)
+            return old(*given, **named)
+
+        monkeypatch.setattr(owner, name, noted)
+
+    async with reading_room(given) as room:
+        for owner, names in ((given.reading, ("mark_all_read", "undo", "redo")), (given.catalogue, ("listing",))):
+            for name in names:
+                watch(owner, name)
+        await in_one_write(room, "AU<ctrl+y>U")
+        assert long <= {"listing"}  # the list of all articles, which counts only its groups
+        long.clear()
+        for command in ("list_unread", "next_unread", "mark_all_read", "undo", "redo"):
+            room.screen.perform(command)
+            await settle(room)
+        assert room.screen.list_key == "unread" and read(room) == 4 * EACH
+        many.dirty = True
+        room.screen.updates.show_changes()
+        await settle(room)
+        await room.until(lambda: not len(room.screen.sidebar.source))
+        assert long == set()

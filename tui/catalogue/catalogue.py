@@ -109,6 +109,10 @@ class Catalogue:
         """Return these articles, in groups or, if `by` is None, in the order of the ids. Skips unknown ids."""
         return SelectedListing(self._store, ids, by, newest)
 
+    def adopt(self, listing: Listing) -> Listing:
+        """Return a listing that another connection of this catalogue made, for use with this one."""
+        return listing.with_store(self._store) if isinstance(listing, FullListing | SelectedListing) else listing
+
     def summary(self, article_id: str) -> ArticleSummary | None:
         """Return the summary of an article; None if there is none with this id."""
         found = self._store.all(BY_ID.format("?"), (article_id,))

@@ -4,6 +4,7 @@ from array import array
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from copy import copy
 from itertools import islice
 from typing import NamedTuple
 
@@ -49,6 +50,12 @@ class ListedRow(NamedTuple):
             *(self.number, self.id, title, self.place, self.date, self.characters, authors, self.place_id),
             *(self.bulletin, parts(self.tags)),
         )
+
+
+def ids_of(store: ReadConnection, numbers: Sequence[int]) -> list[str]:
+    """Return the ids of the articles with these numbers, in the same order, without those that no longer exist."""
+    found = dict(store.many("SELECT number, id FROM article WHERE number IN ({})", numbers))
+    return [found[number] for number in numbers if number in found]
 
 
 def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleSummary]:
@@ -111,6 +118,22 @@ class FullListing:
 
     def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
         return summaries_of(self._store, self._numbers(max(start, 0), min(stop, self._length)))
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        return ids_of(self._store, self._numbers(max(start, 0), min(stop, self._length)))
+
+    def load(self) -> None:
+        """Read what is slow to read and does not depend on the connection: which articles of each group are shown."""
+        for at in range(len(self.groups)):
+            if self._hidden.count(self.groups[at].key):
+                self._group(at)
+
+    def with_store(self, store: ReadConnection) -> "FullListing":
+        """Return the same listing on another connection."""
+        listing = copy(self)
+        listing._store = store
+        listing._pages = {at: pages for at, pages in self._pages.items() if isinstance(pages, _Shown)}
+        return listing
 
     def find(self, article_id: str) -> int | None:
         for row in (ListedRow(*found) for found in self._store.all(BY_ID.format("?"), (article_id,))):
@@ -211,6 +234,18 @@ class SelectedListing:
 
     def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
         return summaries_of(self._store, self._numbers[max(start, 0) : max(stop, 0)])
+
+    def ids(self, start: int, stop: int) -> Sequence[str]:
+        return ids_of(self._store, self._numbers[max(start, 0) : max(stop, 0)])
+
+    def load(self) -> None:
+        """Do nothing: everything slow was read when the listing was created."""
+
+    def with_store(self, store: ReadConnection) -> "SelectedListing":
+        """Return the same listing on another connection."""
+        listing = copy(self)
+        listing._store = store
+        return listing
 
     def find(self, article_id: str) -> int | None:
         number = self._ids.get(article_id)

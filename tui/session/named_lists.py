@@ -15,6 +15,9 @@ _KEPT_HISTORY = 200
 _MAX_COUNTED_NOW = 2_000
 """Articles. Below this number of read articles, counting the unread ones is too fast for the user to notice."""
 
+_MAX_OPENED_NOW = 5_000
+"""Articles. In a larger library, another thread finds out which articles are unread."""
+
 Later = Callable[[Callable[[], int]], None]
 """Runs a count in another thread and reports its result."""
 
@@ -39,7 +42,7 @@ class ListingModel:
         return [_item(row, read, starred) for row in rows]
 
     def ids(self, start: int, stop: int) -> Sequence[str]:
-        return [row.id for row in self.listing.summaries(start, min(stop, len(self.listing)))]
+        return self.listing.ids(start, min(stop, len(self.listing)))
 
     def find(self, article_id: str) -> int | None:
         return self.listing.find(article_id)
@@ -68,9 +71,20 @@ class NamedLists:
         self._asked = False
         self._starred: int | None = None
 
-    def open(self, key: str) -> ListingModel:
-        """Return the list with this key; the whole library if the key is unknown."""
-        listing = self._listing(key)
+    def is_slow(self, key: str) -> bool:
+        """Return whether opening the list reads so much that it belongs in another thread."""
+        return key == UNREAD and self._catalogue.total > _MAX_OPENED_NOW
+
+    def load(self, key: str) -> Listing:
+        """Read a list for `open`, in the calling thread, on a separate catalogue connection."""
+        with self._catalogue_again() as catalogue:
+            listing = self._listing_on(catalogue, key)
+            listing.load()
+            return listing
+
+    def open(self, key: str, loaded: Listing | None = None) -> ListingModel:
+        """Return the list with this key; the whole library if the key is unknown. `loaded`: the result of `load`."""
+        listing = self._listing_on(self._catalogue, key) if loaded is None else self._catalogue.adopt(loaded)
         if not self._asked:
             self.recount()
         self._starred = None
@@ -86,11 +100,16 @@ class NamedLists:
         return ListingModel(listing, self._reading, [*headers, *groups])
 
     @contextmanager
-    def again(self, key: str) -> Iterator[ListingModel]:
-        """Open a list, without headers, on a separate catalogue connection. Call it in the thread that reads it."""
+    def again(self, model: ListingModel) -> Iterator[ListingModel]:
+        """Yield a list without headers on a separate catalogue connection. Call it in the thread that reads it."""
+        with self._catalogue_again() as catalogue:
+            yield ListingModel(catalogue.adopt(model.listing), self._reading, ())
+
+    @contextmanager
+    def _catalogue_again(self) -> Iterator[CatalogueLike]:
         catalogue = self._catalogue.again()
         try:
-            yield ListingModel(self._listing_on(catalogue, key), self._reading, ())
+            yield catalogue
         finally:
             if catalogue is not self._catalogue:
                 catalogue.close()
@@ -120,15 +139,8 @@ class NamedLists:
 
     def _count(self) -> int:
         """Return the number of unread articles. Runs in another thread."""
-        catalogue = self._catalogue.again()
-        try:
+        with self._catalogue_again() as catalogue:
             return len(catalogue.listing(without=self._read()))
-        finally:
-            if catalogue is not self._catalogue:
-                catalogue.close()
-
-    def _listing(self, key: str) -> Listing:
-        return self._listing_on(self._catalogue, key)
 
     def _listing_on(self, catalogue: CatalogueLike, key: str) -> Listing:
         match key:

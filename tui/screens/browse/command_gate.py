@@ -45,6 +45,7 @@ class CommandGate:
         self._since = 0.0
         self._notice_timer: Timer | None = None
         self._is_laying_out = False
+        self._shows_wait = False
         self._work: object | None = None
         """Identity of the job that a thread works on; None if there is none or it was cancelled."""
         self.for_marks = False
@@ -59,13 +60,15 @@ class CommandGate:
         """Call `find` in a thread and `then` with its result in the app's thread. Keys wait until then or Esc."""
         job = self._work = object()
         self._since = self._parts.typed_at
+        self._shows_wait = False
         self._notice_timer = self._hooks.after(SHOWN_SECONDS, self._show_wait)
 
         def done(function: Callable[[], None]) -> None:
             if self._work is job:
                 self._work = None
                 self._stop_notice_timer()
-                self._hooks.notice("")
+                if self._shows_wait:
+                    self._hooks.notice("")
                 function()
                 self.resume()
 
@@ -151,6 +154,7 @@ class CommandGate:
     def _show_wait(self) -> None:
         search = self._parts.search
         searches = search.is_waiting or self._work is not None
+        self._shows_wait = True
         said = _("正在查找，Esc 不等") if searches else _("正在标记，Esc 不等")
         self._hooks.notice(said)
 

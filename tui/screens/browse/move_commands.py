@@ -7,6 +7,7 @@ from collections.abc import Callable
 from ...i18n import _
 from ...reading import Visit
 from ...session.named_list_keys import ALL
+from ...session.named_lists import ListingModel
 from ...session.page_positions import GONE
 from ...session.unread import nth_unread
 from ...widgets.article_list import ArticleList
@@ -161,13 +162,13 @@ class MoveCommands:
         if len(self._list.source) <= THREAD_ENTRIES:
             self._to_unread(nth_unread(self._list.source, read_among, after, count))
             return
-        key, source = self._parts.list_key, self._list.source
+        source, named_lists = self._list.source, self._parts.named_lists
 
         def find() -> int | None:
             """Find the article in a thread. A list from the catalogue is reopened there on its own connection."""
-            if self._parts.search.answer is not None:
+            if not isinstance(source, ListingModel):
                 return nth_unread(source, read_among, after, count)
-            with self._parts.named_lists.again(key) as rows:
+            with named_lists.again(source) as rows:
                 return nth_unread(rows, read_among, after, count)
 
         self._gate.work(find, self._to_unread)

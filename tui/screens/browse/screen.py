@@ -39,6 +39,7 @@ from .session_saver import SessionSaver
 from .widgets import BrowseWidgets
 
 if TYPE_CHECKING:
+    from ...catalogue import Listing
     from ...search import Answer
 
 LOOK_SECONDS = 2.0
@@ -357,10 +358,18 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if key.startswith(SAVED):
             self.search_for(key.removeprefix(SAVED))
             return
+        if self._is_ready and self.named_lists.is_slow(key):
+            self.gate.work(
+                lambda: self.named_lists.load(key), lambda found: self._show_list(key, article_id, top, found)
+            )
+        else:
+            self._show_list(key, article_id, top)
+
+    def _show_list(self, key: str, article_id: str | None, top: int, loaded: Listing | None = None) -> None:
         if self.search.phase is not Phase.CLOSED:
             self.search.close()
         self.parts.list_key = key
-        source = self.named_lists.open(key)
+        source = self.named_lists.open(key, loaded)
         number = source.find(article_id) if article_id else None
         self.sidebar.show(source, entry=number or 0, top=top)
         if self.pane.typing:

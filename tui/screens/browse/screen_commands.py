@@ -8,7 +8,7 @@ from ...catalogue import GROUPINGS
 from ...i18n import _
 from ...session.first_grouping import usable_grouping
 from ...session.named_list_keys import ALL, HISTORY, STARRED, UNREAD
-from ...session.named_lists import grouping_label
+from ...session.named_lists import ListingModel, grouping_label
 from .command_gate import CommandGate
 from .move_commands import CommandFunction, MoveCommands
 from .panes import Pane
@@ -55,8 +55,8 @@ class ScreenCommands:
             "star": lambda n: self._star(),
             "toggle_read": lambda n: self._toggle_read(),
             "mark_all_read": lambda n: self._mark_all_read(),
-            "undo": lambda n: self._show_marked(*marking.undo()),
-            "redo": lambda n: self._show_marked(*marking.redo()),
+            "undo": lambda n: self._undo(marking.undo, is_long=self._parts.stores.reading.is_undo_long()),
+            "redo": lambda n: self._undo(marking.redo, is_long=self._parts.stores.reading.is_redo_long()),
             "copy_article": lambda n: self._copy(),
             "copy_reference": lambda n: self._copy_reference(),
             "list_all": lambda n: self._hooks.open_list(ALL),
@@ -95,6 +95,14 @@ class ScreenCommands:
     def _show_marked(self, said: str, unread: int | None = None) -> None:
         self._updates.marks_changed(unread)
         self._hooks.notice(said)
+
+    def _undo(self, undo: Callable[[], tuple[str, int]], is_long: bool) -> None:
+        """Undo or redo a change; a long one in a thread, so that the app stays responsive."""
+        if not is_long:
+            self._show_marked(*undo())
+            return
+        self._begin_marking()
+        self._hooks.in_thread(lambda: self._hooks.from_thread(self._end_marking, *undo()))
 
     def _star(self) -> None:
         number = self._parts.sidebar.number
@@ -135,10 +143,9 @@ class ScreenCommands:
                 said = marking.read_all(find())
             except Exception:  # a search backend may raise anything; nothing was marked then
                 said = _("这次没有查成，请再试")
-            self._hooks.from_thread(self._list_marked, said)
+            self._hooks.from_thread(self._end_marking, said)
 
-        marking.begin()
-        self._gate.for_marks = True
+        self._begin_marking()
         self._hooks.notice(_("正在标记 {n} 篇").format(n=count))
         self._hooks.in_thread(work)
 
@@ -146,20 +153,23 @@ class ScreenCommands:
         """Return a function that finds the ids of the whole list, for use in another thread."""
         if self._parts.search.unloaded:
             return self._parts.search.all_ids_finder()
-        if self._parts.search.answer is not None:
-            source = self._parts.sidebar.source
+        source, named_lists = self._parts.sidebar.source, self._parts.named_lists
+        if not isinstance(source, ListingModel):
             return lambda: all_ids(source)
-        key = self._parts.list_key
 
         def ids() -> Iterator[str]:
-            with self._parts.named_lists.again(key) as rows:
+            with named_lists.again(source) as rows:
                 yield from all_ids(rows)
 
         return ids
 
-    def _list_marked(self, said: str) -> None:
+    def _begin_marking(self) -> None:
+        self._parts.marking.begin()
+        self._gate.for_marks = True
+
+    def _end_marking(self, said: str, unread: int | None = None) -> None:
         self._parts.marking.end()
-        self._show_marked(said)
+        self._show_marked(said, unread)
         self._gate.for_marks = False
         self._gate.resume()
 

@@ -13,6 +13,7 @@ from .parts import Hooks, Parts
 from .reader_sync import ReaderSync
 
 if TYPE_CHECKING:
+    from ...catalogue import Listing
     from ...indexer.progress import Progress
 
 MAX_SILENT_PAUSE = 5.0
@@ -26,6 +27,9 @@ class ScreenUpdates:
         self._parts, self._hooks = parts, hooks
         self._reader_sync, self._lines = reader_sync, lines
         self._has_warned = False
+        self._loading: str | None = None
+        """Key of the list that a thread reloads; None if none does."""
+        self._loads_again = False
 
     def count_problems(self) -> None:
         """Update the number of problems. Call it after the content may have changed."""
@@ -61,7 +65,7 @@ class ScreenUpdates:
     def language_changed(self) -> None:
         """Show the list and the article in the new language."""
         if self._parts.search.answer is None:
-            self._parts.sidebar.update(self._parts.named_lists.open(self._parts.list_key))
+            self._reload_list()
         self._parts.reader.compose_again()
 
     def indexed(self, progress: Progress) -> None:
@@ -109,8 +113,28 @@ class ScreenUpdates:
         self.count_problems()
         self._parts.named_lists.recount()
         if self._parts.search.answer is None:
-            self._parts.sidebar.update(self._parts.named_lists.open(self._parts.list_key))
+            self._reload_list()
         else:
             self._parts.search.ask_again()
         self._parts.reader.refresh()
         self._reader_sync.follow_now()
+
+    def _reload_list(self) -> None:
+        """Show the named list as it is now; a list that is slow to open as soon as a thread has read it."""
+        lists, key = self._parts.named_lists, self._parts.list_key
+        if not lists.is_slow(key):
+            self._parts.sidebar.update(lists.open(key))
+        elif self._loading is None:
+            self._loading = key
+            self._hooks.in_thread(lambda: self._hooks.from_thread(self._list_loaded, lists.load(key)))
+        else:
+            self._loads_again = True
+
+    def _list_loaded(self, listing: Listing) -> None:
+        key, again = self._loading, self._loads_again
+        self._loading, self._loads_again = None, False
+        if self._parts.search.answer is None and self._parts.list_key == key:
+            self._parts.sidebar.update(self._parts.named_lists.open(key, listing))
+            self._reader_sync.follow_now()
+        if again and self._parts.search.answer is None:
+            self._reload_list()
