@@ -1,6 +1,7 @@
 """Front matter: the quick parser and PyYAML agree, and no dangerous object is built."""
 
 import json
+import time
 
 import pytest
 import yaml
@@ -8,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.clean import clean
-from tui.library.safe_yaml import DEEPEST, LONGEST, BadYaml, mapping, quick
+from tui.yaml_reader import BadYaml, mapping
+from tui.yaml_reader.yaml_values import HEADER, MAX_CHARACTERS, by_nodes, quick
 
 texts = st.text(max_size=12).map(clean)
 scalars = texts | st.integers(-(10**9), 10**9) | st.booleans() | st.none()
@@ -31,12 +33,34 @@ def test_quick_parser_agrees_with_pyyaml_or_declines(sources: list[str]) -> None
         assert list(found.lines.values()) == list(range(1, len(sources) + 1))
 
 
+@given(st.lists(plain, max_size=3), st.lists(plain, min_size=1, max_size=3), st.booleans())
+def test_quick_parser_agrees_with_the_reader_of_nodes_or_declines(
+    sources: list[str], items: list[str], in_braces: bool
+) -> None:
+    fields = [f"k{number}: {source}" for number, source in enumerate(sources)]
+    listed = [f"- {{a: {source}, b: [{source}]}}" if in_braces else f"- {source}" for source in items]
+    text = "\n".join([*fields, "# 列表", "k:", *listed])
+    found = quick(text)
+    if found is not None:
+        assert found == by_nodes(text)
+
+
+def test_spaces_in_a_line_take_linear_time() -> None:
+    text = "\n".join(f"k{number}: 甲{' ' * 15_000}乙" for number in range(4))
+    began = time.process_time()
+    assert quick(text)
+    assert time.process_time() - began < 1
+
+
 class NoDates(yaml.SafeLoader):
     """PyYAML's loader without the value types that the format lacks."""
 
 
+_LACKING = (":float", ":timestamp", ":value", ":merge")
 NoDates.yaml_implicit_resolvers = {
-    first: [(tag, pattern) for tag, pattern in resolvers if not tag.endswith((":timestamp", ":value", ":merge"))]
+    first: [
+        (tag, pattern) for tag, pattern in resolvers if not tag.endswith((":float", ":timestamp", ":value", ":merge"))
+    ]
     for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
 }
 
@@ -65,7 +89,7 @@ BOMB = "a: &a [x,x]\nb: &b [*a,*a]\nc: &c [*b,*b]\n"
         ("title: " + "[" * 10_000, 1),
         ("title: [甲]\nk: " + "{a: " * 9 + "b" + "}" * 9, 2),
         ("a: [" + "1," * 10_000 + "]\n", 1),
-        ("a: " + "x" * LONGEST, 1),
+        ("a: " + "x" * MAX_CHARACTERS, 1),
         ("title: [甲]\ntitle: [乙]\n", 2),
         ("- 甲\n", 1),
         ("甲\n", 1),
@@ -82,4 +106,4 @@ def test_yaml_without_a_plain_mapping_is_refused_with_its_line(text: str, line: 
 
 
 def test_nesting_is_read_to_the_allowed_depth() -> None:
-    assert mapping("a: " + "[" * (DEEPEST - 1) + "]" * (DEEPEST - 1)).values
+    assert mapping("a: " + "[" * (HEADER.depth - 1) + "]" * (HEADER.depth - 1)).values

@@ -1,4 +1,4 @@
-"""Which modules and classes may share a name."""
+"""No two modules and no two classes share a name, so that a name says which one is meant."""
 
 import ast
 from collections import defaultdict
@@ -8,13 +8,6 @@ import pytest
 
 from tests.program import ROOT
 from tui.cli.subcommands import subcommands
-
-SHARED_MODULES: dict[str, str] = {}
-"""Module names in several packages, and the meaning that the modules share."""
-SHARED_CLASSES = {
-    "BadYaml": "YAML that is wrong, in a library and in settings",
-}
-"""Class names in several modules, and the meaning that the classes share."""
 
 
 def modules() -> Iterator[tuple[str, str]]:
@@ -34,13 +27,9 @@ def classes() -> Iterator[tuple[str, str]]:
                 yield node.name, str(path.relative_to(ROOT))
 
 
-@pytest.mark.parametrize(
-    ("named", "shared"), [(modules, SHARED_MODULES), (classes, SHARED_CLASSES)], ids=["modules", "classes"]
-)
-def test_modules_and_classes_share_only_the_listed_names(
-    named: Callable[[], Iterator[tuple[str, str]]], shared: dict[str, str]
-) -> None:
+@pytest.mark.parametrize("named", [modules, classes])
+def test_modules_and_classes_share_no_name(named: Callable[[], Iterator[tuple[str, str]]]) -> None:
     paths = defaultdict(list)
     for name, path in named():
         paths[name].append(path)
-    assert {name: found for name, found in paths.items() if len(found) > 1 and name not in shared} == {}
+    assert {name: found for name, found in paths.items() if len(found) > 1} == {}

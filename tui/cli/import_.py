@@ -244,7 +244,7 @@ def _unusable(id: str) -> str:
 
 def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin:
     """Return the bulletin's metadata: from the options, or else from its previous `bulletin.yaml`."""
-    from ..library.safe_yaml import BadYaml, mapping
+    from ..yaml_reader import BadYaml, mapping
 
     try:
         said = mapping(before.get("bulletin.yaml", "")).values

@@ -2,24 +2,21 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..clean import clean_line
 from ..i18n import _
 from ..paths import config_dir
 from ..problem import Problem
-from ..yaml_nodes import BadYaml, compose
+from ..yaml_reader import BadYaml, Items, Limits, Node, Pairs, Scalar, root
 from .lists import read_keys, read_library
 from .setting_table import Setting, WrongValue, setting
 from .settings import Settings
-
-if TYPE_CHECKING:
-    from yaml import Node
 
 MAX_BYTES = 256 * 1024
 """Bytes of a settings file."""
 
 MAX_PROBLEMS = 100
+LIMITS = Limits(depth=12, values=MAX_BYTES, item_values=MAX_BYTES, characters=MAX_BYTES, aliases=100)
 _MAX_NAME = 40
 """Characters of an unknown name that are shown. A longer name gets no suggestion."""
 
@@ -99,37 +96,36 @@ def _text(parser: _SettingsParser) -> str | None:
 
 
 def _read(text: str, parser: _SettingsParser) -> None:
-    import yaml
-
     try:
-        root = compose(text)
+        node = root(text, LIMITS)
     except BadYaml as error:
-        parser.wrong(error.line, "config-syntax", _("这里不是正确的 YAML：{why}").format(why=error.why))
+        why = error.detail or error.message
+        parser.wrong(error.line, "config-syntax", _("这里不是正确的 YAML：{why}").format(why=why))
         return
-    if root is None:
+    if node is None:
         return
-    if not isinstance(root, yaml.MappingNode):
+    if not isinstance(node, Pairs):
         parser.wrong(1, "config-syntax", _("每行应写成 名字: 值。"))
         return
     seen: set[str] = set()
-    for key, value in root.value:
+    for key, value in node.pairs:
         if len(parser.problems) >= MAX_PROBLEMS:
             return
-        name = str(key.value) if isinstance(key, yaml.ScalarNode) else "?"
+        name = key.text if isinstance(key, Scalar) else "?"
         if name in seen:
-            parser.wrong(_line(key), "config-twice", _("{name} 写了两次，以后一次为准。").format(name=name[:_MAX_NAME]))
+            parser.wrong(key.line, "config-twice", _("{name} 写了两次，以后一次为准。").format(name=name[:_MAX_NAME]))
         seen.add(name)
         _read_entry(name, key, value, parser)
 
 
-def _read_entry(name: str, key: "Node", value: "Node", parser: _SettingsParser) -> None:
+def _read_entry(name: str, key: Node, value: Node, parser: _SettingsParser) -> None:
     known = setting(name)
     if name == "keys":
         _read_keys(value, parser)
     elif name == "libraries":
         _read_libraries(value, parser)
     elif known is None:
-        parser.wrong(_line(key), "config-unknown", _unknown(name), _suggestion(name))
+        parser.wrong(key.line, "config-unknown", _unknown(name), _suggestion(name))
     else:
         written = _scalar(value)
         try:
@@ -137,10 +133,10 @@ def _read_entry(name: str, key: "Node", value: "Node", parser: _SettingsParser) 
                 raise WrongValue(known.allowed)
             parser.put(known, written)
         except WrongValue as error:
-            parser.wrong(_line(value), "config-value", _wrong_value(name, written or "…", str(error)))
+            parser.wrong(value.line, "config-value", _wrong_value(name, written or "…", str(error)))
 
 
-def _read_keys(node: "Node", parser: _SettingsParser) -> None:
+def _read_keys(node: Node, parser: _SettingsParser) -> None:
     given: dict[str, tuple[str, ...]] = {}
     holder: dict[str, str] = {}
     for command, value in _pairs(node, "keys", parser):
@@ -150,18 +146,18 @@ def _read_keys(node: "Node", parser: _SettingsParser) -> None:
                 raise WrongValue(_("需要一个键或几个键"))
             command, named = read_keys(command, written)
         except WrongValue as error:
-            parser.wrong(_line(value), "config-keys", _("按键设置不对：{why}。").format(why=error))
+            parser.wrong(value.line, "config-keys", _("按键设置不对：{why}。").format(why=error))
             continue
         for name in named:
             if holder.get(name, command) != command:
                 message = _("{key} 已给了 {other}。").format(key=name, other=holder[name])
-                parser.wrong(_line(value), "config-keys", message)
+                parser.wrong(value.line, "config-keys", message)
         given[command] = (*given.get(command, ()), *(name for name in named if name not in holder))
         holder.update(dict.fromkeys(given[command], command))
     parser.settings = parser.settings._replace(keys=given)
 
 
-def _read_libraries(node: "Node", parser: _SettingsParser) -> None:
+def _read_libraries(node: Node, parser: _SettingsParser) -> None:
     written = _scalars(node)
     try:
         if written is None:
@@ -169,38 +165,28 @@ def _read_libraries(node: "Node", parser: _SettingsParser) -> None:
         folders = tuple(read_library(each, parser.path) for each in written)
         parser.settings = parser.settings._replace(libraries=folders)
     except (WrongValue, RuntimeError) as error:
-        parser.wrong(_line(node), "config-value", _wrong_value("libraries", "…", str(error)))
+        parser.wrong(node.line, "config-value", _wrong_value("libraries", "…", str(error)))
 
 
-def _pairs(node: "Node", name: str, parser: _SettingsParser) -> Iterator[tuple[str, "Node"]]:
-    import yaml
-
-    if not isinstance(node, yaml.MappingNode):
-        parser.wrong(_line(node), "config-value", _wrong_value(name, "…", _("每行应写成 名字: 值。")))
+def _pairs(node: Node, name: str, parser: _SettingsParser) -> Iterator[tuple[str, Node]]:
+    if not isinstance(node, Pairs):
+        parser.wrong(node.line, "config-value", _wrong_value(name, "…", _("每行应写成 名字: 值。")))
         return
-    for key, value in node.value:
-        yield str(key.value) if isinstance(key, yaml.ScalarNode) else "?", value
+    for key, value in node.pairs:
+        yield key.text if isinstance(key, Scalar) else "?", value
 
 
-def _scalar(node: "Node") -> str | None:
-    import yaml
-
-    return str(node.value) if isinstance(node, yaml.ScalarNode) else None
+def _scalar(node: Node) -> str | None:
+    return node.text if isinstance(node, Scalar) else None
 
 
-def _scalars(node: "Node") -> list[str] | None:
+def _scalars(node: Node) -> list[str] | None:
     """Return the scalar, or the scalars of a list; None if the node is anything else."""
-    import yaml
-
-    if isinstance(node, yaml.SequenceNode):
-        scalars = [_scalar(each) for each in node.value]
+    if isinstance(node, Items):
+        scalars = [_scalar(each) for each in node.nodes]
         return None if None in scalars else [each for each in scalars if each is not None]
     written = _scalar(node)
     return None if written is None else [written]
-
-
-def _line(node: "Node") -> int:
-    return int(node.start_mark.line) + 1
 
 
 def _wrong_value(name: str, written: str, right: str) -> str:

@@ -2,32 +2,61 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from itertools import chain
-from typing import get_args
+from typing import NamedTuple, get_args
 
 from ..i18n import _
 from ..problem import Problem
-from .fast_yaml import Fields, Item, Unusual, quick
+from ..yaml_reader import BadYaml, Limits, Unusual, Value, items, lines, value_of
 from .gazetteer import Authority, BadGazetteer, Gazetteer, Level, Place
-from .stream import NotYaml, items
 
+Fields = dict[str, Value]
 MAX_PLACES = 200_000
 """Places. Four times the number of townships in China; this many take about 200 MB."""
 MAX_PROBLEMS = 100
+SECTIONS = ("region", "places", "bodies")
+_LIMITS = Limits(depth=12, values=2_000_000, item_values=5_000, characters=4_096)
+"""Reading this many values takes about ten seconds."""
 _LEVELS: dict[str, Level] = {known: known for known in get_args(Level)}
+
+
+class Item(NamedTuple):
+    """An entry of the gazetteer with its section and its line number."""
+
+    section: str
+    line: int
+    fields: Fields
 
 
 def read(text: str, file: str) -> Gazetteer:
     """Parse a gazetteer. Raises BadGazetteer, whose problems name the file `file`."""
-    for way in (quick, items):
+    for way in (plain_items, any_items):
         taken = _Taken(file)
         try:
             taken.all(way(text))
         except Unusual:
             continue
-        except NotYaml as error:
-            raise BadGazetteer([_problem(file, error.line, "yaml", error.message)]) from error
+        except BadYaml as error:
+            message = _("地名表不是有效的 YAML：{why}。").format(why=error.message)
+            raise BadGazetteer([_problem(file, error.line, "yaml", message)]) from error
         return taken.gazetteer()
     raise AssertionError("YAML is never unusual")
+
+
+def plain_items(text: str) -> Iterator[Item]:
+    """Yield the items of text in the usual form, one place in braces per line. Raises Unusual."""
+    for field, number, value, is_item in lines(text):
+        if field in SECTIONS and (is_item or value is not None):
+            yield _item(field, number, value)
+
+
+def any_items(text: str) -> Iterator[Item]:
+    """Yield the items of text in any form. Raises BadYaml."""
+    for section, node in items(text, SECTIONS, _LIMITS):
+        yield _item(section, node.line, value_of(node, is_strict=False))
+
+
+def _item(section: str, line: int, value: Value) -> Item:
+    return Item(section, line, value if isinstance(value, dict) else {})
 
 
 class _Taken:
@@ -154,8 +183,11 @@ def _texts(item: Fields, key: str) -> tuple[str, ...]:
 
 def _degrees(item: Fields, key: str) -> float | None:
     """Return a number of degrees, or None for anything else, including infinity and NaN, which JSON lacks."""
-    value = item.get(key)
-    return float(value) if isinstance(value, int | float) and abs(value) <= 360 else None
+    try:
+        degrees = float(str(item.get(key)))
+    except ValueError:
+        return None
+    return degrees if abs(degrees) <= 360 else None
 
 
 def _problem(file: str, line: int | None, code: str, message: str) -> Problem:

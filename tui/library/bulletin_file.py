@@ -7,8 +7,8 @@ from ..article import Bulletin
 from ..clean import clean, clean_line
 from ..i18n import _
 from ..problem import Problem
+from ..yaml_reader import BadYaml, Mapping, mapping
 from .safe_open import BadFile, read_text
-from .safe_yaml import BadYaml, Mapping, mapping
 from .written_dates import date_of_name, iso_date
 
 _ID = re.compile(r"[^/\\\s](?:[^\\\n\t]*[^/\\\s])?")

@@ -12,7 +12,7 @@ from ..article import Article, Source
 from ..clean import bidi_controls, clean_line
 from ..i18n import _
 from ..problem import Problem
-from .safe_yaml import Value
+from ..yaml_reader import Value
 from .written_dates import iso_date
 
 MOST = 1000

@@ -10,7 +10,8 @@ from contextlib import suppress
 from typing import Any, Literal, NamedTuple, cast
 
 from ..i18n import _
-from .safe_yaml import LONGEST, BadYaml, Mapping, Value, mapping
+from ..yaml_reader import BadYaml, Mapping, Value, mapping
+from ..yaml_reader.yaml_values import MAX_CHARACTERS
 
 MAX_FIELDS = 1000
 """Maximum number of fields read one by one from an invalid header."""
@@ -125,7 +126,7 @@ def _is_header(header: str, syntax: Syntax) -> bool:
 
 def _fields_ahead(text: str, syntax: Syntax) -> Iterator[str]:
     """Yield the leading lines that begin or continue a field. A blank line ends them."""
-    for number, line in enumerate(text[:LONGEST].splitlines(keepends=True)):
+    for number, line in enumerate(text[:MAX_CHARACTERS].splitlines(keepends=True)):
         if not (_KEY[syntax].match(line) or (number and line.strip() and (line[0] in " \t" or line.startswith("- ")))):
             return
         yield line
@@ -134,8 +135,8 @@ def _fields_ahead(text: str, syntax: Syntax) -> Iterator[str]:
 def _read_toml(text: str) -> Mapping:
     import tomllib
 
-    if len(text) > LONGEST:
-        raise BadYaml(1, _("长过 {n} 个字符").format(n=LONGEST))
+    if len(text) > MAX_CHARACTERS:
+        raise BadYaml(1, _("长过 {n} 个字符").format(n=MAX_CHARACTERS))
     try:
         values = tomllib.loads(text)
     except (ValueError, RecursionError):
@@ -145,7 +146,7 @@ def _read_toml(text: str) -> Mapping:
 
 def _read_json(text: str) -> Mapping:
     try:
-        values = json.loads(text) if len(text) <= LONGEST else None
+        values = json.loads(text) if len(text) <= MAX_CHARACTERS else None
     except (ValueError, RecursionError):
         values = None
     if not isinstance(values, dict):

@@ -8,10 +8,10 @@ from ..clean import bidi_controls, clean, clean_line
 from ..i18n import _
 from ..markdown.heading import first_heading
 from ..problem import Problem
+from ..yaml_reader import Value
 from .fields import LONGEST, BadArticle, Fields
 from .header import read, split
 from .plain_text import body_of_text
-from .safe_yaml import Value
 from .written_dates import date_of_name
 
 _SPLIT_SPACE = re.compile(r"[\s_-]+")

@@ -7,20 +7,17 @@ colours:
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from ..clean import clean_line
 from ..i18n import _
 from ..problem import Problem
-from ..yaml_nodes import BadYaml, compose
+from ..yaml_reader import BadYaml, Limits, Node, Pairs, Scalar, root
 from .builtin import BUILTIN, DARK, READABLE
 from .colour import contrast, rgb
 from .colour_theme import Colours, ColourTheme
 
-if TYPE_CHECKING:
-    from yaml import Node
-
 MAX_BYTES = 64 * 1024
+_LIMITS = Limits(depth=12, values=MAX_BYTES, item_values=MAX_BYTES, characters=MAX_BYTES, aliases=100)
 MIN_CONTRAST = 4.5
 """A pair with less contrast is reported as a problem (WCAG 2.2, 1.4.3) but still used."""
 _ENTRIES = ("label", "base", "colours")
@@ -44,8 +41,6 @@ def user_themes(folder: Path) -> tuple[list[ColourTheme], list[Problem]]:
 
 def user_theme(path: Path) -> tuple[ColourTheme, list[Problem]]:
     """Return the theme in a file and its problems. A wrong line leaves the colour of the base theme."""
-    import yaml
-
     problems: list[Problem] = []
     base = DARK._replace(name=path.stem, label=path.stem)
     if not path.is_file():
@@ -53,31 +48,29 @@ def user_theme(path: Path) -> tuple[ColourTheme, list[Problem]]:
     try:
         if path.stat().st_size > MAX_BYTES:
             return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=_("文件太大")))]
-        root = compose(path.read_text("utf-8-sig"))
+        node = root(path.read_text("utf-8-sig"), _LIMITS)
     except BadYaml as error:
-        return base, [_problem(path, error.line, _("这个主题读不了：{why}").format(why=error.why))]
+        return base, [_problem(path, error.line, _("这个主题读不了：{why}").format(why=error.detail or error.message))]
     except (OSError, ValueError) as error:
         why = getattr(error, "strerror", None) or type(error).__name__
         return base, [_problem(path, None, _("这个主题读不了：{why}").format(why=why))]
-    if not isinstance(root, yaml.MappingNode):
+    if not isinstance(node, Pairs):
         return base, [_problem(path, 1, _("每行应写成 名字: 值。"))]
-    return _parse_theme(path, base, root.value, problems), problems
+    return _parse_theme(path, base, node, problems), problems
 
 
-def _parse_theme(
-    path: Path, base: ColourTheme, pairs: list[tuple["Node", "Node"]], problems: list[Problem]
-) -> ColourTheme:
-    entries = {str(key.value): (key, value) for key, value in pairs}
+def _parse_theme(path: Path, base: ColourTheme, node: Pairs, problems: list[Problem]) -> ColourTheme:
+    entries = {_text(key): (key, value) for key, value in node.pairs}
     for name, (key, _value) in entries.items():
         if name not in _ENTRIES:
             message = _("主题里没有 {name} 这一项，可以是 {names}。").format(name=name, names=" | ".join(_ENTRIES))
-            problems.append(_problem(path, _line(key), message))
+            problems.append(_problem(path, key.line, message))
     if "base" in entries:
         wanted = _text(entries["base"][1])
         found = next((theme for theme in BUILTIN if theme.name == wanted), None)
         if found is None:
             names = " | ".join(theme.name for theme in BUILTIN)
-            problems.append(_problem(path, _line(entries["base"][1]), _("base 可以是 {names}。").format(names=names)))
+            problems.append(_problem(path, entries["base"][1].line, _("base 可以是 {names}。").format(names=names)))
         else:
             base = found._replace(name=base.name, label=base.label)
     if "label" in entries:
@@ -87,23 +80,23 @@ def _parse_theme(
     return _with_colours(path, base, entries["colours"][1], problems)
 
 
-def _with_colours(path: Path, base: ColourTheme, node: "Node", problems: list[Problem]) -> ColourTheme:
-    if not isinstance(node.value, list) or not all(isinstance(pair, tuple) for pair in node.value):
-        problems.append(_problem(path, _line(node), _("每行应写成 名字: 值。")))
+def _with_colours(path: Path, base: ColourTheme, node: Node, problems: list[Problem]) -> ColourTheme:
+    if not isinstance(node, Pairs):
+        problems.append(_problem(path, node.line, _("每行应写成 名字: 值。")))
         return base
     known = set(Colours._fields)
     lines: dict[str, int] = {}
     given: dict[str, str] = {}
-    for key, value in node.value:
+    for key, value in node.pairs:
         name, written = _text(key), _text(value).lower()
         if name not in known:
             message = _("没有 {name} 这种颜色，可以是 {names}。").format(name=name, names=" | ".join(Colours._fields))
-            problems.append(_problem(path, _line(key), message))
+            problems.append(_problem(path, key.line, message))
         elif not is_colour(written):
             message = _("{name} 不是颜色，可以是 #rrggbb 或 ansi_red 等。").format(name=name)
-            problems.append(_problem(path, _line(value), message))
+            problems.append(_problem(path, value.line, message))
         else:
-            given[name], lines[name] = written, _line(value)
+            given[name], lines[name] = written, value.line
     colours = base.colours._replace(**given)
     problems += _low_contrast(path, colours, lines)
     return base._replace(colours=colours, without_colour=False)
@@ -133,12 +126,8 @@ def is_colour(written: str) -> bool:
     return True
 
 
-def _text(node: "Node") -> str:
-    return node.value if isinstance(node.value, str) else ""
-
-
-def _line(node: "Node") -> int:
-    return int(node.start_mark.line) + 1
+def _text(node: Node) -> str:
+    return node.text if isinstance(node, Scalar) else ""
 
 
 def _problem(path: Path, line: int | None, message: str) -> Problem:
