@@ -88,7 +88,7 @@ def generated(articles: int) -> Path:
 def make(folder: Path, articles: int) -> None:
     """Write the library: bulletins of 10,000 articles, one on each line."""
     draw = random.Random(articles)
-    places = _places()
+    places = labelled_places()
     for first in range(0, articles, PER_BULLETIN):
         number = first // PER_BULLETIN
         bulletin = folder / f"{2000 + number % 26}-{number // 26 + 1:02}"
@@ -161,6 +161,6 @@ def _gazetteer() -> str:
     return (ROOT / "content" / "gazetteer.yaml").read_text("utf-8")
 
 
-def _places() -> list[tuple[str, int]]:
+def labelled_places() -> list[tuple[str, int]]:
     found = re.findall(r"^- \{id: (\d+),.*? label: ([^,}]+)", _gazetteer(), re.MULTILINE)
     return [(label, int(code)) for code, label in found]

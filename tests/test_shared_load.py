@@ -11,6 +11,8 @@ from tui.catalogue import Catalogue
 from tui.indexer import Indexer
 from tui.library import Library
 from tui.paths import content_dir
+from tui.shared.bulk_load import BulkLoad
+from tui.shared.postgres import ServerProblem
 
 Capture = pytest.CaptureFixture[str]
 
@@ -63,6 +65,70 @@ def test_article_of_the_first_file_stays_when_ids_repeat(postgres: Cluster, caps
     assert rows(address, kept) == [("b/2", "后。")]
 
 
+def test_bulk_load_stores_what_a_load_of_one_process_stores(
+    postgres: Cluster, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mixed = [article(f"{n}", date=f"{1899 + n % 3}-05-0{n % 9 + 1}", tags=[f"t{n % 2}"]) for n in range(40)]
+    write_lines(tmp_path, "b", [*mixed, article("7", body="又是七。"), article("x", draft=True)], "2023-06-01")
+    (tmp_path / "b" / "undated.md").write_text("---\ntitle: 通知\n---\n\n正文。\n", "utf-8")
+    (tmp_path / "b" / "wrong.md").write_text("---\ntitle: [\n---\n\n", "utf-8")
+    usual = new_archive(postgres, capsys, tmp_path)
+    monkeypatch.setattr("tui.cli.shared_command._BULK_BYTES", 0)
+    bulk = new_archive(postgres, capsys, tmp_path)
+    columns = "id, day, bulletin, title, tags, folded, tokens, characters, shard, position - min(position) over ()"
+    for query in (
+        f"select {columns} from article order by day, number",
+        "select kind, name, sum(count), sum(characters), max(newest) - min(min(newest)) over () from grp"
+        " group by kind, name order by kind, name",
+        "select code, path, message from problem order by 1, 2, 3",
+        "select id, article from draft",
+        "select id, digest from ident order by id",
+        "select name, first, last, is_indexed from part order by name",
+        "select path, size, mtime_ns from file order by path",
+        "select word, count from word_count order by word",
+        "select feed > 0 from load where feed is not null order by feed limit 1",
+    ):
+        assert rows(bulk, query) == rows(usual, query) != []
+    assert "新增 0 篇，更新 0 篇，删除 0 篇" in shared(capsys, "load", bulk, str(tmp_path))
+    assert "没有发现不符" in shared(capsys, "verify", bulk, str(tmp_path))
+
+
+def test_interrupted_bulk_load_leaves_nothing_to_read(
+    postgres: Cluster, capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_lines(tmp_path, "b", [article(str(n)) for n in range(10)])
+    monkeypatch.setattr("tui.cli.shared_command._BULK_BYTES", 0)
+    address = new_archive(postgres, capsys)
+
+    def fail(*_: object) -> None:
+        raise ServerProblem("cut", "断了")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(BulkLoad, "_index", fail)
+        shared(capsys, "load", address, str(tmp_path), status=2)
+    assert rows(address, "select from article") == []
+    assert "新增 10 篇" in shared(capsys, "load", address, str(tmp_path))
+
+
+def test_processes_load_files_together(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
+    for number in range(6):
+        write_lines(tmp_path, f"b{number}", [article(str(n)) for n in range(5)])
+    address = new_archive(postgres, capsys)
+    assert "新增 30 篇" in shared(capsys, "load", address, str(tmp_path), "--jobs", "2")
+    assert "没有发现不符" in shared(capsys, "verify", address, str(tmp_path))
+
+
+def test_verify_names_what_is_missing(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
+    write_lines(tmp_path, "b", [article("1"), article("2")])
+    address = new_archive(postgres, capsys, tmp_path)
+    rows(address, "delete from article where id = 'b/1' returning id")
+    said = shared(capsys, "verify", address, str(tmp_path), status=2)
+    assert "“b/1”登记了，但没有这篇文章。" in said
+    write_lines(tmp_path, "b", [article("1"), article("2", body="改。"), article("3")])
+    said = shared(capsys, "verify", address, str(tmp_path), status=2)
+    assert "“b/2”在库里不同。" in said and "“b/3”不在库里。" in said
+
+
 def test_drafts_are_kept_apart_until_they_are_published(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
     write_lines(tmp_path, "b", [article("1", draft=True), article("2")])
     address = new_archive(postgres, capsys, tmp_path)
@@ -78,14 +144,3 @@ def test_bundled_articles_are_found_by_the_index_and_without(postgres: Cluster, 
     address = new_archive(postgres, capsys, content_dir())
     found = "select id from hits('strpos(folded, ''反诈'') > 0', '''反诈'''::tsquery, 20, {})"
     assert rows(address, found.format(500)) == rows(address, found.format(0)) != []
-
-
-def test_init_twice_changes_nothing(postgres: Cluster, capsys: Capture) -> None:
-    address = new_archive(postgres, capsys)
-    assert "已是最新" in shared(capsys, "init", address)
-    assert rows(address, "select count(*) from schema_upgrade") == [(1,)]
-
-
-def test_database_without_schema_is_refused_in_one_line(postgres: Cluster, capsys: Capture) -> None:
-    said = shared(capsys, "load", postgres.new_database(), str(content_dir()), status=2)
-    assert "ganews-tui shared init" in said and said.count("\n") == 1

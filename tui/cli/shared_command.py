@@ -1,20 +1,35 @@
 """The subcommand `shared`: create and manage a shared library in PostgreSQL."""
 
+import os
+import time
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..clean import clean_line
 from ..i18n import _
-from ..library import BadLibrary, open_library
-from ..shared.postgres import ServerProblem, connect, explained, is_address, shown
+from ..library import BadLibrary, Library, open_library
+from ..shared.postgres import ServerProblem, connect, explained, is_address, node_addresses, shown
 from .arguments import Arguments, UsageError
 from .output import remark
+from .shared_progress import LoadLine
 
 if TYPE_CHECKING:
+    from ..shared.live_load import Loaded
     from ..shared.postgres import Connection
 
 _FAILED = 2
+_BULK_BYTES = 4_000_000
+"""Bytes of a library that is loaded in bulk into an empty archive; a smaller one takes a few seconds either way."""
+_WATCH_SECONDS = 2.0
+"""Seconds between two looks at a watched folder, or ten times as long as a look takes."""
+
+
+class _Node(NamedTuple):
+    """A connection to a node."""
+
+    address: str
+    conn: "Connection"
 
 
 def run(arguments: Arguments) -> int:
@@ -23,49 +38,192 @@ def run(arguments: Arguments) -> int:
     if not is_address(address):
         raise UsageError(_("“{word}”不是共享库的地址，应是 service=服务名 或 postgresql://…").format(word=address))
     try:
-        with connect(address, statement_seconds=0) as conn, explained(address):
-            return _ACTIONS[what](conn, address, others, arguments)
+        return _ACTIONS[what](address, others, arguments)
     except ServerProblem as problem:
         remark(f"ganews-tui: {problem.line}")
         return _FAILED
 
 
-def _init(conn: "Connection", address: str, others: Sequence[str], arguments: Arguments) -> int:
-    from ..reading.identity import new_id
-    from ..shared.upgrades import Archive, init
-
-    if others:
-        raise UsageError(_("多了“{word}”。").format(word=others[0]))
-    name = arguments.text("name") or conn.info.dbname
-    count = 0
-    for upgrade in init(conn, Archive(new_id(), name, 0), address):
-        remark(_("{number} {name}：完成").format(number=upgrade.number, name=upgrade.name))
-        count += 1
-    if not count:
-        remark(_("{where}：已是最新。").format(where=shown(address)))
-    return 0
-
-
-def _load(conn: "Connection", address: str, others: Sequence[str], _arguments: Arguments) -> int:
-    from ..shared.folder_load import FolderLoad
-    from ..shared.live_load import Importer
+def _open(address: str) -> list[_Node]:
+    """Return connections to all nodes of the address, after checking their schemas."""
     from ..shared.upgrades import check
 
-    if not others:
-        raise UsageError(_("要给出文件夹。"))
-    check(conn, address)
-    importer = Importer(conn)
-    for folder in others:
-        try:
-            library = open_library(Path(folder))
-        except BadLibrary as error:
-            remark(f"ganews-tui: {error.problem}")
-            return _FAILED
-        loaded = FolderLoad(importer, library).run()
-        text = _("{folder}：新增 {added} 篇，更新 {replaced} 篇，删除 {removed} 篇。")
-        counts = {"added": loaded.added, "replaced": loaded.replaced, "removed": loaded.removed}
-        remark(text.format(folder=clean_line(folder), **counts))
+    nodes = [_Node(one, connect(one, statement_seconds=0)) for one in node_addresses(address)]
+    for node in nodes:
+        check(node.conn, node.address)
+    return nodes
+
+
+def _expect(others: Sequence[str], *names: str) -> None:
+    """Raise UsageError unless there is an operand for each name."""
+    if len(others) < len(names):
+        raise UsageError(_("要给出{name}。").format(name=names[len(others)]))
+    if len(others) > len(names):
+        raise UsageError(_("多了“{word}”。").format(word=others[len(names)]))
+
+
+def _init(address: str, others: Sequence[str], arguments: Arguments) -> int:
+    """Create or upgrade the schema; with --join, make the database another node of an archive."""
+    from ..reading.identity import new_id
+    from ..shared.membership import join, register
+    from ..shared.upgrades import Archive, init, number_of
+
+    _expect(others)
+    members = {}
+    for node in _open(arguments.text("join")) if arguments.flag("join") else ():
+        (number, *about) = node.conn.execute("select node, id, name from library").fetchone() or (0,)
+        members[int(number)] = (node, about)
+    for one in node_addresses(address):
+        with connect(one, statement_seconds=0) as conn, explained(one):
+            is_new = not number_of(conn)
+            if members:
+                [(_node, (archive_id, name)), *_rest] = members.values()
+                archive = Archive(archive_id, name, max(members) + 1)
+            else:
+                archive = Archive(new_id(), arguments.text("name") or conn.info.dbname, 0)
+            for upgrade in init(conn, archive, one):
+                remark(_("{number} {name}：完成").format(number=upgrade.number, name=upgrade.name))
+            if is_new and members:
+                join(conn, one, {number: node.conn for number, (node, _about) in members.items()})
+            elif is_new:
+                register(conn, one)
+            else:
+                remark(_("{where}：已是最新。").format(where=shown(one)))
     return 0
 
 
-_ACTIONS = {"init": _init, "load": _load}
+def _load(address: str, others: Sequence[str], arguments: Arguments) -> int:
+    """Load folders, once or again and again."""
+    if not others:
+        raise UsageError(_("要给出{name}。").format(name=_("文件夹")))
+    nodes = _open(address)
+    jobs = arguments.number("jobs") or os.cpu_count() or 1
+    while True:
+        started = time.monotonic()
+        for folder in others:
+            try:
+                library = open_library(Path(folder))
+            except BadLibrary as error:
+                remark(f"ganews-tui: {error.problem}")
+                return _FAILED
+            for node in nodes:
+                with explained(node.address):
+                    loaded = _load_folder(node, library, jobs)
+                if not arguments.flag("watch") or loaded.changes:
+                    _report(folder, loaded)
+        if not arguments.flag("watch"):
+            return 0
+        time.sleep(max(_WATCH_SECONDS, 10 * (time.monotonic() - started)))
+
+
+def _load_folder(node: _Node, library: Library, jobs: int) -> "Loaded":
+    from ..shared.bulk_load import BulkLoad, is_empty
+    from ..shared.folder_load import FolderLoad
+
+    with LoadLine() as line:
+        if is_empty(node.conn) and sum(file.size for file in library.files()) > _BULK_BYTES:
+            return BulkLoad(node.address, library, jobs, line.show).run()
+        return FolderLoad(node.address, library, jobs, line.show).run()
+
+
+def _report(folder: str, loaded: "Loaded") -> None:
+    text = _("{folder}：新增 {added} 篇，更新 {replaced} 篇，删除 {removed} 篇。")
+    counts = {"added": loaded.added, "replaced": loaded.replaced, "removed": loaded.removed}
+    remark(text.format(folder=clean_line(folder), **counts))
+
+
+def _status(address: str, others: Sequence[str], _arguments: Arguments) -> int:
+    """Print the state of each node."""
+    from ..shared.archive_status import node_status
+
+    _expect(others)
+    for node in _open(address):
+        with explained(node.address):
+            found = node_status(node.conn)
+        print(_("节点 {node}：{where}").format(node=found.node, where=shown(node.address)))
+        print(_("  库：{name}，格式 {schema}").format(name=clean_line(found.name), schema=found.schema))
+        text = _("  文章 {articles} 篇，草稿 {drafts} 篇，问题 {problems} 个，分片 {shards} 个")
+        print(text.format(**found._asdict()))
+        loaded = found.loaded.astimezone().strftime("%Y-%m-%d %H:%M:%S") if found.loaded else _("从未")
+        print(_("  装入 {feed} 次，最近：{loaded}").format(feed=found.feed, loaded=loaded))
+        sizes = {"size": found.bytes / 1e6, "index": found.index_bytes / 1e6}
+        print(_("  磁盘 {size:,.0f} MB，其中索引 {index:,.0f} MB").format(**sizes))
+        print(_("  连接 {connections} 个").format(connections=found.connections))
+    return 0
+
+
+def _grant(address: str, others: Sequence[str], _arguments: Arguments) -> int:
+    """Give a user rights on every node."""
+    from ..shared.roles import LEVELS, grant
+
+    _expect(others, _("用户"), _("权限"))
+    user, level = others
+    if level not in (*LEVELS, "none"):
+        raise UsageError(_("“{word}”不是权限，应是 reader、editor、admin 或 none。").format(word=level))
+    for node in _open(address):
+        with explained(node.address):
+            is_new = grant(node.conn, user, level)
+        if is_new:
+            text = _("{where}：新用户 {user} 没有密码；本机可用 peer 登录，或在 psql 里用 \\password {user} 设密码。")
+            remark(text.format(where=shown(node.address), user=clean_line(user)))
+    return 0
+
+
+def _move_shard(address: str, others: Sequence[str], _arguments: Arguments) -> int:
+    """Move a shard to a node."""
+    from ..shared.membership import node_map
+    from ..shared.shard_move import move_shard
+
+    _expect(others, _("分片"), _("节点"))
+    if not all(word.isdecimal() for word in others):
+        raise UsageError(_("分片和节点是数字。"))
+    shard, number = map(int, others)
+    nodes = {}
+    for node in _open(address):
+        (found,) = node.conn.execute("select node from library").fetchone() or (0,)
+        nodes[int(found)] = node
+    newest = max((node_map(node.conn) for node in nodes.values()), key=lambda one: one.version)
+    if shard not in newest.shards or number not in nodes or newest.shards[shard] not in nodes:
+        raise UsageError(_("没有分片 {shard} 或节点 {node}；地址里要有这两个节点。").format(shard=shard, node=number))
+    source, target = nodes[newest.shards[shard]], nodes[number]
+    if source is target:
+        remark(_("分片 {shard} 已在节点 {node}。").format(shard=shard, node=number))
+        return 0
+    others_told = [node.conn for key, node in nodes.items() if key not in (newest.shards[shard], number)]
+    with explained(target.address):
+        moved = move_shard(source.conn, target.conn, shard, others_told)
+    remark(_("分片 {shard} 的 {n} 篇文章已移到节点 {node}。").format(shard=shard, n=moved, node=number))
+    return 0
+
+
+def _verify(address: str, others: Sequence[str], _arguments: Arguments) -> int:
+    """Print every fault of the nodes, and what they lack of the folders; return 2 if there is any."""
+    from ..shared.verification import differences, faults
+
+    count = 0
+    for node in _open(address):
+        with explained(node.address):
+            for line in faults(node.conn):
+                print(f"{shown(node.address)}：{line}")
+                count += 1
+            for folder in others:
+                try:
+                    library = open_library(Path(folder))
+                except BadLibrary as error:
+                    remark(f"ganews-tui: {error.problem}")
+                    return _FAILED
+                for line in differences(node.conn, library):
+                    print(f"{shown(node.address)}：{line}")
+                    count += 1
+    remark(_("{n} 处不符。").format(n=count) if count else _("没有发现不符。"))
+    return _FAILED if count else 0
+
+
+_ACTIONS = {
+    "init": _init,
+    "load": _load,
+    "status": _status,
+    "grant": _grant,
+    "move-shard": _move_shard,
+    "verify": _verify,
+}

@@ -330,19 +330,35 @@ def _shared() -> Subcommand:
         (
             Operand(
                 _("做什么"),
-                _("init 建库或升级，load 装入文件夹"),
+                _(
+                    "init 建库或升级，load 装入文件夹，status 现在的情况，grant 给用户权限，"
+                    "move-shard 把分片移到别的节点，verify 检查"
+                ),
                 1,
                 1,
-                choices=("init", "load"),
+                choices=("init", "load", "status", "grant", "move-shard", "verify"),
             ),
-            Operand(_("地址"), _("service=服务名 或 postgresql://…"), 1, 1),
-            Operand(_("文件夹"), _("load：放有公报的文件夹"), 0, None, "folder"),
+            Operand(_("地址"), _("service=服务名，几个节点用逗号分开，或 postgresql://…"), 1, 1),
+            Operand(
+                _("其余"),
+                _("load、verify：文件夹；grant：用户和 reader、editor、admin 或 none；move-shard：分片和节点"),
+                0,
+                None,
+                "folder",
+            ),
         ),
         (
             Option("name", _("init：库的名称"), _("名称")),
+            Option("join", _("init：作为这个共享库的又一个节点"), _("地址")),
+            Option("jobs", _("load：同时装入的进程数"), "N", short="j", number=True),
+            Option("watch", _("load：一直看着文件夹，有变化就装入")),
             *_common(),
         ),
-        (Example("ganews-tui shared load service=archive content", _("把一个文件夹装入共享库")),),
+        (
+            Example("ganews-tui shared init service=archive", _("在空的数据库里建库")),
+            Example("ganews-tui shared load service=archive content", _("把一个文件夹装入共享库")),
+            Example("ganews-tui shared grant service=archive liu reader", _("让 liu 阅读")),
+        ),
     )
 
 

@@ -1,168 +1,169 @@
-"""Loading of a library of files into an archive: what changed since it was last loaded."""
+"""Loading what changed in a library of files, while others read the archive and load into it too."""
 
-import json
-import socket
 from collections.abc import Callable, Iterator, Sequence
-from typing import NamedTuple
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from itertools import islice
+from multiprocessing import get_context
+from pathlib import Path
 
-from ..library import ArticleFile, BadFile, Library, LocatedArticle, duplicate
-from ..library.safe_open import read_text
-from ..library.walk import LARGEST
-from ..problem import Problem
-from .article_row import ArticleRow, TooLarge, row, storable, storable_text
-from .live_load import Importer, Loaded, LoadedFile
-from .problems import too_large
+from ..library import Library, duplicate
+from .article_row import ArticleRow
+from .file_rows import FileRows, NumberedFile, changed, needed_numbers, numbered, origin_of, own_gazetteer
+from .live_load import Importer, Loaded, ShardMoved
+from .postgres import connect
 
 BATCH_ARTICLES = 200
-
-
-class NumberedFile(NamedTuple):
-    """A file to load, and the number that an article at its byte 0 would get; numbers fall along the library."""
-
-    file: ArticleFile
-    number: int
-    known: LoadedFile | None
-
-
-class Report(NamedTuple):
-    """How far a load has come."""
-
-    loaded: Loaded
-    bytes_read: int
-    bytes_total: int
-
-
-def origin_of(library: Library) -> str:
-    """Return the name of a folder among those that are loaded into the archive."""
-    return storable_text(f"{socket.gethostname()}:{library.root}")
+"""Articles in one load; readers see all of them or none."""
+_TASK_BYTES, _TASK_FILES = 1 << 20, 200
+_TASKS_AHEAD = 2
+"""Tasks that wait for each process."""
+_MAX_MOVES = 64
+"""Shards that may move to other nodes during one run."""
+_TIDY_SECONDS = 1.0
+"""Seconds between two calls of `tidy`: without them the pending lists grow and searches become slow."""
 
 
 class FolderLoad:
-    """One run over a library, by one importer."""
+    """One run over a library."""
 
-    def __init__(self, importer: Importer, library: Library, tell: Callable[[Report], None] = lambda _report: None):
-        self._importer, self._library, self._tell = importer, library, tell
+    def __init__(
+        self, address: str, library: Library, jobs: int = 1, tell: Callable[[int, int, int], None] = lambda *_: None
+    ) -> None:
+        """`tell` gets the articles stored so far, the bytes read, and the bytes to read."""
+        self._address, self._library, self._jobs, self._tell = address, library, jobs, tell
         self._origin = origin_of(library)
-        self._issued = {bulletin.id: bulletin.issued for bulletin in library.bulletins()}
         self._total = self._read = 0
         self._loaded = Loaded()
 
     def run(self) -> Loaded:
         """Load new and changed files, and remove the articles of files that are gone."""
-        self._importer.set_bulletins((one.id, one.title, one.issued) for one in self._library.bulletins())
-        if (gazetteer := own_gazetteer(self._library)) is not None:
-            self._importer.set_gazetteer(gazetteer)
-        self._walk()
-        if self._loaded.removed and self._importer.read_again_duplicates(self._origin):
-            self._walk()
-        self._importer.tidy()
+        with connect(self._address, statement_seconds=0) as conn:
+            importer = Importer(conn)
+            importer.set_bulletins((one.id, one.title, one.issued) for one in self._library.bulletins())
+            if (gazetteer := own_gazetteer(self._library)) is not None:
+                importer.set_gazetteer(gazetteer)
+            self._walk_until_settled(importer)
+            if self._loaded.removed and importer.read_again_duplicates(self._origin):
+                self._walk(importer)
+            if self._loaded.changes:
+                importer.tidy()
         return self._loaded
 
-    def _walk(self) -> None:
-        known = self._importer.files(self._origin)
+    def _walk_until_settled(self, importer: Importer) -> None:
+        for _ in range(_MAX_MOVES):
+            try:
+                return self._walk(importer)
+            except ShardMoved:
+                continue  # its articles are another node's now: read the files again without them
+        return self._walk(importer)
+
+    def _walk(self, importer: Importer) -> None:
+        known = importer.files(self._origin)
         files = [file for file in self._library.files() if file.kind != "fault"]
-        present = {storable_text(file.path) for file in files}
+        present = {file.path for file in files}
         gone = [file for path, file in known.items() if path not in present]
-        self._importer.mark_gone([file.key for file in gone])
-        for one in self._numbered(changed(files, known)):
-            self._load_file(one)
+        importer.mark_gone([file.key for file in gone])
+        if unread := changed(files, known):
+            total = needed_numbers(unread)
+            self._total += total
+            self._load_tasks(importer, tasks(numbered(self._library, unread, importer.take_numbers(total))))
         for file in gone:
-            self._store(None, (), sorted(self._importer.ids_of(file.key)), [])
-            self._importer.forget_file(file.key)
+            self._note(importer.load((), sorted(importer.ids_of([file.key])[file.key])), 0)
+            importer.forget_file(file.key)
 
-    def _numbered(self, files: Sequence[tuple[ArticleFile, LoadedFile | None]]) -> Iterator[NumberedFile]:
-        total = sum(file.size + 1 for file, _known in files)
-        self._total += total
-        if not files:
+    def _load_tasks(self, importer: Importer, waiting: Iterator[list[NumberedFile]]) -> None:
+        if self._jobs == 1:
+            for task in waiting:
+                self._note(load_files(importer, self._library, self._origin, task), _bytes(task))
+                importer.tidy()
             return
-        number = self._importer.take_numbers(total) + total - 1
-        for file, known in files:
-            yield NumberedFile(file, number, known)
-            number -= file.size + 1
+        arguments = (self._address, self._library.root, self._origin)
+        with ProcessPoolExecutor(self._jobs, get_context("spawn"), _start, arguments) as pool:
+            running = {pool.submit(_load_task, task): _bytes(task) for task in islice(waiting, self._jobs)}
+            try:
+                while running:
+                    done, _running = wait(running, _TIDY_SECONDS, FIRST_COMPLETED)
+                    importer.tidy()
+                    for one in done:
+                        self._note(one.result(), running.pop(one))
+                    room = self._jobs * _TASKS_AHEAD - len(running)
+                    running |= {pool.submit(_load_task, task): _bytes(task) for task in islice(waiting, room)}
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
 
-    def _load_file(self, one: NumberedFile) -> None:
-        key = self._importer.begin_file(self._origin, one.file.path)
-        found = FileRows(one, key, self._issued.get(one.file.bulletin))
-        old = self._importer.ids_of(key) if one.known else set()
-        for rows in found.batches(self._library):
-            self._store(one.file, rows, (), found.problems)
-        self._store(one.file, (), sorted(old - found.seen), [])
-        self._importer.store_drafts(key, found.drafts)
-        self._importer.end_file(key, one.file.size, one.file.mtime_ns, found.problems)
-        self._read += one.file.size
-        self._report()
-
-    def _store(
-        self, file: ArticleFile | None, rows: Sequence[ArticleRow], removed_ids: Sequence[str], problems: list[Problem]
-    ) -> None:
-        if not rows and not removed_ids:
-            return
-        loaded = self._importer.load(rows, removed_ids)
+    def _note(self, loaded: Loaded, read: int) -> None:
         self._loaded += loaded
-        if file is not None:
-            problems += [duplicate(id, file.path, 0) for id in loaded.left_out]
-        self._report()
-
-    def _report(self) -> None:
-        self._tell(Report(self._loaded, self._read, self._total))
+        self._read += read
+        self._tell(self._loaded.changes, self._read, self._total)
 
 
-class FileRows:
-    """The rows, drafts and problems of one file, as they are read."""
+def tasks(files: Iterator[NumberedFile]) -> Iterator[list[NumberedFile]]:
+    """Yield the files in tasks of about `_TASK_BYTES` and at most `_TASK_FILES`."""
+    task: list[NumberedFile] = []
+    for one in files:
+        task.append(one)
+        if len(task) >= _TASK_FILES or _bytes(task) >= _TASK_BYTES:
+            yield task
+            task = []
+    if task:
+        yield task
 
-    def __init__(self, one: NumberedFile, key: int, issued: str | None) -> None:
-        self._one, self._key, self._issued = one, key, issued
-        self.seen: set[str] = set()
-        """Ids of the published articles."""
-        self.drafts: dict[str, str] = {}
-        """Drafts as JSON, by id."""
-        self.problems: list[Problem] = []
 
-    def batches(self, library: Library) -> Iterator[list[ArticleRow]]:
-        """Yield the rows of the published articles, at most `BATCH_ARTICLES` at a time."""
-        rows: list[ArticleRow] = []
-        for found in library.read(self._one.file):
-            if isinstance(found, Problem):
-                self.problems.append(found)
-            elif found.article.draft:
-                article = storable(found.article)
-                self.drafts[article.id] = json.dumps(article._asdict(), ensure_ascii=False)
-            elif (made := self._row(found)) is not None:
-                rows.append(made)
+def _bytes(task: Sequence[NumberedFile]) -> int:
+    return sum(one.file.size + 1 for one in task)
+
+
+def load_files(importer: Importer, library: Library, origin: str, files: Sequence[NumberedFile]) -> Loaded:
+    """Load the articles of files, and remove those that are no longer in them."""
+    keys = importer.begin_files(origin, [one.file.path for one in files])
+    old = importer.ids_of([keys[one.file.path] for one in files if one.known])
+    loaded = Loaded()
+    rows: list[ArticleRow] = []
+    shards = importer.own_shards()
+    found = [FileRows(one, keys[one.file.path], shards) for one in files]
+    homes: dict[str, FileRows] = {}
+
+    def store(removed_ids: Sequence[str] = ()) -> None:
+        nonlocal loaded
+        stored = importer.load(rows, removed_ids)
+        for article_id in stored.left_out:
+            home = homes[article_id]
+            home.problems.append(duplicate(article_id, home.path, 0))
+        loaded += stored
+        rows.clear()
+
+    for one in found:
+        for row in one.read(library):
+            if row.id in homes:
+                one.problems.append(duplicate(row.id, one.path, 0))
+                continue
+            homes[row.id] = one
+            rows.append(row)
             if len(rows) >= BATCH_ARTICLES:
-                yield rows
-                rows = []
-        yield rows
-
-    def _row(self, found: LocatedArticle) -> ArticleRow | None:
-        path = self._one.file.path
-        try:
-            made = row(found.article, self._issued, self._one.number - found.offset, 0, self._key)
-        except TooLarge:
-            self.problems.append(too_large(found.article.id, path, found.line))
-            return None
-        if made.id in self.seen:
-            self.problems.append(duplicate(found.article.id, path, found.line))
-            return None
-        self.seen.add(made.id)
-        return made
+                store()
+    gone = {id for ids in old.values() for id in ids} - homes.keys()
+    if rows or gone:
+        store(sorted(gone))
+    importer.end_files([(keys[one.file.path], one.file.size, one.file.mtime_ns) for one in files])
+    importer.set_problems({one.key: one.problems for one in found})
+    importer.store_drafts({one.key: one.drafts for one in found})
+    return loaded
 
 
-def own_gazetteer(library: Library) -> str | None:
-    """Return the text of the library's own gazetteer, None if it has none or it has problems."""
-    if library.gazetteer_problems():
-        return None
-    try:
-        return storable_text(read_text(library.root, "gazetteer.yaml", LARGEST))
-    except (BadFile, OSError):
-        return None
+class _Process:
+    """What a process keeps between tasks."""
+
+    importer: Importer
+    library: Library
+    origin: str
 
 
-def changed(files: Sequence[ArticleFile], known: dict[str, LoadedFile]) -> list[tuple[ArticleFile, LoadedFile | None]]:
-    """Return the files that are new or differ from the loaded ones in size or time, with what was loaded."""
-    pairs = [(file, known.get(storable_text(file.path))) for file in files]
-    return [
-        (file, before)
-        for file, before in pairs
-        if before is None or (before.size, before.mtime_ns) != (file.size, file.mtime_ns)
-    ]
+def _start(address: str, root: Path, origin: str) -> None:
+    _Process.importer = Importer(connect(address, statement_seconds=0))
+    _Process.library = Library(root)
+    _Process.origin = origin
+
+
+def _load_task(task: Sequence[NumberedFile]) -> Loaded:
+    return load_files(_Process.importer, _Process.library, _Process.origin, task)

@@ -3,10 +3,11 @@
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ..problem import Problem
 from .article_row import TYPES, ArticleRow, storable_text
+from .file_rows import LoadedFile
 
 if TYPE_CHECKING:
     from .postgres import Connection
@@ -14,6 +15,12 @@ if TYPE_CHECKING:
 _INCOMING = """create temporary table if not exists incoming (like article, digest bytea, file int, words text[])
     on commit delete rows"""
 _RETRIES = 5
+_MOVED = "GN001"
+"""SQLSTATE of `take_incoming` if an article belongs to another node."""
+
+
+class ShardMoved(Exception):
+    """An article belongs to a shard that another node has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +33,11 @@ class Loaded:
     left_out: tuple[str, ...] = ()
     """Ids that another file of the same folder has already."""
 
+    @property
+    def changes(self) -> int:
+        """The number of articles that changed."""
+        return self.added + self.replaced + self.removed
+
     def __add__(self, other: "Loaded") -> "Loaded":
         return Loaded(
             self.added + other.added,
@@ -33,15 +45,6 @@ class Loaded:
             self.removed + other.removed,
             self.left_out + other.left_out,
         )
-
-
-class LoadedFile(NamedTuple):
-    """A row of the table `file`."""
-
-    key: int
-    path: str
-    size: int
-    mtime_ns: int
 
 
 class Importer:
@@ -60,7 +63,10 @@ class Importer:
         return int(row[0]) if row else 0
 
     def load(self, rows: Sequence[ArticleRow], removed_ids: Sequence[str] = ()) -> Loaded:
-        """Store rows with different ids, replacing articles that have changed, and remove others: one load."""
+        """Store rows with different ids, replacing articles that have changed, and remove others: one load.
+
+        Raises ShardMoved if an article belongs to another node.
+        """
         from psycopg.errors import DeadlockDetected, SerializationFailure
 
         for attempt in range(_RETRIES):
@@ -78,50 +84,67 @@ class Importer:
             (load,) = conn.execute("select begin_load()").fetchone() or (0,)
             gone = sorted(set(map(storable_text, removed_ids)) - {row.id for row in rows})
             removed = conn.execute("select remove_articles(%s, %s)", (gone, load)).fetchone() if gone else None
-            taken = self._take(rows, load) if rows else Loaded()
+            taken = self.take(rows, load) if rows else Loaded()
             found = taken + Loaded(removed=removed[0] if removed else 0)
-            if found.added or found.replaced or found.removed:
+            if found.changes:
                 minus = found.replaced + found.removed
                 conn.execute("select end_load(%s, %s, %s)", (load, found.added + found.replaced, minus))
             else:
                 conn.execute("delete from load where load = %s", (load,))
         return found
 
-    def _take(self, rows: Iterable[ArticleRow], load: int) -> Loaded:
+    def take(self, rows: Sequence[ArticleRow], load: int, *, is_move: bool = False) -> Loaded:
+        """Store rows as part of a load, inside the caller's transaction. Raises ShardMoved."""
+        from psycopg import Error
+
         with self._conn.cursor() as cursor:
             with cursor.copy("copy incoming from stdin (format binary)") as copy:
                 copy.set_types(TYPES)
                 for row in rows:
                     copy.write_row(row)
-            added, replaced, left_out = cursor.execute("select * from take_incoming(%s)", (load,)).fetchone() or (
-                0,
-                0,
-                [],
-            )
+            try:
+                found = cursor.execute("select * from take_incoming(%s, %s)", (load, is_move)).fetchone()
+            except Error as error:
+                if error.diag.sqlstate == _MOVED:
+                    raise ShardMoved from error
+                raise
+            added, replaced, left_out = found or (0, 0, [])
         return Loaded(added, replaced, left_out=tuple(left_out or ()))
+
+    def own_shards(self) -> frozenset[int]:
+        """Return the shards of this node."""
+        return frozenset(shard for (shard,) in self._conn.execute("select shard from shard join library using (node)"))
 
     def files(self, origin: str) -> dict[str, LoadedFile]:
         """Return the loaded files of a folder, by path."""
         query = "select key, path, size, mtime_ns from file where origin = %s"
         return {row[1]: LoadedFile(*row) for row in self._conn.execute(query, (origin,))}
 
-    def begin_file(self, origin: str, path: str) -> int:
-        """Return the key of a file, which counts as not loaded from now on."""
-        row = self._conn.execute(
-            "insert into file (origin, path, size, mtime_ns) values (%s, %s, -1, -1)"
-            " on conflict (origin, path) do update set size = -1 returning key",
-            (origin, storable_text(path)),
-        ).fetchone()
-        return int(row[0]) if row else 0
+    def begin_files(self, origin: str, paths: Sequence[str]) -> dict[str, int]:
+        """Return the keys of files, which count as not loaded from now on."""
+        rows = self._conn.execute(
+            "insert into file (origin, path, size, mtime_ns) select %s, path, -1, -1 from unnest(%s::text[]) path"
+            " order by path on conflict (origin, path) do update set size = -1 returning path, key",
+            (origin, [storable_text(path) for path in paths]),
+        )
+        found = {path: int(key) for path, key in rows}
+        return {path: found[storable_text(path)] for path in paths}
 
-    def end_file(self, key: int, size: int, mtime_ns: int, problems: Sequence[Problem]) -> None:
-        """Record that a file was loaded completely, with its problems."""
-        with self._conn.transaction():
-            self._conn.execute("update file set size = %s, mtime_ns = %s where key = %s", (size, mtime_ns, key))
-            self._conn.execute("delete from problem where file = %s", (key,))
+    def end_files(self, files: Sequence[tuple[int, int, int]]) -> None:
+        """Record that files were loaded completely: key, size and time of each."""
+        self._conn.execute(
+            "update file set size = n.size, mtime_ns = n.mtime_ns"
+            " from unnest(%s::int[], %s::bigint[], %s::bigint[]) as n (key, size, mtime_ns) where file.key = n.key",
+            tuple(map(list, zip(*files, strict=True))),
+        )
+
+    def set_problems(self, problems: Mapping[int, Sequence[Problem]]) -> None:
+        """Store the problems of files, by key, in place of their former ones."""
+        rows = [(key, *map(_storable, problem)) for key, found in problems.items() for problem in found]
+        with self._conn.transaction(), self._conn.cursor() as cursor:
+            cursor.execute("delete from problem where file = any(%s)", (list(problems),))
             insert = "insert into problem (file, path, line, code, message, remedy) values (%s, %s, %s, %s, %s, %s)"
-            with self._conn.cursor() as cursor:
-                cursor.executemany(insert, [(key, *map(_value, one)) for one in problems])
+            cursor.executemany(insert, rows)
 
     def forget_file(self, key: int) -> None:
         """Remove a file that no longer exists from the table, with its problems. Its articles must be removed first."""
@@ -138,19 +161,20 @@ class Importer:
             and key in (select file from problem where code = 'duplicate-id')"""
         return self._conn.execute(query, (origin,)).rowcount > 0
 
-    def store_drafts(self, file: int, drafts: Mapping[str, str]) -> None:
-        """Store the drafts of a file, JSON by id, in place of its former ones."""
+    def store_drafts(self, drafts: Mapping[int, Mapping[str, str]]) -> None:
+        """Store the drafts of files, JSON by id, in place of their former ones."""
+        rows = sorted((id, article, key) for key, found in drafts.items() for id, article in found.items())
         with self._conn.transaction(), self._conn.cursor() as cursor:
-            cursor.execute("delete from draft where file = %s and id <> all(%s)", (file, list(drafts)))
-            cursor.executemany(
-                "insert into draft values (%s, %s, %s) on conflict (id) do update"
-                " set article = excluded.article, file = excluded.file",
-                [(id, article, file) for id, article in sorted(drafts.items())],
-            )
+            cursor.execute("delete from draft where file = any(%s)", (list(drafts),))
+            insert = "insert into draft (id, article, file) values (%s, %s, %s) on conflict (id) do nothing"
+            cursor.executemany(insert, rows)
 
-    def ids_of(self, file: int) -> set[str]:
-        """Return the ids of the articles that came from a file."""
-        return {id for (id,) in self._conn.execute("select id from ident where file = %s", (file,))}
+    def ids_of(self, files: Sequence[int]) -> dict[int, set[str]]:
+        """Return the ids of the articles that came from each of the files."""
+        found: dict[int, set[str]] = {key: set() for key in files}
+        for key, id in self._conn.execute("select file, id from ident where file = any(%s)", (list(files),)):
+            found[key].add(id)
+        return found
 
     def set_bulletins(self, bulletins: Iterable[tuple[str, str, str | None]]) -> None:
         """Store ids, titles and dates of bulletins."""
@@ -173,5 +197,5 @@ class Importer:
         return bool(row and row[0])
 
 
-def _value(value: str | int | None) -> str | int | None:
+def _storable(value: str | int | None) -> str | int | None:
     return storable_text(value) if isinstance(value, str) else value

@@ -58,6 +58,11 @@ def shown(address: str) -> str:
     return clean_line(_PASSWORD.sub("***", address))
 
 
+def without_password(address: str) -> str:
+    """Return the address without its password, to be stored."""
+    return re.sub(r"(?<=://)([^:/@]*):[^/@]*@", r"\1@", re.sub(r"\bpassword=[^&\s]*&?", "", address))
+
+
 def connect(
     address: str, *, seconds: int = CONNECT_SECONDS, statement_seconds: int = STATEMENT_SECONDS
 ) -> "Connection":

@@ -18,7 +18,7 @@ create table library (
 );
 
 -- The nodes of the archive and the node of each shard. Every node has a copy.
-create table node (node int primary key, address text not null);
+create table node (node int primary key, address text not null);  -- the address has no password
 create table shard (shard smallint primary key, node int not null);
 
 -- The change feed. Each load takes a key from a sequence when it begins, and a feed number last before its commit.
@@ -124,24 +124,27 @@ end $$;
 
 -- Grams ---------------------------------------------------------------------------------------------------------------
 
--- Characters, pairs, and triples with a digit or Latin letter. None has a space or a line feed.
-create function text_grams(folded text) returns setof text language sql immutable parallel safe as $$
-  select gram from unnest(string_to_array(folded, null), (string_to_array(folded, null))[2:], (string_to_array(folded, null))[3:])
-      as at (a, b, c),
-    lateral (values (a), (a || b), (case when a || b || c ~ '[0-9a-z]' then a || b || c end)) as made (gram)
-  where gram !~ '[ \n]'
-$$;
-
--- The tokens of an article: grams of the text and the gapless headline; the same of the title with the prefix U+E000;
--- whole values. The index is on this expression. A change of it is a new function, grams_v2, and new indexes.
+-- The tokens of an article: of the text and of the gapless headline each character, each pair, and each triple with a
+-- digit or Latin letter, none with a space or a line feed; the same of the title, with the prefix U+E000; whole values.
+-- The index is on this expression. To change it, add grams_v2 and new indexes.
 create function grams_v1(folded text, headline text, tokens text[]) returns tsvector
   language plpgsql immutable parallel safe cost 2000 as $$
+declare
+  gapless text := E'\n' || coalesce(headline, '');
+  a text[] := string_to_array(translate(folded || gapless, E'\n', ' '), null);
+  t text[] := string_to_array(translate(split_part(folded, E'\n', 1) || gapless, E'\n', ' '), null);
 begin
   return array_to_tsvector(array(
-    select text_grams(folded)
-    union all select U&'\E000' || text_grams(split_part(folded, E'\n', 1))
-    union all select gram from text_grams(headline) gram
-    union all select U&'\E000' || text_grams(headline)
+    select x from unnest(a) x where x <> ' '
+    union all select x || y from unnest(a, a[2:]) as at (x, y) where x <> ' ' and y <> ' '
+    union all select x || y || z from unnest(a, a[2:], a[3:]) as at (x, y, z)
+      where greatest(x collate "C" between '0' and 'z', y collate "C" between '0' and 'z', z collate "C" between '0' and 'z')
+        and x <> ' ' and y <> ' ' and z <> ' '
+    union all select U&'\E000' || x from unnest(t) x where x <> ' '
+    union all select U&'\E000' || x || y from unnest(t, t[2:]) as at (x, y) where x <> ' ' and y <> ' '
+    union all select U&'\E000' || x || y || z from unnest(t, t[2:], t[3:]) as at (x, y, z)
+      where greatest(x collate "C" between '0' and 'z', y collate "C" between '0' and 'z', z collate "C" between '0' and 'z')
+        and x <> ' ' and y <> ' ' and z <> ' '
     union all select unnest(tokens)));
 end $$;
 
@@ -152,12 +155,10 @@ create function part_of(day int) returns text language sql immutable parallel sa
     else 'article_' || day / 10000 end
 $$;
 
--- Create the indexes of a partition that has none, after a bulk load.
+-- Create the indexes of a partition.
 create function index_part(wanted text) returns void language plpgsql security definer set search_path = public, pg_temp
   set maintenance_work_mem = '512MB' as $$
 begin
-  perform from part where name = wanted and not is_indexed for update;
-  if not found then return; end if;
   execute format('create index on %I (day desc, number desc)', wanted);
   execute format('create index on %I (load)', wanted);
   execute format('create index %I on %I using gin (grams_v1(folded, headline, tokens))'
@@ -166,28 +167,51 @@ begin
   update part set is_indexed = true where name = wanted;
 end $$;
 
--- Create the partition for a day if there is none.
-create function ensure_part(of_day int, indexed boolean default true) returns text language plpgsql security definer
+-- The days of a partition: from `first` up to, but not including, `next`.
+create function part_days(of_day int, out first int, out next int) language sql immutable parallel safe as $$
+  select case when of_day < 19000000 then 0 when of_day >= 21000000 then 21000000 else of_day / 10000 * 10000 end,
+    case when of_day < 19000000 then 19000000 when of_day >= 21000000 then 2147483647 else of_day / 10000 * 10000 + 10000 end
+$$;
+
+-- Create the table of a partition, which nobody sees before `attach_part`. It takes days of the year of `of_day` only.
+create function create_part(of_day int) returns text language plpgsql security definer
   set search_path = public, pg_temp as $$
 declare
   wanted text := part_of(of_day);
-  low text := case when of_day < 19000000 then 'minvalue' else least(of_day / 10000 * 10000, 21000000)::text end;
-  high text := case when of_day >= 21000000 then 'maxvalue' else greatest(of_day / 10000 * 10000 + 10000, 19000000)::text end;
+  days record := part_days(of_day);
 begin
-  perform from part where name = wanted;
-  if found then return wanted; end if;
-  lock table part in share row exclusive mode;
-  perform from part where name = wanted;
-  if found then return wanted; end if;
-  -- attached, not created as a partition: readers keep reading meanwhile
   execute format('create table %I (like article) with (toast_tuple_target = 256)', wanted);
+  execute format('alter table %I add constraint days check (day >= %s and day < %s)', wanted, days.first, days.next);
   execute format('grant select on %I to ganews_reader', wanted);
   execute format('grant insert, update, delete on %I to ganews_editor', wanted);
-  execute format('alter table article attach partition %I for values from (%s) to (%s)', wanted, low, high);
-  insert into part values (wanted, case low when 'minvalue' then 0 else low::int end,
-    case high when 'maxvalue' then 2147483647 else high::int - 1 end, false);
-  if indexed then perform index_part(wanted); end if;
   return wanted;
+end $$;
+
+-- Make a table a partition. Attached, not created as a partition, so that readers keep reading meanwhile.
+create function attach_part(of_day int, indexed boolean) returns void language plpgsql security definer
+  set search_path = public, pg_temp as $$
+declare
+  wanted text := part_of(of_day);
+  days record := part_days(of_day);
+begin
+  execute format('alter table article attach partition %I for values from (%s) to (%s)', wanted,
+    case days.first when 0 then 'minvalue' else days.first::text end,
+    case days.next when 2147483647 then 'maxvalue' else days.next::text end);
+  insert into part values (wanted, days.first, days.next - 1, indexed);
+end $$;
+
+-- Create the partition for a day if there is none.
+create function ensure_part(of_day int) returns void language plpgsql security definer
+  set search_path = public, pg_temp as $$
+begin
+  perform from part where name = part_of(of_day);
+  if found then return; end if;
+  lock table part in share row exclusive mode;
+  perform from part where name = part_of(of_day);
+  if found then return; end if;
+  perform create_part(of_day);
+  perform attach_part(of_day, false);
+  perform index_part(part_of(of_day));
 end $$;
 
 -- Search --------------------------------------------------------------------------------------------------------------
@@ -198,7 +222,8 @@ end $$;
 create function hits(condition text, wanted tsquery, most int, walk int default 500, first_day int default 0,
     last_day int default 2147483647, before_day int default 2147483647, before_number bigint default 9223372036854775807)
   returns setof article language plpgsql stable
-  set enable_seqscan = off set enable_indexscan = on set max_parallel_workers_per_gather = 0 set work_mem = '64MB' as $$
+  set enable_seqscan = off set enable_indexscan = on set max_parallel_workers_per_gather = 0 set jit = off
+  set work_mem = '64MB' as $$
 declare
   one record;
   found_rows int;
@@ -299,13 +324,18 @@ end $$;
 -- Write the articles of the temporary table `incoming` (the columns of article, then digest bytea, file int, words text[])
 -- whose digests are new. Return how many were added and replaced, and the ids left out: another file of the same folder
 -- has an article with that id, and the first one stays. Locks ids in sorted order, so that importers never deadlock.
-create function take_incoming(in_load bigint) returns table (added int, replaced int, left_out text[])
+-- Raises GN001 for articles of another node's shard, except if they are moving here.
+create function take_incoming(in_load bigint, is_move boolean default false) returns table (added int, replaced int, left_out text[])
   language plpgsql as $$
 begin
+  lock table shard in row share mode;  -- a shard that is about to move takes no articles
+  if not is_move and exists (select from incoming join shard using (shard) join library on library.node <> shard.node) then
+    raise exception 'the shard has moved to another node' using errcode = 'GN001';
+  end if;
   insert into ident (id) select id from incoming order by id on conflict (id) do update set file = ident.file;
   with other as (
     delete from incoming n using ident i, file mine, file theirs where n.id = i.id and i.file <> n.file
-      and mine.key = n.file and theirs.key = i.file and theirs.origin = mine.origin and theirs.size <> -2
+      and mine.key = n.file and theirs.key = i.file and theirs.origin = mine.origin and theirs.size <> -2 and not is_move
     returning n.id)
   select array_agg(id) into left_out from other;
   delete from draft d using incoming n where d.id = n.id;
@@ -331,6 +361,56 @@ begin
   select count(*) - replaced into added from incoming;
   delete from incoming;
   return next;
+end $$;
+
+-- Bulk loads ----------------------------------------------------------------------------------------------------------
+
+-- Tables that a bulk load fills before it publishes them, and the ids in them.
+create table loose (name text primary key, day int not null);
+create unlogged table loose_ident (id text not null, day int not null, number bigint not null, digest bytea not null,
+  file int not null);
+
+create function new_file_key() returns int language sql security definer set search_path = public, pg_temp as $$
+  select nextval(pg_get_serial_sequence('file', 'key'))::int
+$$;
+
+-- Drop what an interrupted bulk load left.
+create function drop_loose() returns void language plpgsql security definer set search_path = public, pg_temp as $$
+declare one text;
+begin
+  for one in delete from loose returning name loop
+    execute format('drop table %I', one);
+  end loop;
+  truncate loose_ident;
+end $$;
+
+-- Return the table for a day, not attached yet; create it if necessary.
+create function loose_part(of_day int) returns text language plpgsql security definer
+  set search_path = public, pg_temp as $$
+begin
+  lock table loose in share row exclusive mode;
+  perform from loose where name = part_of(of_day);
+  if not found then
+    insert into loose values (create_part(of_day), of_day);
+  end if;
+  return part_of(of_day);
+end $$;
+
+-- Make the tables of a bulk load partitions, and return the ids that were left out because an article before them in the
+-- library's order has the same id.
+create function publish_loose() returns table (id text, file int) language plpgsql security definer
+  set search_path = public, pg_temp set work_mem = '256MB' as $$
+begin
+  analyze loose_ident;
+  insert into ident (id, day, number, position, digest, file) select distinct on (l.id) l.id, l.day, l.number, l.number, l.digest, l.file
+    from loose_ident l order by l.id, l.number desc;
+  perform attach_part(l.day, true) from loose l;
+  delete from loose;
+  delete from loose_ident l using ident i where i.id = l.id and i.number = l.number;
+  delete from article a using loose_ident l where a.day = l.day and a.number = l.number;
+  insert into grp select g.kind, g.name, count(*), sum(characters), max(position * 16 + rank)
+    from article, groups_of(day, bulletin, place, authors, tags) g group by 1, 2;
+  return query delete from loose_ident l returning l.id, l.file;
 end $$;
 
 -- Add up the groups and words, and empty the pending lists of the indexes. One process at a time: returns false if another
@@ -398,6 +478,7 @@ $$;
 
 -- Rights --------------------------------------------------------------------------------------------------------------
 
+insert into shard select shard, 0 from generate_series(0, 63) shard;
 insert into feed default values;
 insert into upkeep default values;
 
@@ -406,10 +487,13 @@ grant usage on schema public to ganews_reader;
 grant select on schema_upgrade, library, node, shard, feed, load, gone, article, part, bulletin, ident, problem, grp,
   word_count to ganews_reader;
 grant select, insert, update on mark, tally, watermark to ganews_reader;
-grant execute on function text_grams, grams_v1, part_of, hits, month_of, groups_of, next_change, latest_time, push,
+grant execute on function grams_v1, part_of, hits, month_of, groups_of, next_change, latest_time, push,
   push_watermark, pull to ganews_reader;
 grant select, insert, update, delete on article, draft, bulletin, ident, file, problem, grp, word_count, word_batch, gone
   to ganews_editor;
-grant select, insert, update on load, feed, numbering to ganews_editor;
+grant select, insert, update, delete on load to ganews_editor;
+grant select, insert, update, delete on loose, loose_ident to ganews_editor;
+grant select, update on upkeep, feed, numbering to ganews_editor;
 grant update (gazetteer) on library to ganews_editor;
+grant update on shard to ganews_editor;  -- to lock it
 grant execute on all functions in schema public to ganews_editor;
