@@ -154,7 +154,7 @@ def _status(address: str, others: Sequence[str], _arguments: Arguments) -> int:
 
 def _grant(address: str, others: Sequence[str], _arguments: Arguments) -> int:
     """Give a user rights on every node."""
-    from ..shared.roles import LEVELS, grant
+    from ..shared.archive_users import LEVELS, grant
 
     _expect(others, _("用户"), _("权限"))
     user, level = others

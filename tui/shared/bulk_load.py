@@ -30,7 +30,7 @@ _TASKS_AHEAD = 3
 """Tasks that wait for each process."""
 
 
-class Piece(NamedTuple):
+class FilePiece(NamedTuple):
     """A part of a file: bytes `start` to `stop`, which begin at line `line`."""
 
     file: NumberedFile
@@ -41,7 +41,7 @@ class Piece(NamedTuple):
 
 
 @dataclass(slots=True)
-class Copied:
+class CopyResult:
     """What a task has copied."""
 
     articles: int = 0
@@ -52,7 +52,7 @@ class Copied:
     drafts: list[tuple[str, str, int]] = field(default_factory=list)
     """Id and JSON of each draft, and the key of its file."""
 
-    def add(self, other: "Copied") -> None:
+    def add(self, other: "CopyResult") -> None:
         """Add what another task has copied."""
         self.articles += other.articles
         self.bytes += other.bytes
@@ -72,7 +72,7 @@ class BulkLoad:
     def __init__(self, address: str, library: Library, jobs: int, tell: Callable[[int, int, int], None]) -> None:
         """`tell` gets the articles and bytes copied so far, and the bytes to copy."""
         self._address, self._library, self._jobs, self._tell = address, library, jobs, tell
-        self._copied = Copied()
+        self._copied = CopyResult()
         self._load_key = 0
 
     def run(self) -> Loaded:
@@ -99,11 +99,11 @@ class BulkLoad:
         self._index(conn)
         return self._publish(conn, planned)
 
-    def _copy(self, waiting: Iterator[list[Piece]], total: int) -> None:
+    def _copy(self, waiting: Iterator[list[FilePiece]], total: int) -> None:
         context = get_context("spawn")
         arguments = (self._address, self._library.root, self._load_key)
         with ProcessPoolExecutor(self._jobs, context, _start, arguments) as pool:
-            running: set[Future[Copied]] = set()
+            running: set[Future[CopyResult]] = set()
             try:
                 while True:
                     room = self._jobs * (1 + _TASKS_AHEAD) - len(running)
@@ -152,20 +152,20 @@ class BulkLoad:
         return Loaded(added)
 
 
-def tasks(root: Path, planned: Sequence[tuple[NumberedFile, int]]) -> Iterator[list[Piece]]:
+def tasks(root: Path, planned: Sequence[tuple[NumberedFile, int]]) -> Iterator[list[FilePiece]]:
     """Yield the parts of the files in tasks of about `_TASK_BYTES`."""
-    task: list[Piece] = []
+    task: list[FilePiece] = []
     size = 0
     for one, key in planned:
         try:
             for part in slices(root, one.file, one.issued, 0, 0, 0):
-                task.append(Piece(one, key, part.start, part.stop, part.line))
+                task.append(FilePiece(one, key, part.start, part.stop, part.line))
                 size += part.stop - part.start
                 if size >= _TASK_BYTES:
                     yield task
                     task, size = [], 0
         except (BadFile, OSError):
-            task.append(Piece(one, key, 0, one.file.size, 1))  # reading it reports the problem
+            task.append(FilePiece(one, key, 0, one.file.size, 1))  # reading it reports the problem
     if task:
         yield task
 
@@ -186,9 +186,9 @@ def _start(address: str, root: Path, load: int) -> None:
     _Process.tables = {}
 
 
-def _copy_pieces(task: Sequence[Piece]) -> Copied:
+def _copy_pieces(task: Sequence[FilePiece]) -> CopyResult:
     """Copy the articles of a task into the tables of their years, in one transaction."""
-    copied = Copied()
+    copied = CopyResult()
     rows: dict[str, list[ArticleRow]] = {}
     for piece in task:
         found = FileRows(piece.file, piece.key)
