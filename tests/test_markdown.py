@@ -47,6 +47,26 @@ def test_unsafe_address_is_text_only() -> None:
     assert (block.text, block.spans) == ("点我", ())
 
 
+@pytest.mark.parametrize(
+    ("source", "text", "targets"),
+    [
+        ("**[甲](a)**：见[乙](b)或[丙](c)", "甲：见乙或丙", ["a", "b", "c"]),
+        ("~~[甲](a)~~[乙](b)", "甲乙", ["a", "b"]),
+        ("_甲_（[乙](b)）_丙_[丁](c)", "甲（乙）丙丁", ["b", "c"]),
+        ("[甲 [乙](b) 丙](c)", "[甲 乙 丙](c)", ["b"]),
+    ],
+)
+def test_link_is_read_after_another_within_emphasis(source: str, text: str, targets: list[str]) -> None:
+    (block,) = blocks(source)
+    assert block.text == text
+    assert [mark.target for mark in block.spans if mark.kind == "link"] == targets
+
+
+def test_footnote_after_an_exclamation_mark_is_one() -> None:
+    (block, note) = blocks("真好![^3]\n\n[^3]: 注")
+    assert (block.text, block.spans[0].kind, note.kind) == ("真好![3]", "note", "footnote")
+
+
 def test_picture_on_its_own_line_is_a_caption() -> None:
     assert blocks("![图为宣传现场。]()") == (Block("caption", "图为宣传现场。"),)
 

@@ -17,7 +17,7 @@ from .addresses import attribute, file_name, folded_label, plain_address, safe_t
 # Most bodies have no markup, so the longest patterns are compiled only when markup occurs.
 _ADDRESS = r"https?://(?:[!#-;=?-Z_a-z~]|(?<=[/=_#?&-])[\u3400-\u9fff]++)++"
 _TOKEN = (
-    r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|!?\[(?:\^[^\]\s\[]{1,40}\])?+|\]|"
+    r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|\[\^[^\]\s\[]{1,40}\]|!?\[(?!\^[^\]\s\[]{1,40}\])|\]|"
     r"<(?:https?://|mailto:)[!-;=?-~]*>|<[\w.+-]{1,64}@[\w.-]{1,200}>|<!--|</?[A-Za-z][A-Za-z0-9-]{0,30}+(?=[\s/>])"
     rf"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|{_ADDRESS}|"
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|"
@@ -282,6 +282,7 @@ class _Scan:
         """Remove the delimiters from stack index `place` upwards."""
         while len(self._open) > place:
             self._last[self._open.pop().char].pop()
+        self._inactive = min(self._inactive, place)
 
     def _code(self, token: re.Match[str]) -> int:
         ends = self._ticks.get(len(token[0]), [])
