@@ -67,6 +67,71 @@ def test_footnote_after_an_exclamation_mark_is_one() -> None:
     assert (block.text, block.spans[0].kind, note.kind) == ("真好![3]", "note", "footnote")
 
 
+def test_boxes_of_python_markdown_hold_their_indented_text() -> None:
+    box = '???+ note "提示"\n    正文。\n\n    ```c\n    int a;\n    ```\n\n    === "甲"\n        - 项'
+    assert kinds(f"{box}\n\n!!! warning\n    注意\n外面") == [
+        ("paragraph", "提示"),
+        ("paragraph", "正文。"),
+        ("code", "int a;"),
+        ("paragraph", "甲"),
+        ("item", "项"),
+        ("paragraph", "WARNING"),
+        ("paragraph", "注意外面"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "target"),
+    [
+        ("## 错误 {#errors}", "错误", "#errors"),
+        ("## 错误 {: #errors .wide}", "错误", "#errors"),
+        ("错误 {#errors}\n---", "错误", "#errors"),
+        ("## 标签 {.tabset}", "标签", ""),
+        ("## 集合 {1,2}", "集合 {1,2}", ""),
+        ("## 错误 \\{#errors}", "错误 {#errors}", ""),
+    ],
+)
+def test_attributes_of_a_heading_are_no_text(source: str, text: str, target: str) -> None:
+    (block,) = blocks(source)
+    assert (block.text, block.target) == (text, target)
+    assert blocks(render([block])) == (block,)
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ('<Badge type="tip">新</Badge>的', "新的"),
+        ("甲<Icon name='x' />乙", "甲乙"),
+        ("<ClientOnly>甲</ClientOnly>", "甲"),
+        ("List<Text>和<size>", "List<Text>和<size>"),
+        ("Map<K, V> 的 <K,V>", "Map<K, V> 的 <K,V>"),
+        ("见<ftp://a.cn/b>", "见ftp://a.cn/b"),
+        ("用 List<std::string>", "用 List<std::string>"),
+    ],
+)
+def test_components_vanish_and_text_in_angle_brackets_stays(source: str, text: str) -> None:
+    assert kinds(source) == [("paragraph", text)]
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "甲\n\n    int a;\n      b;\n\n    c;\n\n乙",
+            [("paragraph", "甲"), ("code", "int a;\n  b;\n\nc;"), ("paragraph", "乙")],
+        ),
+        ("    2023年6月，民警走访。", [("paragraph", "2023年6月，民警走访。")]),
+        ("    Hello, world!\n\n    民警走访。", [("code", "Hello, world!"), ("paragraph", "民警走访。")]),
+        ("    if a:  # 注释", [("paragraph", "if a:  # 注释")]),
+        ("    x = 1\n    # 注释", [("code", "x = 1\n# 注释")]),
+        ("    <img src='a.png'>", [("paragraph", "a.png")]),
+        ("甲\n    second line", [("paragraph", "甲second line")]),
+    ],
+)
+def test_indented_lines_are_code_unless_they_are_chinese(body: str, expected: list[tuple[str, str]]) -> None:
+    assert kinds(body) == expected
+
+
 def test_picture_on_its_own_line_is_a_caption() -> None:
     assert blocks("![图为宣传现场。]()") == (Block("caption", "图为宣传现场。"),)
 

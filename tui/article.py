@@ -44,7 +44,7 @@ class Block(NamedTuple):
     marker: str = ""
     """Label of an item or footnote: `1.`, `•`, `[1]`. For a table: one alignment letter of `lcr` per column."""
     target: str = ""
-    """The address of a caption's picture; empty without one."""
+    """The address of a caption's picture, or a subhead's name in addresses as `#name`; empty without one."""
     seams: tuple[int, ...] = ()
     """Offsets of the spaces that join the parts of a headline, ascending; empty for a headline of one part."""
     inside: str = ""

@@ -34,9 +34,11 @@ def _line(block: Block, opening: str) -> str:
 
 def _with_addresses(block: Block) -> str:
     """Return the block's text, with the address of each link and of the picture unless the text already is it."""
-    links = [(span.end, span.start, span.target) for span in block.spans if span.kind == "link"]
+    addresses = [(span.end, span.start, span.target) for span in block.spans if span.kind == "link"]
+    if block.kind == "caption" and block.target:
+        addresses.append((len(block.text), 0, block.target))
     pieces, at = [], 0
-    for end, start, target in sorted((*links, (len(block.text), 0, block.target)) if block.target else links):
+    for end, start, target in sorted(addresses):
         shown = "" if target.removeprefix("mailto:") == block.text[start:end] else f"（{target}）"
         pieces.append(block.text[at:end] + shown)
         at = end

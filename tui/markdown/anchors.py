@@ -15,6 +15,10 @@ def heading_block(blocks: Iterable[Block], anchor: str) -> int | None:
     An anchor is a heading as written, as in Obsidian (`甲#乙` is 乙 below 甲), or its slug, as on GitHub: lower case,
     no punctuation, `-` for spaces. `-1` at the end of a slug means the second heading of that name.
     """
+    blocks = list(blocks)
+    for n, block in enumerate(blocks):
+        if block.kind == "subhead" and block.target[1:] == anchor != "":
+            return n
     headings = [(n, block.text) for n, block in enumerate(blocks) if block.kind in ("headline", "subhead")]
     wanted = _slug(anchor.rpartition("#")[2])
     named = [n for n, text in headings if _slug(text) == wanted]

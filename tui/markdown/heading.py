@@ -4,7 +4,7 @@ import re
 from typing import NamedTuple
 
 from .inline import inline
-from .line_text import without_hashes
+from .line_text import heading_parts
 
 _HASHES = re.compile(r" {0,3}(#{1,6})(?:[ \t\u3000]|(?<=##)(?=[^#])|$)")
 _UNDERLINE = re.compile(r" {0,3}(?:(=+)|-+)[ \t]*$")
@@ -55,10 +55,10 @@ def _heading(lines: list[str], number: int, above: str) -> tuple[str, int, int] 
     """Return text, level and length in code points of the heading on line `number`, or None."""
     line = lines[number]
     if "#" in line[:4] and (found := _HASHES.match(line)):
-        return _text(without_hashes(line[found.end() :].strip())), len(found[1]), len(line)
+        return _text(heading_parts(line[found.end() :].strip())[0]), len(found[1]), len(line)
     below = lines[number + 1] if number + 1 < len(lines) else ""
     if line.strip() and below and not above.strip() and (under := _UNDERLINE.match(below)) and not _NO_TEXT.match(line):
-        return _text(line.strip()), 1 if under[1] else 2, len(line) + 1 + len(below)
+        return _text(heading_parts(line.strip())[0]), 1 if under[1] else 2, len(line) + 1 + len(below)
     return None
 
 

@@ -9,7 +9,7 @@ _QUIET = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<[!?][^>]*>?", re.DOTALL | re.IGNORECASE
 )
 _PRE = re.compile(r"\s*<pre\b[^>]*>\s*(?:<code\b[^>]*>)?(.*?)(?:</code>\s*)?(?:</pre>.*|\Z)", re.DOTALL | re.IGNORECASE)
-_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
+_TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9-]*)\b((?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+)>")
 _BREAKS = frozenset(
     (
         *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
@@ -19,6 +19,11 @@ _BREAKS = frozenset(
     )
 )
 _CELLS = frozenset(("td", "th"))
+
+
+def is_component(name: str) -> bool:
+    """Return whether an element's name is that of a component, as site generators and web components write it."""
+    return name[0].isupper() or "-" in name
 
 
 def html_blocks(source: str, definitions: Definitions, inside: str) -> list[Block]:
@@ -62,7 +67,7 @@ def html_blocks(source: str, definitions: Definitions, inside: str) -> list[Bloc
             level = int(name[1]) if name[0] == "h" and name[1:].isdecimal() and not tag[1] else 0
             level = max(level, 2) if level else 0
             item = name == "li" and not tag[1]
-        elif name not in _CELLS:
+        elif name not in _CELLS and not is_component(tag[2]):
             text.append(tag[0])
     text.append(source[at:])
     close()

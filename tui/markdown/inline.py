@@ -6,6 +6,7 @@ and closes if no space precedes it, so that `**“红枫义警”**以` is bold.
 
 import re
 from collections.abc import Mapping
+from functools import cached_property
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
@@ -17,18 +18,19 @@ from .addresses import attribute, file_name, folded_label, plain_address, safe_t
 # Most bodies have no markup, so the longest patterns are compiled only when markup occurs.
 _ADDRESS = r"https?://(?:[!#-;=?-Z_a-z~]|(?<=[/=_#?&-])[\u3400-\u9fff]++)++"
 _TOKEN = (
-    r"\\[!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|\[\^[^\]\s\[]{1,40}\]|!?\[(?!\^[^\]\s\[]{1,40}\])|\]|"
-    r"<(?:https?://|mailto:)[!-;=?-~]*>|<[\w.+-]{1,64}@[\w.-]{1,200}>|<!--|</?[A-Za-z][A-Za-z0-9-]{0,30}+(?=[\s/>])"
+    r"\\[\n!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|\[\^[^\]\s\[]{1,40}\]|!?\[(?!\^[^\]\s\[]{1,40}\])|\]|"
+    r"<(?:[A-Za-z][A-Za-z0-9+.\-]{1,31}://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[!-;=?-~]*>|<[\w.+-]{1,64}@[\w.-]{1,200}>|<!--|</?[A-Za-z][A-Za-z0-9-]{0,30}+(?=[\s/>])"
     rf"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|{_ADDRESS}|"
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|"
     r"\$\$[^$]{1,1000}\$\$|\$(?![\s$])[^$\n]{1,1000}(?<!\s)\$(?![0-9])|\{\{[^{}\n]{1,500}\}\}|\{%[^{}\n]{1,500}%\}"
 )
 _SPECIAL = re.compile(r"[\\`*_~\[\]<&${]|://")
 _TITLE = r"(?:\s++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+"
-_TARGET = (
-    r"\(\s*+(?:<((?:[^<>\n\\]|\\.)*+)>|((?:[^\s()<>\\]|\\.)(?:[^\s()\\]|\\.)*+(?:\((?:[^\s()\\]|\\.)*+\)(?:[^\s()\\]|\\.)*+)*+|"
-    r"(?:\((?:[^\s()\\]|\\.)*+\)(?:[^\s()\\]|\\.)*+)++|))" + _TITLE + r"\s*+\)"
-)
+_CHARACTER = r"[^\s()\\]|\\."
+_BRACKETED = rf"\((?:{_CHARACTER})*+\)"
+for _depth in range(2):
+    _BRACKETED = rf"\((?:{_CHARACTER}|{_BRACKETED})*+\)"
+_TARGET = rf"\(\s*+(?:<((?:[^<>\n\\]|\\.)*+)>|((?!<)(?:{_CHARACTER}|{_BRACKETED})*+)){_TITLE}\s*+\)"
 PICTURE = r"!\[((?:[^\[\]\\]|\\.)*+)\]" + _TARGET + r"\s*"
 """Pattern of a picture: group 1 is the description, group 2 or 3 the address."""
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
@@ -52,7 +54,7 @@ _TAGS: dict[str, InlineKind | None] = {
 """Known HTML elements and their span kind, None if they mark nothing. Other elements are shown as text."""
 _RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
 _LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
-_SPACE = " \t\n\u3000"
+_SPACE = " \t\n\u00a0\u3000"
 _LONGEST_RUN = 6
 _LOOK_BACK = 8
 """Delimiters. Limits the search for an opener, so that parsing takes linear time."""
@@ -138,11 +140,18 @@ class _Scan:
     is found.
     """
 
-    def __init__(self, source: str, definitions: Definitions) -> None:
+    def __init__(self, source: str, definitions: Definitions, *, pairs_delimiters: bool = True) -> None:
         self._source = source
+        self._pairs_delimiters = pairs_delimiters
+        self._link_brackets: set[int] = set()
+        """Offsets after the brackets that open a link or picture."""
+        self._link_places: list[int] = []
+        """Stack indexes of those that are open. Delimiters below the last one cannot be closed before it."""
         self._definitions = definitions
         self._inactive = 0
         """Stack index. Brackets below it cannot open a link, because they contain one."""
+        self._hidden: set[str] = set()
+        """Names of the elements unknown to HTML whose start tag was dropped."""
         self._tags: dict[str, list[tuple[int, str]]] = {}
         """Piece index and link address of the open elements, by element name."""
         self._out: list[str] = []
@@ -153,7 +162,16 @@ class _Scan:
         self._ticks: dict[int, list[int]] = {}
 
     def run(self) -> tuple[str, tuple[InlineSpan, ...]]:
+        """Return the text and its spans.
+
+        A link binds more tightly than emphasis: in `*[甲*](b)` the second star is part of the link's text. So if there
+        may be both, a first pass finds the brackets that open a link.
+        """
         source = self._source
+        if self._pairs_delimiters and "]" in source and any(char in source for char in "*_~"):
+            brackets = _Scan(source, self._definitions, pairs_delimiters=False)
+            brackets.run()
+            self._link_brackets = brackets._link_brackets
         if "`" in source:
             for run in reversed(list(re.finditer("`+", source))):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
@@ -210,6 +228,8 @@ class _Scan:
         elif text.startswith("[^"):
             self._set_apart("note", f"[{text[2:-1]}]", text[2:-1])
         else:
+            if token.end() in self._link_brackets:
+                self._link_places.append(len(self._open))
             self._wait("[", text, end=token.end())
         return token.end()
 
@@ -232,12 +252,17 @@ class _Scan:
                 self._out.append(text)
                 return token.end()
             return end + 3
-        if text[1:5].lower() == "http" or "@" in text.partition(" ")[0] or text.startswith("<mailto:"):
-            self._set_apart("link", text[1:-1].removeprefix("mailto:"), text[1:-1])
+        address = text[1:-1]
+        if "://" in address.partition(" ")[0] or "@" in address.partition(" ")[0]:
+            if safe_target(address):
+                self._set_apart("link", address.removeprefix("mailto:"), address)
+            else:
+                self._out.append(address)
             return token.end()
         name = text.strip("</>").split(maxsplit=1)[0].rstrip("/").lower()
         if name not in _TAGS:
-            self._out.append(text)
+            if not self._is_element(text, name):
+                self._out.append(text)
         elif name == "br":
             self._out.append("\n")
         elif name == "img":
@@ -247,6 +272,20 @@ class _Scan:
         else:
             self._tags.setdefault(name, []).append((len(self._out), attribute(text, "href")))
         return token.end()
+
+    def _is_element(self, tag: str, name: str) -> bool:
+        """Return whether a tag unknown to HTML is a component of a site generator, not text like `List<Text>`."""
+        if tag[1] == "/":
+            return name in self._hidden
+        if not (tag.endswith("/>") or "=" in tag or name in self._closed):
+            return False
+        self._hidden.add(name)
+        return True
+
+    @cached_property
+    def _closed(self) -> frozenset[str]:
+        """The names in end tags."""
+        return frozenset(name.lower() for name in re.findall(r"</([A-Za-z][A-Za-z0-9-]*)", self._source))
 
     def _picture(self, tag: str) -> None:
         address = plain_address(attribute(tag, "src"))
@@ -291,7 +330,7 @@ class _Scan:
         if not ends:
             self._out.append(token[0])
             return token.end()
-        text = self._source[token.end() : ends[-1]]
+        text = self._source[token.end() : ends[-1]].replace("\n", " ")
         if len(text) > 2 and text[0] == text[-1] == " " and text.strip():
             text = text[1:-1]
         self._set_apart("code", text)
@@ -308,9 +347,12 @@ class _Scan:
         is_picture = self._out[opening.piece].startswith("!")
         found = self._address(opening, token) if is_picture or place >= self._inactive else None
         self._forget(place)
+        if self._link_places and self._link_places[-1] == place:
+            self._link_places.pop()
         if found is None:
             self._out.append("]")
             return token.end()
+        self._link_brackets.add(opening.end)
         address, end = found
         self._out[opening.piece] = ""
         if is_picture and not any(self._out[opening.piece :]):
@@ -340,6 +382,9 @@ class _Scan:
 
     def _delimiter(self, token: re.Match[str]) -> None:
         char, count = token[0][0], len(token[0])
+        if not self._pairs_delimiters:
+            self._out.append(token[0])
+            return
         opens, closes = self._flanks(token)
         if count > _LONGEST_RUN or (char == "~" and count != 2):
             opens = closes = False
@@ -366,7 +411,10 @@ class _Scan:
         As in CommonMark, a run that could both open and close has no partner if the lengths add up to a multiple of
         three, so that `*甲**乙***` nests.
         """
+        lowest = self._link_places[-1] if self._link_places else 0
         for place in reversed(self._last.get(char, [])[-_LOOK_BACK:]):
+            if place < lowest:
+                return None
             waiting = self._open[place]
             if not ((opens or waiting.closes) and (waiting.length + length) % 3 == 0 and length % 3):
                 return place
@@ -379,14 +427,15 @@ class _Scan:
         opens = bool(after) and after not in _SPACE
         closes = bool(before) and before not in _SPACE
         if token[0][0] == "_":
-            return opens and not _latin(before), closes and not _latin(after)
+            return opens and not _in_word(before), closes and not _in_word(after)
         if before.isdigit() and after.isdigit():
             return False, False
         return opens, closes
 
 
-def _latin(char: str) -> bool:
-    return char.isascii() and char.isalnum()
+def _in_word(char: str) -> bool:
+    """Return whether `_` beside this character is part of a word. Han characters are not written in words."""
+    return char < "\u2e80" and char.isalnum()
 
 
 def _entity(text: str) -> str:

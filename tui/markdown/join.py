@@ -3,9 +3,7 @@
 import re
 from functools import cache
 
-_WIDE = (
-    "\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
-)
+WIDE = "\u2014\u2018-\u201d\u2026\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\ufe30-\ufe4f\uff00-\uffef\U00020000-\U0003ffff"
 
 
 def join(lines: list[str]) -> str:
@@ -18,7 +16,7 @@ def join(lines: list[str]) -> str:
 
 @cache
 def _seam() -> re.Pattern[str]:
-    return re.compile(f"(?<=[{_WIDE}])\n|\n(?=[{_WIDE}])")
+    return re.compile(f"(?<=[{WIDE}])\n|\n(?=[{WIDE}])")
 
 
 def _trimmed(line: str) -> str:

@@ -2,13 +2,19 @@
 
 import re
 
-from .join import join
+from .join import WIDE, join
 
 HARD_BREAK = "\n"
 """Character that marks a hard line break in a paragraph's source."""
 BACKSLASH = "\r"
 """Character that follows a line ending in a backslash, which is a hard break except in the last line."""
 BREAKS = HARD_BREAK + BACKSLASH
+INDENT = "    "
+"""The indent of code, and of the text in a box."""
+_WIDE = re.compile(f"[{WIDE}]")
+_ATTRIBUTES = re.compile(r"(?:^|(?<=[^\\]))\{:? *[#.][^{}\n]{1,200}\}$")
+"""The attributes of a heading, as VuePress, Hugo, Pandoc and kramdown write them."""
+_ANCHOR = re.compile(r"#([^\s{}]+)")
 _HTML = re.compile(
     r"<(?:(script|pre|style|textarea)(?=[\s>]|$)|(!--)|(\?)|(![A-Za-z])|(!\[CDATA\[)|/?(?:address|article|aside|base|"
     r"basefont|blockquote|body|caption|center|col|colgroup|dd|details|dialog|dir|div|dl|dt|fieldset|figcaption|figure|"
@@ -29,7 +35,7 @@ def joined(lines: list[str]) -> str:
     for number, line in enumerate(lines, 1):
         text = line.rstrip(BREAKS)
         ends = number < len(lines) and text != line
-        group.append(text[:-1].rstrip() if ends and line.endswith(BACKSLASH) else text)
+        group.append(text)
         if ends:
             parts.append(join(group))
             group = []
@@ -63,6 +69,30 @@ def html_end(text: str, going_on: bool) -> str | None:
     if nth is None:
         return ""
     return f"</{found[1]}>" if nth == 0 else _HTML_ENDS[nth]
+
+
+def is_code_line(text: str) -> bool:
+    """Return whether an indented line is code, not the start of a paragraph. It is without its indent.
+
+    Chinese writers indent paragraphs, so a line with a Han character or a wide mark is none; nor are HTML, pictures,
+    mathematics and rows of tables, which writers indent to show what they belong to.
+    """
+    return text[0] not in "<!|$" and not _WIDE.search(text)
+
+
+def ends_indented_code(above: str, line: str) -> bool:
+    """Return whether a line below indented code is none: less indented, or an indented Chinese paragraph."""
+    text = line.lstrip(" ")
+    return bool(text) and (len(line) - len(text) < len(INDENT) or (not above.strip() and _WIDE.match(text) is not None))
+
+
+def heading_parts(text: str) -> tuple[str, str]:
+    """Return a heading's text without closing hashes and attributes, and the anchor in `{#anchor .class}`, or empty."""
+    text = without_hashes(text)
+    if not text.endswith("}") or not (found := _ATTRIBUTES.search(text)):
+        return text, ""
+    anchor = _ANCHOR.search(found[0])
+    return without_hashes(text[: found.start()]), anchor[1] if anchor else ""
 
 
 def without_hashes(text: str) -> str:

@@ -12,11 +12,14 @@ from .line_text import (
     BACKSLASH,
     BREAKS,
     HARD_BREAK,
+    INDENT,
+    ends_indented_code,
     expanded,
+    heading_parts,
     html_end,
     indent_of,
+    is_code_line,
     joined,
-    without_hashes,
     without_mark,
 )
 from .table import is_delimiter
@@ -32,6 +35,12 @@ _TASK = re.compile(r"\[([ xX])\] +(?=\S)")
 _UNDERLINE = re.compile(r"(?:(=+)|-+) *$")
 _HARD = re.compile(r"(?:  |\\)$")
 _BOX = re.compile(r"(:{3,})(.*)$")
+_ADMONITION = re.compile(
+    r"(?:(?:!!!|\?\?\?\+?) *+([A-Za-z][\w -]*+)?|===[!+]? *+(?=\"))(?:\"((?:[^\"\\]|\\.)*+)\")? *+$"
+)
+"""The first line of a box or tab of Python-Markdown: `!!! note "题"`, `??? tip`, `=== "题"`. Its text is indented."""
+_ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]*\} *$")
+"""A line of attributes for the block above it, as kramdown and Hugo read it."""
 _ALERT = re.compile(r"\[!([A-Za-z]{2,20})\][-+]? *(.*)$")
 _DEFINITION = re.compile(
     r"\[((?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*+\n?+[ \t]*+(?:<([^<>\n]*)>|([^\s<]\S*+))"
@@ -53,14 +62,16 @@ class RawBlock(NamedTuple):
     """The containers around it, outermost first: `q` or `i`. Empty if kind and level determine them."""
     rows: tuple[str, ...] = ()
     """Rows of a table: the delimiter row, the header, and the others."""
+    anchor: str = ""
+    """The name of a subhead in addresses; empty if the writer gave it none."""
 
 
 @dataclass(slots=True)
 class _Container:
     kind: str
-    """`q` for a quote, `i` for an item."""
+    """`q` for a quote, `i` for an item, empty for a box, which no block is in."""
     offset: int = 0
-    """Columns. The indent of an item's content, which its further lines need."""
+    """Columns. The indent of the content of an item or box, which its further lines need."""
     marker: str = ""
     """Marker of an item; empty once its first paragraph has taken it."""
     begins_blank: bool = False
@@ -74,6 +85,7 @@ class _Leaf:
 
     kind: str
     end: str
+    """What ends it: a fence, a pattern, `INDENT` for code that is indented, or empty for a blank line."""
     indent: int
     depth: int
     lines: list[str] = field(default_factory=list)
@@ -106,9 +118,9 @@ class LineParser:
 
     def _line(self, raw: str) -> None:
         leaf = self._leaf
-        matched, rest = self._matched(expanded(raw) if leaf is None or leaf.depth else raw)
+        matched, rest = self._matched(expanded(raw) if leaf is None or leaf.depth or leaf.end == INDENT else raw)
         if leaf is not None:
-            if matched == leaf.depth:
+            if matched == leaf.depth and not (leaf.end == INDENT and ends_indented_code(leaf.lines[-1], rest)):
                 self._into_leaf(leaf, rest)
                 return
             self._end_leaf()
@@ -126,7 +138,7 @@ class LineParser:
                 if indent > 3 or line[indent : indent + 1] != ">":
                     break
                 line = without_mark(line, indent + 1, 1)
-            elif container.kind == "i":
+            else:
                 if not line.strip():
                     if container.begins_blank and container.fresh:
                         break
@@ -205,7 +217,12 @@ class LineParser:
         """Process the line if it starts a leaf other than a paragraph. Return whether it does."""
         first = text[0]
         if indent > 3:
-            return False
+            if self._paragraph or not is_code_line(text):
+                return False
+            self._close(matched)
+            self._leaf = _Leaf("code", INDENT, len(INDENT), len(self._stack))
+            self._into_leaf(self._leaf, " " * indent + text)
+            return True
         if going_on and first in "=-" and (found := _UNDERLINE.match(text)) and not self._note:
             return self._underlined(found)
         if first in "-*_" and _RULE.match(text):
@@ -214,8 +231,8 @@ class LineParser:
         elif first == "#" and (head := _SUBHEAD.match(text)):
             self._close(matched)
             marks = head[1] or ("##" if head[2] else head[3])
-            source = "" if head[3] else without_hashes(text[head.end() :])
-            self._add("subhead", source, level=max(len(marks), 2))
+            source, anchor = ("", "") if head[3] else heading_parts(text[head.end() :])
+            self._add("subhead", source, level=max(len(marks), 2), anchor=anchor)
         elif first in "`~" and (fence := _FENCE.match(text)):
             self._close(matched)
             self._leaf = _Leaf("code", fence[1], indent, len(self._stack))
@@ -236,6 +253,10 @@ class LineParser:
                 self._add("paragraph", title)
         elif first == "[" and self._alert(matched, text):
             pass
+        elif first in "!?=" and (box := _ADMONITION.match(text)) and not (going_on and first == "="):
+            self._admonition(matched, indent, box)
+        elif first == "{" and _ATTRIBUTES.match(text):
+            self._close(matched)
         else:
             return False
         return True
@@ -250,6 +271,15 @@ class LineParser:
         self._add("paragraph", f"**{found[1].upper()}** {found[2]}".strip())
         return True
 
+    def _admonition(self, matched: int, indent: int, box: re.Match[str]) -> None:
+        """Process the first line of a box whose text is indented: its title, or else its kind, is a paragraph."""
+        self._close(matched)
+        title = box[2] if box[2] is not None else f"**{box[1].split()[0].upper()}**" if box[1] else ""
+        if title.strip():
+            self._add("paragraph", title.strip())
+        if len(self._stack) < DEEPEST:
+            self._stack.append(_Container("", indent + len(INDENT)))
+
     def _underlined(self, found: re.Match[str]) -> bool:
         """Turn the open paragraph into a heading. Return False if it holds only link definitions."""
         text = self._without_definitions("\n".join(self._paragraph))
@@ -257,7 +287,8 @@ class LineParser:
             self._paragraph = []
             return False
         self._paragraph = []
-        self._add("subhead", join(text.split("\n")), level=2)
+        source, anchor = heading_parts(join(text.split("\n")))
+        self._add("subhead", source, level=2, anchor=anchor)
         return True
 
     def _text(self, matched: int, line: str) -> None:
@@ -330,7 +361,9 @@ class LineParser:
     def _into_leaf(self, leaf: _Leaf, line: str) -> None:
         if leaf.kind == "code":
             mark = line.strip(" \t")
-            if leaf.end == "$$":
+            if leaf.end == INDENT:
+                ended = False
+            elif leaf.end == "$$":
                 ended = mark == "$$"
             else:
                 ended = len(mark) >= len(leaf.end) and not mark.strip(leaf.end[0]) and indent_of(line) <= 3
@@ -349,15 +382,16 @@ class LineParser:
     def _end_leaf(self) -> None:
         leaf, self._leaf = self._leaf, None
         if leaf is not None:
-            self._add(leaf.kind, "\n".join(leaf.lines))
+            source = "\n".join(leaf.lines)
+            self._add(leaf.kind, source.rstrip("\n") if leaf.end == INDENT else source)
 
-    def _add(self, kind: str, source: str, *, level: int = 0, rows: tuple[str, ...] = ()) -> None:
+    def _add(self, kind: str, source: str, *, level: int = 0, rows: tuple[str, ...] = (), anchor: str = "") -> None:
         """Output a block; in an item or quote a paragraph becomes a block of that kind."""
         path = "".join(one.kind for one in self._stack)
         for one in self._stack:
             one.fresh = False
         if kind == "paragraph" and path:
-            inner = self._stack[-1]
+            inner = next(one for one in reversed(self._stack) if one.kind)
             if inner.kind == "i":
                 marker, inner.marker = inner.marker, ""
                 if marker and (task := _TASK.match(source)):
@@ -369,4 +403,4 @@ class LineParser:
                 level = path.count("q") - 1
                 self._out.append(RawBlock("quote", source, level, "", "" if path == "q" * len(path) else path))
             return
-        self._out.append(RawBlock(kind, source, level, "", path, rows))
+        self._out.append(RawBlock(kind, source, level, "", path, rows, anchor))

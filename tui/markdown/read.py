@@ -45,7 +45,8 @@ def _finished(raw: RawBlock, definitions: Definitions) -> list[Block]:
         return [Block(kind, raw.source, inside=raw.inside)]
     if raw.source.startswith("![") and kind in _PATHS and (pictures := _pictures(raw, definitions)):
         return pictures
-    found = marked(kind, raw.source, definitions, level=raw.level, marker=raw.marker, inside=raw.inside)
+    target = f"#{raw.anchor}" if raw.anchor else ""
+    found = marked(kind, raw.source, definitions, level=raw.level, marker=raw.marker, target=target, inside=raw.inside)
     return [block for block in found if block.text]
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from ..article import Block, InlineSpan
 
-_INLINE = re.compile(r"[\\`*_~\[\]<&|$]|\{(?=[{%])|(?<=https)(?=://)|(?<=http)(?=://)")
+_INLINE = re.compile(r"[\\`*_~\[\]<&|$]|\{(?=[{%#.:])|(?<=https)(?=://)|(?<=http)(?=://)")
 _LINE_START = re.compile(
     r"(?=[#>]|:{3}|[-+•](?:[ \t]|$)|(?:-[ \t]*){3,}$|!\[)|\d{1,9}(?=[.)](?:[ \t]|$))|\[\^[^\]\s]{1,40}\](?=:)"
 )
@@ -62,7 +62,8 @@ def _subhead(block: Block) -> str:
     source = _marked(block.text, block.spans)
     source = "\\" + source if source.startswith("#") else source
     source = source[:-1] + "\\#" if source.endswith("#") and not source.endswith("\\#") else source
-    return "#" * min(max(block.level, 2), 6) + " " + source
+    anchor = f" {{{block.target}}}" if block.target else ""
+    return "#" * min(max(block.level, 2), 6) + " " + source + anchor
 
 
 def _footnote(block: Block) -> str:

@@ -41,7 +41,7 @@ def links_of(blocks: Iterable[Block]) -> list[Link]:
     """Return the links and the addresses of pictures in reading order, without repeated addresses."""
     found: dict[str, Link] = {}
     for block in blocks:
-        if block.target:
+        if block.kind == "caption" and block.target:
             found.setdefault(block.target, Link(block.text, block.target))
         for span in block.spans:
             if span.kind == "link":

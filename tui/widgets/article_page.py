@@ -153,9 +153,10 @@ class ArticlePage(PageScroll, can_focus=True):
                 event.stop()
                 self.follow(mark)
                 return
-        if target := self.page.blocks[at.y].target:
+        block = self.page.blocks[at.y]
+        if block.kind == "caption" and block.target:
             event.stop()
-            self.post_message(self.LinkChosen(target))
+            self.post_message(self.LinkChosen(block.target))
 
     def _select_around(self, at: Offset, *, paragraph: bool) -> None:
         text = self.page.blocks[at.y].text if self.page else ""
