@@ -2,15 +2,16 @@
 
 import io
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from tests.lines_of_json import render_line
 from tui.article import Article
 from tui.cli import main
-from tui.library.jsonl_line import render_line
 
 BULLETIN = "ga-2023"
 _FILLER = 320
@@ -71,6 +72,18 @@ def own_folders(folder: Path) -> Iterator[None]:
         for name in ("GANEWS_LIBRARY", "NO_COLOR", "FORCE_COLOR"):
             patch.delenv(name, raising=False)
         yield
+
+
+def searched_both_ways(articles: Callable[[], Iterable[Article]]) -> Any:
+    """Return a fixture for a test module: the articles in a small library, and in one large enough for an index."""
+
+    @pytest.fixture(scope="module", params=["whole", "indexed"])
+    def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
+        folder = tmp_path_factory.mktemp("searched")
+        with own_folders(folder):
+            yield Commands(folder, articles(), request.param == "indexed")
+
+    return commands
 
 
 def made(

@@ -183,18 +183,6 @@ async def test_position_change_is_announced_once() -> None:
         assert 0 < app.places[0].percent < 100
 
 
-async def test_subhead_commands_visit_subheads_in_order() -> None:
-    async with ReaderApp().run_test(size=(80, 20)) as pilot:
-        pane = await opened(pilot)
-        gone = [pane.next_subhead(), pane.next_subhead()]
-        assert (gone, pane.page_position) == ([True, False], (SUBHEAD, 0))
-        pane.line_down(3)
-        gone = [pane.next_subhead(-1)]
-        assert (gone, pane.page_position) == ([True], (SUBHEAD, 0))
-        gone = [pane.next_subhead(-1)]
-        assert (gone, pane.page_position) == ([True], (0, 0))
-
-
 async def test_match_is_highlighted_across_lines_and_bold_when_current() -> None:
     async with ReaderApp().run_test(size=(60, 20)) as pilot:
         pane = await opened(pilot)

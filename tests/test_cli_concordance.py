@@ -3,15 +3,13 @@
 import csv
 import io
 import json
-from collections.abc import Iterator
 from pathlib import Path
 
-import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.search_bulletin import WORDS, heap
-from tests.search_command import Commands, made, own_folders
+from tests.search_command import Commands, made, own_folders, searched_both_ways
 from tests.test_cli import Run, run  # noqa: F401  (a fixture)
 from tui.article import Article
 from tui.cells import cell_len
@@ -20,16 +18,8 @@ from tui.text.document import fields
 
 _MATCH = 31
 """Cells before the match at the usual width: the context and a space."""
-
-
-@pytest.fixture(scope="module", params=[False, True], ids=["memory", "index"])
-def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    folder = tmp_path_factory.mktemp("concordance")
-    with own_folders(folder):
-        yield Commands(folder, _HEAP, request.param)
-
-
 _HEAP = [Article(**{**one._asdict(), "title": ("".join(one.title),)}) for one in heap(40)]
+commands = searched_both_ways(lambda: _HEAP)
 
 
 def test_lines_are_aligned_on_the_match_by_cells(run: Run) -> None:  # noqa: F811

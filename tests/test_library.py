@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.lines_of_json import render_line
 from tui.article import Article, Source
 from tui.clean import clean, clean_line
 from tui.library import BadLibrary, Library, LocatedArticle, open_library, parse, render
-from tui.library.jsonl_line import render_line
 
 GOOD = """---
 title: [打击侵财犯罪, 守护群众财产]

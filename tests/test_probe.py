@@ -6,10 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from .program import Program, environment
+from .program import GANEWS, Program, environment
 from .terminal import Screen
 
-PROBE = [sys.executable, "-c", "from tui.terminal.probe import probe; print('width', probe())"]
+PROBE = [
+    sys.executable,
+    "-c",
+    "from tui.terminal import probe, tty; found = tty.find(); t = found and tty.take(found);"
+    "print('width', probe.ask(t) if t else 1, end=''); t and t.give_back(); print()",
+]
 ASK = [
     sys.executable,
     "-c",
@@ -48,10 +53,10 @@ def test_keys_typed_around_the_answer_are_kept() -> None:
 
 
 def test_nothing_is_asked_without_a_terminal(tmp_path: Path) -> None:
-    shell = ["/bin/sh", "-c", '"$@" | cat', "sh", *PROBE]
-    with Program(shell, answers=False) as program:
+    shell = ["/bin/sh", "-c", '"$@" </dev/null | cat', "sh", *GANEWS]
+    with Program(shell, env=environment(tmp_path), answers=False) as program:
         assert program.wait() == 0
-        assert program.raw == b"width 1\r\n"
+        assert b"\x1b" not in program.raw
 
 
 def test_dumb_terminal_is_not_asked() -> None:

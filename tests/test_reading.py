@@ -21,7 +21,6 @@ def reading(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Reading]
 def test_unknown_article_is_no_error(reading: Reading) -> None:
     assert not reading.is_read("没有/这一篇")
     assert reading.position("没有/这一篇") is None
-    assert not reading.mark_unread("没有/这一篇")
     assert reading.undo() is None
 
 
@@ -38,7 +37,7 @@ def test_every_kind_of_mark_can_be_undone_and_redone(reading: Reading) -> None:
     reading.mark_read(KAILU)
     reading.toggle_star(KAILU)
     reading.save_search("反诈 place:赤峰")
-    reading.mark_unread(KAILU)
+    reading.toggle_read(KAILU)
 
     undone = [(change.kind, change.is_on) for change in iter(reading.undo, None)]
     assert undone == [("read", False), ("search", True), ("star", True), ("read", True)]
@@ -53,7 +52,7 @@ def test_every_kind_of_mark_can_be_undone_and_redone(reading: Reading) -> None:
 def test_mark_all_read_is_one_change_that_undo_reverts(reading: Reading) -> None:
     reading.mark_read(KAILU)
     reading.mark_read(TUOKETUO)
-    reading.mark_unread(TUOKETUO)
+    reading.toggle_read(TUOKETUO)
     ids = [KAILU, TUOKETUO, *(f"2023-07/{n:05}" for n in range(12_000))]
     assert reading.mark_all_read(iter(ids)) == 12_001
 

@@ -91,10 +91,10 @@ def test_two_windows_see_each_others_marks(path: Path) -> None:
 def test_undo_keeps_later_marks_of_another_window(path: Path) -> None:
     one, other = Reading(path), Reading(path)
     one.mark_all_read([KAILU, CHIFENG])
-    other.mark_unread(KAILU)
+    other.toggle_read(KAILU)
     other.mark_read(KAILU)
     assert other.undo() and other.undo() and other.undo() is None
-    other.mark_unread(KAILU)
+    other.toggle_read(KAILU)
     other.mark_read(KAILU)
     one.undo()
     assert one.read_among([KAILU, CHIFENG]) == {KAILU}
@@ -250,7 +250,7 @@ def test_marks_stay_in_memory_until_the_folder_is_writable(tmp_path: Path) -> No
     assert waiting(reading) and str(path) in notice
 
     in_the_way.unlink()
-    reading.mark_unread("2023-06/5")
+    reading.toggle_read("2023-06/5")
     tried_again()
     assert not waiting(reading) and len(reading.notices()) == 1
     reading.close()

@@ -42,7 +42,8 @@ class OneWindow(RuleBasedStateMachine):
 
     @rule(id=ids)
     def unread(self, id: str) -> None:
-        self.reading.mark_unread(id)
+        if self.reading.is_read(id):
+            self.reading.toggle_read(id)
         self.marked("read", False, [id])
 
     @rule(id=ids)

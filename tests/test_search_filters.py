@@ -1,13 +1,12 @@
 """A filter has the same meaning in `list`, in `search`, in the app, alone and inside OR."""
 
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
 import pytest
 
 from tests.reading_room import Room, reading_room
-from tests.search_command import BULLETIN, Commands, made, own_folders
+from tests.search_command import BULLETIN, Commands, made, searched_both_ways
 from tui.article import Article
 from tui.catalogue import Catalogue
 from tui.indexer import Indexer
@@ -59,11 +58,7 @@ PLACES = {
 }
 
 
-@pytest.fixture(scope="module", params=["whole", "indexed"])
-def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    folder = tmp_path_factory.mktemp("filters")
-    with own_folders(folder):
-        yield Commands(folder, ARTICLES, request.param == "indexed")
+commands = searched_both_ways(lambda: ARTICLES)
 
 
 @pytest.mark.parametrize(("name", "value"), FILTERS, ids=lambda value: value)
@@ -130,11 +125,7 @@ RANKED = (
 )
 
 
-@pytest.fixture(scope="module", params=["whole", "indexed"])
-def ranked(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    folder = tmp_path_factory.mktemp("ranked")
-    with own_folders(folder):
-        yield Commands(folder, RANKED, request.param == "indexed")
+ranked = searched_both_ways(lambda: RANKED)
 
 
 @pytest.mark.parametrize(

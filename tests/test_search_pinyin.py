@@ -7,7 +7,8 @@ from itertools import islice
 import pytest
 
 from tests.search_bulletin import gazetteer
-from tests.search_command import Commands, made, own_folders
+from tests.search_command import Commands, made, searched_both_ways
+from tui.article import Article
 from tui.fold import dense
 from tui.query.lexicon import Lexicon
 from tui.query.pinyin import kinds_of_ways
@@ -49,10 +50,8 @@ def _table() -> Iterator[tuple[str, tuple[str, ...], int]]:
             yield reading.word, reading.syllables, reading.weight
 
 
-@pytest.fixture(scope="module", params=["whole", "indexed"])
-def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    folder = tmp_path_factory.mktemp("pinyin")
-    articles = [
+def _articles_of_commands() -> list[Article]:
+    return [
         made("accidents", "音", "\n\n".join(one for _, _, accidents in _ambiguous() for one in accidents), date="2024"),
         made("words", "词", "\n\n".join(word for word, *_ in _ambiguous()), date="2020"),
         made(
@@ -63,8 +62,9 @@ def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         ),
         made("named", "人", "正文", authors=("方安", "吕略"), place="乐亭", date="2020"),
     ]
-    with own_folders(folder):
-        yield Commands(folder, articles, request.param == "indexed")
+
+
+commands = searched_both_ways(_articles_of_commands)
 
 
 def test_table_has_words_whose_pinyin_is_ambiguous() -> None:
@@ -159,12 +159,11 @@ def test_full_pinyin_of_every_place_is_interpreted_as_the_place() -> None:
 HOMOPHONES = ("实施", "事实", "时时", "逝世", "试试", "史诗", "失事", "时事", "适时")
 
 
-@pytest.fixture(scope="module", params=["whole", "indexed"])
-def homophones(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    folder = tmp_path_factory.mktemp("homophones")
-    articles = [made(f"h{at}", "音", f"正文里有{word}。", date="2024") for at, word in enumerate(HOMOPHONES)]
-    with own_folders(folder):
-        yield Commands(folder, articles, request.param == "indexed")
+def _articles_of_homophones() -> list[Article]:
+    return [made(f"h{at}", "音", f"正文里有{word}。", date="2024") for at, word in enumerate(HOMOPHONES)]
+
+
+homophones = searched_both_ways(_articles_of_homophones)
 
 
 def test_every_homophone_is_found_and_six_are_shown(homophones: Commands) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from tests.search_command import Commands, made, own_folders
+from tests.search_command import Commands, made, own_folders, searched_both_ways
 from tests.search_tables import groups
 from tui.article import Article
 from tui.clean import clean
@@ -68,11 +68,7 @@ def _articles() -> Iterator[Article]:
     yield made("variants", "异体", "\n\n".join(f"甲{one}乙" for group in groups() for one in group))
 
 
-@pytest.fixture(scope="module", params=["whole", "indexed"])
-def commands(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Commands]:
-    folder = tmp_path_factory.mktemp("spellings")
-    with own_folders(folder):
-        yield Commands(folder, _articles(), request.param == "indexed")
+commands = searched_both_ways(_articles)
 
 
 def test_variants_of_a_character_find_each_other(commands: Commands) -> None:

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.lines_of_json import render_line
 from tests.search_bulletin import BULLETIN, heap
 from tui.article import Article
 from tui.catalogue import Catalogue
 from tui.catalogue.texts import ArticleTexts
 from tui.indexer import Indexer
 from tui.library import Library, render
-from tui.library.jsonl_line import render_line
 from tui.search.engine import SearchEngine
 from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MAX_ARTICLES

@@ -91,8 +91,6 @@ def random_marks(state: Path, root: Path, seed: int, times: int) -> None:
             case 2:
                 reading.mark_all_read(rng.sample(ids, 20))
             case 3:
-                reading.mark_unread(rng.choice(ids))
-            case 4:
                 reading.save_search(rng.choice(ids)) or reading.forget_search(rng.choice(ids))
             case _:
                 (reading.toggle_star if rng.random() < 0.5 else reading.toggle_read)(rng.choice(ids))

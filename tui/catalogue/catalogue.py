@@ -2,7 +2,6 @@
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,7 +26,7 @@ _PIECE = """SELECT f.path, a.start, a.length FROM article a JOIN file f ON f.key
     WHERE a.number > ? ORDER BY a.number LIMIT 1"""
 
 _MAX_STAMPED = 64
-"""Files whose time stamps `files` and `fingerprint` check."""
+"""Files whose time stamps `files` checks."""
 
 
 class Catalogue:
@@ -196,12 +195,6 @@ class Catalogue:
         named = ["", "gazetteer.yaml", *(f"{folder}/bulletin.yaml" for folder in folders), *folders, *paths]
         return (*database, *(str(self.library.root / name) for name in dict.fromkeys(named)))
 
-    def fingerprint(self) -> str:
-        """Return a text that changes if the catalogue may have changed. A temporary one gives a new text each time."""
-        if not self.home.kept:
-            return f"{self.home.path} {time.time_ns()}"
-        return " ".join((self.digest, *map(_stamp, (*self.files(), f"{self.home.path}-wal"))))
-
     def again(self) -> "Catalogue":
         """Return a catalogue of the same library for the calling thread."""
         return Catalogue(self.library, self.home)
@@ -226,11 +219,3 @@ class Catalogue:
         if article.id != article_id:
             raise NoArticle(value)
         return article
-
-
-def _stamp(path: str) -> str:
-    try:
-        about = os.stat(path)
-    except OSError:
-        return "-"
-    return f"{about.st_ino}.{about.st_size}.{about.st_mtime_ns}"

@@ -1,4 +1,4 @@
-"""Parsing and output of an article as a line of `articles.jsonl`."""
+"""Parsing of an article from a line of `articles.jsonl`."""
 
 import json
 import re
@@ -8,7 +8,7 @@ from ..clean import bidi_controls, clean, clean_line
 from ..i18n import _
 from ..problem import Problem
 from .fields import BadArticle, Fields
-from .markdown_file import fields_of, titled
+from .markdown_file import titled
 
 MAX_VALUES = 2_000_000
 """Maximum number of values in one line; as empty lists they take about 130 MB."""
@@ -52,11 +52,6 @@ def _bounded(text: str) -> str:
         ):
             raise ValueError(_("多于 {n} 个值").format(n=MAX_VALUES))
     return text
-
-
-def render_line(article: Article) -> str:
-    """Return a line, including the line feed, that parses into this article."""
-    return json.dumps({"id": article.stem, **fields_of(article), "body": article.body}, ensure_ascii=False) + "\n"
 
 
 def is_stem(text: str) -> bool:

@@ -180,10 +180,6 @@ class Reading:
         """Mark the article as read, and return whether that changed anything."""
         return self._mark("read", True, [id]) > 0
 
-    def mark_unread(self, id: str) -> bool:
-        """Mark the article as unread, and return whether that changed anything."""
-        return self._mark("read", False, [id]) > 0
-
     def star(self, id: str) -> bool:
         """Star the article, and return whether that changed anything."""
         return self._mark("star", True, [id]) > 0

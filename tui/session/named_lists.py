@@ -121,10 +121,6 @@ class NamedLists:
         groups = [section for section in model.sections if not section.is_named_list]
         return ListingModel(model.listing, self._reading, [*self._named_lists(), *groups])
 
-    def forget_starred(self) -> None:
-        """Recount the starred articles when their number is next shown."""
-        self._starred = None
-
     def recount(self) -> None:
         """Count the unread articles, in another thread if many articles are read.
 

@@ -12,7 +12,7 @@ import select
 import time
 
 from .answers import cut_background, cut_cursor_report, width_at
-from .tty import RawTerminal, Tty, find, take
+from .tty import RawTerminal, Tty
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -25,18 +25,6 @@ _WIDTH = "\r“\x1b[6n".encode()
 _ERASE = b"\r\x1b[K"
 _FEW_COLOURS = ("linux", "ansi", "cygwin", "cons25")
 """Prefixes of TERM. No theme depends on the background there, and some of these terminals would print the question."""
-
-
-def probe(timeout: float = TIMEOUT_SECONDS) -> Width:
-    """Return the width of an ambiguous character: 1 without a terminal or a valid answer in `timeout` seconds."""
-    tty = find()
-    if tty is None or tty.output != 1 or not can_ask(tty) or (taken := take(tty)) is None:
-        return 1
-    end = time.monotonic() + timeout
-    try:
-        return ask(taken, timeout, background=False)
-    finally:
-        taken.give_back(flush=time.monotonic() >= end)
 
 
 def can_ask(tty: Tty) -> bool:

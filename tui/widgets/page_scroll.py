@@ -4,7 +4,6 @@ The position is a block and a code point. Blocks not set yet have estimated heig
 change of a height scrolls the position back to the top of the pane.
 """
 
-from bisect import bisect_right
 from itertools import accumulate
 
 from textual import events
@@ -230,13 +229,6 @@ class PageScroll(RowCache, ScrollView):
         self._make_exact(last - self._height, last)
         self._to_row(self._setting.rows + TOP + BOTTOM - self._height)
 
-    def to_percent(self, percent: int) -> None:
-        """Go to the character at `percent` of the text, limited to 0 to 100."""
-        wanted = self._before[-1] * max(0, min(percent, 100)) // 100
-        block = min(bisect_right(self._before, wanted), len(self._before) - 1) - 1
-        if block >= 0:
-            self.go_to(block, wanted - self._before[block])
-
     def go_to(self, block: int, offset: int = 0, *, above: int = 0) -> None:
         """Scroll a character to the top of the pane, with `above` rows before it."""
         self._set_for_now()
@@ -254,20 +246,6 @@ class PageScroll(RowCache, ScrollView):
         """Scroll if the character is not visible, so that it appears a third of the way down."""
         if not self.is_shown(block, offset):
             self.go_to(block, offset, above=self._height // 3)
-
-    def next_subhead(self, count: int = 1) -> bool:
-        """Go to the `count`th next subhead, or back if negative. Return False if there is none."""
-        blocks = self.page.blocks if self.page else ()
-        subheads = [n for n, block in enumerate(blocks) if block.kind in ("headline", "subhead")]
-        at = self._place[0]
-        if count > 0:
-            wanted = [n for n in subheads if n > at or (n == at and self._place == (0, 0) and n > 0)][count - 1 : count]
-        else:
-            before = [n for n in subheads if n < at or (n == at and self._place[1] > 0)]
-            wanted = before[count:][:1] if before else []
-        for n in wanted:
-            self.go_to(n)
-        return bool(wanted)
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)

@@ -1,7 +1,7 @@
 """The roles of a colour theme as Rich styles, on the background of a widget."""
 
 from functools import cache
-from typing import Literal, Protocol
+from typing import Literal
 
 from rich.style import Style
 
@@ -33,12 +33,6 @@ class RoleStyles:
 def role_style(look: ColourTheme, role: Role) -> Style:
     """Return the role's style without a background of the widget."""
     return Style.parse(look.role_style(role).style or "none")
-
-
-class UsesRoleStyles(Protocol):
-    """A widget whose styles can be set."""
-
-    def use(self, styles: RoleStyles) -> None: ...
 
 
 def default_styles(ground: Ground) -> RoleStyles:
