@@ -41,8 +41,9 @@ def main() -> None:
                     try:
                         page.wait_for_text(shown, timeout=8)
                         waits[name].append(time.monotonic() - began)
-                    except AssertionError:
+                    except AssertionError as error:
                         failures[name] += 1
+                        print(f"round {rounds}: {name}: {error}")
                 memory += [memory_mb(pid) for pid in server.programs()]
                 page.press("q", "ctrl")
                 page.wait_until("!document.getElementById('message').hidden")
