@@ -21,6 +21,7 @@ PARTS = (
     "import",
     "scale",
     "serve",
+    "shared",
     "suite",
 )
 EXTRA = ("peers",)

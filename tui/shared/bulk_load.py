@@ -6,10 +6,9 @@ the next one drops.
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, ThreadPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -20,6 +19,7 @@ from ..problem import Problem
 from .article_row import ARTICLE_COLUMNS, TYPES, ArticleRow, storable_text
 from .file_rows import FileRows, NumberedFile, needed_numbers, numbered, origin_of, own_gazetteer
 from .live_load import Importer, Loaded
+from .load_processes import worker_processes
 from .postgres import ServerProblem, connect, explained
 
 if TYPE_CHECKING:
@@ -100,9 +100,8 @@ class BulkLoad:
         return self._publish(conn, planned)
 
     def _copy(self, waiting: Iterator[list[FilePiece]], total: int) -> None:
-        context = get_context("spawn")
         arguments = (self._address, self._library.root, self._load_key)
-        with ProcessPoolExecutor(self._jobs, context, _start, arguments) as pool:
+        with worker_processes(self._jobs, _start, arguments) as pool:
             running: set[Future[CopyResult]] = set()
             try:
                 while True:

@@ -1,15 +1,15 @@
 """Loading what changed in a library of files, while others read the archive and load into it too."""
 
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from concurrent.futures import FIRST_COMPLETED, wait
 from itertools import islice
-from multiprocessing import get_context
 from pathlib import Path
 
 from ..library import Library, duplicate
 from .article_row import ArticleRow
 from .file_rows import FileRows, NumberedFile, changed, needed_numbers, numbered, origin_of, own_gazetteer
 from .live_load import Importer, Loaded, ShardMoved
+from .load_processes import worker_processes
 from .postgres import connect
 
 BATCH_ARTICLES = 200
@@ -78,7 +78,7 @@ class FolderLoad:
                 importer.tidy()
             return
         arguments = (self._address, self._library.root, self._origin)
-        with ProcessPoolExecutor(self._jobs, get_context("spawn"), _start, arguments) as pool:
+        with worker_processes(self._jobs, _start, arguments) as pool:
             running = {pool.submit(_load_task, task): _bytes(task) for task in islice(waiting, self._jobs)}
             try:
                 while running:

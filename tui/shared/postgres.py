@@ -21,8 +21,8 @@ _PREFIXES = ("service=", "postgresql://", "postgres://")
 _PASSWORD = re.compile(r"(?<=:)[^:/@]*(?=@)|(?<=password=)[^&\s]*")
 
 Failure = Literal[
-    "missing", "unreachable", "timeout", "password", "certificate", "no-service", "no-database", "no-archive", "older",
-    "newer", "full", "rights", "disk-full", "cut", "other",
+    "missing", "unreachable", "timeout", "password", "certificate", "tls", "no-service", "no-database",
+    "no-archive", "older", "newer", "full", "rights", "disk-full", "cut", "other",
 ]  # fmt: skip
 
 
@@ -110,6 +110,7 @@ def problem_of(error: "psycopg.Error", address: str) -> ServerProblem:
         "timeout": _("{where}：服务器太久没有回答。"),
         "password": _("{where}：用户名或密码不对。"),
         "certificate": _("{where}：不信任服务器的证书，没有连接。"),
+        "tls": _("{where}：不能和服务器建立加密连接。"),
         "no-service": _("{where}：服务文件里没有这个服务。"),
         "no-database": _("{where}：服务器上没有这个数据库。"),
         "no-archive": _("{where}：这个数据库不是共享库；建库：ganews-tui shared init"),
@@ -139,42 +140,30 @@ _STATES: dict[str, Failure] = {
 }
 """Kinds of failure by SQLSTATE (PostgreSQL, appendix A)."""
 _MESSAGES: tuple[tuple[str, Failure], ...] = (
-    ("password", "password"),
-    ("authentication failed", "password"),
-    ("no pg_hba.conf entry", "password"),
-    ("certificate", "certificate"),
-    ("ssl", "certificate"),
-    ("definition of service", "no-service"),
-    ("service file", "no-service"),
-    ("too many", "full"),
-    ("connection slots", "full"),
-    ("not permitted to log in", "password"),
-    ("permission denied", "rights"),
-    ("timeout expired", "timeout"),
-    ("timed out", "timeout"),
-    ("database", "no-database"),
-    ("role", "password"),
-    ("starting up", "unreachable"),
-    ("shutting down", "unreachable"),
-    ("refused", "unreachable"),
-    ("translate host name", "unreachable"),
-    ("no such file", "unreachable"),
-    ("unreachable", "unreachable"),
-    ("closed the connection", "cut"),
-    ("connection is closed", "cut"),
-    ("connection is lost", "cut"),
-    ("could not receive data", "cut"),
-    ("could not send data", "cut"),
-    ("consuming input failed", "cut"),
+    (r'database ".*" does not exist', "no-database"),
+    (r'role ".*" does not exist', "password"),
+    (r"password|authentication failed|not permitted to log in", "password"),
+    (r"no pg_hba\.conf entry|permission denied|pg_hba\.conf rejects", "rights"),
+    (r"certificate|root\.crt", "certificate"),
+    (r"does not support ssl|ssl negotiation|ssl error|ssl connection", "tls"),
+    (r"definition of service|service file", "no-service"),
+    (r"too many|connection slots", "full"),
+    (r"closed the connection|connection is (closed|lost)|could not (receive|send) data|consuming input failed", "cut"),
+    (r"timeout expired|timed out", "timeout"),
+    (
+        r"refused|resolve host|translate host name|no such file|unreachable|no route|starting up|shutting down"
+        r"|in recovery mode",
+        "unreachable",
+    ),
 )
-"""Kinds of failure by words of the message, in order: an error while connecting has no SQLSTATE."""
+"""Kinds of failure by patterns in the lower-case message, in order: an error while connecting has no SQLSTATE."""
 
 
 def _kind(state: str, message: str) -> Failure:
     if state in _STATES:
         return _STATES[state]
-    lowered = message.lower()
-    found = next((kind for words, kind in _MESSAGES if words in lowered), None)
+    said = message.lower().rpartition(" failed: ")[2]
+    found = next((kind for pattern, kind in _MESSAGES if re.search(pattern, said)), None)
     if found is not None and not state:
         return found
     return "cut" if state.startswith("08") else "other"

@@ -1,0 +1,121 @@
+"""Addresses of archives, and one plain line for each way in which a connection fails."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.postgres import Cluster, cluster
+from tui.shared.postgres import ServerProblem, connect, explained, is_address, node_addresses, shown, without_password
+
+SECRET = "geheim"
+
+
+@pytest.fixture(scope="module")
+def strict() -> Iterator[Cluster]:
+    """A cluster with the users `locked`, who has a password, and `crowded`, who may not connect once more."""
+    with cluster({"max_connections": "10"}) as one:
+        with psycopg.connect(one.address("postgres"), autocommit=True) as conn:
+            conn.execute("create role locked login password 'geheim'")
+            conn.execute("create role crowded login connection limit 0")
+            conn.execute("create role barred nologin")
+            rules = one.folder / "data" / "pg_hba.conf"
+            rules.write_text(f"local all locked scram-sha-256\nlocal all stranger reject\n{rules.read_text()}")
+            conn.execute("select pg_reload_conf()")
+        yield one
+
+
+def failure(address: str, statement: str = "", seconds: int = 0) -> ServerProblem:
+    with pytest.raises(ServerProblem) as caught:
+        conn = connect(address, seconds=2, statement_seconds=seconds)
+        with conn, explained(address):
+            conn.execute(statement.encode())
+    return caught.value
+
+
+def test_each_failure_to_connect_has_its_line(strict: Cluster, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "services").write_text("[archive]\nport=1\n")
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "services"))
+    for address, kind in (
+        ("service=missing", "no-service"),
+        ("postgresql://owner@127.0.0.1:1/postgres", "unreachable"),
+        ("postgresql://owner@nowhere.invalid/postgres", "unreachable"),
+        ("postgresql://owner@/postgres?host=/nowhere", "unreachable"),
+        (strict.address("password"), "no-database"),
+        (strict.address("postgres", "locked"), "password"),
+        (strict.address("postgres", f"locked:{SECRET}-not"), "password"),
+        (strict.address("postgres", "nobody-here"), "password"),
+        (strict.address("postgres", "barred"), "password"),
+        (strict.address("postgres", "stranger"), "rights"),
+        (strict.address("postgres", "crowded"), "full"),
+    ):
+        found = failure(address)
+        assert (found.kind, address) == (kind, address), found.line
+        assert "\n" not in found.line and SECRET not in found.line
+
+
+def test_each_failure_of_a_statement_has_its_kind(strict: Cluster) -> None:
+    address = strict.address("postgres")
+    for statement, kind in (
+        ("select pg_sleep(20)", "timeout"),
+        ("select pg_terminate_backend(pg_backend_pid())", "cut"),
+        ("do $$ begin raise exception 'no space left' using errcode = '53100'; end $$", "disk-full"),
+        ("select 1 from library", "no-archive"),
+        ("set role barred; create table x (a int)", "rights"),
+        ("select 1 / 0", "other"),
+    ):
+        found = failure(address, statement, 1)
+        assert found.kind == kind, found.line
+        assert "\n" not in found.line
+
+
+def test_right_password_connects(strict: Cluster) -> None:
+    connect(strict.address("postgres", f"locked:{SECRET}")).close()
+
+
+def test_full_server_is_said_to_be_full(strict: Cluster) -> None:
+    held: list[psycopg.Connection[tuple[object, ...]]] = []
+    try:
+        with pytest.raises(ServerProblem) as caught:
+            for _ in range(12):
+                held.append(connect(strict.address("postgres")))
+        assert caught.value.kind == "full"
+    finally:
+        for conn in held:
+            conn.close()
+
+
+def test_stopped_server_cuts_and_is_unreachable(strict: Cluster) -> None:
+    address = strict.address("postgres")
+    with connect(address) as conn:
+        strict.stop("fast")
+        with pytest.raises(ServerProblem) as caught, explained(address):
+            conn.execute("select 1")
+    assert caught.value.kind == "cut"
+    assert failure(address).kind == "unreachable"
+    strict.start()
+    connect(address).close()
+
+
+def test_addresses_are_told_from_folders() -> None:
+    assert all(map(is_address, ("service=a", "postgresql://h/d", "postgres://h")))
+    assert not any(map(is_address, ("content", "/srv/news", "http://h", "")))
+    assert node_addresses("service=a,b user=x") == ("service=a user=x", "service=b user=x")
+    assert node_addresses("postgresql://h/d") == ("postgresql://h/d",)
+
+
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("postgresql://liu:geheim@h/d", "postgresql://liu:***@h/d"),
+        ("postgresql://h/d?password=geheim&sslmode=require", "postgresql://h/d?password=***&sslmode=require"),
+        ("service=a password=geheim user=x", "service=a password=*** user=x"),
+        ("postgresql://liu:ge%40heim@h:5432/d", "postgresql://liu:***@h:5432/d"),
+        ("postgresql://h:5432/d?user=a@b", "postgresql://h:5432/d?user=a@b"),
+        ("service=a\x1b[2J", "service=a␛[2J"),
+    ],
+)
+def test_shown_address_has_no_password(address: str, said: str) -> None:
+    assert shown(address) == said
+    assert SECRET not in without_password(address) and "heim" not in without_password(address)
