@@ -1,14 +1,17 @@
 """The program's start and end as seen from its terminal: the last screen, the first keys, the imports."""
 
+import ast
 import random
 import signal
+import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
 
-from .program import GANEWS, Program, environment
+from .program import GANEWS, ROOT, Program, environment
 from .terminal import Style
 
 KEYS = ["j", "j", "k", "]", "[", " ", "\r", "\x1b", "+", "-", "s", "G", "g", "\x1b[6~", "5j", "}", "{"]
@@ -129,6 +132,60 @@ LATER = {
 
 def test_modules_not_needed_at_the_start_exist() -> None:
     assert [name for name in LATER if find_spec(name) is None] == []
+
+
+STARTS = {
+    "version": "from tui.cli import main; main(['--version'])",
+    "list": "from tui.cli import main; main(['list', '--json', '--limit', '1'])",
+    "list with settings": "from tui.cli import main; main(['list', '--json', '--limit', '1'])",
+    "app": OURS,
+}
+"""The starts for whose sake imports are deferred. The last two have a settings file."""
+BEFORE_EVERYTHING = {"tui.cli", "tui.paths"}
+"""Modules that run before the last screen is shown; test_last_screen measures what they import."""
+AFTER_A_FORK = {"tui.cli.serve", "tui.cli.open_app"}
+"""Modules that import parts only in the process, and after the variables, for which they are meant."""
+
+
+def deferred(path: Path) -> Iterator[tuple[int, str]]:
+    """Yield line and name of each module that is imported inside a function."""
+    package = list(path.relative_to(ROOT).parts[:-1])
+    for function in ast.walk(ast.parse(path.read_text("utf-8"))):
+        for node in ast.walk(function) if isinstance(function, ast.FunctionDef | ast.AsyncFunctionDef) else ():
+            if isinstance(node, ast.Import):
+                yield from ((node.lineno, alias.name) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                above = package[: len(package) - node.level + 1] if node.level else []
+                base = ".".join([*above, *filter(None, [node.module])])
+                for alias in node.names:
+                    inner = (ROOT / base.replace(".", "/") / alias.name).with_suffix(".py")
+                    yield node.lineno, f"{base}.{alias.name}" if inner.exists() else base
+
+
+def test_every_deferred_import_spares_a_start(home: Path) -> None:
+    """A start that loads the importing module does without the imported one.
+
+    A module that no start loads may defer what the app, or for a subcommand what `list`, does without.
+    """
+    settings = home / "config/ganews-tui/config.yaml"
+    settings.parent.mkdir(parents=True)
+    loaded = {}
+    for name, code in STARTS.items():
+        if name == "list with settings":
+            settings.write_text("theme: light\n", "utf-8")
+        started = [sys.executable, "-c", f"import sys; {code}; print('MODULES', *sys.modules)"]
+        out = subprocess.run(
+            started, env=environment(home), cwd=ROOT, capture_output=True, text=True, check=True
+        ).stdout
+        loaded[name] = set(out.rpartition("MODULES")[2].split())
+    wrong = []
+    for path in sorted((ROOT / "tui").rglob("*.py")):
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        own = [names for names in loaded.values() if module in names]
+        own = own or [loaded["list" if module.startswith("tui.cli.") else "app"]]
+        if module not in BEFORE_EVERYTHING | AFTER_A_FORK:
+            wrong += [f"{module}:{line} {name}" for line, name in deferred(path) if all(name in names for names in own)]
+    assert not wrong, "\n".join(wrong)
 
 
 def test_nothing_new_is_imported_at_the_start() -> None:

@@ -1,5 +1,6 @@
 """File locks: the writer's lock, and a test whether a file system supports the locks of SQLite."""
 
+import fcntl
 import os
 import time
 from collections.abc import Iterator
@@ -15,8 +16,6 @@ def locked(path: Path, *, wait: float = 0.0) -> Iterator[bool]:
 
     The system releases the lock when the process ends.
     """
-    import fcntl
-
     end = time.monotonic() + wait
     with path.open("ab") as file:
         while True:
@@ -36,8 +35,6 @@ def are_refused(folder: Path) -> bool:
 
     SQLite mistakes the refusal for another program's lock and waits. Returns False if no test file can be created.
     """
-    import fcntl
-
     tried = folder / f"lock-{os.urandom(4).hex()}"
     try:
         handle = os.open(tried, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)

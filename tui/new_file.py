@@ -6,6 +6,7 @@ import stat
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from shutil import copyfileobj
 from typing import IO
 
 from .i18n import _
@@ -73,8 +74,6 @@ def _move_to_free_name(beside: Path, into: Path) -> None:
 
 
 def _copy_to_free_name(beside: Path, into: Path) -> None:
-    from shutil import copyfileobj
-
     handle = os.open(into, _NEW, stat.S_IMODE(beside.stat().st_mode))
     try:
         with beside.open("rb") as source, open(handle, "wb") as file:

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from ..terminal.charset import other_encoding, system_encoding
+from .output import remark
 
 
 def run_quietly(run: Callable[[], int]) -> int:
@@ -20,8 +21,6 @@ def run_quietly(run: Callable[[], int]) -> int:
     except KeyboardInterrupt:
         return _end_by_interrupt()
     except OSError as error:
-        from .output import remark
-
         _discard_output()
         remark(f"ganews-tui: {error.strerror or error}" + (f" ({error.filename})" if error.filename else ""))
         return 2

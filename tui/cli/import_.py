@@ -18,7 +18,9 @@ from ..library.bulletin_writer import BulletinWriter, Unfinished, has_room, last
 from ..library.library import own_gazetteer
 from ..library.safe_open import BadFile
 from ..library.written_dates import ISO_DATE
+from ..paths import content_dir
 from ..problem import Problem
+from ..yaml_reader import BadYaml, mapping
 from .arguments import Arguments, UsageError
 from .import_report import diff, report
 from .output import Json, remark, write_json
@@ -213,8 +215,6 @@ def _unreadable(name: str, error: Exception) -> Problem:
 
 def _gazetteer(library: Path | None) -> Gazetteer:
     """Return the library's own gazetteer, or else the bundled one."""
-    from ..paths import content_dir
-
     own = own_gazetteer(library) if library else None
     return own or load(content_dir() / "gazetteer.yaml")
 
@@ -244,8 +244,6 @@ def _unusable(id: str) -> str:
 
 def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin:
     """Return the bulletin's metadata: from the options, or else from its previous `bulletin.yaml`."""
-    from ..yaml_reader import BadYaml, mapping
-
     try:
         said = mapping(before.get("bulletin.yaml", "")).values
     except BadYaml:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from itertools import chain, groupby, islice
 
-from ..article import Article, ArticleSummary
+from ..article import Article, ArticleSummary, Block
 from ..cells import cell_len, drawn
 from ..i18n import _
 from .arguments import Arguments
@@ -76,7 +76,6 @@ def _columns(entries: Iterator[ArticleSummary], colour: bool) -> Iterator[str]:
 
 
 def _markdown(entries: Iterator[ArticleSummary]) -> Iterator[str]:
-    from ..article import Block
     from ..markdown.write import render
 
     for place, group in groupby(entries, key=lambda entry: entry.place):

@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Iterator
 
+from ..article import Block, InlineSpan
 from ..i18n import _
 from ..search import Answer, Hit
 from .arguments import Arguments
@@ -101,7 +102,6 @@ def _report_total(answer: Answer) -> None:
 
 
 def _markdown(answer: Answer) -> Iterator[str]:
-    from ..article import Block, InlineSpan
     from ..markdown.write import render
 
     for hit in answer.hits:

@@ -8,6 +8,7 @@ from ..article import Article
 from ..i18n import _
 from ..library import render
 from ..markdown import blocks
+from ..paths import config_file
 from .arguments import Arguments
 from .article_json import full_article_json
 from .article_source import LibraryFacts
@@ -50,7 +51,6 @@ def _print_typeset(library: LibraryFacts, articles: Sequence[Article], arguments
     """Set the articles as the reader pane does. With `styled`, add the line of place and authors, and styles."""
     from ..compose import compose
     from ..config import load, measure_of, override, style_of
-    from ..paths import config_file
     from ..typeset import print_page
 
     settings, _wrong = override(load(config_file())[0], arguments.options)

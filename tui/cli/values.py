@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 
 from ..clean import clean_line
 from ..i18n import _
+from ..paths import config_dir
 from .arguments import Arguments
 from .article_source import ArticleSource
 from .open_library import open_source
@@ -50,7 +51,6 @@ def _unique_clean(found: Iterable[Value]) -> Iterator[Value]:
 
 
 def _themes() -> list[Value]:
-    from ..paths import config_dir
     from ..theme import BUILTIN
     from ..theme.user import user_themes
 

@@ -1,11 +1,15 @@
 """Workers that parse and prepare articles, in this process or others. Results come in the order of the tasks."""
 
 import os
+import signal
 import sys
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from queue import SimpleQueue
+from subprocess import DEVNULL, Popen
+from threading import Thread
 from typing import TYPE_CHECKING
 
 from ..catalogue.gram_table import GramRecord, prepare
@@ -78,7 +82,6 @@ class WorkerPool:
 
     def _begin(self, root: Path) -> None:
         from multiprocessing.connection import Pipe
-        from subprocess import DEVNULL, Popen
 
         here, there = Pipe()
         self._ends.append(here)
@@ -146,10 +149,7 @@ def serve(fd: int) -> None:
 
     A separate thread receives tasks, so the parent never blocks on a worker that is sending a result.
     """
-    import signal
     from multiprocessing.connection import Connection
-    from queue import SimpleQueue
-    from threading import Thread
 
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.nice(_NICENESS)

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from ..article import Article, Bulletin
 from ..clean import clean_line
-from ..gazetteer import Gazetteer, load
+from ..gazetteer import BadGazetteer, Gazetteer, load
 from ..i18n import _
 from ..paths import content_dir
 from ..problem import Problem
@@ -126,8 +126,6 @@ class Library:
 
     @cached_property
     def _gazetteer(self) -> tuple[Gazetteer, tuple[Problem, ...]]:
-        from ..gazetteer import BadGazetteer
-
         bundled = content_dir() / _GAZETTEER
         try:
             return own_gazetteer(self.root) or load(bundled), ()

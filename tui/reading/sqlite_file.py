@@ -8,6 +8,7 @@ import re
 import shutil
 import sqlite3
 import stat
+import tempfile
 import time
 from collections.abc import Iterator
 from functools import partial
@@ -119,8 +120,6 @@ def _connect_without_locks(copy: Path) -> sqlite3.Connection:
 
 def copy_in_memory(path: Path) -> sqlite3.Connection:
     """Return a database in memory with a copy of the file, or an empty one if it cannot be read."""
-    import tempfile
-
     memory = connect(":memory:")
     try:
         with tempfile.TemporaryDirectory() as folder:
@@ -145,8 +144,6 @@ def is_proven(path: Path) -> bool:
     SQLite also calls a file malformed if the disk fails to return a page (EIO). So SQLite must reject two copies, and
     accept an intact file beside them. Raises OSError if the file cannot be read.
     """
-    import tempfile
-
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         return all(_is_refused(path, folder) and _reads_well(folder) for _attempt in range(2))

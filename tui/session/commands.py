@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from ..i18n import _
 from . import marking, navigation, searching
 from .effects import Choose, Copy, ForScreen, OpenList, Quit, Said
 from .named_list_keys import ALL, HISTORY, STARRED, UNREAD
@@ -56,8 +57,6 @@ def _choose(what: str) -> Body:
 
 
 def _copy(session: Session, what: str) -> Step:
-    from ..i18n import _
-
     id = session.text.article.id if session.text else session.article
     if id is None:
         return session, (Said(_("先选一篇文章。")),)

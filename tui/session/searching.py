@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..catalogue import GROUPINGS
 from ..i18n import _
 from .effects import AskSearch, MatchShown, OpenArticle, OpenList, Said
 from .navigation import Step, leave_article, to_entry
@@ -30,8 +31,6 @@ def order_message(is_newest: bool) -> str:
 
 def regroup(session: Session) -> Step:
     """Switch the named list to the next grouping in `GROUPINGS`."""
-    from ..catalogue import GROUPINGS
-
     grouping = GROUPINGS[(GROUPINGS.index(session.grouping) + 1) % len(GROUPINGS)]
     left, effects = leave_article(session)
     return left._replace(query=""), (*effects, OpenList(session.listing, session.article, grouping))
