@@ -6,13 +6,19 @@ increases downwards.
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import NamedTuple
 
 GUTTER = 1.3
 """Em. A wider gap on one baseline separates columns."""
 _SPACE, _SAME_SIZE, _SAME_BASELINE = 0.7, 1.12, 0.2
+_REACH = 4.3
+"""Em. Two rows up or down, at the widest leading."""
+_BUCKET = 8.0
+"""Points."""
+_LEAST_COLUMN = 6
+"""Em. The columns of a table may be narrower."""
 _VERTICAL = 3
 """Characters. Minimum length of a vertical line."""
 
@@ -26,6 +32,8 @@ class Glyph(NamedTuple):
     baseline: float
     size: float
     font: str
+    weight: int = 400
+    colour: int = 0
 
 
 class Rect(NamedTuple):
@@ -80,6 +88,15 @@ class PrintedLine:
     mixed: bool = False
     """Whether part of the line is in another font, as with datelines and bylines in running text."""
     vertical: bool = False
+    weight: int = 400
+    """Of most of the characters: 300 for light, 400 for regular, 700 for bold type."""
+    colour: int = 0
+    """Of most of the characters: red, green and blue, as in 0xRRGGBB."""
+
+    @property
+    def face(self) -> tuple[str, int, int]:
+        """Font, weight and colour: what tells types of one size from each other."""
+        return self.font, self.weight, self.colour
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,43 +119,88 @@ def lines_among(glyphs: Sequence[Glyph], boxes: Sequence[Rect]) -> list[PrintedL
     lines = [_line(column, vertical=True) for column in columns]
     rules = [box for box in boxes if box.width <= 2.5 and box.height > 10]
     runs = [run for row in _rows(one for one in shown if id(one) not in standing) for run in _runs(row, rules)]
-    edges = _column_edges(runs)
-    lines += [_line(piece) for run in runs for piece in _at_edges(run, edges)]
-    return _spread_together(lines, rules)
+    pictures = [box for box in boxes if min(box.width, box.height) > 24]
+    gutters = _Gutters(runs, pictures)
+    lines += [_line(piece) for run in runs for piece in gutters.split(run)]
+    return _spread_together(lines, rules, gutters)
 
 
-def _column_edges(runs: Iterable[Sequence[Glyph]]) -> dict[int, list[float]]:
-    """Return the baselines of runs, by the x coordinate of their left ends, rounded to a point."""
-    edges: dict[int, list[float]] = defaultdict(list)
-    for run in runs:
-        edges[round(run[0].x)].append(run[0].baseline)
-    return edges
+class _Gutters:
+    """Gaps that line up from row to row, or with the space between two pictures above: they separate columns.
 
-
-def _at_edges(run: Sequence[Glyph], edges: dict[int, list[float]]) -> Iterator[Sequence[Glyph]]:
-    """Yield the pieces of a run, split at column edges.
-
-    A hanging mark can narrow the gutter so much that the lines of two columns form one run.
+    A hanging mark or a loosely spaced line can narrow the gutter so much that the lines of two columns form one run.
     """
-    start = 0
-    for at in range(1, len(run)):
-        glyph = run[at]
-        if glyph.x - run[at - 1].right < 0.5 * glyph.size:
-            continue
-        reach = 2.2 * glyph.size
-        near = [
-            other - glyph.baseline
-            for point in range(round(glyph.x) - 1, round(glyph.x) + 2)
-            for other in edges[point]
-            if 0.5 * glyph.size < abs(other - glyph.baseline) <= reach
-        ]
-        if near and (len(near) > 1 or glyph.x - run[at - 1].right > glyph.size):
-            yield run[start:at]
-            start = at
-    yield run[start:]
+
+    def __init__(self, runs: Sequence[Sequence[Glyph]], pictures: Sequence[Rect]) -> None:
+        self._lefts: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        """Baselines and sizes by the x coordinate at which text begins after a gap, rounded to a point."""
+        self._rights: dict[int, list[tuple[float, float]]] = defaultdict(list)
+        """Baselines and sizes by the x coordinate at which text ends before a gap, rounded to a point."""
+        self._pieces: dict[int, list[tuple[float, float, float, float]]] = defaultdict(list)
+        """Baseline, size, left and right end of the text between gaps, by the baseline in units of `_BUCKET`."""
+        self._pictures = pictures
+        for run in runs:
+            gaps = self._gaps(run)
+            for start, end in pairwise((0, *gaps, len(run))):
+                piece = run[0].baseline, run[0].size, run[start].x, run[end - 1].right
+                self._pieces[int(run[0].baseline / _BUCKET)].append(piece)
+            self._lefts[round(run[0].x)].append((run[0].baseline, run[0].size))
+            self._rights[round(run[-1].right)].append((run[0].baseline, run[0].size))
+            for at in gaps:
+                self._lefts[round(run[at].x)].append((run[0].baseline, run[0].size))
+                self._rights[round(run[at - 1].right)].append((run[0].baseline, run[0].size))
+
+    def _gaps(self, run: Sequence[Glyph]) -> list[int]:
+        """Return the indices of the characters after a gap that is wider than the others in the run."""
+        widest = max(0.5, 1.8 * _spacing(run) / run[0].size) * run[0].size
+        return [at for at in range(1, len(run)) if run[at].x - run[at - 1].right >= widest]
+
+    def split(self, run: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
+        """Yield the pieces of a run, split at gutters."""
+        start = 0
+        for at in self._gaps(run):
+            before, glyph = run[at - 1], run[at]
+            if self.between(before.right, glyph.x, glyph.baseline, glyph.size):
+                yield run[start:at]
+                start = at
+        yield run[start:]
+
+    def between(self, left: float, right: float, baseline: float, size: float) -> bool:
+        """Return whether the gap from `left` to `right` is a gutter. `baseline` and `size` are those of the text."""
+        starts, ends = (_near(edges, x, baseline, size) for edges, x in ((self._lefts, right), (self._rights, left)))
+        if starts > 1 or (starts and (ends or right - left > size)) or (ends > 1 and right - left > 0.8 * size):
+            return True
+        if right - left >= 0.5 * size and self._is_open(left, right, baseline, size):
+            return True
+        above = [box for box in self._pictures if 0 <= baseline - box.bottom <= 8 * size]
+        slack = 0.6 * size
+        return any(left - slack <= box.right <= right for box in above) and any(
+            left <= box.left <= right + slack for box in above
+        )
+
+    def _is_open(self, left: float, right: float, baseline: float, size: float) -> bool:
+        """Return whether at least two of the next rows end at the gap, and none goes on across it."""
+        ending, reach = 0, _REACH * size
+        for bucket in range(int((baseline - reach) / _BUCKET), int((baseline + reach) / _BUCKET) + 1):
+            for other, type_size, start, end in self._pieces.get(bucket, ()):
+                if not 0.5 * size < abs(other - baseline) <= reach or not 0.8 * size < type_size < 1.25 * size:
+                    continue
+                if start < left - 0.5 * size and end > right + 0.5 * size:
+                    return False
+                ending += start < left - _LEAST_COLUMN * size and left - 1.5 * size <= end <= right
+        return ending > 1
 
 
-def _spread_together(lines: Sequence[PrintedLine], rules: Sequence[Rect]) -> list[PrintedLine]:
+def _near(edges: dict[int, list[tuple[float, float]]], x: float, baseline: float, size: float) -> int:
+    """Return how many of the next rows above and below, of about the same size, have an edge at `x`."""
+    return sum(
+        0.5 * size < abs(other - baseline) <= 2.2 * size and 0.8 * size < type_size < 1.25 * size
+        for point in range(round(x) - 1, round(x) + 2)
+        for other, type_size in edges.get(point, ())
+    )
+
+
+def _spread_together(lines: Sequence[PrintedLine], rules: Sequence[Rect], gutters: _Gutters) -> list[PrintedLine]:
     """Return the lines after joining the pieces of lines that were spaced out to fill the measure.
 
     Two pieces are one line if a line above or below covers both, so that there is no gutter between them.
@@ -152,9 +214,9 @@ def _spread_together(lines: Sequence[PrintedLine], rules: Sequence[Rect]) -> lis
         rows[round(line.box.bottom / 8)].append(line)
     for line in upright:
         last = done[-1] if done else None
-        if last and _same_row(last, line) and _bridged(last, line, rows) and not _between(last, line, rules):
+        if last and _same_row(last, line) and _bridged(last, line, rows) and not _between(last, line, rules, gutters):
             text = f"{last.text}\u3000{line.text}"
-            done[-1] = PrintedLine(text, last.box.join(line.box), last.size, last.font, last.mixed or line.mixed)
+            done[-1] = replace(last, text=text, box=last.box.join(line.box), mixed=last.mixed or line.mixed)
         else:
             done.append(line)
     return [*done, *(line for line in lines if line.vertical)]
@@ -178,8 +240,10 @@ def _bridged(one: PrintedLine, other: PrintedLine, rows: dict[int, list[PrintedL
     return False
 
 
-def _between(one: PrintedLine, other: PrintedLine, rules: Sequence[Rect]) -> bool:
-    return any(
+def _between(one: PrintedLine, other: PrintedLine, rules: Sequence[Rect], gutters: _Gutters) -> bool:
+    """Return whether a gutter or a rule is between two pieces of text on one baseline."""
+    baseline = one.box.bottom - 0.12 * one.size
+    return gutters.between(one.box.right, other.box.left, baseline, one.size) or any(
         one.box.right - 1 <= rule.left <= other.box.left + 1 and rule.top < one.box.bottom and rule.bottom > one.box.top
         for rule in rules
     )
@@ -232,8 +296,8 @@ def _spacing(run: Sequence[Glyph]) -> float:
 
 def _line(run: Sequence[Glyph], *, vertical: bool = False) -> PrintedLine:
     size = Counter(glyph.size for glyph in run).most_common(1)[0][0]
-    fonts = Counter(glyph.font for glyph in run if not glyph.text.isascii()) or Counter([run[0].font])
-    font, count = fonts.most_common(1)[0]
+    faces = Counter(glyph[5:] for glyph in run if not glyph.text.isascii()) or Counter([run[0][5:]])
+    (font, weight, colour), count = faces.most_common(1)[0]
     box = Rect(
         min(glyph.x for glyph in run),
         min(glyph.baseline - 0.88 * glyph.size for glyph in run),
@@ -245,7 +309,8 @@ def _line(run: Sequence[Glyph], *, vertical: bool = False) -> PrintedLine:
     for before, glyph in pairwise(run):
         gap = glyph.baseline - before.baseline - size if vertical else glyph.x - before.right
         text += ("\u3000" if gap > _SPACE * size + usual else "") + glyph.text
-    return PrintedLine(text, box, round(size, 1), font, count < sum(fonts.values()), vertical)
+    mixed = count < sum(faces.values())
+    return PrintedLine(text, box, round(size, 1), font, mixed, vertical, weight, colour)
 
 
 def _vertical_runs(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:

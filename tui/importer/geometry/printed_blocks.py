@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from .glyphs import PrintedLine, PrintedPage, Rect
 
@@ -45,25 +45,37 @@ class PrintedBlock:
         return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
+class Body(NamedTuple):
+    """The type of running text."""
+
+    size: float
+    """Points."""
+    face: tuple[str, int, int]
+    """Font, weight and colour."""
+
+
 @dataclass
 class PageBlocks:
     """The blocks of a page and the rules that separate them."""
 
-    body: float
-    """Points. The size of most of the page's text."""
-    font: str
-    """Font of most of the page's text."""
+    type: Body
+    """The type of most of the page's text."""
     blocks: list[PrintedBlock] = field(default_factory=list)
     rules: list[Rect] = field(default_factory=list)
     """Horizontal rules."""
     walls: list[Rect] = field(default_factory=list)
     """Vertical rules."""
 
+    @property
+    def body(self) -> float:
+        """Points. The size of most of the page's text."""
+        return self.type.size
+
 
 def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
     """Group `lines`, the page's lines without furniture, into blocks."""
-    body, font = body_type(lines)
-    found = PageBlocks(body, font)
+    found = PageBlocks(body_type(lines))
+    body = found.body
     found.rules = [box for box in page.boxes if box.height <= 3 and box.width > 3 * body]
     found.walls = [box for box in page.boxes if box.width <= 3 and box.height > 2 * body]
     frames, pictures = _frames_and_pictures(page, lines, body)
@@ -79,13 +91,18 @@ def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
     return found
 
 
-def body_type(lines: Iterable[PrintedLine]) -> tuple[float, str]:
-    """Return the most common size and font. Of types about equally common, the largest wins: captions are smaller."""
-    types: Counter[tuple[float, str]] = Counter()
+def in_rows(lines: Iterable[PrintedLine]) -> list[PrintedLine]:
+    """Return lines from the top down, and those on one baseline from the left."""
+    return sorted(lines, key=lambda line: (round(line.box.bottom), line.box.left))
+
+
+def body_type(lines: Iterable[PrintedLine]) -> Body:
+    """Return the most common size and face. Of types about equally common, the largest wins: captions are smaller."""
+    types: Counter[Body] = Counter()
     for line in lines:
-        types[line.size, line.font] += len(line.text)
+        types[Body(line.size, line.face)] += len(line.text)
     most = max(types.values(), default=0)
-    return max((kind for kind, count in types.items() if count >= 0.75 * most), default=(10.0, ""))
+    return max((kind for kind, count in types.items() if count >= 0.75 * most), default=Body(10.0, ("", 400, 0)))
 
 
 def _frames_and_pictures(page: PrintedPage, lines: Sequence[PrintedLine], body: float) -> tuple[list[Rect], list[Rect]]:

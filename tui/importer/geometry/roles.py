@@ -3,17 +3,18 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby
 
-from ...segmentation import common_words
 from ..bylines import byline_in_place, byline_of
 from ..captions import ends_caption, opens_caption
 from ..datelines import opens_with_dateline
 from ..scores import Label
 from ..source_lines import to_half_width
-from ..text_cues import HAN, closed, dangles, left_open, starts_off, width
+from ..text_cues import HAN, closed, width
 from .articles import PrintedArticle
 from .glyphs import PrintedLine
-from .printed_blocks import ENLARGED, PageBlocks, PrintedBlock
+from .headline_parts import headline_lines
+from .printed_blocks import ENLARGED, Body, PageBlocks, PrintedBlock, body_type, in_rows
 
 _INDENT = 1.4
 """Em. Minimum indent of a line that opens a paragraph."""
@@ -21,6 +22,9 @@ _CAPTION_SIZE = 0.97
 """Times the size of the body text. Maximum size of a caption."""
 _NEAR_PICTURE = 2.4
 """Times the size of the body text. Maximum distance between a caption and its picture."""
+_FEW_LINES = 3
+_MOST_SUBHEAD = 3
+"""Lines. Maximum length of a subhead."""
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -38,10 +42,13 @@ def read_article(article: PrintedArticle, page: PageBlocks) -> list[PlacedLine]:
     """Return the lines of an article in reading order."""
     pictures = [block for block in article.blocks if block.kind == "picture"]
     texts = [block for block in article.blocks if block.lines]
-    placed = [*_headline(article.headline, texts)] if article.headline else []
+    placed: list[PlacedLine] = []
+    if article.headline:
+        for line, broken in headline_lines(article.headline, texts):
+            placed.append(PlacedLine(line, "more" if placed else "headline", broken))
     signed = [block for block in texts if _signs(block, texts)]
     texts = [block for block in texts if block not in signed]
-    placed += [PlacedLine(line, "above") for block in signed for line in _rows(block.lines)]
+    placed += [PlacedLine(line, "above") for block in signed for line in in_rows(block.lines)]
     captions: list[PrintedBlock] = []
     running: list[PrintedBlock] = []
     for block in texts:
@@ -51,7 +58,9 @@ def read_article(article: PrintedArticle, page: PageBlocks) -> list[PlacedLine]:
     edge = min((block.box.left for block in [*texts, *signed]), default=0.0)
     placed += _text(running, page, edge)
     for block in sorted(captions, key=lambda one: (one.box.top, one.box.left)):
-        placed += [PlacedLine(line, "caption-join" if at else "caption") for at, line in enumerate(_rows(block.lines))]
+        placed += [
+            PlacedLine(line, "caption-join" if at else "caption") for at, line in enumerate(in_rows(block.lines))
+        ]
     return placed
 
 
@@ -63,56 +72,11 @@ def _signs(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> bool:
     return all(one is not None and not one.credit for one in found)
 
 
-def _rows(lines: Sequence[PrintedLine]) -> list[PrintedLine]:
-    return sorted(lines, key=lambda line: (round(line.box.bottom), line.box.left))
-
-
-def _headline(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> Iterator[PlacedLine]:
-    """Yield the lines of a headline: horizontal ones from the top, vertical ones from the right."""
-    box = block.box
-    for text in texts:
-        if text.box.overlap(block.box) > 0 and len(text.lines) > 2:
-            box = box.join(text.box)
-    upright = not any(line.vertical for line in block.lines)
-    room = box.width if upright else block.box.height
-    vertical = all(line.vertical for line in block.lines)
-    lines = sorted(block.lines, key=lambda line: -line.box.left) if vertical else _rows(block.lines)
-    for at, line in enumerate(lines):
-        broken = at > 0 and _broken(lines[at - 1], line, room, len(lines))
-        yield PlacedLine(line, "more" if at else "headline", broken)
-
-
-def _broken(above: PrintedLine, below: PrintedLine, room: float, lines: int) -> bool:
-    """Return whether `below` continues the headline part that ends `above`. `room` is the line's full width in points.
-
-    `lines` is the number of lines of the headline.
-    """
-    if abs(above.size - below.size) > 0.08 * above.size or above.font != below.font:
-        return False
-    first, second = to_half_width(above.text), to_half_width(below.text)
-    if second.startswith("——") or first.endswith("】"):
-        return False
-    if starts_off(second) or second.startswith("(") or dangles(first) or first.endswith(":") or left_open(first) > 0:
-        return True
-    together = first + second
-    inside = common_words().inside_words(together)
-    if len(first) in inside:
-        return True
-    one, other = width(first), width(second)
-    if (one + other) * above.size <= room - 0.5 * above.size:
-        return False
-    if one == other:
-        return False
-    word = next((at for at in range(1, len(second)) if len(first) + at not in inside), len(second))
-    full = (one + width(second[:word])) * above.size > room + 0.3 * above.size
-    return (full and other <= one + 2) or (abs(one - other) <= (2 if lines == 2 else 1))
-
-
 def _split_caption(
     block: PrintedBlock, page: PageBlocks, pictures: Sequence[PrintedBlock]
 ) -> tuple[PrintedBlock | None, PrintedBlock | None]:
     """Split a block into the caption it begins with and the rest. Either may be None."""
-    lines = _rows(block.lines)
+    lines = in_rows(block.lines)
     if not _by_picture(block, page, pictures):
         return None, block
     count = 0
@@ -137,7 +101,7 @@ def _of(lines: Sequence[PrintedLine], block: PrintedBlock) -> PrintedBlock:
 
 def _set_apart(line: PrintedLine, page: PageBlocks) -> bool:
     """Return whether a line is smaller than the body text or in another font."""
-    apart = line.font != page.font and not line.mixed and line.size < ENLARGED * page.body
+    apart = line.face != page.type.face and not line.mixed and line.size < ENLARGED * page.body
     return line.size <= _CAPTION_SIZE * page.body or apart
 
 
@@ -161,6 +125,7 @@ class _ColumnLine:
     """Folded text."""
     left: float
     right: float
+    column: int
 
     @property
     def indent(self) -> float:
@@ -175,18 +140,24 @@ class _ColumnLine:
 
 def _text(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -> Iterator[PlacedLine]:
     """Yield the labelled lines, column by column from the left. `edge` is the article's left edge in points."""
-    lines = list(_in_columns(blocks, page, edge))
+    lines = _verse(list(_in_columns(blocks, page, edge)))
+    body = _body_of([line.line for line in lines], page)
     label: Label = "paragraph"
     for at, line in enumerate(lines):
-        label = _label(lines, at, label, page)
+        label = _label(lines, at, label, body)
         yield PlacedLine(line.line, label)
+
+
+def _body_of(lines: Sequence[PrintedLine], page: PageBlocks) -> Body:
+    """Return the type of most of an article's text; that of the page for an article of a few lines."""
+    return body_type(lines) if len(lines) >= _FEW_LINES else page.type
 
 
 def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -> Iterator[_ColumnLine]:
     columns = _columns(blocks, page)
     widest = max((block.box.width for column in columns for block in column), default=0.0)
-    for column in columns:
-        lines = _rows([line for block in column for line in block.lines])
+    for number, column in enumerate(columns):
+        lines = in_rows([line for block in column for line in block.lines])
         left = min(line.box.left for line in lines)
         if left - edge <= 3 * page.body:  # all lines of a verse are indented: measure from the article's edge
             left = edge
@@ -194,7 +165,28 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
         full = sum(line.box.right > right - 0.6 * line.size for line in lines)
         if full < 0.4 * len(lines) and widest < 1.8 * (right - left):  # a table
             right = max(right, left + widest)
-        yield from (_ColumnLine(line, to_half_width(line.text), left, right) for line in lines)
+        yield from (_ColumnLine(line, to_half_width(line.text), left, right, number) for line in lines)
+
+
+def _verse(lines: list[_ColumnLine]) -> list[_ColumnLine]:
+    """Return the lines, with those of verse and tables indented: they begin at one edge and end anywhere.
+
+    The columns of a verse may be short, so all columns of the article that have one left edge are judged together.
+    """
+    even = [number for number, column in groupby(lines, key=lambda one: one.column) if _has_one_edge(list(column))]
+    pool = [line for line in lines if line.column in even]
+    longest = max((line.line.box.width for line in pool), default=0.0)
+    short = sum(line.line.box.width < longest - 1.2 * line.line.size for line in pool)
+    if len(pool) < _FEW_LINES or short < 0.5 * len(pool):
+        return lines
+    return [
+        replace(line, left=line.line.box.left - 2 * line.line.size) if line.column in even else line for line in lines
+    ]
+
+
+def _has_one_edge(column: Sequence[_ColumnLine]) -> bool:
+    lefts = [line.line.box.left for line in column]
+    return max(lefts) - min(lefts) < 0.3 * column[0].line.size
 
 
 def _columns(blocks: Sequence[PrintedBlock], page: PageBlocks) -> list[list[PrintedBlock]]:
@@ -211,15 +203,17 @@ def _columns(blocks: Sequence[PrintedBlock], page: PageBlocks) -> list[list[Prin
     return columns
 
 
-def _label(lines: Sequence[_ColumnLine], at: int, last: Label, page: PageBlocks) -> Label:
+def _label(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> Label:
     here = lines[at]
     before = lines[at - 1] if at else None
     byline = byline_of(here.text)
-    if byline and not here.text.endswith(":") and (byline.certain or here.line.font != page.font):
+    if byline and not here.text.endswith(":") and (byline.certain or _may_sign(lines, at, last, body)):
         return "above" if before is None or last == "above" else "byline"
-    if not _flows_on(before, last) and _is_subhead(lines, at, page):
-        joins = last in ("subhead", "subhead-more") and before is not None and before.line.font == here.line.font
-        return "subhead-more" if joins else "subhead"
+    own_type = here.line.face != body.face or here.line.size >= ENLARGED * body.size
+    if own_type and last in ("subhead", "subhead-more") and before and _same_type(before.line, here.line):
+        return "subhead-more"
+    if not _flows_on(before, last) and _is_subhead(lines, at, body):
+        return "subhead"
     if before is None or last in ("subhead", "subhead-more", "above", "byline"):
         return "paragraph"
     if here.indent >= _INDENT:
@@ -227,26 +221,47 @@ def _label(lines: Sequence[_ColumnLine], at: int, last: Label, page: PageBlocks)
     return "paragraph" if before.rest > (2.2 if closed(before.text) else 3.2) else "join"
 
 
+def _may_sign(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> bool:
+    """Return whether a line that may be names stands where names sign: in a type of its own, first or last."""
+    outside = at == 0 or at == len(lines) - 1 or last == "above"
+    return outside and lines[at].line.face != body.face and not _flows_on(lines[at - 1] if at else None, last)
+
+
+def _same_type(one: PrintedLine, other: PrintedLine) -> bool:
+    return one.face == other.face and abs(one.size - other.size) < 0.03 * one.size
+
+
 def _flows_on(before: _ColumnLine | None, last: Label) -> bool:
     """Return whether the line above is full running text and ends in the middle of a sentence."""
     return before is not None and last in ("paragraph", "join") and not closed(before.text) and before.rest < 1.2
 
 
-def _is_subhead(lines: Sequence[_ColumnLine], at: int, page: PageBlocks) -> bool:
-    """Return whether a line is a subhead: larger, in another font and short, or set like a heading."""
+def _is_subhead(lines: Sequence[_ColumnLine], at: int, body: Body) -> bool:
+    """Return whether a line opens a subhead: larger, in another face and short, or set like a heading."""
     here = lines[at]
-    if here.text[-1] in "。,;、)" or width(here.text) < 2:
+    run = _run_of_type(lines, at)
+    if run[-1].text[-1] in "。,;、)" or width(here.text) < 2:
         return False
-    if here.line.size >= ENLARGED * page.body:
-        return True
-    if here.line.mixed or here.line.size < 0.97 * page.body:
+    if here.line.size >= ENLARGED * body.size:
+        return len(run) <= _MOST_SUBHEAD
+    if here.line.mixed or here.line.size < 0.97 * body.size:
         return False
     if opens_with_dateline("".join(line.text for line in lines[at : at + 2])):
         return False
     centred = abs(here.indent - here.rest) < 1.2
-    if here.line.font != page.font:
-        return centred or here.rest > 1.5
+    if here.line.face != body.face:
+        return len(run) <= _MOST_SUBHEAD and (len(run) > 1 or centred or here.rest > 1.5)
     return _stands_free(lines, at, centred=centred)
+
+
+def _run_of_type(lines: Sequence[_ColumnLine], at: int) -> Sequence[_ColumnLine]:
+    """Return the line and those after it of the same size and face, up to one more than a subhead may have."""
+    first, end = lines[at].line, at + 1
+    while end < len(lines) and end - at <= _MOST_SUBHEAD and _same_type(first, lines[end].line):
+        if lines[end].line.mixed:
+            break
+        end += 1
+    return lines[at:end]
 
 
 def _stands_free(lines: Sequence[_ColumnLine], at: int, *, centred: bool) -> bool:

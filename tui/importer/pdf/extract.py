@@ -2,16 +2,24 @@
 
 import ctypes
 import json
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import astuple
 from typing import Any
 
 from ..geometry.glyphs import Glyph, PrintedPage, Rect, lines_among
+from .ink import BOLD, REGULAR, weighed
 
 MAX_PAGES, MAX_GLYPHS, MAX_BOXES = 400, 120_000, 20_000
-_FEW_GLYPHS = 8
-"""Characters. A page with fewer and at least one picture counts as a scan."""
+_FEW_UNNAMED = 0.02
+"""Share of a page's lines. If fewer are in fonts without a name, the page is not rendered to weigh them."""
+_MAX_PIXELS = 9_000_000
+_SUBSET = re.compile(r"[A-Z]{6}\+")
+"""Prefix of the name of an embedded font; the rest is the name of the typeface."""
+_BOLD = re.compile(r"bold|black|heavy|hei|ht(?![a-z])|[-_](?:B|W[6-9])\b", re.I)
+_STROKED = 2
+"""Text rendering mode of PDF: fill, then stroke. Word processors print bold so."""
 
 
 def main() -> None:
@@ -41,21 +49,26 @@ def _document(pdfium: Any, raw: bytes) -> dict[str, Any]:
         text = page.get_textpage()
         if text.count_chars() > MAX_GLYPHS:
             return {"error": "too-much-text", "limit": MAX_GLYPHS}
-        read = _page(page, text, number + 1)
+        read = read_page(page, text, number + 1)
         pages.append([read.number, read.width, read.height, [astuple(line) for line in read.lines], read.boxes])
         text.close()
         page.close()
     return {"pages": pages} if pages else {"error": "damaged"}
 
 
-def _page(page: Any, text: Any, number: int) -> PrintedPage:
+def read_page(page: Any, text: Any, number: int) -> PrintedPage:
+    """Return the lines and boxes of a page. `text` is PDFium's text of it."""
     left, bottom, right, top = page.get_bbox()
     boxes = [
         Rect(round(a - left, 1), round(top - d, 1), round(c - left, 1), round(top - b, 1))
         for a, b, c, d in _bounds(page)
     ]
     lines = lines_among(list(_glyphs(text, left, top)), boxes)
-    return PrintedPage(number, right - left, top - bottom, tuple(lines), tuple(dict.fromkeys(boxes)))
+    width, height = right - left, top - bottom
+    if sum(not line.font for line in lines) > _FEW_UNNAMED * len(lines) and 1 < width * height < _MAX_PIXELS:
+        picture = page.render(grayscale=True)
+        lines = weighed(lines, bytes(picture.buffer), picture.stride, picture.width, picture.height)
+    return PrintedPage(number, width, height, tuple(lines), tuple(dict.fromkeys(boxes)))
 
 
 def _bounds(page: Any) -> Iterator[tuple[float, float, float, float]]:
@@ -63,10 +76,10 @@ def _bounds(page: Any) -> Iterator[tuple[float, float, float, float]]:
     import pypdfium2.raw as raw
 
     a, b, c, d = (ctypes.c_float() for _ in range(4))
-    for index in range(min(raw.FPDFPage_CountObjects(page), 10 * MAX_BOXES)):
-        item = raw.FPDFPage_GetObject(page, index)
-        kind = raw.FPDFPageObj_GetType(item)
-        if kind != raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetBounds(item, a, b, c, d):
+    get_object, get_type, handle = raw.FPDFPage_GetObject, raw.FPDFPageObj_GetType, page.raw
+    for index in range(min(raw.FPDFPage_CountObjects(handle), 10 * MAX_BOXES)):
+        item = get_object(handle, index)
+        if get_type(item) != raw.FPDF_PAGEOBJ_TEXT and raw.FPDFPageObj_GetBounds(item, a, b, c, d):
             yield a.value, b.value, c.value, d.value
 
 
@@ -76,34 +89,52 @@ def _glyphs(text: Any, left: float, top: float) -> Iterator[Glyph]:
 
     matrix, box = raw.FS_MATRIX(), raw.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
-    fonts: dict[int, str] = {}
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    get_code, get_object, get_origin = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_GetCharOrigin
+    get_box, get_matrix, get_size = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetMatrix, raw.FPDFText_GetFontSize
+    get_colour, get_mode = raw.FPDFPageObj_GetFillColor, raw.FPDFTextObj_GetTextRenderMode
+    fonts, handle = _Fonts(raw), text.raw
     for index in range(text.count_chars()):
-        code = raw.FPDFText_GetUnicode(text, index)
-        if code <= 32 or raw.FPDFText_IsGenerated(text, index) == 1 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
+        code = get_code(handle, index)
+        if code <= 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
-        raw.FPDFText_GetCharOrigin(text, index, x, y)
-        raw.FPDFText_GetLooseCharBox(text, index, box)
-        raw.FPDFText_GetMatrix(text, index, matrix)
-        size = raw.FPDFText_GetFontSize(text, index) * (matrix.c**2 + matrix.d**2) ** 0.5
+        item = get_object(handle, index)
+        if not item:  # PDFium inserted the character
+            continue
+        get_origin(handle, index, x, y)
+        get_box(handle, index, box)
+        get_matrix(handle, index, matrix)
+        size = get_size(handle, index) * (matrix.c**2 + matrix.d**2) ** 0.5
+        name, weight = fonts.of(item)
+        get_colour(item, red, green, blue, alpha)
         yield Glyph(
             chr(code),
             round(x.value - left, 2),
             round(max(box.right, x.value + 0.1) - left, 2),
             round(top - y.value, 2),
             round(size, 1),
-            _font(raw, text, index, fonts),
+            name,
+            BOLD if get_mode(item) == _STROKED else weight,
+            red.value << 16 | green.value << 8 | blue.value,
         )
 
 
-def _font(raw: Any, text: Any, index: int, known: dict[int, str]) -> str:
-    """Return the name of a character's font."""
-    item = raw.FPDFText_GetTextObject(text, index)
-    font = raw.FPDFTextObj_GetFont(item) if item else None
-    if not font:
-        return ""
-    address = ctypes.addressof(font.contents)
-    if address not in known:
-        buffer = ctypes.create_string_buffer(128)
-        raw.FPDFFont_GetBaseFontName(font, buffer, 128)
-        known[address] = buffer.value.decode("utf-8", "replace")
-    return known[address]
+class _Fonts:
+    """Names and weights of a page's fonts, read once for each font."""
+
+    def __init__(self, raw: Any) -> None:
+        self._raw = raw
+        self._known: dict[int, tuple[str, int]] = {}
+
+    def of(self, item: Any) -> tuple[str, int]:
+        """Return the name and the weight of the font of a text object; an empty name if the file gives none."""
+        font = self._raw.FPDFTextObj_GetFont(item)
+        if not font:
+            return "", REGULAR
+        address = ctypes.addressof(font.contents)
+        if address not in self._known:
+            buffer = ctypes.create_string_buffer(128)
+            self._raw.FPDFFont_GetBaseFontName(font, buffer, 128)
+            name = _SUBSET.sub("", buffer.value.decode("utf-8", "replace"), count=1)
+            self._known[address] = name, BOLD if _BOLD.search(name) else REGULAR
+        return self._known[address]

@@ -79,8 +79,8 @@ def _command(size: int) -> list[str]:
 
 def _page(number: int, width: float, height: float, lines: list[Any], boxes: list[Any]) -> PrintedPage:
     printed = (
-        PrintedLine(clean_line(text), Rect(*box), size, clean_line(font), mixed, vertical)
-        for text, box, size, font, mixed, vertical in lines
+        PrintedLine(clean_line(text), Rect(*box), size, clean_line(font), *style)
+        for text, box, size, font, *style in lines
     )
     return PrintedPage(
         number, width, height, tuple(line for line in printed if line.text), tuple(Rect(*b) for b in boxes)

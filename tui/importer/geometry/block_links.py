@@ -1,0 +1,177 @@
+"""Scores of pairs of blocks for belonging to one article.
+
+A score is roughly the logarithm of the odds. Distances count in em of the body text.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from ..source_lines import to_half_width
+from ..text_cues import closed
+from .glyphs import Rect
+from .printed_blocks import PageBlocks, PrintedBlock, crossed, in_rows, walled
+
+_LEVEL = 0.9
+"""Em. Two columns are level if their tops differ by less."""
+_INDENT = 1.4
+"""Em. Minimum indent of a line that opens a paragraph."""
+_FARTHEST, _FARTHEST_HEADLINE = 14.0, 26.0
+"""Em. Blocks farther apart are not linked, nor columns with a headline farther to the left."""
+
+
+@dataclass(frozen=True, slots=True)
+class BlockLink:
+    """Two blocks that may belong to one article."""
+
+    score: float
+    one: PrintedBlock
+    other: PrintedBlock
+
+
+def links_among(page: PageBlocks) -> list[BlockLink]:
+    """Return the links between the blocks of a page, the best first."""
+    found: list[BlockLink] = []
+    for frame in {block.frame for block in page.blocks}:
+        blocks = [block for block in page.blocks if block.frame == frame]
+        for block in blocks:
+            if block.kind != "headline":
+                found += _links_of(page, block, blocks)
+    return sorted(found, key=lambda link: -link.score)
+
+
+def _links_of(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlock]) -> Iterator[BlockLink]:
+    """Yield the links from a block to those above it and beside it."""
+    em = page.body
+    above = _above(page, block, blocks)
+    for other in above:
+        yield BlockLink(_vertical_score(other, block, em) - 0.5 * (len(above) - 1), other, block)
+    for other in _beside(page, block, blocks):
+        score = _headline_beside(other, block, em) if other.kind == "headline" else _level_score(other, block, em)
+        if walled(other.box, block.box, page.walls):
+            score -= 0.5
+        yield BlockLink(score, other, block)
+
+
+def _above(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlock]) -> list[PrintedBlock]:
+    """Return the blocks directly above: each shares some width with `block`, with nothing and no rule in between."""
+    em = page.body
+    over = [
+        other
+        for other in blocks
+        if other is not block
+        and other.box.bottom <= block.box.top + 0.4 * em
+        and other.box.top < block.box.top
+        and block.box.top - other.box.bottom < _FARTHEST * em
+        and other.box.overlap(block.box) > 0.2 * min(other.box.width, block.box.width)
+    ]
+    return [
+        other
+        for other in over
+        if not crossed(other.box, block.box, page.rules)
+        and not any(
+            between.box.top >= other.box.bottom - 0.4 * em
+            and between.box.overlap(other.box) > 0.2 * min(between.box.width, other.box.width)
+            for between in over
+            if between is not other
+        )
+    ]
+
+
+def _beside(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlock]) -> Iterator[PrintedBlock]:
+    """Yield the nearest blocks left and right at the height of the block's first line, and headlines level with it."""
+    em = page.body
+    line = block.box.top + 0.5 * em
+    near = [
+        other
+        for other in blocks
+        if other is not block
+        and other.box.top - em <= line <= other.box.bottom
+        and other.box.overlap(block.box) < 0.5 * em
+        and -other.box.overlap(block.box) < (_FARTHEST_HEADLINE if other.kind == "headline" else _FARTHEST) * em
+    ]
+    for side in (
+        [other for other in near if other.box.left < block.box.left],
+        [other for other in near if other.box.left > block.box.left],
+    ):
+        if side:
+            yield min(side, key=lambda other: -other.box.overlap(block.box))
+
+
+def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> float:
+    """Return the score of one block right above another."""
+    gap = max(0.0, lower.box.top - upper.box.bottom) / em
+    if upper.kind == "headline":
+        return 7.0 - gap - _outside(upper.box, lower.box) / (4 * em)
+    if "picture" in (upper.kind, lower.kind):
+        caption = upper.kind == "picture" and lower.size < 0.97 * em
+        return (4.0 if caption else 1.5) - gap
+    score = 4.5 - 1.5 * max(0.0, gap - _leading_gap(upper, em)) + _flow(upper, lower)
+    same = abs(upper.box.left - lower.box.left) < 2.3 * em and abs(upper.box.right - lower.box.right) < 1.5 * em
+    score += 1.0 if abs(upper.box.left - lower.box.left) < 0.3 * em else 0.0 if same else -1.5
+    return score + _leading(upper, lower)
+
+
+def _outside(headline: Rect, block: Rect) -> float:
+    """Return how far a block is beyond the ends of a headline above it, in points."""
+    return max(0.0, headline.left - block.right, block.left - headline.right)
+
+
+def _leading_gap(block: PrintedBlock, em: float) -> float:
+    """Return the usual gap between the lines of a block, in em."""
+    pitch = _pitch(block)
+    return max(0.3, pitch / em - 1) if pitch else 0.6
+
+
+def _level_score(other: PrintedBlock, block: PrintedBlock, em: float) -> float:
+    """Return the score of two blocks side by side."""
+    gutter = max(0.0, -other.box.overlap(block.box)) / em
+    level = abs(other.box.top - block.box.top) < _LEVEL * em
+    left, right = (other, block) if other.box.left < block.box.left else (block, other)
+    if "picture" in (other.kind, block.kind):
+        return (1.5 if level else 0.0) - 0.6 * gutter
+    score = (4.0 if level else 0.5) - 0.5 * max(0.0, gutter - 1.0) + _leading(other, block)
+    same_width = abs(other.box.width - block.box.width) < 2.2 * em
+    score += 0.5 if same_width else -1.0
+    return score + _flow(left, right)
+
+
+def _headline_beside(headline: PrintedBlock, block: PrintedBlock, em: float) -> float:
+    gap = max(0.0, -headline.box.overlap(block.box)) / em
+    drop = abs(headline.box.top - block.box.top) / em
+    if headline.lines[0].vertical:
+        return 5.0 - 0.4 * gap - 0.5 * max(0.0, drop - 1.5)
+    if headline.box.left > block.box.left:
+        return -2.0
+    return 4.0 - 0.2 * gap - 0.7 * max(0.0, drop - 0.8)
+
+
+def _pitch(block: PrintedBlock) -> float:
+    """Return the median distance of a block's baselines, in points; 0 for a single line."""
+    bottoms = sorted({round(line.box.bottom, 1) for line in block.lines})
+    return median(later - before for before, later in pairwise(bottoms)) if len(bottoms) > 1 else 0.0
+
+
+def _leading(one: PrintedBlock, other: PrintedBlock) -> float:
+    """Compare the distance of baselines, which is the same all through most articles."""
+    if min(len(one.lines), len(other.lines)) < 3:
+        return 0.0
+    first, second = _pitch(one), _pitch(other)
+    return 0.5 if abs(first - second) < 0.03 * first else -1.5
+
+
+def _flow(before: PrintedBlock, after: PrintedBlock) -> float:
+    """Score whether the text goes on from one block to the other, within a sentence or with a new paragraph."""
+    if before.kind != "text" or after.kind != "text":
+        return 0.0
+    last, first = in_rows(before.lines)[-1], in_rows(after.lines)[0]
+    if abs(last.size - first.size) > 0.03 * first.size:
+        return 0.0
+    ended = closed(to_half_width(last.text))
+    room = before.box.right - last.box.right
+    full = room < 1.2 * last.size
+    indented = first.box.left - after.box.left > _INDENT * first.size
+    if not indented and len(after.lines) > 1:
+        return 1.5 if full and not ended else -0.5 if full else -2.0
+    return -1.5 if not ended and full and indented else 0.5 if ended else 0.0
