@@ -271,3 +271,17 @@ def test_bundled_articles_are_set_without_a_fault(measure: int) -> None:
         page = compose(article, blocks(article.body), chrome=False)
         sources = [("paragraph" if b.kind in ("paragraph", "caption") else b.kind, b.text) for b in page.blocks]
         assert judge(sources, list(print_page(page, measure)), measure) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "shown"),
+    [
+        ('运行`echo "你好,世界"`即可,"真的"好', '运行echo "你好,世界"即可，“真的”好'),
+        ('他说"好",`a"`', '他说“好”，a"'),
+        ("见 <https://a.cn/a,b(1)>,丙", "见 https://a.cn/a,b(1)，丙"),
+    ],
+)
+def test_punctuation_stays_as_written_in_code_and_addresses(source: str, shown: str) -> None:
+    prepared = prepare(blocks(source)[0])
+    prepared.reach(prepared.size)
+    assert prepared.shown == shown

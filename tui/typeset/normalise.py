@@ -5,6 +5,7 @@ line breaking apply to full-width marks (UAX #14 LB19a depends on East Asian wid
 """
 
 import re
+from collections.abc import Callable, Sequence
 from itertools import cycle
 
 from .chinese import is_chinese, is_han
@@ -18,6 +19,7 @@ _LONE = re.compile(r"(?<![()])[()]|[()](?![()])")
 _STOP = re.compile(r"\.(?=[”’）」』]|\s*\Z|\s+(\S))")
 
 
+_MASKED = str.maketrans(dict.fromkeys(',;:!?()."', "x"))
 _PASSES = 8
 """A replaced mark makes its neighbours Chinese. A longer chain of marks is not text."""
 _LOOK_BACK = 200
@@ -48,6 +50,20 @@ def with_quotes(text: str) -> str:
         turn = cycle("“”")
         text = re.sub('"', lambda _: next(turn), text)
     return text
+
+
+def except_in(ranges: Sequence[tuple[int, int]], text: str, change: Callable[[str], str]) -> str:
+    """Return `change(text)` with these ranges of code points as they were. Their punctuation has no effect either."""
+    inside = [(max(start, 0), end) for start, end in ranges if end > 0 and start < len(text)]
+    if not inside:
+        return change(text)
+    masked = list(text)
+    for start, end in inside:
+        masked[start:end] = text[start:end].translate(_MASKED)
+    changed = list(change("".join(masked)))
+    for start, end in inside:
+        changed[start:end] = text[start:end]
+    return "".join(changed)
 
 
 def _pass(text: str) -> str:

@@ -15,7 +15,7 @@ from ..cells import AmbiguousWidth, drawn_parts, with_lone_tones
 from ..clean import clean
 from .breaks import BEFORE_UNIT, EMERGENCY, FREE, RELUCTANT, breaks_of
 from .classes import CLASSES, KEEPS_NEXT, MAY_BEGIN, STOPS, WIDTHS, Kind
-from .normalise import normalise, with_quotes
+from .normalise import except_in, normalise, with_quotes
 from .style import Line
 
 UNSEEN = "\u200b"
@@ -54,6 +54,7 @@ class Prepared:
         "_marks",
         "_opening",
         "_text",
+        "_verbatim",
         "block",
         "breaks",
         "cells",
@@ -67,7 +68,8 @@ class Prepared:
 
     def __init__(self, block: Block, ambiguous: AmbiguousWidth, level: str, padded: bool) -> None:
         self.block = block
-        self._text = block.text if block.kind == "code" else with_quotes(block.text)
+        self._verbatim = [(mark.start, mark.end) for mark in block.spans if _is_verbatim(mark, block.text)]
+        self._text = block.text if block.kind == "code" else except_in(self._verbatim, block.text, with_quotes)
         self.size = len(block.text)
         self.shown = ""
         """The displayed text up to `ready`, with one code point for each of the block's."""
@@ -274,7 +276,7 @@ class Prepared:
         if end - begin > piece + piece // 4:
             cut = _cut_pattern().search(text, begin + piece)
             end = cut.start() + 1 if cut else end
-        shown = self._display(text[begin:end] if begin or end < len(text) else text)
+        shown = self._display(text[begin:end] if begin or end < len(text) else text, begin)
         classes = bytes(map(CLASSES.__getitem__, shown))
         widths = classes.translate(WIDTHS[self._ambiguous])
         if self.padded and ("“" in shown or "”" in shown or "‘" in shown or "’" in shown):
@@ -287,14 +289,16 @@ class Prepared:
         self.cells.extend(accumulate(widths[1:], initial=self.cells[-1] + widths[0]))
         self.ready = end
 
-    def _display(self, text: str) -> str:
-        """Return a piece of text as displayed: cleaned, with punctuation as in print; one character for one."""
+    def _display(self, text: str, begin: int) -> str:
+        """Return a piece of text from `begin` as displayed: cleaned, with punctuation as in print, one for one."""
         if clean(text) is not text:
             text = "".join(clean(character) or UNSEEN for character in text)
         text = with_lone_tones(text)
         if self.kind not in _VERBATIM and ("\n" in text or "\t" in text):
             text = text.replace("\n", " ").replace("\t", " ")
-        return text if self.kind == "code" else normalise(text)
+        if self.kind == "code":
+            return text
+        return except_in([(start - begin, end - begin) for start, end in self._verbatim], text, normalise)
 
     def _to_tab_stops(self, shown: str, widths: bytes) -> bytes:
         """Return widths in which each tab reaches the next tab stop of its line."""
@@ -314,6 +318,11 @@ class Prepared:
                 positions.add(begin + match.start())
                 padded[match.start()] += 1
         return bytes(padded)
+
+
+def _is_verbatim(mark: InlineSpan, text: str) -> bool:
+    """Return whether a span is shown as written: code, or an address that is its own text."""
+    return mark.kind == "code" or (mark.kind == "link" and mark.target == text[mark.start : mark.end])
 
 
 def prepare(block: Block, ambiguous: AmbiguousWidth = 1, *, level: str = "strict", quotes: str = "narrow") -> Prepared:
