@@ -38,9 +38,35 @@ _DAYS = (
     _day("", "", "", "0"),
     _day(_HAN_YEAR, _HAN_MONTH, f"(?:{_SPACE}[日号])?", "0?"),
 )
+_LONG = "(?:Jan(?:uary)?|Mar(?:ch)?|May|July?|Aug(?:ust)?|Oct(?:ober)?|Dec(?:ember)?)[.]?"
+_SHORT = "(?:Apr(?:il)?|June?|Sept?(?:ember)?|Nov(?:ember)?)[.]?"
+_FEBRUARY = "Feb(?:ruary)?[.]?"
+"""English names of the months of 31, 30 and 28 days, in full or shortened."""
+_WEEKDAY = "(?:(?:Mon|Tue(?:s)?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?[.]?,? +)?"
+
+
+def _english_days() -> tuple[str, str]:
+    """Return the patterns of a day with the month's name before it (June 2, 2023) and after it (2 Jun 2023)."""
+    ordinal, one = "(?:st|nd|rd|th)?", "0?[1-9]|[12][0-9]"
+    kinds = (
+        (_LONG, f"(?:{one}|3[01])", _YEAR),
+        (_SHORT, f"(?:{one}|30)", _YEAR),
+        (_FEBRUARY, "(?:0?[1-9]|1[0-9]|2[0-8])", _YEAR),
+        (_FEBRUARY, "29", _LEAP_YEAR),
+    )
+    before = "|".join(f"{month} +{day}{ordinal},? +{year}" for month, day, year in kinds)
+    after = "|".join(f"{day}{ordinal}[ -](?:of )?{month},?[ -]{year}" for month, day, year in kinds)
+    return f"{_WEEKDAY}(?:{before})", f"{_WEEKDAY}(?:{after})"
+
+
+_ENGLISH = _english_days()
+_ENGLISH_MONTH = f"(?:{_LONG}|{_SHORT}|{_FEBRUARY}),? +{_YEAR}"
+_MONTH_NAMES = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _MONTHS = (f"{_YEAR}[-/.](?:0?[1-9]|1[0-2])", f"{_YEAR}{_HAN_YEAR}(?:0?[1-9]|1[0-2]){_SPACE}月?")
-WRITTEN_DATE = f"(?:{'|'.join(_DAYS)}){_TIME}|{'|'.join(_MONTHS)}|{_YEAR}(?:{_SPACE}年)?"
-"""Pattern of a day with optional time and zone, a month, or a year: 2023-06-02, 2023/6/2, 2023年6月2日, …"""
+WRITTEN_DATE = (
+    f"(?:{'|'.join((*_DAYS, *_ENGLISH))}){_TIME}|{'|'.join((*_MONTHS, _ENGLISH_MONTH))}|{_YEAR}(?:{_SPACE}年)?"
+)
+"""Pattern of a day with optional time and zone, a month, or a year: 2023-06-02, 2023年6月2日, June 2, 2023, …"""
 _IN_NAME = f"(?:{'|'.join((*_DAYS, _day('_', '_', '', '0?')))})(?![0-9])"
 _PARTS = re.compile("([0-9]{4})[^0-9]*([0-9]{1,2})?[^0-9]*([0-9]{1,2})?")
 
@@ -61,6 +87,15 @@ def date_of_name(name: str) -> tuple[str | None, str]:
 
 def _iso(written: str) -> str:
     """Return the first three numbers of a written date as ISO 8601."""
+    if name := re.search("|".join(_MONTH_NAMES), written):
+        return _iso_of_english(written, _MONTH_NAMES.index(name[0]) + 1)
     day = re.split("[T \u3000]+(?=[0-9]{1,2}:)", written)[0]  # else the hour would be read as the day
     year, month, date = _PARTS.match(day).groups()  # type: ignore[union-attr]
     return "-".join([year, *(part.zfill(2) for part in (month, date) if part)])
+
+
+def _iso_of_english(written: str, month: int) -> str:
+    year = re.findall("[0-9]{4}", written)[0]
+    day = re.search("(?<![0-9:])[0-9]{1,2}(?![0-9:])", written)
+    day = day if day and day.start() < written.index(year) else None
+    return f"{year}-{month:02}" + (f"-{day[0].zfill(2)}" if day else "")
