@@ -10,14 +10,12 @@ import re
 from typing import BinaryIO
 
 from ..i18n import _
+from ..library.legacy_encodings import decode_legacy
 from ..problem import Problem
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
-_READ, _FEW_CHARACTERS, _LEAST_CHINESE = 20_000, 8, 0.6
-"""Characters examined; non-ASCII characters below which no judgement is made; least share of common characters."""
-_SCRIPTS = (("gb2312", 0xD7), ("big5", 0xC6))
 _FORMATS = (
     (b"{\\rtf", "RTF"),
     (b"PK\x03\x04", "DOCX/ZIP"),
@@ -69,17 +67,10 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
         return raw.decode("utf-8"), "utf-8"
     except UnicodeDecodeError as error:
         stopped = error.start
-    texts: dict[str, str] = {}
-    for encoding in ("gb18030", "big5"):
-        try:
-            texts[encoding] = raw.decode(encoding)
-        except UnicodeDecodeError as error:
-            stopped = max(stopped, error.start)
-    shares = {encoding: _chinese(text) for encoding, text in texts.items()}
-    best = max(shares, key=lambda encoding: shares[encoding]) if shares else ""
-    if shares.get(best, 0.0) < _LEAST_CHINESE:
-        raise _undecodable(raw, file, stopped)
-    return texts[best], best
+    try:
+        return decode_legacy(raw)
+    except UnicodeDecodeError as error:
+        raise _undecodable(raw, file, max(stopped, error.start)) from None
 
 
 def _format_of(raw: bytes) -> str:
@@ -89,26 +80,6 @@ def _format_of(raw: bytes) -> str:
         if head.startswith(mark):
             return name
     return "HTML" if _HTML.match(head) else ""
-
-
-def _chinese(text: str) -> float:
-    """Return the share of the characters beyond ASCII that are common in Chinese; 1 if there are few of them."""
-    beyond = [character for character in text[:_READ] if character > "\x7f"]
-    if len(beyond) < _FEW_CHARACTERS:
-        return 1.0
-    return max(sum(_common(character, *script) for character in beyond) for script in _SCRIPTS) / len(beyond)
-
-
-def _common(character: str, encoding: str, last: int) -> bool:
-    """Return whether a character is a mark or belongs to the first level, the common characters, of a standard.
-
-    `last` is the lead byte at which the first level of `encoding` ends.
-    """
-    try:
-        code = character.encode(encoding)
-    except UnicodeEncodeError:
-        return False
-    return len(code) == 2 and (code[0] <= 0xA3 or 0xA4 < code[0] <= last) and not "\u3040" <= character <= "\u30ff"
 
 
 def _by(raw: bytes, encoding: str, file: str, skipped: int) -> str:
