@@ -311,3 +311,50 @@ def test_library_opens_grouped_by_what_its_articles_have(
     catalogue.refresh()
     assert first_grouping(catalogue) == grouping
     catalogue.close()
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030", "big5", "utf-16"])
+def test_plain_text_in_any_chinese_encoding_opens(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, encoding: str
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "library").mkdir()
+    raw = "第一回 山中\n\n他走在路上，天色已晚。\n".encode(encoding)
+    (tmp_path / "library/a.txt").write_bytes(raw)
+    catalogue = Catalogue(open_library(tmp_path / "library"))
+    Indexer(catalogue).run()
+    catalogue.refresh()
+    found = catalogue.article("./a.txt")
+    assert (found.title, found.body) == (("第一回 山中",), "他走在路上，天色已晚。")
+    assert body_of("txt", raw) == (None, found.body)
+    catalogue.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "body"),
+    [
+        ("第二十一回 钓饵\n\n正文。", "第二十一回 钓饵", "正文。"),
+        ("\n　　第3章：归来\n正文。", "第3章：归来", "正文。"),
+        ("楔子\n正文。", "楔子", "正文。"),
+        ("第一次见面\n正文。", "a", "第一次见面\n\n正文。"),
+        ("第一章的开头很长，讲他回家。\n正文。", "a", "第一章的开头很长，讲他回家。\n\n正文。"),
+    ],
+)
+def test_text_that_begins_with_a_chapter_heading_has_it_as_title(
+    tmp_path: Path, text: str, title: str, body: str
+) -> None:
+    found = article(tmp_path, text, "a.txt")
+    assert (found.title, found.body) == ((title,), body)
+
+
+def test_fields_above_the_first_blank_line_are_a_header(tmp_path: Path) -> None:
+    found = article(tmp_path, "Title: 四边形: 不等式\nDate: 2010-12-03 10:20\nAuthor: 甲, 乙\nTags: a, b\n\n正文。")
+    assert (found.title, found.date, found.authors, found.tags) == (
+        ("四边形: 不等式",),
+        "2010-12-03",
+        ("甲", "乙"),
+        ("a", "b"),
+    )
+    assert found.body == "正文。"
+    assert article(tmp_path, "author: 甲\n\n## 定义\n\n正文。").authors == ("甲",)
+    assert article(tmp_path, "date: 明天\n再说\n\n正文。").body == "date: 明天\n再说\n\n正文。"

@@ -7,6 +7,7 @@ from ..clean import clean, may_change
 from .fields import Fields
 from .markdown_file import body as markdown_body
 from .markdown_file import titled
+from .safe_open import text_of_file
 
 _scan = JSONDecoder().raw_decode
 """The core of `json.loads`, without its checks of the input type and of trailing text."""
@@ -22,7 +23,7 @@ def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
     try:
         if kind == "jsonl" and (sliced := _sliced(raw)):
             return sliced
-        text = raw.decode("utf-8")
+        text = text_of_file(raw, kind)
         if kind != "jsonl":
             return (None, markdown_body(text, kind)) if text.strip() else None
         text = text.removeprefix("\ufeff")

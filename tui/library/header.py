@@ -27,7 +27,15 @@ _KEY = {
     "toml": re.compile(r"""(?:"([^"\n]{1,99})"|'([^'\n]{1,99})'|([\w.-]{1,99}))[ \t]*="""),
     "json": re.compile(r"""[ \t]*(?:"([^"\n]{1,99})"|(?!)()|(?!)())[ \t]*:"""),
 }
-_KNOWN = re.compile(r"(?:title|date|layout|tags|categories|author|permalink)[ \t]*:", re.IGNORECASE)
+_KNOWN = re.compile(
+    r"(?:title|date|layout|tags|category|categories|authors?|slug|permalink|summary|description)[ \t]*:", re.IGNORECASE
+)
+_METADATA = re.compile(
+    r"(?:(?:title|subtitle|date|modified|tags?|keywords|category|categories|authors?|slug|summary|description|status|lang|"
+    r"layout|template|permalink|disqus|url)[ \t]*:(?:[ \t][^\n]*)?(?:\n|\Z)){1,20}(?=[ \t]*(?:\n|\Z))",
+    re.IGNORECASE,
+)
+"""Fields above the first blank line, without marks around them, as Pelican, MkDocs and MultiMarkdown read them."""
 _TEXT = re.compile(r"[^\[\]{}&*!|>%@`\"'\s][^\n]{0,1999}")
 """A value that is taken literally if it is not valid YAML."""
 
@@ -103,10 +111,19 @@ def _unopened(text: str, start: int) -> HeaderParts:
     """Return the parts of a text that may have a header without an opening line, as Hexo allows."""
     if _KNOWN.match(text, start):
         ahead = "".join(_fields_ahead(text[start:], "yaml"))
-        closing = _CLOSING["yaml"].match(text, start + len(ahead))
+        line, end = text.count("\n", 0, start) + 1, start + len(ahead)
+        closing = _CLOSING["yaml"].match(text, end)
         if closing and sum(1 for line in ahead.split("\n") if _KEY["yaml"].match(line)) > 1:
-            return HeaderParts("yaml", ahead, text.count("\n", 0, start) + 1, text[closing.end() :])
+            return HeaderParts("yaml", ahead, line, text[closing.end() :])
+        if metadata := _METADATA.match(text, start):
+            return HeaderParts("yaml", "".join(map(_quoted, metadata[0].splitlines())), line, text[metadata.end() :])
     return HeaderParts("", "", 1, text)
+
+
+def _quoted(line: str) -> str:
+    """Return a line of metadata as a YAML field, whose value is a text as it is written."""
+    key, _colon, value = line.partition(":")
+    return f"{key.strip().lower()}: {json.dumps(value.strip(), ensure_ascii=False)}\n" if value.strip() else "\n"
 
 
 def _json_parts(text: str, start: int, line: int, rest: str) -> HeaderParts:

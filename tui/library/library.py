@@ -16,7 +16,17 @@ from ..problem import Problem
 from .fields import BadArticle
 from .file_kinds import readable_name, stem_of
 from .markdown_file import line_of, parse
-from .safe_open import BadFile, decoded, open_bytes, read_part, read_text, rest_of_line, too_large
+from .safe_open import (
+    BadFile,
+    decoded,
+    decoded_file,
+    open_bytes,
+    read_part,
+    read_text,
+    read_whole,
+    rest_of_line,
+    too_large,
+)
 from .walk import LARGEST, ArticleFile, Folder, files, folders
 
 _GAZETTEER = "gazetteer.yaml"
@@ -62,8 +72,8 @@ class Library:
             elif file.kind == "jsonl":
                 yield from self._read_lines(file, start, stop, line)
             else:
-                raw = read_text(self.root, file.path, LARGEST)
-                yield from self._checked(file, raw, 0, len(raw.encode()), 1)
+                raw = read_whole(self.root, file.path, LARGEST)
+                yield from self._checked(file, decoded_file(raw, file.path, file.kind), 0, len(raw), 1)
         except BadFile as error:
             yield error.problem
 
@@ -79,7 +89,8 @@ class Library:
 
         `placed` is the place and its code, if the caller knows them: then the gazetteer is not read.
         """
-        text = decoded(read_part(self.root, file.path, offset, min(length, LARGEST)), file.path, line)
+        raw = read_part(self.root, file.path, offset, min(length, LARGEST))
+        text = decoded(raw, file.path, line) if file.kind == "jsonl" else decoded_file(raw, file.path, file.kind)
         article, _problems = self._parsed(file, text, line)
         if placed is not None:
             return article._replace(place=placed[0], place_id=placed[1])

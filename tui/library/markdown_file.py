@@ -11,7 +11,7 @@ from ..problem import Problem
 from ..yaml_reader import Value
 from .fields import LONGEST, BadArticle, Fields
 from .header import read, split
-from .plain_text import body_of_text
+from .plain_text import body_of_text, chapter_title
 from .written_dates import date_of_name
 
 _SPLIT_SPACE = re.compile(r"[\s_-]+")
@@ -61,7 +61,8 @@ def cleaned(text: str) -> str:
 def titled(title: tuple[str, ...], body: str, kind: str) -> tuple[tuple[str, ...], str]:
     """Return title and body. A first heading that repeats or supplies the title is removed from the body."""
     if kind == "txt":
-        return title, body_of_text(body).strip("\n")
+        chapter, body = ((), body) if title else chapter_title(body)
+        return title or chapter, body_of_text(body).strip("\n")
     if kind == "mdx":
         at = 0
         while found := _MODULE_LINE.match(body, at):

@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+from codecs import BOM_UTF16_BE, BOM_UTF16_LE
 from pathlib import Path
 from typing import BinaryIO
 
@@ -101,6 +102,11 @@ def rest_of_line(source: BinaryIO, begun: bytes) -> int:
 
 def read_text(root: Path, path: str, largest: int) -> str:
     """Return the whole file as text. Raises BadFile if it exceeds `largest` bytes or is not UTF-8."""
+    return decoded(read_whole(root, path, largest), path, 1)
+
+
+def read_whole(root: Path, path: str, largest: int) -> bytes:
+    """Return the whole file. Raises BadFile if it exceeds `largest` bytes."""
     handle = _opened(root, path)
     raw = b""
     try:
@@ -114,7 +120,34 @@ def read_text(root: Path, path: str, largest: int) -> str:
         os.close(handle)
     if len(raw) > largest:
         raise BadFile(too_large(path, None, largest))
-    return decoded(raw, path, 1)
+    return raw
+
+
+def decoded_file(raw: bytes, path: str, kind: str) -> str:
+    """Return the bytes of a file as text. Raises BadFile if `text_of_file` cannot decode them."""
+    try:
+        return text_of_file(raw, kind)
+    except UnicodeDecodeError:
+        return decoded(raw, path, 1)
+
+
+def text_of_file(raw: bytes, kind: str) -> str:
+    """Return the bytes of a file as text. Raises UnicodeDecodeError.
+
+    All files are in UTF-8. A `.txt` file may be in GB18030, Big5, or UTF-16 with a byte order mark.
+    """
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError:
+        if kind != "txt":
+            raise
+        if raw.startswith((BOM_UTF16_LE, BOM_UTF16_BE)):
+            return raw.decode("utf-16")
+        if b"\0" in raw:
+            raise
+        from .legacy_encodings import decode_legacy  # most libraries do without it
+
+        return decode_legacy(raw)[0]
 
 
 def decoded(raw: bytes, path: str, line: int) -> str:
