@@ -22,6 +22,7 @@ ABOUT_CHINESE = (
     "segmentation.py",
     "word_tables.py",
     "library/written_dates.py",
+    "library/plain_text.py",
 )
 """Modules whose Chinese strings are data, not messages."""
 FILES = sorted(words.TUI.rglob("*.py"))
