@@ -14,7 +14,7 @@ from .jump_list import START, JumpList, Position, Visit
 from .libraries import Holdings, Owner
 from .marks import Change, Kind, MarkContext, storable
 from .state_file import StateFile
-from .undo_history import YIELD_SECONDS, UndoHistory
+from .undo_history import UndoHistory
 
 T = TypeVar("T")
 
@@ -344,8 +344,6 @@ class Reading:
         altered = 0
         for part in marks.chunks(ids, marks.SLICE_MARKS):
             altered += self._set_part(context, kind, is_on, part)
-            if len(part) == marks.SLICE_MARKS:
-                time.sleep(YIELD_SECONDS)
         if altered:
             self._undo.forget_undone()
         return altered

@@ -20,6 +20,7 @@ from ..clean import clean_line
 from ..i18n import _
 from . import sqlite_file
 from .failures import is_damage, is_outage, outage_notice
+from .fair_lock import FairLock
 from .migrations import migrate
 
 T = TypeVar("T")
@@ -38,7 +39,7 @@ class StateFile:
     def __init__(self, path: Path | None) -> None:
         self.path = path
         self.notices: list[str] = []
-        self._lock = threading.RLock()
+        self._lock = FairLock()
         self._waiting: list[Step[object]] = []
         """Writes that have not reached the file."""
         self._in_memory = path is None

@@ -1,15 +1,11 @@
 """Undo and redo of changes. A long one takes several transactions, so that no reader waits for all of it."""
 
 import sqlite3
-import time
 from collections.abc import Callable
 from typing import Any, Protocol
 
 from . import marks
 from .marks import Change, MarkContext, MarkRange
-
-YIELD_SECONDS = 0.001
-"""Seconds between two transactions of a long change, in which another thread can take the lock of the state file."""
 
 Step = Callable[[sqlite3.Connection, int], Any]
 """A function of a connection and the library's key that runs in one transaction."""
@@ -93,7 +89,6 @@ class UndoHistory:
         while not change.is_recorded and (part := self._range_after(change, part)).last is not None:
             self._write_part(write, context, part)
             part = MarkRange(part.last)
-            time.sleep(YIELD_SECONDS)
         self._write(lambda conn, key: write(conn, key, context, part, scans=not change.is_recorded))
 
     def _write_part(self, write: _WritesPart, context: MarkContext, part: MarkRange) -> None:
