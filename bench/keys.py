@@ -1,12 +1,10 @@
 """The cost of a key: milliseconds until the screen has answered, and bytes, which count over SSH.
 
 The list answers a key at once; the article follows when the cursor rests and is measured separately. Each run presses a
-key 16 times and takes the median; a figure is the median of the runs.
+key 16 times and takes the median; a figure is the median of the runs. `--sizes 1000000` measures a large library.
 """
 
 import argparse
-import signal
-import time
 from collections.abc import Callable
 from functools import partial
 from statistics import median, quantiles
@@ -14,12 +12,11 @@ from statistics import median, quantiles
 from tests.program import Program
 
 from .figures import Result, Sample, alternate
+from .keys_long_work import long_work
 from .programs import Candidate, article_file, ganews_tui, reader_programs, scratch_folder, widgets_app
 from .start import libraries
 
 TIMES = 16
-LONG_WORK_SECONDS = 6.0
-"""How long the screen is watched while a command works on the whole list. A resize must be answered meanwhile."""
 QUIET_SECONDS = 0.06
 """Seconds of silence that end the answer to a key."""
 
@@ -56,7 +53,7 @@ def measure(candidate: Candidate) -> Sample:
             sample |= _rest(program, candidate.down)
         sample |= _held(program, candidate.down[0])
         if candidate.next:
-            sample |= _long_work(program)
+            sample |= long_work(program)
         program.send(candidate.quit)
         return sample
 
@@ -98,32 +95,6 @@ def _rest(program: Program, keys: tuple[str, str]) -> dict[str, float]:
             last.append((answer[-1][0] - sent) / 1e6)
             sizes.append(sum(len(data) for _, data in answer))
     return {"down and rest, settled ms": median(last), "down and rest bytes": median(sizes)} if last else {}
-
-
-def _long_work(program: Program) -> dict[str, float]:
-    """Mark everything read, look for an unread article where none is, undo: how long the screen stands still."""
-    stops = {}
-    works = (
-        ("a resize alone", ""),
-        ("mark all read", "A"),
-        ("next unread, none left", "u"),
-        ("undo", "U"),
-    )
-    for name, key in works:
-        began = program.send(key)
-        longest, columns = 0.0, 120
-        while time.monotonic_ns() - began < LONG_WORK_SECONDS * 1e9:
-            columns = 121 if columns == 120 else 120
-            before = len(program.written)
-            sent = time.monotonic_ns()
-            program.set_size(columns, 36)
-            program.signal(signal.SIGWINCH)
-            program.read(5.0)
-            if len(program.written) > before:
-                longest = max(longest, (program.written[before][0] - sent) / 1e6)
-            program.settle(0.05, 0.5)
-        stops[f"{name}, longest stop ms"] = longest
-    return stops
 
 
 def _held(program: Program, key: str, rate: float = 30.0, times: int = 45) -> dict[str, float]:
