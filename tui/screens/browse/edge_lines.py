@@ -91,7 +91,7 @@ class EdgeLines:
         return [(article.place or "", "quiet")] if hidden and article else [], self._counts()
 
     def _counts(self) -> Words:
-        total = _("{n} 篇").format(n=self._parts.stores.catalogue.total)
+        total = _("{n} 篇").format(n=self._parts.total)
         unread = _("{n} 未读").format(n=self._parts.named_lists.unread)
         counts: Words = [(f"{total}  {unread}" if self._parts.named_lists.known else total, "quiet")]
         if problems := self._parts.problems:

@@ -39,8 +39,10 @@ class Parts:
     list_key: str = ALL
     """Key of the named list that is open."""
     zen: bool = False
+    total: int = 0
+    """Number of articles in the library, when the screen last looked for changes."""
     problems: int = 0
-    """Number of problems in the content."""
+    """Number of problems in the content, at the same time."""
     typed_at: float = 0.0
     """Time on Textual's clock at which the current key was typed."""
 

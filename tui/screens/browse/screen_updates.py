@@ -31,8 +31,9 @@ class ScreenUpdates:
         """Key of the list that a thread reloads; None if none does."""
         self._loads_again = False
 
-    def count_problems(self) -> None:
-        """Update the number of problems. Call it after the content may have changed."""
+    def count_content(self) -> None:
+        """Update the numbers of articles and problems. Call it after the content may have changed."""
+        self._parts.total = self._parts.stores.catalogue.total
         self._parts.problems = len(self._parts.stores.catalogue.problems())
 
     def count_later(self, count: Callable[[], int]) -> None:
@@ -79,7 +80,9 @@ class ScreenUpdates:
 
     def _warn_of_pause(self, pause: float | None) -> None:
         """Tell the user once if the library is so large that changes to its files are noticed late."""
-        if pause is not None and pause > MAX_SILENT_PAUSE and not self._has_warned and not self._lines.notice:
+        if self._hooks.is_still() or self._has_warned or self._lines.notice:
+            return
+        if pause is not None and pause > MAX_SILENT_PAUSE:
             self._has_warned = True
             self._hooks.notice(_("文件很多，每 {n} 秒看一次改动").format(n=round(pause)))
 
@@ -110,7 +113,7 @@ class ScreenUpdates:
 
     def _content_changed(self) -> None:
         """Reload the list and the article, and repeat an open search, after articles were added, changed or removed."""
-        self.count_problems()
+        self.count_content()
         self._parts.named_lists.recount()
         if self._parts.search.answer is None:
             self._reload_list()

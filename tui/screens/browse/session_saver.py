@@ -68,7 +68,7 @@ class SessionSaver:
             if grouping == session.grouping:
                 self._parts.named_lists.grouping = grouping
         self._parts.search.newest = session.newest
-        self._updates.count_problems()
+        self._updates.count_content()
         self._hooks.open_list(session.listing, session.article, session.top)
         self._reader_sync.follow_now()
         if session.query:
