@@ -50,6 +50,10 @@ class ArticleSource(Protocol):
         """Return the complete article, or None if it no longer exists."""
         ...
 
+    def articles(self, ids: Iterable[str]) -> Iterator[Article]:
+        """Yield the complete articles that exist, in order."""
+        ...
+
     def problems(self) -> int:
         """Return the number of problems in the library."""
         ...

@@ -55,6 +55,10 @@ class CatalogueSource:
         except (NoArticle, BadArticle, BadFile, OSError):
             return None
 
+    def articles(self, ids: Iterable[str]) -> Iterator[Article]:
+        """Yield the complete articles that exist, in order."""
+        return (article for id in ids if (article := self.article(id)))
+
     def problems(self) -> int:
         """Return the number of problems in the library."""
         return len(self._catalogue.problems())

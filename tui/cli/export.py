@@ -61,9 +61,7 @@ def _articles(source: ArticleSource, arguments: Arguments) -> Iterator[Article]:
     if arguments.operands:
         yield from find_articles(source, arguments.operands)
         return
-    for entry in select_entries(source, arguments):
-        if article := source.article(entry.id):
-            yield article
+    yield from source.articles(entry.id for entry in select_entries(source, arguments))
 
 
 def _chain(first: Article, rest: Iterator[Article]) -> Iterator[Article]:

@@ -56,9 +56,7 @@ def _print(source: ArticleSource, entries: Iterator[ArticleSummary], output_form
 
 
 def _full_articles(source: ArticleSource, entries: Iterable[ArticleSummary]) -> Iterator[Article]:
-    for entry in entries:
-        if article := source.article(entry.id):
-            yield article
+    return source.articles(entry.id for entry in entries)
 
 
 def _columns(entries: Iterator[ArticleSummary], colour: bool) -> Iterator[str]:

@@ -37,6 +37,10 @@ class MemorySource:
         """Return the complete article, or None if it no longer exists."""
         return next((article for article in self._articles if article.id == id), None)
 
+    def articles(self, ids: Iterable[str]) -> Iterator[Article]:
+        """Yield the complete articles that exist, in order."""
+        return (article for id in ids if (article := self.article(id)))
+
     def problems(self) -> int:
         """Return the number of problems in the library."""
         return len(self._problems)

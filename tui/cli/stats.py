@@ -73,9 +73,8 @@ def _keys(entry: ArticleSummary, by: str, issued: str | None) -> Iterable[str]:
 
 def _words(source: ArticleSource, tally: _Tally) -> dict[str, list[Keyword]]:
     def texts(ids: list[str]) -> Iterator[str]:
-        for id in ids:
-            if article := source.article(id):
-                yield from (*article.title, article.body)
+        for article in source.articles(ids):
+            yield from (*article.title, article.body)
 
     size = sum(characters for _articles, characters in tally.counts.values())
     places = source.library.gazetteer().places if tally.ids else ()
