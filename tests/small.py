@@ -122,6 +122,9 @@ class SmallCatalogue:
                 return article
         raise NoArticle(article_id)
 
+    def notices(self) -> Sequence[str]:
+        return ()
+
     def problems(self) -> Sequence[Problem]:
         return self.wrong
 

@@ -171,6 +171,10 @@ class Catalogue:
             )
         ]
 
+    def notices(self) -> Sequence[str]:
+        """Return lines for the user about the library: none."""
+        return ()
+
     def places(self) -> Sequence[str]:
         """Return the labels of the places that have articles, in the order of the default listing."""
         return self._names("place")

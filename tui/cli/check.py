@@ -7,18 +7,18 @@ from ..i18n import _
 from ..library import BadLibrary, Library, kinds_said, open_library, passed_over
 from ..problem import Problem
 from .arguments import Arguments
-from .open_library import library_path
+from .open_library import library_path, open_archive, shared_address
 from .output import Json, remark, write_json_list, write_jsonl, write_lines
 
 
 def run(arguments: Arguments) -> int:
     """Print every problem as it is found, and return 2 if there is one."""
-    path = library_path(arguments, arguments.operands[0] if arguments.operands else "")
+    given = arguments.operands[0] if arguments.operands else ""
     count = _Count()
     try:
-        library = open_library(path)
-        problems = count.problems(library)
-        count.passed_over = passed_over(library.root)
+        problems = _problems(arguments, given, count)
+        if problems is None:
+            return 2
         _print(problems, arguments.format(), count)
     except BadLibrary as error:
         _print(iter([error.problem]), arguments.format(), count)
@@ -27,6 +27,23 @@ def run(arguments: Arguments) -> int:
     if count.passed_over:
         remark(_("没有读的文件和文件夹：{kinds}。").format(kinds=kinds_said(count.passed_over)))
     return 2 if count.faults else 0
+
+
+def _problems(arguments: Arguments, given: str, count: "_Count") -> Iterator[Problem] | None:
+    """Return the problems of the folder or archive; None if there is no archive, which is reported. Raises BadLibrary.
+
+    Those of an archive were found when it was loaded.
+    """
+    if address := shared_address(arguments, given):
+        archive = open_archive(address)
+        if archive is None:
+            return None
+        problems = archive.catalogue.problems()
+        count.articles, count.faults = archive.catalogue.total, len(problems)
+        return iter(problems)
+    library = open_library(library_path(arguments, given))
+    count.passed_over = passed_over(library.root)
+    return count.problems(library)
 
 
 class _Count:

@@ -14,10 +14,14 @@ from .output import remark
 
 if TYPE_CHECKING:
     from ..reading import Reading
+    from ..reading.libraries import Owner
     from ..session.opening import Opening
+    from ..shared.open_archive import OpenArchive
     from ..text.match import ReadingMarks
     from .article_source import ArticleSource
 
+SHARED_PREFIXES = ("service=", "postgresql://", "postgres://")
+"""What the address of a shared archive begins with; everything else is a folder."""
 MAX_MEMORY_BYTES = 1_000_000
 MAX_MEMORY_FILES = 300
 """Up to here each command reads the whole library, which takes some ten milliseconds."""
@@ -25,8 +29,18 @@ MAX_MEMORY_FILES = 300
 
 def library_path(arguments: Arguments, given: str = "") -> Path:
     """Return the folder given as operand, --library, GANEWS_LIBRARY or the settings, or else the bundled one."""
-    folder = given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
+    folder = _given(arguments, given)
     return Path(os.path.expanduser(folder)) if folder else _configured_library() or content_dir()
+
+
+def shared_address(arguments: Arguments, given: str = "") -> str:
+    """Return the address of the shared archive that is given, or an empty string if it is not one."""
+    address = _given(arguments, given)
+    return address if address.startswith(SHARED_PREFIXES) else ""
+
+
+def _given(arguments: Arguments, given: str) -> str:
+    return given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
 
 
 def _configured_library() -> Path | None:
@@ -40,7 +54,12 @@ def _configured_library() -> Path | None:
 
 
 def try_open(arguments: Arguments, given: str = "") -> Library | None:
-    """Open the library, or report why that fails and return None."""
+    """Open the library of files, or report why that fails and return None."""
+    if address := shared_address(arguments, given):
+        from ..shared.postgres import shown
+
+        remark(_("ganews-tui: {address} 是共享库，这里要一个文件夹。").format(address=shown(address)))
+        return None
     try:
         return open_library(library_path(arguments, given))
     except BadLibrary as error:
@@ -50,10 +69,27 @@ def try_open(arguments: Arguments, given: str = "") -> Library | None:
 
 def find_opening(arguments: Arguments, given: str = "") -> "Opening | None":
     """Return the library for the app to open, or report why that fails and return None."""
+    if address := shared_address(arguments, given):
+        from ..session.archive_opening import ArchiveOpening
+
+        archive = open_archive(address)
+        return ArchiveOpening(archive) if archive else None
     from ..session.opening import FolderOpening
 
     library = try_open(arguments, given)
     return FolderOpening(library) if library else None
+
+
+def open_archive(address: str) -> "OpenArchive | None":
+    """Connect to a shared archive, or report why that fails and return None."""
+    from ..shared.open_archive import OpenArchive
+    from ..shared.postgres import ServerProblem
+
+    try:
+        return OpenArchive(address)
+    except ServerProblem as problem:
+        remark(f"ganews-tui: {problem.line}")
+        return None
 
 
 def open_source(arguments: Arguments, *, for_search: bool = False) -> "ArticleSource | None":
@@ -61,13 +97,23 @@ def open_source(arguments: Arguments, *, for_search: bool = False) -> "ArticleSo
 
     Also reports a library without a readable article.
     """
-    library = try_open(arguments)
-    if library is None:
+    source = _open_source(arguments, for_search)
+    if source is None:
         return None
-    source = source_of(library, SavedMarks(library.root), for_search=for_search)
     if next(iter(source.entries()), None) is None:
         _report_empty(source)
     return source
+
+
+def _open_source(arguments: Arguments, for_search: bool) -> "ArticleSource | None":
+    if address := shared_address(arguments):
+        from ..reading.libraries import NamedOwner
+        from ..shared.archive_source import ArchiveSource
+
+        archive = open_archive(address)
+        return ArchiveSource(archive, SavedMarks(NamedOwner(archive.memory.facts.uid))) if archive else None
+    library = try_open(arguments)
+    return source_of(library, SavedMarks(library.root), for_search=for_search) if library else None
 
 
 def source_of(library: Library, marks: "ReadingMarks | None" = None, *, for_search: bool = False) -> "ArticleSource":
@@ -96,8 +142,8 @@ def _report_empty(source: "ArticleSource") -> None:
 class SavedMarks:
     """The user's marks in a library. The state file is opened when a query first needs it."""
 
-    def __init__(self, root: Path) -> None:
-        self._root = root
+    def __init__(self, library: "Path | Owner") -> None:
+        self._library = library
 
     def read_among(self, ids: Sequence[str], /) -> Collection[str]:
         """Return those of `ids`, articles of the library, that are read."""
@@ -117,4 +163,4 @@ class SavedMarks:
     def _reading(self) -> "Reading | None":
         from ..reading import Reading
 
-        return Reading(state_file(), self._root) if state_file().exists() else None
+        return Reading(state_file(), self._library) if state_file().exists() else None

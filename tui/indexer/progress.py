@@ -24,6 +24,8 @@ class Progress(NamedTuple):
     """Articles in the catalogue so far."""
     next_look: float | None = None
     """Seconds until the next walk of the folder; None if unknown or before `done`."""
+    note: str = ""
+    """A condition that lasts, in the user's language, such as a missing connection."""
 
 
 def silent(progress: Progress) -> None:

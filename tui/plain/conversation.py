@@ -88,7 +88,7 @@ class Conversation:
         if (new := stores.catalogue.total - self._total) > 0:
             yield from self._said([_("新到 {n} 篇。").format(n=new)])
         self._total = stores.catalogue.total
-        yield from self._said(stores.reading.notices())
+        yield from self._said([*stores.catalogue.notices(), *stores.reading.notices()])
 
     def interrupted(self) -> Lines:
         """Yield where an interrupted answer stopped."""

@@ -30,6 +30,9 @@ class Import:
 
     def lines(self) -> Iterator[str]:
         """Parse the page and yield what `write` would write, or why nothing can be written."""
+        if not os.path.isdir(self._stores.root):
+            yield _("这个库不是这台电脑上的文件夹，不能往里写。")
+            return
         id = self._path.stem
         if not id.strip() or id.startswith(".") or id != clean_line(id) or not has_room(id):
             yield _("这个名字不能用作册名：{name}。").format(name=clean_line(id))

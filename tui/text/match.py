@@ -8,8 +8,9 @@ from ..query.tree import And, Near, Node, Not, Or, Regex, Term, leaves, words
 from .document import Document
 from .regex_match import regex_spans
 
-_DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
-_POINTS = frozenset("．，")
+DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
+POINTS = frozenset("．，")
+"""Characters that belong to a number, and those that may stand between two of its digits, folded."""
 
 
 class ReadingMarks(Protocol):
@@ -118,11 +119,11 @@ def _begins(word: Term, folded: str, end: int, most: int) -> list[int]:
 def _stands_alone(text: str, start: int, end: int) -> bool:
     """Return False if the number is part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万."""
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before[-1:] in _DIGITS or after[:1] in _DIGITS:
+    if before[-1:] in DIGITS or after[:1] in DIGITS:
         return False
-    if before[-1:] in _POINTS and before[:1] in _DIGITS and len(before) == 2:
+    if before[-1:] in POINTS and before[:1] in DIGITS and len(before) == 2:
         return False
-    return not (after[:1] in _POINTS and after[1:] in _DIGITS)
+    return not (after[:1] in POINTS and after[1:] in DIGITS)
 
 
 def needs_text(node: Node) -> bool:

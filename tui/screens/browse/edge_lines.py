@@ -70,7 +70,7 @@ class EdgeLines:
         """Take over the progress of the indexer."""
         busy = progress.phase in ("reading", "indexing") and progress.total > 0
         share = 100 * progress.done // max(progress.total, 1)
-        self.progress = _("编制索引 {n}%").format(n=share) if busy else ""
+        self.progress = _("编制索引 {n}%").format(n=share) if busy else progress.note
 
     def _title(self) -> tuple[Words, Words]:
         """Return the name of the library or list, and the counts if the reader header is not shown."""

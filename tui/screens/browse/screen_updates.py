@@ -60,7 +60,7 @@ class ScreenUpdates:
             self._content_changed()
         if stores.reading.changed():
             self.marks_changed()
-        for line in stores.reading.notices():
+        for line in (*stores.catalogue.notices(), *stores.reading.notices()):
             self._hooks.notice(line)
 
     def language_changed(self) -> None:

@@ -1,0 +1,122 @@
+"""A shared library finds what a library of files finds: the same hits, in the same order."""
+
+import random
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from tests.archives import new_archive, write_lines
+from tests.postgres import Cluster
+from tests.search_bulletin import WORDS, heap
+from tui.article import Article
+from tui.catalogue import Catalogue
+from tui.indexer import Indexer
+from tui.library import Library
+from tui.reading import Reading
+from tui.search import Answer, Search
+from tui.search.engine import SearchEngine
+from tui.shared.archive_search import ArchiveSearch
+from tui.shared.open_archive import OpenArchive
+
+Capture = pytest.CaptureFixture[str]
+ARTICLES = 1_200
+KINDS = (
+    *(
+        "{a}",
+        "{a}{b}",
+        "{a} {b}",
+        '"{a}{b}"',
+        "{a} -{b}",
+        "{a} OR {b}",
+        "({a} OR {b}) {c}",
+        "title:{a}",
+        "title:{a} {b}",
+    ),
+    *(
+        "{a} place:通辽",
+        "{a} author:李",
+        "author:乌兰 -{a}",
+        "date:2020 {a}",
+        "date:2019-03..2021-02 {a}",
+        "date:..2016",
+    ),
+    *("{a} {b} near:5", "is:unread {a}", "is:read", "is:starred {a}", "tag:禁毒 {a}", "bulletin:b1 {a}", "-{a}"),
+    *(
+        "{a} sort:oldest",
+        "{a} sort:newest",
+        "minjing",
+        "kailu {a}",
+        "gaj {a}",
+        "12",
+        "2023 {a}",
+        "=十二 {a}",
+        "1%",
+        "，",
+    ),
+    *(
+        "{a}{b}{c}{d}",
+        "nothere{a}",
+        "place:内蒙古 {a}",
+        "place:赤峰 OR {a}",
+        "title:{a} OR {b}",
+        "{a} -(place:开鲁 {b})",
+    ),
+)
+"""Queries of every class; each letter stands for a word."""
+
+
+def item(article: Article, number: int) -> dict[str, object]:
+    """Return the article as the fields of a line of JSON."""
+    fields: dict[str, object] = {"id": article.stem, "title": list(article.title), "body": article.body}
+    fields |= {"authors": list(article.authors), "tags": ["禁毒", "Web"][: number % 3]}
+    known = {"place": article.place, "place_id": article.place_id, "date": article.date, "byline": article.byline}
+    return fields | {name: value for name, value in known.items() if value}
+
+
+@pytest.fixture(scope="module")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Library:
+    root = tmp_path_factory.mktemp("library")
+    articles = [item(one, number) for number, one in enumerate(heap(ARTICLES))]
+    for number in range(3):
+        write_lines(root, f"b{number}", articles[number::3], f"202{number}-06-01")
+    return Library(root)
+
+
+@pytest.fixture
+def local(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Catalogue]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    catalogue = Catalogue(library)
+    Indexer(catalogue, 0).run()
+    yield catalogue
+    catalogue.close()
+
+
+@pytest.fixture
+def archive(postgres: Cluster, capsys: Capture, library: Library) -> Iterator[OpenArchive]:
+    opened = OpenArchive(new_archive(postgres, capsys, library.root))
+    yield opened
+    opened.close()
+
+
+def answers(search: Search, query: str, limit: int | None = 20) -> list[Answer]:
+    return [search.search(query, limit=limit, newest=newest) for newest in (False, True)]
+
+
+def test_first_hits_counts_and_readings_are_those_of_files(local: Catalogue, archive: OpenArchive) -> None:
+    reading = Reading(":memory:")
+    chance = random.Random(3)
+    ids = [f"b{number % 3}/{one.stem}" for number, one in enumerate(heap(ARTICLES))]
+    reading.mark_all_read(chance.sample(ids, 700))
+    for id in chance.sample(ids, 40):
+        reading.star(id)
+    ours = SearchEngine(local, reading)
+    theirs = ArchiveSearch(archive, archive.front, reading)
+    different = []
+    for kind in KINDS:
+        for _time in range(4):
+            query = kind.format(**dict(zip("abcd", chance.choices(WORDS, k=4), strict=True)))
+            if answers(ours, query) != answers(theirs, query):
+                different.append(query)
+    reading.close()
+    assert different == []

@@ -1,0 +1,67 @@
+"""The opening of an archive for the app and the linear mode; see opening."""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING
+
+from ..paths import state_file
+from ..reading import Reading
+from ..reading.libraries import NamedOwner
+from ..shared.feed_follower import FeedFollower
+from ..shared.open_archive import OpenArchive
+from .stores import Stores
+
+if TYPE_CHECKING:
+    from ..indexer.progress import Progress
+    from ..search import Search
+
+
+class ArchiveOpening:
+    """An archive to which there is a connection; see Opening."""
+
+    def __init__(self, archive: OpenArchive) -> None:
+        self._archive = archive
+
+    def open_reading(self) -> Reading:
+        """See Opening. The state file of this machine is the copy for the time without a connection."""
+        return Reading(state_file(), NamedOwner(self._archive.memory.facts.uid))
+
+    def open(self, reading: Reading) -> "OpenedArchive":
+        """See Opening."""
+        return OpenedArchive(self._archive, reading)
+
+
+class OpenedArchive:
+    """An open archive; see OpenedLibrary."""
+
+    files: Sequence[str] = ()
+
+    def __init__(self, archive: OpenArchive, reading: Reading) -> None:
+        self._archive, self._reading = archive, reading
+        facts = archive.memory.facts
+        self.stores = Stores(
+            title=facts.name,
+            root=archive.address,
+            catalogue=archive.catalogue,
+            reading=reading,
+            gazetteer=facts.gazetteer,
+            open_search=self._open_search,
+        )
+
+    def read_first(self) -> None:
+        """See OpenedLibrary. There is nothing to read."""
+
+    def read_all(self, tell: "Callable[[Progress], None]") -> None:
+        """See OpenedLibrary. There is nothing to read."""
+
+    def follow(self, tell: "Callable[[Progress], None]", *, by_another: bool = False) -> FeedFollower:
+        """See OpenedLibrary."""
+        return FeedFollower(self._archive, tell)
+
+    def close(self) -> None:
+        """See OpenedLibrary."""
+        self._archive.close()
+
+    def _open_search(self) -> "Search":
+        from ..shared.archive_search import ArchiveSearch
+
+        return ArchiveSearch(self._archive, self._archive.back, self._reading)

@@ -1,0 +1,226 @@
+"""The catalogue of an archive: articles, listings and counts, from the server and from what is remembered of it."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import islice
+from pathlib import Path
+
+from ..article import Article, ArticleSummary, Bulletin
+from ..catalogue import Grouping, Listing, NoArticle
+from ..catalogue.listing import label
+from ..clean import clean_line
+from ..gazetteer import Gazetteer
+from ..problem import Problem
+from .archive_listing import ArchiveListing, SelectedArticles, grouped, keys_of
+from .archive_memory import ArchiveMemory, GroupRow
+from .node_link import Away, Statement, Stopped
+from .node_links import Nodes
+from .received_rows import ARTICLE, SUMMARY, Held, Listed, held_of, listed_of
+from .sql_condition import array
+
+_IDS = 2_000
+"""Ids in one statement."""
+_ENTRIES = 2_000
+"""Summaries fetched at once by `entries`."""
+_GROUPS = (
+    "select name, sum(count)::bigint, max(newest), sum(characters)::bigint from grp where kind = %s"
+    " group by name having sum(count) > 0"
+)
+_BY_IDS = "select {} from article where (day, number) in (select day, number from ident where id = any(%s))"
+_PROBLEMS = "select path, line, code, message, remedy from problem order by path, line"
+
+
+class ArchiveCatalogue:
+    """The articles of an archive. Any thread may use it; `again` returns one that does not wait for this one's work."""
+
+    def __init__(self, memory: ArchiveMemory, nodes: Nodes, others: Nodes | None = None) -> None:
+        """Open the catalogue. `others` are the connections for `again`."""
+        self._memory, self._nodes, self._others = memory, nodes, others or nodes
+        self._seen = memory.version
+
+    @property
+    def total(self) -> int:
+        """Number of articles."""
+        return sum(row.articles for row in self._groups("bulletin"))
+
+    @property
+    def content(self) -> str:
+        """A text that changes when the archive does."""
+        return f"{self._memory.facts.uid} {self._memory.facts.feed}"
+
+    def refresh(self) -> bool:
+        """Return whether the archive changed since the last call. Asks nobody: the follower does."""
+        before, self._seen = self._seen, self._memory.version
+        return before != self._seen
+
+    def gazetteer(self) -> Gazetteer:
+        return self._memory.facts.gazetteer
+
+    def bulletins(self) -> Sequence[Bulletin]:
+        """Return the bulletins, newest issue first, then by name."""
+        return self._memory.facts.bulletins
+
+    def listing(self, by: Grouping = "place", *, newest: bool = True, without: Iterable[str] = ()) -> Listing:
+        """Return all articles in groups, except ids `without`. While the archive is away, as last known."""
+        rows = self._groups(by)
+        labels = [label for _name, label in self._labelled(by, rows)]
+        hidden = list(dict.fromkeys(without))
+        if not hidden:
+            return ArchiveListing(self._nodes, self._memory, by, rows, labels, newest)
+        counts = Counter(key for one in self._listed(hidden) for key in keys_of(one, by))
+        return ArchiveListing(self._nodes, self._memory, by, rows, labels, newest, f"id = any({array(hidden)})", counts)
+
+    def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
+        """Return these articles, in groups or, if `by` is None, in the order of the ids. Skips unknown ids."""
+        from ..catalogue import Group
+
+        rows = self._listed(list(dict.fromkeys(ids)))
+        if by is None:
+            return SelectedArticles(rows, [Group("", "", 0, len(rows))] if rows else [])
+        found, groups = grouped(rows, by, self._labelled(by, self._groups(by)), newest)
+        return SelectedArticles(found, groups)
+
+    def adopt(self, listing: Listing) -> Listing:
+        """Return a listing that another catalogue of this archive made: it may be used in any thread."""
+        return listing
+
+    def summary(self, article_id: str) -> ArticleSummary | None:
+        """Return the summary of an article; None if there is none with this id, or if it is not known at the moment."""
+        return next((one.summary for one in self._listed([article_id])), None)
+
+    def article(self, article_id: str) -> Article:
+        """Return the article. Raises NoArticle, or Away if it is not remembered and the archive does not answer."""
+        if (held := self._memory.held(article_id)) is not None:
+            return held.article
+        try:
+            for one in self._fetch([article_id]):
+                if one.article.id == article_id:
+                    return one.article
+        except Stopped as error:
+            raise Away(str(error)) from error
+        raise NoArticle(article_id)
+
+    def articles(self, ids: Sequence[str]) -> Iterator[Article]:
+        """Yield the articles with these ids that exist, in order, a few hundred to a round trip."""
+        for start in range(0, len(ids), 200):
+            part = ids[start : start + 200]
+            found = {one.article.id: one.article for one in self._fetch(part)}
+            yield from (found[id] for id in part if id in found)
+
+    def file_of(self, article_id: str) -> Path:
+        """Raise NoArticle: an article of an archive has no file here."""
+        raise NoArticle(article_id)
+
+    def problems(self) -> Sequence[Problem]:
+        """Return the problems found when the archive was loaded; while it is away, as last known."""
+        try:
+            answers = self._nodes.ask([Statement(_PROBLEMS)])
+        except (Away, Stopped):
+            return self._memory.problems
+        rows = dict.fromkeys(row for answer in answers for row in answer[0])
+        self._memory.problems = [
+            Problem(clean_line(path), line, clean_line(code), clean_line(message), clean_line(remedy))
+            for path, line, code, message, remedy in rows
+        ]
+        return self._memory.problems
+
+    def ids_ending(self, ending: str, most: int) -> Sequence[str]:
+        """Return at most `most` ids with this ending. Reads every id."""
+        sql = Statement("select id from ident where day is not null and right(id, %s) = %s limit %s")
+        answers = self._nodes.ask([sql._replace(values=(len(ending), ending, most))])
+        return list(dict.fromkeys(clean_line(id) for answer in answers for (id,) in answer[0]))[:most]
+
+    def frequent(self, by: Grouping, most: int) -> list[tuple[str, int]]:
+        """Return the names of groups and the numbers of their articles, the most frequent first."""
+        rows = sorted((row for row in self._groups(by) if row.name), key=lambda row: (-row.articles, row.name))
+        return [(row.name, row.articles) for row in rows[:most]]
+
+    def entries(self) -> Iterator[ArticleSummary]:
+        """Yield every article in the order of the sidebar."""
+        listing = self.listing()
+        for start in range(0, len(listing), _ENTRIES):
+            yield from listing.summaries(start, start + _ENTRIES)
+
+    def every_article(self) -> list[Held]:
+        """Return all articles, newest first. For small archives only."""
+        answers = self._nodes.ask([Statement(f"select {ARTICLE} from article order by day desc, number desc")])
+        found = {held.article.id: held for answer in answers for held in map(held_of, answer[0])}
+        return sorted(found.values(), key=lambda one: (one.day, one.number), reverse=True)
+
+    def notices(self) -> list[str]:
+        """Return lines for the user about the connection, and forget them."""
+        notices, self._memory.notices = self._memory.notices, []
+        return notices
+
+    def again(self) -> "ArchiveCatalogue":
+        """Return a catalogue of the same archive for another thread."""
+        return ArchiveCatalogue(self._memory, self._others)
+
+    def close(self) -> None:
+        """Do nothing: the connections belong to the archive."""
+
+    def _groups(self, by: Grouping) -> tuple[GroupRow, ...]:
+        """Return all groups in order; while the archive is away, as last known."""
+        if (known := self._memory.groups(by)) is not None:
+            return known
+        version = self._memory.version
+        try:
+            answers = self._nodes.ask([Statement(_GROUPS, (by,))])
+        except (Away, Stopped):
+            return self._memory.groups(by, however_old=True) or ()
+        found: dict[str, GroupRow] = {}
+        for name, count, newest, characters in (row for answer in answers for row in answer[0]):
+            before = found.get(name, GroupRow(name, 0, 0, 0))
+            found[name] = GroupRow(
+                name, before.articles + count, max(before.newest, newest), before.characters + characters
+            )
+        rows = tuple(sorted(found.values(), key=self._sorter(by)))
+        self._memory.keep_groups(by, rows, version)
+        return rows
+
+    def _sorter(self, by: Grouping) -> "_Sorter":
+        ranks = {one.id: rank for rank, one in enumerate(self._memory.facts.bulletins)} if by == "bulletin" else {}
+        return _Sorter(by, ranks)
+
+    def _labelled(self, by: Grouping, rows: Sequence[GroupRow]) -> list[tuple[str, str]]:
+        """Return the names of the groups and their labels on the screen."""
+        titles = self._memory.titles if by == "bulletin" else {}
+        return [(clean_line(row.name), label(by, row.name, clean_line(titles.get(row.name, row.name)))) for row in rows]
+
+    def _listed(self, ids: Sequence[str]) -> list[Listed]:
+        """Return the summaries of these articles, in order; while the archive is away, of those remembered."""
+        known = {id: one for id in ids if (one := self._memory.listed(id)) is not None}
+        missing = iter([id for id in ids if id not in known])
+        try:
+            while part := list(islice(missing, _IDS)):
+                answers = self._nodes.ask([Statement(_BY_IDS.format(SUMMARY), (part,))])
+                found = [listed_of(row, self._memory.titles) for answer in answers for row in answer[0]]
+                self._memory.list(found)
+                known.update((one.summary.id, one) for one in found)
+        except (Away, Stopped):
+            pass
+        return [known[id] for id in ids if id in known]
+
+    def _fetch(self, ids: Sequence[str]) -> list[Held]:
+        """Fetch whole articles and remember them."""
+        answers = self._nodes.ask([Statement(_BY_IDS.format(ARTICLE), (list(ids),))])
+        found = [held_of(row) for answer in answers for row in answer[0]]
+        self._memory.hold(found)
+        return found
+
+
+class _Sorter:
+    """The sort key of groups: bulletins and months by themselves, tags by count, others by their newest article.
+
+    The empty name comes last.
+    """
+
+    def __init__(self, by: Grouping, ranks: dict[str, int]) -> None:
+        self._by, self._ranks = by, ranks
+
+    def __call__(self, row: GroupRow) -> tuple[bool, int, str]:
+        if self._by == "bulletin":
+            return not row.name, self._ranks.get(row.name, len(self._ranks)), row.name
+        if self._by == "month":
+            return not row.name, -int(row.name.replace("-", "").ljust(6, "0") or 0), row.name
+        return not row.name, -(row.articles if self._by == "tag" else row.newest), row.name

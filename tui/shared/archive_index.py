@@ -1,0 +1,132 @@
+"""The index of an archive: candidates and texts from the server; see Index."""
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+
+from ..query.tree import Node
+from ..text.document import Document
+from ..text.index import OutOfTime
+from .archive_catalogue import ArchiveCatalogue
+from .archive_memory import ArchiveMemory
+from .archive_words import ArchiveWords
+from .candidate_stream import CandidateStream
+from .node_link import Statement, Stopped
+from .node_links import Answers, Nodes
+from .received_rows import Held, document_of
+from .sql_condition import Marked, condition, day_range, is_settled, tsquery
+
+FIRST_TITLED, FIRST_OTHERS = 40, 50
+"""Articles of the first pages: what a search reads for the first 30 hits, in batches of 20."""
+_VARIANTS = 2
+"""Readings of a query whose first pages are fetched in advance."""
+_COUNT_SECONDS = 8.0
+_MAX_STREAMS = 32
+
+_BY_GRAMS = Statement("select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)")
+_BOUNDED = Statement(f"select set_config('statement_timeout', '{round(1000 * _COUNT_SECONDS)}', true)")
+
+
+class ArchiveIndex(ArchiveWords):
+    """An index that asks the archive; see Index. Belongs to one thread."""
+
+    is_small = False
+    is_growing = False
+    last_ordered = 0
+
+    def __init__(self, catalogue: ArchiveCatalogue, memory: ArchiveMemory, nodes: Nodes, marked: Marked) -> None:
+        super().__init__(catalogue, self._ask_nodes)
+        self._memory, self._nodes, self._marked = memory, nodes, marked
+        self._is_over: Callable[[], bool] | None = None
+        self._is_hurried = False
+        self._streams: dict[tuple[Node, bool], CandidateStream] = {}
+        self._held: dict[int, Held] = {}
+        self._documents: dict[int, Document] = {}
+
+    @property
+    def bulletins(self) -> Mapping[str, str]:
+        """See Index."""
+        return self._memory.titles
+
+    def expect(self, nodes: Sequence[Node], *, titled: bool) -> None:
+        """See Index. Fetches the first pages in one round trip."""
+        wanted = [(node, False) for node in nodes[:_VARIANTS]]
+        if titled:
+            wanted = [(node, title) for node in nodes[:_VARIANTS] for title in (True, False)]
+        streams = [stream for key in wanted if not (stream := self._stream(*key)).is_begun]
+        if not streams:
+            return
+        sizes = [FIRST_TITLED if self._is_titled(stream) else FIRST_OTHERS for stream in streams]
+        answers = self._ask_nodes([stream.statement(size) for stream, size in zip(streams, sizes, strict=True)])
+        for at, (stream, size) in enumerate(zip(streams, sizes, strict=True)):
+            self._keep(stream.take([answer[at] for answer in answers], size))
+
+    def newest(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return self._stream(node, False).numbers(self._ask_nodes, self._keep)
+
+    def titled(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return self._stream(node, True).numbers(self._ask_nodes, self._keep)
+
+    def remainder(self, node: Node) -> Node:
+        """See Index. Everything is verified on the cleaned text."""
+        return node
+
+    def count(self, node: Node) -> int | None:
+        """See Index. Returns None at once if the caller is in a hurry; raises OutOfTime if the server takes long."""
+        wanted = condition(node, self._marked)
+        if self._is_hurried or not wanted.is_exact:
+            return None
+        first, last = day_range(node)
+        parts = [f"day between {first} and {last}"]
+        ahead = [_BOUNDED]
+        if (query := tsquery(node)) is not None:
+            parts.append("grams_v1(folded, headline, tokens) @@ %s::text::tsquery")
+            ahead.append(_BY_GRAMS)
+        if not is_settled(node):
+            parts.append(wanted.sql.replace("%", "%%"))
+        counting = Statement(f"select count(*) from article where {' and '.join(parts)}", (query,) if query else ())
+        return sum(int(answer[-1][0][0]) for answer in self._ask_nodes([*ahead, counting]))
+
+    def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> Sequence[Document | None]:
+        """See Index."""
+        return [self._document(number) for number in numbers]
+
+    @contextmanager
+    def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> Iterator[None]:
+        """See Index."""
+        before = self._is_over, self._is_hurried
+        self._is_over, self._is_hurried = is_over, soon
+        try:
+            yield
+        finally:
+            self._is_over, self._is_hurried = before
+
+    def _stream(self, node: Node, titled: bool) -> CandidateStream:
+        key = node, titled
+        if key not in self._streams:
+            if len(self._streams) >= _MAX_STREAMS:
+                self._streams.clear()
+                self._held.clear()
+                self._documents.clear()
+            self._streams[key] = CandidateStream(node, self._marked, title=titled)
+        return self._streams[key]
+
+    def _is_titled(self, stream: CandidateStream) -> bool:
+        return any(known is stream and titled for (_node, titled), known in self._streams.items())
+
+    def _keep(self, articles: Sequence[Held]) -> None:
+        self._memory.hold(articles)
+        self._held.update((one.number, one) for one in articles)
+
+    def _document(self, number: int) -> Document | None:
+        """Return the document of a candidate. Made when it is needed: parsing the body is most of the work."""
+        if number not in self._documents and (held := self._held.get(number)) is not None:
+            self._documents[number] = document_of(held)
+        return self._documents.get(number)
+
+    def _ask_nodes(self, statements: Sequence[Statement]) -> list[Answers]:
+        try:
+            return self._nodes.ask(statements, is_over=self._is_over, seconds=_COUNT_SECONDS + 2.0)
+        except Stopped as error:
+            raise OutOfTime from error

@@ -1,0 +1,114 @@
+"""The thread that notices new articles in an archive, and connects again after a connection broke."""
+
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event, Thread
+from typing import TYPE_CHECKING
+
+from ..clean import clean_line
+from ..i18n import _
+from .node_link import Away, Statement, Stopped
+from .open_archive import FACTS, OpenArchive
+from .postgres import ServerProblem
+
+if TYPE_CHECKING:
+    from ..indexer.progress import Progress
+
+POLL_SECONDS = 1.0
+"""Seconds between two questions for new articles. An announcement of the server is only a hint to ask at once."""
+_HINT_SECONDS = 0.1
+"""Seconds between two looks for an announcement."""
+LISTEN = "listen ganews"
+_MAX_CHANGED = 10_000
+"""Articles. If more changed at once, everything remembered is forgotten."""
+_LAST = Statement("select last from feed")
+_CHANGED = (
+    "select id from article where load in (select load from load where feed > %s) union"
+    " select id from gone where load in (select load from load where feed > %s) limit %s"
+)
+
+
+class FeedFollower:
+    """Follows an archive from `start` to `close`; see Follower."""
+
+    def __init__(self, archive: OpenArchive, tell: "Callable[[Progress], None]") -> None:
+        """Prepare the thread. It calls `tell` when something may have changed."""
+        self._archive, self._tell = archive, tell
+        self._closed = Event()
+        self._thread = Thread(target=self._work, name="archive", daemon=True)
+        self._connected = archive.front.connected
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def close(self) -> None:
+        """End the thread, and wait up to one second for it."""
+        self._closed.set()
+        if self._thread.is_alive():
+            self._thread.join(timeout=1.0)
+
+    def _work(self) -> None:
+        from ..indexer.progress import Progress
+
+        with suppress(Away, Stopped):
+            self._archive.front.ask([Statement(LISTEN)])
+        asked = 0.0
+        while not self._closed.is_set():
+            if self._archive.front.hints() or time.monotonic() - asked >= POLL_SECONDS:
+                self._connect()
+                self._ask()
+                self._tell(Progress("done", note=self.note()))
+                asked = time.monotonic()
+            self._closed.wait(_HINT_SECONDS)
+
+    def note(self) -> str:
+        """Return what the status line shows for as long as nodes are missing."""
+        count, connected = len(self._archive.front.links), self._archive.front.connected
+        if connected == count:
+            return ""
+        if not connected:
+            return _("没有连接")
+        return _("{n} 个节点，连上 {connected} 个").format(n=count, connected=connected)
+
+    def _connect(self) -> None:
+        """Connect nodes that are missing, if it is time to, and notice when one came or went."""
+        front, memory = self._archive.front, self._archive.memory
+        with suppress(ServerProblem):
+            front.connect((LISTEN,), only_due=True)
+        if front.connected == self._connected:
+            return
+        if not front.connected:
+            line = front.problem.line if front.problem else ""
+            memory.notices.append(_("{why}已读过的还能读，标记以后送到。").format(why=line))
+        elif front.connected > self._connected:
+            memory.notices.append(_("又连上了。"))
+        self._connected = front.connected
+        self._renew(None)
+
+    def _ask(self) -> None:
+        """Ask for new articles, and forget what changed."""
+        memory = self._archive.memory
+        before = memory.facts.feed
+        try:
+            last = tuple(int(answer[0][0][0]) for answer in self._archive.front.ask([_LAST]))
+        except (Away, Stopped):
+            return
+        if last != before:
+            self._renew(min(before, default=0) if len(last) == len(before) else None)
+
+    def _renew(self, since: int | None) -> None:
+        """Take over the archive as it is now. Forget the articles that changed after `since`, or all if it is None."""
+        front, memory = self._archive.front, self._archive.memory
+        statements = list(FACTS)
+        if since is not None:
+            statements.append(Statement(_CHANGED, (since, since, _MAX_CHANGED)))
+        try:
+            answers = front.ask(statements)
+        except (Away, Stopped):
+            return
+        changed = None
+        if since is not None:
+            ids = {clean_line(id) for answer in answers for (id,) in answer[-1]}
+            changed = ids if len(ids) < _MAX_CHANGED else None
+        memory.renew(self._archive.facts_in(answers), changed)

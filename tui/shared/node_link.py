@@ -1,0 +1,259 @@
+"""The connection to one node, shared by the program's threads: statements in one round trip, bounded in time."""
+
+import os
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from ..i18n import _
+from .postgres import ServerProblem, connect, explained, shown
+from .upgrades import check
+
+if TYPE_CHECKING:
+    from .postgres import Connection
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
+"""Seconds between two attempts to connect again; each pause is twice the one before."""
+ANSWER_SECONDS = 5.0
+"""Seconds without an answer after which a node counts as hung and its connection is closed."""
+_LOOK_SECONDS = 0.02
+"""Seconds between two looks at what the statements wait for."""
+_SETTINGS = "set max_parallel_workers_per_gather = 0; set jit = off; set work_mem = '64MB'"
+"""Starting workers, and compiling, take longer than a search; a lossy bitmap would compute grams for each row."""
+
+Row = tuple[Any, ...]
+
+
+class Away(OSError):
+    """The archive does not answer now. The message is one line for the user."""
+
+
+class Stopped(Exception):
+    """The caller stopped the statements, or they took longer than they may."""
+
+
+class Statement(NamedTuple):
+    """A statement of SQL and its values."""
+
+    sql: str
+    values: Sequence[object] | Mapping[str, object] = ()
+
+
+class NodeLink:
+    """A connection to one node. Any thread may ask; one asks at a time."""
+
+    def __init__(self, address: str) -> None:
+        self.address = address
+        self.problem: ServerProblem | None = None
+        """Why there is no connection; None while there is one, and before the first attempt."""
+        self._conn: Connection | None = None
+        self._lock = threading.Lock()
+        self._pause = FIRST_PAUSE
+        self._next_try = 0.0
+
+    @property
+    def is_connected(self) -> bool:
+        return self._conn is not None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether it is time to try to connect again."""
+        return self._conn is None and time.monotonic() >= self._next_try
+
+    def connect(self, first: Sequence[str] = ()) -> None:
+        """Connect unless connected, check the schema and run the statements `first`. Raises ServerProblem."""
+        with self._lock:
+            if self._conn is not None:
+                return
+            try:
+                conn = connect(self.address)
+                try:
+                    check(conn, self.address)
+                    with explained(self.address):
+                        conn.execute(_SETTINGS)
+                        for statement in first:
+                            conn.execute(statement.encode())
+                except BaseException:
+                    conn.close()
+                    raise
+            except ServerProblem as problem:
+                self.problem = problem
+                self._next_try = time.monotonic() + self._pause
+                self._pause = min(2 * self._pause, LONGEST_PAUSE)
+                raise
+            self._conn, self.problem, self._pause = conn, None, FIRST_PAUSE
+
+    def ask(
+        self,
+        statements: Sequence[Statement],
+        *,
+        seconds: float = ANSWER_SECONDS,
+        is_over: Callable[[], bool] | None = None,
+    ) -> list[list[Row]]:
+        """Return the rows of each statement, all in one round trip and one snapshot.
+
+        Raises Away if there is no connection or no answer within `seconds`, and Stopped if `is_over` returns True or a
+        statement exceeds its time on the server.
+        """
+        if not self._lock.acquire(timeout=seconds):
+            raise Away(self._line())
+        try:
+            if self._conn is None:
+                raise Away(self._line())
+            return self._ask(self._conn, statements, seconds, is_over)
+        finally:
+            self._lock.release()
+
+    def hints(self) -> bool:
+        """Return whether the server has announced something since the last call. Does not wait."""
+        if not self._lock.acquire(blocking=False):
+            return False
+        try:
+            if self._conn is None:
+                return False
+            return any(True for _notify in self._conn.notifies(timeout=0))
+        except Exception as error:
+            self._drop(error)
+            return False
+        finally:
+            self._lock.release()
+
+    def close(self) -> None:
+        """Close the connection. A statement that is running ends with Away."""
+        conn = self._conn
+        if conn is not None and not self._lock.acquire(timeout=0.2):
+            _shut_down(conn)
+            self._lock.acquire()
+        elif conn is None:
+            self._lock.acquire()
+        try:
+            self._conn = None
+            if conn is not None:
+                conn.close()
+        finally:
+            self._lock.release()
+
+    def _ask(
+        self, conn: "Connection", statements: Sequence[Statement], seconds: float, is_over: Callable[[], bool] | None
+    ) -> list[list[Row]]:
+        import psycopg
+
+        try:
+            with _watched(conn, seconds, is_over):
+                if len(statements) == 1:
+                    found = conn.execute(statements[0].sql.encode(), statements[0].values)
+                    return [found.fetchall() if found.description else []]
+                with conn.pipeline():  # results are fetched after it: fetching inside takes a round trip for each
+                    conn.execute(b"begin isolation level repeatable read read only")
+                    cursors = [conn.execute(one.sql.encode(), one.values) for one in statements]
+                    conn.execute(b"commit")
+                return [one.fetchall() if one.description else [] for one in cursors]
+        except psycopg.errors.QueryCanceled as error:
+            self._roll_back(conn)
+            raise Stopped from error
+        except (psycopg.Error, OSError) as error:
+            if conn.closed or conn.broken or isinstance(error, psycopg.OperationalError | OSError):
+                self._drop(error)
+                raise Away(self._line()) from error
+            self._roll_back(conn)
+            with explained(self.address):
+                raise
+
+    def _roll_back(self, conn: "Connection") -> None:
+        """End the transaction of statements that failed."""
+        try:
+            conn.rollback()
+        except Exception as error:
+            self._drop(error)
+
+    def _drop(self, error: Exception) -> None:
+        import psycopg
+
+        from .postgres import problem_of
+
+        conn, self._conn = self._conn, None
+        if conn is not None:
+            with suppress(Exception):
+                conn.close()
+        cut = error if isinstance(error, psycopg.Error) else psycopg.OperationalError("closed the connection")
+        self.problem = problem_of(cut, self.address)
+        self._next_try = time.monotonic() + self._pause
+
+    def _line(self) -> str:
+        return self.problem.line if self.problem else _("{where}：没有连接。").format(where=shown(self.address))
+
+
+@contextmanager
+def _watched(conn: "Connection", seconds: float, is_over: Callable[[], bool] | None) -> Iterator[None]:
+    """Close the connection after `seconds` inside the context; cancel its statement when `is_over` returns True."""
+    done = _WATCHER.watch(_Watch(conn, time.monotonic() + seconds, is_over))
+    try:
+        yield
+    finally:
+        done()
+
+
+class _Watch:
+    """What is watched while a statement runs."""
+
+    def __init__(self, conn: "Connection", until: float, is_over: Callable[[], bool] | None) -> None:
+        self._conn, self._until, self._is_over = conn, until, is_over
+
+    def look(self) -> bool:
+        """Act if it is time to, and return whether that was done."""
+        if time.monotonic() > self._until:
+            _shut_down(self._conn)
+            return True
+        if self._is_over is not None and self._is_over():
+            threading.Thread(target=self._cancel, daemon=True).start()
+            return True
+        return False
+
+    def _cancel(self) -> None:
+        with suppress(Exception):
+            self._conn.cancel_safe(timeout=2.0)
+
+
+class _Watcher:
+    """A thread that watches running statements. It starts with the first and sleeps while there is none."""
+
+    def __init__(self) -> None:
+        self._watches: set[_Watch] = set()
+        self._changed = threading.Condition()
+        self._thread: threading.Thread | None = None
+
+    def watch(self, watch: _Watch) -> Callable[[], None]:
+        """Begin to watch, and return a function that ends it."""
+        with self._changed:
+            self._watches.add(watch)
+            if self._thread is None:
+                self._thread = threading.Thread(target=self._work, name="watching", daemon=True)
+                self._thread.start()
+            self._changed.notify()
+
+        def done() -> None:
+            with self._changed:
+                self._watches.discard(watch)
+
+        return done
+
+    def _work(self) -> None:
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: bool(self._watches))
+                self._watches -= {watch for watch in self._watches if watch.look()}
+            time.sleep(_LOOK_SECONDS)
+
+
+_WATCHER = _Watcher()
+
+
+def _shut_down(conn: "Connection") -> None:
+    """Break the connection, so that the thread that waits for its answer wakes up."""
+    with suppress(Exception):
+        handle = os.dup(conn.fileno())
+        with socket.socket(fileno=handle) as copy:
+            copy.shutdown(socket.SHUT_RDWR)

@@ -1,0 +1,94 @@
+"""The nodes of an archive, asked all at once. A node that does not answer costs a second; the others' answers count."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
+
+from .node_link import ANSWER_SECONDS, Away, NodeLink, Row, Statement
+from .postgres import ServerProblem
+
+NODE_SECONDS = 1.0
+"""Seconds to wait for a node if there are others."""
+
+Answers = list[list[Row]]
+"""The rows of each statement."""
+
+
+class Nodes:
+    """Connections to all nodes of an archive. Any thread may ask."""
+
+    def __init__(self, addresses: Sequence[str]) -> None:
+        self.links = tuple(NodeLink(address) for address in addresses)
+        self._pool = ThreadPoolExecutor(len(self.links), "node") if len(self.links) > 1 else None
+
+    @property
+    def connected(self) -> int:
+        """Number of nodes with a connection."""
+        return sum(link.is_connected for link in self.links)
+
+    @property
+    def problem(self) -> ServerProblem | None:
+        """The problem of the first node that has one."""
+        return next((link.problem for link in self.links if link.problem), None)
+
+    def connect(self, first: Sequence[str] = (), *, only_due: bool = False) -> int:
+        """Connect every node that is not connected, and return how many were. Raises ServerProblem if none is then.
+
+        `only_due` leaves out nodes whose pause after a failed attempt is not over.
+        """
+        waiting = [link for link in self.links if not link.is_connected and (link.is_due or not only_due)]
+        before = self.connected
+        if self._pool is None:
+            for link in waiting:
+                link.connect(first)
+        else:
+            for done in [self._pool.submit(link.connect, first) for link in waiting]:
+                done.exception()
+        if not self.connected and (problem := self.problem):
+            raise problem
+        return self.connected - before
+
+    def ask(
+        self,
+        statements: Sequence[Statement],
+        *,
+        seconds: float = ANSWER_SECONDS,
+        is_over: Callable[[], bool] | None = None,
+    ) -> list[Answers]:
+        """Return the answers of each node that answers, in the order of the nodes.
+
+        Raises Away if none does, and Stopped if one stopped the statements.
+        """
+        if self._pool is None:
+            return [self.links[0].ask(statements, seconds=seconds, is_over=is_over)]
+        asked = [link for link in self.links if link.is_connected]
+        tasks = [
+            self._pool.submit(link.ask, statements, seconds=min(seconds, NODE_SECONDS), is_over=is_over)
+            for link in asked
+        ]
+        wait(tasks, timeout=seconds)
+        found, away = [], None
+        for task in tasks:
+            try:
+                found.append(_result(task))
+            except Away as error:
+                away = error
+        if not found:
+            raise away or Away(self.problem.line if self.problem else "")
+        return found
+
+    def hints(self) -> bool:
+        """Return whether a node has announced something since the last call."""
+        found = [link.hints() for link in self.links]
+        return any(found)
+
+    def close(self) -> None:
+        for link in self.links:
+            link.close()
+        if self._pool is not None:
+            self._pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _result(task: "Future[Answers]") -> Answers:
+    if not task.done():
+        raise Away("")
+    return task.result()

@@ -1,0 +1,80 @@
+"""An open archive: its connections, what is remembered of it, and its catalogue."""
+
+from collections.abc import Iterable, Sequence
+
+from ..article import Bulletin
+from ..clean import clean_line
+from ..gazetteer import Gazetteer, load
+from ..library.walk import natural
+from ..paths import content_dir
+from .archive_catalogue import ArchiveCatalogue
+from .archive_memory import ArchiveFacts, ArchiveMemory
+from .node_link import Statement
+from .node_links import Answers, Nodes
+from .postgres import node_addresses, shown
+from .received_rows import bulletin_of
+
+FACTS = (
+    Statement("select id, name, gazetteer from library"),
+    Statement("select id, title, issued from bulletin"),
+    Statement("select last from feed"),
+)
+"""What `facts_in` reads."""
+
+
+class OpenArchive:
+    """An archive that this program reads, over two connections: one for the screen, one for what takes longer."""
+
+    def __init__(self, address: str) -> None:
+        """Connect to the archive. Raises ServerProblem."""
+        addresses = node_addresses(address)
+        self.address = shown(address)
+        self.front = Nodes(addresses)
+        self.front.connect()
+        self.back = Nodes(addresses)
+        self._gazetteer: tuple[str | None, Gazetteer] | None = None
+        self.memory = ArchiveMemory(self.ask_facts())
+        self.catalogue = ArchiveCatalogue(self.memory, self.front, self.back)
+
+    def ask_facts(self) -> ArchiveFacts:
+        """Ask for what rarely changes. Raises Away."""
+        return self.facts_in(self.front.ask(FACTS))
+
+    def facts_in(self, answers: Sequence[Answers]) -> ArchiveFacts:
+        """Return the facts in the answers to `FACTS`."""
+        uid, name, own = answers[0][0][0]
+        bulletins = {one.id: one for answer in answers for one in map(bulletin_of, answer[1])}
+        feed = tuple(int(answer[2][0][0]) for answer in answers)
+        return ArchiveFacts(uid, clean_line(name), self._read_gazetteer(own), _sorted(bulletins.values()), feed)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self.front.close()
+        self.back.close()
+
+    def _read_gazetteer(self, own: str | None) -> Gazetteer:
+        """Return the archive's own gazetteer, or the bundled one."""
+        if self._gazetteer is None or self._gazetteer[0] != own:
+            self._gazetteer = own, _gazetteer(own, self.address)
+        return self._gazetteer[1]
+
+
+def _gazetteer(own: str | None, address: str) -> Gazetteer:
+    from ..gazetteer import BadGazetteer
+
+    bundled = load(content_dir() / "gazetteer.yaml")
+    if own is None:
+        return bundled
+    from ..gazetteer.yaml_file import read
+
+    try:
+        return read(own, address)
+    except BadGazetteer:
+        return bundled
+
+
+def _sorted(bulletins: Iterable[Bulletin]) -> tuple[Bulletin, ...]:
+    """Return the bulletins, newest issue first, undated ones last, then by name."""
+    found = sorted(bulletins, key=lambda one: natural(one.id))
+    found.sort(key=lambda one: one.issued or "", reverse=True)
+    return tuple(found)

@@ -1,0 +1,121 @@
+"""Conversion of an archive's rows to articles and summaries. The rows are as hostile as files: all text is cleaned."""
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from ..article import Article, ArticleSummary, Bulletin, Source
+from ..clean import clean, clean_line
+from ..fold import has_invisible
+from ..query.dates import iso, span
+from ..text.document import About, Document, fields
+from .node_link import Row
+
+MAX_BODY, MAX_LINE, MAX_PARTS = 10_000_000, 10_000, 1_000
+"""Code points of a body and of any other text; parts of a title, authors and tags. Longer values are cut."""
+_DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?", re.ASCII)
+
+KEY = "day, number, id"
+SUMMARY = f"{KEY}, title, place, date, characters, authors, place_id, bulletin, tags, position"
+"""The columns of `summary_of`."""
+ARTICLE = (
+    f"{KEY}, title, place, date, characters, authors, place_id, bulletin, tags, position,"
+    " dateline, byline, body, source, source_first, source_last, description, url, slug"
+)
+"""The columns of `article_of` and `document_of`. They begin with those of `summary_of`."""
+
+
+class Listed(NamedTuple):
+    """An article as lists show it, and what determines its place in them."""
+
+    day: int
+    number: int
+    position: int
+    summary: ArticleSummary
+
+
+class Held(NamedTuple):
+    """A whole article, and its key."""
+
+    day: int
+    number: int
+    article: Article
+
+
+def listed_of(row: Row, titles: dict[str, str]) -> Listed:
+    """Return the summary in a row of `SUMMARY` or `ARTICLE`. `titles` has those of the bulletins."""
+    day, number, id, title, place, date, characters, authors, place_id, bulletin, tags, position = row[:12]
+    summary = ArticleSummary(
+        number,
+        _line(id),
+        _title(title),
+        _line(place) or None,
+        _date(date),
+        max(int(characters or 0), 0),
+        _lines(authors),
+        place_id,
+        titles.get(bulletin, ""),
+        _lines(tags),
+    )
+    return Listed(day, number, position, summary)
+
+
+def held_of(row: Row) -> Held:
+    """Return the whole article in a row of `ARTICLE`."""
+    day, number, id, title, place, date, _characters, authors, place_id, _bulletin, tags, _position = row[:12]
+    dateline, byline, body, source, first, last, description, url, slug = row[12:]
+    article = Article(
+        id=_line(id),
+        title=_title(title),
+        place=_line(place) or None,
+        place_id=place_id,
+        dateline=_line(dateline) or None,
+        authors=_lines(authors),
+        byline=_line(byline),
+        date=_date(date),
+        source=Source(_line(source), first or 0, last or 0) if source is not None else None,
+        tags=_lines(tags),
+        body=clean(str(body or "")[:MAX_BODY]),
+        description=_line(description),
+        url=_line(url),
+        slug=_line(slug),
+    )
+    return Held(day, number, article)
+
+
+def document_of(held: Held) -> Document:
+    """Return the text of an article for the search."""
+    article = held.article
+    when = article.date or iso(held.day)
+    text = "\n".join(text for _name, text in fields(article))
+    about = About(article.place, article.place_id, article.date, when, article.authors, article.tags)
+    return Document(
+        *(held.number, article.id, article.title, text, about),
+        dateline=bool(article.dateline),
+        byline=bool(article.signature),
+        unseen=has_invisible(text),
+    )
+
+
+def bulletin_of(row: Row) -> Bulletin:
+    """Return the bulletin in a row of id, title and date of issue."""
+    id, title, issued = row
+    return Bulletin(_line(id), _line(title), _date(issued))
+
+
+def _line(value: object) -> str:
+    return clean_line(str(value)[:MAX_LINE]) if value is not None else ""
+
+
+def _lines(values: Sequence[object] | None) -> tuple[str, ...]:
+    return tuple(text for value in (values or ())[:MAX_PARTS] if (text := _line(value)))
+
+
+def _title(value: object) -> tuple[str, ...]:
+    return tuple(map(_line, str(value or "")[:MAX_LINE].split("\n")[:MAX_PARTS]))
+
+
+def _date(value: object) -> str | None:
+    """Return the ISO date, None for anything else."""
+    text = str(value) if value is not None else ""
+    return text if _DATE.fullmatch(text) and span(text) else None
