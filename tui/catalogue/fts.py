@@ -10,7 +10,7 @@ from typing import assert_never
 from ..query.filters import Filter, IndexValue
 from ..query.regex_literals import required_literals
 from ..query.tree import And, Near, Node, Not, Or, Regex, Term, has_words
-from .grams import AUTHOR, BULLETIN, MAX_VALUE, PLACE, TAG, TITLE, exact, value_token, wanted
+from .grams import AUTHOR, BULLETIN, MAX_VALUE, PLACE, SOUND, TAG, TITLE, exact, value_token, wanted
 
 MAX_GRAMS = 5
 """Grams required for one term. A few rare ones exclude nearly all other articles, and each common one takes time. There
@@ -19,7 +19,7 @@ Rarest = Callable[[list[str]], list[str]]
 """Returns the rarest of the given grams, at most `MAX_GRAMS`."""
 _MAX_PARTS = 200
 """Parts of one expression; SQLite limits its depth."""
-_KINDS = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN}
+_KINDS = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN, "sound": SOUND}
 
 
 def spread(grams: list[str], most: int = MAX_GRAMS) -> list[str]:

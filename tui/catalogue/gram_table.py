@@ -15,11 +15,12 @@ from typing import NamedTuple
 from ..article import Article
 from ..fold import INVISIBLE, bulk_fold, dense
 from ..query.dates import day_of
+from ..query.headline_sounds import sound_pairs
 from ..text.document import fields, headline, is_plain
 from ..word_tables import word_tables
-from .grams import AUTHOR, BULLETIN, PLACE, TAG, TITLE, grams, stream, value_token
+from .grams import AUTHOR, BULLETIN, PLACE, SOUND, TAG, TITLE, grams, stream, value_token
 
-FORMAT = 7
+FORMAT = 8
 """Version of the tables. An index of another version is rebuilt."""
 
 _SCHEMA = """
@@ -85,6 +86,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> GramRecord
     if joined := headline(title, article.title):
         across = grams(joined.text)
         tokens.update(across, (TITLE + gram for gram in across))
+    tokens.update(value_token(SOUND, pair) for pair in sound_pairs(title))
     if article.place:
         tokens.add(value_token(PLACE, dense(article.place)))
     if article.place_id is not None:

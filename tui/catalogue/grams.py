@@ -19,7 +19,9 @@ PLACE = "\ue001"
 AUTHOR = "\ue002"
 TAG = "\ue003"
 BULLETIN = "\ue004"
-"""Prefixes: the first character of a token for a gram of the title, or for a whole place, author, tag or bulletin."""
+SOUND = "\ue005"
+"""Prefixes: the first character of a token for a gram of the title, for a whole place, author, tag or bulletin,
+or for the sound of two characters of the title."""
 
 _LATIN = re.compile("[0-9a-z]+")
 _MARK = re.compile(r"(?<![0-9a-z])\W(?![0-9a-z])")

@@ -31,7 +31,7 @@ UNMARKED = MarkSets()
 class IndexValue(NamedTuple):
     """A complete folded value, such as an author, that the index records for an article."""
 
-    kind: Literal["place", "author", "tag", "bulletin"]
+    kind: Literal["place", "author", "tag", "bulletin", "sound"]
     value: str
     is_prefix: bool = False
     """Whether every value that starts with this one counts."""

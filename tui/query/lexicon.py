@@ -102,6 +102,11 @@ class Lexicon:
         # nothing occurs: still tell the user how the pinyin was read
         return tuple(found.shown.values()) or tuple(chain(known.names.values(), known.words.values()))[:1]
 
+    def words(self, typed: str, counts: Counter) -> tuple[str, ...]:
+        """Return the names and words of the library that are read as the whole of `typed`, the commonest first."""
+        whole = [way for way in kinds_of_ways(typed).whole if len(way) > 1]
+        return tuple(shown for _folded, shown in self._known(whole).occurring(counts))
+
     def _known(self, ways: Iterable[Segmentation]) -> "_Known":
         """Return the known names and words that fit one of these segmentations."""
         names: dict[str, str] = {}

@@ -11,6 +11,7 @@ from ..article import Article, Bulletin
 from ..library import Library
 from ..problem import Problem
 from ..query.filters import Filter
+from ..query.headline_sounds import SoundFilter, sound_pairs
 from ..query.parser import parse
 from ..query.regex_literals import required_literals
 from ..query.tree import And, Near, Node, Not, Or, Regex, Term
@@ -144,6 +145,8 @@ def _may_match(node: Node, raw: Document) -> bool:
             return all(_may_match(part, raw) for part in parts)
         case Or(parts):
             return any(_may_match(part, raw) for part in parts)
+        case SoundFilter():
+            return not sound_pairs("".join(raw.title)).isdisjoint(node.pairs)
         case Filter() | Not():
             return True
         case _:

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 from ..gazetteer import EMPTY, Gazetteer
 from ..query.expansion import Expanded, expand
 from ..query.filters import MarkSets
+from ..query.headline_sounds import sound_filters, spoken_part, typed_letters
 from ..query.parser import parse
 from ..query.places import PlaceResolver
-from ..query.tree import Node, Order, Term, has_words
+from ..query.tree import And, Node, Order, Term, has_words
 from ..text.document import Document
 from ..text.index import Index, OutOfTime
 from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
@@ -34,6 +35,9 @@ _MIN_HITS = 20
 _MAX_COUNTED, _COUNT_SECONDS = 5_000, 0.0002
 """Hits, seconds. A search with a budget counts all hits only if it estimates at most `_MAX_COUNTED`; counting stops
 after `_COUNT_SECONDS`."""
+
+_MAX_HEADLINES = 400
+"""Articles whose headlines are compared with typed pinyin."""
 
 _Found = tuple[Document, MarkSets]
 """A hit, and the marks of the articles in its batch."""
@@ -106,7 +110,23 @@ class IndexSearch:
     def _readings(self, typed: str) -> tuple[str, ...]:
         if all("\u4e00" <= character <= "\u9fff" for character in typed):
             return ()
-        return self._lexicon.interpretations(typed, self._index.counts, self._index.sounding)
+        index = self._index
+        if headlines := next(filter(None, map(self._headlines, typed_letters(typed))), ()):
+            return tuple(dict.fromkeys((*headlines, *self._lexicon.words(typed, index.counts))))
+        return self._lexicon.interpretations(typed, index.counts, index.sounding)
+
+    def _headlines(self, letters: str) -> tuple[str, ...]:
+        """Return the headlines, or parts of headlines, that are read as `letters`."""
+        filters = sound_filters(letters)
+        if not filters:
+            return ()
+        candidates = islice(self._index.newest(And(filters)), _MAX_HEADLINES)
+        found: dict[str, None] = {}
+        while batch := list(islice(candidates, _BATCH)):
+            for text in self._index.documents(batch, with_text=False):
+                if text is not None and (part := spoken_part(" ".join(text.title), letters)):
+                    found[part] = None
+        return tuple(found)
 
     def _ordered(
         self, read: Expanded, order: Order, clock: Deadline, known: dict[int, Occurrences]
