@@ -74,7 +74,7 @@ def test_command_shown_in_a_page_works(
     """A command that opens the app is only parsed here."""
     for name in ("XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_CACHE_HOME"):
         monkeypatch.setenv(name, str(tmp_path / name))
-    for name in ("content", "seeds", "share.py"):
+    for name in ("content", "docs", "seeds", "share.py"):
         (tmp_path / name).symlink_to(ROOT / name)
     monkeypatch.chdir(tmp_path)  # commands may write files there
     words = shlex.split(line)[1:]
