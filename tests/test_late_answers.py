@@ -35,7 +35,7 @@ def test_late_report_sets_the_width_at_any_cursor_position(row: int, column: int
     taken = asked()
     keyboard = InputParser(0.025, taken)
     report = f"\x1b[{row};{column}R"
-    assert [type(message).__name__ for message in keyboard.feed(report)] == ["TerminalTold"] * (column == 3)
+    assert [type(message).__name__ for message in keyboard.feed(report)] == ["TerminalAnswered"] * (column == 3)
     assert taken.width == column - 1
     again = [getattr(message, "key", "") for message in keyboard.feed(report)]
     assert again == (["shift+f3" if column == 2 else "alt+f3"] if row == 1 else [])

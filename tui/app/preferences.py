@@ -15,7 +15,7 @@ from ..screens.display_options import DisplayOptions
 from ..theme import BUILTIN, ColourTheme, background, depth, detect_theme
 
 if TYPE_CHECKING:
-    from ..terminal.answers import Background
+    from ..terminal.tty import Background
 
 _NARROWEST, _WIDEST = 10, 48
 """Han characters per line: bounds of the measure that keys can set."""

@@ -9,18 +9,22 @@ Textual's parser only names the keys.
 import re
 import time
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from textual import events, messages
 from textual._xterm_parser import XTermParser
 from textual.message import Message
 
 from ..clean import clean
-from ..terminal import answers
+from ..terminal import probe
 from ..terminal.bursts import Bursts, thin
 from ..terminal.input_tokens import Escape, Pasted, Sequence, Token, Tokens, Typed
 from ..terminal.tty import RawTerminal
 from .key_names import keys_of
 from .terminal_answer import TerminalAnswered
+
+if TYPE_CHECKING:
+    from ..terminal.tty import Background
 
 ANSWER_SECONDS = 2.0
 """Seconds after a question in which an ESC counts as the start of its answer, which may be split there."""
@@ -119,7 +123,7 @@ class InputParser(XTermParser):
         taken = self._taken
         if taken is not None and taken.unanswered:
             taken.unanswered = False
-            width = answers.width_at(column)
+            width = probe.width_at(column)
             if width != taken.width:
                 taken.width = width
                 yield TerminalAnswered()
@@ -128,11 +132,11 @@ class InputParser(XTermParser):
 
     def _background(self, text: str) -> Iterator[Message]:
         """Handle an answer about the background colour."""
-        background = answers.background_in(text)
+        background = probe.background_in(text)
         if background is not None:
             yield from self._background_is(background)
 
-    def _background_is(self, background: "answers.Background") -> Iterator[Message]:
+    def _background_is(self, background: "Background") -> Iterator[Message]:
         """Keep it; the app is told of a change."""
         if self._taken is not None and background != self._taken.background:
             self._taken.background = background

@@ -20,8 +20,7 @@ TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from .answers import Background, Width
-    from .tty import OnSignals
+    from .tty import Background, OnSignals, Width
 
 SLOTS = 16
 """Files in the cache, by a checksum of the command line. Two command lines may share one."""

@@ -12,10 +12,10 @@ import termios
 TYPE_CHECKING = False
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from typing import Any, Self
+    from typing import Any, Literal, Self
 
-    from .answers import Background, Width
-
+    Width = Literal[1, 2]
+    Background = Literal["light", "dark"]
     OnSignals = Callable[[Callable[[], None] | None], None]
 
 ALTERNATE_ON = "\x1b[?1049h\x1b[?25l\x1b[?7l"
