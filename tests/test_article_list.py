@@ -1,14 +1,16 @@
 """The geometry of the article list, and the lines of an entry."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.cells import cell_len
-from tui.session.list_model import CUT, ListItem, Section
-from tui.widgets.list_geometry import ListGeometry, ListPosition
+from tui.session import list_cursor
+from tui.session.list_geometry import ListGeometry, ListPosition
+from tui.session.list_model import CUT, EmptyModel, ListItem, Section
 from tui.widgets.list_items import fit, lines_of
 
 
@@ -103,3 +105,39 @@ def test_first_match_of_a_snippet_is_visible_and_highlighted(before: str, more: 
     assert cell_len(line.text) <= width
     start, end = line.spans[0]
     assert line.text[start:end].startswith("反")
+
+
+class Rows(EmptyModel):
+    """A list with the sections of a geometry."""
+
+    def __init__(self, shape: ListGeometry) -> None:
+        self.sections, self.height = shape.sections, shape.height
+
+    def __len__(self) -> int:
+        return sum(section.count for section in self.sections)
+
+
+MOVES = st.lists(
+    st.one_of(
+        st.tuples(st.just(list_cursor.move), st.integers(-9, 9)),
+        st.tuples(st.just(list_cursor.move_section), st.integers(-4, 4)),
+        st.tuples(st.just(list_cursor.to_nth_section), st.integers(1, 9)),
+        st.tuples(st.just(list_cursor.to_entry), st.integers(-2, 30)),
+        st.tuples(st.sampled_from([list_cursor.toggle_fold, list_cursor.to_top, list_cursor.to_end])),
+    ),
+    max_size=12,
+)
+
+
+@given(SHAPES, MOVES)
+def test_cursor_is_on_a_stop_after_any_moves(shape: ListGeometry, moves: list[tuple[Any, ...]]) -> None:
+    cursor = list_cursor.opened(Rows(shape), shape.folded, 0)
+    for move, *arguments in moves:
+        before, cursor = cursor, move(cursor, *arguments)
+        assert cursor.geometry.has(cursor.at)
+        if move is list_cursor.move:
+            assert abs(cursor.stop - before.stop) <= abs(arguments[0])
+        if move is list_cursor.to_entry and 0 <= arguments[0] < len(cursor.rows):
+            assert cursor.at.entry == arguments[0]
+        if move is list_cursor.toggle_fold and cursor != before:
+            assert list_cursor.toggle_fold(cursor).geometry.folded == before.geometry.folded

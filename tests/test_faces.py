@@ -119,7 +119,7 @@ async def test_article_listed_twice_shows_its_mark_twice() -> None:
         await room.pilot.pause()
         given.reading.star(rows[0].id)
         sidebar.marks_changed(source, 0)
-        assert [item.starred for item in sidebar._pages[0]] == [True, False, True]
+        assert [item.starred for item in sidebar._entries.pages[0]] == [True, False, True]
 
 
 async def test_space_after_next_unread_scrolls_its_text() -> None:

@@ -11,7 +11,7 @@ from tui.keys import COMMANDS
 from tui.reading import Reading
 from tui.screens.browse.panes import Pane
 from tui.screens.browse.screen_search import Phase
-from tui.widgets.list_geometry import ListPosition
+from tui.session.list_geometry import ListPosition
 
 FIRST = "2023-06/开鲁-0"
 
@@ -328,7 +328,7 @@ async def test_library_without_articles_is_an_empty_list() -> None:
 
 async def test_mouse_selects_opens_and_collapses() -> None:
     async with reading_room() as room:
-        line = room.screen.sidebar._geometry.line_of(ListPosition(2, 2))
+        line = room.screen.sidebar._list.geometry.line_of(ListPosition(2, 2))
         await room.pilot.click("#list", offset=(8, line))
         assert room.under_cursor == "2023-06/呼和浩特-0"
         assert room.pane is Pane.LIST

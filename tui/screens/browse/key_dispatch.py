@@ -9,9 +9,10 @@ from textual.events import Key
 from textual.timer import Timer
 
 from ...keys import Command, bindings
+from ...session import list_cursor
 from ...session.count_prefix import CountPrefix
+from ...session.list_geometry import ListPosition
 from ...widgets.article_list import ArticleList
-from ...widgets.list_geometry import ListPosition
 from ...widgets.search_line import SearchLine
 from ..key_queue import ALWAYS_QUITS, Typed
 from .panes import Pane
@@ -90,7 +91,7 @@ class KeyDispatcher:
     def _obey(self, command: Command) -> None:
         count = self.count.take()
         if count and command.takes_count and self._before_count:
-            self._sidebar.move_to_position(self._before_count)
+            self._sidebar.go(list_cursor.to_position, self._before_count)
         self._before_count = None
         self._targets.perform(command.id, count)
 
@@ -101,7 +102,7 @@ class KeyDispatcher:
         """
         sidebar = self._sidebar
         self._before_count = self._before_count or sidebar.cursor_position
-        sidebar.nth_section(int(self.count.shown))
+        sidebar.go(list_cursor.to_nth_section, int(self.count.shown))
         if self._rest:
             self._rest.stop()
         self._rest = self._targets.after(PATIENCE_SECONDS, self._rest_over)

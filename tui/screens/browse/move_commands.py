@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from ...i18n import _
 from ...reading import Visit
+from ...session import list_cursor
 from ...session.named_list_keys import ALL
 from ...session.named_lists import ListingModel
 from ...session.page_positions import GONE
@@ -43,15 +44,15 @@ class MoveCommands:
             "page_up": lambda n: self._pages(-(n or 1)),
             "half_page_down": lambda n: self._half_pages(n or 1),
             "half_page_up": lambda n: self._half_pages(-(n or 1)),
-            "top": lambda n: self._scroll().to_top() if self._is_in_reader else self._list.move_top(),
-            "end": lambda n: self._scroll().to_end() if self._is_in_reader else self._list.move_end(),
+            "top": lambda n: self._scroll().to_top() if self._is_in_reader else self._list.go_to_top(),
+            "end": lambda n: self._scroll().to_end() if self._is_in_reader else self._list.go(list_cursor.to_end),
             "next_article": lambda n: self._article(n or 1),
             "previous_article": lambda n: self._article(-(n or 1)),
             "next_place": lambda n: self._place(n or 1),
             "previous_place": lambda n: self._place(-(n or 1)),
-            "nth_place": lambda n: self._list.nth_section(n or 1),
+            "nth_place": lambda n: self._list.go(list_cursor.to_nth_section, n or 1),
             "next_unread": lambda n: self._unread(n or 1),
-            "toggle_group": lambda n: self._list.fold(),
+            "toggle_group": lambda n: self._list.go(list_cursor.toggle_fold),
             "other_pane": lambda n: self.leave_reader() if self._is_in_reader else self.read(),
             "list_pane": lambda n: self.leave_reader(),
             "reader_pane": lambda n: self.read(),
@@ -75,7 +76,7 @@ class MoveCommands:
             if section.is_named_list:
                 self._hooks.open_list(section.key)
             else:
-                self._list.fold()
+                self._list.go(list_cursor.toggle_fold)
             return
         if self._list.entry is None:
             return
@@ -125,26 +126,26 @@ class MoveCommands:
         if self._is_in_reader:
             self._scroll().line_down(distance)
         else:
-            self._list.move(distance)
+            self._list.go(list_cursor.move, distance)
 
     def _pages(self, pages: int) -> None:
         if self._is_in_reader:
             self._scroll().page_down(pages)
         else:
-            self._list.move_page(pages)
+            self._list.go(list_cursor.move, pages * self._list.page_stops())
 
     def _half_pages(self, halves: int) -> None:
         if self._is_in_reader:
             self._scroll().half_page_down(halves)
         else:
-            self._list.move_page(halves, 0.5)
+            self._list.go(list_cursor.move, halves * self._list.page_stops(0.5))
 
     def _article(self, distance: int) -> None:
-        self._list.move(distance)
+        self._list.go(list_cursor.move, distance)
         self._finish_move()
 
     def _place(self, distance: int) -> None:
-        self._list.move_section(distance)
+        self._list.go(list_cursor.move_section, distance)
         self._finish_move()
 
     def _finish_move(self) -> None:
@@ -178,7 +179,7 @@ class MoveCommands:
         if number is None:
             self._hooks.notice(_("都已读过"))
             return
-        self._list.move_to(number)
+        self._list.go(list_cursor.to_entry, number)
         self.read()
 
     def _note_read(self) -> None:
@@ -223,7 +224,7 @@ class MoveCommands:
                 self._parts.search.close()
             self._hooks.open_list(ALL, stop.id)
         else:
-            self._list.move_to(number)
+            self._list.go(list_cursor.to_entry, number)
         self._reader_sync.follow_now()
         self._parts.reader.go_to(stop.position)
 

@@ -2,8 +2,9 @@
 
 from ...gazetteer import Gazetteer
 from ...i18n import _
+from ...session import list_cursor
+from ...session.list_geometry import ListPosition
 from ...widgets.article_list import ArticleList
-from ...widgets.list_geometry import ListPosition
 from ...widgets.search_line import SearchLine
 
 
@@ -30,7 +31,7 @@ class PlaceLine:
         labels = ["" if section.is_named_list else section.label for section in sections]
         found = best_place(text, labels, self._gazetteer)
         if found is not None:
-            self._list.open_section(found)
+            self._list.go(list_cursor.to_section, found)
 
     def close(self) -> None:
         """Hide the line."""
@@ -40,4 +41,4 @@ class PlaceLine:
     def go_back(self) -> None:
         """Return the cursor to its position before `open`."""
         if self._from is not None:
-            self._list.move_to_position(self._from)
+            self._list.go(list_cursor.to_position, self._from)

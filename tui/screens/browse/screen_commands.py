@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ...catalogue import GROUPINGS
 from ...i18n import _
+from ...session import list_cursor
 from ...session.first_grouping import usable_grouping
 from ...session.named_list_keys import ALL, HISTORY, STARRED, UNREAD
 from ...session.named_lists import ListingModel, grouping_label
@@ -84,7 +85,7 @@ class ScreenCommands:
         """Go to the first hit of the next article, or the last hit of the previous one; return False at the end."""
         sidebar = self._parts.sidebar
         before = sidebar.number
-        sidebar.move(step)
+        sidebar.go(list_cursor.move, step)
         if sidebar.number == before:
             return False
         self._reader_sync.follow_now()

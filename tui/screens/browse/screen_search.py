@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ...i18n import _
 from ...reading import Reading
+from ...session import list_cursor
+from ...session.list_geometry import ListPosition
 from ...session.list_model import ListItem, ListModel
 from ...session.search_worker import Deliver, Question, SearchWorker, is_complete
 from ...widgets.article_list import ArticleList
-from ...widgets.list_geometry import ListPosition
 from ...widgets.search_line import SearchLine
 
 if TYPE_CHECKING:
@@ -254,4 +255,4 @@ class ScreenSearch:
             left = self._list_before
             self._list.show(left.source, folded=left.folded, entry=left.entry, top=left.top, last=left.last)
             if left.entry is None:
-                self._list.move_to_position(left.cursor)
+                self._list.go(list_cursor.to_position, left.cursor)

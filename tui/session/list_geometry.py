@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from ..session.list_model import Section
+from .list_model import Section
 
 
 class ListPosition(NamedTuple):
