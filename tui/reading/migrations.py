@@ -4,6 +4,8 @@
 undo; an article that was never marked before has no item, since its mark has the number of the change. Library 0 holds
 saved searches, and the state from before libraries were distinguished. `name` holds all ids of a library, and `folder`
 the folders from which it was opened. Of several libraries at one path, the one with the highest `opened` is the last.
+For libraries on a server, `sent` holds the time of each mark as the server knows it, and `pulled` the last change and
+the time of the last watermark that came from there.
 """
 
 import contextlib
@@ -24,6 +26,8 @@ COLUMNS = {
     "name": "uid library",
     "folder": "path library device inode opened",
     "device": "key name host",
+    "sent": "library kind id at",
+    "pulled": "library change watermark",
 }
 """The columns of every table, in order."""
 MIGRATIONS: tuple[str, ...] = (
@@ -157,6 +161,16 @@ MIGRATIONS: tuple[str, ...] = (
     insert or ignore into visit select 0, number, id, block, offset from old_visit;
     drop table old_visit;
     create index visit_by_id on visit (library, id, number);
+    """,
+    """
+    create table sent (
+        library integer not null,
+        kind text not null,
+        id text not null,
+        at integer not null,
+        primary key (library, kind, id)
+    ) without rowid;
+    create table pulled (library integer primary key, change integer not null, watermark integer not null);
     """,
 )
 

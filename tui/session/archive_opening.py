@@ -6,7 +6,9 @@ from typing import TYPE_CHECKING
 from ..paths import state_file
 from ..reading import Reading
 from ..reading.libraries import NamedOwner
+from ..reading.outbox import Outbox
 from ..shared.feed_follower import FeedFollower
+from ..shared.mark_sync import MarkSync
 from ..shared.open_archive import OpenArchive
 from .stores import Stores
 
@@ -55,7 +57,9 @@ class OpenedArchive:
 
     def follow(self, tell: "Callable[[Progress], None]", *, by_another: bool = False) -> FeedFollower:
         """See OpenedLibrary."""
-        return FeedFollower(self._archive, tell)
+        uid = self._archive.memory.facts.uid
+        outbox = Outbox(state_file(), NamedOwner(uid))
+        return FeedFollower(self._archive, tell, MarkSync(self._archive.front.links[0], uid, outbox))
 
     def close(self) -> None:
         """See OpenedLibrary."""

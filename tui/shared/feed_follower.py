@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..clean import clean_line
 from ..i18n import _
+from .mark_sync import MarkSync
 from .node_link import Away, Statement, Stopped
 from .open_archive import FACTS, OpenArchive
 from .postgres import ServerProblem
@@ -32,9 +33,9 @@ _CHANGED = (
 class FeedFollower:
     """Follows an archive from `start` to `close`; see Follower."""
 
-    def __init__(self, archive: OpenArchive, tell: "Callable[[Progress], None]") -> None:
-        """Prepare the thread. It calls `tell` when something may have changed."""
-        self._archive, self._tell = archive, tell
+    def __init__(self, archive: OpenArchive, tell: "Callable[[Progress], None]", sync: MarkSync | None = None) -> None:
+        """Prepare the thread. It calls `tell` when something may have changed, and exchanges the marks of `sync`."""
+        self._archive, self._tell, self._sync = archive, tell, sync
         self._closed = Event()
         self._thread = Thread(target=self._work, name="archive", daemon=True)
         self._connected = archive.front.connected
@@ -58,9 +59,13 @@ class FeedFollower:
             if self._archive.front.hints() or time.monotonic() - asked >= POLL_SECONDS:
                 self._connect()
                 self._ask()
+                self._exchange_marks()
                 self._tell(Progress("done", note=self.note()))
                 asked = time.monotonic()
             self._closed.wait(_HINT_SECONDS)
+        self._exchange_marks()
+        if self._sync is not None:
+            self._sync.close()
 
     def note(self) -> str:
         """Return what the status line shows for as long as nodes are missing."""
@@ -96,6 +101,11 @@ class FeedFollower:
             return
         if last != before:
             self._renew(min(before, default=0) if len(last) == len(before) else None)
+
+    def _exchange_marks(self) -> None:
+        if self._sync is not None:
+            with suppress(Away, Stopped):
+                self._sync.run()
 
     def _renew(self, since: int | None) -> None:
         """Take over the archive as it is now. Forget the articles that changed after `since`, or all if it is None."""

@@ -1,0 +1,108 @@
+"""The exchange of marks with an archive: what was marked here goes there, what was marked elsewhere comes here.
+
+The state file has every mark and is all that reading needs. Of two marks of one kind on one article the later counts,
+by (time, device), here and on the server, so the order of the exchange does not matter.
+"""
+
+import json
+import time
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from ..reading import Mark
+from ..reading.outbox import BATCH_MARKS, Outbox, Pulled
+from .node_link import NodeLink, Statement
+
+MANY_MARKS = 2_000
+"""Marks. If more are to be sent, the user may have marked everything read, which one watermark says."""
+_BUSY_SHARE = 20
+"""A look through all marks is followed by a pause this many times as long."""
+_PULL = "select kind, article, is_on, at, device, change from pull(%s, %s)"
+_WATERMARK = "select w.feed, w.at, w.device from watermark w where w.library = %s"
+_COVERED = "select a.id from article a join load l on l.load = a.load where l.feed <= %s"
+
+
+class MarkSync:
+    """The exchange of the marks of one user with an archive's first node, where they are kept."""
+
+    def __init__(self, link: NodeLink, uid: str, outbox: Outbox) -> None:
+        self._link, self._uid, self._outbox = link, uid, outbox
+        self._may_have_unsent = True
+        self._next_look = 0.0
+
+    def run(self) -> bool:
+        """Exchange marks; return whether marks came from elsewhere. Raises Away or Stopped."""
+        self._may_have_unsent |= self._outbox.changed()
+        if self._may_have_unsent and time.monotonic() >= self._next_look:
+            self._push()
+        return self._pull()
+
+    def close(self) -> None:
+        self._outbox.close()
+
+    def _push(self) -> None:
+        began = time.monotonic()
+        marks = self._outbox.unsent(MANY_MARKS + 1)
+        self._next_look = time.monotonic() + _BUSY_SHARE * (time.monotonic() - began)
+        if len(marks) > MANY_MARKS and self._push_watermark(marks):
+            return
+        for device, part in _by_device(marks):
+            values = [{"kind": mark.kind, "article": mark.article, "is_on": mark.is_on, "at": mark.at} for mark in part]
+            self._link.ask([Statement("select push(%s, %s::jsonb, %s)", (self._uid, _json(values), device))])
+            self._outbox.note_sent(part)
+        self._may_have_unsent = len(marks) > MANY_MARKS
+
+    def _push_watermark(self, marks: list[Mark]) -> bool:
+        """Send "all read" if every article is read here and nothing else was marked then; return whether it was."""
+        first = marks[0]
+        if any(mark.kind != "read" or not mark.is_on or mark.device != first.device for mark in marks):
+            return False
+        answers = self._link.ask(
+            [Statement("select last from feed"), Statement("select id from ident where day is not null")]
+        )
+        ids = [id for (id,) in answers[1]]
+        if len(self._outbox.read_ids(ids)) < len(ids):
+            return False
+        every = self._outbox.unsent(1 << 30)
+        if any(mark.kind != "read" or not mark.is_on for mark in every):
+            return False
+        values = (self._uid, answers[0][0][0], max(mark.at for mark in every), first.device)
+        self._link.ask([Statement("select push_watermark(%s, %s, %s, %s)", values)])
+        self._outbox.note_sent(every)
+        return True
+
+    def _pull(self) -> bool:
+        before = self._outbox.pulled()
+        asked = (Statement(_PULL, (self._uid, before.change)), Statement(_WATERMARK, (self._uid,)))
+        rows, watermarks = self._link.ask(asked)
+        came = 0
+        change, watermark = before
+        for feed, at, device in watermarks:
+            if at > before.watermark:
+                covered = self._link.ask([Statement(_COVERED, (feed,))], seconds=60.0)[0]
+                came += self._outbox.take([Mark("read", id, True, at, device) for (id,) in covered])
+                watermark = at
+        if rows:
+            came += self._outbox.take([_mark(row) for row in rows])
+            change = max(int(row[-1]) for row in rows)
+        if Pulled(change, watermark) != before:
+            self._outbox.note_pulled(Pulled(change, watermark))
+        return came > 0
+
+
+def _by_device(marks: list[Mark]) -> Iterator[tuple[str, list[Mark]]]:
+    """Yield the marks of each device, at most `BATCH_MARKS` together."""
+    for device, of_device in groupby(sorted(marks, key=lambda mark: mark.device), lambda mark: mark.device):
+        every = list(of_device)
+        for start in range(0, len(every), BATCH_MARKS):
+            yield device, every[start : start + BATCH_MARKS]
+
+
+def _mark(row: tuple[Any, ...]) -> Mark:
+    kind, article, is_on, at, device, _change = row
+    return Mark(str(kind), str(article), bool(is_on), int(at), str(device))
+
+
+def _json(values: list[dict[str, object]]) -> str:
+    return json.dumps(values, ensure_ascii=False)
