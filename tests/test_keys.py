@@ -53,6 +53,7 @@ SENT = {
     "alt+right": "\x1b[1;3C",
     "shift+left": "\x1b[1;2D",
     "shift+right": "\x1b[1;2C",
+    "shift+down": "\x1b[1;2B",
     "alt+up": "\x1b[1;3A",
     "alt+down": "\x1b[1;3B",
     "shift+f4": "\x1b[1;2S",

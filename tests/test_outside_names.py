@@ -52,6 +52,7 @@ COMMAND_IDS = [
     "next_match",
     "previous_match",
     "save_search",
+    "readings",
     "order",
     "grouping",
     "star",

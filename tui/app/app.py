@@ -81,6 +81,7 @@ class GaNewsApp(TerminalApp):
             "theme": lambda n: self._choosers.themes(),
             "outline": lambda n: self._choosers.outline(),
             "problems": lambda n: self._choosers.problems(),
+            "readings": lambda n: self._choosers.readings(),
             "open_link": lambda n: self._choosers.links(),
             "mouse": lambda n: self._turn_mouse(),
             "redraw": lambda n: self._redraw(),

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from ..i18n import _
 from ..keys import Command
+from ..query.readings import all_readings, with_reading
 from ..screens.browse import BrowseScreen
 from ..screens.chooser import Chooser
 from ..screens.command_lists import help_lines
@@ -122,6 +123,21 @@ class Choosers:
         else:
             choices = [Choice(link.target, _link_line(link)) for link in links]
             self._list(_("链接"), choices, _if_chosen(self._app.follow_link))
+
+    def readings(self) -> None:
+        """Open the list of the words that the typed pinyin and figures may mean. The chosen one goes into the query."""
+        answer = self._browse.search.answer
+        readings = all_readings(answer.interpretations) if answer else []
+        if not readings:
+            self._browse.notice(_("检索词没有别的读法"))
+            return
+        choices = [Choice(str(number), one.word, heading=one.typed) for number, one in enumerate(readings)]
+        query = self._browse.search.query
+
+        def chosen(key: str) -> None:
+            self._browse.search_for(with_reading(query, readings[int(key)]))
+
+        self._list(_("读法"), choices, _if_chosen(chosen))
 
     def _list(
         self,

@@ -86,6 +86,7 @@ COMMANDS: tuple[Command, ...] = (
     Command("next_match", ("n", "f3"), N_("下一处"), "xia yi chu", "search", _ALL, takes_count=True),
     Command("previous_match", ("N", "shift+f3", "f2"), N_("上一处"), "shang yi chu", "search", _ALL, takes_count=True),
     Command("save_search", ("w", "ctrl+w"), N_("保存这次搜索"), "bao cun zhe ci sou suo", "search"),
+    Command("readings", ("R", "shift+down"), N_("选读音"), "xuan du yin", "search", _ALL),
     Command("order", ("V", "shift+f4"), N_("按相关或按日期排"), "an xiang guan huo an ri qi pai", "search", _ALL),
     Command("grouping", ("v", "f4"), N_("换一种分组"), "huan yi zhong fen zu", "search", _ALL),
     Command("star", ("s", "ctrl+s"), N_("收藏或取消"), "shou cang huo qu xiao", "mark", footer=N_("收藏")),

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from ..i18n import N_, _
+from ..query.readings import all_readings, with_reading
 from ..session import navigation, searching
 from ..session.named_list_keys import UNREAD
 from ..session.place_prompt import best_place
@@ -38,6 +39,7 @@ class Choices:
             "places": lambda n: self._places(),
             "groups": lambda n: self._places(),
             "outline": self._outline,
+            "readings": self._readings,
             "links": self._links,
             "problems": self._problems,
             "interpretation": lambda n: self._interpretation(),
@@ -136,6 +138,16 @@ class Choices:
             return self._perform(navigation.follow_link(self._runner.session, text.links[n].target))
 
         return self._offer(lines, follow, number, _("这一篇没有链接。"))
+
+    def _readings(self, number: int | None) -> Lines:
+        session, answer = self._runner.session, self._runner.answer
+        readings = all_readings(answer.interpretations) if answer and session.query else []
+        return self._offer(
+            [render.joined(one.typed, one.word) for one in readings],
+            lambda n: self._perform(searching.search(session, with_reading(session.query, readings[n]))),
+            number,
+            _("检索词没有别的读法。"),
+        )
 
     def _problems(self, number: int | None) -> Lines:
         found = [*self._options.problems, *self._runner.stores.catalogue.problems()]

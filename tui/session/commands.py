@@ -96,6 +96,7 @@ COMMANDS: Mapping[str, Body] = {
     "copy_article": lambda session, _n: _copy(session, "article"),
     "copy_reference": lambda session, _n: _copy(session, "reference"),
     "search": _choose("search"),
+    "readings": _choose("readings"),
     "next_match": lambda session, n: searching.move_match(session, n or 1),
     "previous_match": lambda session, n: searching.move_match(session, -(n or 1)),
     "save_search": lambda session, _n: marking.save_search(session),
