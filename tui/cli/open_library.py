@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from ..i18n import _
 from ..library import BadLibrary, Library, open_library
 from ..paths import config_file, content_dir, state_file
+from ..problem import Problem
 from .arguments import Arguments
 from .output import remark
 
@@ -101,8 +102,16 @@ def open_source(arguments: Arguments, *, for_search: bool = False) -> "ArticleSo
     if source is None:
         return None
     if next(iter(source.entries()), None) is None:
-        _report_empty(source)
+        _report_empty(source.address)
     return source
+
+
+def _report_empty(address: str) -> None:
+    """Report why the library has no article. A shared archive, which is no folder, has no files to name."""
+    from ..library.emptiness import line_about  # only an empty library needs it
+
+    files = Library(Path(address), placing=False).everything() if os.path.isdir(address) else ()
+    remark(line_about(address, [found for found in files if isinstance(found, Problem)]))
 
 
 def _open_source(arguments: Arguments, for_search: bool) -> "ArticleSource | None":
@@ -128,15 +137,6 @@ def source_of(library: Library, marks: "ReadingMarks | None" = None, *, for_sear
     from .memory_source import MemorySource
 
     return MemorySource(library, marks)
-
-
-def _report_empty(source: "ArticleSource") -> None:
-    folder = source.address
-    if problems := source.problems():
-        text = _("{folder}：没有一篇能读，{n} 个问题；用 ganews-tui check 看。")
-        remark(text.format(folder=folder, n=problems))
-    else:
-        remark(_("{folder}：没有文章。").format(folder=folder))
 
 
 class SavedMarks:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from ...article import Article
+from ...article import Article, Block
 from ...compose import ComposedArticle, compose
+from ...i18n import _
 from ...markdown import blocks
 from ...reading import Position, Reading
 from ...session.page_positions import GONE, Match, by_block, located, page_position_of, position_of
@@ -51,6 +52,23 @@ class ReaderPane:
             self._to_match()
         else:
             self._view.go_to(*page_position_of(page, position or self._reading.position(article_id)))
+
+    @property
+    def explains(self) -> bool:
+        """Whether the pane says why the library has no article."""
+        return self.article is None and self._view.page is not None
+
+    def explain(self) -> None:
+        """Say why the library has no article, what was left out, and what to do."""
+        from ...library.emptiness import emptiness  # only an empty library needs it
+
+        found = emptiness(self._stores.root, self._stores.catalogue.problems())
+        said = [Block("item", line, marker="•") for line in found.problems]
+        rest = [Block("paragraph", line) for line in (found.passed_over, found.to_do) if line]
+        lines = (Block("headline", _("没有能读的文章")), Block("paragraph", found.seen), *said, *rest)
+        self.article = self._page = None
+        self._view.page = ComposedArticle(lines, 1, len(lines))
+        self._view.go_to(0, 0)
 
     def refresh(self) -> None:
         """Reload the article if its file changed. An article that no longer exists stays on the screen."""

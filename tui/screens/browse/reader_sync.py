@@ -67,12 +67,21 @@ class ReaderSync:
     def follow_now(self) -> None:
         """Open the article under the cursor in the reader and highlight its matches."""
         self._stop()
+        reader, catalogue = self._parts.reader, self._parts.stores.catalogue
+        if reader.explains and catalogue.total and self._wanted is None:
+            self._hooks.open_list(self._parts.list_key)
         article_id = self._wanted
         self._parts.search.look_ahead()
         spans = self._spans(article_id)
-        if article_id and not self.shows(article_id):
+        if article_id is None and catalogue.total == 0 and (reader.article or catalogue.problems()):
+            reader.explain()
+            self._hooks.lay_out()
+        elif article_id and not self.shows(article_id):
+            explained = reader.explains
             try:
-                self._parts.reader.open(article_id, spans)
+                reader.open(article_id, spans)
+                if explained:
+                    self._hooks.lay_out()
             except GONE:
                 self._hooks.notice(_("这篇文章打不开了"))
         elif spans != self._parts.reader.spans:

@@ -272,7 +272,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     @property
     def layout_now(self) -> PaneLayout:
-        return layout_of(*self.size, self.pane, self.zen)
+        pane = Pane.READER if self.reader.explains and self.pane is Pane.LIST else self.pane
+        return layout_of(*self.size, pane, self.zen)
 
     def on_resize(self) -> None:
         self.lay_out()
