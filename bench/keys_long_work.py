@@ -23,7 +23,7 @@ MAX_SECONDS = 600.0
 
 
 def long_work(program: Program) -> dict[str, float]:
-    """Return the longest stop of each work, and the seconds until the work was done."""
+    """Return the longest time without a new frame during each task, and the seconds that the task took."""
     sample: dict[str, float] = {}
     for name, keys, text in WORKS:
         longest, seconds = _work(program, keys, text)

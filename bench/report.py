@@ -13,9 +13,10 @@ from .figures import Figure, Result
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 _HEAD = """# How fast, how large
 
-Written by `make bench` (one part: `python -m bench start`). Each part runs our program and its peers or floors in turn;
-a figure is the median of so many runs as its row says, the ratio is of medians, the range is from the least to the
-greatest value. With a load above the number of cores, only the ratios say something.
+Written by `make bench`; `python -m bench start` runs one part. Each part measures our program in turn with other
+programs, or with a lower bound such as a bare Textual app. Each row gives the median of its runs, the value that 95
+% of them do not exceed, the range, and the ratio of the median to that of the program named in the head of the
+column. If the load is above the number of cores, rely on the ratios alone.
 """
 
 

@@ -48,7 +48,7 @@ KEPT = MADE / "search"
 """Indexes are kept from run to run."""
 
 Program = Callable[[Asked], float]
-"""Answers a query; gives milliseconds."""
+"""A function that answers a query and returns the milliseconds that took."""
 
 
 def run(args: argparse.Namespace) -> list[Result] | None:

@@ -19,7 +19,7 @@ START_SECONDS = 60.0
 
 
 class Protocol(NamedTuple):
-    """How a server is spoken to."""
+    """How to connect to a server."""
 
     address: str
     """WebSocket address."""

@@ -172,7 +172,7 @@ class Page:
         return base64.b64decode(self.command("Page.captureScreenshot", format="png")["data"])
 
     def resize(self, width: int, height: int, scale: float = 1.0, *, touch: bool = False) -> None:
-        """Give the page this size in CSS pixels; `scale` is what a zoom of the browser does to device pixels."""
+        """Set the page's size in CSS pixels. A zoom of the browser changes `scale`, the device pixels in each."""
         self.command(
             "Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=scale, mobile=touch
         )

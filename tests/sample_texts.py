@@ -58,7 +58,7 @@ def comments(path: Path, source: str) -> Iterator[Text]:
         yield Text(_name(path), first, " ".join(lines))
 
 
-def test_names(path: Path, tree: ast.Module) -> Iterator[Text]:
+def names_of_tests(path: Path, tree: ast.Module) -> Iterator[Text]:
     """Yield the names of the test functions."""
     for node in ast.walk(tree):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
@@ -73,7 +73,7 @@ def sample(seed: int) -> dict[str, list[Text]]:
         tree = ast.parse(source)
         texts["docstring"].extend(docstrings(path, tree))
         texts["comment"].extend(comments(path, source))
-        texts["test name"].extend(test_names(path, tree))
+        texts["test name"].extend(names_of_tests(path, tree))
     chance = random.Random(seed)
     counts = {"docstring": DOCSTRINGS, "comment": COMMENTS, "test name": TEST_NAMES}
     return {kind: chance.sample(found, min(counts[kind], len(found))) for kind, found in texts.items()}

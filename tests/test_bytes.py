@@ -30,7 +30,7 @@ def answers(program: Program, keys: str, quiet: float) -> list[int]:
     return sizes
 
 
-def test_keys_send_less_than_their_limit_of_bytes(tmp_path: Path) -> None:
+def test_keys_send_no_more_bytes_than_allowed(tmp_path: Path) -> None:
     with Program([*GANEWS, str(library(tmp_path / "库"))], size=WINDOW, env=environment(tmp_path / "家")) as program:
         program.wait_for("反诈宣传")
         program.settle(1.0)

@@ -86,10 +86,10 @@ def test_every_common_syllable_pair_is_found_in_a_long_run() -> None:
         ("", [""]),
     ],
 )
-def test_typed_letters_are(typed: str, letters: list[str]) -> None:
+def test_typed_text_gives_its_letters(typed: str, letters: list[str]) -> None:
     assert typed_letters(typed) == letters
 
 
 @pytest.mark.parametrize("typed", ["neimenggu", "international", "x" * 500, "zhong" * 60])
-def test_short_long_and_foreign_words_are_no_headlines(typed: str) -> None:
+def test_short_long_or_foreign_text_is_not_read_as_a_headline(typed: str) -> None:
     assert sound_filters(typed) == ()

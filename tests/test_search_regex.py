@@ -124,7 +124,7 @@ def test_every_text_with_a_match_has_the_required_literals(source: str, text: st
         ("(" * 50 + "警" + ")" * 50, []),
     ],
 )
-def test_required_literals_are(source: str, wanted: list[str]) -> None:
+def test_expression_gives_its_required_literals(source: str, wanted: list[str]) -> None:
     node = required_literals(source)
     parts = (node,) if isinstance(node, Term) else node.parts if isinstance(node, And) else None
     assert parts is not None

@@ -343,7 +343,7 @@ async def test_change_of_the_folder_reaches_the_page(tmp_path: Path) -> None:
             await page.wait_for("后来的一篇", timeout=15)
 
 
-async def test_end_of_the_indexing_process_is_told(tmp_path: Path) -> None:
+async def test_end_of_the_indexing_process_is_reported(tmp_path: Path) -> None:
     with PageServer(tmp_path, "--socket", str(tmp_path / "socket")) as server:
         async with tab(server) as page:
             await page.wait_for("开鲁")

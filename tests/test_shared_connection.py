@@ -74,7 +74,7 @@ def test_right_password_connects(strict: Cluster) -> None:
     connect(strict.address("postgres", f"locked:{SECRET}")).close()
 
 
-def test_full_server_is_said_to_be_full(strict: Cluster) -> None:
+def test_full_server_is_reported_as_full(strict: Cluster) -> None:
     held: list[psycopg.Connection[tuple[object, ...]]] = []
     try:
         with pytest.raises(ServerProblem) as caught:
@@ -86,7 +86,7 @@ def test_full_server_is_said_to_be_full(strict: Cluster) -> None:
             conn.close()
 
 
-def test_stopped_server_cuts_and_is_unreachable(strict: Cluster) -> None:
+def test_stopped_server_closes_connections_and_refuses_new_ones(strict: Cluster) -> None:
     address = strict.address("postgres")
     with connect(address) as conn:
         strict.stop("fast")
@@ -98,7 +98,7 @@ def test_stopped_server_cuts_and_is_unreachable(strict: Cluster) -> None:
     connect(address).close()
 
 
-def test_addresses_are_told_from_folders() -> None:
+def test_addresses_are_distinguished_from_folders() -> None:
     assert all(map(is_address, ("service=a", "postgresql://h/d", "postgres://h")))
     assert not any(map(is_address, ("content", "/srv/news", "http://h", "")))
     assert node_addresses("service=a,b user=x") == ("service=a user=x", "service=b user=x")

@@ -1,4 +1,4 @@
-"""What the users of an archive may do: as a reader, everything else is tried and refused."""
+"""What each kind of user of an archive may do. Readers are refused everything else."""
 
 from pathlib import Path
 

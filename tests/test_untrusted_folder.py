@@ -120,7 +120,7 @@ def command(tmp_path_factory: pytest.TempPathFactory) -> list[str]:
     """Return a console script, as an installer writes it, for this checkout."""
     folder = tmp_path_factory.mktemp("bin")
     script = folder / "ganews-tui"
-    # The first lines are shell and a Python string at once: a path with a space cannot stand behind `#!`.
+    # The first lines are shell and a Python string at once: a path with a space cannot follow `#!`.
     start = f"#!/bin/sh\n'''exec' '{sys.executable}' \"$0\" \"$@\"\n' '''\n"
     script.write_text(f"{start}import re\nimport sys\nfrom tui.cli import main\nsys.exit(main())\n")
     script.chmod(0o755)

@@ -124,7 +124,7 @@ class TerminalApp(FirstFrameApp):
         super()._handle_exception(error)
 
     def _fatal_error(self) -> None:
-        """Close without Textual's trace."""
+        """Close the app without printing Textual's traceback."""
         self._close_messages_no_wait()
 
     def panic(self, *renderables: RenderableType) -> None:

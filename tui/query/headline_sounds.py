@@ -24,9 +24,9 @@ _MAX_TYPED = 240
 _MAX_READINGS = 3
 """Readings of a character that are recorded."""
 _PLACES = 8
-"""Places of the typed text that the index is asked for."""
+"""Positions in the typed text for which the index is queried."""
 _DOUBTFUL = 4
-"""Letters. So near a letter that is left over, syllables are not certain: it may be part of a Latin word."""
+"""Letters. Closer than this to a letter left over, syllables are uncertain: it may belong to a Latin word."""
 _ROMAN = re.compile("[a-z0-9]")
 
 Pair = str
@@ -122,7 +122,7 @@ class _Lattice:
         known = word_tables().syllables
         self._size = len(letters)
         self._edges: list[list[tuple[int, str, int]]] = [[] for _ in range(self._size + 1)]
-        """From each position: the end of a syllable or letter, the syllable, and its cost."""
+        """For each start position, the syllables and letters that begin there: end, syllable, cost."""
         for start in range(self._size):
             self._edges[start].append((start + 1, "", 1))
             for end in range(start + 1, min(start + 6, self._size) + 1):
@@ -134,7 +134,7 @@ class _Lattice:
         self._left_over = [at for at, letter in enumerate(letters) if letter.isalpha() and self._is_best(at, at + 1, 1)]
 
     def filters(self) -> tuple[SoundFilter, ...]:
-        """Return a filter for each of a few places of the text, at equal distances."""
+        """Return filters for a few positions in the text, at equal distances."""
         if self._before[self._size] * 4 > self._size:
             return ()
         places: dict[tuple[str, ...], None] = {}

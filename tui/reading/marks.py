@@ -19,7 +19,7 @@ MAX_CHANGES = 1000
 SLICE_MARKS = 500
 """Marks set, or looked through to undo a change, in one transaction. A key press waits for at most one of them."""
 _MAX_RECORDED = 50
-"""Marks. A change of no more records every mark in `item`, so that its undo need not look through all marks."""
+"""Marks. A change of at most this many records each mark in `item`, so that undo need not read all marks."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ from itertools import islice
 from pathlib import Path
 
 from ..article import Article, ArticleSummary, Bulletin
-from ..catalogue import Grouping, Listing, NoArticle
+from ..catalogue import Group, Grouping, Listing, NoArticle
 from ..catalogue.listing import label
 from ..clean import clean_line
 from ..gazetteer import Gazetteer
@@ -72,8 +72,6 @@ class ArchiveCatalogue:
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
         """Return these articles, in groups or, if `by` is None, in the order of the ids. Skips unknown ids."""
-        from ..catalogue import Group
-
         rows = self._listed(list(dict.fromkeys(ids)))
         if by is None:
             return SelectedArticles(rows, [Group("", "", 0, len(rows))] if rows else [])

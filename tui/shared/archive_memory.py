@@ -1,4 +1,4 @@
-"""What this program remembers of an archive, for all its threads: all there is to read while the server is away."""
+"""The parts of an archive that this program keeps in memory, for all its threads. Only they can be read offline."""
 
 import threading
 from collections import OrderedDict

@@ -17,7 +17,7 @@ from .postgres import ServerProblem
 from .sql_condition import Marked
 
 PATIENCE_SECONDS = 10.0
-"""Seconds. The shortest limit of a search: its time passes on the way, not in work that could be cut short."""
+"""Seconds. Lowest limit of a search: most of its time is spent on the network, where none can be saved."""
 
 
 class ArchiveSearch:

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
 LEVELS = ("reader", "editor", "admin")
 _STATEMENT_TIMEOUT = "30s"
-"""For readers: a query that takes longer is ended. Users may set another: it prevents mistakes, not malice."""
+"""Limit of each query of a reader. Readers may change it: it guards against mistakes, not malice."""
 
 
 def grant(conn: "Connection", user: str, level: str) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from ..article import Bulletin
 from ..clean import clean_line
-from ..gazetteer import Gazetteer, load
+from ..gazetteer import BadGazetteer, Gazetteer, load
 from ..library.walk import natural
 from ..paths import content_dir
 from .archive_catalogue import ArchiveCatalogue
@@ -60,8 +60,6 @@ class OpenArchive:
 
 
 def _gazetteer(own: str | None, address: str) -> Gazetteer:
-    from ..gazetteer import BadGazetteer
-
     bundled = load(content_dir() / "gazetteer.yaml")
     if own is None:
         return bundled

@@ -89,9 +89,9 @@ class PrintedLine:
     """Whether part of the line is in another font, as with datelines and bylines in running text."""
     vertical: bool = False
     weight: int = 400
-    """Of most of the characters: 300 for light, 400 for regular, 700 for bold type."""
+    """Weight of most of the characters: 300 is light, 400 regular, 700 bold."""
     colour: int = 0
-    """Of most of the characters: red, green and blue, as in 0xRRGGBB."""
+    """Colour of most of the characters, as 0xRRGGBB."""
 
     @property
     def face(self) -> tuple[str, int, int]:

@@ -12,7 +12,7 @@ from .printed_blocks import PrintedBlock, in_rows
 _EVEN = 2.5
 """Em. Editors break one part into lines of about equal length; a part of its own may have any length."""
 _LATER_EVEN = 1.0
-"""Em. The same in a headline of more than two lines, which has several parts more often."""
+"""Em. As `_EVEN`, for headlines of more than two lines, which more often have several parts."""
 _PREDICATE = re.compile(
     "推动|推进|推出|开展|举办|举行|召开|发布|发生|发现|发出|集中|启动|启用|实施|实行|实现|打造|建设|建成|成立|助力|迎接|迎来|"
     "获得|获评|荣获|出台|破获|抓获|查获|查处|走进|走上|走出|签订|签署|宣布|通报|通过|部署|组织|完成|追回|挽回|救出|救助|"

@@ -9,11 +9,11 @@ from typing import Literal, NamedTuple
 from .glyphs import PrintedLine, PrintedPage, Rect
 
 HEADLINE = 1.3
-"""Times the size of the body text. Minimum size of a headline's line."""
+"""Ratio to the size of the body text. Minimum size of a headline's line."""
 ENLARGED = 1.07
-"""Times the size of the body text. Minimum size of kickers, decks and subheads."""
+"""Ratio to the size of the body text. Minimum size of kickers, decks and subheads."""
 _LEADING = 2.1
-"""Times the size. Maximum distance between the baselines of consecutive lines in a column."""
+"""Ratio to the type size. Maximum distance between the baselines of consecutive lines in a column."""
 
 _BRIEFS = re.compile("快讯|简讯|短讯|快报|速递|速览|集锦|要闻|一句话")
 """Headlines over several briefs. The line below such a headline is the heading of the first brief, not a deck."""

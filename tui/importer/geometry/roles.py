@@ -19,9 +19,9 @@ from .printed_blocks import ENLARGED, Body, PageBlocks, PrintedBlock, body_type,
 _INDENT = 1.4
 """Em. Minimum indent of a line that opens a paragraph."""
 _CAPTION_SIZE = 0.97
-"""Times the size of the body text. Maximum size of a caption."""
+"""Ratio to the size of the body text. Maximum size of a caption."""
 _NEAR_PICTURE = 2.4
-"""Times the size of the body text. Maximum distance between a caption and its picture."""
+"""Ratio to the size of the body text. Maximum distance between a caption and its picture."""
 _FEW_LINES = 3
 _MOST_SUBHEAD = 3
 """Lines. Maximum length of a subhead."""
@@ -222,7 +222,7 @@ def _label(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> La
 
 
 def _may_sign(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> bool:
-    """Return whether a line that may be names stands where names sign: in a type of its own, first or last."""
+    """Return whether a line of possible names is where a byline is printed: first or last, in its own type."""
     outside = at == 0 or at == len(lines) - 1 or last == "above"
     return outside and lines[at].line.face != body.face and not _flows_on(lines[at - 1] if at else None, last)
 

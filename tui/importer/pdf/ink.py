@@ -8,7 +8,7 @@ from ..geometry.glyphs import PrintedLine
 
 REGULAR, BOLD = 400, 700
 _BOLD_INK = 1.3
-"""Times the median ink of the lines in fonts without a name."""
+"""Ratio to the median ink of the lines in fonts without a name."""
 _FEWEST = 3
 """Characters. Shorter lines are not weighed: one character differs too much from another."""
 _ASCII, _MARK = 0.45, 0.12

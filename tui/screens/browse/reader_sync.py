@@ -25,7 +25,7 @@ Below a tenth of a second the reader still seems to follow at once.
 
 
 class SavedMatch(NamedTuple):
-    """The hit that was shown when the last session ended."""
+    """The match that was shown when the last session ended."""
 
     article: str
     query: str
@@ -46,7 +46,7 @@ class ReaderSync:
         self._timer: Timer | None = None
         self._followed_at = 0.0
         self.saved_match: SavedMatch | None = None
-        """The hit to return to, once, when the hits of its query are loaded again."""
+        """The match to return to once the hits of its query are loaded again; None after that."""
 
     def follow(self) -> None:
         """Follow a command that moves from article to article: in the same frame, or later if its key is held down."""
