@@ -2,8 +2,8 @@
 
 import os
 import re
-import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from ..article import Bulletin
@@ -12,8 +12,8 @@ from ..gazetteer import BadGazetteer, Gazetteer, load
 from ..i18n import _
 from ..importer import ImportResult, as_json
 from ..importer.bulletin import files_of
-from ..importer.decode import BadPage, read_page
-from ..importer.formats import import_file
+from ..importer.folio import common_date
+from ..importer.jumps import with_jumps_joined
 from ..library.bulletin_writer import BulletinWriter, Unfinished, has_room, last_imported
 from ..library.library import own_gazetteer
 from ..library.safe_open import BadFile
@@ -22,10 +22,10 @@ from ..paths import content_dir
 from ..problem import Problem
 from ..yaml_reader import BadYaml, mapping
 from .arguments import Arguments, UsageError
-from .import_report import diff, report
+from .finished_imports import FinishedImports
+from .import_pages import STDIN, PageFile, missing_page, read_pages
+from .import_report import diff, report, summary
 from .output import Json, remark, write_json
-
-_STDIN = "-"
 
 
 def run(arguments: Arguments) -> int:
@@ -38,7 +38,7 @@ def run(arguments: Arguments) -> int:
         return _undo(_required(library), _usable(arguments.text("bulletin")))
     if not arguments.operands:
         raise UsageError(_("要给出版面文件，或 - 表示标准输入。"))
-    if missing := [problem for name in arguments.operands if (problem := _missing(name))]:
+    if missing := [problem for name in arguments.operands if (problem := missing_page(name))]:
         for problem in missing:
             remark(str(problem))
         return 2
@@ -50,21 +50,35 @@ def run(arguments: Arguments) -> int:
         for problem in error.problems if isinstance(error, BadGazetteer) else [error.problem]:
             remark(str(problem))
         return 2
-    pages = list(_pages(arguments.operands, gazetteer, quiet=arguments.flag("json")))
+    finished = FinishedImports(_signature(gazetteer)) if len(arguments.operands) > 1 else None
+    pages = list(
+        read_pages(
+            arguments.operands,
+            gazetteer,
+            finished,
+            quiet=arguments.flag("json"),
+            dated_by_name=arguments.flag("date-from-name"),
+        )
+    )
+    pages = [
+        replace(page, result=result)
+        for page, result in zip(pages, with_jumps_joined([page.result for page in pages]), strict=True)
+    ]
     refused = 2 if len(pages) < len(arguments.operands) else 0
     if refused and not pages:
         return refused
     if arguments.flag("json"):
-        write_json(_json([result for _name, result in pages]))
-    if not any(result.articles for _name, result in pages):
+        write_json(_json([page.result for page in pages]))
+    if not any(page.result.articles for page in pages):
         remark(_("没有找到文章。"))
         return refused or 1
-    return max(refused, 0 if arguments.flag("json") else _write(arguments, library, pages, gazetteer))
+    status = 0 if arguments.flag("json") else _write(arguments, library, pages, gazetteer)
+    if finished and status == 0 and not arguments.flag("dry-run"):
+        finished.forget()
+    return max(refused, status)
 
 
-def _write(
-    arguments: Arguments, library: Path | None, pages: Sequence[tuple[str, ImportResult]], gazetteer: Gazetteer
-) -> int:
+def _write(arguments: Arguments, library: Path | None, pages: Sequence[PageFile], gazetteer: Gazetteer) -> int:
     id = _bulletin_id(arguments, pages)
     shelf = BulletinWriter(library, id) if library else None
     try:
@@ -74,9 +88,11 @@ def _write(
         if shelf and not arguments.flag("dry-run"):
             _say_untouched(shelf)
         return status
-    files = files_of(_bulletin(arguments, id, before), [(name, result.articles) for name, result in pages], gazetteer)
+    bulletin = _bulletin(arguments, id, before, [page.date for page in pages if page.date])
+    dates = [None if arguments.text("issued") else page.date for page in pages]
+    files = files_of(bulletin, [(page.name, page.result.articles) for page in pages], gazetteer, dates)
     if arguments.flag("dry-run"):
-        print(report(pages, files))
+        print(report([(page.name, page.result) for page in pages], files))
     if shelf is None or before == files:
         if before == files:
             remark(_("{id} 没有变化。").format(id=id))
@@ -92,7 +108,7 @@ def _write(
     return _put(shelf, files, pages)
 
 
-def _put(shelf: BulletinWriter, files: dict[str, str], pages: Sequence[tuple[str, ImportResult]]) -> int:
+def _put(shelf: BulletinWriter, files: dict[str, str], pages: Sequence[PageFile]) -> int:
     there = os.path.lexists(shelf.folder)
     try:
         shelf.put(files)
@@ -103,8 +119,11 @@ def _put(shelf: BulletinWriter, files: dict[str, str], pages: Sequence[tuple[str
         elif there:
             _say_untouched(shelf)
         return status
-    notes = sum(len(result.notes) for _name, result in pages)
-    articles = sum(len(result.articles) for _name, result in pages)
+    notes = sum(len(page.result.notes) for page in pages)
+    articles = sum(len(page.result.articles) for page in pages)
+    if len(pages) > 1:
+        counts = ((page.name, len(page.result.articles), len(page.result.notes)) for page in pages)
+        print(summary(counts), end="")
     written = _("{articles} 篇写进 {folder}。")
     remark(written.format(articles=articles, folder=clean_line(str(shelf.folder))))
     if notes:
@@ -157,60 +176,8 @@ def _failed(error: OSError, path: Path, code: str, message: str) -> int:
     return 2
 
 
-def _pages(names: Sequence[str], gazetteer: Gazetteer, *, quiet: bool) -> Iterator[tuple[str, ImportResult]]:
-    """Yield the name and result of each usable page. Refusals and progress go to standard error."""
-    told = _progress(len(names)) if not quiet and len(names) > 1 else None
-    for number, name in enumerate(names, 1):
-        try:
-            result = import_file(_bytes(name), clean_line(name), gazetteer)
-        except BadPage as error:
-            remark(str(error.problem))
-            continue
-        yield (_("标准输入") if name == _STDIN else clean_line(Path(name).name)), result
-        if told:
-            told(number, clean_line(Path(name).name), len(result.articles))
-
-
-def _progress(total: int) -> Callable[[int, str, int], None]:
-    """Return a function that shows progress: a bar on a terminal, one line per page elsewhere."""
-
-    def line(number: int, name: str, articles: int) -> None:
-        remark(
-            _("{number}/{total} {name}：{articles} 篇").format(number=number, total=total, name=name, articles=articles)
-        )
-
-    def bar(number: int, name: str, articles: int) -> None:
-        done = round(24 * number / total)
-        end = "\n" if number == total else ""
-        print(f"\r\x1b[K{'#' * done}{'.' * (24 - done)} {number}/{total} {name}", end=end, file=sys.stderr, flush=True)
-
-    return bar if sys.stderr.isatty() else line
-
-
-def _missing(name: str) -> Problem | None:
-    """Return a problem if the page does not exist, else None. Does not open standard input or pipes yet."""
-    try:
-        if name != _STDIN:
-            Path(os.path.expanduser(name)).stat()
-    except (OSError, ValueError) as error:
-        return _unreadable(name, error)
-    return None
-
-
-def _bytes(name: str) -> bytes:
-    said = clean_line(name)
-    try:
-        if name == _STDIN:
-            return read_page(sys.stdin.buffer, _("标准输入"))
-        with Path(os.path.expanduser(name)).open("rb") as file:
-            return read_page(file, said)
-    except (OSError, ValueError) as error:
-        raise BadPage(_unreadable(name, error)) from None
-
-
-def _unreadable(name: str, error: Exception) -> Problem:
-    why = clean_line(getattr(error, "strerror", None) or str(error))
-    return Problem(clean_line(name), None, "unreadable", _("读不出来：{why}。").format(why=why))
+def _signature(gazetteer: Gazetteer) -> bytes:
+    return repr((gazetteer.places, gazetteer.authorities)).encode()
 
 
 def _gazetteer(library: Path | None) -> Gazetteer:
@@ -219,13 +186,13 @@ def _gazetteer(library: Path | None) -> Gazetteer:
     return own or load(content_dir() / "gazetteer.yaml")
 
 
-def _bulletin_id(arguments: Arguments, pages: Sequence[tuple[str, ImportResult]]) -> str:
+def _bulletin_id(arguments: Arguments, pages: Sequence[PageFile]) -> str:
     """Return the id from `--bulletin`, or else the first page's name. Raises UsageError for an unusable id."""
     id = arguments.text("bulletin")
     if not id:
-        if arguments.operands[0] == _STDIN and not arguments.flag("dry-run"):
+        if arguments.operands[0] == STDIN and not arguments.flag("dry-run"):
             raise UsageError(_("从标准输入读时要用 --bulletin 给出册的 id。"))
-        id = Path(pages[0][0]).stem
+        id = Path(pages[0].name).stem
     if not id.strip():
         raise UsageError(_unusable(id))
     return _usable(id)
@@ -242,14 +209,17 @@ def _unusable(id: str) -> str:
     return _("“{id}”不能用作册的 id，它是文件夹的名字。").format(id=clean_line(id[:80]))
 
 
-def _bulletin(arguments: Arguments, id: str, before: dict[str, str]) -> Bulletin:
-    """Return the bulletin's metadata: from the options, or else from its previous `bulletin.yaml`."""
+def _bulletin(arguments: Arguments, id: str, before: dict[str, str], dates: Sequence[str]) -> Bulletin:
+    """Return the bulletin's metadata: from the options, or else from its previous `bulletin.yaml`.
+
+    Without a date there, it is the date, month or year that the `dates` of its pages share.
+    """
     try:
         said = mapping(before.get("bulletin.yaml", "")).values
     except BadYaml:
         said = {}
     known = {key: str(said[key]) for key in ("title", "issued", "source") if said.get(key)}
-    issued = arguments.text("issued", known.get("issued", ""))
+    issued = arguments.text("issued", known.get("issued", common_date(dates) or ""))
     if issued and not re.fullmatch(ISO_DATE, issued):
         raise UsageError(_("--issued 应为 2023、2023-06 或 2023-06-01 这样的日期。"))
     title = clean_line(arguments.text("title", known.get("title", id)))

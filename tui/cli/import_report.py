@@ -1,7 +1,7 @@
 """The reports of `import --dry-run`: a table of the articles, and a diff of the files."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from difflib import unified_diff
 
 from ..cells import cell_len
@@ -25,6 +25,13 @@ def report(pages: Sequence[tuple[str, ImportResult]], files: Mapping[str, str]) 
         lines += _table([_row(next(stems), article) for article in result.articles])
         lines += ["", *_notes(result), ""]
     return clean("\n".join(lines))
+
+
+def summary(pages: Iterable[tuple[str, int, int]]) -> str:
+    """Return a table of the pages: name, number of articles, number of doubtful decisions."""
+    heads = (_("版面"), _("篇"), _("拿不准"))
+    rows = [(name, str(articles), str(doubts) if doubts else "") for name, articles, doubts in pages]
+    return clean("".join(f"{line}\n" for line in _aligned(heads, rows)))
 
 
 def diff(before: Mapping[str, str], after: Mapping[str, str], folder: str) -> str:
@@ -65,6 +72,10 @@ def _row(stem: str, article: Imported) -> tuple[str, ...]:
 
 def _table(rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     heads = (_("文件"), _("标题"), _("地方"), _("讯头"), _("作者"), _("段"), _("小标题"), _("图片"), _("行"))
+    yield from _aligned(heads, rows)
+
+
+def _aligned(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> Iterator[str]:
     widths = [column_width(cell_len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]
     for row in (heads, *rows):
         cells = (text + " " * (width - cell_len(text)) for text, width in zip(row, widths, strict=True))

@@ -260,6 +260,7 @@ def _import() -> Subcommand:
             Option("bulletin", _("册的 id"), "ID", completes="bulletin"),
             Option("title", _("册的名称"), _("名称")),
             Option("issued", _("出版日期"), _("日期")),
+            Option("date-from-name", _("出版日期取自文件名，不看报眉")),
             Option("source", _("报纸或单位的名称"), _("来源")),
             Option("dry-run", _("只显示会写什么")),
             Option("replace", _("已有这一册时替换，先显示差别")),

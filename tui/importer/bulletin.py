@@ -18,15 +18,26 @@ _UNSAFE = re.compile(r"[^a-z0-9]+")
 
 
 def files_of(
-    bulletin: Bulletin, pages: Sequence[tuple[str, Sequence[Imported]]], gazetteer: Gazetteer
+    bulletin: Bulletin,
+    pages: Sequence[tuple[str, Sequence[Imported]]],
+    gazetteer: Gazetteer,
+    dates: Sequence[str | None] = (),
 ) -> dict[str, str]:
-    """Return the files of a bulletin. `pages` pairs the file name of each page with its articles."""
-    found = [(page, article) for page, articles in pages for article in articles]
+    """Return the files of a bulletin. `pages` pairs the file name of each page with its articles.
+
+    `dates` are the dates of issue of the pages, where they are known; else articles have that of the bulletin.
+    """
+    issued = dates or [None] * len(pages)
+    found = [
+        (page, article, day or bulletin.issued)
+        for (page, articles), day in zip(pages, issued, strict=True)
+        for article in articles
+    ]
     digits = max(2, len(str(len(found))))
     files = {"bulletin.yaml": bulletin_yaml(bulletin)}
-    for number, (page, imported) in enumerate(found, 1):
+    for number, (page, imported, day) in enumerate(found, 1):
         stem = stem_of(number, digits, imported.place_id, gazetteer)
-        files[f"{stem}.md"] = render(article_of(imported, f"{bulletin.id}/{stem}", page, bulletin.issued))
+        files[f"{stem}.md"] = render(article_of(imported, f"{bulletin.id}/{stem}", page, day))
     return files
 
 

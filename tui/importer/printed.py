@@ -4,68 +4,82 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..gazetteer import Gazetteer
 from ..i18n import _
-from .assemble import LabelledLine, drafts_of, finished_article
+from .assemble import Draft, LabelledLine, drafts_of, finished_article
 from .bylines import byline_in_place
+from .folio import page_number
 from .furniture import is_jump_line
-from .geometry.articles import articles_among
+from .geometry.articles import article_of_jump, articles_among
 from .geometry.glyphs import PrintedPage
-from .geometry.page_edges import edge_lines
+from .geometry.page_edges import edge_lines, is_scanned
 from .geometry.printed_blocks import blocks_of
 from .geometry.roles import PlacedLine, read_article
+from .jumps import jump_of
 from .notes import notes_of_articles
 from .place_guess import PlaceFinder
-from .result import FurnitureLine, ImportResult, Note
-from .source_lines import printed_source_line
+from .result import FurnitureLine, ImportResult, JumpMark, Note
+from .source_lines import printed_source_line, to_half_width
 
 
 def import_printed(pages: Sequence[PrintedPage], gazetteer: Gazetteer) -> ImportResult:
     """Return the articles of one file's pages. Line numbers count the lines of all pages in reading order."""
     finder = PlaceFinder(gazetteer)
-    reader = _Numbering()
-    labelled: list[LabelledLine] = []
+    reader = _Reading()
     for page in pages:
-        labelled += _page(page, reader)
-    finished = [finished_article(draft, finder) for draft in drafts_of(labelled)]
+        reader.read(page)
+    finished = [finished_article(draft, finder) for draft in reader.drafts]
     notes = [*reader.notes, *notes_of_articles(finished)]
     return ImportResult(
         tuple(article for article, _place in finished),
         tuple(sorted(notes, key=lambda note: (note.line, note.code))),
         tuple(reader.furniture),
+        tuple(reader.jumps),
     )
 
 
-class _Numbering:
-    """A counter of the lines of all pages, which also collects furniture and notes."""
+class _Reading:
+    """What was found on the pages read so far. Lines are numbered through all of them."""
 
     def __init__(self) -> None:
         self.lines = 0
+        self.drafts: list[Draft] = []
         self.furniture: list[FurnitureLine] = []
         self.notes: list[Note] = []
+        self.jumps: list[JumpMark] = []
 
-    def next(self) -> int:
+    def read(self, page: PrintedPage) -> None:
+        """Add the articles, furniture and jump lines of a page."""
+        if is_scanned(page):
+            message = _("第 {page} 页是扫描件，没有文字层。").format(page=page.number)
+            self.notes.append(Note(self.lines + 1, "scanned-page", message, 1.0))
+        edges = sorted(edge_lines(page), key=lambda one: (one.box.top, one.box.left))
+        for line in edges:
+            self.furniture.append(FurnitureLine(self._next(), line.text))
+        number = page_number(line.text for line in edges if not is_jump_line(to_half_width(line.text)))
+        jumps = [line for line in edges if is_jump_line(to_half_width(line.text))]
+        blocks = blocks_of(page, [line for line in page.lines if line not in edges])
+        articles = articles_among(blocks)
+        owners = {id(line): article_of_jump(line, articles) for line in jumps}
+        for article in articles:
+            if article.doubtful:
+                message = _("有的栏离哪个标题都不近，归到了最近的一篇。")
+                self.notes.append(Note(self.lines + 1, "column", message, 0.6))
+            drafts = drafts_of(self._labelled(read_article(article, blocks)))
+            if drafts:
+                marks = (jump_of(line.text, len(self.drafts), number) for line in jumps if owners[id(line)] is article)
+                self.jumps += [mark for mark in marks if mark]
+            self.drafts += drafts
+
+    def _next(self) -> int:
         self.lines += 1
         return self.lines
 
-
-def _page(page: PrintedPage, reader: _Numbering) -> Iterator[LabelledLine]:
-    edges = edge_lines(page)
-    for line in sorted(edges, key=lambda one: (one.box.top, one.box.left)):
-        reader.furniture.append(FurnitureLine(reader.next(), line.text))
-    blocks = blocks_of(page, [line for line in page.lines if line not in edges])
-    for article in articles_among(blocks):
-        if article.doubtful:
-            message = _("有的栏离哪个标题都不近，归到了最近的一篇。")
-            reader.notes.append(Note(reader.lines + 1, "column", message, 0.6))
-        yield from _article(read_article(article, blocks), reader)
-
-
-def _article(placed: Iterable[PlacedLine], reader: _Numbering) -> Iterator[LabelledLine]:
-    for one in placed:
-        line = printed_source_line(reader.next(), one.line)
-        if line is None:
-            continue
-        if is_jump_line(line.folded):
-            reader.furniture.append(FurnitureLine(line.number, line.text))
-            continue
-        byline = byline_in_place(line.folded) if one.label in ("above", "byline") else None
-        yield LabelledLine(line, one.label, byline, one.broken)
+    def _labelled(self, placed: Iterable[PlacedLine]) -> Iterator[LabelledLine]:
+        for one in placed:
+            line = printed_source_line(self._next(), one.line)
+            if line is None:
+                continue
+            if is_jump_line(line.folded):
+                self.furniture.append(FurnitureLine(line.number, line.text))
+                continue
+            byline = byline_in_place(line.folded) if one.label in ("above", "byline") else None
+            yield LabelledLine(line, one.label, byline, one.broken)

@@ -57,6 +57,19 @@ class FurnitureLine:
 
 
 @dataclass(frozen=True, slots=True)
+class JumpMark:
+    """A jump line of an article: it goes on (`onward`) or began on another page. Page numbers are as in 3 or A3."""
+
+    article: int
+    """Index of the article in the result."""
+    onward: bool
+    page: str | None
+    """The other page; None if the line names none."""
+    on: str | None
+    """The page with the jump line; None if unknown."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """The articles of a page in order, the notes on them, and the furniture."""
 
@@ -64,6 +77,8 @@ class ImportResult:
     notes: tuple[Note, ...]
     furniture: tuple[FurnitureLine, ...] = ()
     """Lines outside all articles. Articles and furniture together are the whole page."""
+    jumps: tuple[JumpMark, ...] = ()
+    """JumpMark lines whose other half is in none of the pages of the same file."""
 
 
 Json = str | int | float | None | list["Json"] | dict[str, "Json"]

@@ -4,10 +4,11 @@ Blocks are joined along the links between them, the most certain first, and two 
 never joined. An article never crosses a frame or a horizontal rule.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from .block_links import links_among
-from .glyphs import Rect
+from .glyphs import PrintedLine, Rect
 from .printed_blocks import PageBlocks, PrintedBlock
 
 _SURE = 1.0
@@ -45,6 +46,23 @@ def articles_among(page: PageBlocks) -> list[PrintedArticle]:
         (article for article in whole if article.headline or any(block.lines for block in article.blocks)),
         key=lambda one: (one.headline.box.top, one.headline.box.left) if one.headline else (0.0, 0.0),
     )
+
+
+def article_of_jump(line: PrintedLine, articles: Sequence[PrintedArticle]) -> PrintedArticle | None:
+    """Return the article that a jump line belongs to: the one whose text is nearest above or below, or None."""
+    return min(articles, key=lambda article: _jump_distance(line.box, article), default=None)
+
+
+def _jump_distance(line: Rect, article: PrintedArticle) -> float:
+    blocks = [block for block in article.blocks if block.kind == "text"]
+    return min((_apart(block.box, line) for block in blocks), default=float("inf"))
+
+
+def _apart(one: Rect, other: Rect) -> float:
+    """Return the distance between two boxes in points; what is beside counts double."""
+    across = max(0.0, -one.overlap(other))
+    down = max(0.0, other.top - one.bottom, one.top - other.bottom)
+    return 2 * across + down
 
 
 def _join(groups: dict[int, PrintedArticle], one: PrintedBlock, other: PrintedBlock, *, sure: bool) -> None:

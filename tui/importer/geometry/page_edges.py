@@ -10,6 +10,8 @@ _RULE_DEPTH, _EDGE = 0.13, 0.06
 """Shares of the page's height: maximum depth of the rule under the page's head, and depth of the edge without one."""
 _SAID_DEPTH = 0.075
 """Share of the page's height, at top and foot, in which the wording alone makes a line furniture."""
+_PICTURE, _FEW_CHARACTERS = 0.6, 40
+"""Share of a page that the picture of a scan covers at least, and characters of text that a scan has fewer than."""
 _MOST_LINES = 12
 """Lines. With more, an edge is not taken for the page's head or foot."""
 
@@ -26,6 +28,13 @@ def edge_lines(page: PrintedPage) -> set[PrintedLine]:
         if len(edge) <= _MOST_LINES and any(line in found for line in edge):
             found.update(edge)
     return found
+
+
+def is_scanned(page: PrintedPage) -> bool:
+    """Return whether a page is a picture of paper: next to no text, and a picture over most of it."""
+    area = page.width * page.height
+    covered = any(box.width * box.height > _PICTURE * area for box in page.boxes)
+    return covered and sum(len(line.text) for line in page.lines) < _FEW_CHARACTERS
 
 
 def _says_so(line: PrintedLine) -> bool:

@@ -12,11 +12,14 @@ from ...problem import Problem
 from ...trusted_paths import module_path, program_environment
 from ..decode import BadPage
 from ..geometry.glyphs import PrintedLine, PrintedPage, Rect
+from ..geometry.page_edges import is_scanned
 
 TIMEOUT_SECONDS, _CPU_SECONDS = 120.0, 90
 _MEMORY_BYTES = 1 << 30
 """Bytes. Memory of the child, in addition to three times the size of the file."""
 _OUTPUT_BYTES = 64 << 20
+_FEW_CHARACTERS = 8
+"""Characters. A page with fewer has no text to import."""
 
 _WORK = """import sys
 sys.path[:] = sys.argv[1:2]
@@ -49,7 +52,7 @@ def read_pdf(raw: bytes, file: str) -> list[PrintedPage]:
 
 
 def _scanned(pages: list[PrintedPage]) -> bool:
-    return all(sum(len(line.text) for line in page.lines) < 8 for page in pages)
+    return all(is_scanned(page) or sum(len(line.text) for line in page.lines) < _FEW_CHARACTERS for page in pages)
 
 
 def _document(raw: bytes, file: str) -> dict[str, Any]:
