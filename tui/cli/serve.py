@@ -32,11 +32,11 @@ def run(arguments: Arguments) -> int:
     port = arguments.number("port") or 0
     if port > MAX_PORT:
         raise UsageError(_("--port 最大是 {n}").format(n=MAX_PORT))
-    if names := missing():
-        remark(_("网页还没有做好，缺 {names}：在源码文件夹里运行 make page").format(names=" ".join(names)))
-        return _FAILED
     library = try_open(arguments, arguments.operands[0] if arguments.operands else "")
     if library is None:
+        return _FAILED
+    if names := missing():
+        remark(_("网页还没有做好，缺 {names}：在源码文件夹里运行 make page").format(names=" ".join(names)))
         return _FAILED
     socket_path = arguments.path("socket")
     serving = Serving(

@@ -193,7 +193,7 @@ class ArchiveCatalogue:
             while part := list(islice(missing, _IDS)):
                 answers = self._nodes.ask([Statement(_BY_IDS.format(SUMMARY), (part,))])
                 found = [listed_of(row, self._memory.titles) for answer in answers for row in answer[0]]
-                self._memory.list(found)
+                self._memory.keep_listed(found)
                 known.update((one.summary.id, one) for one in found)
         except (Away, Stopped):
             pass

@@ -11,7 +11,7 @@ from ..catalogue.grams import AUTHOR, BULLETIN, PLACE, TAG, value_token
 from ..catalogue.listing import group_keys
 from ..clean import clean_line
 from ..fold import dense
-from .archive_memory import ArchiveMemory, GroupRow
+from .archive_memory import ArchiveMemory, GroupRow, PageKey
 from .node_link import Away, Statement, Stopped
 from .node_links import Nodes
 from .received_rows import SUMMARY, Listed, listed_of
@@ -85,6 +85,7 @@ class ArchiveListing:
         self._starts = [group.start for group in groups]
         self._length = start
         self._pages: dict[tuple[int, int], list[Listed]] = {}
+        self._stale: set[tuple[int, int]] = set()
 
     def __len__(self) -> int:
         return self._length
@@ -97,12 +98,15 @@ class ArchiveListing:
             (span.group, page)
             for span in spans
             for page in range(span.start // PAGE, (span.stop - 1) // PAGE + 1)
-            if (span.group, page) not in self._pages
+            if not self._is_known(span.group, page)
         ]
         for at in range(0, len(missing), 16):
             try:
                 self._fetch(missing[at : at + 16])
             except (Away, Stopped):
+                for group, page in missing[at:]:
+                    self._pages[group, page] = self._memory.page(self._key(group, page), however_old=True) or []
+                    self._stale.add((group, page))
                 break
         return [one.summary for span in spans for one in self._part(span)]
 
@@ -184,7 +188,22 @@ class ArchiveListing:
         if is_backward:
             rows.reverse()
         self._pages[group, page] = rows
-        self._memory.list(rows)
+        self._stale.discard((group, page))
+        self._memory.keep_page(self._key(group, page), rows)
+        self._memory.keep_listed(rows)
+
+    def _key(self, group: int, page: int) -> PageKey:
+        return self._by, self._names[group], self._newest, self._hidden, page
+
+    def _is_known(self, group: int, page: int) -> bool:
+        """Return whether the page has been fetched, by this listing or by another one of this version."""
+        if (group, page) in self._pages and (group, page) not in self._stale:
+            return True
+        if (found := self._memory.page(self._key(group, page))) is None:
+            return False
+        self._pages[group, page] = found
+        self._stale.discard((group, page))
+        return True
 
     def _page_statements(self, group: int, page: int) -> list[Statement]:
         count = self.groups[group].count

@@ -17,6 +17,12 @@ MAX_LISTED = 50_000
 """Summaries that are kept."""
 
 
+MAX_PAGES = 200
+"""Pages of lists that are kept."""
+PageKey = tuple[Grouping, str, bool, str, int]
+"""Grouping, name of the group, whether the newest come first, condition of what is hidden, number of the page."""
+
+
 class GroupRow(NamedTuple):
     """A group of the sidebar: its name, articles and characters, and the highest position in it."""
 
@@ -55,6 +61,7 @@ class ArchiveMemory:
         self._held: OrderedDict[str, Held] = OrderedDict()
         self._characters = 0
         self._listed: OrderedDict[str, Listed] = OrderedDict()
+        self._pages: OrderedDict[PageKey, tuple[int, list[Listed]]] = OrderedDict()
         self._groups: dict[Grouping, tuple[GroupRow, ...]] = {}
         self._grouped_at: dict[Grouping, int] = {}
         self.problems: Sequence[Problem] = ()
@@ -94,7 +101,7 @@ class ArchiveMemory:
         with self._lock:
             return self._listed.get(id)
 
-    def list(self, found: Iterable[Listed]) -> None:
+    def keep_listed(self, found: Iterable[Listed]) -> None:
         """Keep the summaries, and drop the oldest beyond `MAX_LISTED`."""
         with self._lock:
             for one in found:
@@ -102,6 +109,20 @@ class ArchiveMemory:
                 self._listed[one.summary.id] = one
             while len(self._listed) > MAX_LISTED:
                 self._listed.popitem(last=False)
+
+    def page(self, key: PageKey, *, however_old: bool = False) -> list[Listed] | None:
+        """Return a page of a list as of this version, None if it is not kept; with `however_old`, as last known."""
+        with self._lock:
+            version, found = self._pages.get(key, (-1, None))
+            return found if however_old or version == self.version else None
+
+    def keep_page(self, key: PageKey, rows: list[Listed]) -> None:
+        """Keep a page of a list, and drop the oldest beyond `MAX_PAGES`."""
+        with self._lock:
+            self._pages.pop(key, None)
+            self._pages[key] = self.version, rows
+            while len(self._pages) > MAX_PAGES:
+                self._pages.popitem(last=False)
 
     def groups(self, by: Grouping, *, however_old: bool = False) -> tuple[GroupRow, ...] | None:
         """Return the groups as of this version, None if they are not known; with `however_old`, the last known ones."""

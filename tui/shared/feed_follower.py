@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 """Seconds between two questions for new articles. An announcement of the server is only a hint to ask at once."""
+SCREEN_SECONDS = 2.0
+"""Seconds without an answer after which the server counts as away."""
 _HINT_SECONDS = 0.1
 """Seconds between two looks for an announcement."""
 LISTEN = "listen ganews"
@@ -41,6 +43,8 @@ class FeedFollower:
         self._connected = archive.front.connected
 
     def start(self) -> None:
+        """Begin to follow. From now on a screen waits for the answers, so none may take long."""
+        self._archive.front.patience = SCREEN_SECONDS
         self._thread.start()
 
     def close(self) -> None:
@@ -57,8 +61,10 @@ class FeedFollower:
         asked = 0.0
         while not self._closed.is_set():
             if self._archive.front.hints() or time.monotonic() - asked >= POLL_SECONDS:
-                self._connect()
+                with suppress(ServerProblem):
+                    self._archive.front.connect((LISTEN,), only_due=True)
                 self._ask()
+                self._compare()
                 self._exchange_marks()
                 self._tell(Progress("done", note=self.note()))
                 asked = time.monotonic()
@@ -76,11 +82,9 @@ class FeedFollower:
             return _("没有连接")
         return _("{n} 个节点，连上 {connected} 个").format(n=count, connected=connected)
 
-    def _connect(self) -> None:
-        """Connect nodes that are missing, if it is time to, and notice when one came or went."""
+    def _compare(self) -> None:
+        """Notice when a node came or went."""
         front, memory = self._archive.front, self._archive.memory
-        with suppress(ServerProblem):
-            front.connect((LISTEN,), only_due=True)
         if front.connected == self._connected:
             return
         if not front.connected:

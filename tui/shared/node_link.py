@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between two attempts to connect again; each pause is twice the one before."""
-ANSWER_SECONDS = 5.0
+ANSWER_SECONDS = 30.0
 """Seconds without an answer after which a node counts as hung and its connection is closed."""
 _LOOK_SECONDS = 0.02
 """Seconds between two looks at what the statements wait for."""

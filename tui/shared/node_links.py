@@ -17,6 +17,8 @@ class Nodes:
     """Connections to all nodes of an archive. Any thread may ask."""
 
     def __init__(self, addresses: Sequence[str]) -> None:
+        self.patience = ANSWER_SECONDS
+        """Seconds. The limit of an answer unless the caller gives another; short where a screen waits for it."""
         self.links = tuple(NodeLink(address) for address in addresses)
         self._pool = ThreadPoolExecutor(len(self.links), "node") if len(self.links) > 1 else None
 
@@ -51,13 +53,14 @@ class Nodes:
         self,
         statements: Sequence[Statement],
         *,
-        seconds: float = ANSWER_SECONDS,
+        seconds: float | None = None,
         is_over: Callable[[], bool] | None = None,
     ) -> list[Answers]:
-        """Return the answers of each node that answers, in the order of the nodes.
+        """Return the answers of each node that answers within `seconds`, in the order of the nodes.
 
         Raises Away if none does, and Stopped if one stopped the statements.
         """
+        seconds = seconds or self.patience
         if self._pool is None:
             return [self.links[0].ask(statements, seconds=seconds, is_over=is_over)]
         asked = [link for link in self.links if link.is_connected]

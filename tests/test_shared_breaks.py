@@ -1,0 +1,183 @@
+"""When the server of a shared library fails: one line, what was read stays, and everything goes on by itself."""
+
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from tests.archives import new_archive, rows, shared, write_lines
+from tests.cut_network import Proxy, proxy
+from tests.postgres import Cluster, cluster
+from tui.cli import main
+from tui.indexer.progress import Progress
+from tui.reading import Reading
+from tui.reading.libraries import NamedOwner
+from tui.session.archive_opening import OpenedArchive
+from tui.shared.node_link import Away, Statement, Stopped
+from tui.shared.open_archive import OpenArchive
+
+Capture = pytest.CaptureFixture[str]
+
+
+def article(number: int) -> dict[str, object]:
+    return {"id": str(number), "title": [f"第{number}篇"], "date": "2023-06-01", "body": f"民警第{number}次走进社区。"}
+
+
+def wait_until(holds: Callable[[], bool], seconds: float = 20.0) -> float:
+    """Wait until `holds` returns True; return the seconds that it took."""
+    began = time.monotonic()
+    while not holds():
+        assert time.monotonic() - began < seconds
+        time.sleep(0.02)
+    return time.monotonic() - began
+
+
+class Open:
+    """A shared library opened as the app opens it."""
+
+    def __init__(self, address: str, home: Path) -> None:
+        self.archive = OpenArchive(address)
+        uid = self.archive.memory.facts.uid
+        self.reading = Reading(home / "state" / "ganews-tui" / "reading.sqlite", NamedOwner(uid))
+        self.library = OpenedArchive(self.archive, self.reading)
+        self.catalogue = self.library.stores.catalogue
+        self.told: list[Progress] = []
+        self.follower = self.library.follow(self.told.append)
+        self.follower.start()
+
+    def notices(self) -> list[str]:
+        return list(self.catalogue.notices())
+
+    def close(self) -> None:
+        self.follower.close()
+        self.reading.close()
+        self.library.close()
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("state", "cache", "config"):
+        monkeypatch.setenv(f"XDG_{name.upper()}_HOME", str(tmp_path / name))
+    (tmp_path / "state" / "ganews-tui").mkdir(parents=True)
+    return tmp_path
+
+
+@pytest.fixture
+def address(postgres: Cluster, capsys: Capture, tmp_path: Path) -> str:
+    write_lines(tmp_path / "library", "b", [article(number) for number in range(400)])
+    return new_archive(postgres, capsys, tmp_path / "library")
+
+
+@pytest.fixture
+def network(postgres: Cluster) -> Iterator[Proxy]:
+    with proxy(f"{postgres.folder}/.s.PGSQL.5432") as one:
+        yield one
+
+
+def through(network: Proxy, address: str) -> str:
+    """Return the address of the same database through the proxy."""
+    return f"postgresql://owner@127.0.0.1:{network.port}/{address.partition('@/')[2].partition('?')[0]}"
+
+
+def test_new_article_appears_within_two_seconds(address: str, home: Path, capsys: Capture) -> None:
+    opened = Open(address, home)
+    assert opened.catalogue.total == 400
+    opened.catalogue.refresh()
+    write_lines(home / "library", "b", [article(number) for number in range(401)])
+    shared(capsys, "load", address, str(home / "library"))
+    assert wait_until(opened.catalogue.refresh) < 2.0
+    assert opened.catalogue.total == 401
+    opened.close()
+
+
+def test_reading_and_marking_go_on_while_the_network_is_cut(address: str, home: Path, network: Proxy) -> None:
+    opened = Open(through(network, address), home)
+    listing = opened.catalogue.listing()
+    before = listing.summaries(0, 40)
+    seen = opened.catalogue.article(before[3].id)
+    network.cut()
+    wait_until(lambda: bool(opened.told) and opened.told[-1].note == "没有连接")
+    said = opened.notices()
+    assert len(said) == 1 and "已读过的还能读" in said[0] and "\n" not in said[0]
+    assert opened.catalogue.listing().summaries(0, 40) == listing.summaries(0, 40) == before
+    assert opened.catalogue.article(seen.id) == seen
+    with pytest.raises(Away):
+        opened.catalogue.article("b/399")
+    with pytest.raises(OSError, match=r"127\.0\.0\.1"):
+        opened.library.stores.open_search().search("民警")
+    opened.reading.star(seen.id)
+    network.mend()
+    wait_until(lambda: opened.told[-1].note == "")
+    assert opened.notices() == ["又连上了。"]
+    assert opened.catalogue.article("b/399").id == "b/399"
+    assert opened.library.stores.open_search().search("民警", limit=20).total == 400
+    wait_until(lambda: rows(address, "select article from mark where is_on") == [(seen.id,)])
+    opened.close()
+
+
+def test_hung_server_stops_the_screen_for_two_seconds_at_most(address: str, home: Path, network: Proxy) -> None:
+    opened = Open(through(network, address), home)
+    network.is_hung = True
+    began = time.monotonic()
+    with pytest.raises(Away):
+        opened.catalogue.article("b/7")
+    assert time.monotonic() - began < 4.5  # the limit is 2; the follower's question may come first
+    again = time.monotonic()
+    with pytest.raises(Away):
+        opened.catalogue.article("b/8")
+    assert time.monotonic() - again < 1.0
+    network.mend()
+    wait_until(lambda: opened.told[-1].note == "")
+    assert opened.catalogue.article("b/7").id == "b/7"
+    opened.close()
+
+
+def test_restarted_server_is_found_again(capsys: Capture, home: Path) -> None:
+    with cluster() as own:
+        write_lines(home / "library", "b", [article(number) for number in range(3)])
+        opened = Open(new_archive(own, capsys, home / "library"), home)
+        own.stop("fast")
+        wait_until(lambda: bool(opened.told) and opened.told[-1].note == "没有连接")
+        own.start()
+        wait_until(lambda: opened.told[-1].note == "")
+        assert opened.catalogue.article("b/2").id == "b/2"
+        opened.close()
+
+
+def test_statement_that_takes_too_long_keeps_the_connection(address: str, home: Path) -> None:
+    opened = Open(address, home)
+    front = opened.archive.front
+    with pytest.raises(Stopped):
+        front.ask([Statement("select set_config('statement_timeout', '50', true)"), Statement("select pg_sleep(5)")])
+    assert front.connected == 1 and opened.catalogue.article("b/1").id == "b/1"
+    opened.close()
+
+
+@pytest.mark.parametrize("command", [("list",), ("search", "民警"), ("check",), ("--plain",)])
+@pytest.mark.parametrize("failure", ["newer", "full", "gone"])
+def test_library_that_cannot_be_opened_is_one_line(
+    failure: str, command: tuple[str, ...], postgres: Cluster, capsys: Capture, home: Path
+) -> None:
+    address = new_archive(postgres, capsys)
+    database = address.partition("@/")[2].partition("?")[0]
+    if failure == "newer":
+        rows(address, "insert into schema_upgrade (number, name) values (9999, 'later') returning number")
+    elif failure == "full":
+        user = f"{database}_reader"
+        with psycopg.connect(address, autocommit=True) as conn:
+            conn.execute(f"create role {user} login connection limit 0 in role ganews_reader".encode())
+            conn.execute(f"grant connect on database {database} to {user}".encode())
+        address = postgres.address(database, user)
+    else:
+        address = postgres.address("nowhere")
+    assert main([*command, "--library", address]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and said.err.count("\n") == 1 and said.err.startswith("ganews-tui: ")
+
+
+def test_serve_refuses_a_shared_library_in_one_line(address: str, capsys: Capture, home: Path) -> None:
+    assert main(["serve", address]) == 2
+    said = capsys.readouterr()
+    assert said.out == "" and "共享库" in said.err and said.err.count("\n") == 1
