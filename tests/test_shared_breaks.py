@@ -11,10 +11,15 @@ from tests.archives import new_archive, rows, shared, write_lines
 from tests.cut_network import Proxy, proxy
 from tests.postgres import Cluster, cluster
 from tui.cli import main
+from tui.config import Settings
 from tui.indexer.progress import Progress
+from tui.plain.conversation import Conversation
+from tui.plain.options import Options
+from tui.plain.run import ask
 from tui.reading import Reading
 from tui.reading.libraries import NamedOwner
 from tui.session.archive_opening import OpenedArchive
+from tui.session.runner import Runner
 from tui.shared.node_link import Away, Statement, Stopped
 from tui.shared.open_archive import OpenArchive
 
@@ -175,6 +180,20 @@ def test_library_that_cannot_be_opened_is_one_line(
     assert main([*command, "--library", address]) == 2
     said = capsys.readouterr()
     assert said.out == "" and said.err.count("\n") == 1 and said.err.startswith("ganews-tui: ")
+
+
+def test_linear_mode_goes_on_without_the_server(address: str, home: Path, network: Proxy) -> None:
+    opened = Open(through(network, address), home)
+    options = Options(home / "config.yaml", Settings(), opened.reading)
+    conversation = Conversation(Runner(opened.library.stores, ask), options)
+    before = [*conversation.greeting(), *conversation.answer("l")]
+    assert any("第0篇" in line for line in before)
+    network.cut()
+    wait_until(lambda: bool(opened.told) and opened.told[-1].note == "没有连接")
+    assert len(list(conversation.answer("民警"))) == 1
+    assert any("第0篇" in line for line in conversation.answer("l"))
+    assert len(list(conversation.news())) == 1
+    opened.close()
 
 
 def test_serve_refuses_a_shared_library_in_one_line(address: str, capsys: Capture, home: Path) -> None:

@@ -76,7 +76,10 @@ class Conversation:
             yield from self._last
             return
         self._last = []
-        yield from self._said(self._obey(meant, line))
+        try:
+            yield from self._said(self._obey(meant, line))
+        except OSError as error:  # the files or the server cannot be read now; what was read stays
+            yield from self._said([error.strerror or str(error)])
 
     def news(self) -> Lines:
         """Yield what changed since the last call: new articles and notices of the reading state."""
