@@ -210,7 +210,7 @@ async def test_saved_search_is_listed_in_the_sidebar() -> None:
         await room.found("赤峰")
         await room.press("w", "escape", "escape")
         assert "搜索：赤峰" in [section.label for section in room.screen.sidebar.source.sections]
-        room.screen.open_list("saved:赤峰")
+        room.screen.opener.open_list("saved:赤峰")
         await room.found("赤峰")
         assert room.phase is Phase.RESULT
 

@@ -39,7 +39,7 @@ async def test_undo_in_the_unread_list_does_not_count_again(key: str) -> None:
     catalogue = CountingCatalogue(articles())
     async with reading_room(stores(catalogue)) as room:
         await room.press("j", "r", *(["U"] if key == "ctrl+y" else []))
-        room.screen.open_list("unread")
+        room.screen.opener.open_list("unread")
         await room.pilot.pause(0.1)
         before = catalogue.made
         await room.press(key)

@@ -13,7 +13,6 @@ from textual.message import Message
 from ...driver.first_frame import FirstScreen
 from ...driver.terminal_app import TerminalApp
 from ...i18n import _
-from ...session.named_list_keys import SAVED
 from ...session.named_lists import NamedLists
 from ...session.search_worker import Question
 from ...session.stores import Stores
@@ -27,19 +26,18 @@ from .command_gate import MOVES, CommandGate
 from .edge_lines import EdgeLines, EdgeWidgets
 from .key_dispatch import KeyDispatcher, KeyTargets
 from .linking import Linking
+from .list_opener import ListOpener
 from .move_commands import MoveCommands
 from .panes import Pane, PaneLayout, layout_of
 from .parts import Hooks, Parts
-from .place_line import PlaceLine
 from .reader_sync import ReaderSync
 from .screen_commands import ScreenCommands
-from .screen_search import Phase, ScreenSearch
+from .screen_search import ScreenSearch
 from .screen_updates import ScreenUpdates
 from .session_saver import SessionSaver
 from .widgets import BrowseWidgets
 
 if TYPE_CHECKING:
-    from ...catalogue import Listing
     from ...search import Answer
 
 LOOK_SECONDS = 2.0
@@ -74,11 +72,12 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.stores, sidebar, line, reading = stores, self.sidebar, self.search_line, stores.reading
         self.named_lists = NamedLists(stores.catalogue, reading, lambda count: self.updates.count_later(count))
         self.search = ScreenSearch(line, sidebar, reading, stores.open_search, self._deliver)
-        self.place_line = PlaceLine(line, sidebar, stores.gazetteer)
         self.parts = parts = Parts(stores, self.named_lists, sidebar, self.page, line, self.search)
         self.reader, self.marking = parts.reader, parts.marking
         hooks = self._hooks()
-        targets = KeyTargets(lambda: self.pane, self._run, self.type, self.find, self.say, self.set_timer)
+        targets = KeyTargets(
+            lambda: self.pane, self._run, self.type, lambda text: self.opener.find(text), self.say, self.set_timer
+        )
         self.keyboard = KeyDispatcher(targets, sidebar, options.commands)
         edges = EdgeWidgets(self.title_line, self.folio, self.status, self.small)
         self.edge_lines = EdgeLines(parts, edges, self.keyboard, lambda: self.layout_now, lambda: self.size.width)
@@ -86,6 +85,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.updates = ScreenUpdates(parts, hooks, self.reader_sync, self.edge_lines)
         self.saver = SessionSaver(parts, hooks, self.reader_sync, self.updates, self.edge_lines, self.keyboard)
         self.gate = CommandGate(parts, hooks)
+        self.opener = ListOpener(parts, hooks, self.gate)
         moves = MoveCommands(parts, hooks, self.reader_sync, self.updates, self.gate)
         self.linking = Linking(parts, hooks, self.gate, moves)
         self.commands = ScreenCommands(parts, hooks, self.reader_sync, self.updates, self.gate, moves).table()
@@ -100,10 +100,10 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             from_thread=lambda function, *given: self.app.call_from_thread(function, *given),
             to_pane=self.to_pane,
             lay_out=self.lay_out,
-            open_list=self.open_list,
-            search_for=self.search_for,
-            find=self.find,
-            find_place=self.find_place,
+            open_list=lambda *given: self.opener.open_list(*given),
+            search_for=lambda query, id: self.opener.search_for(query, id),
+            find=lambda: self.opener.find(),
+            find_place=lambda: self.opener.find_place(),
             ask=self.ask,
             copy=self.copy,
             selected_text=self.get_selected_text,
@@ -161,7 +161,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.page.can_focus = False  # a focused page would receive keys before the screen
         self.use(self._options)
         self.saver.restore()
-        self._is_ready = True
+        self._is_ready = self.opener.in_thread = True
         self.say()
         self.set_interval(LOOK_SECONDS, self.updates.show_changes)
 
@@ -217,7 +217,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if self.pane.typing:
             self.type(lambda line: line.insert(text))
         elif text.strip():
-            self.find(text)
+            self.opener.find(text)
 
     def type(self, change: Callable[[SearchLine], None]) -> None:
         """Edit the input line with `change` and, if its text changed, update the search or the place."""
@@ -227,7 +227,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if text == before:
             return
         if self.pane is Pane.PLACE:
-            self.place_line.changed(text)
+            self.opener.place_line.changed(text)
         else:
             self.search.changed(text)
 
@@ -241,7 +241,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if self.pane is Pane.READER or command not in MOVES:
             self.reader_sync.catch_up()
         if self.pane is Pane.PLACE and command in ("read", "leave"):
-            self.leave_place(stay=command != "leave")
+            self.opener.leave_place(stay=command != "leave")
         elif function := self.commands.get(command):
             function(count)
         else:
@@ -254,7 +254,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
     def to_pane(self, pane: Pane) -> None:
         """Send the keys to a pane, and show that pane if only one fits."""
         if self.pane is Pane.PLACE and pane is not Pane.PLACE:
-            self.place_line.close()
+            self.opener.place_line.close()
         self.parts.pane = pane
         self.sidebar.is_inactive = pane is Pane.READER
         self.lay_out()
@@ -280,39 +280,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
 
     # Search
 
-    def find(self, text: str | None = None) -> None:
-        """Open the search line, with `text` that was typed or pasted."""
-        self._leave_place_line()
-        self.search.open(text)
-        self.to_pane(Pane.SEARCH)
-
-    def search_for(self, query: str, article_id: str | None = None) -> None:
-        """Search for `query`, put the cursor on `article_id` among the hits, and send the keys to the list."""
-        self._leave_place_line()
-        self.search.open(query, article_id)
-        self.search.accept()
-        self.to_pane(Pane.LIST)
-
-    def find_place(self) -> None:
-        """Open the input line for the name of a place."""
-        if self.search.phase is not Phase.CLOSED:
-            self.search.close()
-        self.place_line.open()
-        self.to_pane(Pane.PLACE)
-
-    def leave_place(self, *, stay: bool) -> None:
-        """Close the place line. Unless `stay`, return the cursor to its earlier position."""
-        if not stay:
-            self.place_line.go_back()
-        self.to_pane(Pane.LIST)
-
-    def _leave_place_line(self) -> None:
-        """Close the place line if it is open, because a search needs the same line; keep the cursor."""
-        if self.pane is Pane.PLACE:
-            self.to_pane(Pane.LIST)
-
     def on_search_line_clicked(self) -> None:
-        self.find()
+        self.opener.find()
 
     def _deliver(self, question: Question, answer: Answer | None) -> None:
         self.post_message(self.SearchAnswered(question, answer))
@@ -334,7 +303,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.perform("read")
 
     def on_article_list_named_list_chosen(self, event: ArticleList.NamedListChosen) -> None:
-        self.open_list(event.key)
+        self.opener.open_list(event.key)
 
     def on_click(self, event: events.Click) -> None:
         """Go into the article when the user clicks on it."""
@@ -350,32 +319,6 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if article is not None:
             reading.jump(article.id, self.reader.position)
         self.to_pane(Pane.READER)
-
-    def open_list(self, key: str, article_id: str | None = None, top: int = 0) -> None:
-        """Open a named list and put the cursor on `article_id`, or on the first article. Run a saved search.
-
-        `top` is the line to scroll to, provided that the cursor stays visible.
-        """
-        if key.startswith(SAVED):
-            self.search_for(key.removeprefix(SAVED))
-            return
-        if self._is_ready and self.named_lists.is_slow(key):
-            self.gate.work(
-                lambda: self.named_lists.load(key), lambda found: self._show_list(key, article_id, top, found)
-            )
-        else:
-            self._show_list(key, article_id, top)
-
-    def _show_list(self, key: str, article_id: str | None, top: int, loaded: Listing | None = None) -> None:
-        if self.search.phase is not Phase.CLOSED:
-            self.search.close()
-        self.parts.list_key = key
-        source = self.named_lists.open(key, loaded)
-        number = source.find(article_id) if article_id else None
-        self.sidebar.show(source, entry=number or 0, top=top)
-        if self.pane.typing:
-            self.to_pane(Pane.LIST)
-        self.say()
 
     def on_page_scroll_position_changed(self) -> None:
         self.say()
