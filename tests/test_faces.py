@@ -3,6 +3,7 @@
 import pytest
 from textual.strip import Strip
 
+from tests.keys_in_order import key_event, settle
 from tests.program import ROOT
 from tests.reading_room import reading_room
 from tests.small import SmallListing, articles, stores
@@ -105,6 +106,17 @@ async def test_mark_redraws_its_row_and_counts_without_a_new_listing(key: str, m
         rows = room.screen.sidebar.source.height
         assert asked == []
         assert 0 < len(drawn) <= rows + 1
+
+
+@pytest.mark.parametrize("key", ["j", "s", "enter", "A", "right_square_bracket", "v"])
+async def test_lines_are_updated_once_for_a_key(key: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    async with reading_room(stores(articles(each=6)), size=(120, 50)) as room:
+        await settle(room)
+        said: list[str] = []
+        monkeypatch.setattr(room.screen.edge_lines, "say", lambda: said.append(key))
+        room.app._keys.put(key_event(key))
+        room.app._keys.work()
+        assert said == [key]
 
 
 async def test_article_listed_twice_shows_its_mark_twice() -> None:

@@ -63,7 +63,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         super().__init__()
         self.app_command = app_command
         self._options = options
-        self._is_ready = False
+        self._is_ready = self._is_taking = False
         self._laid_out: tuple[PaneLayout, bool] | None = None
         self.widgets = widgets = BrowseWidgets()
         self.title_line, self.search_line, self.sidebar = widgets.title_line, widgets.search_line, widgets.sidebar
@@ -194,6 +194,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         return (quits or command == "leave") and self.gate.cancels(typed.time, quits)
 
     def take(self, typed: Typed) -> None:
+        self._is_taking = True
         self.edge_lines.notice = ""
         self.parts.typed_at = typed.time
         if isinstance(typed, events.Key):
@@ -202,6 +203,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             self._take_paste(typed.text)
         if self.is_still:
             self.updates.show_changes_now()
+        self._is_taking = False
         self.say()
         self._await_layout()
 
@@ -346,8 +348,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.say()
 
     def say(self) -> None:
-        """Update the lines above and below the panes."""
-        if self._is_ready:
+        """Update the lines above and below the panes; while a key is handled, once for all that it changes."""
+        if self._is_ready and not self._is_taking:
             self.edge_lines.say()
 
     @property
