@@ -135,7 +135,7 @@ class Choosers:
         query = self._browse.search.query
 
         def chosen(key: str) -> None:
-            self._browse.search_for(with_reading(query, readings[int(key)]))
+            self._browse.opener.search_for(with_reading(query, readings[int(key)]))
 
         self._list(_("读法"), choices, _if_chosen(chosen))
 
