@@ -7,6 +7,7 @@ the next one drops.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -114,18 +115,28 @@ class BulkLoad:
                         self._copied.add(one.result())
                         self._tell(self._copied.articles, self._copied.bytes, total)
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                pool.shutdown(cancel_futures=True)
                 raise
 
     def _index(self, conn: "Connection") -> None:
         names = [name for (name,) in conn.execute("select name from loose order by name desc")]
+        working: list[Connection] = []
 
         def index(name: str) -> None:
             with connect(self._address, statement_seconds=0) as own, explained(self._address):
+                working.append(own)
                 own.execute("select index_part(%s)", (name,))
 
         with ThreadPoolExecutor(self._jobs) as pool:
-            list(pool.map(index, names))
+            try:
+                for done in [pool.submit(index, name) for name in names]:
+                    done.result()
+            except BaseException:
+                pool.shutdown(wait=False, cancel_futures=True)
+                for own in working:
+                    with suppress(Exception):
+                        own.cancel_safe()
+                raise
 
     def _publish(self, conn: "Connection", planned: Sequence[tuple[NumberedFile, int]]) -> Loaded:
         origin = origin_of(self._library)

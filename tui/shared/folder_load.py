@@ -89,7 +89,7 @@ class FolderLoad:
                     room = self._jobs * _TASKS_AHEAD - len(running)
                     running |= {pool.submit(_load_task, task): _bytes(task) for task in islice(waiting, room)}
             except BaseException:
-                pool.shutdown(wait=False, cancel_futures=True)
+                pool.shutdown(cancel_futures=True)
                 raise
 
     def _note(self, loaded: Loaded, read: int) -> None:

@@ -219,7 +219,7 @@ end $$;
 -- The newest articles for which `condition`, an SQL expression over the columns of article, is true. `wanted` finds at
 -- least these in the index; null means that the index cannot help. First the newest `walk` articles are tested without
 -- the index, which cannot deliver newest first; then the index is asked, one partition after another.
-create function hits(condition text, wanted tsquery, most int, walk int default 500, first_day int default 0,
+create function hits(condition text, wanted tsquery, most int, walk int default 200, first_day int default 0,
     last_day int default 2147483647, before_day int default 2147483647, before_number bigint default 9223372036854775807)
   returns setof article language plpgsql stable
   set enable_seqscan = off set enable_indexscan = on set max_parallel_workers_per_gather = 0 set jit = off
@@ -260,8 +260,9 @@ begin
     end if;
     -- statistics miss rare grams: the planner would walk the date index
     perform set_config('enable_indexscan', 'off', true);
-    return query execute format('select * from %I where grams_v1(folded, headline, tokens) @@ $5 and ' || range
-      || ' and (%s) order by day desc, number desc limit $6', one.name, condition)
+    -- sorted before the condition is tested, which needs the texts: it is tested until enough articles are found
+    return query execute format('select * from (select * from %I where grams_v1(folded, headline, tokens) @@ $5 and '
+      || range || ' order by day desc, number desc offset 0) found where (%s) limit $6', one.name, condition)
       using first_day, last_day, before_day, before_number, wanted, most;
     get diagnostics found_rows = row_count;
     perform set_config('enable_indexscan', 'on', true);
