@@ -24,6 +24,8 @@ _TOKEN = (
     r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|"
     r"\$\$[^$]{1,1000}\$\$|\$(?![\s$])[^$\n]{1,1000}(?<!\s)\$(?![0-9])|\{\{[^{}\n]{1,500}\}\}|\{%[^{}\n]{1,500}%\}"
 )
+_TOKEN_START = re.compile(r"[\\`*_~\[\]<&${!h]")
+"""The first character of every token. Looking for one first takes a third of the time in Chinese text."""
 _SPECIAL = re.compile(r"[\\`*_~\[\]<&${]|://")
 _TITLE = r"(?:\s++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+"
 _CHARACTER = r"[^\s()\\]|\\."
@@ -175,11 +177,15 @@ class _Scan:
         if "`" in source:
             for run in reversed(list(re.finditer("`+", source))):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
-        at, search = 0, re.compile(_TOKEN).search
-        while token := search(source, at):
-            self._out.append(source[at : token.start()])
-            at = self._token(token)
-        self._out.append(source[at:])
+        at, copied, match = 0, 0, re.compile(_TOKEN).match
+        while found := _TOKEN_START.search(source, at):
+            token = match(source, found.start())
+            if token is None:
+                at = found.end()
+                continue
+            self._out.append(source[copied : token.start()])
+            at = copied = self._token(token)
+        self._out.append(source[copied:])
         return "".join(self._out), self._placed()
 
     def _placed(self) -> tuple[InlineSpan, ...]:
