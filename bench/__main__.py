@@ -20,6 +20,7 @@ PARTS = (
     "typeset",
     "import",
     "scale",
+    "folders",
     "serve",
     "shared",
     "suite",
