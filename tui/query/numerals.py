@@ -1,11 +1,13 @@
 """Numbers written with digits and with characters: 200, 两百 and 二百; 1200, 1,200 and 一千二百; 2023 and 二〇二三.
 
-Only unambiguous numbers count: a term that is a number of at least 11, and in the text a number that is not part of a
-longer one. 一 to 十 are parts of too many words. All texts are folded: 〇 becomes 零, a comma its full-width form.
+Only unambiguous numbers count: a term that is a number of at least 11, or Chinese text around one such as 第18届, and
+in the text a number that is not part of a longer one. 一 to 十 are parts of too many words: they count only in dates.
+All texts are folded: 〇 becomes 零, a comma its full-width form.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from itertools import islice
 
 _LEAST, _MOST = 11, 10**12
 """Numbers from `_LEAST` to below `_MOST` get other spellings."""
@@ -18,7 +20,22 @@ _POWERS = {"十": 10, "百": 100, "千": 1000}
 _SECTIONS = {"万": 10**4, "亿": 10**8}
 _PLAIN = re.compile("[1-9][0-9]*|[1-9][0-9]{0,2}(?:，[0-9]{3})+")
 _ROUND = re.compile("([1-9][0-9]*)(?:．([0-9]{1,4}))?([万亿])")
-_HAN = re.compile("[零一二三四五六七八九十百千万亿两]{2,}")
+_HAN = re.compile("[零一二三四五六七八九十百千万亿两壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌]{2,}|[廿卅卌]")
+_INSIDE = re.compile(rf"[0-9][0-9，．]*[0-9][万亿]?|[0-9][万亿]?|{_HAN.pattern}|[一二三四五六七八九十](?=[月日号])")
+"""A number in longer text."""
+_AROUND = re.compile(f"(?:[\u4e00-\u9fff]|{_INSIDE.pattern})+")
+_PERCENT = re.compile("([0-9]{1,3})％|百分之(.+)")
+_FORMAL = str.maketrans("一二三四五六七八九十百千", "壹贰叁肆伍陆柒捌玖拾佰仟")
+_INFORMAL = {after: before for before, after in _FORMAL.items()} | {
+    ord("廿"): "二十",
+    ord("卅"): "三十",
+    ord("卌"): "四十",
+}
+_TENS = {2: "廿", 3: "卅", 4: "卌"}
+_MAX_INSIDE = 20
+"""Characters. In longer text no numbers are looked for."""
+_MAX_FORMS = 12
+"""Spellings of a text with a number inside."""
 _YEAR = re.compile("[12][0-9]{3}")
 _PAIR = re.compile("二(?=[百千万亿])")
 
@@ -27,19 +44,56 @@ def numeral_variants(text: str) -> tuple[str, ...]:
     """Return the other spellings of a folded number; empty if the text is not a number or ambiguous."""
     if len(text) > _LONGEST:
         return ()
+    forms = _number_forms(text, _LEAST) or _percent_forms(text) or _forms_around(text)
+    return tuple(form for form in forms if form != text)
+
+
+def _number_forms(text: str, least: int) -> tuple[str, ...]:
+    """Return all spellings of a number of at least `least`; empty if the text is none in a usual spelling."""
     value = _value(text)
-    if value is None or not _LEAST <= value < _MOST:
+    if value is None or not least <= value < _MOST:
         return ()
     found = dict.fromkeys(_forms(value))
-    if text not in found:  # 一十二百, 二三: not a number in any usual spelling
+    return tuple(found) if text in found else ()  # 一十二百, 二三
+
+
+def _percent_forms(text: str) -> tuple[str, ...]:
+    """Return both spellings of a percentage: 30％ and 百分之三十."""
+    if (found := _PERCENT.fullmatch(text)) is None:
         return ()
-    return tuple(form for form in found if form != text)
+    value = int(found[1]) if found[1] else _value(found[2]) or ("零一二三四五六七八九十".find(found[2]))
+    return (f"{value}％", f"百分之{han(value)}") if 0 < value < 1000 else ()
+
+
+def _forms_around(text: str) -> tuple[str, ...]:
+    """Return the spellings of Chinese text with numbers inside: of one number all, of several both scripts."""
+    if len(text) > _MAX_INSIDE or not _AROUND.fullmatch(text):
+        return ()
+    numbers = [(found.start(), found.end()) for found in _INSIDE.finditer(text)]
+    forms = [(start, end, _number_forms(text[start:end], 1)) for start, end in numbers]
+    forms = [(start, end, ones) for start, end, ones in forms if ones]
+    if len(forms) == 1:
+        ((start, end, ones),) = forms
+        return tuple(text[:start] + one + text[end:] for one in islice(ones, _MAX_FORMS))
+    return tuple(_replaced(text, forms, is_digits) for is_digits in (True, False)) if forms else ()
+
+
+def _replaced(text: str, forms: Sequence[tuple[int, int, Sequence[str]]], is_digits: bool) -> str:
+    """Return the text with every number in digits, or every one in Chinese; years digit by digit."""
+    written, at = "", 0
+    for start, end, _forms_of_number in forms:
+        value = _value(text[start:end]) or 0
+        is_year = _YEAR.fullmatch(str(value)) is not None and text[end : end + 1] == "年"
+        spoken = "".join(_DIGITS[int(digit)] for digit in str(value)) if is_year else han(value)
+        written += text[at:start] + (str(value) if is_digits else spoken)
+        at = end
+    return written + text[at:]
 
 
 def as_printed(form: str) -> str:
     """Return a folded number as it is usually printed: `1,200`, 二〇二三."""
-    form = form.replace("，", ",").replace("．", ".")
-    return form.replace("零", "〇") if len(form) == 4 and all(one in _DIGITS for one in form) else form
+    form = form.replace("，", ",").replace("．", ".").replace("％", "%")
+    return re.sub(f"(?<![{_DIGITS}])[{_DIGITS}]{{4}}(?![{_DIGITS}])", lambda year: year[0].replace("零", "〇"), form)
 
 
 def _value(text: str) -> int | None:
@@ -50,8 +104,11 @@ def _value(text: str) -> int | None:
         power = _SECTIONS[rounded[3]]
         part = (rounded[2] or "").ljust(4, "0")
         return int(rounded[1]) * power + int(part) * power // 10_000
+    if len(text) == 1 and (digit := _VALUES.get(text) or _POWERS.get(text)):
+        return digit
     if not _HAN.fullmatch(text):
         return None
+    text = text.translate(_INFORMAL)
     if len(text) == 4 and all(one in _DIGITS for one in text):
         return int("".join(str(_VALUES[one]) for one in text))
     return _spoken_value(text)
@@ -96,6 +153,13 @@ def _forms(value: int) -> Iterator[str]:
         yield _PAIR.sub("两", one)
         yield _PAIR.sub("两", one, count=1)
         yield re.sub("二(?=[千万亿])", "两", one)
+    formal = spoken.translate(_FORMAL)
+    if not _YEAR.fullmatch(str(value)):
+        yield formal
+    if 10 <= value < 20:
+        yield f"壹{formal}"
+    if tens := _TENS.get(value // 10):
+        yield tens + (_DIGITS[value % 10] if value % 10 else "")
 
 
 def han(value: int) -> str:

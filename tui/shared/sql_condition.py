@@ -164,7 +164,9 @@ def _term(term: Term, *, in_title: bool) -> Condition:
 def _alone(text: str) -> str:
     """Return a regular expression for the text where it is not part of a longer number; see `match._stands_alone`."""
     word = "".join(f"\\{one}" if one in _SPECIAL else one for one in text)
-    return f"(?<!{_DIGIT})(?<!{_DIGIT}{_POINT}){word}(?!{_DIGIT})(?!{_POINT}{_DIGIT})"
+    before = f"(?<!{_DIGIT})(?<!{_DIGIT}{_POINT})" if text[0] in DIGITS else ""
+    after = f"(?!{_DIGIT})(?!{_POINT}{_DIGIT})" if text[-1] in DIGITS else ""
+    return before + word + after
 
 
 def _filter(node: Filter) -> Condition:

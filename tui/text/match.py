@@ -8,7 +8,9 @@ from ..query.tree import And, Near, Node, Not, Or, Regex, Term, leaves, words
 from .document import Document
 from .regex_match import regex_spans
 
-DIGITS = frozenset("0123456789零〇一二三四五六七八九十百千万亿两几数abcdefghijklmnopqrstuvwxyz")
+DIGITS = frozenset(
+    "0123456789零〇一二三四五六七八九十百千万亿两几数壹贰叁肆伍陆柒捌玖拾佰仟廿卅卌abcdefghijklmnopqrstuvwxyz"
+)
 POINTS = frozenset("．，")
 """Characters that belong to a number, and those that may stand between two of its digits, folded."""
 
@@ -117,13 +119,16 @@ def _begins(word: Term, folded: str, end: int, most: int) -> list[int]:
 
 
 def _stands_alone(text: str, start: int, end: int) -> bool:
-    """Return False if the number is part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万."""
+    """Return False if the number is part of a longer one: 12 in 2012, 12.5, mp12; 十二 in 二十二, 十二万.
+
+    A side where the term has other characters, such as that of 届 in 18届, needs no check.
+    """
     before, after = text[max(0, start - 2) : start], text[end : end + 2]
-    if before[-1:] in DIGITS or after[:1] in DIGITS:
+    if text[start] in DIGITS and (
+        before[-1:] in DIGITS or (before[-1:] in POINTS and before[:1] in DIGITS and len(before) == 2)
+    ):
         return False
-    if before[-1:] in POINTS and before[:1] in DIGITS and len(before) == 2:
-        return False
-    return not (after[:1] in POINTS and after[1:] in DIGITS)
+    return text[end - 1] not in DIGITS or not (after[:1] in DIGITS or (after[:1] in POINTS and after[1:] in DIGITS))
 
 
 def needs_text(node: Node) -> bool:
