@@ -153,6 +153,8 @@ def _forms(value: int) -> Iterator[str]:
         yield _PAIR.sub("两", one)
         yield _PAIR.sub("两", one, count=1)
         yield re.sub("二(?=[千万亿])", "两", one)
+    if value == 2:
+        yield "两"
     formal = spoken.translate(_FORMAL)
     if not _YEAR.fullmatch(str(value)):
         yield formal
