@@ -1,6 +1,6 @@
 """Lists of articles for the screen and the linear mode: sections, entries, and a read-only model of one revision."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
@@ -85,3 +85,13 @@ class EmptyModel:
 
     def find(self, article_id: str) -> int | None:
         return None
+
+
+_BATCH_IDS = 5_000
+"""Ids read per batch."""
+
+
+def all_ids(rows: ListModel) -> Iterator[str]:
+    """Yield the ids of a whole list."""
+    for start in range(0, len(rows), _BATCH_IDS):
+        yield from rows.ids(start, start + _BATCH_IDS)

@@ -7,11 +7,13 @@ from typing import TYPE_CHECKING
 
 from ..i18n import _
 from ..reading import Position
-from . import commands, effects, marking, searching
+from . import commands, effects, mark_changes, marking, searching
 from .article_text import ArticleText
 from .first_grouping import usable_grouping
 from .hit_list import HitListModel
 from .link_destination import destination
+from .list_model import all_ids
+from .mark_changes import MarkChange
 from .named_list_keys import ALL, SAVED, STARRED, UNREAD
 from .named_lists import NamedLists, grouping_label, label
 from .navigation import LIST_PAGE, Step, list_from
@@ -20,15 +22,12 @@ from .state import Session
 from .unread import nth_unread
 
 if TYPE_CHECKING:
-    from ..reading import Change as MarkChange
     from ..search import Answer, Search
     from .effects import Change
     from .stores import Stores
 
 FIRST_HITS = 500
 """Hits. Number loaded with a search; more are loaded when the cursor passes them."""
-_IDS = 5_000
-"""Ids read per batch."""
 
 
 class Runner:
@@ -76,9 +75,9 @@ class Runner:
                 case effects.MarkAllRead():
                     yield from self._mark_all_read()
                 case effects.Undo():
-                    yield from self._undo()
+                    yield from self._marks_changed(mark_changes.undo(self.stores.reading))
                 case effects.Redo():
-                    yield from self._redo()
+                    yield from self._marks_changed(mark_changes.redo(self.stores.reading))
                 case effects.Jump():
                     yield from self._jump(effect)
                 case effects.ToggleSaved():
@@ -180,16 +179,11 @@ class Runner:
         reading.visit(asked.id, asked.position)
 
     def _toggle_mark(self, asked: effects.ToggleMark) -> Iterator[Change]:
-        reading = self.stores.reading
-        if asked.kind == "star":
-            said = marking.star_message(reading.toggle_star(asked.id))
-        else:
-            is_read = reading.toggle_read(asked.id)
-            self.lists.unread += -1 if is_read else 1
-            said = marking.read_message(is_read)
+        changed = mark_changes.toggle(self.stores.reading, asked.id, asked.kind)
+        self.lists.unread += changed.unread
         if self.session.entry is not None:
             yield effects.RowChanged(self.session.entry)
-        yield effects.Said(done(said, self._title(asked.id)), is_undoable=True)
+        yield effects.Said(done(changed.said, self._title(asked.id)), is_undoable=True)
 
     def _mark_all_read(self) -> Iterator[Change]:
         count = self.stores.reading.mark_all_read(self.all_ids())
@@ -197,16 +191,6 @@ class Runner:
         self.renew()
         yield effects.MarksChanged()
         yield effects.Said(done(self.list_name(), marking.all_read_message(count)), is_undoable=count > 0)
-
-    def _undo(self) -> Iterator[Change]:
-        change = self.stores.reading.undo()
-        self.lists.unread += marking.newly_read(change) if change else 0
-        yield from self._marks_changed(marking.undone_message(change), change)
-
-    def _redo(self) -> Iterator[Change]:
-        change = self.stores.reading.redo()
-        self.lists.unread -= marking.newly_read(change) if change else 0
-        yield from self._marks_changed(marking.redone_message(change), change)
 
     def _jump(self, asked: effects.Jump) -> Iterator[Change]:
         reading = self.stores.reading
@@ -247,10 +231,7 @@ class Runner:
         self.session = self.session._replace(entry=number)
 
     def _toggle_saved(self, asked: effects.ToggleSaved) -> Iterator[Change]:
-        reading = self.stores.reading
-        is_saved = reading.save_search(asked.query)
-        if not is_saved:
-            reading.forget_search(asked.query)
+        is_saved = mark_changes.toggle_saved(self.stores.reading, asked.query)
         yield effects.Said(done(marking.saved_message(is_saved), asked.query), is_undoable=True)
 
     def _copy(self, asked: effects.Copy) -> Iterator[Change]:
@@ -259,24 +240,21 @@ class Runner:
         except GONE:
             yield effects.Said(_("这一篇读不出来了。"))
             return
-        from .citation import article_text, reference
+        from .citation import article_text, reference_of
 
         if asked.what == "article":
             yield effects.Copied(article_text(article), _("全文"))
         else:
-            summary = self.stores.catalogue.summary(asked.id)
-            yield effects.Copied(reference(article, summary.bulletin if summary else ""), _("出处"))
+            yield effects.Copied(reference_of(article, self.stores.catalogue), _("出处"))
 
     # Lists
 
     def all_ids(self) -> Iterator[str]:
-        """Yield the ids of all articles in the list. For a search, load all hits first."""
+        """Return the ids of all articles in the list. For a search, load all hits first."""
         session = self.session
         if session.query and session.total > len(session.rows):
             self.show_hits(session.query, session.newest, session.total)
-        rows = self.session.rows
-        for start in range(0, len(rows), _IDS):
-            yield from rows.ids(start, start + _IDS)
+        return all_ids(self.session.rows)
 
     def load_hits(self, needed: int) -> None:
         """Load at least `needed` hits, if the search found that many."""
@@ -308,7 +286,9 @@ class Runner:
         summary = self.stores.catalogue.summary(id)
         return " ".join(summary.title) if summary else id
 
-    def _marks_changed(self, said: str, change: MarkChange | None) -> Iterator[Change]:
+    def _marks_changed(self, changed: MarkChange) -> Iterator[Change]:
+        self.lists.unread += changed.unread
+        said, change = changed.said, changed.change
         if not self.session.query and self.session.listing in (UNREAD, STARRED):
             self.renew()
         yield effects.MarksChanged()

@@ -18,8 +18,8 @@ from ...widgets.article_list import ArticleList
 from ...widgets.article_page import ArticlePage
 from ...widgets.search_line import SearchLine
 from .panes import Pane
+from .postponed_marks import PostponedMarks
 from .reader_pane import ReaderPane
-from .screen_marking import ScreenMarking
 from .screen_search import ScreenSearch
 
 
@@ -34,7 +34,7 @@ class Parts:
     search_line: SearchLine
     search: ScreenSearch
     reader: ReaderPane = field(init=False)
-    marking: ScreenMarking = field(init=False)
+    marking: PostponedMarks = field(init=False)
     pane: Pane = Pane.LIST
     list_key: str = ALL
     """Key of the named list that is open."""
@@ -48,7 +48,7 @@ class Parts:
 
     def __post_init__(self) -> None:
         self.reader = ReaderPane(self.page, self.stores)
-        self.marking = ScreenMarking(self.stores, self.sidebar)
+        self.marking = PostponedMarks(self.stores.reading)
 
 
 class OpensList(Protocol):

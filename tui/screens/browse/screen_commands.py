@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from typing import Literal
 
 from ...catalogue import GROUPINGS
 from ...i18n import _
-from ...session import list_cursor
+from ...reading import Reading
+from ...session import list_cursor, mark_changes, marking
 from ...session.first_grouping import usable_grouping
+from ...session.list_model import all_ids
+from ...session.mark_changes import MarkChange
 from ...session.named_list_keys import ALL, HISTORY, STARRED, UNREAD
 from ...session.named_lists import ListingModel, grouping_label
 from .command_gate import CommandGate
@@ -15,7 +19,6 @@ from .move_commands import CommandFunction, MoveCommands
 from .panes import Pane
 from .parts import Hooks, Parts
 from .reader_sync import ReaderSync
-from .screen_marking import all_ids
 from .screen_updates import ScreenUpdates
 
 _THREAD_ARTICLES = 2_000
@@ -43,7 +46,7 @@ class ScreenCommands:
 
     def table(self) -> dict[str, CommandFunction]:
         """Return the functions of all commands that this screen handles, by command id."""
-        marking = self._parts.marking
+        reading = self._parts.stores.reading
         return {
             **self._moves.table(),
             "search": lambda n: self._hooks.find(),
@@ -53,11 +56,11 @@ class ScreenCommands:
             "save_search": lambda n: self._save_search(),
             "next_match": lambda n: self._move_match(n or 1),
             "previous_match": lambda n: self._move_match(-(n or 1)),
-            "star": lambda n: self._star(),
-            "toggle_read": lambda n: self._toggle_read(),
+            "star": lambda n: self._toggle("star"),
+            "toggle_read": lambda n: self._toggle("read"),
             "mark_all_read": lambda n: self._mark_all_read(),
-            "undo": lambda n: self._undo(marking.undo, is_long=self._parts.stores.reading.is_undo_long()),
-            "redo": lambda n: self._undo(marking.redo, is_long=self._parts.stores.reading.is_redo_long()),
+            "undo": lambda n: self._undo(mark_changes.undo, is_long=reading.is_undo_long()),
+            "redo": lambda n: self._undo(mark_changes.redo, is_long=reading.is_redo_long()),
             "copy_article": lambda n: self._copy(),
             "copy_reference": lambda n: self._copy_reference(),
             "list_all": lambda n: self._hooks.open_list(ALL),
@@ -97,29 +100,24 @@ class ScreenCommands:
         self._updates.marks_changed(unread)
         self._hooks.notice(said)
 
-    def _undo(self, undo: Callable[[], tuple[str, int]], is_long: bool) -> None:
+    def _undo(self, undo: Callable[[Reading], MarkChange], is_long: bool) -> None:
         """Undo or redo a change; a long one in a thread, so that the app stays responsive."""
+        reading = self._parts.stores.reading
         if not is_long:
-            self._show_marked(*undo())
+            changed = undo(reading)
+            self._show_marked(changed.said, changed.unread)
             return
         self._begin_marking()
-        self._hooks.in_thread(lambda: self._hooks.from_thread(self._end_marking, *undo()))
+        self._hooks.in_thread(lambda: self._hooks.from_thread(self._end_marking, *undo(reading)[:2]))
 
-    def _star(self) -> None:
-        number = self._parts.sidebar.number
-        entry = self._parts.sidebar.entry
+    def _toggle(self, kind: Literal["read", "star"]) -> None:
+        """Add or remove a mark of the article under the cursor."""
+        number, entry = self._parts.sidebar.number, self._parts.sidebar.entry
         if entry is not None and number is not None:
-            said = self._parts.marking.star()
-            self._updates.row_changed(number, starred=-1 if entry.starred else 1)
-            self._hooks.notice(said)
-
-    def _toggle_read(self) -> None:
-        number = self._parts.sidebar.number
-        entry = self._parts.sidebar.entry
-        if entry is not None and number is not None:
-            said = self._parts.marking.toggle_read()
-            self._updates.row_changed(number, unread=-1 if entry.unread else 1)
-            self._hooks.notice(said)
+            changed = mark_changes.toggle(self._parts.stores.reading, entry.id, kind)
+            starred = 0 if kind == "read" else -1 if entry.starred else 1
+            self._updates.row_changed(number, unread=changed.unread, starred=starred)
+            self._hooks.notice(changed.said)
 
     def _mark_all_read(self) -> None:
         """Mark the whole list read, including hits that are not loaded. Ask first if the hits are many."""
@@ -133,15 +131,14 @@ class ScreenCommands:
 
     def _mark_list_read(self, count: int) -> None:
         """Mark the list read; a long one in a thread, so that the app stays responsive."""
-        marking = self._parts.marking
         if not self._parts.search.unloaded and count < _THREAD_ARTICLES:
-            self._show_marked(marking.read_all(marking.ids()))
+            self._show_marked(self._read_all(all_ids(self._parts.sidebar.source)))
             return
         find = self._all_ids_finder()
 
         def work() -> None:
             try:
-                said = marking.read_all(find())
+                said = self._read_all(find())
             except Exception:  # a search backend may raise anything; nothing was marked then
                 said = _("这次没有查成，请再试")
             self._hooks.from_thread(self._end_marking, said)
@@ -149,6 +146,11 @@ class ScreenCommands:
         self._begin_marking()
         self._hooks.notice(_("正在标记 {n} 篇").format(n=count))
         self._hooks.in_thread(work)
+
+    def _read_all(self, ids: Iterable[str]) -> str:
+        """Mark all these articles read; return the notice. May be called in any thread."""
+        count = self._parts.stores.reading.mark_all_read(ids)
+        return _("{n} 篇标为已读，可撤销").format(n=count) if count else marking.all_read_message(0)
 
     def _all_ids_finder(self) -> Callable[[], Iterable[str]]:
         """Return a function that finds the ids of the whole list, for use in another thread."""
@@ -187,11 +189,10 @@ class ScreenCommands:
         query = self._parts.search.query.strip()
         if not query:
             self._hooks.notice(_("先搜索，再保存"))
-        elif self._parts.stores.reading.save_search(query):
+        elif mark_changes.toggle_saved(self._parts.stores.reading, query):
             self._hooks.notice(_("已保存，在列表最上面"))
         else:
-            self._parts.stores.reading.forget_search(query)
-            self._hooks.notice(_("不再保存"))
+            self._hooks.notice(marking.saved_message(False))
 
     def _copy(self) -> None:
         """Copy the selection, or the whole article if nothing is selected."""
@@ -207,8 +208,7 @@ class ScreenCommands:
     def _copy_reference(self) -> None:
         article = self._parts.reader.article
         if article:
-            from ...session.citation import reference
+            from ...session.citation import reference_of
 
-            row = self._parts.stores.catalogue.summary(article.id)
-            said = reference(article, row.bulletin if row else "")
+            said = reference_of(article, self._parts.stores.catalogue)
             self._hooks.copy(said, said)
