@@ -1,8 +1,8 @@
 """A terminal emulator for tests: the output of a program as cells and modes.
 
 It follows ECMA-48 and xterm's control sequences, as far as full-screen programs use them. What this program must never
-send (titles, device strings, resets) is collected in `acts`, which tests expect to be empty. `tests.program` runs a
-program on it.
+send (titles, device strings, resets) is collected in `unexpected`, which tests expect to be empty. `tests.program` runs
+a program on it.
 """
 
 import re
@@ -68,12 +68,12 @@ class Screen:
     modes: dict[int, bool] = field(default_factory=dict)
     keyboard: list[int] = field(default_factory=list)
     """Stack of kitty keyboard flags."""
-    acts: list[str] = field(default_factory=list)
+    unexpected: list[str] = field(default_factory=list)
     """Output that this program must never send."""
     answers: bytearray = field(default_factory=bytearray)
     """Answers of the terminal, which become the program's input."""
     clipboard: list[str] = field(default_factory=list)
-    """OSC 52 as received. Each is also in `acts`."""
+    """OSC 52 as received. Each is also in `unexpected`."""
     pointer: str = "default"
     """Shape of the mouse pointer (OSC 22)."""
     x: int = 0
@@ -126,7 +126,7 @@ class Screen:
                 if _PARTIAL.fullmatch(text, position):
                     self._held = text[position:]
                     return
-                self.acts.append(f"malformed {text[position : position + 12]!r}")
+                self.unexpected.append(f"malformed {text[position : position + 12]!r}")
                 position += 1
                 continue
             position = match.end()
@@ -146,7 +146,7 @@ class Screen:
         elif string is not None and string.startswith("\x1b]11;?"):
             self.answers += f"\x1b]11;{self.ground}\x1b\\".encode() if self.ground else b""
         elif string is not None:
-            self.acts.append(repr(string[:40]))
+            self.unexpected.append(repr(string[:40]))
             if string.startswith("\x1b]52;"):
                 self.clipboard.append(string)
         elif escape == "\x1b7":
@@ -154,7 +154,7 @@ class Screen:
         elif escape == "\x1b8":
             self.x, self.y = self._saved
         elif escape not in ("\x1b\\", "\x1b=", "\x1b>", "\x1b(B"):
-            self.acts.append(repr(escape))
+            self.unexpected.append(repr(escape))
 
     def _put(self, character: str) -> None:
         cells = width(character, self.ambiguous)
@@ -195,7 +195,7 @@ class Screen:
         elif control == "\t":
             self.x = min(self.columns - 1, (self.x // 8 + 1) * 8)
         elif control not in "\x07\x0e\x0f":
-            self.acts.append(repr(control))
+            self.unexpected.append(repr(control))
 
     def _line_feed(self) -> None:
         if self.y + 1 < self.rows:
@@ -215,14 +215,14 @@ class Screen:
         elif prefix == "" and (move := _MOVES.get(final)):
             move(self, numbers)
         elif (prefix, final) not in _IGNORED:
-            self.acts.append(f"CSI {prefix}{parameters}{final}")
+            self.unexpected.append(f"CSI {prefix}{parameters}{final}")
 
     def _mode(self, number: int, on: bool) -> None:
         self.modes[number] = on
         if number == 1049:
             self._switch(on)
         elif on and number not in HARMLESS:
-            self.acts.append(f"mode {number}")
+            self.unexpected.append(f"mode {number}")
 
     def _switch(self, to_alternate: bool) -> None:
         if to_alternate:

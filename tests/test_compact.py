@@ -30,7 +30,7 @@ def shown(*frames: str) -> list[list[tuple[str, Style]]]:
     screen = Screen(60, 14)
     for one in frames:
         screen.feed(one.replace("\n", "\r\n"))
-    assert screen.acts == []
+    assert screen.unexpected == []
     return screen.styled()
 
 

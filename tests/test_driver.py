@@ -52,7 +52,7 @@ def test_terminal_is_restored_after_every_end(small: Program, end: str) -> None:
         small.signal(how)
     assert small.wait(6) == status
     assert small.terminal_changes() == []
-    assert small.screen.acts == []
+    assert small.screen.unexpected == []
 
 
 @pytest.mark.parametrize("key", "EWF")

@@ -62,7 +62,7 @@ def test_hostile_text_never_reaches_the_terminal_as_a_command(program: Program, 
         program.settle(0.05)
     program.settle(0.3)
     assert program.poll() is None, program.screen.text()
-    assert program.screen.acts == []
+    assert program.screen.unexpected == []
     assert {mode for mode, on in program.screen.modes.items() if on} <= HARMLESS
     written = program.raw[before:].decode("utf-8", "replace")
     assert not [character for character in INVISIBLE if character in written]
@@ -73,4 +73,4 @@ def test_app_with_hostile_text_ends_normally(program: Program) -> None:
     program.send("\x03")
     assert program.wait() == 0
     assert program.terminal_changes() == []
-    assert program.screen.acts == []
+    assert program.screen.unexpected == []

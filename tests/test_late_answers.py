@@ -90,7 +90,7 @@ def test_background_decides_between_light_and_dark(home: Path) -> None:
             program.wait_for("开鲁")
             program.settle(0.2)
             seen[ground] = program.screen.styled()[10][60][1].background
-            assert program.screen.acts == []
+            assert program.screen.unexpected == []
     assert seen[GREY_ON_WHITE] != seen[""]
 
 

@@ -36,7 +36,7 @@ def test_screens_show_a_hostile_library_as_text_only(tmp_path: Path) -> None:
         program.wait_for("内容的问题")
         program.send("j")
         program.settle(0.1)
-        assert program.screen.acts == []
+        assert program.screen.unexpected == []
         program.send("\x1b")
         program.settle(0.1)
         program.send("q")

@@ -38,7 +38,7 @@ def read_a_while(home: Path, *keys: str) -> list[list[tuple[str, Style]]]:
         program.send("q")
         assert program.wait() == 0
         assert program.terminal_changes() == []
-        assert program.screen.acts == []
+        assert program.screen.unexpected == []
     return left
 
 

@@ -95,7 +95,7 @@ def test_ctrl_z_suspends_and_fg_continues_when_bound(tmp_path: Path) -> None:
             assert settled(shell, lambda: shell.screen.text() == text)
         shell.send("q")
         shell.wait_for("shell:")
-        assert shell.screen.acts == []
+        assert shell.screen.unexpected == []
 
 
 def test_signal_after_a_stop_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:

@@ -46,7 +46,7 @@ def _once(way: str, draw: random.Random) -> str:
             status = program.wait(8)
         except AssertionError as error:
             return f"did not end: {str(error)[-200:]}"
-        left = program.terminal_changes() + program.screen.acts
+        left = program.terminal_changes() + program.screen.unexpected
         return "" if status in statuses and not left else f"status {status}, left {left}"
 
 

@@ -59,9 +59,9 @@ def _play(words: list[str], events: int, draw: random.Random, env: dict[str, str
             if number % 50 == 0:
                 program.settle(0.05, 1.0)
                 # Keys that copy write to the clipboard, and the system echoes keys typed while the program ends.
-                acts = [act for act in program.screen.acts if "]52;c;" not in act]
-                if acts and not program.echoes:
-                    return number + 1, [f"sent {acts[:3]} at event {number}, after {what!r}"]
+                unexpected = [act for act in program.screen.unexpected if "]52;c;" not in act]
+                if unexpected and not program.echoes:
+                    return number + 1, [f"sent {unexpected[:3]} at event {number}, after {what!r}"]
                 program.forget()
             if program.poll() is not None:
                 left = program.terminal_changes()

@@ -19,8 +19,7 @@ from .article_source import ArticleSource
 from .open_library import open_source
 from .output import remark, write_json_list, write_jsonl
 from .selection import find_articles, region_labels, select_entries
-
-FORMATS = ("epub", "html", "md", "txt", "json", "jsonl", "csv")
+from .subcommands import EXPORT_FORMATS
 
 
 def run(arguments: Arguments) -> int:
@@ -50,8 +49,8 @@ def _format(arguments: Arguments, into: Path | None) -> str:
     """Return the format given by `--format`, or else by the file's suffix. Raises UsageError."""
     suffix = into.suffix.lower().lstrip(".") if into else ""
     output_format = arguments.text("format") or suffix
-    if output_format not in FORMATS:
-        raise UsageError(_("用 --format 说明格式：{formats}。").format(formats=_("、").join(FORMATS)))
+    if output_format not in EXPORT_FORMATS:
+        raise UsageError(_("用 --format 说明格式：{formats}。").format(formats=_("、").join(EXPORT_FORMATS)))
     if output_format == "epub" and (into is None or str(into) == "-") and sys.stdout.isatty():
         raise UsageError(_("电子书要写到文件：--into 文件。"))
     return output_format

@@ -7,6 +7,7 @@ from .definitions import Example, Operand, Option, Subcommand
 
 KINDS = ("article", "place", "author", "bulletin", "query", "theme")
 FORMATS = ("json", "jsonl", "csv", "md", "html")
+EXPORT_FORMATS = ("epub", "html", "md", "txt", "json", "jsonl", "csv")
 
 
 @cache
@@ -235,7 +236,7 @@ def _export() -> Subcommand:
         _("导出文章或整册"),
         (Operand(_("文章"), _("文章的 id；不给则全部"), 0, None, "article"),),
         (
-            Option("format", _("导出成什么"), _("格式"), choices=("epub", "html", "md", "txt", "json", "jsonl", "csv")),
+            Option("format", _("导出成什么"), _("格式"), choices=EXPORT_FORMATS),
             Option("into", _("写到这个文件"), _("文件"), short="o", completes="file"),
             Option("title", _("书名"), _("书名")),
             Option("replace", _("文件已有时覆盖")),
