@@ -3,14 +3,16 @@
 import random
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
-from tests.archives import new_archive, write_lines
+from tests.archives import new_archive, rows, write_lines
 from tests.postgres import Cluster
 from tests.search_bulletin import WORDS, heap
 from tui.article import Article
 from tui.catalogue import Catalogue
+from tui.clean import clean
 from tui.indexer import Indexer
 from tui.library import Library
 from tui.reading import Reading
@@ -120,3 +122,40 @@ def test_first_hits_counts_and_readings_are_those_of_files(local: Catalogue, arc
                 different.append(query)
     reading.close()
     assert different == []
+
+
+def test_first_hits_take_one_round_trip_and_opening_one_none(archive: OpenArchive) -> None:
+    search = ArchiveSearch(archive, archive.front)
+    search.search("民警", limit=30, budget=0.02)
+    asked = []
+    ask = archive.front.ask
+
+    def counting(*statements: Any, **limits: Any) -> Any:
+        asked.append(statements)
+        return ask(*statements, **limits)
+
+    archive.front.ask = counting  # type: ignore[method-assign]
+    for query in ("反诈", "title:民警", "赤峰 OR 反诈", "公安局 -草原", "place:通辽", "民警 place:赤峰 date:2020"):
+        asked.clear()
+        hits = search.search(query, limit=30, budget=0.02).hits
+        assert len(hits) > 20 and len(asked) == 1
+        for hit in hits:
+            assert archive.catalogue.article(hit.article).id == hit.article
+        assert len(asked) == 1
+
+
+def test_articles_are_cleaned_like_files(archive: OpenArchive) -> None:
+    hostile = "\x1b[31m\u202e恶意\x07\u200b"
+    changed = rows(
+        archive.front.links[0].address,
+        "update article set title = %s, body = %s, place = %s, byline = %s, authors = array[%s], date = 'never',"
+        " source = %s where id = (select min(id) from article) returning id",
+        *[hostile] * 6,
+    )
+    id = str(changed[0][0])
+    article = archive.catalogue.article(id)
+    summary = archive.catalogue.summary(id)
+    assert summary is not None and summary.date is article.date is None
+    for text in (*article.title, article.body, article.place, article.byline, *article.authors, *summary.title):
+        assert text == clean(hostile) and "\x1b" not in (text or "")
+    assert all(clean(group.label) == group.label for group in archive.catalogue.listing("author").groups)

@@ -44,6 +44,9 @@ class CatalogueIndex(WordCounts):
         super().begin()
         self._state = IndexState.of(self._conn)
 
+    def expect(self, nodes: Sequence[Node], *, titled: bool) -> None:
+        """See Index. The database is near, so there is nothing to prepare."""
+
     def newest(self, node: Node) -> Iterator[int]:
         """See Index."""
         return Candidates(self._conn, self._state, node).newest()

@@ -75,6 +75,10 @@ class IndexSearch:
         index.begin()
         read = expand(parsed, self._readings, self._numbers, index.may_occur)
         order: Order = parsed.order or ("newest" if newest else "score")
+        if order == "score" and has_words(read.combined):
+            index.expect(read.variants, titled=True)
+        else:
+            index.expect([read.combined], titled=False)
         hits: list[Hit] = []
         total: int | None = None
         with suppress(OutOfTime), index.stopping(clock.is_over):

@@ -33,6 +33,9 @@ class MemoryIndex:
     def begin(self) -> None:
         """See Index."""
 
+    def expect(self, nodes: Sequence[Node], *, titled: bool) -> None:
+        """See Index."""
+
     def authors(self) -> Iterable[str]:
         """See Index."""
         return dict.fromkeys(author for article in self._articles for author in article.authors)

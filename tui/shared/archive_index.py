@@ -3,7 +3,8 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from ..query.tree import Node
+from ..query.filters import MarkFilter
+from ..query.tree import Node, leaves
 from ..text.document import Document
 from ..text.index import OutOfTime
 from .archive_catalogue import ArchiveCatalogue
@@ -41,6 +42,11 @@ class ArchiveIndex(ArchiveWords):
         self._streams: dict[tuple[Node, bool], CandidateStream] = {}
         self._held: dict[int, Held] = {}
         self._documents: dict[int, Document] = {}
+
+    def begin(self) -> None:
+        """See Index. Candidates that depend on marks are asked for again, since the marks may have changed."""
+        super().begin()
+        self._streams = {key: stream for key, stream in self._streams.items() if not asks_marks(key[0])}
 
     @property
     def bulletins(self) -> Mapping[str, str]:
@@ -130,3 +136,8 @@ class ArchiveIndex(ArchiveWords):
             return self._nodes.ask(statements, is_over=self._is_over, seconds=_COUNT_SECONDS + 2.0)
         except Stopped as error:
             raise OutOfTime from error
+
+
+def asks_marks(node: Node) -> bool:
+    """Return whether the query filters by the user's marks."""
+    return any(isinstance(one, MarkFilter) for one in leaves(node, excluded=True))

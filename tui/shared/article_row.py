@@ -5,9 +5,10 @@ from typing import Any, NamedTuple
 from zlib import crc32
 
 from ..article import Article, Source
-from ..catalogue.grams import AUTHOR, BULLETIN, PLACE, TAG, stream, value_token
+from ..catalogue.grams import AUTHOR, BULLETIN, PLACE, SOUND, TAG, stream, value_token
 from ..fold import INVISIBLE, bulk_fold, dense
 from ..query.dates import day_of
+from ..query.headline_sounds import sound_pairs
 from ..text.document import fields, headline
 from ..word_tables import word_tables
 
@@ -121,20 +122,22 @@ def row(article: Article, issued: str | None, number: int, load: int, file: int)
         article.slug,
         folded,
         gapless.text if gapless else None,
-        _tokens(article),
+        _tokens(article, folded.partition("\n")[0]),
         digest(article, issued),
         file,
         sorted(word_tables().pairs & grams) if number % COUNTED_SHARE == 0 else [],
     )
 
 
-def _tokens(article: Article) -> list[str]:
+def _tokens(article: Article, title: str) -> list[str]:
+    """Return whole values of the article, and the sounds of its folded title."""
     found = [value_token(PLACE, dense(article.place))] if article.place else []
     if article.place_id is not None:
         found.append(f"{PLACE}{article.place_id}")
     found += [value_token(AUTHOR, dense(name)) for name in article.authors]
     found += [value_token(TAG, dense(tag)) for tag in article.tags]
     found.append(value_token(BULLETIN, dense(article.bulletin)))
+    found += [value_token(SOUND, pair) for pair in sound_pairs(title)]
     return sorted({token for token in found if len(token) > 1})
 
 

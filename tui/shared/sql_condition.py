@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from typing import assert_never
 
 from ..catalogue.fts import days
-from ..catalogue.grams import AUTHOR, BULLETIN, MAX_VALUE, PLACE, TAG, TITLE, exact, value_token, wanted
+from ..catalogue.grams import AUTHOR, BULLETIN, MAX_VALUE, PLACE, SOUND, TAG, TITLE, exact, value_token, wanted
 from ..query.dates import day_of
-from ..query.filters import AuthorFilter, BulletinFilter, DateFilter, Filter, MarkFilter, PlaceFilter, TagFilter
+from ..query.filters import (
+    AuthorFilter,
+    BulletinFilter,
+    DateFilter,
+    Filter,
+    IndexValue,
+    MarkFilter,
+    PlaceFilter,
+    TagFilter,
+)
 from ..query.regex_literals import required_literals
 from ..query.tree import And, Near, Node, Not, Or, Regex, Term, has_words
 from ..text.match import DIGITS, POINTS
@@ -21,6 +30,7 @@ MAX_GRAMS = 5
 MAX_PARTS = 200
 """Parts of a condition. Longer queries are verified by the client."""
 _DIGIT, _POINT = ("[" + "".join(sorted(those)) + "]" for those in (DIGITS, POINTS))
+_KINDS = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN, "sound": SOUND}
 _SPECIAL = frozenset(".^$*+?()[]{}\\|")
 _TITLE = r"split_part(folded, E'\n', 1)"
 _LAST_DAY = 99_999_999
@@ -65,7 +75,7 @@ def tsquery(node: Node, *, title: bool = False) -> str | None:
         case Regex():
             return tsquery(required_literals(node.source), title=title or node.title)
         case Filter():
-            return _joined([_token(node, value.value, value.is_prefix) for value in node.index_values()], " | ")
+            return _joined([_token(value) for value in node.index_values()], " | ")
         case And(parts) | Near(parts):
             own = [one for part in parts[:MAX_PARTS] if (one := tsquery(part, title=title))]
             found_query = _joined(own, " & ")
@@ -183,7 +193,8 @@ def _filter(node: Filter) -> Condition:
         case BulletinFilter():
             return Condition(f"bulletin = any({array(sorted(node.ids))})")
         case _:
-            return Condition("true", False)
+            tokens = [value_token(_KINDS[value.kind], value.value) for value in node.index_values()]
+            return Condition(f"tokens && {array(tokens)}" if tokens else "true", False)
 
 
 def _dated(node: DateFilter) -> Condition:
@@ -213,9 +224,8 @@ def _is_settled_part(part: Node) -> bool:
     return is_settled(part.part if isinstance(part, Not) else part)
 
 
-def _token(node: Filter, value: str, is_prefix: bool) -> str:
-    kinds = {PlaceFilter: PLACE, AuthorFilter: AUTHOR, TagFilter: TAG, BulletinFilter: BULLETIN}
-    return _lexeme(value_token(kinds[type(node)], value)) + (":*" if is_prefix else "")
+def _token(value: IndexValue) -> str:
+    return _lexeme(value_token(_KINDS[value.kind], value.value)) + (":*" if value.is_prefix else "")
 
 
 def _lexeme(text: str) -> str:

@@ -52,6 +52,10 @@ class Index(Protocol):
         """Prepare for the next query."""
         ...
 
+    def expect(self, nodes: Sequence[Node], *, titled: bool) -> None:
+        """Prepare for `newest`, and with `titled` for `titled`, of these nodes: a far index asks for all at once."""
+        ...
+
     def counts(self, words: Sequence[str], /) -> Mapping[str, int]:
         """Return approximate counts of folded words; words that do not occur are left out."""
         ...

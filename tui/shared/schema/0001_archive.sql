@@ -54,7 +54,7 @@ create table article (
   folded text not null,               -- fields of text.document separated by line feeds, folded by fold.dense
   headline text,                      -- folded headline without its gaps (text.document.headline), null if it has none
   tokens text[] not null              -- whole folded values with the prefixes of catalogue/grams.py: U+E001 place label
-                                      -- or place code, U+E002 author, U+E003 tag, U+E004 bulletin id
+                                      -- or place code, U+E002 author, U+E003 tag, U+E004 bulletin id, U+E005 sound
 ) partition by range (day);
 
 -- The partitions, newest first by `first`. One for each year from 1900 to 2099, one before and one after; the undated
