@@ -153,7 +153,7 @@ def test_alternative_without_words_keeps_title_matches_first(ranked: Commands) -
     assert ranked.found("反诈 OR date:2020")[0] == "titled"
 
 
-def test_hits_keep_a_score_with_marks_inside_or(ranked: Commands) -> None:
+def test_hits_keep_their_score_beside_mark_filters_in_an_alternative(ranked: Commands) -> None:
     """Each hit is scored by its own branch."""
     state = Reading(state_file())
     for stem in ("titled", "other"):

@@ -39,7 +39,7 @@ def closed_beside(rng: random.Random) -> str:
         order = rng.sample(IDS, 12)
         for id in order[:4]:
             _ask(window, id)
-        time.sleep(rng.uniform(0.0, 0.6))  # the disk is waited for after 0.3 s
+        time.sleep(rng.uniform(0.0, 0.6))  # a window syncs its marks 0.3 s after the last one
         for id in order[4:7]:
             code = "from torture.marks import mark_these as f; import sys; f(*sys.argv[1:])"
             subprocess.run([sys.executable, "-c", code, str(path), id], cwd=ROOT, check=True)

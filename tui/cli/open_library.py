@@ -25,7 +25,7 @@ SHARED_PREFIXES = ("service=", "postgresql://", "postgres://")
 """What the address of a shared archive begins with; everything else is a folder."""
 MAX_MEMORY_BYTES = 1_000_000
 MAX_MEMORY_FILES = 300
-"""Up to here each command reads the whole library, which takes some ten milliseconds."""
+"""Size of a library up to which each command reads all of it, in some ten milliseconds."""
 
 
 def library_path(arguments: Arguments, given: str = "") -> Path:

@@ -44,7 +44,7 @@ class Server:
         self._title = title
 
     def process_request(self, _connection: ServerConnection, request: Request) -> Response | None:
-        """Answer a request for a file, or return None to let a WebSocket of our own page in."""
+        """Answer a request for a file, or return None to accept a WebSocket that our own page opens."""
         headers = _unique_headers(request.headers)
         path = urlsplit(request.path).path
         try:

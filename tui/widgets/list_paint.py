@@ -12,7 +12,7 @@ from .strips import Piece, between, marked, strip
 
 Cursor = Literal["cursor", "cursor_away"] | None
 UNREAD, STARRED = "▪", "✦"
-OPEN, FOLDED, SHELF = "▾", "▸", "›"
+OPEN, FOLDED, NAMED_LIST = "▾", "▸", "›"
 MARGIN = 3
 """Cells before an entry's text: a blank, its sign, a blank."""
 
@@ -29,7 +29,7 @@ class ListPaint:
     def header(self, section: Section, folded: bool, cursor: Cursor, width: int) -> Strip:
         """Return the row of a section or named list: collapse sign, name, count."""
         quiet = self._styles.under(cursor, "quiet")
-        sign = SHELF if section.is_named_list else FOLDED if folded else OPEN
+        sign = NAMED_LIST if section.is_named_list else FOLDED if folded else OPEN
         number = section.number if section.is_named_list else section.count
         count = "" if number is None else f" {number} "
         label = fit(section.label, width - MARGIN - len(count))
