@@ -35,7 +35,8 @@ class Nodes:
     def connect(self, first: Sequence[str] = (), *, only_due: bool = False) -> int:
         """Connect every node that is not connected, and return how many were. Raises ServerProblem if none is then.
 
-        `only_due` leaves out nodes whose pause after a failed attempt is not over.
+        A node that does not answer is waited for if no other one does. `only_due` leaves out nodes whose pause after a
+        failed attempt is not over.
         """
         waiting = [link for link in self.links if not link.is_connected and (link.is_due or not only_due)]
         before = self.connected
@@ -43,8 +44,10 @@ class Nodes:
             for link in waiting:
                 link.connect(first)
         else:
-            for done in [self._pool.submit(link.connect, first) for link in waiting]:
-                done.exception()
+            tasks = [self._pool.submit(link.connect, first) for link in waiting]
+            wait(tasks, timeout=NODE_SECONDS)
+            if not self.connected:
+                wait(tasks)
         if not self.connected and (problem := self.problem):
             raise problem
         return self.connected - before
