@@ -100,7 +100,7 @@ def test_audit_sees_a_program_that_the_app_starts(tmp_path: Path) -> None:
 
 
 def _programs_started(tmp_path: Path, env: dict[str, str], commands: Iterable[Command]) -> tuple[list[str], bytes]:
-    """Choose the commands in a library with links and pictures.
+    """Choose the commands in a library with a link and a picture; in a list that opens, the first line.
 
     Return a line for each program started, and what was written to the terminal.
     """
@@ -119,12 +119,12 @@ def _programs_started(tmp_path: Path, env: dict[str, str], commands: Iterable[Co
         program.send("\r")
         for command in commands:
             if command.id != "quit":
-                program.send(f":{command.pinyin.replace(' ', '')}\r")
+                program.send(":")
+                program.wait_for("中文、拼音、英文")
+                program.send(f"{command.pinyin.replace(' ', '')}\r\r\x1b[27u\x1b[27u")
                 program.settle(0.05)
-                program.send("\x1b[27u\x1b[27u")
-                program.settle(0.02)
         program.send("\x11")
-        assert program.wait() == 0
+        assert program.wait(timeout=60) == 0
         return record.read_text("utf-8").splitlines(), program.raw
 
 
