@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 UV := $(shell command -v uv 2>/dev/null)
 
-.PHONY: run test check format content words pages page bench pictures torture audit lowest locks wheel clean
+.PHONY: run test check format content words weights pages page bench pictures torture audit lowest locks wheel clean
 .DEFAULT_GOAL := run
 
 run: .venv/.run
@@ -31,6 +31,9 @@ content: .venv/.run
 
 words: .venv/.dev
 	$(BIN)/python -m tests.words
+
+weights: .venv/.dev
+	@$(BIN)/python -m bench.learn $(ARGS)
 
 pages: .venv/.dev
 	$(BIN)/python -m tests.pages

@@ -6,6 +6,7 @@ from collections import Counter
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tui.cells import cell_len
 from tui.importer import Imported, ImportResult, import_page
 from tui.importer.source_lines import to_half_width
 
@@ -80,6 +81,39 @@ def test_import_neither_loses_nor_doubles_text(page: str) -> None:
         assert Counter(said(article)) == Counter(folded("".join(own)))
     out = sum((Counter(said(article)) for article in result.articles), Counter(folded(furniture(result))))
     assert out == Counter(folded(page))
+
+
+@settings(max_examples=60, deadline=None)
+@given(PAGE, st.integers(7, 24), st.sampled_from(["", "\u3000\u3000"]), st.integers(0, 3))
+def test_wrapped_page_with_furniture_and_page_breaks_loses_nothing(
+    page: str, measure: int, indent: str, breaks: int
+) -> None:
+    """Columns, form feeds, page heads within sentences and bylines over several lines keep every character."""
+    blocks = [block.strip() for block in page.replace("\r", "\n").split("\n") if block.strip()]
+    lines = [
+        text[at : at + measure] for block in blocks for text in [indent + block] for at in range(0, len(text), measure)
+    ]
+    for number in range(min(breaks, len(lines))):
+        lines.insert(
+            (number + 1) * len(lines) // (breaks + 1), f"\f草原新报 2024年5月{number + 1}日 星期五 第{number + 1}版"
+        )
+    source = "\n".join(lines)
+    result = import_page(source)
+    out = sum((Counter(said(article)) for article in result.articles), Counter(folded(furniture(result))))
+    assert out == Counter(folded(source))
+
+
+@settings(max_examples=40, deadline=None)
+@given(PAGE, PAGE, st.integers(2, 6))
+def test_columns_side_by_side_lose_nothing(left: str, right: str, gap: int) -> None:
+    """Lines of two columns, one beside the other, are all there, whether the columns are divided or not."""
+    halves = [[line.strip() for line in half.replace("\r", "\n").split("\n")] for half in (left, right)]
+    wide = max((cell_len(line) for line in halves[0]), default=0) + gap
+    rows = itertools.zip_longest(*halves, fillvalue="")
+    source = "\n".join(first + " " * (wide - cell_len(first)) + second for first, second in rows)
+    result = import_page(source)
+    out = sum((Counter(said(article)) for article in result.articles), Counter(folded(furniture(result))))
+    assert out == Counter(folded(source))
 
 
 @settings(max_examples=40, deadline=None)

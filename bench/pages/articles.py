@@ -31,6 +31,8 @@ class Made:
     """Kind and text, in order."""
     credits: dict[int, str] = field(default_factory=dict)
     """Credit printed after a caption, by the caption's index in `pieces`."""
+    lines: list[tuple[str, str]] = field(default_factory=list)
+    """Kind and text of the printed lines, for articles of a form that the other fields do not describe."""
 
 
 @dataclass(frozen=True)

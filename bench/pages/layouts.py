@@ -33,11 +33,11 @@ def rows(random: Random, made: list[Made], layout: str, stacked: bool) -> list[R
             if layout == "blocks" or (layout == "broken blocks" and kind != "paragraph"):
                 cut = [text]
             elif layout == "broken blocks":
-                cut = list(_broken(random, text))
+                cut = list(broken(random, text))
             elif kind == "paragraph":
-                cut = list(_wrapped(indent + text, measure, keeps_rules))
+                cut = list(wrapped(indent + text, measure, keeps_rules))
             else:
-                cut = list(_wrapped(text, max(measure, 14) if kind == "headline" else measure, keeps_rules))
+                cut = list(wrapped(text, max(measure, 14) if kind == "headline" else measure, keeps_rules))
             page += [Row(piece, kind, number, at > 0) for at, piece in enumerate(cut)]
     return page
 
@@ -72,10 +72,13 @@ def _printed(article: Made, stacked: bool) -> Iterator[tuple[str, str]]:
             yield "byline", flattened(article.byline)
 
 
-def _broken(random: Random, text: str) -> Iterator[str]:
+def broken(random: Random, text: str, rate: float = 0.35, least: int = 40) -> Iterator[str]:
     """Yield the pieces of a text broken at column ends, never after a full stop, where a break would not show."""
-    while len(text) > 40 and random.random() < 0.35:
-        at = random.randint(6, len(text) - 6)
+    while len(text) > least and random.random() < rate:
+        edge = min(6, least // 4)
+        at = random.randint(edge, len(text) - edge)
+        if least < 40 and random.random() < 0.5:
+            at = random.randint(edge, min(20, len(text) - edge))
         while at < len(text) and (text[at] in _NOT_FIRST or (text[at - 1].isascii() and text[at].isascii())):
             at += 1
         if at >= len(text) - 1 or re.search("[。!?…][”’)]*$", text[:at]):
@@ -85,7 +88,7 @@ def _broken(random: Random, text: str) -> Iterator[str]:
     yield text
 
 
-def _wrapped(text: str, measure: int, keeps_rules: bool) -> Iterator[str]:
+def wrapped(text: str, measure: int, keeps_rules: bool) -> Iterator[str]:
     """Yield the lines of a text at `measure`, in characters. With `keeps_rules`, closing marks hang."""
     while text:
         at = measure

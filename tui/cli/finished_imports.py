@@ -66,8 +66,9 @@ class FinishedImports:
 
 
 def _importer_state() -> bytes:
-    """Return bytes that change with the modules of the importer."""
-    modules = sorted(Path(importer.__file__).parent.rglob("*.py"))
+    """Return bytes that change with the modules of the importer and its weights."""
+    folder = Path(importer.__file__).parent
+    modules = sorted((*folder.rglob("*.py"), *folder.glob("*.txt")))
     return repr([(path.name, path.stat().st_size, path.stat().st_mtime_ns) for path in modules]).encode()
 
 

@@ -22,6 +22,7 @@ from ..paths import content_dir
 from ..problem import Problem
 from ..yaml_reader import BadYaml, mapping
 from .arguments import Arguments, UsageError
+from .decision_store import DecisionStore
 from .finished_imports import FinishedImports
 from .import_pages import STDIN, PageFile, missing_page, read_pages
 from .import_report import diff, report, summary
@@ -50,11 +51,15 @@ def run(arguments: Arguments) -> int:
         for problem in error.problems if isinstance(error, BadGazetteer) else [error.problem]:
             remark(str(problem))
         return 2
-    finished = FinishedImports(_signature(gazetteer)) if len(arguments.operands) > 1 else None
+    store = _decision_store(arguments, library)
+    finished = None
+    if len(arguments.operands) > 1 and not store.review:
+        finished = FinishedImports(_signature(gazetteer) + store.signature)
     pages = list(
         read_pages(
             arguments.operands,
             gazetteer,
+            store,
             finished,
             quiet=arguments.flag("json"),
             dated_by_name=arguments.flag("date-from-name"),
@@ -72,13 +77,27 @@ def run(arguments: Arguments) -> int:
     if not any(page.result.articles for page in pages):
         remark(_("没有找到文章。"))
         return refused or 1
-    status = 0 if arguments.flag("json") else _write(arguments, library, pages, gazetteer)
+    status = 0 if arguments.flag("json") else _write(arguments, library, pages, gazetteer, store)
     if finished and status == 0 and not arguments.flag("dry-run"):
         finished.forget()
     return max(refused, status)
 
 
-def _write(arguments: Arguments, library: Path | None, pages: Sequence[PageFile], gazetteer: Gazetteer) -> int:
+def _decision_store(arguments: Arguments, library: Path | None) -> DecisionStore:
+    review = arguments.flag("review")
+    if review and (STDIN in arguments.operands or arguments.flag("json") or arguments.flag("dry-run")):
+        raise UsageError(_("--review 要从键盘读答案，并写进库里：不能和 -、--json、--dry-run 一起用。"))
+    id = _usable(arguments.text("bulletin")) or Path(arguments.operands[0]).stem
+    return DecisionStore(library, id, review=review)
+
+
+def _write(
+    arguments: Arguments,
+    library: Path | None,
+    pages: Sequence[PageFile],
+    gazetteer: Gazetteer,
+    store: DecisionStore,
+) -> int:
     id = _bulletin_id(arguments, pages)
     shelf = BulletinWriter(library, id) if library else None
     try:
@@ -96,7 +115,7 @@ def _write(arguments: Arguments, library: Path | None, pages: Sequence[PageFile]
     if shelf is None or before == files:
         if before == files:
             remark(_("{id} 没有变化。").format(id=id))
-        return 0
+        return _saved(store, id, shelf) if shelf and not arguments.flag("dry-run") else 0
     if before and (arguments.flag("replace") or arguments.flag("dry-run")):
         print(diff(before, files, id), end="")
     if arguments.flag("dry-run"):
@@ -105,7 +124,15 @@ def _write(arguments: Arguments, library: Path | None, pages: Sequence[PageFile]
         remedy = _("要替换就加 --replace，会先显示差别；要另存就换一个 --bulletin。")
         remark(str(Problem(clean_line(str(shelf.folder)), None, "exists", _("已有这一册。"), remedy)))
         return 2
-    return _put(shelf, files, pages)
+    return _put(shelf, files, pages) or _saved(store, id, shelf)
+
+
+def _saved(store: DecisionStore, id: str, shelf: BulletinWriter) -> int:
+    try:
+        store.save(id)
+    except OSError as error:
+        return _unwritable(shelf.folder.with_name(f"{id}.decisions.json"), error)
+    return 0
 
 
 def _put(shelf: BulletinWriter, files: dict[str, str], pages: Sequence[PageFile]) -> int:

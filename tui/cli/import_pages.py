@@ -12,8 +12,8 @@ from ..i18n import _
 from ..importer import ImportResult
 from ..importer.decode import BadPage, read_page
 from ..importer.folio import date_in_name, issue_date
-from ..importer.formats import import_file
 from ..problem import Problem
+from .decision_store import DecisionStore
 from .finished_imports import FinishedImports
 from .output import remark
 
@@ -32,14 +32,20 @@ class PageFile:
 
 
 def read_pages(
-    names: Sequence[str], gazetteer: Gazetteer, finished: FinishedImports | None, *, quiet: bool, dated_by_name: bool
+    names: Sequence[str],
+    gazetteer: Gazetteer,
+    store: DecisionStore,
+    finished: FinishedImports | None,
+    *,
+    quiet: bool,
+    dated_by_name: bool,
 ) -> Iterator[PageFile]:
     """Yield the usable pages. Refusals and progress go to standard error, the latter unless `quiet`."""
     told = _progress(len(names)) if not quiet and len(names) > 1 else None
     for number, name in enumerate(names, 1):
         said = _("标准输入") if name == STDIN else clean_line(Path(name).name)
         try:
-            result = _result(name, gazetteer, finished)
+            result = _result(name, gazetteer, store, finished)
         except BadPage as error:
             remark(("\r\x1b[K" if told and sys.stderr.isatty() else "") + str(error.problem))
             continue
@@ -53,11 +59,11 @@ def read_pages(
             told(number, said, len(result.articles))
 
 
-def _result(name: str, gazetteer: Gazetteer, finished: FinishedImports | None) -> ImportResult:
+def _result(name: str, gazetteer: Gazetteer, store: DecisionStore, finished: FinishedImports | None) -> ImportResult:
     raw = _bytes(name)
     if finished is None:
-        return import_file(raw, clean_line(name), gazetteer)
-    return finished.read(raw, lambda: import_file(raw, clean_line(name), gazetteer))
+        return store.result(raw, name, gazetteer)
+    return finished.read(raw, lambda: store.result(raw, name, gazetteer))
 
 
 def _progress(total: int) -> Callable[[int, str, int], None]:

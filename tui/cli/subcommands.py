@@ -264,6 +264,7 @@ def _import() -> Subcommand:
             Option("date-from-name", _("出版日期取自文件名，不看报眉")),
             Option("source", _("报纸或单位的名称"), _("来源")),
             Option("dry-run", _("只显示会写什么")),
+            Option("review", _("拿不准的地方逐处问，答案下次还用")),
             Option("replace", _("已有这一册时替换，先显示差别")),
             Option("undo", _("恢复被替换的一册")),
             Option("json", _("输出 JSON，不写文件")),

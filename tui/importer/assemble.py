@@ -16,7 +16,7 @@ from .place_guess import PlaceFinder, PlaceGuess
 from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
 from .scores import Label
-from .source_lines import SourceLine, to_half_width
+from .source_lines import SourceLine, for_analysis, simplified
 from .text_cues import width
 
 _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")
@@ -89,7 +89,7 @@ def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, Place
     pieces = [piece for kind, lines in draft.pieces for piece in _piece(draft, kind, lines, finder.gazetteer)]
     title = _title(draft.headline)
     texts = [piece.text for piece in pieces]
-    found = finder.place_of(draft.filed_from, title, texts)
+    found = finder.place_of(draft.filed_from, [*map(simplified, title)], [*map(simplified, texts)])
     place = found.place
     article = Imported(
         title=title,
@@ -113,7 +113,14 @@ def _kind(label: Label) -> PieceKind:
 
 def _sign(draft: Draft, byline: str, authors: Iterable[str]) -> None:
     draft.bylines.append(full_width(byline.strip()))
-    draft.authors += authors
+    draft.authors += (_as_printed(author, byline) for author in authors)
+
+
+def _as_printed(author: str, byline: str) -> str:
+    """Return the author's name in the script of the byline. Analysis reads traditional script as simplified."""
+    printed = re.sub(r"\s", "", byline)
+    at = for_analysis(printed).find(author)
+    return printed[at : at + len(author)] if at >= 0 else author
 
 
 def _title(headline: Sequence[tuple[SourceLine, bool]]) -> tuple[str, ...]:
@@ -168,14 +175,14 @@ def _joined(lines: Sequence[SourceLine]) -> str:
 
 def _names_part(above: str, below: str) -> bool:
     """Return whether the line end replaced the space between two names of a bracketed byline."""
-    opening, closing = _OPEN_BRACKET.search(to_half_width(above[-40:])), _CLOSE_BRACKET.match(to_half_width(below[:40]))
+    opening, closing = _OPEN_BRACKET.search(for_analysis(above[-40:])), _CLOSE_BRACKET.match(for_analysis(below[:40]))
     if not opening or not closing:
         return False
     return continued(opening[0], closing[0]) == f"{opening[0]} {closing[0]}"
 
 
 def _without_dateline(draft: Draft, text: str, gazetteer: Gazetteer) -> str:
-    found = dateline_of(to_half_width(text[:160]), gazetteer)
+    found = dateline_of(for_analysis(text[:160]), gazetteer)
     if not found:
         return text
     if found.end:
@@ -188,7 +195,7 @@ def _without_dateline(draft: Draft, text: str, gazetteer: Gazetteer) -> str:
 
 def _without_byline(draft: Draft, text: str) -> str:
     tail = max(0, len(text) - 64)
-    signed = _SIGNED.search(to_half_width(text[tail:]))
+    signed = _SIGNED.search(for_analysis(text[tail:]))
     byline = bracketed_byline(signed[2]) if signed else None
     if signed is None or byline is None:
         return text
@@ -197,7 +204,7 @@ def _without_byline(draft: Draft, text: str) -> str:
 
 
 def _without_credit(draft: Draft, text: str) -> str:
-    credit = credit_of(to_half_width(text))
+    credit = credit_of(for_analysis(text))
     if credit is None:
         return text
     start, byline = credit

@@ -6,6 +6,7 @@ All offsets and texts refer to the folded line. The byline of an organisation ha
 import re
 from dataclasses import dataclass
 
+from .other_places import ELSEWHERE
 from .text_cues import HAN
 
 SURNAMES = frozenset(
@@ -39,15 +40,22 @@ DOUBLE = (
 )
 
 _MEDIUM = (
-    rf"(?:[{HAN}]{{0,10}}?(?:日报社?|晚报|时报|法治报|法制报|公安报|警察报|青年报|报社?|新华社|中新社|通讯社|电视台|广播台|电台|"
-    r"网|台|融媒体中心|融媒)|本报|本网|本台|本社|我报)"
+    rf"(?:[{HAN}·]{{0,10}}?(?:日报社?|晚报|时报|法治报|法制报|公安报|警察报|青年报|报社?|新华社|中新社|通讯社|电视台|广播台|电台|"
+    r"网|台|云|客户端|融媒体中心|融媒)|本报|本网|本台|本社|我报)"
 )
 _ROLE = re.compile(
     rf"(?:{_MEDIUM})?(?:全媒体|融媒体|首席|驻[{HAN}]{{2,5}}?|见习|实习|特约|特派|高级|资深|报社|头条){{0,4}}"
     r"(?:记者|通讯员|实习生|评论员|摄影师|特派员|撰稿人)|"
-    r"摄影报道|摄影并?报道|图文报道|综合报道|整理报道|采写|供稿|供图|撰稿|撰文|摄影|摄像|文[/、]?图|图[/、]?文|图文|整理|报道|作者|文字|图片|"
+    r"摄影报道|摄影并?报道|图文报道|综合报道|整理报道|采写|口述|讲述|执笔|编译|策划|供稿|供图|撰稿|撰文|摄影|摄像|文[/、\\]?图|图[/、\\]?文|图文|整理|报道|作者|文字|图片|"
     r"通讯|摄"
 )
+_FILED = re.compile(rf" (?:{ELSEWHERE.pattern}|呼和浩特|包头|赤峰|通辽|鄂尔多斯|呼伦贝尔|乌兰察布|巴彦淖尔|乌海)报道$")
+"""The place after the reporter's name: 本报记者 刘星 北京报道."""
+_OF_A_BODY = re.compile(
+    rf"^(?:供稿|供图|来稿|作者单位)[::]\s?(?P<last>[{HAN}·]{{2,24}})$|^(?P<first>[{HAN}·]{{2,24}}?)(?:供稿|供图|来稿)$"
+)
+_ABOUT = re.compile(r"(?<=.)\((?:作者)?(?:系|单位|为|是)[^()]{2,30}\)$")
+"""What follows an author's name: (作者系旗法院法官)."""
 _NOT_IN_NAMES = re.compile("[讯电月日,。“]")
 _STRONG = re.compile("记者|通讯员|实习生|评论员|摄影师|特派员|撰稿")
 _LONE_ROLE = re.compile(r"(?:(?<=^)|(?<=[ /:、]))(?:文|图|摄)(?=$|[ /:、])")
@@ -85,8 +93,10 @@ def byline_of(folded: str) -> Byline | None:
     inside = _BRACKETED.match(folded)
     if inside:
         return _bracketed(inside[1].strip())
+    if _of_a_body(folded):
+        return Byline((), certain=True)
     sign = _SIGNS.match(folded)
-    text = _SIGNS.sub("", folded)
+    text = _ABOUT.sub("", _SIGNS.sub("", folded))
     if not text or _TELLS_AWAY.search(text):
         return None
     found = _with_roles(text)
@@ -133,6 +143,8 @@ def _bracketed(text: str) -> Byline | None:
     text = _SIGNS.sub("", text)
     if _TELLS_AWAY.search(text) or not text:
         return None
+    if _of_a_body(text):
+        return Byline((), certain=True)
     found = _with_roles(text)
     if found:
         return found
@@ -149,9 +161,15 @@ def _bracketed(text: str) -> Byline | None:
     )
 
 
+def _of_a_body(text: str) -> bool:
+    """Return whether an organisation, not a person, supplied the text or the picture."""
+    found = _OF_A_BODY.match(text)
+    return bool(found and _ORGANISATION.search(found["last"] or found["first"]))
+
+
 def _with_roles(text: str) -> Byline | None:
     """Return the byline if the text has roles and names only (本报记者 X 通讯员 Y, 文/图 X, X 摄), else None."""
-    rest, roles = _ROLE.subn(" ", text)
+    rest, roles = _ROLE.subn(" ", _FILED.sub("报道", text))
     rest, lone = _LONE_ROLE.subn(" ", rest)
     if not roles + lone:
         return None

@@ -50,8 +50,3 @@ def taken_up(heading: str, below: str) -> float | None:
     """Return the share, 0 to 1, of a heading's pairs that the text below repeats; None for under three pairs."""
     pairs = topic(heading)
     return len(pairs & topic(below)) / len(pairs) if len(pairs) >= 3 else None
-
-
-def everyday_pair(pair: str) -> bool:
-    """Return whether two characters are an everyday word."""
-    return pair in _EVERYDAY

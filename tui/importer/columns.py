@@ -6,22 +6,21 @@ On any other page, each line is a whole block, cut only where a printed column e
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from .bylines import continued
 from .captions import ends_caption
+from .measures import measures_of
 from .source_lines import SourceLine
 from .text_cues import closed, width
 
-_LEAST_LINES, _LEAST_SHARE = 8, 0.45
-_NARROWEST, _WIDEST = 8, 45
-"""Em. Range of the measure of a newspaper column."""
-_AROUND, _ALIKE, _STILL = 6, 4, 3
-"""Lines. Up to `_AROUND` lines on each side of a line decide its measure: `_ALIKE` of equal length set a local one,
-and fewer than `_STILL` of the page's own length give that one up."""
-_LEAST_OPENINGS = 4
+_LEAST_LINES = 8
+_LEAST_INDENTS, _MOST_INDENTS = 0.03, 0.6
+"""Shares of the lines of a page. Between them, an indent marks the first line of a paragraph."""
+_LEAST_OPENINGS = 2
 _OVER = 1.6
 """Em. How far a hanging mark may extend beyond the measure."""
 _OPENING = "“‘「『《(【〈"
@@ -46,22 +45,27 @@ class ColumnLayout:
     indented: bool = False
     """Whether an indent marks the first line of a paragraph."""
 
-    stripped: bool = False
-    """Whether text extraction dropped the indents, so that the first lines of paragraphs are two em short."""
+    stripped: frozenset[int] = frozenset()
+    """Numbers of the lines in columns whose indents text extraction dropped. First lines there are two em short."""
     local: Mapping[int, float] = field(default_factory=dict)
     """The measure at each line, by line number, because the columns of a page can differ in width."""
 
     @property
     def wrapped(self) -> bool:
+        """Whether any lines of the page are hard-wrapped."""
         return self.measure > 0
+
+    def wrapped_at(self, line: SourceLine) -> bool:
+        """Return whether the line belongs to a hard-wrapped column."""
+        return line.number in self.local
 
     def length(self, line: SourceLine) -> float:
         """Return the line's length in the unit of `ruler`, including its indent if the page is indented."""
         return _length(line, self.ruler, self.indented)
 
     def measure_at(self, line: SourceLine) -> float:
-        """Return the measure of the column that contains the line."""
-        return self.local.get(line.number, self.measure)
+        """Return the measure of the column that contains the line; 0 if the line is not hard-wrapped."""
+        return self.local.get(line.number, 0.0)
 
     def full(self, line: SourceLine, following: str) -> bool:
         """Return whether the line reaches the measure, or comes as close as `following`, the next line, allows.
@@ -69,7 +73,7 @@ class ColumnLayout:
         A line is short by a little if the next begins with an opening bracket, with a character kept together with a
         mark that may not start a line, or with an unbreakable number or Latin word.
         """
-        if not self.wrapped:
+        if not self.wrapped_at(line):
             return False
         missing = self.measure_at(line) - self.length(line)
         if -_OVER <= missing <= 0.5:
@@ -82,28 +86,27 @@ class ColumnLayout:
 
     def lacks_indent(self, line: SourceLine, following: str) -> bool:
         """Return whether the line would reach the measure if it still had its dropped indent."""
-        return self.stripped and _two_short(self.measure_at(line) - self.length(line), following)
+        return line.number in self.stripped and _two_short(self.measure_at(line) - self.length(line), following)
 
     def over(self, line: SourceLine) -> bool:
         """Return whether the line exceeds the measure, as a headline across several columns does."""
-        return self.wrapped and self.length(line) > self.measure_at(line) + _OVER
+        return self.wrapped_at(line) and self.length(line) > self.measure_at(line) + _OVER
 
 
 def layout_of(lines: Sequence[SourceLine]) -> ColumnLayout:
     """Detect the layout of a page."""
-    long = [line for line in lines if len(line.folded) > 6]
-    if len(long) < _LEAST_LINES:
+    if len(lines) < _LEAST_LINES:
         return ColumnLayout()
     indents = sum(line.indent >= 2 for line in lines)
-    indented = 0.03 * len(lines) < indents < 0.6 * len(lines)
+    indented = _LEAST_INDENTS * len(lines) < indents < _MOST_INDENTS * len(lines)
     found = {ruler: _columns(lines, ruler, indented) for ruler in _RULERS}
     ruler = max(_RULERS, key=lambda one: found[one][0])
-    _exact, near, local = found[ruler]
-    if near < _LEAST_SHARE * len(long):
-        return ColumnLayout()
+    _exact, local = found[ruler]
+    if not local:
+        return ColumnLayout(indented=indented)
     measure = Counter(local.values()).most_common(1)[0][0]
     layout = ColumnLayout(measure, ruler, indented, local=local)
-    return replace(layout, stripped=not indented and _stripped(lines, layout))
+    return layout if indented else replace(layout, stripped=frozenset(_stripped(lines, layout)))
 
 
 def _two_short(missing: float, following: str) -> bool:
@@ -111,15 +114,18 @@ def _two_short(missing: float, following: str) -> bool:
     return bool(following) and (1.5 <= missing <= 2.5 or (moved and 1.5 <= missing <= 3.5))
 
 
-def _stripped(lines: Sequence[SourceLine], layout: ColumnLayout) -> bool:
-    """Return whether most lines after the end of a paragraph are two em short."""
-    short = full = 0
-    for before, line, after in zip(lines, lines[1:], lines[2:], strict=False):
-        if closed(before.folded[-64:]) and not closed(line.folded[-64:]) and len(line.folded) > 6:
-            missing = layout.measure_at(line) - layout.length(line)
-            short += _two_short(missing, after.folded)
-            full += abs(missing) <= 0.5
-    return short >= _LEAST_OPENINGS and short > full
+def _stripped(lines: Sequence[SourceLine], layout: ColumnLayout) -> Iterator[int]:
+    """Yield the numbers of the lines in columns where most lines after the end of a paragraph are two em short."""
+    for _measure, run in groupby(lines, layout.measure_at):
+        column = list(run)
+        short = full = 0
+        for before, line, after in zip(column, column[1:], column[2:], strict=False):
+            if closed(before.folded[-64:]) and not closed(line.folded[-64:]) and len(line.folded) > 6:
+                missing = layout.measure_at(line) - layout.length(line)
+                short += _two_short(missing, after.folded)
+                full += abs(missing) <= 0.5
+        if short >= _LEAST_OPENINGS and short > full:
+            yield from (line.number for line in column if layout.wrapped_at(line))
 
 
 def repaired(lines: Sequence[SourceLine], layout: ColumnLayout) -> list[SourceLine]:
@@ -135,9 +141,9 @@ def repaired(lines: Sequence[SourceLine], layout: ColumnLayout) -> list[SourceLi
             together = before.folded + line.folded
         elif (
             before
-            and layout.wrapped
-            and layout.length(before) >= layout.measure - 3
-            and len(before.folded) <= 2 * layout.measure
+            and layout.wrapped_at(before)
+            and layout.length(before) >= layout.measure_at(before) - 3
+            and len(before.folded) <= 2 * layout.measure_at(before)
         ):
             together = continued(before.folded, line.folded) or _continued_credit(before.folded, line.folded)
         if before and together:
@@ -161,32 +167,11 @@ def _length(line: SourceLine, ruler: Ruler, indented: bool) -> float:
     return text + (line.before if ruler == "characters" else line.indent / 2)
 
 
-def _columns(lines: Sequence[SourceLine], ruler: Ruler, indented: bool) -> tuple[int, int, dict[int, float]]:
-    """Find the measure at each line: the usual length of the lines around it.
-
-    Return the number of lines of exactly that length, the number of longer lines near it, and the measures by line
-    number.
-    """
+def _columns(lines: Sequence[SourceLine], ruler: Ruler, indented: bool) -> tuple[int, dict[int, float]]:
+    """Return the number of lines that are exactly full, and the measure of each hard-wrapped line by its number."""
     lengths = [_length(line, ruler, indented) for line in lines]
-    whole = [int(length + 0.5) for length in lengths]
-    local: dict[int, float] = {}
-    exact = near = 0
-    around = Counter(whole[:_AROUND])
-    page = max(Counter(whole).items(), key=lambda item: item[::-1])[0] if whole else 0
-    for at, line in enumerate(lines):
-        if at + _AROUND < len(whole):
-            around[whole[at + _AROUND]] += 1
-        if at > _AROUND:
-            around[whole[at - _AROUND - 1]] -= 1
-        if whole[at] > 2 * _WIDEST:
-            continue
-        measure, count = page, _ALIKE
-        if around[whole[at]] >= _ALIKE and abs(whole[at] - page) > 2:
-            measure = whole[at]
-        elif around[page] < _STILL:
-            measure, count = max(around.items(), key=lambda item: item[::-1])
-        if count >= _ALIKE and _NARROWEST <= measure <= _WIDEST:
-            local[line.number] = float(measure)
-            exact += whole[at] == measure
-            near += len(line.folded) > 6 and -2 <= whole[at] - measure <= 1
-    return exact, near, local
+    measures = measures_of(lengths)
+    exact = sum(
+        bool(measure) and abs(length - measure) <= 0.5 for length, measure in zip(lengths, measures, strict=True)
+    )
+    return exact, {line.number: measure for line, measure in zip(lines, measures, strict=True) if measure}

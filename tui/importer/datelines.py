@@ -12,11 +12,13 @@ from .bylines import Byline, bracketed_byline, byline_of
 from .text_cues import HAN
 
 _SHAPE = re.compile(
-    rf"^(?P<by>据)?(?P<source>[{HAN}·A-Za-z“”‘’/、-]{{0,18}}?)\s?(?P<date>(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?(?P<mark>讯|电|消息)"
+    rf"^(?P<open>[【\[])?(?P<by>据)?(?P<source>[{HAN}·A-Za-z“”‘’《》/、-]{{0,18}}?)\s?(?P<date>(?:\d{{4}}年)?(?:\d{{1,2}}月)?\d{{1,2}}日)?"
+    r"(?P<mark>讯|电|消息)(?(open)[】\]])"
 )
 _MEDIUM = re.compile(
-    r"^(?:[“‘/、-]*(?:本报|本网|本台|本社|本刊|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
-    rf"[{HAN}A-Za-z]{{1,10}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|周报|警方|网|报|台|社|客户端|新闻|频道|融媒体?(?:中心)?|在线))[”’]?)+"
+    r"^(?:[“‘《/、-]*(?:本报|本网|本台|本社|本刊|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
+    rf"[{HAN}A-Za-z]{{1,10}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|周报|警方|网|报|台|社|客户端|新闻|频道|融媒体?(?:中心)?|在线))[”’》]?|"
+    r"[“《][^“”《》]{2,10}[”》])+(?:综合)?"
 )
 _NOT_AFTER = {
     "电": re.compile(r"^[力话子信网动影视脑器气台能量源商池磁压缆报杆机线厂站路梯费]"),
@@ -31,6 +33,9 @@ _NAMED = re.compile(
     rf"^(?=.*报道)\s?((?:[{HAN}]{{0,8}}(?:记者|通讯员|实习生)\s?[{HAN}·]{{2,4}}?(?:[、 ][{HAN}·]{{2,4}}?)*?\s?){{1,3}}"
     r"(?:摄影)?报道)\s?[::,]?\s?|"
     rf"^\s((?:[{HAN}]{{0,4}}(?:记者|通讯员)\s[{HAN}·]{{2,3}}(?:[、 ][{HAN}·]{{2,3}})*)[: ]\s?)"
+)
+_NAMED_ALONE = re.compile(
+    rf"^((?:本[报网台社刊])?(?:记者|通讯员)\s?[{HAN}·]{{2,4}}(?:[、 ][{HAN}·]{{2,4}}){{0,3}}\s?报道)(?::\s?|\s)"
 )
 
 
@@ -51,7 +56,7 @@ class Dateline:
 def dateline_of(folded: str, gazetteer: Gazetteer) -> Dateline | None:
     """Return the dateline that opens a paragraph, or None."""
     head = folded[:120]
-    alone = _bracket_alone(head)
+    alone = _bracket_alone(head) or _named_alone(head)
     if alone:
         return alone
     shape = _SHAPE.match(head)
@@ -118,3 +123,12 @@ def _bracket_alone(head: str) -> Dateline | None:
         return None
     found = bracketed_byline(bracket[1])
     return Dateline(0, "", found, 0, head.index(")") + 1, bracket.end()) if found else None
+
+
+def _named_alone(head: str) -> Dateline | None:
+    """Return a byline that opens the text without a dateline, as in `记者刘星报道:`, or None."""
+    named = _NAMED_ALONE.match(head)
+    found = byline_of(named[1]) if named else None
+    if named is None or found is None or not found.authors:
+        return None
+    return Dateline(0, "", found, 0, len(named[0].rstrip()), named.end())

@@ -12,15 +12,26 @@ from typing import BinaryIO
 from ..i18n import _
 from ..library.legacy_encodings import decode_legacy
 from ..problem import Problem
+from ..segmentation import common_words
+from .source_lines import simplified
 
 _MARKS = ((codecs.BOM_UTF8, "utf-8"), (codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 _BINARY = re.compile(rb"[\x00-\x06\x0e-\x1a\x1c-\x1f]")
 _SAMPLE = 4096
+_READ = 20_000
+"""Characters that are examined."""
+_MANY_CHARACTERS, _LEAST_WORDS = 24, 0.2
+"""Han characters from which words are looked for, and the least share of them that must be in common words."""
+_MOST_KANA = 0.1
+"""Share of kana from which a text is Japanese."""
 _FORMATS = (
     (b"{\\rtf", "RTF"),
-    (b"PK\x03\x04", "DOCX/ZIP"),
-    (b"\xd0\xcf\x11\xe0", "DOC"),
+    (b"PK\x03\x04", "ZIP"),
+    (b"\xd0\xcf\x11\xe0", "DOC/WPS"),
     (b"%!PS", "PostScript"),
+    (b"MIME-Version:", "MHTML"),
+    (b"From: <Saved by", "MHTML"),
+    (b"<?xml", "XML"),
 )
 _HTML = re.compile(
     rb"(?:<\?xml[^>]*>\s*)?(?:<!--.{0,400}?-->\s*)?<(?:!doctype\s+html|html|head|body|meta)\b", re.I | re.S
@@ -52,9 +63,26 @@ def read_page(source: BinaryIO, file: str) -> bytes:
 
 def decode(raw: bytes, file: str) -> tuple[str, str]:
     """Return the text and the name of its encoding. Raises BadPage, whose problem names the page `file`."""
+    if is_web_page(raw):
+        raise refused_format("HTML", file)
     if name := _format_of(raw):
-        message = _("是 {format} 文件，不是文字。").format(format=name)
-        raise BadPage(Problem(file, None, "format", message, _("另存为纯文本（UTF-8）再导入，或导入 PDF。")))
+        raise refused_format(name, file)
+    return decoded_text(raw, file)
+
+
+def refused_format(name: str, file: str) -> BadPage:
+    """Return the refusal of a file in the format `name`."""
+    message = _("是 {format} 文件，不能导入。").format(format=name)
+    return BadPage(Problem(file, None, "format", message, _("另存为纯文本（UTF-8）、DOCX 或 PDF 再导入。")))
+
+
+def is_web_page(raw: bytes) -> bool:
+    """Return whether the first bytes are those of an HTML page."""
+    return bool(_HTML.match(raw[:_SAMPLE].removeprefix(codecs.BOM_UTF8).lstrip()))
+
+
+def decoded_text(raw: bytes, file: str) -> tuple[str, str]:
+    """Return the text and the name of its encoding, whatever format the text is in. Raises BadPage."""
     for mark, encoding in _MARKS:
         if raw.startswith(mark):
             return _by(raw[len(mark) :], encoding, file, len(mark)), encoding
@@ -68,18 +96,29 @@ def decode(raw: bytes, file: str) -> tuple[str, str]:
     except UnicodeDecodeError as error:
         stopped = error.start
     try:
-        return decode_legacy(raw)
+        text, encoding = decode_legacy(raw)
     except UnicodeDecodeError as error:
         raise _undecodable(raw, file, max(stopped, error.start)) from None
+    if not _is_chinese(text):
+        raise _undecodable(raw, file, stopped)
+    return text, encoding
 
 
 def _format_of(raw: bytes) -> str:
     """Return the name of a known format other than plain text, by the first bytes; empty if none matches."""
     head = raw[:_SAMPLE].removeprefix(codecs.BOM_UTF8).lstrip()
-    for mark, name in _FORMATS:
-        if head.startswith(mark):
-            return name
-    return "HTML" if _HTML.match(head) else ""
+    return next((name for mark, name in _FORMATS if head.startswith(mark)), "")
+
+
+def _is_chinese(text: str) -> bool:
+    """Return whether the text has few kana and enough common words. Korean in GB18030 has common characters only."""
+    beyond = [character for character in text[:_READ] if character > "\x7f"]
+    if sum("\u3040" <= character <= "\u30ff" for character in beyond) > _MOST_KANA * len(beyond):
+        return False
+    runs = "".join(character for character in simplified("".join(beyond)) if "\u4e00" <= character <= "\u9fff")
+    if len(runs) < _MANY_CHARACTERS:
+        return True
+    return sum(len(word) for word in common_words().segment(runs) if len(word) > 1) >= _LEAST_WORDS * len(runs)
 
 
 def _by(raw: bytes, encoding: str, file: str, skipped: int) -> str:

@@ -91,5 +91,10 @@ def _decided(label: Label, forward: dict[State, float], backward: dict[State, fl
 
 def _same(label: Label) -> Label:
     """Return the label that represents all labels with the same effect for the user."""
-    alike: dict[Label, Label] = {"above": "byline", "subhead-more": "subhead", "caption-join": "join"}
+    alike: dict[Label, Label] = {
+        "above": "byline",
+        "subhead-more": "subhead",
+        "caption-join": "join",
+        "row": "paragraph",
+    }
     return alike.get(label, label)

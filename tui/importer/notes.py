@@ -4,38 +4,47 @@ import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ..i18n import _
-from .evidence import heading
 from .label_sequence import Decision
 from .place_guess import PlaceGuess
-from .result import Imported, Note
-from .scores import Label, Scores
+from .result import Doubt, Imported, Note
+from .scores import LABELS, Label, Scores
 from .source_lines import SourceLine
-from .starts import start
 
 DOUBT = 1.5
 """Points. A decision gets a note if its margin over the second-best label is smaller (confidence below 82 %)."""
+_AROUND = 2
+"""Lines of context on each side of a doubtful line."""
 _SURE_PLACE = 0.75
 
 
 def notes_of(
-    scores: Scores,
-    decisions: Sequence[Decision],
+    doubts: Sequence[Doubt],
     finished: Sequence[tuple[Imported, PlaceGuess]],
     furniture: Mapping[int, SourceLine],
+    *,
+    divided: bool = False,
 ) -> list[Note]:
-    """Return all notes on a page, sorted by line."""
-    notes = [*_of_lines(scores, decisions), *notes_of_articles(finished)]
+    """Return all notes on a page, sorted by line. `divided` means that columns side by side were divided."""
+    notes = [*(doubt.note for doubt in doubts), *notes_of_articles(finished)]
     notes += [Note(number, "furniture", _("像版面上的杂项，不算进文章。"), 0.9) for number in furniture]
+    if divided:
+        message = _("并排的栏已按栏间的空白分开，行号按分开以后的次序数。")
+        notes.append(Note(1, "columns", message, 0.7))
     return sorted(notes, key=lambda note: (note.line, note.code))
 
 
-def _of_lines(scores: Scores, decisions: Sequence[Decision]) -> Iterator[Note]:
+def doubts_of(scores: Scores, decisions: Sequence[Decision], offsets: Mapping[int, int]) -> Iterator[Doubt]:
+    """Yield the decisions whose margin is below `DOUBT`. `offsets` are those of the lines, by number."""
+    facts = scores.facts
     for at, decision in enumerate(decisions):
-        if decision.instead is None or decision.margin >= DOUBT or decision.label in ("join", "caption-join"):
+        if decision.instead is None or decision.margin >= DOUBT or decision.label == "caption-join":
             continue
-        code = _code(decision.label, decision.instead)
-        message = _question(decision.label, decision.instead) + _reasons(scores, at, code)
-        yield Note(scores.facts[at].line.number, code, message, 1 / (1 + math.exp(-decision.margin)))
+        code, number = _code(decision.label, decision.instead), facts[at].line.number
+        message = _question(decision.label, decision.instead) + _reasons(scores, at, decision.label, decision.instead)
+        note = Note(number, code, message, 1 / (1 + math.exp(-decision.margin)))
+        first = max(0, at - _AROUND)
+        context = tuple(fact.line.text for fact in facts[first : at + _AROUND + 1])
+        yield Doubt(number, offsets[number], decision.label, decision.instead, note, context, at - first)
 
 
 def notes_of_articles(finished: Iterable[tuple[Imported, PlaceGuess]]) -> Iterator[Note]:
@@ -63,10 +72,11 @@ def _code(label: Label, instead: Label) -> str:
 
 
 def _question(label: Label, instead: Label) -> str:
-    return _("当作{this}，也可能是{other}。").format(this=_name(label), other=_name(instead))
+    return _("当作{this}，也可能是{other}。").format(this=label_name(label), other=label_name(instead))
 
 
-def _name(label: Label) -> str:
+def label_name(label: Label) -> str:
+    """Return what a label is called on screen."""
     names: dict[Label, str] = {
         "headline": _("一篇的标题"),
         "more": _("标题的又一行"),
@@ -78,47 +88,62 @@ def _name(label: Label) -> str:
         "byline": _("署名"),
         "caption": _("图片说明"),
         "caption-join": _("图片说明的下半"),
+        "row": _("单独的一行"),
     }
     return names[label]
 
 
-def _reasons(scores: Scores, at: int, code: str) -> str:
-    """Return a sentence with the two strongest signs, or an empty string."""
-    if code == "start-or-subhead":
-        found = list(start(scores.facts, at, scores.style))
-    elif code == "heading-or-text":
-        found = list(heading(scores.facts, at, scores.layout))
-    else:
-        return ""
+def _reasons(scores: Scores, at: int, label: Label, instead: Label) -> str:
+    """Return a sentence with the two signs that count most for `label` rather than `instead`, or an empty string."""
+    this, other = LABELS.index(label), LABELS.index(instead)
+    weights = scores.model.signs
+    counted = {sign: weights[sign][this] - weights[sign][other] for sign in scores.signs[at] if sign in weights}
     words = _signs()
-    strongest = sorted(found, key=lambda sign: -abs(sign[1]))
-    said = [words[name][points < 0] for name, points in strongest if name in words and points][:2]
-    said = [sign for sign in said if sign]
+    strongest = sorted((sign for sign in counted if words.get(sign.split(" ")[0])), key=lambda sign: -counted[sign])
+    said = list(dict.fromkeys(words[sign.split(" ")[0]] for sign in strongest if counted[sign] > 0))[:2]
     return _("依据：{signs}。").format(signs=_("、").join(said)) if said else ""
 
 
-def _signs() -> dict[str, tuple[str, str]]:
-    """Return, by name of the sign, its wording when it counts for a label and when it counts against."""
+def _signs() -> dict[str, str]:
+    """Return the wording of signs by the first words of their names. The others say nothing to the user."""
     return {
-        "parts": (_("分成几截"), ""),
-        "length": (_("字数像标题"), _("字数像小标题")),
-        "lead": (_("下文像导语"), ""),
-        "no-dateline": ("", _("下文没有讯头")),
-        "not-signed": ("", _("上文没有署名")),
-        "cohesion": (_("上下文不是一件事"), _("上下文是一件事")),
-        "siblings": ("", _("有样式相同的标题")),
-        "no-siblings": (_("没有样式相同的标题"), ""),
-        "stacked": (_("下面还有一行标题"), ""),
-        "numbered": (_("带序号"), _("带序号")),
-        "open": (_("末尾没有标点"), _("末尾有标点")),
-        "dangles": ("", _("末尾的字要有下文")),
-        "unbalanced": ("", _("引号或括号不成对")),
-        "leads-in": ("", _("开头像正文")),
-        "taken-up": (_("下文重复其中的词"), _("下文没有其中的词")),
-        "long": ("", _("太长")),
-        "no-comma": (_("中间没有逗号"), ""),
-        "next-goes-on": ("", _("下一行像接着它")),
-        "measure": (_("没有排满一行"), _("正好排满一行")),
-        "speech": ("", _("像引述")),
-        "dated": ("", _("带日期")),
+        "form": _("排满与否和末尾的标点"),
+        "start": _("开头的字"),
+        "length": _("字数"),
+        "heading-shape": _("字数像标题"),
+        "indent": _("缩进"),
+        "indents": _("缩进"),
+        "before": _("上一行的末尾"),
+        "between": _("上一行的末尾"),
+        "after": _("下一行的末尾"),
+        "after-start": _("下一行的开头"),
+        "commas": _("逗号的多少"),
+        "no-comma": _("中间没有逗号"),
+        "unbalanced": _("引号或括号不成对"),
+        "lead": _("下文像导语"),
+        "late-lead": _("下文像导语"),
+        "no-dateline": _("下文没有讯头"),
+        "dateline-below": _("下文有讯头"),
+        "not-signed": _("上文没有署名"),
+        "signed-above": _("上文有署名"),
+        "cohesion": _("上下文是否一件事"),
+        "siblings": _("有样式相同的标题"),
+        "half-siblings": _("有样式相同的标题"),
+        "no-siblings": _("没有样式相同的标题"),
+        "stacked": _("下面还有一行标题"),
+        "parts": _("分成几截"),
+        "parts-even": _("分成几截"),
+        "label": _("像栏目里的小标签"),
+        "notice": _("像启事或图片新闻的标题"),
+        "taken-up": _("下文是否重复其中的词"),
+        "speech": _("像引述"),
+        "dated": _("带日期"),
+        "byline": _("像署名"),
+        "byline-bare": _("像人名"),
+        "next-byline": _("下一行像署名"),
+        "run": _("前后都是短行"),
+        "opens-caption": _("开头像图片说明"),
+        "ends-caption": _("末尾像图片署名"),
+        "under-pictures": _("在图片新闻下面"),
+        "both-numbered": _("上下两行都带序号"),
     }

@@ -9,6 +9,8 @@ from .features import LineFeatures
 
 _NEAR = 3
 _FEW = 4
+_LONG = 34
+"""Em. From this width on, a line is text and no heading."""
 
 
 @dataclass(frozen=True)
@@ -37,24 +39,33 @@ class PageHabits:
         return signed >= 2 and signed >= 0.7 * (len(self._sure) - 1)
 
     @cached_property
-    def stacks(self) -> float:
-        """Points for a headline of several lines, positive if most headings of this page have several."""
+    def broken(self) -> str:
+        """A sign for the share of long blocks that end open, because a printed column ended within them."""
+        long = [fact.open for fact in self.facts if fact.width > _LONG and not fact.full]
+        if len(long) < _FEW:
+            return "page-unknown"
+        share = sum(long) / len(long)
+        return "page-whole" if not share else "page-broken" if share < 0.2 else "page-much-broken"
+
+    @cached_property
+    def stacks(self) -> str:
+        """A sign if most headings of this page have several lines, or if hardly any has; empty for few headings."""
         first = [at for rank, at in enumerate(self.candidates) if rank == 0 or self.candidates[rank - 1] != at - 1]
         several = len(self.candidates) - len(first)
         if len(first) < _FEW:
-            return 0.0
-        return 1.5 if several > 0.5 * len(first) else -1.0 if several < 0.15 * len(first) else 0.0
+            return ""
+        return "page-stacks" if several > 0.5 * len(first) else "page-single" if several < 0.15 * len(first) else ""
 
-    def siblings(self, at: int) -> Iterator[tuple[str, float]]:
-        """Yield points against line `at` opening an article if a nearby heading is alike, as subheads are."""
+    def siblings(self, at: int) -> Iterator[str]:
+        """Yield signs for a nearby heading being like heading `at`, as subheads are alike, or for none being so."""
         own = bisect_left(self.candidates, at)
         near = [*self.candidates[max(0, own - _NEAR) : own], *self.candidates[own + 1 : own + 1 + _NEAR]]
         alone = [other for other in near if abs(other - at) > 1 and not self._stacked(other)]
         alike = max((self._likeness(at, other) for other in alone), default=0.0)
         if alike:
-            yield "siblings", -1.5 * alike
+            yield "siblings" if alike > 0.5 else "half-siblings"
         elif not self._dated(at):
-            yield "no-siblings", 0.75
+            yield "no-siblings"
 
     def _likeness(self, one: int, other: int) -> float:
         first, second = self.facts[one], self.facts[other]

@@ -7,13 +7,14 @@ place is better than a wrong one.
 
 import re
 from collections import defaultdict
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from ..gazetteer import Gazetteer, Place
+from .other_places import ELSEWHERE
 
 _AUTHORITY = re.compile(
-    r"^(?:市|县|区|旗|盟)?(?:公安|法院|人民法院|检察|人民检察|司法局|派出所|交警|交管|刑警|刑侦|特警|巡警|禁毒|消防|森林公安|边境管理|"
+    r"^(?:市|县|区|旗|盟)?(?:公安|分局|法院|人民法院|检察|人民检察|司法局|派出所|交警|交管|刑警|刑侦|特警|巡警|禁毒|消防|森林公安|边境管理|"
     r"政法委|应急|人民政府|政府|委|纪委|税务|教育局|卫健|农牧|市场监管|融媒体|气象|林草|民政|人社|住建|审计|看守所|监狱|团委|妇联|"
     r"总工会|人大|政协|供电)"
 )
@@ -22,24 +23,34 @@ _AMBIGUOUS = frozenset(
     ["自治区", "全区", "和林", "西乌", "东乌", "西苏", "东苏", "杭后", "二连", "锡市", "额市", "太旗", "陈旗"]
 )
 _HEADLINE, _FIRST, _REST = 3.0, 2.0, 1.0
-_OF_AN_AUTHORITY, _ON_ITS_WAY = 3.0, 0.5
+_OF_AN_AUTHORITY, _ON_ITS_WAY, _SHORT_ALONE = 3.0, 0.5, 0.2
+"""Factors of a mention: before the name of an authority; of a place to which someone goes; of a short form in a text
+that names neither the place in full nor any other place of the region."""
+_UNITS = frozenset("县旗市区盟")
 _NOT_A_PLACE = re.compile(
     r"^(?:多(?!个|名|次|年|位|家|处|地|人)|[东西南北中]?[一二三四五]?(?:路|街|大街|大道|巷|胡同|桥|立交|大厦|宾馆|饭店|酒店|大酒店|"
     r"广场|花园|小区|家园|站|号线|杯|牌|烤|羊肉|舞|长调))"
 )
 """Text after a place's name that makes it another name: 多伦多, 呼伦贝尔路, 包头街."""
-_ELSEWHERE = re.compile(
-    r"(?:北京|天津|上海|重庆|河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|广西|海南|四川|贵州|云南|"
-    r"西藏|陕西|甘肃|青海|宁夏|新疆|香港|澳门|台湾|石家庄|太原|沈阳|大连|长春|哈尔滨|南京|苏州|杭州|宁波|合肥|福州|厦门|南昌|济南|"
-    r"青岛|郑州|武汉|长沙|广州|深圳|南宁|海口|成都|贵阳|昆明|拉萨|西安|兰州|西宁|银川|乌鲁木齐|唐山|洛阳|宜宾|潍坊|佳木斯|温岭|"
-    r"华盛顿|纽约|伦敦|巴黎|莫斯科|东京|柏林|日内瓦|联合国|开罗|新德里|首尔|平壤|多伦多|哈瓦那|耶路撒冷|布鲁塞尔|渥太华|堪培拉)"
-)
 _CITY_BEFORE = re.compile(r"([一-鿿]{2,5}?)(?:省|市)$")
-_ADJECTIVE = re.compile(r"(?:千年|古都|历史|大|隋唐)$")
+_ADJECTIVE = re.compile(r"(?:千年|百年|古都|历史|大|隋唐|国际|殷|的|之|新|老|古)$")
+"""What makes a short form a common noun, as in 千年商都. A short form is a place's name without 县, 旗, 市 or 区."""
 _SLIGHT = 2.0
 """Points. A lower total weight means one passing mention, which is ignored."""
 _LONGEST = 20_000
 """Code points. Only this much of an article is searched for places."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Context:
+    """What a whole text says about the places in it."""
+
+    elsewhere: frozenset[str]
+    """Names that it uses for districts of cities outside the gazetteer."""
+    known: frozenset[int]
+    """Codes of the places that it names in full."""
+    inner: bool
+    """Whether it names any place of the gazetteer in full, other than a district."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,16 +75,16 @@ class PlaceFinder:
 
     def place_of(self, dateline: str, title: Sequence[str], paragraphs: Sequence[str]) -> PlaceGuess:
         """Determine the place of an article. `dateline` is the place in its dateline, or empty."""
-        weights = self._weights(title, paragraphs)
+        weights, authority, elsewhere = self._weights(title, paragraphs)
         named = self._named(dateline) if dateline else ()
         if len(named) == 1:
             return PlaceGuess(named[0], 1.0, "")
         if named:
             return self._most_named(named, weights)
-        needed = _OF_AN_AUTHORITY * (2 if _ELSEWHERE.search(dateline) else 1)
-        if dateline and sum(weights.values()) < needed:
+        total = sum(weights.values())
+        if dateline and total < _OF_AN_AUTHORITY * (2 if ELSEWHERE.search(dateline) else 1):
             return PlaceGuess(None, 0.8, "weighed-place")
-        if 0 < sum(weights.values()) < _SLIGHT:
+        if 0 < total < _SLIGHT or (total < elsewhere and not authority):
             return PlaceGuess(None, 0.6, "weighed-place")
         return self._weighed(weights)
 
@@ -111,12 +122,13 @@ class PlaceFinder:
             place = self.gazetteer.by_id(code)
             if place and place.level != "region":
                 leagues[next((above.id for above in self.gazetteer.above(place)), code)] += weight
+        region = self.gazetteer.region
         total = sum(leagues.values())
         if not total:
-            return PlaceGuess(self.gazetteer.region if weights else None, 0.95, "weighed-place")
+            return PlaceGuess(region if weights else None, 0.95, "weighed-place")
         league = max(leagues, key=lambda code: leagues[code])
-        if leagues[league] < total / 2:
-            return PlaceGuess(self.gazetteer.region, 0.7, "weighed-place")
+        if leagues[league] < total / 2 or (region and weights.get(region.id, 0.0) > total):
+            return PlaceGuess(region, 0.7, "weighed-place")
         inside = {code: weight for code, weight in weights.items() if self._lies_in(code, league)}
         county = max(inside, key=lambda code: inside[code], default=league)
         if inside.get(county, 0.0) >= leagues[league] / 2:
@@ -127,36 +139,61 @@ class PlaceFinder:
         place = self.gazetteer.by_id(code)
         return place is not None and place.parent == league
 
-    def _weights(self, title: Sequence[str], paragraphs: Sequence[str]) -> dict[int, float]:
+    def _weights(self, title: Sequence[str], paragraphs: Sequence[str]) -> tuple[dict[int, float], bool, float]:
+        """Return the weights of places by code, whether an authority is among them, and other provinces' weight."""
         weights: dict[int, float] = defaultdict(float)
-        left = _LONGEST
+        left, authority, other = _LONGEST, False, 0.0
         texts = [(_HEADLINE, " ".join(title)), *((_REST if at else _FIRST, text) for at, text in enumerate(paragraphs))]
-        elsewhere = {name for _weight, text in texts for name in self._named_elsewhere(text[:_LONGEST])}
+        whole = "\n".join(text for _weight, text in texts)[:_LONGEST]
+        context = self._context(whole)
         for weight, text in texts:
-            for code, factor in self._mentions(text[: max(0, left)], elsewhere):
+            part = text[: max(0, left)]
+            for code, factor in self._mentions(part, context):
                 weights[code] += weight * factor
+                authority = authority or factor == _OF_AN_AUTHORITY
+            other += weight * len(ELSEWHERE.findall(part))
             left -= len(text)
-        return weights
+        return weights, authority, other
 
-    def _named_elsewhere(self, text: str) -> Iterable[str]:
-        """Yield the names of districts that the text uses for districts of cities outside the gazetteer."""
+    def _context(self, text: str) -> "_Context":
+        """Return what the whole text says about names in it: which districts lie elsewhere, which names are full."""
+        elsewhere: set[str] = set()
+        known: set[int] = set()
+        inner = False
         for found in self._pattern.finditer(text):
-            if found[0].endswith("区") and self._is_no_mention(text, found.start(), found.end()):
-                yield found[0]
+            name = found[0]
+            if name.endswith("区") and self._is_no_mention(text, found.start(), found.end()):
+                elsewhere.add(name)
+            elif name in self._branches or name[-1] in _UNITS or len(name) > 2:
+                known.update((self._codes.get(name, 0),))
+                inner = inner or not name.endswith("区")
+        return _Context(frozenset(elsewhere), frozenset(known), inner)
 
-    def _mentions(self, text: str, elsewhere: Container[str]) -> Iterable[tuple[int, float]]:
+    def _mentions(self, text: str, context: "_Context") -> Iterable[tuple[int, float]]:
         for found in self._pattern.finditer(text):
-            if found[0] in elsewhere or self._is_no_mention(text, found.start(), found.end()):
+            name, start, end = found[0], found.start(), found.end()
+            if name in context.elsewhere or self._is_no_mention(text, start, end):
                 continue
-            branch = self._branches.get(found[0])
+            branch = self._branches.get(name)
             if branch is not None:
                 yield branch, _OF_AN_AUTHORITY
-            elif _AUTHORITY.match(text[found.end() : found.end() + 8]):
-                yield self._codes[found[0]], _OF_AN_AUTHORITY
-            elif _ON_THE_WAY.search(text[max(0, found.start() - 2) : found.start()]):
-                yield self._codes[found[0]], _ON_ITS_WAY
+                continue
+            code = self._codes[name]
+            if self._is_prefix(code, text, end):
+                continue
+            if _AUTHORITY.match(text[end : end + 8]):
+                yield code, _OF_AN_AUTHORITY
+            elif len(name) == 2 and code not in context.known:
+                yield code, _ON_ITS_WAY if context.inner else _SHORT_ALONE
+            elif _ON_THE_WAY.search(text[max(0, start - 2) : start]):
+                yield code, _ON_ITS_WAY
             else:
-                yield self._codes[found[0]], 1.0
+                yield code, 1.0
+
+    def _is_prefix(self, code: int, text: str, end: int) -> bool:
+        """Return whether the region's name only begins a longer address, as in 内蒙古通辽市."""
+        region = self.gazetteer.region
+        return region is not None and code == region.id and self._pattern.match(text, end) is not None
 
     def _is_no_mention(self, text: str, start: int, end: int) -> bool:
         """Return whether the characters are part of another name: a street, or a city or district elsewhere."""
@@ -165,10 +202,10 @@ class PlaceFinder:
             return True
         city = _CITY_BEFORE.search(before)
         if city:
-            return bool(_ELSEWHERE.search(city[1])) or (
+            return bool(ELSEWHERE.search(city[1])) or (
                 text[start:end].endswith("区") and not any(city[1].endswith(form) for form in self._codes)
             )
-        return bool(text[start:end].endswith("区") and _ELSEWHERE.search(before[-3:]))
+        return bool(text[start:end].endswith("区") and ELSEWHERE.search(before[-3:]))
 
 
 def _sureness(part: float, whole: float) -> float:

@@ -70,6 +70,22 @@ class JumpMark:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A doubtful decision on one line, as `import --review` shows it."""
+
+    line: int
+    offset: int
+    """Characters of the page before the line, without white space. It names the line in the stored decisions."""
+    label: str
+    instead: str
+    """The second-best label."""
+    note: Note
+    context: tuple[str, ...]
+    """The lines around, as printed; `at` is the index of the line itself."""
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
 class ImportResult:
     """The articles of a page in order, the notes on them, and the furniture."""
 
@@ -79,6 +95,10 @@ class ImportResult:
     """Lines outside all articles. Articles and furniture together are the whole page."""
     jumps: tuple[JumpMark, ...] = ()
     """JumpMark lines whose other half is in none of the pages of the same file."""
+    doubts: tuple[Doubt, ...] = ()
+    """Doubtful decisions on the lines of a page of plain text, in the order of the page."""
+    digest: str = ""
+    """Names the page in the stored decisions; empty for printed pages, on which no decisions are stored."""
 
 
 Json = str | int | float | None | list["Json"] | dict[str, "Json"]

@@ -1,140 +1,167 @@
-"""Scores of each label for each line, and of the transitions between labels.
+"""Points of each label for each line, and of the steps between labels.
 
 A label classifies a line. A state is a label with the progress of its article, so that a single subhead, or a
-paragraph below the byline, can be penalised.
+paragraph below the byline, can count against a sequence.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from .bylines import Byline
 from .columns import ColumnLayout
-from .evidence import NEVER, caption, continuation, heading, may_head, running, stacked_on
 from .features import LineFeatures
+from .heading_signs import may_head
+from .label_model import LabelModel, learned
+from .line_signs import habits_of, reach_of, signs_of_page
 from .page_habits import PageHabits
-from .starts import start
 
 Label = Literal[
-    "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join"
-]
+    "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join",
+    "row",
+]  # fmt: skip
 State = tuple[Label, int]
 """A label and the progress of the article: the number of subheads so far (2 for more), or `SIGNED`."""
+
+Kind = tuple[str, str, str]
+"""What is known of a line and of its page before labels are decided."""
 
 SIGNED = 3
 LABELS: tuple[Label, ...] = (
     "headline", "more", "above", "paragraph", "join", "subhead", "subhead-more", "byline", "caption", "caption-join",
+    "row",
 )  # fmt: skip
-_HOPELESS = -12.0
-
-# Points for each label that may follow a label. Transitions that are not listed are impossible.
-_AFTER: dict[Label, dict[Label, float]] = {
-    "headline": {"more": -0.5, "above": 0.5, "paragraph": 0.5, "subhead": -2.5, "caption": -1.0, "headline": -4.5},
-    "more": {"more": -1.5, "above": 0.5, "paragraph": 0.5, "subhead": -2.0, "caption": -1.0, "headline": -4.5},
-    "above": {"above": -0.5, "paragraph": 0.5, "subhead": -1.5, "caption": -1.0, "more": -3.0},
-    "paragraph": {"join": 0.0, "paragraph": 0.0, "subhead": 0.0, "byline": 0.0, "caption": 0.0, "headline": 0.0},
-    "subhead": {
-        "subhead-more": -2.0, "paragraph": 0.5, "subhead": -4.0, "caption": -2.0, "byline": -5.0, "above": -3.0,
-        "headline": -6.0,
-    },
-    "byline": {"headline": 1.0, "caption": 0.0, "byline": -0.5, "paragraph": -4.0, "subhead": -3.5},
-    "caption": {
-        "caption-join": 0.0, "caption": 0.5, "headline": 0.0, "paragraph": -0.5, "byline": 0.0, "subhead": -1.0,
-    },
-}  # fmt: skip
-_AFTER |= {"join": _AFTER["paragraph"], "subhead-more": _AFTER["subhead"], "caption-join": _AFTER["caption"]}
-_FIRST: dict[Label, float] = {"headline": 0.0, "paragraph": -5.0, "caption": -3.0, "byline": -6.0}
-_LONE_SUBHEAD = -3.5
-_HEADING = frozenset[Label](("headline", "more", "subhead", "subhead-more"))
-_RUNNING = frozenset[Label](("paragraph", "join"))
-_CAPTION = frozenset[Label](("caption", "caption-join"))
-_GOING_ON = frozenset[Label](("more", "subhead-more", "join", "caption-join"))
+_TEXT: tuple[Label, ...] = ("paragraph", "row", "subhead", "byline", "caption", "headline")
+FOLLOWERS: Mapping[Label, tuple[Label, ...]] = {
+    "headline": ("more", "above", "paragraph", "row", "subhead", "caption", "headline"),
+    "more": ("more", "above", "paragraph", "row", "subhead", "caption", "headline"),
+    "above": ("above", "paragraph", "row", "subhead", "caption", "more"),
+    "paragraph": ("join", *_TEXT),
+    "join": ("join", *_TEXT),
+    "row": ("join", *_TEXT),
+    "subhead": ("subhead-more", "paragraph", "row", "subhead", "caption", "byline", "above", "headline"),
+    "subhead-more": ("subhead-more", "paragraph", "row", "subhead", "caption", "byline", "above", "headline"),
+    "byline": ("headline", "caption", "byline", "paragraph", "row", "subhead"),
+    "caption": ("caption-join", "caption", "headline", "paragraph", "row", "byline", "subhead"),
+    "caption-join": ("caption-join", "caption", "headline", "paragraph", "row", "byline", "subhead"),
+}
+"""The labels that may follow each label."""
+_DECIDED = 1000.0
+"""Points of a label that the user chose: more than all others can add up to on the lines around it."""
+_OPENERS: tuple[Label, ...] = ("headline", "paragraph", "caption", "byline", "row")
+_HEADINGS = frozenset[Label](("headline", "more", "subhead", "subhead-more"))
+_BYLINES = frozenset[Label](("above", "byline"))
+_RUNNING = frozenset[Label](("paragraph", "join", "row"))
+_CAPTIONS = frozenset[Label](("caption", "caption-join"))
 
 
 class Scores:
     """The points of each line for each label, computed once for a page."""
 
-    def __init__(self, facts: Sequence[LineFeatures], layout: ColumnLayout) -> None:
-        self.facts, self.layout = facts, layout
-        shapes = [
-            sum(p for _, p in heading(facts, at, layout)) if may_head(fact) and not self._certain(at) else NEVER
-            for at, fact in enumerate(facts)
-        ]
-        self.style = PageHabits(facts, [at for at, points in enumerate(shapes) if points > 0])
-        self.going_on = [0.0, *(sum(p for _, p in continuation(facts, at, layout)) for at in range(1, len(facts)))]
-        self.own = [self._own(at, shapes[at]) for at in range(len(facts))]
+    def __init__(
+        self,
+        facts: Sequence[LineFeatures],
+        layout: ColumnLayout,
+        decided: Mapping[int, Label] | None = None,
+        model: LabelModel | None = None,
+    ) -> None:
+        """Weigh the lines. `decided` holds the labels that the user chose, by line number."""
+        self.facts, self.layout, self.model = facts, layout, model or learned()
+        page = habits_of(facts)
+        self.signs = signs_of_page(facts, layout, page)
+        self.decided = decided or {}
+        self.own = [self._own(fact, signs) for fact, signs in zip(facts, self.signs, strict=True)]
+        self.kinds = kinds_of(facts, layout, page)
+        self._steps: dict[tuple[Kind, State], list[tuple[State, float]]] = {}
 
-    def _certain(self, at: int) -> bool:
-        byline = self.facts[at].byline
-        return bool(byline and byline.certain)
-
-    def _own(self, at: int, shape: float) -> dict[Label, float]:
-        fact = self.facts[at]
-        points: dict[Label, float] = {}
-        if fact.byline:
-            points["byline"] = points["above"] = _of_byline(fact.byline)
-        if shape > _HOPELESS:
-            begin = sum(p for _, p in start(self.facts, at, self.style)) if shape > -6 else 0.0
-            points["headline"] = shape + begin / 2
-            points["subhead"] = shape - begin / 2
-            points["more"] = shape + abs(begin) / 2 + sum(p for _, p in stacked_on(self.facts, at, self.style))
-            points["subhead-more"] = shape
-        points["paragraph"] = sum(p for _, p in running(fact, self.layout))
-        points["caption"] = sum(p for _, p in caption(self.facts, at, self._under_pictures(at)))
-        if at:
-            broken = sum(p for name, p in running(fact, self.layout) if name == "breaks-off")
-            points["join"] = min(0.0, self.going_on[at]) + broken
-            points["caption-join"] = min(0.0, self.going_on[at]) - (1.0 if self.layout.wrapped else 0.0)
-            points["caption-join"] += 6.0 if fact.ends_caption else -3.0 if fact.width > 60 else 0.0
-        return {label: value for label, value in points.items() if value > _HOPELESS}
-
-    def _under_pictures(self, at: int) -> bool:
-        return any(self.facts[above].heads_pictures for above in range(max(0, at - 4), at))
+    def _own(self, fact: LineFeatures, signs: Sequence[str]) -> dict[Label, float]:
+        possible = possible_labels(fact)
+        points = self.model.points(signs, len(LABELS))
+        own = {label: value for label, value in zip(LABELS, points, strict=True) if label in possible}
+        if chosen := self.decided.get(fact.line.number):
+            own[chosen] = own.get(chosen, 0.0) + _DECIDED
+        return own
 
     def first(self) -> dict[State, float]:
-        own = self.own[0]
-        return {(label, 0): points + own[label] for label, points in _FIRST.items() if label in own}
+        """Return the states in which a page may begin, with their points."""
+        return {
+            reached(label, ("headline", 0), self.kinds[0]): self.own[0][label]
+            + self.model.steps.get(f"first>{label}", 0.0)
+            for label in _OPENERS
+            if label in self.own[0]
+        }
 
     def step(self, at: int, state: State) -> list[tuple[State, float]]:
-        """Return the states on line `at` that may follow `state`, with the points of each transition."""
-        label, _phase = state
+        """Return the states on line `at` that may follow `state`, with the points of each."""
         own = self.own[at]
-        changes = self._changes(at, label)
-        return [
-            self._reached(at, state, following, points + own[following] + changes[following in _GOING_ON])
-            for following, points in _AFTER[label].items()
-            if following in own
-        ]
+        steps = self._from(self.kinds[at], state)
+        return [(later, own[later[0]] + points) for later, points in steps if later[0] in own]
 
-    def _changes(self, at: int, label: Label) -> tuple[float, float]:
-        """Return the points for opening a new element and for continuing the one above."""
-        if label in _HEADING:
-            return (-1.5, 1.5) if self.facts[at - 1].full else (0.0, 0.0)
-        unfinished = max(0.0, self.going_on[at])
-        return (-unfinished if label in _RUNNING else -unfinished / 2 if label in _CAPTION else 0.0), 0.0
-
-    def _reached(self, at: int, state: State, following: Label, points: float) -> tuple[State, float]:
-        label, phase = state
-        if following == "headline":
-            return (following, 0), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
-        if following == "subhead":
-            return (following, SIGNED if phase == SIGNED else min(phase + 1, 2)), points - 4.0 * (phase == SIGNED)
-        if following == "byline" or (self.facts[at].signed and following in _RUNNING):
-            return (following, SIGNED), points + (_LONE_SUBHEAD if phase == 1 else 0.0)
-        if phase == SIGNED and following == "paragraph":
-            return (following, 0), points - 3.0
-        if phase == SIGNED and following == "caption" and label not in _CAPTION:
-            return (following, phase), points + self._after_signature(at)
-        return (following, phase), points
-
-    def _after_signature(self, at: int) -> float:
-        """Return points for a caption directly under a byline; a short one belongs to the article above."""
-        return 3.0 if self.facts[at].width <= 90 and not self.facts[at].full else 1.0
+    def _from(self, kind: Kind, state: State) -> list[tuple[State, float]]:
+        key = kind, state
+        if key not in self._steps:
+            weights = self.model.steps
+            self._steps[key] = [
+                (reached(label, state, kind), sum(weights.get(name, 0.0) for name in step_names(kind, state, label)))
+                for label in FOLLOWERS[state[0]]
+            ]
+        return self._steps[key]
 
     def last(self, state: State) -> float:
         """Return the points of a page that ends in `state`."""
-        label, phase = state
-        return -4.0 if label in _HEADING else _LONE_SUBHEAD if phase == 1 else 0.0
+        return sum(self.model.steps.get(name, 0.0) for name in last_names(state))
 
 
-def _of_byline(byline: Byline) -> float:
-    return 1.5 if not byline.certain else 5.0 if byline.credit else 8.0
+def kinds_of(facts: Sequence[LineFeatures], layout: ColumnLayout, page: PageHabits) -> list[Kind]:
+    """Return what decides how much a step to each line counts.
+
+    It is whether the line is dated or signed, the habit of the page, and how the line above ends.
+    """
+    habit = "signed page" if page.signed else ""
+    kinds: list[Kind] = []
+    above = ""
+    for fact in facts:
+        kinds.append(("dated" if fact.dateline else "signed" if fact.signed else "", habit, above))
+        above = f"{reach_of(fact, layout)} {'open' if fact.open else 'closed'}"
+    return kinds
+
+
+def possible_labels(fact: LineFeatures) -> frozenset[Label]:
+    """Return the labels that the line can have at all."""
+    impossible: set[Label] = set()
+    if not may_head(fact):
+        impossible |= _HEADINGS
+    if not fact.byline:
+        impossible |= _BYLINES
+    return frozenset(LABELS) - impossible
+
+
+def reached(label: Label, state: State, kind: Kind) -> State:
+    """Return the state of a line with `label` below a line in `state`."""
+    phase = state[1]
+    if label == "headline":
+        return label, 0
+    if label == "subhead":
+        return label, SIGNED if phase == SIGNED else min(phase + 1, 2)
+    if label == "byline" or (kind[0] == "signed" and label in _RUNNING):
+        return label, SIGNED
+    if phase == SIGNED and label == "paragraph":
+        return label, 0
+    return label, phase
+
+
+def step_names(kind: Kind, state: State, label: Label) -> tuple[str, ...]:
+    """Return the names of the weights that count for a step."""
+    before, phase = state
+    own, page, above = kind
+    names = [f"{before}>{label}", f"{phase} {'caption' if before in _CAPTIONS else ''}>{label}"]
+    if above:
+        names.append(f"{above} {before}>{label}")
+    if own:
+        names.append(f"{own} {before}>{label}")
+    if page:
+        names.append(f"{page} {phase}>{label}")
+    return tuple(names)
+
+
+def last_names(state: State) -> tuple[str, ...]:
+    """Return the names of the weights that count for the end of the page."""
+    return f"{state[0]}>last", f"{state[1]}>last"
