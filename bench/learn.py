@@ -10,7 +10,9 @@ import itertools
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field, replace
+from itertools import repeat
 from random import Random
 
 from tui.gazetteer import Gazetteer, load
@@ -22,6 +24,7 @@ from tui.importer.line_signs import habits_of, signs_of_page
 from tui.importer.scores import (
     FOLLOWERS,
     LABELS,
+    RULES,
     Kind,
     Label,
     State,
@@ -38,13 +41,16 @@ from .import_ import PAGE
 from .pages.composer import FIFTHS
 from .pages.labelled import labelled_page
 
-PAGES, ROUNDS, LEAST = 1300, 5, 6
-"""Pages to learn from, passes over them, and occurrences below which a sign is left out."""
+PAGES, ROUNDS, LEAST, LEARNERS = 800, 5, 6, 4
+"""Pages from which each learner learns, passes over them, occurrences below which a sign is left out, and learners."""
+SEEDS_APART = 10_000
+_NOTHING = (0.0,) * len(LABELS)
 _MARGIN = 1.0
 _MOST = 0.1
 """Largest correction of a weight by one page."""
 _DROPPED = 0.25
-"""Share of the signs that a line lacks at each pass, so that no decision rests on a single sign."""
+_WITH_GAPS = 0.6
+"""Share of the signs that a line lacks, so that no decision rests on a single sign; share of the passes with gaps."""
 _OPENERS: tuple[Label, ...] = ("headline", "paragraph", "caption", "byline", "row")
 
 
@@ -210,21 +216,24 @@ def learned_from(lessons: Sequence[Lesson], rounds: int = ROUNDS) -> Learner:
     counts = Counter(sign for lesson in lessons for signs in lesson.signs for sign in signs)
     learner = Learner()
     for sign, count in counts.items():
-        if count >= LEAST:
+        if count >= LEAST and sign not in RULES:
             learner.signs[sign], learner.sign_sums[sign] = [0.0] * len(LABELS), [0.0] * len(LABELS)
     for lesson in lessons:
         lesson.signs = [[sign for sign in signs if sign in learner.signs] for signs in lesson.signs]
     order, random = list(range(len(lessons))), Random(0)
     for number in range(rounds):
         random.shuffle(order)
-        wrong = sum(learner.learn(_with_gaps(lessons[at], random)) for at in order)
+        drop = _DROPPED if number < _WITH_GAPS * rounds else 0.0
+        wrong = sum(learner.learn(_with_gaps(lessons[at], random, drop)) for at in order)
         print(f"round {number + 1}: {wrong} of {sum(len(lesson.right) for lesson in lessons)} lines wrong", flush=True)
     return learner
 
 
-def _with_gaps(lesson: Lesson, random: Random) -> Lesson:
-    """Return the lesson without some of its signs."""
-    signs = [[sign for sign in signs if random.random() >= _DROPPED] for signs in lesson.signs]
+def _with_gaps(lesson: Lesson, random: Random, drop: float) -> Lesson:
+    """Return the lesson without the share `drop` of its signs."""
+    if not drop:
+        return lesson
+    signs = [[sign for sign in signs if random.random() >= drop] for signs in lesson.signs]
     return replace(lesson, signs=signs)
 
 
@@ -255,6 +264,22 @@ def _lessons(seeds: Iterable[int], gazetteer: Gazetteer, part: int = -1) -> list
     return [lesson for seed in seeds if (lesson := lesson_of(seed, gazetteer, part))]
 
 
+def _one_model(number: int, pages: int, rounds: int) -> LabelModel:
+    """Return what learner `number` learns from its own pages."""
+    first = number * SEEDS_APART
+    lessons = _lessons(range(first, first + pages), load(content_dir() / "gazetteer.yaml"))
+    return learned_from(lessons, rounds).model()
+
+
+def average(models: Sequence[LabelModel]) -> LabelModel:
+    """Return the average of the models, which decides more steadily than each of them."""
+    every = sorted(set().union(*(model.signs for model in models)))
+    rows = {name: [model.signs.get(name, _NOTHING) for model in models] for name in every}
+    signs = {name: [sum(column) / len(models) for column in zip(*row, strict=True)] for name, row in rows.items()}
+    names = sorted(set().union(*(model.steps for model in models)))
+    return LabelModel(signs, {name: sum(m.steps.get(name, 0.0) for m in models) / len(models) for name in names})
+
+
 def main() -> None:
     """Learn the weights and write them, or print the figures of a cross-validation."""
     arguments = argparse.ArgumentParser(prog="python -m bench.learn", description=__doc__)
@@ -274,10 +299,9 @@ def main() -> None:
             re.sub(f"{first}.*{last}", lambda _found: f"{first}\n{table}\n{last}", page, flags=re.DOTALL), "utf-8"
         )
         return
-    lessons = _lessons(range(said.pages), gazetteer)
-    print(f"{len(lessons)} of {said.pages} pages")
-    learner = learned_from(lessons, said.rounds)
-    text = model_text(learner.model(), LABELS)
+    with ProcessPoolExecutor(LEARNERS) as pool:
+        models = list(pool.map(_one_model, range(LEARNERS), repeat(said.pages), repeat(said.rounds)))
+    text = model_text(average(models), LABELS)
     WEIGHTS.write_text(text, "utf-8")
     print(f"{WEIGHTS.name}: {len(text)} bytes")
 

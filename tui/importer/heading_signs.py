@@ -102,8 +102,10 @@ def _clauses(text: str) -> Signs:
 
 
 def in_column(facts: Sequence[LineFeatures], at: int) -> bool:
-    """Return whether the next two lines are as long as this one, so that it begins a column with its own measure."""
+    """Return whether the next two lines are full like this one, or as long, so that it begins a column of text."""
     here, below = facts[at], facts[at + 1 : at + 3]
+    if len(below) == 2 and here.full and all(fact.full for fact in below):
+        return True
     lead = 2.0 if here.opens_column else 0.0
     return (
         len(below) == 2

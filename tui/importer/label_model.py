@@ -11,6 +11,8 @@ from pathlib import Path
 
 WEIGHTS = Path(__file__).resolve().parent / "weights.txt"
 SCALE = 100
+_LEAST = 4
+"""Hundredths. Smaller weights decide nothing."""
 _STEP = ">"
 
 
@@ -50,11 +52,15 @@ def read_model(text: str) -> LabelModel:
 
 
 def model_text(model: LabelModel, labels: Sequence[str]) -> str:
-    """Return the text of the file of weights. Signs and steps whose weights all round to 0 are left out."""
+    """Return the text of the file of weights. Signs and steps whose weights are all below `_LEAST` are left out."""
     lines = [" ".join(labels)]
     for name, weights in sorted(model.signs.items()):
         rounded = [round(SCALE * weight) for weight in weights]
-        if any(rounded):
+        if max(map(abs, rounded)) >= _LEAST:
             lines.append(f"{name}\t{' '.join(map(str, rounded))}")
-    lines += [f"{name}\t{round(SCALE * one)}" for name, one in sorted(model.steps.items()) if round(SCALE * one)]
+    lines += [
+        f"{name}\t{round(SCALE * one)}"
+        for name, one in sorted(model.steps.items())
+        if abs(round(SCALE * one)) >= _LEAST
+    ]
     return "\n".join(lines) + "\n"

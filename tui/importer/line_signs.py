@@ -229,6 +229,8 @@ def _neighbours(facts: Sequence[LineFeatures], at: int, forms: Sequence[str], la
         yield from _same_length("after", after, fact, reach)
         if in_column(facts, at):
             yield "column-below"
+        if fact.full and all(one.full for one in facts[at + 1 : at + 3]):
+            yield "column-of-text"
     if _SPEAKER.match(fact.text) and any(
         _SPEAKER.match(one.text) for one in (*facts[max(0, at - 2) : at], *facts[at + 1 : at + 3])
     ):
@@ -257,6 +259,8 @@ def _joint(before: LineFeatures, fact: LineFeatures, form: str, layout: ColumnLa
         yield "before-dateline"
     if before.ends_caption:
         yield "before-credit"
+    if before.full and not before.open and fact.text[0] in "“‘":
+        yield "quote-after-stop"
     if not before.open and _OPENS_PARAGRAPH.match(fact.text):
         yield "opens-paragraph"
         yield f"opens-paragraph {form.partition('.')[0]}"
@@ -323,4 +327,6 @@ def _pictures(facts: Sequence[LineFeatures], at: int) -> Signs:
     for above in range(at - 1, max(-1, at - 6), -1):
         if facts[above].heads_pictures:
             yield f"under-pictures {'near' if above == at - 1 else 'far'}"
+            if above == at - 1:
+                yield "right-under-pictures"
             return

@@ -35,8 +35,16 @@ class PageHabits:
     @cached_property
     def signed(self) -> bool:
         """Whether articles on this page close with bylines."""
-        signed = sum(map(self._after_byline, self._sure))
-        return signed >= 2 and signed >= 0.7 * (len(self._sure) - 1)
+        return self._signed >= 2 and self._signed >= 0.7 * (len(self._sure) - 1)
+
+    @cached_property
+    def all_signed(self) -> bool:
+        """Whether all articles that certainly open on this page follow a byline, and at least three do."""
+        return self._signed >= 3 and self._signed == len(self._sure) - 1
+
+    @cached_property
+    def _signed(self) -> int:
+        return sum(map(self._after_byline, self._sure))
 
     @cached_property
     def broken(self) -> str:

@@ -44,6 +44,12 @@ FOLLOWERS: Mapping[Label, tuple[Label, ...]] = {
     "caption-join": ("caption-join", "caption", "headline", "paragraph", "row", "byline", "subhead"),
 }
 """The labels that may follow each label."""
+RULES: Mapping[str, Mapping[Label, float]] = {
+    "column-of-text": {"headline": -2.0, "more": -2.0, "subhead": -2.0, "subhead-more": -2.0},
+    "right-under-pictures": {"caption": 2.5, "paragraph": -1.0},
+    "quote-after-stop": {"paragraph": 1.0, "join": -1.0},
+}
+"""Points of signs that are certain enough to be set by hand, in addition to what is learned."""
 _DECIDED = 1000.0
 """Points of a label that the user chose: more than all others can add up to on the lines around it."""
 _OPENERS: tuple[Label, ...] = ("headline", "paragraph", "caption", "byline", "row")
@@ -76,6 +82,10 @@ class Scores:
         possible = possible_labels(fact)
         points = self.model.points(signs, len(LABELS))
         own = {label: value for label, value in zip(LABELS, points, strict=True) if label in possible}
+        for sign in signs:
+            for label, by in RULES.get(sign, {}).items():
+                if label in own:
+                    own[label] += by
         if chosen := self.decided.get(fact.line.number):
             own[chosen] = own.get(chosen, 0.0) + _DECIDED
         return own
@@ -115,7 +125,7 @@ def kinds_of(facts: Sequence[LineFeatures], layout: ColumnLayout, page: PageHabi
 
     It is whether the line is dated or signed, the habit of the page, and how the line above ends.
     """
-    habit = "signed page" if page.signed else ""
+    habit = "all signed" if page.all_signed else "signed page" if page.signed else ""
     kinds: list[Kind] = []
     above = ""
     for fact in facts:
