@@ -115,7 +115,7 @@ def test_interrupted_import_goes_on_where_it_stopped(
     names = write(tmp_path, a=pdf_of(PAGES[0]), b=pdf_of(PAGES[1]))
     read_files: list[str] = []
 
-    def interrupted(raw: bytes, file: str, gazetteer: object) -> ImportResult:
+    def interrupted(raw: bytes, file: str, gazetteer: object, decisions: object) -> ImportResult:
         read_files.append(Path(file).name)
         if file.endswith("b.pdf") and len(read_files) < 3:
             raise KeyboardInterrupt

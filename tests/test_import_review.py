@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tui.cli import main
-from tui.cli.import_review import Stopped, reviewed
+from tui.cli.import_review import ReviewStopped, reviewed
 from tui.importer import ImportResult, import_page
 from tui.importer.decisions import Decisions, decisions_text, read_decisions
 
@@ -84,7 +84,7 @@ def test_review_asks_about_every_doubt_and_shows_it() -> None:
 def test_review_stops_at_the_end_of_input() -> None:
     result = import_page(PAGE)
     if result.doubts:
-        with pytest.raises(Stopped):
+        with pytest.raises(ReviewStopped):
             reviewed(result, lambda now: result, Decisions(), lambda _prompt: None, lambda _line: None)
 
 

@@ -1,18 +1,17 @@
 """The user's decisions on the pages of a bulletin, in a file beside the bulletin's folder, and their review."""
 
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from typing import IO
 
 from ..clean import clean_line
-from ..gazetteer import Gazetteer
 from ..i18n import _
 from ..importer import ImportResult
 from ..importer.decisions import Decisions, decisions_text, read_decisions
-from ..importer.formats import import_file
 from ..new_file import write_new_file
-from .import_review import Stopped, reviewed
+from .import_review import ReviewStopped, reviewed
 from .output import remark
 
 _LONGEST = 4 << 20
@@ -34,19 +33,15 @@ class DecisionStore:
         """Bytes that change with the stored decisions."""
         return self._before.encode()
 
-    def result(self, raw: bytes, name: str, gazetteer: Gazetteer) -> ImportResult:
-        """Return the articles of a file as decided, after a review if there is one. Raises BadPage."""
-
-        def again(decisions: Decisions) -> ImportResult:
-            return import_file(raw, clean_line(name), gazetteer, decisions)
-
+    def result(self, name: str, again: Callable[[Decisions], ImportResult]) -> ImportResult:
+        """Return the articles of file `name` as decided, after a review if there is one. `again` imports the file."""
         result = again(self.decisions)
         if not self.review or not result.doubts:
             return result
         remark(clean_line(name))
         try:
             return reviewed(result, again, self.decisions, _ask, remark)
-        except Stopped:
+        except ReviewStopped:
             self.review = False
             return again(self.decisions)
 

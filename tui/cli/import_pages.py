@@ -10,8 +10,10 @@ from ..clean import clean_line
 from ..gazetteer import Gazetteer
 from ..i18n import _
 from ..importer import ImportResult
+from ..importer.decisions import Decisions
 from ..importer.decode import BadPage, read_page
 from ..importer.folio import date_in_name, issue_date
+from ..importer.formats import import_file
 from ..problem import Problem
 from .decision_store import DecisionStore
 from .finished_imports import FinishedImports
@@ -61,9 +63,13 @@ def read_pages(
 
 def _result(name: str, gazetteer: Gazetteer, store: DecisionStore, finished: FinishedImports | None) -> ImportResult:
     raw = _bytes(name)
+
+    def again(decisions: Decisions) -> ImportResult:
+        return import_file(raw, clean_line(name), gazetteer, decisions)
+
     if finished is None:
-        return store.result(raw, name, gazetteer)
-    return finished.read(raw, lambda: store.result(raw, name, gazetteer))
+        return store.result(name, again)
+    return finished.read(raw, lambda: store.result(name, again))
 
 
 def _progress(total: int) -> Callable[[int, str, int], None]:

@@ -17,7 +17,7 @@ _CHOICES: dict[str, Label] = {
 _STOP = "q"
 
 
-class Stopped(Exception):
+class ReviewStopped(Exception):
     """The user wants no more questions; all other decisions stay as the importer made them."""
 
 
@@ -30,7 +30,7 @@ def reviewed(
 ) -> ImportResult:
     """Ask about every doubt of a page and return the page as decided. Adds the answers to `decisions`.
 
-    Raises Stopped after `q` or the end of input. Each answer can remove other doubts, or bring new ones.
+    Raises ReviewStopped after `q` or the end of input. Each answer can remove other doubts, or bring new ones.
     """
     page = decisions.of_page(result.digest)
     while doubt := next((one for one in result.doubts if one.offset not in page), None):
@@ -56,7 +56,7 @@ def _answer(doubt: Doubt, ask: Ask, tell: Callable[[str], None]) -> Label:
     while True:
         typed = ask("? ")
         if typed is None or typed.strip() == _STOP:
-            raise Stopped
+            raise ReviewStopped
         if not typed.strip():
             return _label(doubt.label)
         if chosen := _CHOICES.get(typed.strip()):
