@@ -4,6 +4,14 @@ from functools import cache
 
 from ..i18n import _
 from .definitions import Example, Operand, Option, Subcommand
+from .option_groups import (
+    common_options,
+    filter_options,
+    format_options,
+    pager_option,
+    setting_options,
+    typesetting_options,
+)
 
 KINDS = ("article", "place", "author", "bulletin", "query", "theme")
 FORMATS = ("json", "jsonl", "csv", "md", "html")
@@ -31,69 +39,6 @@ def subcommands() -> dict[str, Subcommand]:
     return {command.name: command for command in (*made, _serve(), _config(), _completion(), _manual())}
 
 
-def _common() -> tuple[Option, ...]:
-    return (
-        Option("library", _("打开这个文件夹里的公报"), _("文件夹"), completes="folder"),
-        Option("lang", _("界面语言"), _("语言"), choices=("zh", "en")),
-        Option("color", _("何时用颜色"), _("何时"), choices=("auto", "always", "never")),
-        Option("help", _("显示用法"), short="h"),
-    )
-
-
-def _formats(*names: str) -> tuple[Option, ...]:
-    help = {
-        "json": _("输出 JSON"),
-        "jsonl": _("输出 JSON，一行一条"),
-        "csv": _("输出 CSV 表格"),
-        "md": _("输出 Markdown"),
-        "html": _("输出一个完整的网页"),
-    }
-    return tuple(Option(name, help[name]) for name in names)
-
-
-def _filters() -> tuple[Option, ...]:
-    return (
-        Option("place", _("只要这个地方的，盟市包括所属旗县"), _("地名"), completes="place"),
-        Option("author", _("只要这位作者的"), _("姓名"), completes="author"),
-        Option("bulletin", _("只要这一册的"), _("册"), completes="bulletin"),
-        Option("date", _("只要这些日子的"), _("起..止")),
-        Option("limit", _("最多几条"), "N", short="n", number=True),
-    )
-
-
-def _settings() -> tuple[Option, ...]:
-    """Return the options that override the settings file."""
-    switch = ("yes", "no")
-    return (
-        Option("theme", _("主题：auto 随终端背景，或主题的名字"), _("主题"), completes="theme"),
-        Option("measure", _("正文栏宽，按汉字计"), "N", number=True),
-        *_typesetting(),
-        Option("mouse", _("使用鼠标；关掉后由终端自己选字"), _("是否"), choices=switch),
-        Option("plain", _("不画屏幕，逐行阅读")),
-        Option("unit", _("逐行阅读时一次读多少"), _("单位"), choices=("sentence", "paragraph", "section")),
-        Option("prompt", _("逐行阅读的提示符；none 不要"), _("文字")),
-        Option("still", _("没有按键时屏幕上什么都不动"), _("是否"), choices=switch),
-    )
-
-
-def _typesetting() -> tuple[Option, ...]:
-    """Return the options that control typesetting."""
-    switch = ("yes", "no")
-    return (
-        Option("indent", _("段首缩进，按汉字计"), "N", choices=("0", "1", "2", "3", "4")),
-        Option("blank-lines", _("段落之间的空行"), "N", choices=("0", "1", "2")),
-        Option("hanging", _("行尾标点悬挂在栏外"), _("是否"), choices=switch),
-        Option("justify", _("两端对齐"), _("是否"), choices=switch),
-        Option("optimal", _("整段一起断行，行尾更齐"), _("是否"), choices=switch),
-        Option("quotes", _("引号：narrow 占半字，padded 补足一字"), _("样子"), choices=("narrow", "padded")),
-        Option("ambiguous", _("引号、破折号等占几格"), _("格数"), choices=("auto", "1", "2")),
-    )
-
-
-def _pager() -> Option:
-    return Option("pager", _("用 $PAGER 分页显示"))
-
-
 def _app() -> Subcommand:
     return Subcommand(
         "",
@@ -101,8 +46,8 @@ def _app() -> Subcommand:
         _("打开阅读器"),
         (Operand(_("文件夹"), _("放有公报的文件夹；不给则打开自带的公报"), 0, 1, "folder"),),
         (
-            *_settings(),
-            *_common(),
+            *setting_options(),
+            *common_options(),
             Option("version", _("显示版本"), short="V"),
         ),
         (
@@ -118,7 +63,7 @@ def _list() -> Subcommand:
         "list",
         _("列出文章"),
         (),
-        (*_filters(), *_formats(*FORMATS), _pager(), *_common()),
+        (*filter_options(), *format_options(*FORMATS), pager_option(), *common_options()),
         (
             Example("ganews-tui list", _("一行一篇，次序同侧栏")),
             Example("ganews-tui list --place 通辽 --json", _("通辽市及所属旗县的文章")),
@@ -136,10 +81,10 @@ def _show() -> Subcommand:
         (Operand(_("文章"), _("文章的 id，或能认出它的末尾一段"), 1, None, "article"),),
         (
             Option("width", _("版心宽，以格计"), "N", short="w", number=True),
-            *_typesetting(),
-            *_formats("json", "jsonl", "md", "html"),
-            _pager(),
-            *_common(),
+            *typesetting_options(),
+            *format_options("json", "jsonl", "md", "html"),
+            pager_option(),
+            *common_options(),
         ),
         (Example("ganews-tui show kailu --width 60", _("版心 60 格")),),
         ("json", "jsonl", "md", "html"),
@@ -155,9 +100,9 @@ def _search() -> Subcommand:
         (
             Option("limit", _("最多几条"), "N", short="n", number=True),
             Option("newest", _("新的在前")),
-            *_formats(*FORMATS),
-            _pager(),
-            *_common(),
+            *format_options(*FORMATS),
+            pager_option(),
+            *common_options(),
         ),
         (
             Example("ganews-tui search 反诈", _("找出有“反诈”的文章")),
@@ -179,9 +124,9 @@ def _concordance() -> Subcommand:
             Option("context", _("前后文各占几格"), "N", number=True),
             Option("limit", _("最多几处"), "N", short="n", number=True),
             Option("newest", _("新的在前")),
-            *_formats("json", "jsonl", "csv"),
-            _pager(),
-            *_common(),
+            *format_options("json", "jsonl", "csv"),
+            pager_option(),
+            *common_options(),
         ),
         (
             Example("ganews-tui concordance 反诈", _("一处一行，对齐在检索词上")),
@@ -197,7 +142,12 @@ def _places() -> Subcommand:
         "places",
         _("列出地方"),
         (Operand(_("地名"), _("名称、简称或驻地；不给则列出有文章的地方"), 0, None, "place"),),
-        (Option("all", _("地名表里的全部")), *_formats("json", "jsonl", "csv"), _pager(), *_common()),
+        (
+            Option("all", _("地名表里的全部")),
+            *format_options("json", "jsonl", "csv"),
+            pager_option(),
+            *common_options(),
+        ),
         (
             Example("ganews-tui places", _("有文章的地方")),
             Example("ganews-tui places 双河", _("双河是哪里")),
@@ -215,9 +165,9 @@ def _stats() -> Subcommand:
         (
             Option("by", _("按什么分"), _("分法"), choices=("place", "month", "author", "tag")),
             Option("words", _("每组最有特点的词")),
-            *_formats("json", "csv"),
-            _pager(),
-            *_common(),
+            *format_options("json", "csv"),
+            pager_option(),
+            *common_options(),
         ),
         (
             Example("ganews-tui stats", _("各地各有几篇")),
@@ -240,8 +190,8 @@ def _export() -> Subcommand:
             Option("into", _("写到这个文件"), _("文件"), short="o", completes="file"),
             Option("title", _("书名"), _("书名")),
             Option("replace", _("文件已有时覆盖")),
-            *_filters(),
-            *_common(),
+            *filter_options(),
+            *common_options(),
         ),
         (
             Example("ganews-tui export --format epub --into 公安新闻.epub", _("做成电子书")),
@@ -268,7 +218,7 @@ def _import() -> Subcommand:
             Option("replace", _("已有这一册时替换，先显示差别")),
             Option("undo", _("恢复被替换的一册")),
             Option("json", _("输出 JSON，不写文件")),
-            *_common(),
+            *common_options(),
         ),
         (Example("ganews-tui import seeds/000_d0cbc93060d4aa0e.txt --dry-run", _("先看看会取出什么")),),
         ("json",),
@@ -281,7 +231,7 @@ def _index() -> Subcommand:
         "build_index",
         _("给库编目，搜索就不必读文件"),
         (Operand(_("文件夹"), _("要编目的文件夹"), 0, 1, "folder"),),
-        _common(),
+        common_options(),
         (Example("ganews-tui index content", _("编目到做完为止")),),
     )
 
@@ -292,7 +242,7 @@ def _check() -> Subcommand:
         "check",
         _("检查公报的格式"),
         (Operand(_("文件夹"), _("要检查的文件夹"), 0, 1, "folder"),),
-        (*_formats("json", "jsonl"), *_common()),
+        (*format_options("json", "jsonl"), *common_options()),
         (Example("ganews-tui check content", _("有问题时逐条说出，状态为 2")),),
         ("json", "jsonl"),
     )
@@ -316,7 +266,7 @@ def _state() -> Subcommand:
         (
             Option("into", _("写到这个文件"), _("文件"), short="o", completes="file"),
             Option("replace", _("文件已有时覆盖")),
-            *_common(),
+            *common_options(),
         ),
         (
             Example("ganews-tui state status", _("这个库有多少标记")),
@@ -355,7 +305,7 @@ def _shared() -> Subcommand:
             Option("join", _("init：作为这个共享库的又一个节点"), _("地址")),
             Option("jobs", _("load：同时装入的进程数"), "N", short="j", number=True),
             Option("watch", _("load：一直看着文件夹，有变化就装入")),
-            *_common(),
+            *common_options(),
         ),
         (
             Example("ganews-tui shared init service=archive", _("在空的数据库里建库")),
@@ -375,7 +325,7 @@ def _serve() -> Subcommand:
             Option("port", _("本机的端口；不给则任选一个"), "N", number=True),
             Option("socket", _("不用端口，用代理连接的 Unix 套接字"), _("文件"), completes="file"),
             Option("readers", _("同时最多几位读者"), "N", number=True),
-            *_common(),
+            *common_options(),
         ),
         (
             Example("ganews-tui serve", _("显示一个地址，在浏览器里打开")),
@@ -399,7 +349,7 @@ def _config() -> Subcommand:
                 choices=("path", "show", "check", "init"),
             ),
         ),
-        _common(),
+        common_options(),
         (Example("ganews-tui config path", _("设置文件在哪里")),),
     )
 
@@ -413,7 +363,7 @@ def _completion() -> Subcommand:
         (
             Option("values", _("列出可填的值"), _("种类"), choices=KINDS),
             Option("typed", _("只列出以此开头的值；文章也可只打末尾一段"), _("文字")),
-            *_common(),
+            *common_options(),
         ),
         (
             Example("ganews-tui completion bash", _("bash 的补全脚本")),
@@ -428,6 +378,6 @@ def _manual() -> Subcommand:
         "manual",
         _("手册页"),
         (),
-        _common(),
+        common_options(),
         (Example("ganews-tui manual", _("roff 格式，可用 man -l - 来看")),),
     )

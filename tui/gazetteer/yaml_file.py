@@ -36,7 +36,7 @@ def read(text: str, file: str) -> Gazetteer:
         except Unusual:
             continue
         except BadYaml as error:
-            message = _("地名表不是有效的 YAML：{why}。").format(why=error.message)
+            message = _("地名表不能用：{why}。").format(why=error.message)
             raise BadGazetteer([_problem(file, error.line, "yaml", message)]) from error
         return taken.gazetteer()
     raise AssertionError("YAML is never unusual")
