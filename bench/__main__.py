@@ -17,6 +17,7 @@ PARTS = (
     "cli",
     "search",
     "ranking",
+    "initials",
     "typeset",
     "import",
     "scale",

@@ -34,7 +34,7 @@ _INFORMAL = {after: before for before, after in _FORMAL.items()} | {
 _TENS = {2: "廿", 3: "卅", 4: "卌"}
 _MAX_INSIDE = 20
 """Characters. In longer text no numbers are looked for."""
-_MAX_FORMS = 12
+_MAX_FORMS = 8
 """Spellings of a text with a number inside."""
 _YEAR = re.compile("[12][0-9]{3}")
 _PAIR = re.compile("二(?=[百千万亿])")

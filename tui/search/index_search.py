@@ -25,7 +25,7 @@ from .hits import Occurrences, all_occurrences, hit
 if TYPE_CHECKING:
     from ..query.lexicon import Lexicon
 
-POOL, POOL_OF_SEVERAL, POOL_OF_TITLED = 40, 100, 40
+POOL, POOL_OF_SEVERAL, POOL_OF_TITLED = 20, 60, 20
 """Hits. How many of the newest are ranked by score: for a query of one term, for several terms (where the score tells
 more), and among hits with every term in the title."""
 _BATCH, _MAX_BATCH = 20, 320
