@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from queue import Queue
 
 CHUNK = 1 << 16
 
@@ -61,16 +62,23 @@ class Proxy:
                 threading.Thread(target=self._pass_on, args=(source, sink), daemon=True).start()
 
     def _pass_on(self, source: socket.socket, sink: socket.socket) -> None:
+        waiting: Queue[tuple[float, bytes]] = Queue()
+        threading.Thread(target=self._send, args=(waiting, sink), daemon=True).start()
         with suppress(OSError):
             while data := source.recv(CHUNK):
-                if self.delay:
-                    time.sleep(self.delay)
+                waiting.put((time.monotonic() + self.delay, data))
+        waiting.put((0.0, b""))
+
+    def _send(self, waiting: "Queue[tuple[float, bytes]]", sink: socket.socket) -> None:
+        """Send what is waiting, each piece when its time has come."""
+        with suppress(OSError):
+            while (piece := waiting.get())[1]:
+                time.sleep(max(piece[0] - time.monotonic(), 0.0))
                 while self.is_hung:
                     time.sleep(0.02)
-                sink.sendall(data)
-        for end in (source, sink):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
+                sink.sendall(piece[1])
+        with suppress(OSError):
+            sink.shutdown(socket.SHUT_RDWR)
 
 
 @contextmanager

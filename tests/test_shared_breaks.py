@@ -196,6 +196,23 @@ def test_linear_mode_goes_on_without_the_server(address: str, home: Path, networ
     opened.close()
 
 
+def test_unread_articles_are_found_and_counted_with_marks_not_yet_sent(address: str, home: Path) -> None:
+    opened = Open(address, home)
+    opened.reading.mark_all_read(f"b/{number}" for number in range(390))
+    opened.reading.star("b/395")
+    search = opened.library.stores.open_search()
+    unread = search.search("is:unread 民警", limit=20)
+    assert {hit.article for hit in unread.hits} == {f"b/{number}" for number in range(390, 400)} and unread.total == 10
+    assert [hit.article for hit in search.search("is:starred").hits] == ["b/395"]
+    assert search.search("is:read", limit=20).total == 390
+    ids = [id for page in opened.reading.all_read() for id in page]
+    listing = opened.catalogue.listing(without=ids)
+    assert len(listing) == 10 and set(listing.ids(0, 10)) == {f"b/{number}" for number in range(390, 400)}
+    opened.reading.toggle_read("b/0")
+    assert search.search("is:unread 民警", limit=20).total == 11
+    opened.close()
+
+
 def test_serve_refuses_a_shared_library_in_one_line(address: str, capsys: Capture, home: Path) -> None:
     assert main(["serve", address]) == 2
     said = capsys.readouterr()

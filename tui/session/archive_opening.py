@@ -4,17 +4,23 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..paths import state_file
+from ..query.filters import Mark
 from ..reading import Reading
 from ..reading.libraries import NamedOwner
 from ..reading.outbox import Outbox
 from ..shared.feed_follower import FeedFollower
 from ..shared.mark_sync import MarkSync
 from ..shared.open_archive import OpenArchive
+from ..shared.sql_condition import Condition, array
 from .stores import Stores
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
     from ..search import Search
+
+
+_MAX_NAMED = 2_000
+"""Articles. If more are marked, the marks are looked up for each candidate."""
 
 
 class ArchiveOpening:
@@ -68,4 +74,12 @@ class OpenedArchive:
     def _open_search(self) -> "Search":
         from ..shared.archive_search import ArchiveSearch
 
-        return ArchiveSearch(self._archive, self._archive.back, self._reading)
+        return ArchiveSearch(self._archive, self._archive.back, self._reading, marked=self._marked)
+
+    def _marked(self, mark: Mark) -> Condition | None:
+        """Return the condition that the user has marked an article so; None if too many are marked to name them."""
+        ids = self._reading.starred() if mark == "starred" else next(self._reading.all_read(), [])
+        if len(ids) > _MAX_NAMED:
+            return None
+        named = f"id = any({array(ids)})"
+        return Condition(f"not {named}" if mark == "unread" else named)

@@ -16,7 +16,7 @@ from .node_links import Answers, Nodes
 from .received_rows import Held, document_of
 from .sql_condition import Marked, condition, day_range, is_settled, tsquery
 
-FIRST_TITLED, FIRST_OTHERS = 40, 50
+FIRST_TITLED, FIRST_OTHERS = 40, 60
 """Articles of the first pages: what a search reads for the first 30 hits, in batches of 20."""
 _VARIANTS = 2
 """Readings of a query whose first pages are fetched in advance."""

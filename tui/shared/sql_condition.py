@@ -17,6 +17,7 @@ from ..query.filters import (
     DateFilter,
     Filter,
     IndexValue,
+    Mark,
     MarkFilter,
     PlaceFilter,
     TagFilter,
@@ -45,7 +46,7 @@ class Condition:
 
 
 ALWAYS = Condition("true")
-Marked = Callable[[str], Condition | None]
+Marked = Callable[[Mark], Condition | None]
 """Returns the condition that an article is `read`, `unread` or `starred`; None if the server does not know."""
 
 
