@@ -82,6 +82,7 @@ def test_ctrl_z_suspends_and_fg_continues_when_bound(tmp_path: Path) -> None:
         shell.wait_for("shell:")
         shell.send(shlex.join(GANEWS) + "\n")
         shell.wait_for(TITLE)
+        shell.wait_for("7 未读")
         shell.settle(0.3)
         text = shell.screen.text()
         for _ in range(2):
