@@ -1,5 +1,6 @@
 """A library of files is loaded into an archive in PostgreSQL, and kept up to date."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -144,3 +145,21 @@ def test_bundled_articles_are_found_by_the_index_and_without(postgres: Cluster, 
     address = new_archive(postgres, capsys, content_dir())
     found = "select id from hits('strpos(folded, ''反诈'') > 0', '''反诈'''::tsquery, 20, {})"
     assert rows(address, found.format(500)) == rows(address, found.format(0)) != []
+
+
+def test_hostile_text_is_stored_or_left_out_as_a_problem(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:
+    """More different grams than a tsvector can hold, nearly as many as allowed, surrogates, NUL, quotes, escapes."""
+
+    def pairs(count: int) -> str:
+        return "".join(chr(0x4E00 + n % 20_000) + chr(0x4E00 + n // 7) for n in range(count // 2))
+
+    texts = {"many": pairs(80_000), "fits": pairs(55_000), "quotes": "a\\'b\"$$ :* & | !", "signs": "\ud800x\0y\x1b[2J"}
+    path = write_lines(tmp_path, "b", [])
+    lines = [json.dumps(article(name, body=body)) for name, body in texts.items()]
+    path.write_text("\n".join(lines), "utf-8")
+    address = new_archive(postgres, capsys, tmp_path)
+    assert rows(address, "select id from article order by id") == [("b/fits",), ("b/quotes",), ("b/signs",)]
+    assert rows(address, "select code from problem") == [("too-large",)]
+    found = "select id from hits('true', E'''{}'''::tsquery, 20, 0)"
+    assert rows(address, found.format("丁一")) == [("b/fits",)]
+    assert rows(address, found.format("＄＄")) == [("b/quotes",)]
