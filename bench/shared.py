@@ -47,7 +47,7 @@ _SAMPLE = 2_000
 _PEER_TURNS = 3
 """One query in this many is asked of the peers, which take long."""
 _READERS, _ACTIONS, _SECONDS = 50, 25, 20
-_IMPORTERS, _BATCH = 10, 20
+_IMPORTERS, _BATCH, _LIVE_LOADS = 10, 20, 20
 _WALKED = 200
 
 
@@ -104,6 +104,12 @@ def _loading(address: str, folder: Path) -> list[Figure]:
     started = time.perf_counter()
     added = Timed(address, Library(folder), os.cpu_count() or 1, lambda *_: None).run().added
     with connect(address, statement_seconds=0) as conn:
+        conn.execute("create table grams as select grams_v1(folded, headline, tokens) from article limit 2000")
+        made = _spent_ms(conn) / 2000
+        conn.execute("set maintenance_work_mem = '512MB'")
+        conn.execute("create index on grams using gin (grams_v1)")
+        indexed = _spent_ms(conn) / 2000 - made
+        conn.execute("drop table grams")
         conn.execute("vacuum analyze")
         sizes = conn.execute(
             "select sum(pg_total_relation_size(format('%I', name))),"
@@ -113,6 +119,8 @@ def _loading(address: str, folder: Path) -> list[Figure]:
         Figure(OURS, "articles", (added,)),
         Figure(OURS, "bulk load articles/s", (added / (times[0] - started),)),
         Figure(OURS, "index s per 1,000 articles", ((times[1] - times[0]) / added * 1e3,)),
+        Figure(OURS, "grams, processor ms per article", (made,)),
+        Figure(OURS, "index of ready grams, processor ms per article", (indexed,)),
         Figure(OURS, "table and index kB per article", (float(sizes[0]) / added / 1e3,)),
         Figure(OURS, "index of grams kB per article", (float(sizes[1]) / added / 1e3,)),
     ]
@@ -211,10 +219,14 @@ def _index_only(conn: "Connection") -> Iterator[None]:
 
 def _processor_ms(conn: "Connection", task: Callable[[], object]) -> float:
     """Return how long the connection's server process is on a processor (Linux), whatever else the machine does."""
-    times = Path(f"/proc/{conn.info.backend_pid}/schedstat")
-    before = int(times.read_text().split()[0])
+    before = _spent_ms(conn)
     task()
-    return (int(times.read_text().split()[0]) - before) / 1e6
+    return _spent_ms(conn) - before
+
+
+def _spent_ms(conn: "Connection") -> float:
+    """Return how long the connection's server process has been on a processor."""
+    return int(Path(f"/proc/{conn.info.backend_pid}/schedstat").read_text().split()[0]) / 1e6
 
 
 def _peers(conn: "Connection", queries: Sequence[tuple[str, list[str]]]) -> list[Figure]:
@@ -280,10 +292,11 @@ def _live_load(address: str, queries: Sequence[list[str]]) -> list[Figure]:
     """Let ten importers load while one reader searches and one process tidies."""
     loads: list[float] = []
     searches: list[float] = []
+    spent: list[float] = []
     numbers = count()
     is_over = threading.Event()
     made = _Maker(99)
-    ready = [made.article(number, 2025) for number in range(_IMPORTERS * _BATCH * 40)]
+    ready = [made.article(number, 2025) for number in range(_IMPORTERS * _BATCH * _LIVE_LOADS)]
     from tui.article import Article
 
     def article(one: dict[str, object]) -> Article:
@@ -303,20 +316,25 @@ def _live_load(address: str, queries: Sequence[list[str]]) -> list[Figure]:
     lock = threading.Lock()
 
     def load() -> None:
-        importer = Importer(connect(address))
-        while not is_over.is_set():
+        conn = connect(address, statement_seconds=0)
+        importer = Importer(conn)
+        while True:
             with lock:
                 batch = next(taken, None)
             if batch is None:
+                spent.append(_spent_ms(conn))
                 return
             first = importer.take_numbers(len(batch))
             rows = [one._replace(number=first + at, position=first + at) for at, one in enumerate(batch)]
             loads.append(_ms(partial(importer.load, rows)))
 
     def tidy() -> None:
-        importer = Importer(connect(address))
+        conn = connect(address, statement_seconds=0)
+        importer = Importer(conn)
         while not is_over.wait(1.0):
             importer.tidy()
+        importer.tidy()
+        spent.append(_spent_ms(conn))
 
     def search() -> None:
         draw = random.Random(3)
@@ -335,6 +353,7 @@ def _live_load(address: str, queries: Sequence[list[str]]) -> list[Figure]:
         thread.join()
     return [
         Figure(OURS, "live load articles/s", (len(loads) * _BATCH / seconds,)),
+        Figure(OURS, "live load with its index, processor ms per article", (sum(spent) / len(loads) / _BATCH,)),
         Figure(OURS, f"live load of {_BATCH} articles ms", tuple(loads)),
         Figure(OURS, "search beside the live load ms", tuple(searches)),
     ]
