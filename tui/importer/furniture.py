@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from .furniture_parts import DATED, FOLIO, NUMERALS, PAPER, SECTION, SOURCE, STRONG, WEAK, editor_at
 from .source_lines import SourceLine
@@ -30,8 +31,13 @@ _PATTERNS = (
 _WHOLE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _SHORT_JUMP = re.compile(_JUMP)
 _LONGEST = 90
-_BARE = re.compile(r"[\d·•—A-D/ -]+$")
-_WEAK_ALONE = re.compile(rf"(?:{SECTION.pattern}|{DATED.pattern}|{SOURCE.pattern})$")
+_BARE = re.compile(r"[A-D]?[\d/ ]+$")
+_SIGNED_HEAD = rf"[一-鿿]{{3,24}}(?:委员会|办公室|局|厅|政府|支队|总队|中心|部)\s(?:{DATED.pattern})"
+"""The line below the name of a bulletin: the body that issues it, and the date."""
+_WEAK_ALONE = re.compile(rf"(?:{SECTION.pattern}|(?:{DATED.pattern})|{SOURCE.pattern}|{PAPER.pattern}|{_SIGNED_HEAD})$")
+
+
+_HALF_JUMP = re.compile(r"^[(▲▼]*(?:上|下|紧|转)[^)]{0,8}$")
 
 
 def is_jump_line(folded: str) -> bool:
@@ -45,7 +51,7 @@ def is_furniture(folded: str) -> bool:
 
 
 def is_weak(folded: str) -> bool:
-    """Return whether the line is a date, a section or a source, which is furniture only next to other furniture."""
+    """Return whether the line is a date, a section, a source or the like, which counts only next to other furniture."""
     return bool(_WEAK_ALONE.match(folded))
 
 
@@ -104,6 +110,9 @@ def furniture_among(lines: Sequence[SourceLine]) -> dict[int, SourceLine]:
     A bare number within a sentence is not furniture.
     """
     sure = [is_furniture(line.folded) and not is_weak(line.folded) for line in lines]
+    for at, (line, after) in enumerate(pairwise(lines)):
+        if _HALF_JUMP.search(line.folded) and is_jump_line(line.folded + after.folded):
+            sure[at] = sure[at + 1] = True
     found: dict[int, SourceLine] = {}
     before: SourceLine | None = None
     for at, line in enumerate(lines):

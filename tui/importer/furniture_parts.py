@@ -57,15 +57,17 @@ _WEATHER = (
 _IMPRINT = (
     r"(?:(?:国内统一(?:连续出版物|刊)号|CN\s?\d\d|邮发代号)[::]?\s?[\d-]{2,12}(?:/[A-Z]+)?|"
     r"(?:新闻热线|热线电话|热线|广告热线|发行热线|记者热线|投稿热线|报料热线|广告刊登热线|征订热线|投稿(?:邮箱|信箱)|电子(?:邮箱|信箱|邮件)|邮箱|"
-    r"E-?mail|本报地址|社址|地址|邮政编码|邮编|网址|印刷|零售价|官方微[博信]|微信公众号|值班电话|电话|传真)(?:[::]\s?|\s(?=[\d(]|[\w.]+@))[^\s,。;]{2,40})"
+    r"E-?mail|本报地址|社址|邮政编码|邮编|网址|印刷|零售价|官方微[博信]|微信公众号)(?:[::]\s?|\s(?=[\d(]|[\w.]+@))[^\s,。;]{2,40})"
 )
+_CONTACT = r"(?:值班电话|电话|传真|地址)(?:[::]\s?|\s(?=[\d(]))[^\s,。;]{2,40}"
 _LATIN = r"[A-Z][A-Z]+(?=$|\s)"
 
 STRONG = re.compile(
     rf"{_DATE}(?:\s?{_TIME})?|{_LUNAR}|{_WEEKDAY}|{_PAGE}|{_ISSUE}|{_LINK}|{_SOURCE}|{_RUNS}|{_IMPRINT}|今日天气[::]\s?\S{{1,9}}"
 )
 WEAK = re.compile(
-    rf"{_PAPER}(?![一-鿿])|{_SECTION}(?![一-鿿])|{_WEATHER}|{_TIME}|{_LATIN}|{_SHOWN}(?![一-鿿])|{_YEAR}年{_NUMBER}{{1,3}}月|\d{{1,2}}月\d{{1,2}}日|作者[::]\s?[一-鿿]{{2,4}}"
+    rf"{_PAPER}(?![一-鿿])|{_SECTION}(?![一-鿿])|{_WEATHER}|{_TIME}|{_LATIN}|{_SHOWN}(?![一-鿿])|{_YEAR}年{_NUMBER}{{1,3}}月|\d{{1,2}}月\d{{1,2}}日|{_CONTACT}|"
+    r"作者[::]\s?[一-鿿]{2,4}"
 )
 PAPER, SECTION, SOURCE = re.compile(_PAPER), re.compile(_SECTION), re.compile(_SOURCE)
 FOLIO = re.compile(rf"{_PAGE}|{_ISSUE}|{_WEEKDAY}")
