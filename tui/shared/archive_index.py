@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ..query.filters import MarkFilter
-from ..query.tree import Node, leaves
+from ..query.tree import Node, Term, leaves
 from ..text.document import Document
 from ..text.index import OutOfTime
 from .archive_catalogue import ArchiveCatalogue
@@ -16,8 +16,8 @@ from .node_links import Answers, Nodes
 from .received_rows import Held, document_of
 from .sql_condition import Marked, condition, day_range, is_settled, tsquery
 
-FIRST_TITLED, FIRST_OTHERS = 40, 60
-"""Articles of the first pages: what a search reads for the first 30 hits, in batches of 20."""
+FIRST_TITLED, FIRST_OTHERS, FIRST_OF_SEVERAL = 40, 60, 90
+"""Articles of the first pages: what a search reads in its first batches for 30 hits, of one term and of several."""
 _VARIANTS = 2
 """Readings of a query whose first pages are fetched in advance."""
 _COUNT_SECONDS = 8.0
@@ -61,7 +61,7 @@ class ArchiveIndex(ArchiveWords):
         streams = [stream for key in wanted if not (stream := self._stream(*key)).is_begun]
         if not streams:
             return
-        sizes = [FIRST_TITLED if self._is_titled(stream) else FIRST_OTHERS for stream in streams]
+        sizes = [stream.first_size for stream in streams]
         answers = self._ask_nodes([stream.statement(size) for stream, size in zip(streams, sizes, strict=True)])
         for at, (stream, size) in enumerate(zip(streams, sizes, strict=True)):
             self._keep(stream.take([answer[at] for answer in answers], size))
@@ -115,11 +115,10 @@ class ArchiveIndex(ArchiveWords):
                 self._streams.clear()
                 self._held.clear()
                 self._documents.clear()
-            self._streams[key] = CandidateStream(node, self._marked, title=titled)
+            others = FIRST_OTHERS if isinstance(node, Term) else FIRST_OF_SEVERAL
+            size = FIRST_TITLED if titled else others
+            self._streams[key] = CandidateStream(node, self._marked, title=titled, first_size=size)
         return self._streams[key]
-
-    def _is_titled(self, stream: CandidateStream) -> bool:
-        return any(known is stream and titled for (_node, titled), known in self._streams.items())
 
     def _keep(self, articles: Sequence[Held]) -> None:
         self._memory.hold(articles)

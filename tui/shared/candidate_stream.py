@@ -21,7 +21,9 @@ Ask = Callable[[Sequence[Statement]], list[Answers]]
 class CandidateStream:
     """The candidates for a node of a query. May be iterated several times: what was fetched is kept."""
 
-    def __init__(self, node: Node, marked: Marked, *, title: bool = False) -> None:
+    def __init__(self, node: Node, marked: Marked, *, title: bool = False, first_size: int = _PAGES[0]) -> None:
+        self.first_size = first_size
+        """Articles of the first page."""
         self._condition = condition(node, marked, title=title).sql
         self._wanted = tsquery(node, title=title)
         self._days = day_range(node)
@@ -65,7 +67,7 @@ class CandidateStream:
                 at += 1
             if self.is_complete:
                 return
-            most = _PAGES[min(self._pages, len(_PAGES)) - 1] if self._pages else _PAGES[0]
+            most = _PAGES[min(self._pages, len(_PAGES)) - 1] if self._pages else self.first_size
             answers = ask([self.statement(most)])
             keep(self.take([answer[0] for answer in answers], most))
 
