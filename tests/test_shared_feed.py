@@ -15,7 +15,7 @@ from tui.shared.live_load import Importer
 from tui.shared.postgres import connect
 
 Capture = pytest.CaptureFixture[str]
-IMPORTERS, LOADS, IDS = 6, 25, 60
+IMPORTERS, LOADS, IDS = 6, 15, 60
 
 
 def article_row(number: int, name: int, text: str) -> ArticleRow:
