@@ -20,6 +20,7 @@ PARTS = (
     "initials",
     "typeset",
     "import",
+    "pdf",
     "scale",
     "folders",
     "serve",

@@ -212,3 +212,27 @@ def test_page_without_text_gives_status_1_and_writes_nothing(tmp_path: Path) -> 
     (tmp_path / "empty.txt").write_text(" \n\n")
     assert main(["import", str(tmp_path / "empty.txt"), "--into", str(tmp_path / "library")]) == 1
     assert not (tmp_path / "library").exists()
+
+
+def test_indents_of_one_em_open_paragraphs() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.column(40, 100, [line.replace("　　", "　") for line in [*SECOND, *SECOND, *SECOND]])
+    assert texts(imported(page)) == [[("paragraph", joined(SECOND))] * 3]
+
+
+def test_space_between_paragraphs_separates_them_without_indents() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    full = ["进入七月，草原上的客人多了", "起来，派出所把流动警务车开", "到景区门口，随时接受求助。"]
+    page.column(40, 100, full)
+    page.column(40, 100 + 14 * 3 + 8, full)
+    assert texts(imported(page)) == [[("paragraph", "".join(full))] * 2]
+
+
+def test_short_line_with_space_above_and_an_indent_below_is_a_subhead() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.column(40, 100, FIRST + SECOND)
+    page.column(40, 100 + 14 * 7 + 8, ["　　把服务送上草原", *FIRST])
+    assert ("subhead", "把服务送上草原") in texts(imported(page))[0]

@@ -17,6 +17,7 @@ _REACH = 4.3
 """Em. Two rows up or down, at the widest leading."""
 _BUCKET = 8.0
 """Points."""
+_COLUMN_LINES = 4
 _LEAST_COLUMN = 6
 """Em. The columns of a table may be narrower."""
 _VERTICAL = 3
@@ -170,12 +171,24 @@ class _Gutters:
         starts, ends = (_near(edges, x, baseline, size) for edges, x in ((self._lefts, right), (self._rights, left)))
         if starts > 1 or (starts and (ends or right - left > size)) or (ends > 1 and right - left > 0.8 * size):
             return True
+        ems = (right - left) / size
+        spaces = abs(ems - round(ems)) < 0.1  # the editor's ideographic spaces in a headline over several columns
+        if ems > 0.8 and not spaces and self._columns_below(right, baseline, size) >= _COLUMN_LINES:
+            return True
         if right - left >= 0.5 * size and self._is_open(left, right, baseline, size):
             return True
         above = [box for box in self._pictures if 0 <= baseline - box.bottom <= 8 * size]
         slack = 0.6 * size
         return any(left - slack <= box.right <= right for box in above) and any(
             left <= box.left <= right + slack for box in above
+        )
+
+    def _columns_below(self, x: float, baseline: float, size: float) -> int:
+        """Return how many lines of smaller type below begin at `x`: two headlines side by side have a column each."""
+        return sum(
+            0 < other - baseline < 30 * type_size and type_size < 0.8 * size
+            for point in range(round(x) - 1, round(x) + 2)
+            for other, type_size in self._lefts.get(point, ())
         )
 
     def _is_open(self, left: float, right: float, baseline: float, size: float) -> bool:
@@ -279,7 +292,7 @@ def _parts(run: Sequence[Glyph], glyph: Glyph, rules: Sequence[Rect]) -> bool:
     gap = glyph.x - before.right
     if large > _SAME_SIZE * small:
         return True
-    if gap > GUTTER * large + max(0.0, _spacing(run)):
+    if gap > GUTTER * large and gap > GUTTER * large + max(0.0, _spacing(run)):
         return True
     middle = glyph.baseline - glyph.size / 2
     return gap > 0.2 * small and any(

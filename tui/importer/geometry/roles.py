@@ -3,7 +3,8 @@
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import groupby
+from itertools import groupby, pairwise
+from statistics import median
 
 from ..bylines import byline_in_place, byline_of
 from ..captions import ends_caption, opens_caption
@@ -18,6 +19,10 @@ from .printed_blocks import ENLARGED, Body, PageBlocks, PrintedBlock, body_type,
 
 _INDENT = 1.4
 """Em. Minimum indent of a line that opens a paragraph."""
+_SLIGHT_INDENT = 0.6
+"""Em. The same in an article whose indents are of one em."""
+_SPACE = 1.25
+"""Times the usual distance of baselines. Minimum distance above a paragraph that space separates, or a subhead."""
 _CAPTION_SIZE = 0.97
 """Ratio to the size of the body text. Maximum size of a caption."""
 _NEAR_PICTURE = 2.4
@@ -126,6 +131,10 @@ class _ColumnLine:
     left: float
     right: float
     column: int
+    space: float = 1.0
+    """Distance of the baseline from that of the line above, in usual distances; 1 in the first line."""
+    opens: float = _INDENT
+    """Em. The indent from which a line opens a paragraph in this article."""
 
     @property
     def indent(self) -> float:
@@ -140,7 +149,7 @@ class _ColumnLine:
 
 def _text(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -> Iterator[PlacedLine]:
     """Yield the labelled lines, column by column from the left. `edge` is the article's left edge in points."""
-    lines = _verse(list(_in_columns(blocks, page, edge)))
+    lines = _spaced(_verse(list(_in_columns(blocks, page, edge))))
     body = _body_of([line.line for line in lines], page)
     label: Label = "paragraph"
     for at, line in enumerate(lines):
@@ -168,6 +177,23 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
         yield from (_ColumnLine(line, to_half_width(line.text), left, right, number) for line in lines)
 
 
+def _spaced(lines: list[_ColumnLine]) -> list[_ColumnLine]:
+    """Return the lines with the space above each, and with the indent that opens a paragraph in this article."""
+    steps = [
+        here.line.box.bottom - above.line.box.bottom if here.column == above.column else 0.0
+        for above, here in pairwise(lines)
+    ]
+    if not lines:
+        return lines
+    usual = median(step for step in steps if step > 0) if any(step > 0 for step in steps) else 0.0
+    indents = [line.indent for line in lines if _SLIGHT_INDENT <= line.indent <= 3]
+    opens = _SLIGHT_INDENT if len(indents) > 1 and median(indents) < _INDENT else _INDENT
+    return [
+        replace(line, space=step / usual if usual and step > 0 else 1.0, opens=opens)
+        for line, step in zip(lines, [0.0, *steps], strict=True)
+    ]
+
+
 def _verse(lines: list[_ColumnLine]) -> list[_ColumnLine]:
     """Return the lines, with those of verse and tables indented: they begin at one edge and end anywhere.
 
@@ -175,9 +201,9 @@ def _verse(lines: list[_ColumnLine]) -> list[_ColumnLine]:
     """
     even = [number for number, column in groupby(lines, key=lambda one: one.column) if _has_one_edge(list(column))]
     pool = [line for line in lines if line.column in even]
-    longest = max((line.line.box.width for line in pool), default=0.0)
-    short = sum(line.line.box.width < longest - 1.2 * line.line.size for line in pool)
-    if len(pool) < _FEW_LINES or short < 0.5 * len(pool):
+    widths = [line.line.box.width / line.line.size for line in pool]
+    full = max((sum(abs(one - other) < 1.2 for other in widths) for one in set(widths)), default=0)
+    if len(pool) < _FEW_LINES or full > 0.5 * len(pool):
         return lines
     return [
         replace(line, left=line.line.box.left - 2 * line.line.size) if line.column in even else line for line in lines
@@ -216,7 +242,7 @@ def _label(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> La
         return "subhead"
     if before is None or last in ("subhead", "subhead-more", "above", "byline"):
         return "paragraph"
-    if here.indent >= _INDENT:
+    if here.indent >= here.opens or (here.space >= _SPACE and closed(before.text)):
         return "paragraph"
     return "paragraph" if before.rest > (2.2 if closed(before.text) else 3.2) else "join"
 
@@ -239,7 +265,8 @@ def _flows_on(before: _ColumnLine | None, last: Label) -> bool:
 def _is_subhead(lines: Sequence[_ColumnLine], at: int, body: Body) -> bool:
     """Return whether a line opens a subhead: larger, in another face and short, or set like a heading."""
     here = lines[at]
-    run = _run_of_type(lines, at)
+    own_type = here.line.face != body.face or here.line.size >= ENLARGED * body.size
+    run = _run_of_type(lines, at) if own_type else lines[at : at + 1]
     if run[-1].text[-1] in "。,;、)" or width(here.text) < 2:
         return False
     if here.line.size >= ENLARGED * body.size:
@@ -274,5 +301,6 @@ def _stands_free(lines: Sequence[_ColumnLine], at: int, *, centred: bool) -> boo
         return False
     if before is not None and not closed(before.text):
         return False
-    opens = after.indent >= _INDENT and after.rest < 1.2
-    return opens and (here.indent < 0.6 or (centred and abs(here.indent - 2) > 0.4))
+    opens = after.indent >= after.opens and after.rest < 1.2
+    spaced = here.space >= _SPACE and (after.indent >= after.opens or after.space >= _SPACE)
+    return spaced or (opens and (here.indent < 0.6 or (centred and abs(here.indent - 2) > 0.4)))
