@@ -24,8 +24,8 @@ TITLE_LENGTH, BODY_LENGTH = 23, 600
 """Code points of an average news item. Constants, so that a score does not depend on the library."""
 TITLE_LENGTH_SHARE = 0.5
 """BM25's b, the strength of length normalisation, for the headline. For the body it is 1."""
-SHORT_BODY = 100
-"""Code points. A shorter body is scored as if it had this length."""
+SHORT_TITLE, SHORT_BODY = 10, 100
+"""Code points. A field shorter than this is scored as if it had this length."""
 HEADLINE = 12.0
 """Score added if the query, or an alternative of it, is one term that is the whole headline."""
 LEAD = 0.22
@@ -80,7 +80,7 @@ def _word(found: Sequence[int], text: Document) -> float:
     end = text.folded_title_end
     in_title = bisect_left(found, end)
     in_body = len(found) - in_title
-    title_length = 1 - TITLE_LENGTH_SHARE + TITLE_LENGTH_SHARE * end / TITLE_LENGTH
+    title_length = 1 - TITLE_LENGTH_SHARE + TITLE_LENGTH_SHARE * max(end, SHORT_TITLE) / TITLE_LENGTH
     body_length = max(len(text.folded) - end, SHORT_BODY) / BODY_LENGTH
     in_headline = _saturated(in_title, title_length, TITLE_SATURATION)
     value = TITLE * in_headline + _saturated(in_body, body_length, BODY_SATURATION)
