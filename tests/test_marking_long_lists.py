@@ -9,7 +9,7 @@ import pytest
 from tests.keys_in_order import key_event, keys_of, settle
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
-from tui.reading import Reading
+from tui.reading import Reading, SavedSession
 from tui.search import Answer, Hit
 from tui.search.answer import never
 from tui.session.stores import Stores
@@ -181,3 +181,18 @@ async def test_long_work_runs_outside_the_thread_that_draws(
         await settle(room)
         await room.until(lambda: not len(room.screen.sidebar.source))
         assert long == set()
+
+
+async def test_start_in_the_unread_list_of_a_large_library_shows_the_full_list_first(many: SmallCatalogue) -> None:
+    given = stores(many)
+    given.reading.mark_all_read(article.id for article in many.held[: 2 * EACH])
+    last = many.held[-1].id
+    given.reading.remember_session(given.root, SavedSession(last, "unread"))
+    async with reading_room(given) as room:
+        await settle(room)
+        assert (room.screen.list_key, room.under_cursor) == ("unread", last)
+        assert len(room.screen.sidebar.source) == 2 * EACH
+        assert not room.screen.saver.is_restorable()
+        room.app.post_message(key_event("s"))
+        await settle(room)
+        assert given.reading.starred() == [last]

@@ -21,18 +21,17 @@ class ListOpener:
     def __init__(self, parts: Parts, hooks: Hooks, gate: CommandGate) -> None:
         self._parts, self._hooks, self._gate = parts, hooks, gate
         self.place_line = PlaceLine(parts.search_line, parts.sidebar, parts.stores.gazetteer)
-        self.in_thread = False
-        """Whether a list that is slow to open may come later. The first list of the screen may not."""
 
     def open_list(self, key: str, article_id: str | None = None, top: int = 0) -> None:
         """Open a named list and put the cursor on `article_id`, or on the first article. Run a saved search.
 
-        `top` is the line to scroll to, provided that the cursor stays visible.
+        A list that is slow to open comes later, and keys wait for it. `top` is the line to scroll to, provided that the
+        cursor stays visible.
         """
         lists = self._parts.named_lists
         if key.startswith(SAVED):
             self.search_for(key.removeprefix(SAVED))
-        elif self.in_thread and lists.is_slow(key):
+        elif lists.is_slow(key):
             self._gate.work(lambda: lists.load(key), lambda found: self._show_list(key, article_id, top, found))
         else:
             self._show_list(key, article_id, top)

@@ -161,7 +161,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         self.page.can_focus = False  # a focused page would receive keys before the screen
         self.use(self._options)
         self.saver.restore()
-        self._is_ready = self.opener.in_thread = True
+        self._is_ready = True
         self.say()
         self.set_interval(LOOK_SECONDS, self.updates.show_changes)
 

@@ -9,6 +9,7 @@ from textual.timer import Timer
 from ...catalogue import GROUPINGS, NoArticle
 from ...reading import Position, SavedSession
 from ...session.first_grouping import first_grouping
+from ...session.named_list_keys import ALL
 from .edge_lines import EdgeLines
 from .key_dispatch import KeyDispatcher
 from .panes import Pane
@@ -69,8 +70,11 @@ class SessionSaver:
                 self._parts.named_lists.grouping = grouping
         self._parts.search.newest = session.newest
         self._updates.count_content()
-        self._hooks.open_list(session.listing, session.article, session.top)
+        is_slow = self._parts.named_lists.is_slow(session.listing)
+        self._hooks.open_list(ALL if is_slow else session.listing, session.article, 0 if is_slow else session.top)
         self._reader_sync.follow_now()
+        if is_slow and not session.query:
+            self._hooks.open_list(session.listing, session.article, session.top)
         if session.query:
             self._reader_sync.saved_match = self._saved_match(session)
             self._hooks.search_for(session.query, session.article)
@@ -107,6 +111,7 @@ class SessionSaver:
             self._parts.pane in (Pane.LIST, Pane.READER)
             and self._parts.search.phase is Phase.CLOSED
             and not self._parts.zen
+            and not self._parts.named_lists.is_slow(self._parts.list_key)
         )
         article, entry = self._parts.reader.article, self._parts.sidebar.entry
         followed = article is not None and entry is not None and article.id == entry.id
