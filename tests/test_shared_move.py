@@ -79,6 +79,15 @@ def test_folder_is_loaded_into_the_nodes_of_its_articles(
     assert "没有发现不符" in shared(capsys, "verify", both, str(tmp_path / "library"))
 
 
+def test_new_node_gets_no_bulk_load_of_others_articles(
+    nodes: tuple[str, str, str], capsys: Capture, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    both, first, second = nodes
+    monkeypatch.setattr("tui.cli.shared_command._BULK_BYTES", 0)
+    shared(capsys, "load", both, str(tmp_path / "library"))
+    assert len(held(first)) == 300 and held(second) == set()
+
+
 def test_readers_and_importers_notice_no_move(nodes: tuple[str, str, str], capsys: Capture, tmp_path: Path) -> None:
     """A reader that asks both nodes, dropping equal ids, always finds all articles that were there before."""
     both, first, second = nodes

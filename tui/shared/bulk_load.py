@@ -62,9 +62,13 @@ class CopyResult:
         self.drafts += other.drafts
 
 
+_IS_EMPTY = """select not exists (select from ident) and not exists (select from file)
+    and not exists (select from shard join library on library.node <> shard.node)"""
+
+
 def is_empty(conn: "Connection") -> bool:
-    """Return whether nothing has been loaded yet, so that a bulk load is possible."""
-    return conn.execute("select not exists (select from ident) and not exists (select from file)").fetchone() == (True,)
+    """Return whether a bulk load is possible: nothing has been loaded yet, and all shards are this node's."""
+    return conn.execute(_IS_EMPTY).fetchone() == (True,)
 
 
 class BulkLoad:
