@@ -125,6 +125,7 @@ LATER = {
     *("tui.session.citation", "tui.session.hit_list", "tui.session.place_prompt"),
     *("tui.typeset.justify", "tui.typeset.total_fit", "tui.typeset.table_layout", "tui.segmentation"),
     "tui.terminal.clipboard",
+    *("tui.shared", "tui.session.archive_opening", "tui.reading.outbox"),
     *("tui.library.bulletin_file", "tui.library.jsonl_line", "tui.search"),
 }
 """Modules of the program that the first screen does not need."""
