@@ -49,7 +49,9 @@ def read_pages(
         try:
             result = _result(name, gazetteer, store, finished)
         except BadPage as error:
-            remark(("\r\x1b[K" if told and sys.stderr.isatty() else "") + str(error.problem))
+            if told and sys.stderr.isatty():
+                print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+            remark(str(error.problem))
             continue
         except KeyboardInterrupt:
             if finished:
