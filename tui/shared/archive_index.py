@@ -134,7 +134,7 @@ class ArchiveIndex(ArchiveWords):
         try:
             return self._nodes.ask(statements, is_over=self._is_over, seconds=_COUNT_SECONDS + 2.0)
         except Stopped as error:
-            raise OutOfTime from error
+            raise OutOfTime(str(error)) from error
 
 
 def asks_marks(node: Node) -> bool:

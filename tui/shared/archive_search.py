@@ -7,10 +7,11 @@ from ..search import Answer
 from ..search.answer import never
 from ..search.index_search import IndexSearch
 from ..search.memory_index import MAX_ARTICLES, MemoryIndex
-from ..text.index import Index
+from ..text.index import Index, OutOfTime
 from ..text.match import ReadingMarks
 from .archive_catalogue import ArchiveCatalogue
 from .archive_index import ArchiveIndex
+from .node_link import Away
 from .node_links import Nodes
 from .open_archive import OpenArchive
 from .postgres import ServerProblem
@@ -50,7 +51,10 @@ class ArchiveSearch:
         """See Search. A `budget` means that hits need not be counted. Raises Away."""
         patience = None if budget is None else max(budget, PATIENCE_SECONDS)
         search = self._current()
-        return search.search(query, limit=limit, newest=newest, budget=patience, cancelled=cancelled)
+        try:
+            return search.search(query, limit=limit, newest=newest, budget=patience, cancelled=cancelled)
+        except OutOfTime as error:  # before the first candidate
+            raise Away(str(error)) from error
 
     def _current(self) -> IndexSearch:
         """Return the search over the archive as it is now."""

@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from ..i18n import _
-from .postgres import ServerProblem, connect, explained, shown
+from .postgres import ServerProblem, connect, explained, problem_of, shown
 from .upgrades import check
 
 if TYPE_CHECKING:
@@ -31,8 +31,8 @@ class Away(OSError):
     """The archive does not answer now. The message is one line for the user."""
 
 
-class Stopped(Exception):
-    """The caller stopped the statements, or they took longer than they may."""
+class Stopped(OSError):
+    """The caller stopped the statements, or they took longer than they may. The message is one line for the user."""
 
 
 class Statement(NamedTuple):
@@ -153,7 +153,7 @@ class NodeLink:
                 return [one.fetchall() if one.description else [] for one in cursors]
         except psycopg.errors.QueryCanceled as error:
             self._roll_back(conn)
-            raise Stopped from error
+            raise Stopped(problem_of(error, self.address).line) from error
         except (psycopg.Error, OSError) as error:
             if conn.closed or conn.broken or isinstance(error, psycopg.OperationalError | OSError):
                 self._drop(error)
@@ -171,8 +171,6 @@ class NodeLink:
 
     def _drop(self, error: Exception) -> None:
         import psycopg
-
-        from .postgres import problem_of
 
         conn, self._conn = self._conn, None
         if conn is not None:
