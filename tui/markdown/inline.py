@@ -6,7 +6,7 @@ and closes if no space precedes it, so that `**“红枫义警”**以` is bold.
 
 import re
 from collections.abc import Mapping
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from ..article import Block, BlockKind, InlineKind, InlineSpan
 from ..clean import clean_line
 from .addresses import attribute, file_name, folded_label, plain_address, safe_target, without_trailing
 
-# Most bodies have no markup, so the longest patterns are compiled only when markup occurs.
+# Most bodies have no markup, so the longest patterns are compiled only when markup occurs, by `_compiled`.
 _ADDRESS = r"https?://(?:[!#-;=?-Z_a-z~]|(?<=[/=_#?&-])[\u3400-\u9fff]++)++"
 _TOKEN = (
     r"\\[\n!-/:-@\[-`{-~]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|\[\^[^\]\s\[]{1,40}\]|!?\[(?!\^[^\]\s\[]{1,40}\])|\]|"
@@ -35,6 +35,8 @@ for _depth in range(2):
 _TARGET = rf"\(\s*+(?:<((?:[^<>\n\\]|\\.)*+)>|((?!<)(?:{_CHARACTER}|{_BRACKETED})*+)){_TITLE}\s*+\)"
 PICTURE = r"!\[((?:[^\[\]\\]|\\.)*+)\]" + _TARGET + r"\s*"
 """Pattern of a picture: group 1 is the description, group 2 or 3 the address."""
+_BRACKETS_MATTER = re.compile(r"\[[^\[\]*_~\\`<${]*+[\[*_~\\`<${]")
+"""A bracket with a delimiter after it, another bracket, or markup that may hide its closing bracket."""
 _LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
 _TAGS: dict[str, InlineKind | None] = {
     **dict.fromkeys(("b", "strong"), "strong"),
@@ -108,6 +110,11 @@ def inline(source: str, definitions: Definitions = MappingProxyType({})) -> tupl
     return _Scan(source, definitions).run() if _SPECIAL.search(source) else (source, ())
 
 
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
 def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[InlineSpan, ...]]:
     """Strip white space, which removed markup can leave at both ends, and shift the spans accordingly."""
     inner = text.strip()
@@ -166,18 +173,18 @@ class _Scan:
     def run(self) -> tuple[str, tuple[InlineSpan, ...]]:
         """Return the text and its spans.
 
-        A link binds more tightly than emphasis: in `*[甲*](b)` the second star is part of the link's text. So if there
-        may be both, a first pass finds the brackets that open a link.
+        A link binds more tightly than emphasis: in `*[甲*](b)` the second star is part of the link's text. So a first
+        pass finds the brackets that open a link, if brackets may contain delimiters.
         """
         source = self._source
-        if self._pairs_delimiters and "]" in source and any(char in source for char in "*_~"):
+        if self._pairs_delimiters and "]" in source and _BRACKETS_MATTER.search(source):
             brackets = _Scan(source, self._definitions, pairs_delimiters=False)
             brackets.run()
             self._link_brackets = brackets._link_brackets
         if "`" in source:
             for run in reversed(list(re.finditer("`+", source))):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
-        at, copied, match = 0, 0, re.compile(_TOKEN).match
+        at, copied, match = 0, 0, _compiled(_TOKEN).match
         while found := _TOKEN_START.search(source, at):
             token = match(source, found.start())
             if token is None:
@@ -196,6 +203,8 @@ class _Scan:
         found = [InlineSpan(kind, starts[first], starts[last], target) for kind, first, last, target in self._marks]
         placed: list[InlineSpan] = []
         latest: dict[InlineKind, int] = {}
+        if len(found) == 1:
+            return tuple(found) if found[0].start < found[0].end else ()
         for mark in sorted(found, key=lambda mark: (mark.start, -mark.end, mark.kind)):
             before = latest.get(mark.kind)
             merges = mark.kind in ("strong", "emphasis", "strike")
@@ -276,7 +285,8 @@ class _Scan:
         elif text[1] == "/":
             self._end_tag(name)
         else:
-            self._tags.setdefault(name, []).append((len(self._out), attribute(text, "href")))
+            href = attribute(text, "href") if name == "a" else ""
+            self._tags.setdefault(name, []).append((len(self._out), href))
         return token.end()
 
     def _is_element(self, tag: str, name: str) -> bool:
@@ -304,7 +314,7 @@ class _Scan:
         if not waiting:
             return
         piece, href = waiting.pop()
-        kind, address = _TAGS[name], plain_address(href)
+        kind, address = _TAGS[name], plain_address(href) if href else ""
         if kind == "link" and not (address and safe_target(address)):
             return
         if kind is not None:
@@ -371,7 +381,7 @@ class _Scan:
 
     def _address(self, opening: _Waiting, token: re.Match[str]) -> tuple[str, int] | None:
         """Return the address after a closing bracket or from a definition, and where to continue; None without one."""
-        if target := re.compile(_TARGET).match(self._source, token.end()):
+        if target := _compiled(_TARGET).match(self._source, token.end()):
             return plain_address(target[1] if target[1] is not None else target[2] or ""), target.end()
         if not self._definitions:
             return None
