@@ -45,6 +45,19 @@ def test_quick_parser_agrees_with_the_reader_of_nodes_or_declines(
         assert found == by_nodes(text)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "layout: post\ntitle: 反诈\ndate: 2023-06-02 10:00:00\ntags:\n  - 反诈\n",
+        "date: 2023-06-02 10:00\nlast-modified-at: 2023-06-02T10:00:00.123+08:00\n",
+        "date: 2023-06-02 10:00:00 +0800\nupdated: 2023-06-02T10:00:00Z\n",
+        "dates: [2023-06-02 10:00:00, 甲]\nof: {a: 2023-06-02 10:00, b: 1}\n",
+    ],
+)
+def test_times_of_blogs_are_read_by_the_quick_parser_as_by_the_reader_of_nodes(text: str) -> None:
+    assert quick(text) == by_nodes(text)
+
+
 def test_spaces_in_a_line_take_linear_time() -> None:
     text = "\n".join(f"k{number}: 甲{' ' * 15_000}乙" for number in range(4))
     began = time.process_time()

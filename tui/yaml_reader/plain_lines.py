@@ -18,12 +18,16 @@ _MAX_INNER = 1_000
 """Values in the list or mapping of one line."""
 
 _decode = json.JSONDecoder(parse_float=str).decode
-_FIELD = re.compile(r"([A-Za-z_][A-Za-z0-9_]*):(?: |\Z)")
+_FIELD = re.compile(r"([A-Za-z_][A-Za-z0-9_-]*):(?: |\Z)")
 _ITEM = re.compile(r" *- ")
 _TEXT = re.compile(
     r"(?:[^\s\x00-\x7f]|[A-Za-z])(?:[^\x00-\x1f:#,\[\]{}\x7f-\x9f\u2028\u2029\ufeff]*[^\s\x00-\x1f:#,\[\]{}])?"
 )
 _NUMERIC = re.compile(r"(-?(?:0|[1-9][0-9]{0,17}))(?:\.[0-9]+)?|[0-9]{4}-[0-9]{2}(?:-[0-9]{2})?")
+_TIME = re.compile(
+    r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: |T)[0-9]{2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,9})?)?(?:Z| ?[+-][0-9]{2}:?[0-9]{2})?"
+)
+"""A date with a time, as blogs write it. In YAML a colon without a space after it is text."""
 _PAIR = re.compile(r"(?<=[{ ])([a-z_]+): (\[[^\[\]{}]+\]|[^ ,\[\]{}][^,\[\]{}]*)(?:, |\}$)")
 """A key, a scalar or list of scalars, and the separator: together four characters more than key and value."""
 _UNQUOTED = re.compile(r"[\w .\-·,:{}\[\]]+")
@@ -92,6 +96,8 @@ def _scalar(source: str) -> Value:
     if source[0] in "-0123456789":
         found = _NUMERIC.fullmatch(source)
         if found is None:
+            if _TIME.fullmatch(source):
+                return source
             raise ValueError
         return int(source) if found[1] == source else source
     if len(source) < 6 and source.lower() in _WORDS:
