@@ -2,7 +2,7 @@
 
 import re
 
-from ..article import Block
+from ..article import Block, BlockKind
 from .inline import Definitions, marked
 
 _QUIET = re.compile(
@@ -47,19 +47,10 @@ def html_blocks(source: str, definitions: Definitions, inside: str) -> list[Bloc
         text.clear()
         if not words:
             return
-        kind = "subhead" if level else "item" if item and not inside else "paragraph"
-        blocks.extend(
-            block
-            for block in marked(
-                "subhead" if level else "item" if kind == "item" else "paragraph",
-                words,
-                definitions,
-                level=level,
-                marker="•" if kind == "item" else "",
-                inside=inside,
-            )
-            if block.text
-        )
+        kind: BlockKind = "subhead" if level else "item" if item and not inside else "paragraph"
+        marker = "•" if kind == "item" else ""
+        found = marked(kind, words, definitions, level=level, marker=marker, inside=inside)
+        blocks.extend([block for block in found if block.text])
 
     at = 0
     for tag in _TAG.finditer(source):

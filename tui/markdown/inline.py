@@ -268,7 +268,8 @@ class _Scan:
                 return token.end()
             return end + 3
         address = text[1:-1]
-        if "://" in address.partition(" ")[0] or "@" in address.partition(" ")[0]:
+        head = address.partition(" ")[0]
+        if "://" in head or "@" in head:
             if safe_target(address):
                 self._set_apart("link", address.removeprefix("mailto:"), address)
             else:
@@ -305,7 +306,7 @@ class _Scan:
 
     def _picture(self, tag: str) -> None:
         address = plain_address(attribute(tag, "src"))
-        text = plain_address(attribute(tag, "alt")) or file_name(address)
+        text = (plain_address(attribute(tag, "alt")) if "alt" in tag.lower() else "") or file_name(address)
         if text:
             self._set_apart("link", text, address) if safe_target(address) and address else self._out.append(text)
 
@@ -337,7 +338,8 @@ class _Scan:
         """Remove the delimiters from stack index `place` upwards."""
         while len(self._open) > place:
             self._last[self._open.pop().char].pop()
-        self._inactive = min(self._inactive, place)
+        if self._inactive > place:
+            self._inactive = place
 
     def _code(self, token: re.Match[str]) -> int:
         ends = self._ticks.get(len(token[0]), [])
@@ -438,8 +440,9 @@ class _Scan:
 
     def _flanks(self, token: re.Match[str]) -> tuple[bool, bool]:
         """Return whether the run may open a span, and whether it may close one."""
-        before = self._source[token.start() - 1 : token.start()] if token.start() else ""
-        after = self._source[token.end() : token.end() + 1]
+        start, end = token.span()
+        before = self._source[start - 1 : start] if start else ""
+        after = self._source[end : end + 1]
         opens = bool(after) and after not in _SPACE
         closes = bool(before) and before not in _SPACE
         if token[0][0] == "_":

@@ -125,7 +125,7 @@ class LineParser:
                 return
             self._end_leaf()
         if not rest.strip(" \t\u3000\u00a0"):
-            self._blank(matched)
+            self._close(matched)
             return
         self._starts(matched, rest)
 
@@ -300,15 +300,12 @@ class LineParser:
             text += BACKSLASH if line.endswith("\\") else HARD_BREAK
         self._paragraph.append(text)
 
-    def _blank(self, matched: int) -> None:
-        self._close_paragraph()
-        self._end_table()
-        self._close(matched)
-
     def _close(self, depth: int) -> None:
         """End the open leaf, and all containers deeper than `depth`."""
-        self._close_paragraph()
-        self._end_table()
+        if self._paragraph:
+            self._close_paragraph()
+        if self._rows:
+            self._end_table()
         if self._leaf is not None:
             self._end_leaf()
         del self._stack[depth:]
