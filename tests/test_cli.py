@@ -117,7 +117,7 @@ def test_search_prints_every_hit_with_its_spans(run: Run, tmp_path: Path) -> Non
     assert list(answer) == ["query", "read_as", "total", "hits"]
     assert answer["total"] == len(answer["hits"]) == 30
     hit = answer["hits"][0]
-    assert list(hit) == ["article", "title", "place", "date", "score", "snippet", "spans"]
+    assert list(hit) == ["article", "title", "place", "date", "score", "snippet", "spans", "tags"]
     field, start, end = hit["spans"][0]
     assert field == "title" and " ".join(hit["title"])[start:end] == "反诈"
     assert len(json.loads(run("search", "反诈", "--json", "-n5", "--library", root)[1])["hits"]) == 5

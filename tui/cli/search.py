@@ -81,6 +81,7 @@ def hit_json(hit: Hit) -> dict[str, Json]:
         "score": round(hit.score, 4),
         "snippet": hit.snippet,
         "spans": [[field, start, end] for field, start, end in hit.spans],
+        "tags": list(hit.tags),
     }
 
 

@@ -23,6 +23,7 @@ class Hit(NamedTuple):
     """Start and end of the matches in the snippet, in code points; ascending, not overlapping."""
     spans: "tuple[FieldSpan, ...]"
     """All matches in the article, in reading order: title, dateline, paragraphs, byline."""
+    tags: tuple[str, ...] = ()
 
 
 class Answer(NamedTuple):

@@ -36,4 +36,5 @@ def hit(combined: Node, text: Document, known: Occurrences | None = None, marked
         shown,
         tuple(spans),
         text.spans(stretches),
+        text.about.tags,
     )
