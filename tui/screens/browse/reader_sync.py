@@ -82,8 +82,9 @@ class ReaderSync:
                 reader.open(article_id, spans)
                 if explained:
                     self._hooks.lay_out()
-            except GONE:
-                self._hooks.notice(_("这篇文章打不开了"))
+            except GONE as error:  # an OSError may pass: a server that is away, a disk that is not there
+                passes = isinstance(error, OSError)
+                self._hooks.notice(_("这篇文章现在打不开") if passes else _("这篇文章打不开了"))
         elif spans != self._parts.reader.spans:
             self._parts.reader.highlight(spans)
         if spans:
