@@ -1,6 +1,5 @@
 """The help text of a subcommand, in columns measured in cells."""
 
-from ..cells import cell_len
 from ..i18n import _
 from .command_line import usage
 from .definitions import Option, Subcommand
@@ -37,6 +36,8 @@ def option_help(option: Option) -> str:
 def _section(title: str, rows: list[tuple[str, str]]) -> str:
     if not rows:
         return ""
+    from ..cells import cell_len  # the manual page imports this module but needs no widths
+
     column = min(max(cell_len(left) for left, _right in rows), 40) + 2
     lines = [f"{title}{_('：')}"]
     for left, right in rows:
