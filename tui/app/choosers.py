@@ -127,7 +127,7 @@ class Choosers:
     def readings(self) -> None:
         """Open the list of the words that the typed pinyin and figures may mean. The chosen one goes into the query."""
         answer = self._browse.search.answer
-        readings = all_readings(answer.interpretations) if answer else []
+        readings = [*answer.near, *all_readings(answer.interpretations)] if answer else []
         if not readings:
             self._browse.notice(_("检索词没有别的读法"))
             return

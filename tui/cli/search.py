@@ -42,6 +42,8 @@ def run(arguments: Arguments) -> int:
             remark(_("库还没有编目，搜的是文件；ganews-tui index 编目以后更快。"))
         elif answer.is_from_files:
             remark(_("库还没有编目，搜的是文件。"))
+    if answer.near:
+        remark(_("没有找到。相近：{words}").format(words=" ".join(one.word for one in answer.near)))
     if answer.is_from_files and answer.partial:  # the user interrupted the reading
         sys.stdout.flush()
         raise KeyboardInterrupt

@@ -141,7 +141,7 @@ class Choices:
 
     def _readings(self, number: int | None) -> Lines:
         session, answer = self._runner.session, self._runner.answer
-        readings = all_readings(answer.interpretations) if answer and session.query else []
+        readings = [*answer.near, *all_readings(answer.interpretations)] if answer and session.query else []
         return self._offer(
             [render.joined(one.typed, one.word) for one in readings],
             lambda n: self._perform(searching.search(session, with_reading(session.query, readings[n]))),
@@ -168,6 +168,9 @@ class Choices:
         read_as = render.joined(*read) or (answer.read_as if answer.read_as != session.query else "")
         said = render.joined(self._runner.list_name(), _("{n} 篇").format(n=session.total))
         yield render.stopped(render.joined(said, _("读作 {words}").format(words=read_as) if read_as else ""))
+        if answer.near:
+            words = " ".join(one.word for one in answer.near)
+            yield render.stopped(_("没有找到。相近：{words}，readings 选用").format(words=words))
 
     def place_named(self, name: str) -> Lines:
         session = self._runner.session

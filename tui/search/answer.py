@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:  # screens import this module at start-up, long before the first search
     from ..query.expansion import Interpretation
+    from ..query.readings import ChosenReading
     from ..text.document import FieldSpan
 
 
@@ -42,6 +43,8 @@ class Answer(NamedTuple):
     """Whether the files were searched because the index is missing or incomplete."""
     refusal: str = ""
     """Why the query was not carried out; empty if it was."""
+    near: "tuple[ChosenReading, ...]" = ()
+    """Where there is no hit and no `budget`: words near a typed one, each of which finds an article."""
 
 
 def never() -> bool:

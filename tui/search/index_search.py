@@ -24,6 +24,7 @@ from .hits import Occurrences, all_occurrences, hit
 
 if TYPE_CHECKING:
     from ..query.lexicon import Lexicon
+    from ..query.readings import ChosenReading
 
 POOL, POOL_OF_SEVERAL, POOL_OF_TITLED = 20, 60, 20
 """Hits. How many of the newest are ranked by score: for a query of one term, for several terms (where the score tells
@@ -35,7 +36,8 @@ _MIN_HITS = 20
 _MAX_COUNTED, _COUNT_SECONDS = 5_000, 0.0002
 """Hits, seconds. A search with a budget counts all hits only if it estimates at most `_MAX_COUNTED`; counting stops
 after `_COUNT_SECONDS`."""
-
+NEAR_SECONDS = 0.5
+"""Seconds. Time to look for near words where a query has no hit."""
 _MAX_HEADLINES = 400
 """Articles whose headlines are compared with typed pinyin."""
 
@@ -103,7 +105,23 @@ class IndexSearch:
                 with index.stopping(clock.is_over, soon=True):
                     total = index.count(read.combined)
         clock.check_cancelled()
-        return Answer(query, read.read_as, tuple(hits), total, total is None, read.interpretations)
+        near = self._near(parsed.root, cancelled) if total == 0 and budget is None else ()
+        return Answer(query, read.read_as, tuple(hits), total, total is None, read.interpretations, near=near)
+
+    def _near(self, root: Node, cancelled: Callable[[], bool]) -> "tuple[ChosenReading, ...]":
+        from .near_search import near_terms  # imported late: few queries have no hit
+
+        clock = Deadline(NEAR_SECONDS, cancelled)
+
+        def finds(node: Node) -> bool:
+            clock.check()
+            self._index.expect([node], titled=False)
+            return next(self._verified(node, self._index.newest(node), clock), None) is not None
+
+        found: list[ChosenReading] = []
+        with suppress(OutOfTime), self._index.stopping(clock.is_over):
+            found.extend(near_terms(root, self._index, lambda: (one.text for one in self._lexicon.names), finds))
+        return tuple(found)
 
     @cached_property
     def _lexicon(self) -> "Lexicon":

@@ -98,7 +98,11 @@ class SearchWorker:
             return self._latest
 
     def _answer(self, search: Search, question: Question) -> None:
-        """Deliver a first answer within `SOON`, then the complete one if the first was incomplete."""
+        """Deliver a first answer within `SOON`, then the complete one if the first was incomplete.
+
+        If the first is complete without a hit, the second follows only if it has near words.
+        """
+        was_empty = False
         for limit, budget in ((min(FIRST_SCREEN_HITS, question.limit), SOON_SECONDS), (question.limit, None)):
             if budget is None and self._outdated(PAUSE_SECONDS):
                 return
@@ -111,8 +115,10 @@ class SearchWorker:
             )
             if self._stale(question):
                 return
-            self._deliver(question, answer)
-            if is_complete(question, answer):
+            if budget is not None or not was_empty or answer.hits or answer.near:
+                self._deliver(question, answer)
+            was_empty = answer.total == 0 and not answer.refusal
+            if is_complete(question, answer) and not was_empty:
                 return
 
     def _outdated(self, seconds: float) -> bool:

@@ -240,6 +240,8 @@ class ScreenSearch:
         found = _("{n} 篇").format(n=total) if total is not None else _("{n} 篇以上").format(n=len(self.answer.hits))
         readings = [f"{read.typed} › {' '.join(read.words)}" for read in self.answer.interpretations]
         read_as = "  ".join(readings) or self.answer.read_as
+        if self.answer.near:
+            found = _("没有找到。相近：{words}").format(words=" ".join(one.word for one in self.answer.near))
         from_files = _("搜的是文件，编目未完") if self.answer.is_from_files else ""
         return "  ".join(filter(None, (found, read_as, from_files)))
 
