@@ -138,12 +138,12 @@ def test_modules_not_needed_at_the_start_exist() -> None:
 STARTS = {
     "version": "from tui.cli import main; main(['--version'])",
     "list": "from tui.cli import main; main(['list', '--json', '--limit', '1'])",
+    "manual": "from tui.cli import main; main(['manual'])",
     "list with settings": "from tui.cli import main; main(['list', '--json', '--limit', '1'])",
     "app": OURS,
-    "manual": "from tui.cli import main; main(['manual'])",
 }
-"""The starts for whose sake imports are deferred. The last three have a settings file. The manual is made while a wheel
-is built, where no package is installed."""
+"""The starts for whose sake imports are deferred. The last two have a settings file. The manual is made while a wheel is
+built, where no package is installed."""
 BEFORE_EVERYTHING = {"tui.cli", "tui.paths"}
 """Modules that run before the last screen is shown; test_last_screen measures what they import."""
 AFTER_A_FORK = {"tui.cli.serve", "tui.cli.open_app"}
