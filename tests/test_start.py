@@ -142,8 +142,8 @@ STARTS = {
     "list with settings": "from tui.cli import main; main(['list', '--json', '--limit', '1'])",
     "app": OURS,
 }
-"""The starts for whose sake imports are deferred. The last two have a settings file. The manual is made while a wheel is
-built, where no package is installed."""
+"""The starts for whose sake imports are deferred. The last two have a settings file. The manual is made while a wheel
+is built, where no package is installed."""
 BEFORE_EVERYTHING = {"tui.cli", "tui.paths"}
 """Modules that run before the last screen is shown; test_last_screen measures what they import."""
 AFTER_A_FORK = {"tui.cli.serve", "tui.cli.open_app"}
