@@ -136,3 +136,12 @@ def test_undo_of_a_few_marks_looks_through_no_others() -> None:
     assert reading.read_among(["2023-06/7", "2023-07/a", "2023-06/8"]) == {"2023-06/8"}
     reading.undo()
     assert reading.is_undo_long()
+
+
+@pytest.mark.parametrize("id", ["", " ", "\x00", "开鲁", "\U0010ffff"])
+def test_undo_reverts_the_mark_of_any_id(tmp_path: Path, id: str) -> None:
+    reading = Reading(tmp_path / "reading.sqlite")
+    reading.mark_read(id)
+    assert reading.undo() and not reading.is_read(id)
+    assert reading.redo() and reading.is_read(id)
+    reading.close()

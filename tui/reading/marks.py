@@ -72,17 +72,17 @@ _NEXT_TIME = "max(?, min(at, ?) + 1)"
 
 
 class MarkRange(NamedTuple):
-    """The marks with ids after `after`, up to and including `last`; to the end if `last` is None."""
+    """The marks with ids after `after`, up to and including `last`; None is the beginning or the end."""
 
-    after: str = ""
+    after: str | None = None
     last: str | None = None
 
     def where(self) -> tuple[str, tuple[str, ...]]:
         """Return an SQL condition and its values."""
+        bounds = [(" and id > ?", self.after), (" and id <= ?", self.last)]
         return (
-            (" and id > ?", (self.after,))
-            if self.last is None
-            else (" and id > ? and id <= ?", (self.after, self.last))
+            "".join(condition for condition, bound in bounds if bound is not None),
+            tuple(bound for _condition, bound in bounds if bound is not None),
         )
 
 
@@ -208,11 +208,12 @@ def change(conn: sqlite3.Connection, library: int, number: int) -> Change | None
     return Change(number, kind, bool(is_on), count, ids, is_recorded)
 
 
-def next_range(conn: sqlite3.Connection, library: int, kind: Kind, after: str) -> MarkRange:
+def next_range(conn: sqlite3.Connection, library: int, kind: Kind, after: str | None) -> MarkRange:
     """Return the range of `SLICE_MARKS` marks after an id; it has no end if no more marks follow."""
+    where, values = MarkRange(after).where()
     row = conn.execute(
-        f"select id from mark where library = ? and kind = ? and id > ? order by id limit 1 offset {SLICE_MARKS - 1}",
-        (owner_of(kind, library), kind, after),
+        f"select id from mark where library = ? and kind = ?{where} order by id limit 1 offset {SLICE_MARKS - 1}",
+        (owner_of(kind, library), kind, *values),
     ).fetchone()
     return MarkRange(after, row[0] if row else None)
 
