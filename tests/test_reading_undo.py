@@ -1,6 +1,7 @@
 """Undo and redo, compared with a model that stores every state."""
 
 from collections.abc import Iterable
+from pathlib import Path
 
 import pytest
 from hypothesis import settings
