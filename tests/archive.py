@@ -3,7 +3,7 @@
 import json
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -74,6 +74,12 @@ def archive(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Archive
     made = Archive(tmp_path / "library")
     yield made
     made.close()
+
+
+def after(calls: int) -> Callable[[], bool]:
+    """Return a function that returns True once it was called `calls` times."""
+    left = iter(range(calls))
+    return lambda: next(left, None) is None
 
 
 def shown(catalogue: Catalogue) -> dict[str, object]:

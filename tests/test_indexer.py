@@ -3,12 +3,11 @@
 import random
 import shutil
 import sqlite3
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.archive import Archive, archive, made_anew, searchable, shown
+from tests.archive import Archive, after, archive, made_anew, searchable, shown
 from tui.catalogue import gram_table as search
 from tui.indexer import Indexer, Progress
 from tui.library import ArticleFile, Library
@@ -258,12 +257,6 @@ def test_cancelled_indexing_resumes_where_it_stopped(archive: Archive, tmp_path:
     assert catalogue.complete
     assert shown(catalogue) == made_anew(archive.root, tmp_path)
     assert len(searchable(catalogue)) == 2000
-
-
-def after(calls: int) -> Callable[[], bool]:
-    """Return a function that returns True once it was called `calls` times."""
-    left = iter(range(calls))
-    return lambda: next(left, None) is None
 
 
 @pytest.mark.parametrize("hidden", [1, 3, 5])
