@@ -1,6 +1,5 @@
 """Settings that change while the app runs, and the names and ends of lists."""
 
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -82,7 +81,6 @@ async def test_end_key_reaches_the_last_of_many_problems() -> None:
 def test_ungrouped_list_appears_under_its_own_name(tmp_path: Path, key: str, name: str) -> None:
     root = library(tmp_path / "library")
     env = environment(tmp_path)
-    subprocess.run([*GANEWS, "index", str(root)], env=env, check=True, capture_output=True)
     with Program([*GANEWS, "--library", str(root)], size=(100, 30), env=env) as program:
         program.wait_for("第0期")
         program.settle()

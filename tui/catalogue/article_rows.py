@@ -14,6 +14,12 @@ PROBLEM_ROW = "INSERT INTO problem VALUES (?, ?, ?, ?, ?, ?, ?)"
 _ARTICLE_ROW = f"INSERT OR IGNORE INTO article VALUES ({','.join('?' * 16)})"
 _LOCATION = Record._fields.index("start")
 """Index of the first column that tells where the article is; the columns before it describe the article."""
+_COLUMNS = (*Record._fields[:_LOCATION], "bulletin", "file", *Record._fields[_LOCATION:])
+_REWRITE = f"UPDATE article SET {', '.join(f'{name} = ?' for name in _COLUMNS)} WHERE number = ?"
+_SORTED = "ORDER BY a.day, f.rank DESC, a.line DESC"
+_RENUMBERED = f"""INSERT INTO renumbered SELECT old, number FROM (
+    SELECT a.number AS old, row_number() OVER ({_SORTED}) AS number FROM article a JOIN file f ON f.key = a.file
+    ) ORDER BY old"""
 
 
 class NewRow(NamedTuple):
@@ -34,8 +40,7 @@ class NewRow(NamedTuple):
 class ArticleRows:
     """Inserts and removes rows and gives them their numbers.
 
-    Numbers are negative, in the library's order, until `sort` renumbers all articles by date. New articles then get
-    the next numbers.
+    Numbers are negative until `sort` renumbers all articles by date. New articles then get the next numbers.
     """
 
     def __init__(self, conn: sqlite3.Connection, *, is_sorted: bool, last: int) -> None:
@@ -57,7 +62,9 @@ class ArticleRows:
         return removed_any
 
     def sort(self, total: int) -> None:
-        """Renumber all `total` articles by date, undated ones first."""
+        """Renumber all `total` articles by date, undated ones first. Stores the old numbers, for open listings."""
+        self._conn.execute("DELETE FROM renumbered")
+        self._conn.execute(_RENUMBERED)
         self._conn.execute("ALTER TABLE article RENAME TO unsorted")
         for name in ARTICLE_INDEXES:
             self._conn.execute(f"DROP INDEX {name}")
@@ -65,13 +72,16 @@ class ArticleRows:
         self._conn.execute(
             "INSERT INTO article SELECT NULL, a.id, a.title, a.place, a.place_id, a.date, a.day, a.characters,"
             " a.authors, a.tags, a.bulletin, a.file, a.start, a.length, a.line, a.digest"
-            " FROM unsorted a JOIN file f ON f.key = a.file"
-            " ORDER BY a.day, f.rank DESC, a.line DESC"
+            f" FROM unsorted a JOIN file f ON f.key = a.file {_SORTED}"
         )
         self._conn.execute("DROP TABLE unsorted")
         for statement in ARTICLE_INDEXES.values():
             self._conn.execute(statement)
         self.is_sorted, self.last = True, total
+
+    def rewrite(self, number: int, one: NewRow) -> None:
+        """Replace the values of row `number`, before `sort`."""
+        self._conn.execute(_REWRITE, (*one.row(number)[1:], number))
 
     def remove(self, numbers: list[int]) -> None:
         self._removed_any |= bool(numbers)

@@ -12,7 +12,7 @@ from ..problem import Problem
 from .connection import ReadConnection
 from .damage import is_proven
 from .database import Database, digest
-from .listing import BY_ID, BY_NUMBER, FullListing, ListedRow, SelectedListing
+from .listing import BY_ID, BY_NUMBER, FullListing, ListedRow, SelectedListing, rows_of
 from .summaries import Grouping, Listing, NoArticle
 
 if TYPE_CHECKING:
@@ -124,8 +124,8 @@ class Catalogue:
 
     def numbered(self, numbers: Sequence[int]) -> list[ArticleSummary | None]:
         """Return the summaries for these numbers, in the same order; None for a removed or changed article."""
-        found = {row[0]: ListedRow(*row).summary() for row in self._store.many(BY_NUMBER, numbers)}
-        return [found.get(number) for number in numbers]
+        found = rows_of(self._store, BY_NUMBER, numbers)
+        return [ListedRow(*found[number]).summary() if number in found else None for number in numbers]
 
     @property
     def content(self) -> str:

@@ -3,15 +3,15 @@
 from array import array
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from copy import copy
 from itertools import islice
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from ..article import ArticleSummary
 from ..i18n import _
 from .connection import ReadConnection
-from .order_pages import OrderPages
+from .order_pages import OrderPages, whole_order
 from .summaries import Group, Grouping, parts
 
 _BATCH_IDS = 4096
@@ -54,14 +54,27 @@ class ListedRow(NamedTuple):
 
 def ids_of(store: ReadConnection, numbers: Sequence[int]) -> list[str]:
     """Return the ids of the articles with these numbers, in the same order, without those that no longer exist."""
-    found = dict(store.many("SELECT number, id FROM article WHERE number IN ({})", numbers))
-    return [found[number] for number in numbers if number in found]
+    found = rows_of(store, "SELECT number, id FROM article WHERE number IN ({})", numbers)
+    return [found[number][1] for number in numbers if number in found]
 
 
 def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleSummary]:
     """Return the articles with these numbers, in the same order, without those that no longer exist."""
-    found = {row[0]: ListedRow(*row).summary() for row in store.many(BY_NUMBER, numbers)}
+    found = {number: ListedRow(*row).summary() for number, row in rows_of(store, BY_NUMBER, numbers).items()}
     return [found[number] for number in numbers if number in found]
+
+
+def rows_of(store: ReadConnection, query: str, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
+    """Return the rows of a query, whose first column is the article's number, by the numbers asked for.
+
+    Those may be of the time before the articles were sorted by date.
+    """
+    found = {row[0]: row for row in store.many(query, numbers)}
+    if missing := [number for number in numbers if number < 0 and number not in found]:
+        now = dict(store.many("SELECT old, number FROM renumbered WHERE old IN ({})", missing))
+        rows = {row[0]: row for row in store.many(query, list(now.values()))}
+        found |= {old: rows[number] for old, number in now.items() if number in rows}
+    return found
 
 
 def group_keys(by: Grouping, place: str | None, day: int, authors: str, tags: str, bulletin: str) -> tuple[str, ...]:
@@ -96,22 +109,49 @@ def label(by: Grouping, key: str, stored: str) -> str:
 
 
 class FullListing:
-    """A listing of all articles except those with the ids `without`."""
+    """A listing of all articles except those with the ids `without`.
+
+    During the first indexing, when orders are rewritten often, it reads all numbers at once and keeps them.
+    """
 
     def __init__(self, store: ReadConnection, by: Grouping, newest: bool, without: Iterable[str] = ()) -> None:
         self._store, self._by, self._newest = store, by, newest
-        self._hidden = _Hidden(store, by, without)
-        found = store.all("SELECT name, label, count, key FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))
-        groups, self._keys, start = [], [], 0
-        for name, stored, count, key in found:
-            if isinstance(count, int) and (count := count - self._hidden.count(name)) > 0:
-                groups.append(Group(name, label(by, name, stored), start, count))
-                self._keys.append(key)
-                start += count
-        self.groups: Sequence[Group] = groups
-        self._starts = [group.start for group in groups]
-        self._length = start
+        self.groups: list[Group] = []
+        self._keys: list[int] = []
         self._pages: dict[int, OrderPages | _Shown] = {}
+        without = without if isinstance(without, Collection) else list(without)
+        self._is_fixed = not store.meta("sorted")
+        if self._is_fixed:
+            self._read_all(without)
+            self._is_fixed = not store.meta("sorted")
+        if not self._is_fixed:  # the first indexing is over, perhaps since a moment ago
+            self._read_groups(without)
+        self._starts = [group.start for group in self.groups]
+        self._length = sum(group.count for group in self.groups)
+
+    def _read_groups(self, without: Iterable[str]) -> None:
+        self.groups, self._keys, self._pages = [], [], {}
+        self._hidden = _Hidden(self._store, self._by, without)
+        found = self._store.all(
+            "SELECT name, label, count, key FROM grp WHERE grouping = ? ORDER BY rank, name", (self._by,)
+        )
+        for name, stored, count, key in found:
+            if isinstance(count, int):
+                self._add_group(name, stored, count - self._hidden.count(name), key)
+
+    def _read_all(self, without: Iterable[str]) -> None:
+        self._hidden = _Hidden(self._store, self._by, without)
+        for name, stored, key, numbers in whole_order(self._store, self._by):
+            shown = _Shown(self._hidden.without(numbers) if self._hidden.count(name) else numbers)
+            if len(shown):
+                self._pages[len(self.groups)] = shown
+            self._add_group(name, stored, len(shown), key)
+
+    def _add_group(self, name: str, stored: str, count: int, key: int) -> None:
+        if count > 0:
+            start = self.groups[-1].start + self.groups[-1].count if self.groups else 0
+            self.groups.append(Group(name, label(self._by, name, stored), start, count))
+            self._keys.append(key)
 
     def __len__(self) -> int:
         return self._length
@@ -137,13 +177,19 @@ class FullListing:
 
     def find(self, article_id: str) -> int | None:
         for row in (ListedRow(*found) for found in self._store.all(BY_ID.format("?"), (article_id,))):
+            number = self._number_then(row.number) if self._is_fixed else row.number
             keys = group_keys(self._by, row.place, row.day, row.authors, row.tags, row.bulletin_id)
             for at, group in enumerate(self.groups):
-                if group.key in keys:
-                    index = self._group(at).index(row.number, row.day)
+                if group.key in keys or self._is_fixed:
+                    index = self._group(at).index(number, row.day)
                     if index is not None:
                         return group.start + (index if self._newest else group.count - 1 - index)
         return None
+
+    def _number_then(self, number: int) -> int:
+        """Return the number that an article had before the articles were sorted by date."""
+        rows = self._store.all("SELECT old FROM renumbered WHERE number = ?", (number,)) if number > 0 else []
+        return int(rows[0][0]) if rows else number
 
     def _numbers(self, start: int, stop: int) -> list[int]:
         numbers: list[int] = []
@@ -165,7 +211,7 @@ class FullListing:
         if at not in self._pages:
             pages = OrderPages(self._store, self._keys[at])
             hides = self._hidden.count(self.groups[at].key)
-            self._pages[at] = _Shown(pages, self._hidden) if hides else pages
+            self._pages[at] = _Shown(self._hidden.without(pages.all())) if hides else pages
         return self._pages[at]
 
 
@@ -194,6 +240,10 @@ class _Hidden:
         marks = self._marks if number >= 0 else self._negative_marks
         return abs(number) < len(marks) and bool(marks[abs(number)])
 
+    def without(self, numbers: Iterable[int]) -> "array[int]":
+        """Return the numbers that are not hidden."""
+        return array("i", (number for number in numbers if not self.holds(number)))
+
     def _mark(self, number: int) -> None:
         marks = self._marks if number >= 0 else self._negative_marks
         if abs(number) >= len(marks):
@@ -202,10 +252,13 @@ class _Hidden:
 
 
 class _Shown:
-    """The numbers of a group without the hidden ones."""
+    """The numbers of a group without the hidden ones, in memory."""
 
-    def __init__(self, pages: OrderPages, hidden: _Hidden) -> None:
-        self._numbers = array("q", (number for number in pages.all() if not hidden.holds(number)))
+    def __init__(self, numbers: "array[int]") -> None:
+        self._numbers = numbers
+
+    def __len__(self) -> int:
+        return len(self._numbers)
 
     def slice(self, start: int, stop: int) -> list[int]:
         return self._numbers[start:stop].tolist()

@@ -10,6 +10,10 @@ from .connection import ReadConnection
 
 PAGE = 2048
 """Article numbers in a page."""
+_ZERO = bytes(4)
+"""The packed number 0."""
+_MAX_READS = 5
+"""Times that an order is read again because a commit came in between."""
 
 
 def split(numbers: "array[int]") -> Iterator["array[int]"]:
@@ -27,6 +31,33 @@ def unpacked(directory: bytes) -> list[tuple[int, int, int]]:
     """Return the key, count and first day of each page in a directory from `packed`."""
     values = iter(array("i", directory))
     return list(zip(*[values] * 3, strict=True))
+
+
+def whole_order(store: ReadConnection, by: str) -> list[tuple[str, str, int, "array[int]"]]:
+    """Return the name, label, key and numbers of every group of an order, all of the same commit."""
+    groups: list[tuple[str, str, int, array[int]]] = []
+    for _ in range(_MAX_READS):
+        before = store.all("PRAGMA data_version")
+        groups = _read_order(store, by)
+        if store.all("PRAGMA data_version") == before:
+            break
+    return groups
+
+
+def _read_order(store: ReadConnection, by: str) -> list[tuple[str, str, int, "array[int]"]]:
+    rows = store.all("SELECT name, label, key, pages FROM grp WHERE grouping = ? ORDER BY rank, name", (by,))
+    directories = [array("i", row[3])[::3] for row in rows]
+    wanted = [key for directory in directories for key in directory]
+    pages = dict(store.many("SELECT key, numbers FROM page WHERE key IN ({})", wanted))
+    groups = []
+    for (name, label, key, _pages), directory in zip(rows, directories, strict=True):
+        raw = b"".join(pages.get(page) or b"" for page in directory)
+        numbers = array("i", raw)
+        if _ZERO in raw and 0 in numbers:  # see `OrderPages.slice`
+            store.damaged()
+            return []
+        groups.append((name, label, key, numbers))
+    return groups
 
 
 class OrderPages:

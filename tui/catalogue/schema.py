@@ -5,7 +5,7 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
-FORMAT = 5
+FORMAT = 6
 """Version of the tables. A database of another version is rebuilt."""
 APPLICATION = 0x67616E65
 """The application id in the file header ("gane"), which identifies databases of this program."""
@@ -53,6 +53,9 @@ CREATE TABLE page(key INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
 
 -- Numbers whose text is still to be indexed, both ends included.
 CREATE TABLE pending(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);
+
+-- The numbers that articles had before they were sorted by date, for lists that were opened before.
+CREATE TABLE renumbered(old INTEGER PRIMARY KEY, number INTEGER NOT NULL);
 """
 
 

@@ -5,6 +5,7 @@ Call its methods between `begin` and `commit`. The rows of articles are in `arti
 
 import sqlite3
 from collections.abc import Generator, Sequence
+from itertools import takewhile
 from typing import NamedTuple
 
 from ..article import Bulletin
@@ -42,8 +43,8 @@ class _KnownBulletin(NamedTuple):
 class CatalogueWriter:
     """The writer of one library's catalogue.
 
-    Until the first walk is complete, articles have negative numbers in the library's order. Then `sort` renumbers them
-    by date, and new articles get the next numbers.
+    Until the first walk is complete, articles have negative numbers. Then `sort` renumbers them by date, and new
+    articles get the next numbers. An article that is read again keeps its number, so that open listings show it.
     """
 
     def __init__(self, conn: sqlite3.Connection) -> None:
@@ -220,6 +221,9 @@ class CatalogueWriter:
         bulletin = self._bulletins[part.file.bulletin]
         for record in found.records:
             before = old.pop(record.id, None)
+            if before is not None and not self.sorted:
+                self._rows.rewrite(before.number, NewRow(record, key, bulletin, job.rank))
+                continue
             if before is not None and before.digest == record.digest:
                 self._rebuild |= before.line != record.line
                 self._conn.execute(
@@ -239,7 +243,17 @@ class CatalogueWriter:
             values = (*stamp, *marks)
             self._conn.execute("UPDATE file SET size=?, mtime_ns=?, done=?, lines=?, crc=? WHERE key = ?", values)
         elif not job.again or not self.sorted:
+            if not self.sorted:
+                self._drop_passed(key, marks[1])
             self._conn.execute("UPDATE file SET done=?, lines=?, crc=? WHERE key = ?", marks)
+
+    def _drop_passed(self, key: int, lines: int) -> None:
+        """Remove the old articles of a file in its first `lines` lines that were not found there again."""
+        old = self._old.get(key, {})
+        passed = list(takewhile(lambda one: one[1].line <= lines, old.items()))
+        for id, known in passed:
+            del old[id]
+            self._gone.append(known.number)
 
     def _begun(self, job: Job) -> int:
         """Prepare for the first slice of a file; return the file's key. Remembers its old articles for comparison."""
@@ -259,13 +273,10 @@ class CatalogueWriter:
             "UPDATE file SET size = -1, kind = ?, bulletin = ? WHERE key = ?", (file.kind, bulletin, known.key)
         )
         rows = self._conn.execute(
-            "SELECT id, number, digest, line FROM article WHERE file = ? AND line > ?", (known.key, lines)
+            "SELECT id, number, digest, line FROM article WHERE file = ? AND line > ? ORDER BY line", (known.key, lines)
         )
-        if self.sorted:
-            self._old[known.key] = {id: _Known(*known) for id, *known in rows}
-            self._rebuild |= job.again and not job.part.last
-        else:
-            self._gone += [number for _id, number, _digest, _line in rows]
+        self._old[known.key] = {id: _Known(*known) for id, *known in rows}
+        self._rebuild |= job.again and not job.part.last
         self._keys[file.path] = known.key
         return known.key
 
@@ -306,6 +317,11 @@ class CatalogueWriter:
         if self.total:
             self._conn.execute("INSERT INTO pending VALUES (1, ?)", (self.total,))
         self.write_orders()
+
+    def forget_old_numbers(self) -> None:
+        """Drop the numbers that articles had before `sort`, once the first indexing is complete."""
+        if self.is_complete and self._conn.execute("SELECT 1 FROM renumbered LIMIT 1").fetchone():
+            self._conn.execute("DELETE FROM renumbered")
 
     def read_again(self) -> None:
         """Make the next walk read every file from its start."""

@@ -83,6 +83,7 @@ class IndexRun:
         if self.is_current():
             return True
         try:
+            self._writer.forget_old_numbers()
             while True:
                 if not self._look_and_read():
                     return False
