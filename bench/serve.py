@@ -24,7 +24,7 @@ from tests.page_server import NamingProxy, PageServer, children, memory_mb
 
 from .figures import Figure, Result, Sample, alternate
 from .peers import python
-from .serve_readers import SIZE, Protocol, Reader, processor_ms, read_all
+from .serve_readers import SIZE, Protocol, Reader, Stages, processor_ms, read_all
 
 READERS = 20
 KEYS_PER_SECOND = 5.0
@@ -106,12 +106,12 @@ def _measure(
     sample: dict[str, float] = {}
 
     async def work() -> None:
-        begun, over = asyncio.Event(), asyncio.Event()
-        reading = asyncio.create_task(read_all(readers, keys, SECONDS, KEYS_PER_SECOND, begun, over))
-        await begun.wait()
+        stages = Stages(asyncio.Event(), asyncio.Event(), asyncio.Event())
+        reading = asyncio.create_task(read_all(readers, keys, SECONDS, KEYS_PER_SECOND, stages))
+        await stages.begun.wait()
         before, stop = processor_ms(processes()), threading.Event()
         pressing = asyncio.create_task(asyncio.to_thread(beside, stop)) if beside else None
-        await over.wait()
+        await stages.over.wait()
         stop.set()
         after = processor_ms(before)
         sample["memory a reader MB"] = sum(map(memory_mb, after)) / (count + bool(beside))
@@ -120,6 +120,7 @@ def _measure(
         )
         if pressing:
             await pressing
+        stages.leave.set()
         await reading
 
     asyncio.run(work())
@@ -145,15 +146,17 @@ def _long(readers: int, minutes: int) -> Result:
         everyone = [Reader(f"reader-{n}", protocol) for n in range(readers)]
 
         async def work() -> None:
-            begun, over = asyncio.Event(), asyncio.Event()
-            reading = asyncio.create_task(read_all(everyone, "jkjkn ", 60.0 * minutes, 0.5, begun, over))
-            await begun.wait()
+            stages = Stages(asyncio.Event(), asyncio.Event(), asyncio.Event())
+            reading = asyncio.create_task(read_all(everyone, "jkjkn ", 60.0 * minutes, 0.5, stages))
+            await stages.begun.wait()
             for minute in range(minutes):
                 await asyncio.sleep(59)
                 memory = [memory_mb(pid) for pid in server.programs()]
                 total = sum(map(memory_mb, server.all_processes()))
                 print(f"minute {minute + 1}: {median(memory):.1f} MB a reader, {total:.0f} MB in all", flush=True)
                 figures.append(Figure(f"minute {minute + 1}", "memory a reader MB", tuple(memory)))
+            await stages.over.wait()
+            stages.leave.set()
             await reading
 
         asyncio.run(work())

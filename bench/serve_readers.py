@@ -79,6 +79,7 @@ class Reader:
                 await asyncio.sleep(max(0.0, now + 1 / a_second - time.monotonic()))
             self.received = line.received - before
             await ready.wait()
+            await ready.wait()
             listening.cancel()
             await line.send(self.protocol.typed("q"))
             with suppress(Exception):
@@ -114,13 +115,16 @@ async def _listen(line: ClientConnection, output: "asyncio.Queue[float]") -> Non
                 output.put_nowait(time.monotonic())
 
 
-async def read_all(
-    readers: Iterable[Reader], keys: str, seconds: float, a_second: float, begun: asyncio.Event, over: asyncio.Event
-) -> None:
-    """Let all readers start one after the other, then type at the same time.
+class Stages(NamedTuple):
+    """What happens to all readers at once: the first key, the last key, and leave to end their programs."""
 
-    `begun` is set when the first key is pressed, `over` after the last; all programs run between the two.
-    """
+    begun: asyncio.Event
+    over: asyncio.Event
+    leave: asyncio.Event
+
+
+async def read_all(readers: Iterable[Reader], keys: str, seconds: float, a_second: float, stages: Stages) -> None:
+    """Let all readers start one after the other, then type at the same time, and end when `stages.leave` is set."""
     everyone = list(readers)
     ready = asyncio.Barrier(len(everyone) + 1)
     tasks = []
@@ -129,9 +133,11 @@ async def read_all(
         while not reader.starts and not tasks[-1].done():
             await asyncio.sleep(0.01)
     await ready.wait()
-    begun.set()
+    stages.begun.set()
     await ready.wait()
-    over.set()
+    stages.over.set()
+    await stages.leave.wait()
+    await ready.wait()
     await asyncio.gather(*tasks)
 
 
