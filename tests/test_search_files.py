@@ -1,10 +1,13 @@
 """Search in the files of a library that has no index."""
 
+import signal
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.program import Program, environment
 from tests.search_bulletin import BULLETIN, heap
 from tests.test_search_index import by_index
 from tui.article import Article
@@ -95,3 +98,53 @@ def test_interrupted_search_prints_what_it_found(
     answer = source.search("民警", None, False)
     assert (answer.partial, answer.total, answer.is_from_files) == (True, None, True)
     assert 0 < len(answer.hits) < len(whole.hits)
+
+
+_INTERRUPTED = """
+import sys, time
+import tui.cli.catalogue_source as source
+from tui.cli import main
+from tui.library import Library
+read = Library.everything
+def everything(library):
+    for count, found in enumerate(read(library)):
+        if count == 380:
+            print("READING", file=sys.stderr, flush=True)
+            time.sleep(600)
+        yield found
+def update(self, *rest):
+    Library.everything = everything
+    return False
+source.CatalogueSource._update = update
+sys.exit(main(["search", "--limit", "3", "--library", sys.argv[1], "民警"]))
+"""
+"""A program whose reading of a library without an index never ends."""
+
+
+def test_ctrl_c_prints_what_was_found_and_ends_by_signal(library: Library, tmp_path: Path) -> None:
+    with Program(
+        [sys.executable, "-c", _INTERRUPTED, str(library.root)], env=environment(tmp_path), cwd=tmp_path
+    ) as program:
+        program.wait_for("READING")
+        program.send("\x03")
+        assert program.wait(20) == -signal.SIGINT
+        shown = program.screen.text()
+    assert "找到 3 篇" in shown
+    assert "Traceback" not in shown
+
+
+def test_interrupted_search_stops_looking_when_its_time_is_up(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    search = FileSearch(library)
+    assert not search.search("民警").partial
+    assert search.interrupted("民警").hits
+    monkeypatch.setattr("tui.search.file_search.INTERRUPTED_SECONDS", -1.0)
+    cut = search.interrupted("没有的词")
+    assert (cut.hits, cut.partial, cut.total) == ((), True, None)
+
+
+def test_pinyin_is_interpreted_in_what_was_read_before_an_interrupt(library: Library) -> None:
+    search = FileSearch(library)
+    search.search("的", budget=0.0)
+    assert search.interrupted("minjing").interpretations[0].words

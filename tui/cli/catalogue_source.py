@@ -83,7 +83,7 @@ class CatalogueSource:
         try:
             return files.search(query, limit=limit, newest=newest)
         except KeyboardInterrupt:
-            return files.answer(query, limit=limit, newest=newest)
+            return files.interrupted(query, limit)
 
     def _update(self, for_search: bool, seconds: float | None = None) -> bool:
         """Index what changed in the folder, for at most `seconds`; return whether that is complete.

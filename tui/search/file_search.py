@@ -1,7 +1,8 @@
 """The search in a library's files, while its index is missing or incomplete."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from itertools import islice
 from time import perf_counter
@@ -16,6 +17,7 @@ from ..query.parser import parse
 from ..query.regex_literals import required_literals
 from ..query.tree import And, Near, Node, Not, Or, Regex, Term
 from ..text.document import About, Document, document, fields
+from ..text.index import OutOfTime
 from ..text.match import ReadingMarks
 from ..text.regex_match import refusal
 from .answer import Answer, Cancelled, never
@@ -24,6 +26,8 @@ from .memory_index import MAX_ARTICLES, MemoryIndex
 
 MAX_FILE_BYTES = 1 << 29
 """Bytes. Larger libraries are not held in memory: their search waits for the index."""
+INTERRUPTED_SECONDS = 0.2
+"""Seconds. Time to find hits in what was read after the user interrupts the reading."""
 _BATCH = 64
 """Articles read between two time checks."""
 _MARKUP = re.compile(r"[*_`~\\<>\[\]&$|{}%^]")
@@ -49,6 +53,7 @@ class FileSearch:
         self._library, self._marks, self._numbers = library, marks, numbers
         self._unread = library.everything()
         self._articles: list[Article] = []
+        self._raw: dict[str, Document] = {}
         self._search: IndexSearch | None = None
         self.is_complete = False
         """Whether every file has been read."""
@@ -66,17 +71,21 @@ class FileSearch:
         if refused := refusal(parse(query).root):
             return Answer(query, query, (), 0, refusal=refused)
         self._read(budget, cancelled)
-        return self.answer(query, limit=limit, newest=newest, cancelled=cancelled)
-
-    def answer(
-        self, query: str, *, limit: int | None = None, newest: bool = False, cancelled: Callable[[], bool] = never
-    ) -> Answer:
-        """Answer from what has been read so far."""
-        if self._search is None:
-            index = _FileIndex(self._articles, self._library.bulletins(), is_growing=not self.is_complete)
-            self._search = IndexSearch(index, self._library.gazetteer(), self._marks, numbers=self._numbers)
-        answer = self._search.search(query, limit=limit, newest=newest, cancelled=cancelled)
+        answer = self._opened().search(query, limit=limit, newest=newest, cancelled=cancelled)
         return answer._replace(is_from_files=True)
+
+    def interrupted(self, query: str, limit: int | None = None) -> Answer:
+        """Return the newest hits among what has been read that are found within `INTERRUPTED_SECONDS`."""
+        answer = self._opened().search(query, limit=limit, newest=True, budget=INTERRUPTED_SECONDS)
+        return answer._replace(is_from_files=True, partial=True, total=None)
+
+    def _opened(self) -> IndexSearch:
+        """Return the search in what has been read so far."""
+        if self._search is None:
+            is_growing = not self.is_complete
+            index = _FileIndex(self._articles, self._raw, self._library.bulletins(), is_growing=is_growing)
+            self._search = IndexSearch(index, self._library.gazetteer(), self._marks, numbers=self._numbers)
+        return self._search
 
     def _read(self, budget: float | None, cancelled: Callable[[], bool]) -> None:
         until = None if budget is None else perf_counter() + budget
@@ -84,7 +93,9 @@ class FileSearch:
             if cancelled():
                 raise Cancelled
             found = list(islice(self._unread, _BATCH))
-            self._articles += (one for one in found if not isinstance(one, Problem))
+            articles = [one for one in found if not isinstance(one, Problem)]
+            self._raw.update((one.id, _raw_document(one)) for one in articles)
+            self._articles += articles
             self._search = None
             self.is_complete = len(found) < _BATCH
 
@@ -92,8 +103,18 @@ class FileSearch:
 class _FileIndex(MemoryIndex):
     """An index in memory that searches the raw texts first and parses only candidates."""
 
-    def __init__(self, articles: Sequence[Article], bulletins: Sequence[Bulletin], *, is_growing: bool) -> None:
+    def __init__(
+        self,
+        articles: Sequence[Article],
+        raw: Mapping[str, Document],
+        bulletins: Sequence[Bulletin],
+        *,
+        is_growing: bool,
+    ) -> None:
+        """Create the index. `raw` are the raw documents of the articles by id."""
         super().__init__(articles, bulletins)
+        self._raw_by_id = raw
+        self._is_over = never
         self.is_growing = is_growing
         self.is_small = len(articles) <= MAX_ARTICLES
         self._parsed: dict[int, Document] = {}
@@ -101,7 +122,20 @@ class _FileIndex(MemoryIndex):
     def newest(self, node: Node) -> Iterator[int]:
         """See Index."""
         raw = self._raw
-        return (number for number in range(len(raw) - 1, -1, -1) if _may_match(node, raw[number]))
+        for number in range(len(raw) - 1, -1, -1):
+            if number % _BATCH == 0 and self._is_over():
+                raise OutOfTime
+            if _may_match(node, raw[number]):
+                yield number
+
+    @contextmanager
+    def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> Iterator[None]:
+        """See Index. The time is checked once in `_BATCH` articles."""
+        before, self._is_over = self._is_over, is_over
+        try:
+            yield
+        finally:
+            self._is_over = before
 
     def titled(self, node: Node) -> Iterator[int]:
         """See Index."""
@@ -117,7 +151,7 @@ class _FileIndex(MemoryIndex):
 
     @cached_property
     def _raw(self) -> list[Document]:
-        return [_raw_document(article) for article in self._ordered]
+        return [self._raw_by_id[article.id] for article in self._ordered]
 
     @cached_property
     def _everything(self) -> str:
