@@ -28,6 +28,8 @@ MAX_FILE_BYTES = 1 << 29
 """Bytes. Larger libraries are not held in memory: their search waits for the index."""
 INTERRUPTED_SECONDS = 0.2
 """Seconds. Time to find hits in what was read after the user interrupts the reading."""
+_INTERRUPTED_COUNTED = 2_000
+"""Articles in which words are counted after an interrupt."""
 _BATCH = 64
 """Articles read between two time checks."""
 _MARKUP = re.compile(r"[*_`~\\<>\[\]&$|{}%^]")
@@ -76,16 +78,18 @@ class FileSearch:
 
     def interrupted(self, query: str, limit: int | None = None) -> Answer:
         """Return the newest hits among what has been read that are found within `INTERRUPTED_SECONDS`."""
-        answer = self._opened().search(query, limit=limit, newest=True, budget=INTERRUPTED_SECONDS)
+        search = self._over(_INTERRUPTED_COUNTED)
+        answer = search.search(query, limit=limit, newest=True, budget=INTERRUPTED_SECONDS)
         return answer._replace(is_from_files=True, partial=True, total=None)
 
     def _opened(self) -> IndexSearch:
         """Return the search in what has been read so far."""
-        if self._search is None:
-            is_growing = not self.is_complete
-            index = _FileIndex(self._articles, self._raw, self._library.bulletins(), is_growing=is_growing)
-            self._search = IndexSearch(index, self._library.gazetteer(), self._marks, numbers=self._numbers)
+        self._search = self._search or self._over(len(self._articles))
         return self._search
+
+    def _over(self, counted: int) -> IndexSearch:
+        index = _FileIndex(self._articles, self._raw, self._library.bulletins(), not self.is_complete, counted)
+        return IndexSearch(index, self._library.gazetteer(), self._marks, numbers=self._numbers)
 
     def _read(self, budget: float | None, cancelled: Callable[[], bool]) -> None:
         until = None if budget is None else perf_counter() + budget
@@ -108,11 +112,15 @@ class _FileIndex(MemoryIndex):
         articles: Sequence[Article],
         raw: Mapping[str, Document],
         bulletins: Sequence[Bulletin],
-        *,
         is_growing: bool,
+        counted: int,
     ) -> None:
-        """Create the index. `raw` are the raw documents of the articles by id."""
+        """Create the index. `raw` are the raw documents of the articles by id.
+
+        Words are counted, to interpret pinyin, in the newest `counted` articles.
+        """
         super().__init__(articles, bulletins)
+        self._counted = counted
         self._raw_by_id = raw
         self._is_over = never
         self.is_growing = is_growing
@@ -155,7 +163,7 @@ class _FileIndex(MemoryIndex):
 
     @cached_property
     def _everything(self) -> str:
-        return "\n".join(raw.folded for raw in self._raw)
+        return "\n".join(raw.folded for raw in self._raw[-self._counted :])
 
 
 def _raw_document(article: Article) -> Document:
