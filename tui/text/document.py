@@ -158,12 +158,12 @@ class Document:
 
     def may_cross(self, word: str) -> bool:
         """Return False only if a folded word cannot occur in the headline without gaps; faster than `headline`."""
-        if len(word) > self.title_end:
-            return False
-        others = fold_variants(word[0])
-        if others is not None and all(self.text.find(one, 0, self.title_end) < 0 for one in word[0] + others):
+        if len(word) > self.title_end or self._headline is False:
             return False
         if self._squeezed is None:
+            others = fold_variants(word[0])
+            if others is not None and all(self.text.find(one, 0, self.title_end) < 0 for one in word[0] + others):
+                return False
             self._squeezed = dense(self.text[: self.title_end]).replace(" ", "")
         return word.replace(" ", "") in self._squeezed
 

@@ -47,7 +47,8 @@ def score(
     """
     match node:
         case Term():
-            found = _places(node, text, known)
+            if not (found := _places(node, text, known)):
+                return 0.0
             return _word(found, text) + (HEADLINE if _is_headline(node, found, text) else 0.0)
         case And(parts) | Near(parts):
             own = [(_places(part, text, known), len(part.text)) for part in parts if isinstance(part, Term)]
@@ -77,6 +78,8 @@ def _is_headline(word: Term, found: Sequence[int], text: Document) -> bool:
 
 def _word(found: Sequence[int], text: Document) -> float:
     """Return the score of one word; `found` has the positions where it begins, ascending."""
+    if not found:
+        return 0.0
     end = text.folded_title_end
     in_title = bisect_left(found, end)
     in_body = len(found) - in_title
