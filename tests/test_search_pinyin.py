@@ -181,3 +181,35 @@ def test_word_after_an_equals_sign_is_literal(homophones: Commands) -> None:
     assert sorted(homophones.found("-=史诗 shishi")) == [
         f"h{at}" for at, word in enumerate(HOMOPHONES) if word != "史诗"
     ]
+
+
+def _initialled(word: str, syllables: tuple[str, ...]) -> str:
+    return "".join(one[0] for one in syllables) if all(syllables) else word
+
+
+def test_initials_find_every_common_word() -> None:
+    """The test takes every 25th of the 5,000 commonest words; each counts as often as its weight is low."""
+    lexicon, weights = Lexicon(gazetteer()), word_tables().weights()
+    typed = {word: _initialled(word, syllables) for word, syllables, _ in _table()}
+    for word in sorted(weights, key=lambda word: -weights[word])[:5000:25]:
+        found = lexicon.interpretations(
+            typed[word], lambda asked: {one: 30 - weights.get(one, 0) for one in asked}, lambda _: {}
+        )
+        assert any(dense(one) in dense(word) for one in found), (word, found)
+        assert len(found) <= 200
+
+
+COMMON_SJ = ("世界", "时间", "设计", "实际", "手机", "数据", "世纪", "书记", "市级", "事件")
+
+
+def _articles_of_initials() -> list[Article]:
+    return [made(f"i{at}", "音", f"正文里有{word}。", date="2024") for at, word in enumerate(COMMON_SJ)]
+
+
+initials = searched_both_ways(_articles_of_initials)
+
+
+def test_common_words_beyond_the_six_shown_are_found_by_their_initials(initials: Commands) -> None:
+    shown = str(initials.answer("sj")["read_as"]).removeprefix("sj › ").removesuffix(" …").split(" ")
+    assert len(shown) == 6
+    assert {f"i{at}" for at, word in enumerate(COMMON_SJ) if word != "市级"} <= {*initials.found("sj")}

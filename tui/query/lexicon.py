@@ -11,7 +11,10 @@ from ..word_tables import word_tables
 from .pinyin import Segmentation, Step, kinds_of_ways, syllable
 
 _MAX_BEGUN = 6
-"""Readings at most, if there are none of whole syllables: from partial syllables, sounds and initials."""
+"""Readings at most, if there are none of whole syllables: from partial syllables, sounds and rare words' initials."""
+_MAX_INITIALS, _COMMON_WEIGHT = 200, 7
+"""Readings at most, if initials are among them; the weight of words that are all found by initials: the 6,200
+commonest."""
 _CHARACTERS = 3
 """Characters offered for one syllable."""
 _SOUNDED = 8
@@ -81,8 +84,8 @@ class Lexicon:
         """Return the words of the library that may be meant, the likeliest first.
 
         Whole syllables come first: all names and words that fit, the commonest first. Only if there are none, words
-        with a partial last syllable, unknown words that sound so, and initials. If nothing occurs in the library,
-        return the likeliest known word.
+        with a partial last syllable, unknown words that sound so, and initials: all names and common words that fit. If
+        nothing occurs in the library, return the likeliest known word.
         """
         ways = kinds_of_ways(typed)
         whole = [way for way in ways.whole if len(way) > 1]
@@ -94,11 +97,14 @@ class Lexicon:
             if len(way) == 1:
                 found.take(self._characters(way, counts))
         if not settled:
-            for kind in (ways.begun, *((way,) for way in ways.initials)):
-                if len(found.shown) < _MAX_BEGUN:
-                    found.take(self._known(kind).occurring(counts), _MAX_BEGUN - 2 if whole else _MAX_BEGUN)
-                if kind is ways.begun:
-                    found.take(self._sounding(whole, sounding))
+            most = _MAX_BEGUN - 2 if whole else _MAX_BEGUN
+            found.take(self._known(ways.begun).occurring(counts), most)
+            found.take(self._sounding(whole, sounding))
+            for way in ways.initials:
+                initialled = self._known((way,))
+                occurring = list(initialled.occurring(counts))
+                found.take(occurring, most)
+                found.take((one for one in occurring if initialled.is_common(one[0])), _MAX_INITIALS)
         # nothing occurs: still tell the user how the pinyin was read
         return tuple(found.shown.values()) or tuple(chain(known.names.values(), known.words.values()))[:1]
 
@@ -177,6 +183,10 @@ class _Known:
         occurring = counts([word for word in self.words if word not in self.names])
         for word in sorted(occurring, key=lambda word: (-occurring[word], -self.weights[word])):
             yield word, self.words[word]
+
+    def is_common(self, folded: str) -> bool:
+        """Return whether this is a name, or a word among the commonest in general use."""
+        return folded in self.names or self.weights[folded] >= _COMMON_WEIGHT
 
 
 class _Found:
