@@ -42,8 +42,6 @@ def run(arguments: Arguments) -> int:
             remark(_("库还没有编目，搜的是文件；ganews-tui index 编目以后更快。"))
         elif answer.is_from_files:
             remark(_("库还没有编目，搜的是文件。"))
-    if answer.near:
-        remark(_("没有找到。相近：{words}").format(words=" ".join(one.word for one in answer.near)))
     if answer.is_from_files and answer.partial:  # the user interrupted the reading
         sys.stdout.flush()
         raise KeyboardInterrupt
@@ -95,6 +93,9 @@ def _text(answer: Answer, colour: bool) -> Iterator[str]:
 
 
 def _report_total(answer: Answer) -> None:
+    if answer.near:
+        remark(_("没有找到。相近：{words}").format(words=" ".join(one.word for one in answer.near)))
+        return
     if answer.read_as and answer.read_as != answer.query:
         remark(_("读作：{read_as}").format(read_as=answer.read_as))
     total = len(answer.hits) if answer.total is None else answer.total
