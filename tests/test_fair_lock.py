@@ -1,7 +1,10 @@
 """The lock of the state file goes to the thread that has waited longest."""
 
+import signal
 import threading
 import time
+
+import pytest
 
 from tui.reading.fair_lock import FairLock
 
@@ -43,3 +46,40 @@ def test_lock_excludes_all_other_threads() -> None:
     for thread in threads:
         thread.join()
     assert counts == [1200]
+
+
+def test_interrupted_wait_leaves_the_lock_to_others() -> None:
+    """Ctrl-C ends the wait of the main thread; the lock is then free for every other thread."""
+    lock, held, release = FairLock(), threading.Event(), threading.Event()
+
+    def hold() -> None:
+        with lock:
+            held.set()
+            release.wait()
+
+    def interrupt(*_given: object) -> None:
+        raise KeyboardInterrupt
+
+    holder = threading.Thread(target=hold)
+    holder.start()
+    held.wait()
+    before = signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, 0.05)
+    try:
+        with pytest.raises(KeyboardInterrupt), lock:
+            pass
+    finally:
+        signal.signal(signal.SIGALRM, before)
+        release.set()
+    holder.join()
+    taken = threading.Event()
+
+    def take() -> None:
+        with lock:
+            taken.set()
+
+    other = threading.Thread(target=take, daemon=True)
+    other.start()
+    assert taken.wait(5)
+    with lock:
+        pass

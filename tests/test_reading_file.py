@@ -460,3 +460,23 @@ def test_program_starts_and_marks_after_any_damage() -> None:
 def test_marks_stay_in_memory_while_the_disk_is_full() -> None:
     rng = random.Random(5)
     assert [torture.full_disk(rng) for _ in range(3)] == [""] * 3
+
+
+def test_interrupted_write_leaves_no_transaction_open(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Ctrl-C in the linear mode may come between any two statements of a write."""
+    reading = Reading(path)
+    real = marks.set_marks
+
+    def interrupted(*given: object, **named: object) -> int:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(marks, "set_marks", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        reading.mark_read(KAILU)
+    monkeypatch.setattr(marks, "set_marks", real)
+    reading._store._conn.execute("begin immediate")  # as if a second interrupt had cut the rollback off
+    assert reading.mark_read(KAILU) and reading.is_read(KAILU)
+    reading.close()
+    again = Reading(path)
+    assert again.is_read(KAILU)
+    again.close()

@@ -59,7 +59,7 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(clusters: list[Clust
     assert [hit.article for hit in search.search("民警", newest=True).hits] == every
 
     clusters[2].stop("immediate")
-    wait_until(lambda: opened.told[-1].note == "3 个节点，连上 2 个")
+    wait_until(lambda: bool(opened.told) and opened.told[-1].note == "3 个节点，连上 2 个")
     began = time.monotonic()
     left = search.search("民警").total or 0
     assert 0 < left < ARTICLES and left == opened.catalogue.total == len(ids(opened))
@@ -72,7 +72,7 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(clusters: list[Clust
         began = time.monotonic()
         assert 300 < (search.search("民警 走进").total or 0) < left
         assert time.monotonic() - began < 3.5  # a second for each of two questions, and the work
-        wait_until(lambda: opened.told[-1].note == "3 个节点，连上 1 个")
+        wait_until(lambda: bool(opened.told) and opened.told[-1].note == "3 个节点，连上 1 个")
         began = time.monotonic()
         assert opened.catalogue.article(ids(opened)[0]).body
         assert time.monotonic() - began < 2.0
@@ -80,7 +80,7 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(clusters: list[Clust
         for worker in (clusters[1].pid, *workers(clusters[1])):
             os.kill(worker, signal.SIGCONT)
     clusters[2].start()
-    wait_until(lambda: opened.told[-1].note == "", 40.0)
+    wait_until(lambda: bool(opened.told) and opened.told[-1].note == "", 40.0)
     wait_until(lambda: opened.catalogue.total == ARTICLES)
     assert opened.library.stores.open_search().search("民警", limit=20).total == ARTICLES
     opened.close()

@@ -29,7 +29,19 @@ class FairLock:
             turn = threading.Lock()
             turn.acquire()
             self._waiting.append((me, turn))
-        turn.acquire()
+        try:
+            turn.acquire()
+        except BaseException:  # Ctrl-C; the lock may have been handed over at the same moment
+            self._leave(me, turn)
+            raise
+
+    def _leave(self, me: int, turn: threading.Lock) -> None:
+        """Wait no longer; pass the lock on if it was handed to this thread."""
+        with self._mutex:
+            if (me, turn) in self._waiting:
+                self._waiting.remove((me, turn))
+                return
+        self.__exit__()
 
     def __exit__(self, *_error: object) -> None:
         self._depth -= 1

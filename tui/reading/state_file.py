@@ -214,8 +214,11 @@ class StateFile:
             self._open(self.path)
 
     def _transaction(self, step: Step[T]) -> T:
-        self._conn.execute("begin immediate")
+        """Run `step` between begin and commit. An interrupt may come anywhere, and leaves no transaction open."""
         try:
+            if self._conn.in_transaction:  # an interrupt came during the rollback
+                self._conn.execute("rollback")
+            self._conn.execute("begin immediate")
             result = step(self._conn)
             self._conn.execute("commit")
         except BaseException:

@@ -74,8 +74,8 @@ class FeedFollower:
             self._sync.close()
 
     def note(self) -> str:
-        """Return what the status line shows for as long as nodes are missing."""
-        count, connected = len(self._archive.front.links), self._archive.front.connected
+        """Return what the status line shows for as long as nodes are missing, as of the last comparison."""
+        count, connected = len(self._archive.front.links), self._connected
         if connected == count:
             return ""
         if not connected:
@@ -85,14 +85,15 @@ class FeedFollower:
     def _compare(self) -> None:
         """Notice when a node came or went."""
         front, memory = self._archive.front, self._archive.memory
-        if front.connected == self._connected:
+        connected = front.connected
+        if connected == self._connected:
             return
-        if not front.connected:
+        if not connected:
             line = front.problem.line if front.problem else ""
             memory.notices.append(_("{why}已读过的还能读，标记以后送到。").format(why=line))
-        elif front.connected > self._connected:
+        elif connected > self._connected:
             memory.notices.append(_("又连上了。"))
-        self._connected = front.connected
+        self._connected = connected
         self._renew(None)
 
     def _ask(self) -> None:
