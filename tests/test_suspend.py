@@ -55,6 +55,7 @@ def test_stopped_app_restores_the_terminal_and_reclaims_it_on_continue(tmp_path:
 def test_continued_app_fills_a_resized_window(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.wait_for(TITLE)
+        program.settle(0.3)  # a stop in the first moments of a start may come before the driver listens
         program.signal(signal.SIGTSTP)
         assert program.wait_stopped()
         program.resize(80, 24)
@@ -67,6 +68,7 @@ def test_continued_app_fills_a_resized_window(tmp_path: Path) -> None:
 def test_stopped_app_ends_when_its_terminal_disappears(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.wait_for(TITLE)
+        program.settle(0.3)  # a stop in the first moments of a start may come before the driver listens
         program.signal(signal.SIGTSTP)
         assert program.wait_stopped()
         program.vanish()
@@ -102,6 +104,7 @@ def test_ctrl_z_suspends_and_fg_continues_when_bound(tmp_path: Path) -> None:
 def test_signal_after_a_stop_leaves_the_terminal_as_it_was(tmp_path: Path) -> None:
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.wait_for(TITLE)
+        program.settle(0.3)  # a stop in the first moments of a start may come before the driver listens
         program.signal(signal.SIGTSTP)
         assert program.wait_stopped()
         program.signal(signal.SIGCONT)
