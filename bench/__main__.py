@@ -63,7 +63,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--sizes", type=int, nargs="+", default=[10_000], help="articles of the libraries made")
     parser.add_argument("--check", type=int, metavar="N", help="search: compare N queries with a plain scan instead")
     parser.add_argument("--readers", type=int, help="serve: readers at the same time (20)")
-    parser.add_argument("--minutes", type=int, help="serve: read on for so many minutes instead (100 readers)")
+    parser.add_argument("--minutes", type=int, help="serve: instead, let 100 readers read for this many minutes")
     parser.add_argument("--dry", action="store_true", help="print only, leave docs/ alone")
     return parser.parse_args()
 

@@ -8,7 +8,6 @@ import argparse
 import asyncio
 import os
 import signal
-import socket
 import subprocess
 import tempfile
 import threading
@@ -20,7 +19,7 @@ from pathlib import Path
 from statistics import median, quantiles
 
 from tests.browser import Browser, Page, find_chromium
-from tests.page_server import NamingProxy, PageServer, children, memory_mb
+from tests.page_server import NamingProxy, PageServer, family, free_port, memory_mb, wait_for_port
 
 from .figures import Figure, Result, Sample, alternate
 from .peers import python
@@ -67,18 +66,16 @@ def _ours(readers: int) -> Sample:
 
 
 def _peer(executable: str, readers: int) -> Sample:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     app = Path(__file__).parent / "peers" / "counting_app.py"
     code = f"from textual_serve.server import Server; Server({f'{executable} {app}'!r}, port={port}).serve()"
     server = subprocess.Popen([executable, "-c", code], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        _wait_for_port(port)
+        wait_for_port(port)
         columns, rows = SIZE
         address = f"ws://localhost:{port}/ws?width={columns}&height={rows}"
         protocol = Protocol(address, None, '["focus"]', "平安开鲁".encode())
-        return _measure(protocol, readers, "jk", lambda: _family(server.pid))
+        return _measure(protocol, readers, "jk", lambda: family(server.pid))
     finally:
         server.send_signal(signal.SIGINT)
         server.wait(timeout=20)
@@ -168,18 +165,3 @@ def _long(readers: int, minutes: int) -> Result:
 
 def _p95(values: Sequence[float]) -> float:
     return quantiles(values, n=20, method="inclusive")[-1]
-
-
-def _family(pid: int) -> list[int]:
-    """Return a process and everything that it has started."""
-    return [pid, *(one for child in children(pid) for one in _family(child))]
-
-
-def _wait_for_port(port: int) -> None:
-    end = time.monotonic() + 20
-    while True:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert time.monotonic() < end, "the server does not start"
-        time.sleep(0.05)

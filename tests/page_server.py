@@ -2,8 +2,10 @@
 
 import asyncio
 import signal
+import socket
 import subprocess
 import threading
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Self
@@ -56,7 +58,7 @@ class PageServer:
 
     def all_processes(self) -> list[int]:
         """Return the process ids of the server, its helpers and the readers' programs."""
-        return [self.process.pid, *children(self.process.pid), *self.programs()]
+        return family(self.process.pid)
 
 
 def children(pid: int) -> list[int]:
@@ -68,6 +70,29 @@ def children(pid: int) -> list[int]:
                 if (folder / "stat").read_text().rpartition(")")[2].split()[1] == str(pid):
                     found.append(int(folder.name))
     return found
+
+
+def family(pid: int) -> list[int]:
+    """Return a process and everything that it has started."""
+    return [pid, *(one for child in children(pid) for one in family(child))]
+
+
+def free_port() -> int:
+    """Return a TCP port of this machine that nobody listens on."""
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+def wait_for_port(port: int, seconds: float = 20.0) -> None:
+    """Wait until somebody listens on the port. Raises AssertionError after `seconds`."""
+    end = time.monotonic() + seconds
+    while True:
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                return
+        assert time.monotonic() < end, f"nobody listens on {port}"
+        time.sleep(0.05)
 
 
 def memory_mb(pid: int) -> float:

@@ -3,7 +3,6 @@
 import base64
 import re
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests import browser as chromium
-from tests.page_server import PageServer
+from tests.page_server import PageServer, free_port, wait_for_port
 
 pytest.importorskip("websockets")
 from websockets.exceptions import InvalidStatus
@@ -54,9 +53,7 @@ def site(folder: Path, port: int) -> str:
 def port(tmp_path: Path) -> Iterator[int]:
     """Run server and nginx; return nginx's port."""
     chromium.require_page()
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = int(free.getsockname()[1])
+    port = free_port()
     (tmp_path / "users").write_text("江枫:{PLAIN}one\nliu:{PLAIN}two\n", "utf-8")
     owner = subprocess.run(["id", "-un"], capture_output=True, text=True).stdout.strip()
     config = tmp_path / "nginx.conf"
@@ -65,21 +62,11 @@ def port(tmp_path: Path) -> Iterator[int]:
     with PageServer(tmp_path, "--socket", str(tmp_path / "page.sock")):
         nginx = subprocess.Popen([NGINX, "-c", str(config), "-p", str(tmp_path)], stderr=subprocess.DEVNULL)
         try:
-            _wait(port)
+            wait_for_port(port)
             yield port
         finally:
             nginx.terminate()
             nginx.wait(timeout=10)
-
-
-def _wait(port: int) -> None:
-    end = time.monotonic() + 10
-    while True:
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return
-        assert time.monotonic() < end
-        time.sleep(0.05)
 
 
 def page(port: int, login: str = "", **headers: str) -> Connection:

@@ -97,7 +97,7 @@ def compose(
 
 
 def reading_minutes(body: Sequence[Block]) -> int:
-    """Return the reading time in minutes, at least 1; 0 if there is no text."""
+    """Return the reading time in minutes: 0 for an empty text, else at least 1."""
     characters = sum(len(block.text) for block in body)
     return max(1, round(characters / _READ_A_MINUTE)) if characters else 0
 

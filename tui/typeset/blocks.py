@@ -27,7 +27,7 @@ def wrap(prepared: Prepared, measure: int, style: Style | None = None) -> list[L
 
 
 def lines_of(prepared: Prepared, measure: int, style: Style, names: tuple[str, ...] = ()) -> Iterator[Line]:
-    """Yield the lines of a block, at least one; it is empty if there is no text.
+    """Yield the lines of a block. A block without text has one empty line.
 
     A headline is not broken inside `names`.
     """

@@ -19,7 +19,7 @@ MAX_OPTIMAL = 6000
 
 
 def paragraph(prepared: Prepared, measure: int, style: Style) -> Iterator[Line]:
-    """Yield the lines of a paragraph on demand; none if there is no text."""
+    """Yield the lines of a paragraph on demand; yield nothing for an empty one."""
     first, rest = indents(prepared, measure, style)
     rooms = (measure - first, measure - rest)
     if style.optimal and len(prepared) <= MAX_OPTIMAL:

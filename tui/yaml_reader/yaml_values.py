@@ -43,9 +43,9 @@ def quick(text: str) -> Mapping | None:
 
 
 def value_of(node: Node, *, is_strict: bool = True) -> Value:
-    """Return the value of a node. Raises BadYaml for a key that is no text or occurs twice.
+    """Return the value of a node. Raises BadYaml for a key that is not text or that is repeated.
 
-    Unless `is_strict`, a key that is no text is left out, and the last value of a repeated key is taken.
+    Unless `is_strict`, a key that is not text is left out, and the last value of a repeated key is taken.
     """
     if isinstance(node, Scalar):
         return resolved(node.text) if node.is_plain else node.text
