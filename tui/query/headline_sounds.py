@@ -61,8 +61,8 @@ def typed_letters(typed: str) -> list[str]:
 
     Empty if there are other characters than Latin ones and punctuation.
     """
-    parted = unicodedata.normalize("NFKC", typed.lower())
-    texts = dict.fromkeys((plain(re.sub("([1-5])", r" \1", parted)), plain(parted)))
+    normalised = unicodedata.normalize("NFKC", typed.lower())
+    texts = dict.fromkeys((plain(re.sub("([1-5])", r" \1", normalised)), plain(normalised)))
     return list(dict.fromkeys("".join(_ROMAN.findall(text)) for text in texts if all(map(_is_ignored_or_roman, text))))
 
 

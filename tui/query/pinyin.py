@@ -51,8 +51,8 @@ class Ways:
 
 def plain(typed: str) -> str:
     """Return lower case without tones: `Kāilǔ`, `kai1lu3` and `kailu` become the same; `ü` and `u:` become `v`."""
-    parted = unicodedata.normalize("NFD", typed.lower().replace("’", "'").replace("：", ":").replace("u:", "v"))
-    umlauts = parted.replace("u\u0308", "v")
+    decomposed = unicodedata.normalize("NFD", typed.lower().replace("’", "'").replace("：", ":").replace("u:", "v"))
+    umlauts = decomposed.replace("u\u0308", "v")
     bare = "".join(one for one in umlauts if not unicodedata.combining(one))
     return _TONE.sub("", unicodedata.normalize("NFKC", bare))
 
