@@ -101,6 +101,12 @@ class SmallCatalogue:
             start += count
         return SmallListing(rows, groups)
 
+    def unread(self, read: Iterable[str], by: Grouping = "place", *, newest: bool = True) -> SmallListing:
+        return self.listing(by, newest=newest, without=read)
+
+    def unread_count(self, read: Iterable[str]) -> int:
+        return len(self.listing(without=read))
+
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> SmallListing:
         return SmallListing([found for id in ids if (found := self.summary(id))], [])
 

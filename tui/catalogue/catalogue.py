@@ -104,6 +104,14 @@ class Catalogue:
         """Return all articles in groups, except ids `without`. `newest` sorts each group newest first, else last."""
         return FullListing(self._store, by, newest, without)
 
+    def unread(self, read: Iterable[str], by: Grouping = "place", *, newest: bool = True) -> Listing:
+        """Return the articles without the ids `read`, all that the user has read, in groups."""
+        return self.listing(by, newest=newest, without=read)
+
+    def unread_count(self, read: Iterable[str]) -> int:
+        """Return the number of articles without the ids `read`, all that the user has read."""
+        return len(self.listing(without=read))
+
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
         """Return these articles, in groups or, if `by` is None, in the order of the ids. Skips unknown ids."""
         return SelectedListing(self._store, ids, by, newest)

@@ -27,6 +27,11 @@ left join sent s on s.library = m.library and s.kind = m.kind and s.id = m.id
 where m.library = ? and m.kind in ({", ".join(f"'{kind}'" for kind in KINDS)}) and s.at is not m.at limit ?
 """
 
+_READ_MARKS = """
+select m.id, m.is_on, m.at, coalesce(d.name, '') from mark m left join device d on d.key = m.device
+where m.library = ? and m.kind = 'read' and m.id in ({})
+"""
+
 
 class Pulled(NamedTuple):
     """What has come from the server: the number of the last change, and the time of the last watermark."""
@@ -71,18 +76,14 @@ class Outbox:
             for start in range(0, len(marks), BATCH_MARKS)
         )
 
-    def read_ids(self, ids: Sequence[str]) -> set[str]:
-        """Return those of the ids that are read."""
+    def read_marks(self, ids: Sequence[str]) -> list[Mark]:
+        """Return the marks that say whether these articles are read, of those that have one."""
         return self._read(
-            lambda conn, key: {
-                id
+            lambda conn, key: [
+                Mark("read", *row)
                 for part in chunks(ids)
-                for (id,) in conn.execute(
-                    "select id from mark where library = ? and kind = 'read' and is_on"
-                    f" and id in ({placeholders(part)})",
-                    (key, *part),
-                )
-            }
+                for row in conn.execute(_READ_MARKS.format(placeholders(part)), (key, *part))
+            ]
         )
 
     def pulled(self) -> Pulled:

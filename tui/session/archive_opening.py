@@ -4,23 +4,18 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from ..paths import state_file
-from ..query.filters import Mark
 from ..reading import Reading
 from ..reading.libraries import NamedOwner
 from ..reading.outbox import Outbox
 from ..shared.feed_follower import FeedFollower
+from ..shared.mark_store import MarkStore
 from ..shared.mark_sync import MarkSync
 from ..shared.open_archive import OpenArchive
-from ..shared.sql_condition import Condition, array
 from .stores import Stores
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
     from ..search import Search
-
-
-_MAX_NAMED = 2_000
-"""Articles. If more are marked, the marks are looked up for each candidate."""
 
 
 class ArchiveOpening:
@@ -46,6 +41,7 @@ class OpenedArchive:
     def __init__(self, archive: OpenArchive, reading: Reading) -> None:
         self._archive, self._reading = archive, reading
         facts = archive.memory.facts
+        self._marks = archive.catalogue.marks = MarkStore(facts.uid, Outbox(state_file(), NamedOwner(facts.uid)))
         self.stores = Stores(
             title=facts.name,
             root=archive.address,
@@ -65,21 +61,17 @@ class OpenedArchive:
         """See OpenedLibrary."""
         uid = self._archive.memory.facts.uid
         outbox = Outbox(state_file(), NamedOwner(uid))
-        return FeedFollower(self._archive, tell, MarkSync(self._archive.front.links[0], uid, outbox))
+        links = self._archive.front.links
+        return FeedFollower(self._archive, tell, MarkSync(links[0], uid, outbox, is_only_node=len(links) == 1))
 
     def close(self) -> None:
         """See OpenedLibrary."""
         self._archive.close()
+        self._marks.close()
 
     def _open_search(self) -> "Search":
         from ..shared.archive_search import ArchiveSearch
 
-        return ArchiveSearch(self._archive, self._archive.back, self._reading, marked=self._marked)
-
-    def _marked(self, mark: Mark) -> Condition | None:
-        """Return the condition that the user has marked an article so; None if too many are marked to name them."""
-        ids = self._reading.starred() if mark == "starred" else next(self._reading.all_read(), [])
-        if len(ids) > _MAX_NAMED:
-            return None
-        named = f"id = any({array(ids)})"
-        return Condition(f"not {named}" if mark == "unread" else named)
+        several = len(self._archive.back.links) > 1  # only the first node has marks
+        marked = (lambda mark: None) if several else self._marks.condition
+        return ArchiveSearch(self._archive, self._archive.back, self._reading, marked=marked)

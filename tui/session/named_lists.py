@@ -129,19 +129,19 @@ class NamedLists:
         self._asked = True
         read = next(self._reading.all_read(), [])
         if len(read) < _MAX_COUNTED_NOW:
-            self.unread, self.known = len(self._catalogue.listing(without=read)), True
+            self.unread, self.known = self._catalogue.unread_count(read), True
         else:
             self._later(self._count)
 
     def _count(self) -> int:
         """Return the number of unread articles. Runs in another thread."""
         with self._catalogue_again() as catalogue:
-            return len(catalogue.listing(without=self._read()))
+            return catalogue.unread_count(self._read())
 
     def _listing_on(self, catalogue: CatalogueLike, key: str) -> Listing:
         match key:
             case "unread":
-                return catalogue.listing(self.grouping, newest=self.newest, without=self._read())
+                return catalogue.unread(self._read(), self.grouping, newest=self.newest)
             case "starred":
                 return catalogue.listing_of(self._reading.starred())
             case "history":

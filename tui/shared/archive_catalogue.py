@@ -13,8 +13,10 @@ from ..gazetteer import Gazetteer
 from ..problem import Problem
 from .archive_listing import ArchiveListing, SelectedArticles, grouped, keys_of
 from .archive_memory import ArchiveMemory, GroupRow
+from .mark_store import MarkStore
 from .node_link import Away, Statement, Stopped
 from .node_links import Nodes
+from .read_condition import MarkConditions, Moment, moment_statement
 from .received_rows import ARTICLE, SUMMARY, Held, Listed, held_of, listed_of
 from .sql_condition import array
 
@@ -37,9 +39,12 @@ _PROBLEMS = "select path, line, code, message, remedy from problem order by path
 class ArchiveCatalogue:
     """The articles of an archive. Any thread may use it; `again` returns one that does not wait for this one's work."""
 
-    def __init__(self, memory: ArchiveMemory, nodes: Nodes, others: Nodes | None = None) -> None:
-        """Open the catalogue. `others` are the connections for `again`."""
+    def __init__(
+        self, memory: ArchiveMemory, nodes: Nodes, others: Nodes | None = None, marks: MarkStore | None = None
+    ) -> None:
+        """Open the catalogue. `others` are the connections for `again`; without `marks` the server knows none."""
         self._memory, self._nodes, self._others = memory, nodes, others or nodes
+        self.marks = marks
         self._seen = memory.version
 
     @property
@@ -73,6 +78,27 @@ class ArchiveCatalogue:
             return ArchiveListing(self._nodes, self._memory, by, rows, labels, newest)
         counts = self._counts(hidden, by)
         return ArchiveListing(self._nodes, self._memory, by, rows, labels, newest, f"id = any({array(hidden)})", counts)
+
+    def unread(self, read: Iterable[str], by: Grouping = "place", *, newest: bool = True) -> Listing:
+        """Return the articles that the user has not read, in groups. The server has the marks; `read` are the ids read.
+
+        Falls back to naming the ids to the server if it is one of several nodes, of which only the first has marks.
+        """
+        if (conditions := self._conditions()) is None:
+            return self.listing(by, newest=newest, without=read)
+        rows = self._groups(by)
+        labels = [label for _name, label in self._labelled(by, rows)]
+        counts = self._counted(conditions, by)
+        if conditions.counts_unread:
+            counts = Counter({row.name: row.articles - counts[row.name] for row in rows})
+        return ArchiveListing(self._nodes, self._memory, by, rows, labels, newest, conditions.is_marked(), counts)
+
+    def unread_count(self, read: Iterable[str]) -> int:
+        """Return the number of articles that the user has not read; see `unread`."""
+        if (conditions := self._conditions()) is None:
+            return len(self.listing(without=read))
+        ((count,),) = self._nodes.ask([conditions.total()])[0][0]
+        return int(count) if conditions.counts_unread else self.total - int(count)
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
         """Return these articles, in groups or, if `by` is None, in the order of the ids. Skips unknown ids."""
@@ -156,7 +182,7 @@ class ArchiveCatalogue:
 
     def again(self) -> "ArchiveCatalogue":
         """Return a catalogue of the same archive for another thread."""
-        return ArchiveCatalogue(self._memory, self._others)
+        return ArchiveCatalogue(self._memory, self._others, marks=self.marks)
 
     def close(self) -> None:
         """Do nothing: the connections belong to the archive."""
@@ -179,6 +205,20 @@ class ArchiveCatalogue:
         rows = tuple(sorted(found.values(), key=self._sorter(by)))
         self._memory.keep_groups(by, rows, version)
         return rows
+
+    def _conditions(self) -> MarkConditions | None:
+        """Return the conditions on the user's marks as they are now; None if not every node can test them."""
+        if self.marks is None or len(self._nodes.links) > 1:
+            return None
+        try:
+            (moment,) = self._nodes.ask([moment_statement(self.marks.library)])[0][0]
+        except (Away, Stopped):
+            return None
+        return self.marks.conditions(at=Moment(*moment))
+
+    def _counted(self, conditions: MarkConditions, by: Grouping) -> Counter[str]:
+        answers = self._nodes.ask([conditions.in_groups(by)])
+        return Counter({str(name): int(count) for name, count in answers[0][0]})
 
     def _counts(self, ids: Sequence[str], by: Grouping) -> Counter[str]:
         """Return how many of these articles each group has. The server counts many, since their rows are not needed."""

@@ -18,16 +18,28 @@ MANY_MARKS = 2_000
 """Marks. If more are to be sent, the user may have marked everything read, which one watermark says."""
 _BUSY_SHARE = 20
 """A look through all marks is followed by a pause this many times as long."""
-_PULL = "select kind, article, is_on, at, device, change from pull(%s, %s)"
-_WATERMARK = "select w.feed, w.at, w.device from watermark w where w.library = %s"
+_PULL = (
+    "select kind, article, is_on, at, device, change from mark"
+    " where person = current_user and library = %s and change > %s order by change"
+)
+"""Names the user, since a superuser would see the marks of all."""
+_WATERMARK = "select feed, at, device from watermark where person = current_user and library = %s"
 _COVERED = "select a.id from article a join load l on l.load = a.load where l.feed <= %s"
+_REPLACED = (
+    "select g.id, l.feed from gone g join load l on l.load = g.load where l.feed > greatest(%s, (select feed from"
+    " watermark where person = current_user and library = %s)) order by l.feed fetch first 2000 rows with ties"
+)
+"""Articles that were corrected after the watermark, some at a time."""
 
 
 class MarkSync:
     """The exchange of the marks of one user with an archive's first node, where they are kept."""
 
-    def __init__(self, link: NodeLink, uid: str, outbox: Outbox) -> None:
-        self._link, self._uid, self._outbox = link, uid, outbox
+    def __init__(self, link: NodeLink, uid: str, outbox: Outbox, *, is_only_node: bool = True) -> None:
+        """`is_only_node`: the node has all articles, so that its feed numbers say which of them a watermark means."""
+        self._link, self._uid, self._outbox, self._is_only_node = link, uid, outbox, is_only_node
+        self._kept_to = 0
+        """Feed number up to which the marks of corrected articles have been sent by name."""
         self._may_have_unsent = True
         self._next_look = 0.0
 
@@ -45,13 +57,16 @@ class MarkSync:
         began = time.monotonic()
         marks = self._outbox.unsent(MANY_MARKS + 1)
         self._next_look = time.monotonic() + _BUSY_SHARE * (time.monotonic() - began)
-        if len(marks) > MANY_MARKS and self._push_watermark(marks):
+        if len(marks) > MANY_MARKS and self._is_only_node and self._push_watermark(marks):
             return
+        self._push_marks(marks)
+        self._may_have_unsent = len(marks) > MANY_MARKS
+
+    def _push_marks(self, marks: list[Mark]) -> None:
         for device, part in _by_device(marks):
             values = [{"kind": mark.kind, "article": mark.article, "is_on": mark.is_on, "at": mark.at} for mark in part]
             self._link.ask([Statement("select push(%s, %s::jsonb, %s)", (self._uid, _json(values), device))])
             self._outbox.note_sent(part)
-        self._may_have_unsent = len(marks) > MANY_MARKS
 
     def _push_watermark(self, marks: list[Mark]) -> bool:
         """Send "all read" if every article is read here and nothing else was marked then; return whether it was."""
@@ -62,7 +77,7 @@ class MarkSync:
             [Statement("select last from feed"), Statement("select id from ident where day is not null")]
         )
         ids = [id for (id,) in answers[1]]
-        if len(self._outbox.read_ids(ids)) < len(ids):
+        if sum(mark.is_on for mark in self._outbox.read_marks(ids)) < len(ids):
             return False
         every = self._outbox.unsent(1 << 30)
         if any(mark.kind != "read" or not mark.is_on for mark in every):
@@ -74,8 +89,12 @@ class MarkSync:
 
     def _pull(self) -> bool:
         before = self._outbox.pulled()
-        asked = (Statement(_PULL, (self._uid, before.change)), Statement(_WATERMARK, (self._uid,)))
-        rows, watermarks = self._link.ask(asked)
+        asked = (
+            Statement(_PULL, (self._uid, before.change)),
+            Statement(_WATERMARK, (self._uid,)),
+            Statement(_REPLACED, (self._kept_to, self._uid)),
+        )
+        rows, watermarks, replaced = self._link.ask(asked)
         came = 0
         change, watermark = before
         for feed, at, device in watermarks:
@@ -88,7 +107,18 @@ class MarkSync:
             change = max(int(row[-1]) for row in rows)
         if Pulled(change, watermark) != before:
             self._outbox.note_pulled(Pulled(change, watermark))
+        if watermarks and replaced:
+            self._keep_marks([str(id) for id, _feed in replaced], int(watermarks[0][1]))
+            self._kept_to = int(replaced[-1][1])
         return came > 0
+
+    def _keep_marks(self, ids: list[str], at: int) -> None:
+        """Send by name what only the watermark of time `at` said about articles that it no longer covers.
+
+        A corrected article has a new load. It stays read here, and so it must for the server.
+        """
+        marks = [mark for mark in self._outbox.read_marks(ids) if mark.is_on and mark.at <= at]
+        self._push_marks(marks)
 
 
 def _by_device(marks: list[Mark]) -> Iterator[tuple[str, list[Mark]]]:
