@@ -163,7 +163,9 @@ def test_loading_settings_never_raises(tmp_path_factory: pytest.TempPathFactory,
         ambiguous_width=st.sampled_from(["auto", "1", "2"]),
         prompt=st.sampled_from([">", "none", "#", "'", "说", "&a"]),
         libraries=st.lists(
-            st.sampled_from(["/srv/a b", "/srv/it's", "/公报: 一", '/a\nb\\"', "/a\x85"]).map(Path), max_size=2
+            st.sampled_from(["/srv/a b", "/srv/it's", "/公报: 一", '/a\nb\\"', "/a\x85"]).map(Path)
+            | st.sampled_from(["service=north,south", "postgresql://liu@h:5432/d?sslmode=require"]),
+            max_size=2,
         ).map(tuple),
         keys=st.dictionaries(st.sampled_from(["star", "undo"]), st.just(("x",)), max_size=1),
     )
@@ -270,3 +272,23 @@ def test_first_library_in_the_settings_is_opened_by_default(
     write(home, "libraries: [../library, /elsewhere]\n")
     assert main(["list"]) == 0
     assert "草原110巡逻队" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    "address", ["postgresql://liu:geheim@h/d", "service=a password=geheim", "postgresql://h/d?p%61ssword=geheim"]
+)
+def test_password_in_an_address_is_refused_without_showing_it(tmp_path: Path, address: str) -> None:
+    settings, problems = config.load(write(tmp_path, f"libraries: [{address!r}]\n"))
+    assert settings == Settings()
+    assert len(problems) == 1 and "~/.pgpass" in str(problems[0]) and "geheim" not in str(problems[0])
+
+
+@pytest.mark.parametrize("words", [[], ["--library", "archive"]])
+def test_shared_library_in_the_settings_is_opened_by_default_or_by_name(
+    home: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    monkeypatch.setenv("PGSERVICEFILE", str(tmp_path / "none"))
+    home.mkdir()
+    write(home, "libraries: [service=archive]\n")
+    assert main(["list", *words]) == 2
+    assert "service=archive" in capsys.readouterr().err

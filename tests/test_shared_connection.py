@@ -7,7 +7,8 @@ import psycopg
 import pytest
 
 from tests.postgres import Cluster, cluster
-from tui.shared.postgres import ServerProblem, connect, explained, is_address, node_addresses, shown, without_password
+from tui.archive_address import has_password, is_address, node_addresses, shown, without_password
+from tui.shared.postgres import ServerProblem, connect, explained
 
 SECRET = "geheim"
 
@@ -113,9 +114,14 @@ def test_addresses_are_distinguished_from_folders() -> None:
         ("service=a password=geheim user=x", "service=a password=*** user=x"),
         ("postgresql://liu:ge%40heim@h:5432/d", "postgresql://liu:***@h:5432/d"),
         ("postgresql://h:5432/d?user=a@b", "postgresql://h:5432/d?user=a@b"),
+        ("postgresql://liu:ge@heim@h/d", "postgresql://liu:***@h/d"),
+        ("postgresql://h/d?p%61ssword=geheim&user=x", "postgresql://h/d?password=***&user=x"),
+        ("service=a password = 'ge heim' user=x", "service=a password = *** user=x"),
+        ("service=a sslpassword=geheim", "service=a sslpassword=***"),
         ("service=a\x1b[2J", "service=a␛[2J"),
     ],
 )
 def test_shown_address_has_no_password(address: str, said: str) -> None:
     assert shown(address) == said
     assert SECRET not in without_password(address) and "heim" not in without_password(address)
+    assert has_password(address) == ("heim" in address) and not has_password(without_password(address))

@@ -30,34 +30,47 @@ MAX_MEMORY_FILES = 300
 
 def library_path(arguments: Arguments, given: str = "") -> Path:
     """Return the folder given as operand, --library, GANEWS_LIBRARY or the settings, or else the bundled one."""
-    folder = _given(arguments, given)
-    return Path(os.path.expanduser(folder)) if folder else _configured_library() or content_dir()
+    return Path(_named(arguments, given))
 
 
 def shared_address(arguments: Arguments, given: str = "") -> str:
-    """Return the address of the shared archive that is given, or an empty string if it is not one."""
-    address = _given(arguments, given)
-    return address if address.startswith(SHARED_PREFIXES) else ""
+    """Return the address of the shared archive that is given or in the settings, or an empty string for a folder."""
+    named = _named(arguments, given)
+    return named if isinstance(named, str) else ""
 
 
-def _given(arguments: Arguments, given: str) -> str:
-    return given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
+def _named(arguments: Arguments, given: str) -> Path | str:
+    """Return the folder, or the address of a shared archive as text."""
+    text = given or arguments.text("library") or os.environ.get("GANEWS_LIBRARY", "")
+    if text.startswith(SHARED_PREFIXES):
+        return text
+    folder = Path(os.path.expanduser(text))
+    if text:
+        return folder if os.path.exists(folder) else _service_in_settings(text) or folder
+    return next(iter(_configured_libraries()), content_dir())
 
 
-def _configured_library() -> Path | None:
-    """Return the first library in the settings, or None."""
-    if not config_file().exists():
+def _service_in_settings(name: str) -> str | None:
+    """Return the address of the shared library in the settings that has the name of its service, or None."""
+    if os.sep in name:
         return None
+    addresses = [one for one in _configured_libraries() if isinstance(one, str)]
+    return next((one for one in addresses if one.removeprefix("service=").partition(" ")[0] == name), None)
+
+
+def _configured_libraries() -> Sequence[Path | str]:
+    if not config_file().exists():
+        return ()
     from ..config import load
 
     settings, _problems = load(config_file())
-    return next(iter(settings.libraries), None)
+    return settings.libraries
 
 
 def try_open(arguments: Arguments, given: str = "") -> Library | None:
     """Open the library of files, or report why that fails and return None."""
     if address := shared_address(arguments, given):
-        from ..shared.postgres import shown
+        from ..archive_address import shown
 
         remark(_("ganews-tui: {address} 是共享库，这里要一个文件夹。").format(address=shown(address)))
         return None

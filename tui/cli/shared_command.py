@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..archive_address import is_address, node_addresses, shown
 from ..clean import clean_line
 from ..i18n import _
 from ..library import BadLibrary, Library, open_library
-from ..shared.postgres import ServerProblem, connect, explained, is_address, node_addresses, shown
+from ..shared.postgres import ServerProblem, connect, explained
 from .arguments import Arguments, UsageError
 from .output import remark
 from .shared_progress import LoadLine

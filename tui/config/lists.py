@@ -43,9 +43,18 @@ def _unsendable(name: str, written: str) -> str:
     return _("{key} 不是每个终端都送得出，可以写 {choices} 这样的键").format(key=written, choices=choices)
 
 
-def read_library(written: str, config: Path) -> Path:
-    """Return a library's folder; `~` is the home folder, and a relative path starts at the settings file's folder."""
+def read_library(written: str, config: Path) -> Path | str:
+    """Return a library's folder, or the address of a shared library. Raises WrongValue.
+
+    `~` is the home folder, and a relative path starts at the settings file's folder.
+    """
     if not written or "\0" in written:
         raise WrongValue(_("需要一个文件夹"))
+    from ..archive_address import has_password, is_address  # few users name a library, and the start is short
+
+    if is_address(written):
+        if has_password(written):
+            raise WrongValue(_("不带密码的地址，密码写在 ~/.pgpass 里"))
+        return written
     folder = Path(os.path.expanduser(written))
     return config.parent / folder

@@ -34,7 +34,8 @@ class Settings(NamedTuple):
     """The prompt of the linear mode on a terminal; `none` means no prompt."""
     still: bool = False
     """Whether the screen changes only after a key, without animation."""
-    libraries: tuple[Path, ...] = ()
-    """Folders of libraries. The app opens the first if no folder is given; empty means the bundled library."""
+    libraries: tuple[Path | str, ...] = ()
+    """Folders of libraries, and addresses of shared ones as text. The app opens the first if no library is given; empty
+    means the bundled one."""
     keys: Mapping[str, tuple[str, ...]] = MappingProxyType({})
     """Command ids and their keys as Textual names; see `keys.remap`."""

@@ -30,7 +30,13 @@ def sample() -> str:
             f"# {each.name}: {_value(getattr(defaults, each.name))}",
             "",
         ]
-    lines += [f"# {_('要打开的资料文件夹，第一个在启动时打开')}", "# libraries:", "#   - ~/bulletins", ""]
+    lines += [
+        f"# {_('要打开的资料文件夹，或共享库的地址，第一个在启动时打开')}",
+        "# libraries:",
+        "#   - ~/bulletins",
+        "#   - service=archive",
+        "",
+    ]
     lines += [f"# {_('按键：命令名和它的键，命令名见帮助')}", "# keys:", "#   next_article: [J, ctrl+down]", ""]
     return "\n".join(lines)
 

@@ -2,8 +2,9 @@
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..archive_address import without_password
 from ..i18n import _
-from .postgres import ServerProblem, without_password
+from .postgres import ServerProblem
 
 if TYPE_CHECKING:
     from .postgres import Connection

@@ -8,8 +8,9 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from ..archive_address import shown
 from ..i18n import _
-from .postgres import ServerProblem, connect, explained, problem_of, shown
+from .postgres import ServerProblem, connect, explained, problem_of
 from .upgrades import check
 
 if TYPE_CHECKING:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from ..archive_address import node_addresses, shown
 from ..article import Bulletin
 from ..clean import clean_line
 from ..gazetteer import BadGazetteer, Gazetteer, load
@@ -11,7 +12,6 @@ from .archive_catalogue import ArchiveCatalogue
 from .archive_memory import ArchiveFacts, ArchiveMemory
 from .node_link import Statement
 from .node_links import Answers, Nodes
-from .postgres import node_addresses, shown
 from .received_rows import bulletin_of
 
 FACTS = (

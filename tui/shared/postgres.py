@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
+from ..archive_address import shown
 from ..clean import clean_line
 from ..i18n import _
 
@@ -17,8 +18,6 @@ CONNECT_SECONDS = 5
 STATEMENT_SECONDS = 30
 _SILENT_SECONDS = 10
 """Seconds without an answer to keepalive packets after which the network counts as cut."""
-_PREFIXES = ("service=", "postgresql://", "postgres://")
-_PASSWORD = re.compile(r"(?<=:)[^:/@]*(?=@)|(?<=password=)[^&\s]*")
 
 Failure = Literal[
     "missing", "unreachable", "timeout", "password", "certificate", "tls", "no-service", "no-database",
@@ -38,29 +37,6 @@ class ServerProblem(Exception):
     def may_pass(self) -> bool:
         """Whether trying again later may help."""
         return self.kind in ("unreachable", "timeout", "full", "cut", "disk-full", "other")
-
-
-def is_address(text: str) -> bool:
-    """Return whether the text names a shared archive rather than a folder."""
-    return text.startswith(_PREFIXES)
-
-
-def node_addresses(address: str) -> tuple[str, ...]:
-    """Return the addresses of the nodes: `service=north,south` names two services; a URL is one node."""
-    if not address.startswith("service="):
-        return (address,)
-    first, _space, options = address.removeprefix("service=").partition(" ")
-    return tuple(f"service={name} {options}".rstrip() for name in first.split(",") if name)
-
-
-def shown(address: str) -> str:
-    """Return the address for messages, without its password."""
-    return clean_line(_PASSWORD.sub("***", address))
-
-
-def without_password(address: str) -> str:
-    """Return the address without its password, to be stored."""
-    return re.sub(r"(?<=://)([^:/@]*):[^/@]*@", r"\1@", re.sub(r"\bpassword=[^&\s]*&?", "", address))
 
 
 def connect(

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from ..archive_address import shown
 from ..i18n import _
-from .postgres import ServerProblem, explained, shown
+from .postgres import ServerProblem, explained
 
 if TYPE_CHECKING:
     from .postgres import Connection
