@@ -4,7 +4,7 @@ Within a group the newest article comes first; those of one day are in the libra
 """
 
 from array import array
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from .connection import ReadConnection
 
@@ -14,12 +14,6 @@ _ZERO = bytes(4)
 """The packed number 0."""
 _MAX_READS = 5
 """Times that an order is read again because a commit came in between."""
-
-
-def split(numbers: "array[int]") -> Iterator["array[int]"]:
-    """Yield the numbers of a group page by page."""
-    for start in range(0, len(numbers), PAGE):
-        yield numbers[start : start + PAGE]
 
 
 def packed(pages: Sequence[tuple[int, int, int]]) -> bytes:

@@ -6,13 +6,14 @@ order, tags by their number of articles. Articles without a place, month, author
 
 import sqlite3
 from array import array
-from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import NamedTuple
 
+from .group_pages import GroupPages, write_pages
 from .listing import group_keys
-from .order_pages import PAGE, packed, split, unpacked
+from .order_pages import PAGE, packed, unpacked
 from .summaries import GROUPINGS, Grouping
 
 LAST = 1 << 62
@@ -97,7 +98,8 @@ def write(conn: sqlite3.Connection, orders: dict[tuple[Grouping, str], Order]) -
     conn.execute("DELETE FROM grp")
     titles = dict(conn.execute("SELECT id, title FROM bulletin"))
     for (by, name), order in orders.items():
-        _write_group(conn, by, name, titles.get(name, name) if by == "bulletin" else name, order)
+        directory = write_pages(conn, order.numbers, order.days)
+        _write_group(conn, by, name, titles.get(name, name) if by == "bulletin" else name, order.rank, directory)
 
 
 def update(conn: sqlite3.Connection, removed: Iterable[Placed], added: Iterable[Placed]) -> None:
@@ -117,39 +119,35 @@ def _update_group(
     conn: sqlite3.Connection, by: Grouping, name: str, label: str, out: list[Placed], into: list[Placed]
 ) -> None:
     row = conn.execute("SELECT key, rank, pages FROM grp WHERE grouping = ? AND name = ?", (by, name)).fetchone()
-    numbers: array[int] = array("i")
-    rank = LAST
-    if row is not None:
-        rank = row[1]
-        pages = [(key,) for key, _count, _day in unpacked(row[2])]
-        for page in pages:
-            numbers.frombytes(conn.execute("SELECT numbers FROM page WHERE key = ?", page).fetchone()[0])
-        conn.executemany("DELETE FROM page WHERE key = ?", pages)
+    rank, pages = (row[1], GroupPages(conn, unpacked(row[2]))) if row else (LAST, GroupPages(conn, []))
+    if row:
         conn.execute("DELETE FROM grp WHERE key = ?", (row[0],))
-    gone = {one.number for one in out}
-    if gone:
-        numbers = array("i", (number for number in numbers if number not in gone))
-    for one in sorted(into, key=lambda one: one.key):
-        numbers.insert(bisect_left(numbers, one.key, key=lambda number: placed(conn, [number])[0].key), one.number)
-    if not numbers:
-        return
-    rank = min([rank, *(_ranked(by, name, one) for one in into)])
-    if by in ("place", "author") and name and any(_ranked(by, name, one) == rank for one in out):
-        rank = min(_ranked(by, name, one) for one in placed(conn, numbers))
-    days = {one.number: one.day for one in placed(conn, numbers[::PAGE])}
-    _write_group(conn, by, name, label, Order(rank, numbers, [days[number] for number in numbers[::PAGE]]))
+    for one in out:
+        pages.remove(one.number, one.day)
+    keys = partial(_key, conn)
+    for one in into:
+        pages.insert(one.number, keys)
+    directory = pages.written(lambda number: -keys(number)[0])
+    added = min((_ranked(by, name, one) for one in into), default=LAST)
+    if by in ("place", "author") and name and added > rank and any(_ranked(by, name, one) == rank for one in out):
+        rank = min((_ranked(by, name, one) for one in placed(conn, pages.numbers())), default=LAST)
+    _write_group(conn, by, name, label, min(rank, added), directory)
 
 
-def _write_group(conn: sqlite3.Connection, by: Grouping, name: str, label: str, order: Order) -> None:
-    pages: list[tuple[int, int, int]] = []
-    rank = -len(order.numbers) if by == "tag" and name else order.rank
-    for part, day in zip(split(order.numbers), order.days, strict=True):
-        key = conn.execute("INSERT INTO page(numbers) VALUES (?)", (part.tobytes(),)).lastrowid
-        pages.append((key or 0, len(part), day))
-    conn.execute(
-        "INSERT INTO grp(grouping, name, label, rank, count, pages) VALUES (?, ?, ?, ?, ?, ?)",
-        (by, name, label, rank, len(order.numbers), packed(pages)),
-    )
+def _key(conn: sqlite3.Connection, number: int) -> tuple[int, int, int]:
+    return placed(conn, [number])[0].key
+
+
+def _write_group(
+    conn: sqlite3.Connection, by: Grouping, name: str, label: str, rank: int, directory: list[tuple[int, int, int]]
+) -> None:
+    """Insert a group, unless it is empty, under a new key."""
+    count = sum(page[1] for page in directory)
+    if count:
+        conn.execute(
+            "INSERT INTO grp(grouping, name, label, rank, count, pages) VALUES (?, ?, ?, ?, ?, ?)",
+            (by, name, label, -count if by == "tag" and name else rank, count, packed(directory)),
+        )
 
 
 def _ranked(by: Grouping, name: str, one: Placed) -> int:

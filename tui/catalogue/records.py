@@ -88,7 +88,6 @@ class Changes:
     unread: list[tuple[ArticleFile, IndexedFile | None]] = field(default_factory=list)
     """New files and changed ones, in the library's order."""
     gone: list[IndexedFile] = field(default_factory=list)
-    faults: list[Problem] = field(default_factory=list)
     ranks: dict[str, int] = field(default_factory=dict)
     """Ranks of the unread files, by path; of every file if `renumbered`."""
     renumbered: bool = False

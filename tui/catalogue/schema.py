@@ -5,7 +5,7 @@ import sys
 from hashlib import blake2b
 from pathlib import Path
 
-FORMAT = 6
+FORMAT = 7
 """Version of the tables. A database of another version is rebuilt."""
 APPLICATION = 0x67616E65
 """The application id in the file header ("gane"), which identifies databases of this program."""
@@ -38,6 +38,10 @@ CREATE TABLE file(
     size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, rank INTEGER NOT NULL,
     done INTEGER NOT NULL, lines INTEGER NOT NULL, crc INTEGER NOT NULL);
 
+-- A folder of a bulletin, and its files as they were when all had been read: see `library.packed_folder`. In step with
+-- the table `file` while `folders` in `meta` is 1.
+CREATE TABLE folder(path TEXT PRIMARY KEY, bulletin TEXT NOT NULL, issued TEXT, packed BLOB NOT NULL);
+
 -- file is NULL for what is wrong with the library, a bulletin, or a file that cannot be read at all; `at` is the line
 -- of the article, `line` the line that the problem names.
 CREATE TABLE problem(file INTEGER, at INTEGER NOT NULL, path TEXT NOT NULL, line INTEGER, code TEXT NOT NULL,
@@ -45,11 +49,11 @@ CREATE TABLE problem(file INTEGER, at INTEGER NOT NULL, path TEXT NOT NULL, line
 CREATE INDEX problem_file ON problem(file);
 
 -- A group of an order, at place `rank` (of its first article, a date, a bulletin); pages: triples of page key, count
--- and first day, as packed 32-bit integers.
+-- and first day, as packed 32-bit integers. No key of a group or page is used twice: an open listing may hold it.
 CREATE TABLE grp(
-    key INTEGER PRIMARY KEY, grouping TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL, rank INTEGER NOT NULL,
-    count INTEGER NOT NULL, pages BLOB NOT NULL, UNIQUE(grouping, name));
-CREATE TABLE page(key INTEGER PRIMARY KEY, numbers BLOB NOT NULL);
+    key INTEGER PRIMARY KEY AUTOINCREMENT, grouping TEXT NOT NULL, name TEXT NOT NULL, label TEXT NOT NULL,
+    rank INTEGER NOT NULL, count INTEGER NOT NULL, pages BLOB NOT NULL, UNIQUE(grouping, name));
+CREATE TABLE page(key INTEGER PRIMARY KEY AUTOINCREMENT, numbers BLOB NOT NULL);
 
 -- Numbers whose text is still to be indexed, both ends included.
 CREATE TABLE pending(first INTEGER PRIMARY KEY, last INTEGER NOT NULL);

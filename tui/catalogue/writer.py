@@ -4,11 +4,12 @@ Call its methods between `begin` and `commit`. The rows of articles are in `arti
 """
 
 import sqlite3
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from itertools import takewhile
 from typing import NamedTuple
 
 from ..article import Bulletin
+from ..library.packed_folder import PackedFolder
 from ..problem import Problem
 from . import gram_table, orders, schema
 from .article_rows import PROBLEM_ROW, ArticleRows, NewRow
@@ -16,7 +17,8 @@ from .database import Database
 from .records import Changes, IndexedFile, Job, ParsedSlice
 from .text_queue import TextQueue, pending_bytes
 
-_READ_AGAIN = "UPDATE file SET size = -1, done = 0"
+_FILES = """SELECT f.key, f.path, b.id, f.kind, f.size, f.mtime_ns, f.rank, f.done, f.lines, f.crc
+    FROM file f JOIN bulletin b ON b.key = f.bulletin"""
 _MAX_CHANGES, _MAX_SHARE = 50, 300
 """Articles. Above 50 changes and 1 in 300, rebuild all orders; else update them."""
 _BUSY_SECONDS = 60.0
@@ -57,6 +59,8 @@ class CatalogueWriter:
         self._gone: list[int] = []
         self._old: dict[int, dict[str, _Known]] = {}
         self._keys: dict[str, int] = {}
+        self._unfinished: set[int] = set()
+        """Keys of files that were begun in this walk but not read to their ends."""
         self._rebuild = bool(self.meta("behind"))
         self._bulletins: dict[str, int] = {}
 
@@ -136,23 +140,41 @@ class CatalogueWriter:
 
     def known(self) -> dict[str, IndexedFile]:
         """Return the files as they were when they were read, by path."""
-        rows = self._conn.execute(
-            "SELECT f.key, f.path, b.id, f.kind, f.size, f.mtime_ns, f.rank, f.done, f.lines, f.crc"
-            " FROM file f JOIN bulletin b ON b.key = f.bulletin"
-        )
-        return {file.path: file for file in map(IndexedFile._make, rows)}
+        return {file.path: file for file in map(IndexedFile._make, self._conn.execute(_FILES))}
+
+    def files(self, paths: Sequence[str]) -> dict[str, IndexedFile]:
+        """Return those of these files that have been read, as they were then, by path."""
+        rows = (self._conn.execute(f"{_FILES} WHERE f.path = ?", (path,)).fetchone() for path in paths)
+        return {file.path: file for file in map(IndexedFile._make, filter(None, rows))}
+
+    def folders(self) -> dict[str, PackedFolder] | None:
+        """Return the folders as they were when all their files had been read; None if some have not been."""
+        if not self.meta("folders"):
+            return None
+        rows = self._conn.execute("SELECT path, bulletin, issued, packed FROM folder")
+        return {folder.path: folder for folder in map(PackedFolder._make, rows)}
+
+    def keep_folders(self, folders: Sequence[PackedFolder]) -> None:
+        """Store the folders of a walk whose files have all been read, unless one was unreadable."""
+        if self._unfinished:
+            return
+        before = dict(self._conn.execute("SELECT path, packed FROM folder"))
+        gone = before.keys() - {folder.path for folder in folders}
+        self._conn.executemany("DELETE FROM folder WHERE path = ?", [(path,) for path in gone])
+        changed = [folder for folder in folders if before.get(folder.path) != folder.packed]
+        self._conn.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?, ?, ?)", changed)
+        self.set_meta("folders", 1)
 
     def bulletins(self, found: Sequence[Bulletin]) -> None:
         """Store the bulletins. If the date of a bulletin has changed, its articles will be read again."""
         known = self._known_bulletins()
-        for rank, one in enumerate(found):
-            before = known.get(one.id)
-            if before != (one.id, one.title, one.issued, rank):
+        for one in _by_id(found).values():
+            before, rank = known.get(one.id), one.rank
+            if before != one:
                 if before is not None:
                     self._rebuild = True
                     if before.issued != one.issued:
-                        bulletin = "bulletin = (SELECT key FROM bulletin WHERE id = ?)"
-                        self._conn.execute(f"{_READ_AGAIN} WHERE {bulletin}", (one.id,))
+                        self._read_again("bulletin = (SELECT key FROM bulletin WHERE id = ?)", one.id)
                 self._conn.execute(
                     "INSERT INTO bulletin(id, title, issued, rank) VALUES (?, ?, ?, ?) ON CONFLICT(id) DO UPDATE"
                     " SET title = excluded.title, issued = excluded.issued, rank = excluded.rank",
@@ -162,8 +184,7 @@ class CatalogueWriter:
 
     def has_bulletins(self, found: Sequence[Bulletin]) -> bool:
         """Return whether the stored bulletins equal these."""
-        known = self._known_bulletins()
-        return all(known.get(one.id) == (one.id, one.title, one.issued, rank) for rank, one in enumerate(found))
+        return self._known_bulletins().items() >= _by_id(found).items()
 
     def _known_bulletins(self) -> dict[str, _KnownBulletin]:
         rows = self._conn.execute("SELECT id, title, issued, rank FROM bulletin")
@@ -184,19 +205,14 @@ class CatalogueWriter:
         """Whether the last run finished all its work."""
         return bool(self.meta("complete") and self.meta("sorted")) and not self._rebuild
 
-    def files(self) -> Generator[tuple[str, str, str, int, int]]:
-        """Yield path, bulletin, kind, size and time of each file when it was read, in the library's order."""
-        yield from self._conn.execute(
-            "SELECT f.path, b.id, f.kind, f.size, f.mtime_ns FROM file f JOIN bulletin b ON b.key = f.bulletin"
-            " ORDER BY f.rank"
-        )
-
-    def take_changes(self, changes: Changes) -> None:
+    def take_changes(self, changes: Changes, faults: Sequence[Problem]) -> None:
         """Store the results of a walk: faults, removed files, new ranks."""
         self._keys = {}
-        if not self.has_faults(changes.faults):
+        self._unfinished.clear()
+        self.set_meta("folders", 0)
+        if not self.has_faults(faults):
             self._conn.execute("DELETE FROM problem WHERE file IS NULL")
-            self._conn.executemany(PROBLEM_ROW, [(None, 0, *one) for one in changes.faults])
+            self._conn.executemany(PROBLEM_ROW, [(None, 0, *one) for one in faults])
         for one in changes.gone:
             found = self._conn.execute("SELECT number FROM article WHERE file = ?", (one.key,))
             self._gone += [number for (number,) in found]
@@ -217,6 +233,8 @@ class CatalogueWriter:
         """Store the articles and problems of a slice. Their rows are written by the next `flush`."""
         part = job.part
         key = self._begun(job) if job.begins else self._keys[part.file.path]
+        if job.begins:
+            self._unfinished.add(key)
         old = self._old.get(key, {})
         bulletin = self._bulletins[part.file.bulletin]
         for record in found.records:
@@ -240,6 +258,8 @@ class CatalogueWriter:
             self._gone += [known.number for known in self._old.pop(key, {}).values()]
             unreadable = any(one.code == "unreadable" for _, one in found.problems)
             stamp = (-1, -1) if unreadable else (part.file.size, part.file.mtime_ns)
+            if not unreadable:
+                self._unfinished.discard(key)
             values = (*stamp, *marks)
             self._conn.execute("UPDATE file SET size=?, mtime_ns=?, done=?, lines=?, crc=? WHERE key = ?", values)
         elif not job.again or not self.sorted:
@@ -325,7 +345,14 @@ class CatalogueWriter:
 
     def read_again(self) -> None:
         """Make the next walk read every file from its start."""
-        self._conn.execute(_READ_AGAIN)
+        self._read_again("TRUE")
+
+    def _read_again(self, condition: str, *values: str) -> int:
+        """Make the next comparison find that these files must be read from their start; return their number."""
+        count = self._conn.execute(f"UPDATE file SET size = -1, done = 0 WHERE {condition}", values).rowcount
+        if count:
+            self.set_meta("folders", 0)
+        return count
 
     def reread_duplicates(self) -> bool:
         """If articles were removed, make files with duplicate ids be read again; return whether there are any.
@@ -334,8 +361,12 @@ class CatalogueWriter:
         """
         if not self._rows.take_removed_any():
             return False
-        files = "SELECT file FROM problem WHERE code = 'duplicate-id'"
-        return self._conn.execute(f"{_READ_AGAIN} WHERE key IN ({files})").rowcount > 0
+        return self._read_again("key IN (SELECT file FROM problem WHERE code = 'duplicate-id')") > 0
+
+
+def _by_id(bulletins: Sequence[Bulletin]) -> dict[str, _KnownBulletin]:
+    """Return the bulletins as they are stored. Of those with the same id, the last one is stored."""
+    return {one.id: _KnownBulletin(one.id, one.title, one.issued, rank) for rank, one in enumerate(bulletins)}
 
 
 def open_writer(database: Database) -> CatalogueWriter:

@@ -3,16 +3,16 @@
 import time
 from collections import deque
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from itertools import islice
 from pathlib import Path
 
 from ..catalogue.gram_table import GramRecord
-from ..catalogue.records import Job, ParsedSlice
+from ..catalogue.records import Changes, Job, ParsedSlice
 from ..catalogue.writer import CatalogueWriter
 from ..library import Library
+from ..library.packed_folder import Walk
 from .batches import jobs
-from .changes import compare
+from .changes import compare, compare_folders
 from .progress import ProgressMeter
 from .workers import InlineWorker, Task, WorkerPool
 
@@ -49,9 +49,10 @@ class IndexRun:
         library = Library(self._library.root, placing=False)
         self._writer.skip_sync()
         self._writer.begin()
+        files = [file for file in islice(library.files(), _FIRST_FILES) if file.kind != "fault"]
         self._writer.bulletins(library.bulletins())
-        changes = compare(self._writer.known(), islice(library.files(), _FIRST_FILES))
-        changes.gone, changes.faults = [], []
+        changes = compare(self._writer.known(), files)
+        changes.gone = []
         self._workers = InlineWorker(library)
         self._read(islice(jobs(library, changes), 1))
         self._writer.read_again()
@@ -59,19 +60,19 @@ class IndexRun:
         self._writer.commit()
 
     def is_current(self) -> bool:
-        """Return whether there is nothing to do. Writes nothing, and never holds all files in memory."""
-        writer, faults = self._writer, []
-        if not writer.is_complete or writer.pending_bytes:
-            return False
-        if not writer.has_bulletins(self._library.bulletins()) or not writer.has_gazetteer(self._gazetteer):
-            return False
-        with closing(writer.files()) as read:
-            for file in self._library.files():
-                if file.problem is not None:
-                    faults.append(file.problem)
-                elif next(read, None) != (file.path, file.bulletin, file.kind, file.size, file.mtime_ns):
-                    return False
-            return next(read, None) is None and writer.has_faults(faults)
+        """Return whether there is nothing to do. Writes nothing."""
+        return self._is_current(self._library.walk())
+
+    def _is_current(self, walk: Walk) -> bool:
+        writer = self._writer
+        return (
+            writer.is_complete
+            and not writer.pending_bytes
+            and writer.has_bulletins(self._library.bulletins())
+            and writer.has_gazetteer(self._gazetteer)
+            and writer.has_faults(walk.faults)
+            and writer.folders() == {folder.path: folder for folder in walk.folders}
+        )
 
     @property
     def _gazetteer(self) -> str:
@@ -80,12 +81,13 @@ class IndexRun:
     def run(self) -> bool:
         """Bring the catalogue up to date; return False if cancelled."""
         self._watch.phase("looking")
-        if self.is_current():
+        walk = self._library.walk()
+        if self._is_current(walk):
             return True
         try:
             self._writer.forget_old_numbers()
             while True:
-                if not self._look_and_read():
+                if not self._read_changes(walk):
                     return False
                 if not self._writer.reread_duplicates():
                     break
@@ -94,14 +96,13 @@ class IndexRun:
             self._workers.close()
             self._writer.end()
 
-    def _look_and_read(self) -> bool:
-        files = list(self._library.files())
+    def _read_changes(self, walk: Walk) -> bool:
+        """Read what has changed in the folders of this walk; return False if cancelled."""
         self._writer.begin()
         self._writer.bulletins(self._library.bulletins())
         self._writer.gazetteer(self._gazetteer)
-        changes = compare(self._writer.known(), files)
-        del files
-        self._writer.take_changes(changes)
+        changes = self._changes(walk)
+        self._writer.take_changes(changes, walk.faults)
         size = changes.size
         self._watch.phase("reading", size)
         self._engage(size)
@@ -112,8 +113,14 @@ class IndexRun:
             self._writer.sort()
         elif self._writer.is_busy:
             self._writer.flush(end=True)
+        self._writer.keep_folders(walk.folders)
         self._writer.commit()
         return True
+
+    def _changes(self, walk: Walk) -> Changes:
+        kept = self._writer.folders()
+        changes = None if kept is None else compare_folders(kept, walk.folders, self._writer.files)
+        return changes or compare(self._writer.known(), walk.files())
 
     def _read(self, batches: Iterator[list[Job]]) -> bool:
         """Read these slices; return False if cancelled. Runs in a transaction, and commits it from time to time."""

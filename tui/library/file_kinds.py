@@ -41,7 +41,7 @@ def kind_of(name: str) -> Kind | None:
 
 def is_index(name: str) -> bool:
     """Return whether a file of this name makes its folder a page bundle."""
-    return _INDEX.fullmatch(name) is not None
+    return name[0] in "iI" and _INDEX.fullmatch(name) is not None
 
 
 def is_passed_over(folder: str) -> bool:

@@ -5,7 +5,7 @@ from codecs import BOM_UTF8
 from collections.abc import Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from ..article import Article, Bulletin
 from ..clean import clean_line
@@ -28,6 +28,9 @@ from .safe_open import (
     too_large,
 )
 from .walk import LARGEST, ArticleFile, Folder, files, folders
+
+if TYPE_CHECKING:
+    from .packed_folder import Walk
 
 _GAZETTEER = "gazetteer.yaml"
 
@@ -54,8 +57,16 @@ class Library:
         return tuple(folder.bulletin for folder in self._folders if folder.holds)
 
     def files(self) -> Iterator[ArticleFile]:
-        """Yield the files that hold articles, in library order, without opening them."""
+        """Yield the files that hold articles, in library order, without opening them. Each call walks the folder."""
+        self._folders = folders(self.root)
         return files(self.root, self._folders)
+
+    def walk(self) -> "Walk":
+        """Return all files and the problems with folders and irregular files, in library order. Walks the folder."""
+        from .packed_folder import walked  # only the indexer needs it, not the start
+
+        self._folders = folders(self.root)
+        return walked(self.root, self._folders)
 
     def read(
         self, file: ArticleFile, start: int = 0, stop: int | None = None, line: int = 1

@@ -8,7 +8,8 @@ import errno
 import os
 import re
 import stat
-from collections.abc import Iterator
+from array import array
+from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,8 +41,6 @@ class ArticleFile(NamedTuple):
     size: int = 0
     """Bytes."""
     mtime_ns: int = 0
-    order: int = 0
-    """Index in the library: bulletins newest first, the files of each by name."""
     problem: Problem | None = None
 
 
@@ -54,10 +53,20 @@ class Folder(NamedTuple):
     problems: tuple[Problem, ...]
     holds: bool = True
     """False for a folder without articles, listed for its problems only."""
-    bundles: tuple[str, ...] = ()
-    """Paths of the texts of its page bundles, relative to this folder."""
-    is_bundle: bool = False
-    """Whether its own `index.md` is an article of the parent folder."""
+    texts: str = ""
+    """Paths of its texts relative to this folder, also those of its page bundles, separated by NUL, in no order."""
+
+
+class Stamps(NamedTuple):
+    """The files of one folder: paths relative to it, sizes in bytes and times in nanoseconds."""
+
+    names: Sequence[str]
+    sizes: "array[int]"
+    """-1 for a file that needs a closer look: see `irregular_file`."""
+    times: "array[int]"
+
+
+NO_STAMPS = Stamps((), array("q"), array("q"))
 
 
 def folders(root: Path) -> list[Folder]:
@@ -86,30 +95,27 @@ def any_article(root: Path) -> bool:
 
 def files(root: Path, of: list[Folder]) -> Iterator[ArticleFile]:
     """Yield the files of these bulletins, in library order. The problems of a folder precede its files."""
-    order = 0
     for folder in of:
-        empty = True
-        for problem in folder.problems:
-            yield ArticleFile(problem.file, folder.bulletin.id, "fault", order=order, problem=problem)
-            order += 1
-        for file in _listed(root, folder, order) if folder.holds else ():
-            empty = False
-            yield file
-            order += 1
-        if (
-            empty
-            and folder.holds
-            and not any(other.path.startswith(_inside(folder.path)) for other in of if other is not folder)
-        ):
-            problem = Problem(
-                clean_line(folder.path) or ".",
-                None,
-                "no-articles",
-                _("这一册没有文章。"),
-                _("放入 .md 文章或 articles.jsonl，或删去此文件夹。"),
-            )
-            yield ArticleFile(folder.path or ".", folder.bulletin.id, "fault", order=order, problem=problem)
-            order += 1
+        bulletin, inside = folder.bulletin.id, inside_of(folder.path)
+        for wrong in folder.problems:
+            yield ArticleFile(wrong.file, bulletin, "fault", problem=wrong)
+        names, sizes, times = stamps(root, folder) if folder.holds else NO_STAMPS
+        for name, size, mtime_ns in zip(names, sizes, times, strict=True):
+            if size < 0:
+                yield irregular_file(root, folder, name)
+            else:
+                yield ArticleFile(inside + name, bulletin, kind_in(name), size, mtime_ns)
+        if not names and folder.holds and (problem := without_articles(folder, of)):
+            yield ArticleFile(folder.path or ".", bulletin, "fault", problem=problem)
+
+
+def without_articles(folder: Folder, of: Sequence[Folder]) -> Problem | None:
+    """Return the problem that a bulletin has no article, None if folders inside it have some."""
+    inside = inside_of(folder.path)
+    if any(other.path.startswith(inside) for other in of if other is not folder):
+        return None
+    remedy = _("放入 .md 文章或 articles.jsonl，或删去此文件夹。")
+    return Problem(clean_line(folder.path) or ".", None, "no-articles", _("这一册没有文章。"), remedy)
 
 
 def natural(name: str) -> list[tuple[int, int, str]]:
@@ -126,7 +132,8 @@ class _Seen:
     inner: list[str] = field(default_factory=list)
     has_file: bool = False
     """Whether the folder has a `bulletin.yaml`."""
-    texts: int = 0
+    texts: str = ""
+    """Names of its own texts, separated by NUL, without the index of a page bundle."""
     index: str = ""
     problems: list[Problem] = field(default_factory=list)
 
@@ -148,22 +155,24 @@ def _found(root: Path) -> Iterator[Folder]:
         elif len(seen) == MOST:
             one.problems.append(_too_far(path, _("文件夹太多，没有再往下看。")))
         if depth < DEEPEST:
-            left += [(_inside(path) + name, depth + 1) for name in sorted(one.inner, reverse=True)]
+            left += [(inside_of(path) + name, depth + 1) for name in sorted(one.inner, reverse=True)]
         if one.is_bundle:
             above, _slash, name = path.rpartition("/")
             bundles.setdefault(above, []).append(f"{name}/{one.index}")
     for path, one in seen.items():
-        holds = one.has_file or one.texts > one.is_bundle or path in bundles
+        texts = "\0".join([*filter(None, [one.texts]), *bundles.get(path, ())])
+        holds = one.has_file or bool(texts)
         if holds or one.problems:
             from .bulletin_file import read_bulletin
 
             bulletin, wrong = read_bulletin(root, path, one.has_file)
             problems = (*one.problems, *(wrong if holds else ()))
-            yield Folder(path, bulletin, problems, holds, tuple(bundles.get(path, ())), one.is_bundle)
+            yield Folder(path, bulletin, problems, holds, texts)
 
 
 def _look(root: Path, path: str, depth: int) -> _Seen:
     seen = _Seen(path, depth)
+    texts: list[str] = []
     try:
         with os.scandir(root / path) as entries:
             for entry in entries:
@@ -176,16 +185,19 @@ def _look(root: Path, path: str, depth: int) -> _Seen:
                             seen.inner.append(name)
                         continue
                     if entry.is_symlink() and os.path.isdir(entry.path):
-                        seen.problems.append(_linked_folder(_inside(path) + name))
+                        seen.problems.append(_linked_folder(inside_of(path) + name))
                         continue
                 if name == "bulletin.yaml":
                     seen.has_file = True
                 elif kind_of(name) is not None:
-                    seen.texts += 1
+                    texts.append(name)
                     if is_index(name) and (not seen.index or name < seen.index):
                         seen.index = name
     except OSError as error:
         seen.problems.append(unreadable(path or ".", error))
+    if seen.is_bundle:
+        texts.remove(seen.index)
+    seen.texts = "\0".join(texts)
     return seen
 
 
@@ -201,55 +213,56 @@ def _too_far(path: str, message: str) -> Problem:
     return Problem(clean_line(path) or ".", None, "folders", message, _("把各册移到靠外的文件夹里，或给出里面的一个。"))
 
 
-def _names(folder: Path, without_index: bool) -> list[str]:
-    try:
-        with os.scandir(folder) as entries:
-            names = [
-                name
-                for entry in entries
-                if kind_of(name := entry.name) is not None and not entry.is_dir(follow_symlinks=False)
-            ]
-    except OSError:
-        return []
-    index = min(filter(is_index, names), default=None) if without_index else None
-    return [name for name in names if name != index] if index else names
-
-
 def _sort(names: list[str]) -> None:
     # If all names have their digits at the same positions, plain sorting gives the natural order and is faster.
     shapes = "\n".join(names).encode("utf-8", "surrogateescape").translate(_SHAPE).split(b"\n")
     names.sort(key=natural if len(set(shapes)) > 1 else None)
 
 
-def _listed(root: Path, folder: Folder, order: int) -> Iterator[ArticleFile]:
-    """Yield the files of one bulletin. Regular files take a fast path: 100,000 are checked every few seconds."""
-    inside, bulletin = _inside(folder.path), folder.bulletin.id
-    names = [*_names(root / folder.path, folder.is_bundle), *folder.bundles]
+def stamps(root: Path, folder: Folder) -> Stamps:
+    """Return the stamps of a folder's files, in library order."""
+    names = folder.texts.split("\0") if folder.texts else []
     _sort(names)
+    sizes, times = array("q"), array("q")
     try:
         opened = os.open(root / folder.path, os.O_RDONLY | os.O_DIRECTORY)
     except OSError:
-        opened = -1
+        return Stamps(names, array("q", [-1]) * len(names), array("q", [0]) * len(names))
     try:
-        for at, name in enumerate(names, order):
+        for name in names:
             try:
-                name.encode()
-                about = os.stat(name, dir_fd=opened, follow_symlinks=False) if opened >= 0 else None
-            except (OSError, UnicodeEncodeError):
-                about = None
-            if about is None or not stat.S_ISREG(about.st_mode) or about.st_size > LARGEST:
-                yield _file(root, folder, name, at)
-            else:
-                kind: Kind = "bundle" if "/" in name else kind_of(name) or "md"
-                yield ArticleFile(inside + name, bulletin, kind, about.st_size, about.st_mtime_ns, at)
+                about = os.stat(name, dir_fd=opened, follow_symlinks=False)
+                is_usual = stat.S_ISREG(about.st_mode) and about.st_size <= LARGEST
+            except OSError:
+                is_usual = False
+            sizes.append(about.st_size if is_usual else -1)
+            times.append(about.st_mtime_ns if is_usual else 0)
     finally:
-        if opened >= 0:
-            os.close(opened)
+        os.close(opened)
+    if _is_misnamed(folder.path + folder.texts):
+        wrong = map(_is_misnamed, (folder.path + name for name in names))
+        sizes = array("q", (-1 if is_wrong else size for is_wrong, size in zip(wrong, sizes, strict=True)))
+    return Stamps(names, sizes, times)
 
 
-def _file(root: Path, folder: Folder, name: str, order: int) -> ArticleFile:
-    path = _inside(folder.path) + name
-    kind: Kind = "bundle" if "/" in name else kind_of(name) or "md"
+def _is_misnamed(path: str) -> bool:
+    """Return whether a path is not UTF-8."""
+    try:
+        path.encode()
+    except UnicodeEncodeError:
+        return True
+    return False
+
+
+def kind_in(name: str) -> Kind:
+    """Return the kind of a file that the walk has found, by its path relative to its bulletin's folder."""
+    return "bundle" if "/" in name else kind_of(name) or "md"
+
+
+def irregular_file(root: Path, folder: Folder, name: str) -> ArticleFile:
+    """Return a file without a stamp: the target of a link inside the library, or a fault."""
+    path = inside_of(folder.path) + name
+    kind = kind_in(name)
     try:
         path.encode()
         about = os.lstat(f"{root}/{path}")
@@ -270,8 +283,8 @@ def _file(root: Path, folder: Folder, name: str, order: int) -> ArticleFile:
     except (OSError, RuntimeError) as error:
         problem = unreadable(path, error)
     else:
-        return ArticleFile(path, folder.bulletin.id, kind, about.st_size, about.st_mtime_ns, order)
-    return ArticleFile(clean(path), folder.bulletin.id, "fault", order=order, problem=problem)
+        return ArticleFile(path, folder.bulletin.id, kind, about.st_size, about.st_mtime_ns)
+    return ArticleFile(clean(path), folder.bulletin.id, "fault", problem=problem)
 
 
 class _Refused(Exception):
@@ -291,5 +304,6 @@ def _linked_folder(path: str) -> Problem:
     return Problem(clean_line(path), None, "link", _("链接指向文件夹，没有跟随。"), _("把文件夹放进库里，代替链接。"))
 
 
-def _inside(path: str) -> str:
+def inside_of(path: str) -> str:
+    """Return what the paths of the files in a folder begin with."""
     return f"{path}/" if path else ""
