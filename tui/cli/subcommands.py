@@ -325,6 +325,7 @@ def _serve() -> Subcommand:
             Option("port", _("本机的端口；不给则任选一个"), "N", number=True),
             Option("socket", _("不用端口，用代理连接的 Unix 套接字"), _("文件"), completes="file"),
             Option("readers", _("同时最多几位读者"), "N", number=True),
+            Option("roles", _("共享库：每行是读者的名字和登录角色"), _("文件"), completes="file"),
             *common_options(),
         ),
         (

@@ -6,7 +6,7 @@ Headers are mappings with names in lower case.
 import hashlib
 import hmac
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from http.cookies import CookieError, SimpleCookie
 from typing import NamedTuple, Protocol
 from urllib.parse import urlsplit
@@ -95,6 +95,10 @@ class ProxyAccess:
     The header is trusted because only the proxy's group can reach the socket; never use this on TCP.
     """
 
+    def __init__(self, known: Collection[str] | None = None) -> None:
+        """`known` are the keys of the users who may read; None lets in everyone whom the proxy names."""
+        self._known = known
+
     def enter(self, target: str, headers: Mapping[str, str]) -> str | None:
         return None
 
@@ -102,13 +106,21 @@ class ProxyAccess:
         user = headers.get(USER_HEADER, "")
         if not user or len(user) > MAX_USER or not user.isprintable():
             raise Refused(403, "no login")
-        return User(hashlib.sha256(user.encode()).hexdigest()[:32])
+        key = user_key(user)
+        if self._known is not None and key not in self._known:
+            raise Refused(403, "unknown reader")
+        return User(key)
 
     def check_origin(self, headers: Mapping[str, str]) -> None:
         origin, host = headers.get("origin", ""), headers.get("host", "")
         parts = urlsplit(origin)
         if not host or parts.scheme not in ("http", "https") or parts.netloc != host:
             raise Refused(403, "foreign origin")
+
+
+def user_key(name: str) -> str:
+    """Return the key of a user whom a proxy names."""
+    return hashlib.sha256(name.encode()).hexdigest()[:32]
 
 
 def _cookie(header: str, name: str) -> str:

@@ -4,7 +4,7 @@ import asyncio
 import os
 import socket
 import stat
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
@@ -17,6 +17,7 @@ from .users import Users
 from .warm import Program, fork_child, fork_on_request
 
 _KEPT = ("PATH", "HOME", "LANG", "LC_ALL", "LC_CTYPE", "LC_MESSAGES", "TZ")
+_KEPT_FOR_ARCHIVES = ("PGSERVICEFILE", "PGSYSCONFDIR", "PGPASSFILE", "PGSSLROOTCERT", "PGSSLCERT", "PGSSLKEY")
 _KEPT_FOLDERS = ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME", "XDG_DATA_HOME")
 _TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor", IN_BROWSER: "1"}
 _CRASHED = 70
@@ -25,8 +26,8 @@ _CRASHED = 70
 class Serving(NamedTuple):
     """What is served, to whom and where."""
 
-    argv: Sequence[str]
-    """Arguments of each user's program."""
+    argv: Callable[[User], Sequence[str]]
+    """Returns the arguments of a user's program."""
     title: str
     port: int
     """0 for any free port."""
@@ -34,6 +35,8 @@ class Serving(NamedTuple):
     """A Unix socket for a proxy; None for TCP on this machine with a token."""
     users: int
     """At most, at a time."""
+    known: Collection[str] | None
+    """Keys of the users behind a proxy who may read; None for everyone whom it names."""
     state_home: Path
     """Users behind a proxy keep their state in folders below it."""
 
@@ -107,7 +110,7 @@ async def _run(
 
 def base_environment(server: Mapping[str, str]) -> dict[str, str]:
     """Return what a program in a page gets of the server's environment, and a terminal of the page's kind."""
-    return {name: server[name] for name in (*_KEPT, *_KEPT_FOLDERS) if name in server} | _TERMINAL
+    return {name: server[name] for name in (*_KEPT, *_KEPT_FOLDERS, *_KEPT_FOR_ARCHIVES) if name in server} | _TERMINAL
 
 
 def environment_of(server: Mapping[str, str], user: User, is_dark: bool, state_home: Path) -> dict[str, str]:
@@ -158,7 +161,7 @@ def _remove_stale(path: Path) -> None:
 def _access(serving: Serving, listening: socket.socket) -> tuple[Access, str]:
     """Return who may connect, and the address to tell."""
     if serving.socket_path is not None:
-        return ProxyAccess(), str(serving.socket_path)
+        return ProxyAccess(serving.known), str(serving.socket_path)
     port = listening.getsockname()[1]
     access = TokenAccess(port)
     return access, f"http://127.0.0.1:{port}/?token={access.token}"

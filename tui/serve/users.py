@@ -50,12 +50,12 @@ class Process:
 
 
 class Users:
-    """All users' processes. `environment_for` gives a user's environment; `argv` is the same for all."""
+    """All users' processes. `environment_for` and `argv` give the environment and the arguments of a user's program."""
 
     def __init__(
         self,
         warm: socket.socket,
-        argv: Sequence[str],
+        argv: Callable[[User], Sequence[str]],
         environment_for: Callable[[User, bool], Mapping[str, str]],
         limit: int,
     ) -> None:
@@ -128,7 +128,7 @@ class Users:
             raise TooMany
         process = Process(Terminal(start.columns, start.rows))
         try:
-            request(self._warm, process.terminal.inner, self._argv, self._environment_for(user, start.is_dark))
+            request(self._warm, process.terminal.inner, self._argv(user), self._environment_for(user, start.is_dark))
         except OSError as error:
             process.terminal.close()
             raise TooMany from error
