@@ -10,7 +10,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from glob import glob
 from itertools import count
@@ -125,6 +125,16 @@ def cluster(settings: Mapping[str, str] | None = None) -> Iterator[Cluster]:
         if (folder / "data" / "postmaster.pid").exists():
             one.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def processes(one: Cluster) -> list[int]:
+    """Return the process ids of the connections and helpers of the cluster."""
+    found = []
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        with suppress(OSError):
+            if stat.read_text().rpartition(")")[2].split()[1] == str(one.pid):
+                found.append(int(stat.parent.name))
+    return found
 
 
 @pytest.fixture(scope="session")

@@ -74,6 +74,8 @@ class SmallListing:
 class SmallCatalogue:
     """A catalogue in memory."""
 
+    is_remote = False
+
     def __init__(self, held: Sequence[Article]) -> None:
         self.held = list(held)
         self.wrong: list[Problem] = []

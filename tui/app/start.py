@@ -42,7 +42,7 @@ def run(opening: Opening, options: Mapping[str, str], taken: RawTerminal | None)
     use_ambiguous(preferences.ambiguous)
     os.environ.pop("NO_COLOR", None)  # our colourless theme handles it; Textual would paint greys
     app = GaNewsApp(library.stores, preferences, taken, library.files, in_browser)
-    app.indexing = library.follow(app.tell_progress, by_another=in_browser)
+    app.indexing = library.follow(app.tell_progress, by_another=in_browser, is_drawn=True)
     sys.setswitchinterval(_SWITCH_SECONDS)
     try:
         status = app.start()

@@ -35,6 +35,9 @@ class Catalogue:
     It belongs to the thread that created it; `again` returns one for another thread.
     """
 
+    is_remote = False
+    """Whether the articles are on a server."""
+
     def __init__(self, library: Library, home: Database | None = None) -> None:
         """Open the catalogue of the library, or an empty one.
 

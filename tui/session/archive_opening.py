@@ -57,12 +57,18 @@ class OpenedArchive:
     def read_all(self, tell: "Callable[[Progress], None]") -> None:
         """See OpenedLibrary. There is nothing to read."""
 
-    def follow(self, tell: "Callable[[Progress], None]", *, by_another: bool = False) -> FeedFollower:
+    def follow(
+        self, tell: "Callable[[Progress], None]", *, by_another: bool = False, is_drawn: bool = False
+    ) -> FeedFollower:
         """See OpenedLibrary."""
         uid = self._archive.memory.facts.uid
         outbox = Outbox(state_file(), NamedOwner(uid))
         links = self._archive.front.links
-        return FeedFollower(self._archive, tell, MarkSync(links[0], uid, outbox, is_only_node=len(links) == 1))
+        sync = MarkSync(links[0], uid, outbox, is_only_node=len(links) == 1)
+        follower = FeedFollower(self._archive, tell, sync)
+        if is_drawn:
+            self._archive.screen.begin(follower.answer_arrived)
+        return follower
 
     def close(self) -> None:
         """See OpenedLibrary."""
@@ -72,6 +78,6 @@ class OpenedArchive:
     def _open_search(self) -> "Search":
         from ..shared.archive_search import ArchiveSearch
 
-        several = len(self._archive.back.links) > 1  # only the first node has marks
-        marked = (lambda mark: None) if several else self._marks.condition
-        return ArchiveSearch(self._archive, self._archive.back, self._reading, marked=marked)
+        nodes = self._archive.for_searches
+        marked = self._marks.condition if len(nodes.links) == 1 else lambda mark: None  # only the first node has marks
+        return ArchiveSearch(self._archive, nodes, self._reading, marked=marked)

@@ -73,7 +73,7 @@ class NamedLists:
 
     def is_slow(self, key: str) -> bool:
         """Return whether opening the list reads so much that it belongs in another thread."""
-        return key == UNREAD and self._catalogue.total > _MAX_OPENED_NOW
+        return key == UNREAD and (self._catalogue.is_remote or self._catalogue.total > _MAX_OPENED_NOW)
 
     def load(self, key: str) -> Listing:
         """Read a list for `open`, in the calling thread, on a separate catalogue connection."""
@@ -128,7 +128,7 @@ class NamedLists:
         """
         self._asked = True
         read = next(self._reading.all_read(), [])
-        if len(read) < _MAX_COUNTED_NOW:
+        if len(read) < _MAX_COUNTED_NOW and not self._catalogue.is_remote:
             self.unread, self.known = self._catalogue.unread_count(read), True
         else:
             self._later(self._count)

@@ -47,10 +47,11 @@ class OpenedLibrary(Protocol):
         """Bring the stores up to date, and call `tell` with the progress."""
         ...
 
-    def follow(self, tell: Callable[[Progress], None], *, by_another: bool = False) -> Follower:
+    def follow(self, tell: Callable[[Progress], None], *, by_another: bool = False, is_drawn: bool = False) -> Follower:
         """Return a thread that keeps the stores up to date and calls `tell`.
 
         `by_another`: another process of this machine reads the library; the thread only waits for its results.
+        `is_drawn`: the calling thread draws a screen, so it waits only a moment for what is not here.
         """
         ...
 
@@ -125,8 +126,8 @@ class OpenedFolder:
         self._catalogue.refresh()
         self._reading.note_content(self._catalogue)
 
-    def follow(self, tell: Callable[[Progress], None], *, by_another: bool = False) -> Indexing:
-        """See OpenedLibrary."""
+    def follow(self, tell: Callable[[Progress], None], *, by_another: bool = False, is_drawn: bool = False) -> Indexing:
+        """See OpenedLibrary. All is here."""
         return Indexing(self._catalogue, tell, self._reading.note_content, by_another=by_another)
 
     def close(self) -> None:

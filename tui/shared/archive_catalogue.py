@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
@@ -16,8 +17,10 @@ from .archive_memory import ArchiveMemory, GroupRow
 from .mark_store import MarkStore
 from .node_link import Away, Statement, Stopped
 from .node_links import Nodes
+from .postgres import ServerProblem
 from .read_condition import MarkConditions, Moment, moment_statement
 from .received_rows import ARTICLE, SUMMARY, Held, Listed, held_of, listed_of
+from .screen_nodes import ScreenNodes
 from .sql_condition import array
 
 _IDS = 2_000
@@ -40,12 +43,18 @@ class ArchiveCatalogue:
     """The articles of an archive. Any thread may use it; `again` returns one that does not wait for this one's work."""
 
     def __init__(
-        self, memory: ArchiveMemory, nodes: Nodes, others: Nodes | None = None, marks: MarkStore | None = None
+        self,
+        memory: ArchiveMemory,
+        nodes: Nodes | ScreenNodes,
+        others: Nodes | None = None,
+        marks: MarkStore | None = None,
     ) -> None:
         """Open the catalogue. `others` are the connections for `again`; without `marks` the server knows none."""
-        self._memory, self._nodes, self._others = memory, nodes, others or nodes
+        self._memory, self._nodes, self._others = memory, nodes, others
         self.marks = marks
-        self._seen = memory.version
+        self._seen = memory.version, memory.arrivals
+
+    is_remote = True
 
     @property
     def total(self) -> int:
@@ -58,8 +67,8 @@ class ArchiveCatalogue:
         return f"{self._memory.facts.uid} {self._memory.facts.feed}"
 
     def refresh(self) -> bool:
-        """Return whether the archive changed since the last call. Asks nobody: the follower does."""
-        before, self._seen = self._seen, self._memory.version
+        """Return whether the archive changed, or a late answer came, since the last call. Asks nobody."""
+        before, self._seen = self._seen, (self._memory.version, self._memory.arrivals)
         return before != self._seen
 
     def gazetteer(self) -> Gazetteer:
@@ -82,23 +91,37 @@ class ArchiveCatalogue:
     def unread(self, read: Iterable[str], by: Grouping = "place", *, newest: bool = True) -> Listing:
         """Return the articles that the user has not read, in groups. The server has the marks; `read` are the ids read.
 
-        Falls back to naming the ids to the server if it is one of several nodes, of which only the first has marks.
+        Names the ids to the server if it is one of several nodes, of which only the first has marks. While the archive
+        is away, the listing has the unread ones of the articles that are remembered.
         """
-        if (conditions := self._conditions()) is None:
+        if not self._has_server_marks:
             return self.listing(by, newest=newest, without=read)
         rows = self._groups(by)
-        labels = [label for _name, label in self._labelled(by, rows)]
-        counts = self._counted(conditions, by)
+        labelled = self._labelled(by, rows)
+        try:
+            conditions = self._conditions()
+            answers = self._nodes.ask([conditions.in_groups(by)])
+        except (Away, Stopped):
+            hidden = set(read)
+            known = [one for one in self._memory.all_listed() if one.summary.id not in hidden]
+            return SelectedArticles(*grouped(known, by, labelled, newest))
+        counts = Counter({str(name): int(count) for name, count in answers[0][0]})
         if conditions.counts_unread:
             counts = Counter({row.name: row.articles - counts[row.name] for row in rows})
+        labels = [label for _name, label in labelled]
         return ArchiveListing(self._nodes, self._memory, by, rows, labels, newest, conditions.is_marked(), counts)
 
     def unread_count(self, read: Iterable[str]) -> int:
-        """Return the number of articles that the user has not read; see `unread`."""
-        if (conditions := self._conditions()) is None:
+        """Return the number of articles that the user has not read; see `unread`. While away, as last known."""
+        if not self._has_server_marks:
             return len(self.listing(without=read))
-        ((count,),) = self._nodes.ask([conditions.total()])[0][0]
-        return int(count) if conditions.counts_unread else self.total - int(count)
+        try:
+            conditions = self._conditions()
+            ((count,),) = self._nodes.ask([conditions.total()])[0][0]
+        except (Away, Stopped):
+            return self._memory.unread
+        self._memory.unread = max(int(count) if conditions.counts_unread else self.total - int(count), 0)
+        return self._memory.unread
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
         """Return these articles, in groups or, if `by` is None, in the order of the ids. Skips unknown ids."""
@@ -141,16 +164,20 @@ class ArchiveCatalogue:
 
     def problems(self) -> Sequence[Problem]:
         """Return the problems found when the archive was loaded; while it is away, as last known."""
+        if (known := self._memory.problems()) is not None:
+            return known
+        version = self._memory.version
         try:
             answers = self._nodes.ask([Statement(_PROBLEMS)])
         except (Away, Stopped):
-            return self._memory.problems
+            return self._memory.problems(however_old=True) or ()
         rows = dict.fromkeys(row for answer in answers for row in answer[0])
-        self._memory.problems = [
+        found = [
             Problem(clean_line(path), line, clean_line(code), clean_line(message), clean_line(remedy))
             for path, line, code, message, remedy in rows
         ]
-        return self._memory.problems
+        self._memory.keep_problems(found, version)
+        return found
 
     def ids_ending(self, ending: str, most: int) -> Sequence[str]:
         """Return at most `most` ids with this ending. Reads every id."""
@@ -182,7 +209,12 @@ class ArchiveCatalogue:
 
     def again(self) -> "ArchiveCatalogue":
         """Return a catalogue of the same archive for another thread."""
-        return ArchiveCatalogue(self._memory, self._others, marks=self.marks)
+        nodes = self._nodes
+        if self._others is not None:
+            with suppress(ServerProblem):  # then the first connection has to do
+                self._others.connect(only_due=True)
+            nodes = self._others if self._others.connected else nodes
+        return ArchiveCatalogue(self._memory, nodes, marks=self.marks)
 
     def close(self) -> None:
         """Do nothing: the connections belong to the archive."""
@@ -206,19 +238,16 @@ class ArchiveCatalogue:
         self._memory.keep_groups(by, rows, version)
         return rows
 
-    def _conditions(self) -> MarkConditions | None:
-        """Return the conditions on the user's marks as they are now; None if not every node can test them."""
-        if self.marks is None or len(self._nodes.links) > 1:
-            return None
-        try:
-            (moment,) = self._nodes.ask([moment_statement(self.marks.library)])[0][0]
-        except (Away, Stopped):
-            return None
-        return self.marks.conditions(at=Moment(*moment))
+    @property
+    def _has_server_marks(self) -> bool:
+        """Whether every node can test the user's marks."""
+        return self.marks is not None and len(self._nodes.links) == 1
 
-    def _counted(self, conditions: MarkConditions, by: Grouping) -> Counter[str]:
-        answers = self._nodes.ask([conditions.in_groups(by)])
-        return Counter({str(name): int(count) for name, count in answers[0][0]})
+    def _conditions(self) -> MarkConditions:
+        """Return the conditions on the user's marks as they are now. Raises Away or Stopped."""
+        assert self.marks is not None
+        (moment,) = self._nodes.ask([moment_statement(self.marks.library)])[0][0]
+        return self.marks.conditions(at=Moment(*moment))
 
     def _counts(self, ids: Sequence[str], by: Grouping) -> Counter[str]:
         """Return how many of these articles each group has. The server counts many, since their rows are not needed."""

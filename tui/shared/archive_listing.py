@@ -15,6 +15,7 @@ from .archive_memory import ArchiveMemory, GroupRow, PageKey
 from .node_link import Away, Statement, Stopped
 from .node_links import Nodes
 from .received_rows import SUMMARY, Listed, listed_of
+from .screen_nodes import ScreenNodes
 from .sql_condition import quote
 
 PAGE = 256
@@ -61,7 +62,7 @@ class ArchiveListing:
 
     def __init__(
         self,
-        nodes: Nodes,
+        nodes: Nodes | ScreenNodes,
         memory: ArchiveMemory,
         by: Grouping,
         rows: Sequence[GroupRow],
@@ -108,7 +109,13 @@ class ArchiveListing:
                     self._pages[group, page] = self._memory.page(self._key(group, page), however_old=True) or []
                     self._stale.add((group, page))
                 break
-        return [one.summary for span in spans for one in self._part(span)]
+        found: list[ArticleSummary] = []
+        for span in spans:
+            part = self._part(span)
+            found += [one.summary for one in part]
+            if len(part) < span.stop - span.start:  # the rows after a gap would take the place of others
+                break
+        return found
 
     def ids(self, start: int, stop: int) -> Sequence[str]:
         """See Listing."""
@@ -162,6 +169,8 @@ class ArchiveListing:
         for page in range(span.start // PAGE, (span.stop - 1) // PAGE + 1):
             rows = self._pages.get((span.group, page), [])
             found += rows[max(span.start - page * PAGE, 0) : span.stop - page * PAGE]
+            if len(rows) < PAGE:
+                break
         return found
 
     def _fetch(self, missing: Sequence[tuple[int, int]]) -> None:

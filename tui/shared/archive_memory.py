@@ -56,6 +56,10 @@ class ArchiveMemory:
         self.facts = facts
         self.version = 0
         """Rises whenever the archive has changed, or a node came or went."""
+        self.arrivals = 0
+        """Rises whenever an answer came after the screen had stopped waiting for it."""
+        self.unread = 0
+        """The last known number of unread articles."""
         self.titles = facts.titles
         self._lock = threading.Lock()
         self._held: OrderedDict[str, Held] = OrderedDict()
@@ -64,7 +68,7 @@ class ArchiveMemory:
         self._pages: OrderedDict[PageKey, tuple[int, list[Listed]]] = OrderedDict()
         self._groups: dict[Grouping, tuple[GroupRow, ...]] = {}
         self._grouped_at: dict[Grouping, int] = {}
-        self.problems: Sequence[Problem] = ()
+        self._problems: tuple[int, Sequence[Problem]] | None = None
         self.notices: list[str] = []
         """Lines for the user that have not been shown."""
 
@@ -110,6 +114,11 @@ class ArchiveMemory:
             while len(self._listed) > MAX_LISTED:
                 self._listed.popitem(last=False)
 
+    def all_listed(self) -> list[Listed]:
+        """Return all summaries that are kept."""
+        with self._lock:
+            return list(self._listed.values())
+
     def page(self, key: PageKey, *, however_old: bool = False) -> list[Listed] | None:
         """Return a page of a list as of this version, None if it is not kept; with `however_old`, as last known."""
         with self._lock:
@@ -133,3 +142,12 @@ class ArchiveMemory:
     def keep_groups(self, by: Grouping, groups: tuple[GroupRow, ...], version: int) -> None:
         """Keep the groups that were asked for at `version`."""
         self._groups[by], self._grouped_at[by] = groups, version
+
+    def problems(self, *, however_old: bool = False) -> Sequence[Problem] | None:
+        """Return the problems as of this version, None if they are not known; with `however_old`, as last known."""
+        version, found = self._problems or (-1, None)
+        return found if however_old or version == self.version else None
+
+    def keep_problems(self, problems: Sequence[Problem], version: int) -> None:
+        """Keep the problems that were asked for at `version`."""
+        self._problems = version, problems

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 POLL_SECONDS = 1.0
 """Seconds between two questions for new articles. An announcement of the server is only a hint to ask at once."""
-SCREEN_SECONDS = 2.0
+SILENT_SECONDS = 5.0
 """Seconds without an answer after which the server counts as away."""
 _HINT_SECONDS = 0.1
 """Seconds between two looks for an announcement."""
@@ -43,9 +43,16 @@ class FeedFollower:
         self._connected = archive.front.connected
 
     def start(self) -> None:
-        """Begin to follow. From now on a screen waits for the answers, so none may take long."""
-        self._archive.front.patience = SCREEN_SECONDS
+        """Begin to follow. From now on the user waits for the answers, so none may take long."""
+        self._archive.front.patience = SILENT_SECONDS
         self._thread.start()
+
+    def answer_arrived(self) -> None:
+        """Tell that an answer came for which the screen had not waited. Called in any thread."""
+        from ..indexer.progress import Progress
+
+        self._archive.memory.arrivals += 1
+        self._tell(Progress("done", note=self.note()))
 
     def close(self) -> None:
         """End the thread, and wait up to one second for it."""
@@ -100,10 +107,12 @@ class FeedFollower:
         """Ask for new articles, and forget what changed."""
         memory = self._archive.memory
         before = memory.facts.feed
+        began = time.monotonic()
         try:
             last = tuple(int(answer[0][0][0]) for answer in self._archive.front.ask([_LAST]))
         except (Away, Stopped):
             return
+        self._archive.screen.note_round_trip(time.monotonic() - began)
         if last != before:
             self._renew(min(before, default=0) if len(last) == len(before) else None)
 

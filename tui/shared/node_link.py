@@ -123,12 +123,12 @@ class NodeLink:
             self._lock.release()
 
     def close(self) -> None:
-        """Close the connection. A statement that is running ends with Away."""
+        """Close the connection. A statement that is running ends with Away; an attempt to connect is left alone."""
         conn = self._conn
-        if conn is not None and not self._lock.acquire(timeout=0.2):
+        if not self._lock.acquire(timeout=0.2):
+            if conn is None:
+                return
             _shut_down(conn)
-            self._lock.acquire()
-        elif conn is None:
             self._lock.acquire()
         try:
             self._conn = None

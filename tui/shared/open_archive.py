@@ -1,6 +1,7 @@
 """An open archive: its connections, what is remembered of it, and its catalogue."""
 
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 
 from ..archive_address import node_addresses, shown
 from ..article import Bulletin
@@ -12,7 +13,9 @@ from .archive_catalogue import ArchiveCatalogue
 from .archive_memory import ArchiveFacts, ArchiveMemory
 from .node_link import Statement
 from .node_links import Answers, Nodes
+from .postgres import ServerProblem
 from .received_rows import bulletin_of
+from .screen_nodes import ScreenNodes
 
 FACTS = (
     Statement("select id, name, gazetteer from library"),
@@ -34,7 +37,15 @@ class OpenArchive:
         self.back = Nodes(addresses)
         self._gazetteer: tuple[str | None, Gazetteer] | None = None
         self.memory = ArchiveMemory(self.ask_facts())
-        self.catalogue = ArchiveCatalogue(self.memory, self.front, self.back)
+        self.screen = ScreenNodes(self.front)
+        self.catalogue = ArchiveCatalogue(self.memory, self.screen, self.back)
+
+    @property
+    def for_searches(self) -> Nodes:
+        """The connections for what takes longer: those of the screen if the server grants no second one."""
+        with suppress(ServerProblem):  # the first question then says why
+            self.back.connect(only_due=True)
+        return self.back if self.back.connected else self.front
 
     def ask_facts(self) -> ArchiveFacts:
         """Ask for what rarely changes. Raises Away."""
@@ -49,6 +60,7 @@ class OpenArchive:
 
     def close(self) -> None:
         """Close the connections."""
+        self.screen.close()
         self.front.close()
         self.back.close()
 
