@@ -6,6 +6,7 @@ from contextlib import suppress
 from threading import Event, Thread
 from typing import TYPE_CHECKING
 
+from ..archive_address import shown
 from ..clean import clean_line
 from ..i18n import _
 from .mark_sync import MarkSync
@@ -97,6 +98,8 @@ class FeedFollower:
             return
         if not connected:
             line = front.problem.line if front.problem else ""
+            for link in front.links:  # an address may take the whole line
+                line = line.replace(shown(link.address), memory.facts.name)
             memory.notices.append(_("{why}已读过的还能读，标记以后送到。").format(why=line))
         elif connected > self._connected:
             memory.notices.append(_("又连上了。"))
