@@ -100,7 +100,7 @@ async def settle(room: Room) -> None:
         busy = (
             (chooser or screen).waits
             or screen.gate.for_marks
-            or screen.search.is_waiting
+            or screen.runner.search.is_waiting
             or screen.reader_sync.is_behind
         )
         busy = busy or bool(room.app._keys.queued)
@@ -118,20 +118,20 @@ def snapshot(room: Room) -> Snapshot:
     source = sidebar.source
     ids = list(source.ids(0, len(source)))
     return {
-        "pane": screen.pane,
-        "zen": screen.zen,
-        "phase": screen.search.phase,
-        "query": screen.search.query,
-        "newest": screen.search.newest,
+        "pane": room.pane,
+        "zen": screen.session.zen,
+        "phase": room.phase,
+        "query": screen.session.query,
+        "newest": screen.session.newest,
         "line": (bool(screen.search_line.display), screen.search_line.text if screen.search_line.display else ""),
         "list": ids,
         "cursor": (section.key if section else None, room.under_cursor),
         "folded": sidebar.folded,
-        "named list": screen.list_key,
-        "grouping": screen.named_lists.grouping,
+        "named list": screen.session.listing,
+        "grouping": screen.runner.lists.grouping,
         "article": room.shown,
-        "position": screen.reader.position,
-        "hit": (screen.reader.match_number, screen.reader.matches),
+        "position": room.position,
+        "hit": (room.session.match, room.session.matches),
         "kept": {id: reading.position(id) or (0, 0) for id in ids},
         "read": sorted(id for page in reading.all_read() for id in page),
         "starred": reading.starred(),

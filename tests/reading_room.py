@@ -11,10 +11,10 @@ from textual.pilot import Pilot
 from tests.small import stores
 from tui.app import GaNewsApp
 from tui.app.preferences import Preferences
+from tui.reading import Position
 from tui.screens.browse import BrowseScreen
-from tui.screens.browse.panes import Pane
-from tui.screens.browse.screen_search import Phase
 from tui.screens.chooser import Chooser
+from tui.session.state import Session
 from tui.session.stores import Stores
 
 ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
@@ -34,18 +34,29 @@ class Room:
         return self.app.browse
 
     @property
-    def pane(self) -> Pane:
-        return self.screen.pane
+    def session(self) -> Session:
+        return self.screen.session
 
     @property
-    def phase(self) -> Phase:
-        return self.screen.search.phase
+    def pane(self) -> str:
+        return self.session.pane
+
+    @property
+    def phase(self) -> str:
+        """Whether no search is open, a query is being typed, or its hits have the keys."""
+        return "closed" if self.session.before is None else "typing" if self.pane == "search" else "result"
 
     @property
     def shown(self) -> str:
         """The id of the article in the reader, or an empty string."""
-        article = self.screen.reader.article
-        return article.id if article else ""
+        text = self.session.text
+        return text.article.id if text else ""
+
+    @property
+    def position(self) -> Position:
+        """The position at the top of the reader."""
+        text = self.session.text
+        return text.position(self.screen.page.page_position) if text else Position(0, 0)
 
     @property
     def under_cursor(self) -> str:
@@ -86,7 +97,7 @@ class Room:
 
     async def found(self, query: str) -> None:
         """Wait for the answer to a query, and for its article in the reader."""
-        await self.until(lambda: (answer := self.screen.search.answer) is not None and answer.query == query)
+        await self.until(lambda: (answer := self.session.answer) is not None and answer.query == query)
         await self.until(lambda: self.shown == self.under_cursor)
 
 

@@ -9,7 +9,7 @@ from tui.keys import COMMANDS, Command
 from tui.plain.conversation import Conversation
 from tui.plain.options import Options
 from tui.plain.run import ask
-from tui.session.runner import Runner
+from tui.session.line_runner import LineRunner
 from tui.session.stores import Stores
 
 
@@ -19,7 +19,7 @@ def conversation(
     """Return a conversation that has not greeted the user yet."""
     held = given or stores()
     options = Options(Path(gettempdir()) / "no-such-folder/config.yaml", settings or Settings(), held.reading)
-    return Conversation(Runner(held, ask), options, commands)
+    return Conversation(LineRunner(held, ask), options, commands)
 
 
 def answers(typed: list[str], given: Stores | None = None, settings: Settings | None = None) -> list[list[str]]:

@@ -10,7 +10,6 @@ from tests.small import SmallCatalogue, articles, stores
 from tui.cli import main
 from tui.config import load
 from tui.keys import COMMANDS, Command
-from tui.screens.browse.panes import Pane
 
 COUNTED = [command for command in COMMANDS if command.takes_count]
 BACKWARDS = {"up", "page_up", "half_page_up", "previous_article", "previous_place", "previous_match"}
@@ -32,8 +31,8 @@ async def begin(room: Room, command: Command, pane: str) -> None:
 
 def where(room: Room) -> tuple[object, ...]:
     screen, on_header = room.screen, not room.under_cursor
-    shown = None if on_header else (room.shown, screen.page.scroll_offset.y, screen.reader.match_number)
-    return screen.sidebar.cursor_position, shown
+    shown = None if on_header else (room.shown, screen.page.scroll_offset.y, room.session.match)
+    return room.session.cursor.at, shown
 
 
 @pytest.mark.parametrize("pane", ["list", "reader"])
@@ -62,12 +61,12 @@ async def test_count_of_matches_continues_into_the_next_articles(count: int) -> 
     async with reading_room(stores(SmallCatalogue(articles(3, long=1)))) as room:
         await in_one_write(room, *keys_of("/反诈<enter>"))
         await room.found("反诈")
-        each = len(room.screen.reader.matches)
+        each = len(room.session.matches)
         await in_one_write(room, *str(count), "n")
         article, hit = divmod(min(count, 12 * each - 1), each)
-        assert (room.screen.sidebar.number, room.screen.reader.match_number) == (article, hit)
+        assert (room.screen.sidebar.number, room.session.match) == (article, hit)
         await in_one_write(room, *str(count), "N")
-        assert (room.screen.sidebar.number, room.screen.reader.match_number) == (0, 0)
+        assert (room.screen.sidebar.number, room.session.match) == (0, 0)
 
 
 @pytest.mark.parametrize("digit", ["1", "9", "５"])
@@ -101,7 +100,7 @@ async def test_no_key_leaves_the_place_line_without_a_way_out(typed: str) -> Non
             if key in ("ctrl+q", "ctrl+c"):
                 continue
             await in_one_write(room, "p", *typed, key)
-            assert room.chooser or room.screen.search_line.display == room.pane.typing
+            assert room.chooser or room.screen.search_line.display == room.session.is_typing
             await in_one_write(room, "escape", "escape", "escape")
             assert not room.screen.search_line.display
-            assert (room.chooser, room.pane) == (None, Pane.LIST)
+            assert (room.chooser, room.pane) == (None, "list")

@@ -9,6 +9,7 @@ from tests.reading_room import reading_room
 from tests.small import SmallListing, articles, stores
 from tests.talk import answers
 from tui.reading import Position, Reading
+from tui.session import list_cursor
 from tui.session.named_lists import NamedLists
 from tui.session.stores import Stores
 from tui.widgets.article_list import ArticleList
@@ -127,10 +128,11 @@ async def test_article_listed_twice_shows_its_mark_twice() -> None:
         rows = given.catalogue.listing().summaries(0, 2)
         group = given.catalogue.listing().groups[0]
         source.listing = SmallListing([*rows, rows[0]], [group])
-        sidebar.show(source)
+        cursor = list_cursor.opened(source, (), 0)
+        sidebar.show(cursor, 0)
         await room.pilot.pause()
         given.reading.star(rows[0].id)
-        sidebar.marks_changed(source, 0)
+        sidebar.show_marks(cursor, 0)
         assert [item.starred for item in sidebar._entries.pages[0]] == [True, False, True]
 
 
@@ -139,27 +141,27 @@ async def test_space_after_next_unread_scrolls_its_text() -> None:
         await room.press("u")
         there = room.shown
         await room.press("space")
-        assert (room.shown, room.pane.value) == (there, "reader")
+        assert (room.shown, room.pane) == (there, "reader")
         assert room.screen.page.page_position > (0, 0)
 
 
 async def test_back_after_the_outline_returns_in_the_same_article() -> None:
     async with reading_room(stores(articles(long=9)), size=(80, 16)) as room:
         await room.press("j", "enter", "space")
-        before = room.shown, room.screen.reader.position
+        before = room.shown, room.position
         await room.press("o", "end", "enter")
-        assert room.screen.reader.position != before[1]
+        assert room.position != before[1]
         await room.press("alt+left")
-        assert (room.shown, room.screen.reader.position) == before
+        assert (room.shown, room.position) == before
 
 
 async def test_screen_and_linear_mode_continue_at_each_others_position() -> None:
     given = stores(articles(long=9))
     answers(["1", "", "", "q"], given)
     async with reading_room(given, size=(80, 16)) as room:
-        assert (room.shown, room.screen.reader.position) == ("2023-06/开鲁-0", Position(2, 0))
+        assert (room.shown, room.position) == ("2023-06/开鲁-0", Position(2, 0))
         await room.press("enter", "space")
-        there = room.screen.reader.position
+        there = room.position
         room.screen.saver.save()
     assert answers(["1"], given)[-1][1].startswith(f"从第 {there.block + 1} 段")
 

@@ -13,7 +13,6 @@ from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, articles, stores
 from tui.keys import COMMANDS
 from tui.keys.command_match import match_commands
-from tui.screens.browse.panes import Pane
 
 FIRST = "2023-06/开鲁-0"
 
@@ -48,7 +47,7 @@ async def test_enter_reads_the_hit_of_the_query_typed_before_it() -> None:
     catalogue = SmallCatalogue(articles())
     async with reading_room(stores(catalogue)) as room:
         await in_one_write(room, "/赤峰反诈第2课<enter>")
-        assert (room.shown, room.pane) == ("2023-06/赤峰-1", Pane.READER)
+        assert (room.shown, room.pane) == ("2023-06/赤峰-1", "reader")
         assert list(room.screen.stores.reading.all_read()) == [["2023-06/赤峰-1"]]
 
 
@@ -86,7 +85,7 @@ async def test_palette_runs_a_command_typed_in_one_write(
 async def test_text_after_the_search_key_is_the_query(typed: str, query: str) -> None:
     async with reading_room() as room:
         await in_one_write(room, typed)
-        assert room.screen.search.query == query
+        assert room.session.query == query
 
 
 async def test_last_key_decides_whether_a_theme_is_kept() -> None:

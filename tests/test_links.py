@@ -117,7 +117,7 @@ async def test_followed_link_opens_the_article_at_its_heading_and_back_returns(l
     async with reading_room(linked) as room:
         await room.press("enter")
         for address, id in (("乙.md#第二节", "册/乙"), ("丙", "别册/丙")):
-            room.app.follow_link(address)
+            room.screen.follow_link(address)
             await room.until(lambda id=id: room.shown == id)  # type: ignore[misc]
             if id == "册/乙":
                 assert room.screen.page.page_position[0] > 10
@@ -134,7 +134,7 @@ async def test_link_within_the_article_goes_to_the_heading_and_back(linked: Stor
     async with reading_room(linked) as room:
         await room.press("enter")
         before = room.screen.page.page_position
-        room.app.follow_link("#下面")
+        room.screen.follow_link("#下面")
         await room.until(lambda: room.screen.page.page_position != before)
         await room.press("alt+left")
         await room.until(lambda: room.screen.page.page_position == before)
@@ -144,7 +144,7 @@ async def test_link_within_the_article_goes_to_the_heading_and_back(linked: Stor
 async def test_link_to_nothing_says_so_and_moves_nothing(linked: Stores) -> None:
     async with reading_room(linked) as room:
         await room.press("enter")
-        room.app.follow_link("没有.md")
+        room.screen.follow_link("没有.md")
         await room.until(lambda: "没有.md" in room.said)
         assert room.shown == "册/甲"
 
@@ -172,7 +172,7 @@ async def test_picture_without_a_desktop_is_named(
 ) -> None:
     monkeypatch.setattr(links, "_open", lambda what: False)
     async with reading_room(linked) as room:
-        room.app.follow_link("图.png")
+        room.screen.follow_link("图.png")
         await room.until(lambda: "图片" in room.said)
         assert room.app.clipboard == str(tmp_path / "图.png")
 

@@ -51,6 +51,21 @@ class FindsAll:
         return Answer(query, query, self._hits[:limit], len(self._hits))
 
 
+class FindsNothing(FindsAll):
+    """A search whose answer is always cut off before the first hit."""
+
+    def search(
+        self,
+        query: str,
+        *,
+        limit: int | None = None,
+        newest: bool = False,
+        budget: float | None = None,
+        cancelled: Callable[[], bool] = never,
+    ) -> Answer:
+        return Answer(query, query, (), None, partial=True)
+
+
 def read(room: Room) -> int:
     return sum(len(page) for page in room.screen.stores.reading.all_read())
 
@@ -175,7 +190,7 @@ async def test_long_work_runs_outside_the_thread_that_draws(
         for command in ("list_unread", "next_unread", "mark_all_read", "undo", "redo"):
             room.screen.perform(command)
             await settle(room)
-        assert room.screen.list_key == "unread" and read(room) == 4 * EACH
+        assert room.screen.session.listing == "unread" and read(room) == 4 * EACH
         many.dirty = True
         room.screen.updates.show_changes()
         await settle(room)
@@ -190,9 +205,30 @@ async def test_start_in_the_unread_list_of_a_large_library_shows_the_full_list_f
     given.reading.remember_session(given.root, SavedSession(last, "unread"))
     async with reading_room(given) as room:
         await settle(room)
-        assert (room.screen.list_key, room.under_cursor) == ("unread", last)
+        assert (room.screen.session.listing, room.under_cursor) == ("unread", last)
         assert len(room.screen.sidebar.source) == 2 * EACH
-        assert not room.screen.saver.is_restorable()
+        assert not room.screen.is_restorable()
         room.app.post_message(key_event("s"))
         await settle(room)
         assert given.reading.starred() == [last]
+
+
+@pytest.mark.parametrize("is_answered", [True, False])
+async def test_start_with_a_search_over_the_unread_list_of_a_large_library_returns_to_that_list(
+    many: SmallCatalogue, is_answered: bool
+) -> None:
+    given = stores(many)
+    given.reading.mark_all_read(article.id for article in many.held[: 2 * EACH])
+    open_last = many.held[3 * EACH].id
+    given.reading.remember_session(given.root, SavedSession(open_last, "unread", query="赤峰"))
+    if not is_answered:
+        given = given._replace(open_search=lambda: FindsNothing(()))
+    async with reading_room(given) as room:
+        await room.until(lambda: room.session.listing == "unread")
+        if is_answered:
+            await room.found("赤峰")
+            assert (room.phase, room.under_cursor) == ("result", open_last)
+        await room.press("escape")
+        await settle(room)
+        assert (room.session.listing, room.under_cursor) == ("unread", open_last)
+        assert len(room.screen.sidebar.source) == 2 * EACH

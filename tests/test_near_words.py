@@ -116,8 +116,8 @@ def searching() -> Stores:
 async def test_near_word_is_chosen_on_the_screen() -> None:
     async with reading_room(searching()) as room:
         await room.press("slash", *"开炉")
-        await room.until(lambda: (answer := room.screen.search.answer) is not None and bool(answer.near))
-        assert room.screen.search.answer and room.screen.search.answer.total == 0
+        await room.until(lambda: (answer := room.session.answer) is not None and bool(answer.near))
+        assert room.session.answer and room.session.answer.total == 0
         await room.until(lambda: "没有找到。相近：开鲁" in room.said)
         await room.press("shift+down")
         assert room.chooser and room.chooser.choices.choice and room.chooser.choices.choice.label == "开鲁"

@@ -22,8 +22,8 @@ from tui.plain.input_line import TypedCommand, TypedNumber, TypedQuery, understa
 from tui.plain.options import Options
 from tui.plain.run import ask
 from tui.reading import Reading
+from tui.session.line_runner import LineRunner
 from tui.session.opening import OpenedFolder
-from tui.session.runner import Runner
 
 LONG = "\n\n".join(f"第{n}天，民警走访了嘎查的牧户，讲解防范电信网络诈骗的办法。" for n in range(1, 60))
 
@@ -50,7 +50,7 @@ def talk(library: Library, reading: Reading, *typed: str) -> str:
     opened = OpenedFolder(library, reading)
     opened.read_all(silent)
     options = Options(library.root / "no-settings/config.yaml", Settings(), reading)
-    conversation = Conversation(Runner(opened.stores, ask), options)
+    conversation = Conversation(LineRunner(opened.stores, ask), options)
     lines = list(conversation.greeting())
     for line in typed:
         lines += conversation.answer(line)

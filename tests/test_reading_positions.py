@@ -25,7 +25,7 @@ def long_articles() -> SmallCatalogue:
 async def read_on(room: Room, screens: int = 5) -> tuple[Position, int]:
     """Read `screens` screens of the first article, go back to the list, and return the position."""
     await in_one_write(room, "g", "enter", *["space"] * screens, "escape")
-    return room.screen.reader.position, room.screen.page.percent
+    return room.position, room.screen.page.percent
 
 
 async def search(room: Room, query: str) -> None:
@@ -46,10 +46,10 @@ async def test_search_keeps_the_reading_position(between: list[str]) -> None:
         for key in between:
             await in_one_write(room, key)
         await in_one_write(room, "escape", "escape", "g")
-        assert (room.screen.reader.position, room.screen.page.percent) == place
+        assert (room.position, room.screen.page.percent) == place
     async with reading_room(given) as room:
         await room.until(lambda: room.shown == FIRST)
-        assert (room.screen.reader.position, room.screen.page.percent) == place
+        assert (room.position, room.screen.page.percent) == place
 
 
 @pytest.mark.parametrize("scroll", ["space", "j", "end", "ctrl+d"])
@@ -58,9 +58,9 @@ async def test_position_moves_when_the_user_scrolls_after_a_match(scroll: str) -
         await read_on(room)
         await search(room, "刷单")
         await in_one_write(room, "enter", scroll)
-        place = room.screen.reader.position
+        place = room.position
         await in_one_write(room, "escape", "escape")
-        assert room.screen.reader.position == place
+        assert room.position == place
         assert room.screen.stores.reading.position(FIRST) == place
 
 
@@ -88,10 +88,10 @@ async def test_going_back_to_a_removed_article_moves_nothing(noticed: bool, keys
         await read_on(room)
         await room.press("]", "enter", "space", "space")
         await gone(room, catalogue, FIRST, noticed)
-        before = room.shown, room.under_cursor, room.pane, room.screen.reader.position
+        before = room.shown, room.under_cursor, room.pane, room.position
         await room.press(*keys)
         assert room.said == "那篇文章已经不在了"
-        assert (room.shown, room.under_cursor, room.pane, room.screen.reader.position) == before
+        assert (room.shown, room.under_cursor, room.pane, room.position) == before
 
 
 async def test_going_back_skips_a_removed_article() -> None:

@@ -35,7 +35,7 @@ async def set_to(room: Room, text: str) -> None:
 async def test_language_set_while_running_changes_the_whole_screen(listing: str) -> None:
     async with reading_room() as room:
         if listing == "unread":
-            room.screen.opener.open_list("unread")
+            room.screen.perform("list_unread")
             await room.pilot.pause()
         before = room.under_cursor
         await set_to(room, "language: en\n")

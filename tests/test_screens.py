@@ -9,8 +9,8 @@ from tests.small import SmallCatalogue, articles, stores
 from tui.cells import is_ambiguous
 from tui.keys import COMMANDS
 from tui.reading import Reading
-from tui.screens.browse.panes import Pane
-from tui.screens.browse.screen_search import Phase
+from tui.session.commands import ON_SCREEN
+from tui.session.effects import OpenList
 from tui.session.list_geometry import ListPosition
 
 FIRST = "2023-06/开鲁-0"
@@ -18,7 +18,7 @@ FIRST = "2023-06/开鲁-0"
 
 async def test_every_command_of_the_table_has_a_handler() -> None:
     async with reading_room() as room:
-        answered = set(room.screen.commands) | set(room.app._own)
+        answered = set(ON_SCREEN) | {each.id for each in COMMANDS if hasattr(room.app, f"action_{each.id}")}
         assert {command.id for command in COMMANDS} <= answered
 
 
@@ -50,10 +50,10 @@ async def test_enter_focuses_the_reader_and_marks_the_article_read() -> None:
     async with reading_room() as room:
         assert not room.screen.stores.reading.is_read(FIRST)
         await room.press("enter")
-        assert room.pane is Pane.READER
+        assert room.pane == "reader"
         assert room.screen.stores.reading.is_read(FIRST)
         await room.press("escape")
-        assert room.pane.value == "list"
+        assert room.pane == "list"
 
 
 async def test_count_repeats_a_key_and_alone_goes_to_a_place() -> None:
@@ -70,13 +70,13 @@ async def test_text_after_a_slash_is_searched_and_escape_steps_back() -> None:
     async with reading_room() as room:
         await room.press("j", "slash", "刷", "单")
         await room.found("刷单")
-        assert room.screen.reader.matches
+        assert room.session.matches
         await room.press("enter")
-        assert room.pane is Pane.READER
+        assert room.pane == "reader"
         await room.press("escape")
-        assert (room.pane.value, room.phase.value) == ("list", "result")
+        assert (room.pane, room.phase) == ("list", "result")
         await room.press("escape")
-        assert room.phase.value == "closed"
+        assert room.phase == "closed"
         assert len(room.screen.sidebar.source) == 8
         assert room.under_cursor == "2023-06/开鲁-1"
 
@@ -85,23 +85,23 @@ async def test_next_and_previous_match_continue_in_the_neighbouring_article() ->
     async with reading_room() as room:
         await room.press("slash", "反", "诈", "enter")
         await room.found("反诈")
-        count, first = len(room.screen.reader.matches), room.shown
+        count, first = len(room.session.matches), room.shown
         assert room.hits_said.startswith(f"1/{count}")
         await room.press("n")
         assert room.hits_said.startswith(f"2/{count}")
         await room.press(*["n"] * (count - 1))
         assert room.shown != first
-        assert room.screen.reader.match_number == 0
+        assert room.session.match == 0
         await room.press("N")
-        assert (room.shown, room.screen.reader.match_number) == (first, count - 1)
+        assert (room.shown, room.session.match) == (first, count - 1)
 
 
 @pytest.mark.parametrize("commit", ["诈", "电信网络", "电信网络诈", "防范电信网络诈骗的意识，"])
 async def test_committed_chinese_starts_a_search_in_the_typed_order(commit: str) -> None:
     async with reading_room() as room:
         await room.type(commit)
-        await room.until(lambda: room.screen.search.query == commit)
-        assert room.pane is Pane.SEARCH
+        await room.until(lambda: room.session.query == commit)
+        assert room.pane == "search"
         line = room.screen.search_line
         await room.until(lambda: room.app.cursor_position == line.caret)
         assert line.region.contains_point(line.caret)
@@ -112,7 +112,7 @@ async def test_key_typed_right_after_the_slash_is_text() -> None:
         for character, name in (("/", "slash"), ("q", "q"), ("j", "j")):
             room.app.post_message(Key(name, character))
         await room.pilot.pause()
-        assert room.screen.search.query == "qj"
+        assert room.session.query == "qj"
 
 
 @pytest.mark.parametrize("command", [c for c in COMMANDS if c.ime_variants], ids=lambda c: c.id)
@@ -129,7 +129,7 @@ async def test_every_ime_variant_runs_its_command(command: object) -> None:
 async def test_ime_slash_and_question_mark_act_like_the_plain_ones() -> None:
     async with reading_room() as room:
         await room.press("ideographic_comma")
-        assert room.pane is Pane.SEARCH
+        assert room.pane == "search"
         await room.press("escape", "fullwidth_question_mark")
         assert room.chooser is not None
 
@@ -137,8 +137,8 @@ async def test_ime_slash_and_question_mark_act_like_the_plain_ones() -> None:
 async def test_paste_into_the_search_becomes_one_line() -> None:
     async with reading_room() as room:
         room.app.post_message(Paste("反诈\n宣传\x1b[2J"))
-        await room.until(lambda: room.screen.search.query.startswith("反诈 宣传"))
-        assert "\x1b" not in room.screen.search.query
+        await room.until(lambda: room.session.query.startswith("反诈 宣传"))
+        assert "\x1b" not in room.session.query
 
 
 async def test_every_mark_can_be_undone_and_redone() -> None:
@@ -164,14 +164,14 @@ async def test_article_read_in_the_unread_list_stays_under_the_cursor() -> None:
         assert room.under_cursor == room.shown == "2023-06/开鲁-1"
         assert len(room.screen.sidebar.source) == 8
         await room.press("escape", "escape")
-        assert room.screen.list_key == "all"
+        assert room.screen.session.listing == "all"
         assert room.under_cursor == "2023-06/开鲁-1"
 
 
 async def test_next_unread_skips_read_articles_and_wraps_at_the_end() -> None:
     async with reading_room() as room:
         room.screen.stores.reading.mark_all_read([a.id for a in articles() if a.id != FIRST])
-        room.screen.updates.marks_changed()
+        room.screen.show(room.screen.runner.marks_changed())
         await room.press("j", "u")
         assert room.under_cursor == FIRST
 
@@ -182,7 +182,7 @@ async def test_collapsed_group_is_one_stop_and_expands_again() -> None:
         assert room.under_cursor == "2023-06/呼和浩特-0"
         await room.press("k", "enter")
         assert room.under_cursor == FIRST
-        assert room.pane is Pane.LIST
+        assert room.pane == "list"
 
 
 async def test_typed_initials_go_to_a_place_and_escape_returns() -> None:
@@ -193,7 +193,7 @@ async def test_typed_initials_go_to_a_place_and_escape_returns() -> None:
         assert room.under_cursor == FIRST
         await room.press("p", *"chifeng", "enter")
         assert room.under_cursor == "2023-06/赤峰-0"
-        assert room.pane is Pane.LIST
+        assert room.pane == "list"
 
 
 async def test_back_and_forward_return_to_earlier_positions() -> None:
@@ -210,9 +210,9 @@ async def test_saved_search_is_listed_in_the_sidebar() -> None:
         await room.found("赤峰")
         await room.press("w", "escape", "escape")
         assert "搜索：赤峰" in [section.label for section in room.screen.sidebar.source.sections]
-        room.screen.opener.open_list("saved:赤峰")
+        room.screen.obey((room.session, (OpenList("saved:赤峰"),)))
         await room.found("赤峰")
-        assert room.phase is Phase.RESULT
+        assert room.phase == "result"
 
 
 async def test_reading_alone_hides_the_sidebar_until_escape() -> None:
@@ -243,8 +243,8 @@ async def test_second_start_restores_article_position_and_list() -> None:
     async with reading_room(stores(held, reading), size=(80, 24)) as room:
         assert room.shown == room.under_cursor == "2023-06/开鲁-1"
         assert room.screen.page.page_position[0] == place[0]
-        assert room.screen.named_lists.grouping == "month"
-        assert room.pane is Pane.READER
+        assert room.screen.runner.lists.grouping == "month"
+        assert room.pane == "reader"
 
 
 async def test_second_start_restores_the_search_and_its_article() -> None:
@@ -293,7 +293,7 @@ async def test_changed_content_appears_while_the_app_runs() -> None:
         catalogue.dirty = True
         room.screen.updates.show_changes()
         await room.pilot.pause()
-        assert room.screen.reader.article and room.screen.reader.article.body == "改过的一段。"
+        assert room.session.text and room.session.text.article.body == "改过的一段。"
         assert len(room.screen.sidebar.source) == 7
 
 
@@ -306,8 +306,8 @@ async def test_article_of_the_same_length_is_redrawn() -> None:
             await room.pilot.pause()
             page = room.screen.page
             painted = "".join(strip.text for strip in page.render_lines(page.size.region))
-            assert room.screen.reader.article is not None
-            assert room.screen.reader.article.title[0] in painted
+            assert room.session.text is not None
+            assert room.session.text.article.title[0] in painted
 
 
 async def test_unreadable_article_is_reported_and_the_others_open() -> None:
@@ -331,20 +331,20 @@ async def test_mouse_selects_opens_and_collapses() -> None:
         line = room.screen.sidebar._list.geometry.line_of(ListPosition(2, 2))
         await room.pilot.click("#list", offset=(8, line))
         assert room.under_cursor == "2023-06/呼和浩特-0"
-        assert room.pane is Pane.LIST
+        assert room.pane == "list"
         await room.pilot.click("#list", offset=(8, line + 1))
-        await room.until(lambda: room.pane is Pane.READER)
+        await room.until(lambda: room.pane == "reader")
         assert room.screen.stores.reading.is_read("2023-06/呼和浩特-0")
         await room.pilot.click("#list", offset=(2, line - 1))
         assert room.screen.sidebar.folded == {"呼和浩特"}
         await room.pilot.click("#list", offset=(4, 0))
-        assert room.screen.list_key == "unread"
+        assert room.screen.session.listing == "unread"
 
 
 async def test_click_on_the_article_focuses_the_reader() -> None:
     async with reading_room() as room:
         await room.pilot.click("#page", offset=(20, 12))
-        await room.until(lambda: room.pane is Pane.READER)
+        await room.until(lambda: room.pane == "reader")
 
 
 async def test_copy_takes_the_mouse_selection() -> None:
@@ -389,7 +389,7 @@ async def test_query_without_hits_says_so_and_clears_the_highlights() -> None:
         await room.found("反")
         await room.press("鲸")
         await room.until(lambda: room.said.startswith("0 篇"))
-        await room.until(lambda: room.screen.reader.matches == [])
+        await room.until(lambda: room.session.matches == ())
         await room.press("enter", "n", "escape", "escape")
         assert len(room.screen.sidebar.source) == 8
 
@@ -399,7 +399,7 @@ async def test_unread_articles_are_counted_when_very_many_are_read() -> None:
     held = articles(600)
     reading.mark_all_read([article.id for article in held[:2100]])
     async with reading_room(stores(held, reading)) as room:
-        await room.until(lambda: room.screen.named_lists.unread == 300)
+        await room.until(lambda: room.screen.runner.lists.unread == 300)
         assert room.screen.sidebar.source.sections[0].number == 300
 
 
@@ -408,7 +408,7 @@ async def test_chinese_replaces_the_query_and_slash_extends_it() -> None:
         await room.press("slash", "反", "诈", "enter", "escape")
         await room.found("反诈")
         await room.press("slash", "宣")
-        await room.until(lambda: room.screen.search.query == "反诈宣")
+        await room.until(lambda: room.session.query == "反诈宣")
         await room.press("enter", "escape")
         await room.type("赤峰")
-        await room.until(lambda: room.screen.search.query == "赤峰")
+        await room.until(lambda: room.session.query == "赤峰")

@@ -89,7 +89,7 @@ def test_place_that_no_article_names_is_text(commands: Commands) -> None:
 
 
 def _answered(room: Room, query: str) -> bool:
-    answer = room.screen.search.answer
+    answer = room.session.answer
     return answer is not None and answer.query == query
 
 
@@ -110,7 +110,7 @@ async def test_filter_selects_the_same_articles_in_the_app(commands: Commands, t
             await room.press("escape", "escape", "slash")
             await room.type(query)
             await room.until(partial(_answered, room, query))
-            answer = room.screen.search.answer
+            answer = room.session.answer
             assert answer is not None
             found = [hit.article.removeprefix(f"{BULLETIN}/") for hit in answer.hits]
             listed = [stem for stem in commands.listed(f"--{name}", value) if not stem.startswith("filler/")]

@@ -5,16 +5,20 @@ from itertools import pairwise
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.small import articles, stores
+from tests.small import SmallCatalogue, articles, stores
 from tui.article import Article
 from tui.keys import COMMANDS
 from tui.keys.line_commands import LINE_COMMANDS
 from tui.plain.run import ask
-from tui.reading import Position
-from tui.session import commands, navigation, searching
+from tui.reading import Position, Reading
+from tui.search import Answer
+from tui.session import commands, list_cursor, navigation, pane_commands, searching
 from tui.session.article_text import UNIT_KINDS, ArticleText
-from tui.session.effects import ForScreen
-from tui.session.runner import Runner
+from tui.session.effects import AskSearch, ForScreen
+from tui.session.hit_list import HitListModel
+from tui.session.line_runner import LineRunner
+from tui.session.list_cursor import ListCursor
+from tui.session.named_lists import NamedLists
 from tui.session.state import Session
 
 NAMES = [command.id for command in (*COMMANDS, *LINE_COMMANDS)]
@@ -22,6 +26,8 @@ FOR_SCREENS = {
     *("half_page_down", "half_page_up", "wider", "narrower", "zen", "theme", "mouse", "redraw", "suspend"),
     *("toggle_group", "palette"),
 }
+FOR_APPS = {"wider", "narrower", "theme", "mouse", "redraw", "suspend"}
+ON_SCREEN = Session(face="screen")
 STEPS = st.lists(
     st.tuples(st.sampled_from([*NAMES, "反诈", "number"]), st.one_of(st.none(), st.integers(1, 12))), max_size=30
 )
@@ -45,7 +51,7 @@ def sound(session: Session) -> None:
 @settings(max_examples=80, deadline=None)
 @given(STEPS)
 def test_random_commands_keep_the_invariants_of_a_session(steps: list[tuple[str, int | None]]) -> None:
-    runner = Runner(stores(articles()), ask)
+    runner = LineRunner(stores(articles()), ask)
     runner.show_list("all")
     for name, count in steps:
         before = runner.session
@@ -60,9 +66,53 @@ def test_random_commands_keep_the_invariants_of_a_session(steps: list[tuple[str,
         sound(runner.session)
 
 
+def value(session: Session) -> tuple[object, ...]:
+    """Return a session for comparison: its geometry is an object of its own after each change of a group."""
+    cursor = session.cursor
+    before = session.before and value(session.before)
+    return (cursor.rows, cursor.at, cursor.geometry.folded, before, *session._replace(cursor=ListCursor(), before=None))
+
+
+@settings(max_examples=80, deadline=None)
+@given(STEPS, st.integers(0, 20))
+def test_random_commands_of_a_screen_are_pure_and_keep_the_cursor_in_the_list(
+    steps: list[tuple[str, int | None]], rows: int
+) -> None:
+    lists = NamedLists(SmallCatalogue(articles()), Reading(":memory:"), lambda count: None)
+    cursor = list_cursor.opened(lists.open("all"), (), 0)
+    session = navigation.with_cursor(Session(face="screen", total=8, list_rows=rows), cursor)
+    for name, count in steps:
+        before = session
+        if name == "反诈":
+            session, asked = searching.type_query(searching.open_search(before), name)
+            assert session.before and asked == (AskSearch(name, newest=before.newest),)
+        elif name == "number":
+            session, _asked = pane_commands.nth_section(before, count or 1)
+        else:
+            session, asked = commands.run(name, before, count)
+            again, asked_again = commands.run(name, before, count)
+            assert (value(session), asked) == (value(again), asked_again)
+        assert session.cursor.geometry.has(session.cursor.at)
+        assert session.entry is None or session.wanted == session.under_cursor
+        assert session.before is None or session.before.before is None
+
+
+def test_search_on_a_screen_returns_to_the_list_from_before_it() -> None:
+    lists = NamedLists(SmallCatalogue(articles()), Reading(":memory:"), lambda count: None)
+    cursor = list_cursor.to_entry(list_cursor.opened(lists.open("all"), {"赤峰"}, 0), 3)
+    session = navigation.with_cursor(Session(face="screen"), cursor)
+    searched, _asked = searching.type_query(searching.open_search(session), "反诈")
+    answer = Answer("反诈", "反诈", (), 0)
+    hits = searched._replace(cursor=list_cursor.opened(HitListModel(answer, Reading(":memory:")), (), 0))
+    left, _effects = commands.run("leave", hits)
+    assert (left.cursor, left.wanted, left.query, left.pane) == (cursor, session.wanted, "", "list")
+
+
 def test_every_command_is_handled_by_the_session_or_a_screen() -> None:
     left = [name for name in NAMES if isinstance(next(iter(commands.run(name, Session())[1]), None), ForScreen)]
     assert set(left) <= FOR_SCREENS
+    on_screen = [name for name in NAMES if isinstance(next(iter(commands.run(name, ON_SCREEN)[1]), None), ForScreen)]
+    assert set(on_screen) <= FOR_APPS
     assert {"star", "undo", "next_match", "back", "next_unread", "mark_all_read"} <= set(commands.COMMANDS)
 
 

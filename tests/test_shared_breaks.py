@@ -22,7 +22,7 @@ from tui.plain.run import ask
 from tui.reading import Reading
 from tui.reading.libraries import NamedOwner
 from tui.session.archive_opening import OpenedArchive
-from tui.session.runner import Runner
+from tui.session.line_runner import LineRunner
 from tui.shared.node_link import Away, Statement, Stopped
 from tui.shared.open_archive import OpenArchive
 from tui.shared.screen_nodes import LEAST_SECONDS
@@ -233,7 +233,7 @@ def test_library_that_cannot_be_opened_is_one_line(
 def test_linear_mode_goes_on_without_the_server(address: str, home: Path, network: Proxy) -> None:
     opened = Open(through(network, address), home)
     options = Options(home / "config.yaml", Settings(), opened.reading)
-    conversation = Conversation(Runner(opened.library.stores, ask), options)
+    conversation = Conversation(LineRunner(opened.library.stores, ask), options)
     before = [*conversation.greeting(), *conversation.answer("l")]
     assert any("第0篇" in line for line in before)
     network.cut()

@@ -31,7 +31,7 @@ async def test_unread_count_is_right_after_marks_and_undo(keys: str) -> None:
         for key in keys:
             await room.press("ctrl+y" if key == "^" else key)
             await room.pilot.pause()
-        await room.until(lambda: room.screen.named_lists.unread == unread(room))
+        await room.until(lambda: room.screen.runner.lists.unread == unread(room))
 
 
 @pytest.mark.parametrize("key", ["U", "ctrl+y"])
@@ -39,7 +39,7 @@ async def test_undo_in_the_unread_list_does_not_count_again(key: str) -> None:
     catalogue = CountingCatalogue(articles())
     async with reading_room(stores(catalogue)) as room:
         await room.press("j", "r", *(["U"] if key == "ctrl+y" else []))
-        room.screen.opener.open_list("unread")
+        room.screen.perform("list_unread")
         await room.pilot.pause(0.1)
         before = catalogue.made
         await room.press(key)

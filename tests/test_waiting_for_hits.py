@@ -9,7 +9,6 @@ import pytest
 from tests.keys_in_order import key_event, keys_of, settle
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, SmallSearch, articles, stores
-from tui.screens.browse.panes import Pane
 from tui.screens.key_queue import MAX_WAITING
 from tui.search import Answer
 from tui.search.answer import Cancelled, never
@@ -77,13 +76,24 @@ async def test_enter_waits_while_the_index_has_no_hits_yet(still: bool) -> None:
     async with reading_room(stores(catalogue)._replace(open_search=lambda: GrowingSearch(catalogue, go))) as room:
         room.screen.use(room.app._preferences.display_options._replace(still=still))
         await type_and_wait(room, "/赤峰反诈第2课<enter>s")
-        assert (room.shown, room.pane) == (FIRST, Pane.SEARCH)
+        assert (room.shown, room.pane) == (FIRST, "search")
         go.set()
         catalogue.dirty = True
         room.screen.updates.show_changes()
         await settle(room)
-        assert (room.shown, room.pane) == ("2023-06/赤峰-1", Pane.READER)
+        assert (room.shown, room.pane) == ("2023-06/赤峰-1", "reader")
         assert room.screen.stores.reading.starred() == ["2023-06/赤峰-1"]
+
+
+async def test_question_without_hits_is_asked_again_when_the_end_of_indexing_was_noticed_early() -> None:
+    """The screen may notice the end of the first indexing before the last empty answer arrives."""
+    catalogue, go = SmallCatalogue(articles()), Event()
+    async with reading_room(stores(catalogue)._replace(open_search=lambda: GrowingSearch(catalogue, go))) as room:
+        await type_and_wait(room, "/赤峰反诈第2课<enter>")
+        go.set()
+        room.screen.updates.show_changes()
+        await settle(room)
+        assert (room.shown, room.pane) == ("2023-06/赤峰-1", "reader")
 
 
 async def type_and_wait(room: Room, typed: str) -> None:
@@ -96,23 +106,23 @@ async def type_and_wait(room: Room, typed: str) -> None:
 async def test_enter_waits_for_the_hits_and_later_keys_for_enter() -> None:
     async with held() as (room, go):
         await type_and_wait(room, "/赤峰反诈第2课<enter>s<escape><escape>j")
-        assert (room.shown, room.pane) == (FIRST, Pane.SEARCH)
+        assert (room.shown, room.pane) == (FIRST, "search")
         go.set()
         await settle(room)
         assert room.screen.stores.reading.starred() == ["2023-06/赤峰-1"]
-        assert room.pane is Pane.LIST and room.under_cursor == "2023-06/开鲁-1"
+        assert room.pane == "list" and room.under_cursor == "2023-06/开鲁-1"
 
 
 async def test_escape_stops_waiting_and_drops_the_keys_typed_after() -> None:
     async with held() as (room, go):
         await type_and_wait(room, "/赤峰<enter>s")
         await room.press("escape")
-        assert (room.pane, room.screen.search.query) == (Pane.SEARCH, "赤峰")
+        assert (room.pane, room.session.query) == ("search", "赤峰")
         await room.press("反")
-        assert room.screen.search.query == "赤峰反"
+        assert room.session.query == "赤峰反"
         go.set()
         await settle(room)
-        assert (room.pane, room.screen.stores.reading.starred()) == (Pane.SEARCH, [])
+        assert (room.pane, room.screen.stores.reading.starred()) == ("search", [])
 
 
 @pytest.mark.parametrize("key", ["ctrl+q", "ctrl+c"])
@@ -144,5 +154,5 @@ async def test_failed_search_releases_the_waiting_keys() -> None:
         for key in keys_of("/赤峰<enter><escape><escape>j"):
             room.app.post_message(key_event(key))
         await settle(room)
-        assert (room.pane, room.screen.search.query) == (Pane.LIST, "")
+        assert (room.pane, room.session.query) == ("list", "")
         assert not room.screen.stores.reading.is_read(FIRST)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
@@ -28,7 +29,6 @@ from .preferences import Preferences
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
-    from ..session.link_destination import Destination
     from .choosers import Choosers
 
 _LOOK_SECONDS = 2.0
@@ -72,23 +72,8 @@ class GaNewsApp(TerminalApp):
         self._preferences = preferences
         self.indexing: Follower | None = None
         self._mouse = preferences.settings.mouse
-        self.browse = BrowseScreen(stores, preferences.display_options, self._obey)
+        self.browse = BrowseScreen(stores, preferences.display_options, self)
         self._keys = KeyQueue(self._top_screen, self._say_too_many, self._handle_keys_later, self._forward_later)
-        self._own: dict[str, Callable[[int | None], None]] = {
-            "quit": lambda n: self.exit(),
-            "help": lambda n: self._choosers.help(),
-            "palette": lambda n: self._choosers.palette(),
-            "theme": lambda n: self._choosers.themes(),
-            "outline": lambda n: self._choosers.outline(),
-            "problems": lambda n: self._choosers.problems(),
-            "readings": lambda n: self._choosers.readings(),
-            "open_link": lambda n: self._choosers.links(),
-            "mouse": lambda n: self._turn_mouse(),
-            "redraw": lambda n: self._redraw(),
-            "suspend": lambda n: self.action_suspend_process(),
-            "wider": lambda n: self._widen(n or 1),
-            "narrower": lambda n: self._widen(-(n or 1)),
-        }
 
     def get_default_screen(self) -> BrowseScreen:
         """Return the browse screen, so that Textual lays out no empty default screen."""
@@ -113,8 +98,8 @@ class GaNewsApp(TerminalApp):
 
     def screen_files(self) -> Iterable[str] | None:
         """Return the files that the current screen depends on, or None if the next start would show another screen."""
-        saver = self.browse.saver
-        file = saver.article_file() if self.screen is self.browse and saver.is_restorable() else None
+        browse = self.browse
+        file = browse.saver.article_file() if self.screen is browse and browse.is_restorable() else None
         return None if file is None else (*self._files, *map(str, self._preferences.files), str(file))
 
     def on_terminal_answered(self) -> None:
@@ -177,23 +162,23 @@ class GaNewsApp(TerminalApp):
         self._keys.close()
         super().exit(result, return_code, message)
 
-    def _obey(self, command: str, count: int | None) -> None:
-        """Run a command that belongs to no screen. Ignores unknown commands."""
-        if function := self._own.get(command):
-            function(count)
+    def obey(self, command: str, count: int | None) -> None:
+        """Run a command that belongs to no screen: the action of its name. Ignores unknown commands."""
+        if action := getattr(self, f"action_{command}", None):
+            action(count)
 
     def _say_too_many(self) -> None:
         self.browse.notice(_("按键太多，后面的没有收下"))
 
     def on_article_page_link_chosen(self, event: ArticlePage.LinkChosen) -> None:
-        self.follow_link(event.target)
+        self.browse.follow_link(event.target)
 
     @cached_property
     def _choosers(self) -> Choosers:
         """The choosers, imported on first use."""
         from .choosers import ChooserHooks, Choosers
 
-        above = ChooserHooks(self.push_screen, self._top_screen, self.apply, self.follow_link)
+        above = ChooserHooks(self.push_screen, self._top_screen, self.apply)
         return Choosers(above, self.browse, self._preferences, self._stores)
 
     # Themes and settings
@@ -240,36 +225,66 @@ class GaNewsApp(TerminalApp):
         if "_choosers" in self.__dict__:
             self._choosers.apply(self._preferences.theme)
 
+    # Commands, by their ids in the command table
+
+    def action_help(self, _count: int | None = None) -> None:
+        self._choosers.help()
+
+    def action_palette(self, _count: int | None = None) -> None:
+        self._choosers.palette()
+
+    def action_theme(self, _count: int | None = None) -> None:
+        self._choosers.themes()
+
+    def action_outline(self, _count: int | None = None) -> None:
+        self._choosers.outline()
+
+    def action_problems(self, _count: int | None = None) -> None:
+        self._choosers.problems()
+
+    def action_readings(self, _count: int | None = None) -> None:
+        self._choosers.readings()
+
+    def action_open_link(self, _count: int | None = None) -> None:
+        self._choosers.links()
+
+    def action_mouse(self, _count: int | None = None) -> None:
+        """Give the mouse to the terminal, or take it back."""
+        self._mouse = not self._mouse
+        self.turn_mouse(self._mouse)
+        self.browse.notice(_("鼠标由阅读器使用") if self._mouse else _("鼠标交给终端，可以直接选字"))
+
+    def action_redraw(self, _count: int | None = None) -> None:
+        self.refresh(layout=True)
+
+    def action_suspend(self, _count: int | None = None) -> None:
+        self.action_suspend_process()
+
+    def action_wider(self, count: int | None = None) -> None:
+        self._widen(count or 1)
+
+    def action_narrower(self, count: int | None = None) -> None:
+        self._widen(-(count or 1))
+
     def _widen(self, by: int) -> None:
         self._preferences.widen(by)
         self.browse.use(self._preferences.display_options)
         self.browse.notice(_("每行 {n} 字").format(n=self._preferences.measure))
 
-    def _redraw(self) -> None:
-        self.refresh(layout=True)
+    def ask(self, title: str, label: str, function: Callable[[], None]) -> None:
+        """Ask the user, and call `function` if the answer is yes. `label` describes the action."""
+        self._choosers.ask(title, label, function)
 
-    def _turn_mouse(self) -> None:
-        self._mouse = not self._mouse
-        self.turn_mouse(self._mouse)
-        self.browse.notice(_("鼠标由阅读器使用") if self._mouse else _("鼠标交给终端，可以直接选字"))
-
-    def follow_link(self, target: str) -> None:
-        """Follow a link of the open article."""
-        self.browse.linking.follow(target, self._open_elsewhere)
-
-    def _open_elsewhere(self, found: Destination) -> None:
+    def open_elsewhere(self, target: str, *, is_picture: bool) -> None:
         """Open a picture or a web address outside the program. Without a program for it, copy path or address."""
         from .links import is_safe, open_link, open_picture, page_link
 
-        target = found.address
-        if found.picture is not None:
-            if not self._in_browser and open_picture(found.picture):
+        if is_picture:
+            if not self._in_browser and open_picture(Path(target)):
                 self.browse.notice(_("已打开图片"))
             else:
                 why = _("图片在服务器上，路径") if self._in_browser else _("这里没有桌面来开图片，路径")
-                self.browse.copy(str(found.picture), why)
-        elif not target:
-            return
+                self.browse.copy(target, why)
         elif self._in_browser and is_safe(target):
             self.write_to_terminal(page_link(target))
             self.browse.notice(_("已在浏览器打开"))

@@ -18,6 +18,9 @@ from ..theme import ColourTheme
 from ..widgets.choice_list import Choice
 from .preferences import Preferences
 
+HEADS = ("headline", "subhead")
+"""Kinds of block that the outline lists."""
+
 
 class ChooserHooks(NamedTuple):
     """The functions of the app that the choosers call."""
@@ -27,7 +30,6 @@ class ChooserHooks(NamedTuple):
     """Returns the top screen."""
     try_on: Callable[[str], None]
     """Shows the theme with this name, without saving the choice."""
-    follow_link: Callable[[str], None]
 
 
 class Choosers:
@@ -83,26 +85,22 @@ class Choosers:
         self._list(_("主题"), choices, chosen, chosen=before, pointed=self._app.try_on)
 
     def outline(self) -> None:
-        """Open the outline: the subheads of the article."""
-        headings = self._browse.reader.headings()
-        choices = [Choice(str(block), text, depth=max(level - 1, 0)) for text, level, block in headings]
-        if len(choices) < 2:
+        """Open the outline: the headline and the subheads of the article. Each is shown while the cursor is on it."""
+        text, page = self._browse.session.text, self._browse.page
+        heads = [(n, block) for n, block in enumerate(text.page.blocks if text else ()) if block.kind in HEADS]
+        if len(heads) < 2:
             self._browse.notice(_("这一篇没有小标题"))
             return
-        reader, before = self._browse.reader, self._browse.page.page_position
+        choices = [Choice(str(n), block.text, depth=max(block.level - 1, 0)) for n, block in heads]
+        before = page.page_position
         here = [choice.key for choice in choices if int(choice.key) <= before[0]][-1]
 
         def chosen(key: str | None) -> None:
-            if key is None:
-                self._browse.page.go_to(*before)
-            else:
-                self._browse.page.go_to(*before)
-                self._browse.go_to_block(key)
+            page.go_to(*before)
+            if key is not None:
+                self._browse.go_to_block(int(key))
 
-        def pointed(key: str) -> None:
-            reader.go_to_block(int(key))
-
-        self._list(_("目录"), choices, chosen, chosen=here, pointed=pointed)
+        self._list(_("目录"), choices, chosen, chosen=here, pointed=lambda key: page.go_to(int(key)))
 
     def problems(self) -> None:
         """Open the list of problems in settings and content."""
@@ -115,29 +113,34 @@ class Choosers:
 
     def links(self) -> None:
         """Open the list of the article's links and pictures. A single one is followed at once."""
-        links = self._browse.reader.links()
+        text = self._browse.session.text
+        links = text.links if text else ()
         if not links:
             self._browse.notice(_("这一篇没有链接"))
         elif len(links) == 1:
-            self._app.follow_link(links[0].target)
+            self._browse.follow_link(links[0].target)
         else:
             choices = [Choice(link.target, _link_line(link)) for link in links]
-            self._list(_("链接"), choices, _if_chosen(self._app.follow_link))
+            self._list(_("链接"), choices, _if_chosen(self._browse.follow_link))
 
     def readings(self) -> None:
         """Open the list of the words that the typed pinyin and figures may mean. The chosen one goes into the query."""
-        answer = self._browse.search.answer
+        query, answer = self._browse.session.query, self._browse.session.answer
         readings = [*answer.near, *all_readings(answer.interpretations)] if answer else []
         if not readings:
             self._browse.notice(_("检索词没有别的读法"))
             return
         choices = [Choice(str(number), one.word, heading=one.typed) for number, one in enumerate(readings)]
-        query = self._browse.search.query
 
         def chosen(key: str) -> None:
-            self._browse.opener.search_for(with_reading(query, readings[int(key)]))
+            self._browse.search_for(with_reading(query, readings[int(key)]))
 
         self._list(_("读法"), choices, _if_chosen(chosen))
+
+    def ask(self, title: str, label: str, function: Callable[[], None]) -> None:
+        """Ask the user, and call `function` if the answer is yes. `label` describes the action."""
+        choices = [Choice("yes", label), Choice("no", _("不要"))]
+        self._list(title, choices, lambda key: function() if key == "yes" else None)
 
     def _list(
         self,

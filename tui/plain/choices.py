@@ -8,9 +8,9 @@ from itertools import islice
 from ..i18n import N_, _
 from ..query.readings import all_readings, with_reading
 from ..session import navigation, searching
+from ..session.line_runner import LineRunner
 from ..session.named_list_keys import UNREAD
 from ..session.place_prompt import best_place
-from ..session.runner import Runner
 from . import render
 from .options import Options
 
@@ -22,7 +22,7 @@ PAGE = navigation.LIST_PAGE
 class Choices:
     """Prints choices a page at a time and remembers what the numbers of the last ones mean."""
 
-    def __init__(self, runner: Runner, options: Options, perform: Callable[[navigation.Step], Lines]) -> None:
+    def __init__(self, runner: LineRunner, options: Options, perform: Callable[[navigation.Step], Lines]) -> None:
         self._runner = runner
         self._options = options
         self._perform = perform
@@ -140,7 +140,7 @@ class Choices:
         return self._offer(lines, follow, number, _("这一篇没有链接。"))
 
     def _readings(self, number: int | None) -> Lines:
-        session, answer = self._runner.session, self._runner.answer
+        session, answer = self._runner.session, self._runner.session.answer
         readings = [*answer.near, *all_readings(answer.interpretations)] if answer and session.query else []
         return self._offer(
             [render.joined(one.typed, one.word) for one in readings],
@@ -158,7 +158,7 @@ class Choices:
 
     def _interpretation(self) -> Lines:
         """Yield how many articles the search found and how it interpreted the query."""
-        answer, session = self._runner.answer, self._runner.session
+        session, answer = self._runner.session, self._runner.session.answer
         if answer is None:
             return
         if answer.refusal:

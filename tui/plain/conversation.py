@@ -11,10 +11,10 @@ from ..keys import COMMANDS, Command
 from ..session import effects, navigation, searching
 from ..session.article_text import UNIT_KINDS, ArticleText
 from ..session.hit_list import HitListModel
+from ..session.line_runner import LineRunner
 from ..session.named_list_keys import ALL
 from ..session.page_positions import GONE, located
-from ..session.persistence import keep, restore
-from ..session.runner import Runner
+from ..session.persistence import restore, save_session
 from ..session.stores import BUNDLED_TITLE
 from . import help_lines, render
 from .choices import Choices, Lines
@@ -28,7 +28,7 @@ ASKED_ABOVE = 100
 class Conversation:
     """Yields the lines that answer each typed line. The caller may interrupt `answer` between two lines."""
 
-    def __init__(self, runner: Runner, options: Options, commands: Sequence[Command] = COMMANDS) -> None:
+    def __init__(self, runner: LineRunner, options: Options, commands: Sequence[Command] = COMMANDS) -> None:
         self.runner = runner
         self._options = options
         self._commands = commands
@@ -102,7 +102,7 @@ class Conversation:
 
     def close(self) -> None:
         """Save the session."""
-        keep(self.runner)
+        save_session(self.runner)
 
     def _said(self, lines: Iterable[str]) -> Lines:
         for line in lines:

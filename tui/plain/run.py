@@ -11,8 +11,8 @@ from ..indexer import Progress
 from ..keys import remap
 from ..problem import Problem
 from ..search import Answer, Search
+from ..session.line_runner import LineRunner
 from ..session.opening import Follower, Opening
-from ..session.runner import Runner
 from ..terminal.crash import end_on_thread_errors
 from .conversation import Conversation
 from .options import Options
@@ -33,7 +33,7 @@ def run(opening: Opening, settings: Settings, problems: Sequence[Problem] = ()) 
         library.read_all(_progress_teller())
         following = library.follow(lambda progress: None)
         options = Options(paths.config_file(), settings, reading, problems)
-        runner = Runner(library.stores, ask)
+        runner = LineRunner(library.stores, ask)
         talk(Conversation(runner, options, remap(settings.keys)), typed_lines(options.prompt), following.start)
     finally:
         if following:

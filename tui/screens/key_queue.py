@@ -4,6 +4,14 @@ One queue serves all screens. A key goes to the screen that is on top when the k
 its effect is complete before the next key is handled. A screen that is not ready holds the keys back: while it is
 being mounted or laid out, or while one of its commands waits for the hits of a search. A click takes its turn among the
 keys, so that it cannot act before a key that was typed earlier.
+
+Nothing has Textual's focus, and keys are not Textual's bindings. Textual gives a key to the widget that has the focus
+when the key arrives, and awaits the action of its binding in that widget's message loop. The key after one that opens
+a screen, shows a pane or waits for hits would then act in the state before. Nor can bindings and key map carry a count
+prefix, whose digits move at once and are taken back by the command that uses them; characters that an input method
+commits together, each of which is text or a command depending on the one before; or characters that begin a query
+because no command has them. `key_dispatch` therefore looks up the keys of the command table, the user's changes and the
+variants of input methods. A command of the app ends in the method `action_` and its id.
 """
 
 from __future__ import annotations

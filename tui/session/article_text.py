@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cached_property
 from typing import Literal, NamedTuple
 
@@ -52,9 +52,10 @@ def links_of(blocks: Iterable[Block]) -> list[Link]:
 class ArticleText:
     """The text of one article and the boundaries of its units. Immutable; units are computed on first use."""
 
-    def __init__(self, article: Article) -> None:
+    def __init__(self, article: Article, above: Sequence[str] | None = None) -> None:
+        """Divide an article. With `above`, the places around its own, it begins with a line of places and authors."""
         self.article = article
-        self.page: ComposedArticle = compose(article, blocks(article.body), chrome=False)
+        self.page: ComposedArticle = compose(article, blocks(article.body), above=above or (), chrome=above is not None)
         self._units: dict[UnitKind, list[Unit]] = {}
 
     def units(self, kind: UnitKind) -> list[Unit]:

@@ -1,11 +1,14 @@
-"""Every command of the command table as a pure function from a session and a count to a session and effects."""
+"""Every command of the command table as a pure function from a session and a count to a session and effects.
+
+`COMMANDS` are the commands of the linear mode, most of which mean the same on a screen; `ON_SCREEN` are the others.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
 from ..i18n import _
-from . import marking, navigation, searching
+from . import marking, navigation, pane_commands, searching
 from .effects import Choose, Copy, ForScreen, OpenList, Quit, Said
 from .named_list_keys import ALL, HISTORY, STARRED, UNREAD
 from .navigation import Step
@@ -20,7 +23,7 @@ def run(command: str, session: Session, count: int | None = None) -> Step:
 
     A command that is not in `COMMANDS` becomes a `ForScreen` effect.
     """
-    body = COMMANDS.get(command)
+    body = (ON_SCREEN if session.face == "screen" else COMMANDS).get(command)
     return body(session, count) if body else (session, (ForScreen(command, count),))
 
 
@@ -47,7 +50,7 @@ def _end(session: Session) -> Step:
 def _open_list(key: str) -> Body:
     def body(session: Session, _count: int | None) -> Step:
         left, effects = navigation.leave_article(session)
-        return left._replace(query=""), (*effects, OpenList(key))
+        return searching.close_search(left), (*effects, OpenList(key))
 
     return body
 
@@ -125,4 +128,32 @@ COMMANDS: Mapping[str, Body] = {
     "set": _choose("settings"),
     "import": _choose("import"),
 }
-"""The commands shared by the screen and the linear mode. Commands that affect only the display are not among them."""
+"""The commands of the linear mode. Commands that affect only the display are not among them."""
+
+ON_SCREEN: Mapping[str, Body] = {
+    **COMMANDS,
+    "down": lambda session, n: pane_commands.move(session, n or 1),
+    "up": lambda session, n: pane_commands.move(session, -(n or 1)),
+    "page_down": lambda session, n: pane_commands.page(session, n or 1),
+    "page_up": lambda session, n: pane_commands.page(session, -(n or 1)),
+    "half_page_down": lambda session, n: pane_commands.half_page(session, n or 1),
+    "half_page_up": lambda session, n: pane_commands.half_page(session, -(n or 1)),
+    "top": lambda session, _n: pane_commands.top(session),
+    "end": lambda session, _n: pane_commands.end(session),
+    "next_article": lambda session, n: pane_commands.neighbour(session, n or 1),
+    "previous_article": lambda session, n: pane_commands.neighbour(session, -(n or 1)),
+    "next_place": lambda session, n: pane_commands.section(session, n or 1),
+    "previous_place": lambda session, n: pane_commands.section(session, -(n or 1)),
+    "nth_place": lambda session, n: pane_commands.nth_section(session, n or 1),
+    "find_place": lambda session, _n: (searching.open_place_line(session), ()),
+    "toggle_group": lambda session, _n: pane_commands.toggle_group(session),
+    "other_pane": lambda session, _n: pane_commands.other_pane(session),
+    "list_pane": lambda session, _n: pane_commands.to_list(session),
+    "reader_pane": lambda session, _n: pane_commands.read_article(session),
+    "read": lambda session, _n: pane_commands.read(session),
+    "leave": lambda session, _n: pane_commands.leave(session),
+    "zen": lambda session, _n: pane_commands.turn_zen(session),
+    "search": lambda session, _n: (searching.open_search(session), ()),
+    "palette": _choose("palette"),
+}
+"""The commands of a screen. How wide the text is, themes and the mouse belong to the app."""

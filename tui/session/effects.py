@@ -52,6 +52,8 @@ class AskSearch(NamedTuple):
     newest: bool
     limit: int | None = None
     """Maximum number of hits to load; None for the default."""
+    article: str | None = None
+    """The article to put the cursor on, if it is among the hits."""
 
 
 class FindUnread(NamedTuple):
@@ -63,6 +65,13 @@ class FindUnread(NamedTuple):
 
 class NoteRead(NamedTuple):
     """Mark an article read and record the visit."""
+
+    id: str
+    position: Position
+
+
+class NoteVisit(NamedTuple):
+    """Record that the user leaves an article for an earlier one."""
 
     id: str
     position: Position
@@ -131,6 +140,8 @@ class EntryShown(NamedTuple):
 
     section: int | None = None
     """Index of the section, if the user went to a section; else None."""
+    is_shown: bool = False
+    """Whether the article is shown at once, on a screen; else when the cursor rests."""
 
 
 class ListShown(NamedTuple):
@@ -160,10 +171,23 @@ class MatchShown(NamedTuple):
     is_article_new: bool = False
 
 
+class Scrolled(NamedTuple):
+    """The user asked for other rows of the open article. Only a screen has rows."""
+
+    by: Literal["line", "page", "half_page", "top", "end"]
+    times: int = 1
+
+
+class TopShown(NamedTuple):
+    """The user asked for the beginning of the list, with what is above its first entry."""
+
+
 class RowChanged(NamedTuple):
     """Only the marks of one entry changed."""
 
     number: int
+    starred: int = 0
+    """By how much the number of starred articles grew."""
 
 
 class MarksChanged(NamedTuple):
@@ -179,9 +203,10 @@ class Said(NamedTuple):
 
 
 class Pointed(NamedTuple):
-    """A link leads to this address outside the library, or to this file."""
+    """A link leads to this address outside the library, or to this picture."""
 
     target: str
+    is_picture: bool = False
 
 
 class Copied(NamedTuple):
@@ -217,6 +242,7 @@ Request = (
     | AskSearch
     | FindUnread
     | NoteRead
+    | NoteVisit
     | NoteJump
     | KeepPosition
     | ToggleMark
@@ -234,6 +260,8 @@ Change = (
     | UnitShown
     | ReadToEnd
     | MatchShown
+    | Scrolled
+    | TopShown
     | RowChanged
     | MarksChanged
     | Said

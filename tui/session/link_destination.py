@@ -12,7 +12,7 @@ from ..library.picture_file import picture_file
 from ..markdown.anchors import heading_block
 from ..reading import Position
 from .article_text import ArticleText
-from .page_positions import GONE
+from .page_positions import GONE, unreadable
 from .stores import CatalogueLike
 
 _MOST = 50
@@ -73,8 +73,8 @@ def _at_heading(catalogue: CatalogueLike, article_id: str, heading: str) -> Dest
         return Destination(article_id)
     try:
         text = ArticleText(catalogue.article(article_id))
-    except GONE:
-        return Destination(said=_("这一篇读不出来了。"))
+    except GONE as error:
+        return Destination(said=unreadable(error))
     block = heading_block(text.page.blocks, heading)
     if block is None:
         return Destination(article_id, said=_("没有小标题“{heading}”").format(heading=heading))

@@ -80,3 +80,8 @@ def change_named(change: Change) -> str:
     if change.kind == "star":
         return (_("收藏 {n} 篇") if change.is_on else _("{n} 篇不再收藏")).format(n=change.count)
     return (_("{n} 篇标为已读") if change.is_on else _("{n} 篇标为未读")).format(n=change.count)
+
+
+def done(said: str, title: str) -> str:
+    """Return a notice that says what was done and to which article."""
+    return _("{said}：{title}").format(said=said, title=title)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from ..i18n import _
 from ..reading.jump_list import START
+from . import list_cursor
 from .effects import (
     Effect,
     EntryShown,
@@ -14,14 +17,20 @@ from .effects import (
     ListShown,
     NoteJump,
     NoteRead,
+    NoteVisit,
     OpenArticle,
     OpenList,
     ReadToEnd,
     Said,
     UnitShown,
 )
+from .list_cursor import ListCursor
 from .named_list_keys import ALL
 from .state import Session
+
+if TYPE_CHECKING:
+    from .article_text import ArticleText
+    from .page_positions import PagePosition
 
 Step = tuple[Session, tuple[Effect, ...]]
 """The session after a command, and the command's effects."""
@@ -42,7 +51,20 @@ def to_entry(session: Session, number: int, section: int | None = None) -> Step:
     """Move the cursor to entry `number`, clamped to the list."""
     entry = min(max(number, 0), len(session.rows) - 1)
     left, effects = leave_article(session)
-    return left._replace(entry=entry), (*effects, EntryShown(section))
+    return on_entry(left, entry), (*effects, EntryShown(section))
+
+
+def on_entry(session: Session, number: int) -> Session:
+    """Put the cursor on entry `number`, and expand its group."""
+    return with_cursor(session, list_cursor.to_entry(session.cursor, number))
+
+
+def with_cursor(session: Session, cursor: ListCursor) -> Session:
+    """Return the session with another cursor or list. On a screen, the reader follows the cursor."""
+    moved = session._replace(cursor=cursor)
+    if session.face == "lines" or (id := moved.under_cursor) is None:
+        return moved
+    return moved._replace(wanted=id)
 
 
 def to_neighbour(session: Session, distance: int) -> Step:
@@ -65,7 +87,7 @@ def open_number(session: Session, number: int) -> Step:
     ids = session.rows.ids(number - 1, number)
     if not ids:
         return session, (Said(_("这一篇已经不在了。")),)
-    return left._replace(entry=number - 1), (*effects, OpenArticle(ids[0]))
+    return on_entry(left, number - 1), (*effects, OpenArticle(ids[0]))
 
 
 def read(session: Session) -> Step:
@@ -76,7 +98,9 @@ def read(session: Session) -> Step:
 
 
 def leave_article(session: Session) -> Step:
-    """Close the open article and save its reading position."""
+    """Close the open article and save its reading position. On a screen it stays, until another one is opened."""
+    if session.face == "screen":
+        return session, ()
     if session.text is None:
         return session._replace(pane="list"), ()
     effects = (KeepPosition(session.text.article.id, session.position),) if session.is_reading else ()
@@ -87,6 +111,7 @@ def leave_article(session: Session) -> Step:
         position=START,
         is_heard=False,
         is_reading=False,
+        spans=(),
         matches=(),
         match=-1,
     )
@@ -195,7 +220,11 @@ def read_to_end(session: Session) -> Step:
 
 def to_block(session: Session, block: int) -> Step:
     """Jump to a block of the open article. The command `back` returns to the previous position."""
-    moved, effects = _read_unit(session._replace(page_position=(block, 0)), 0)
+    at_block = session._replace(page_position=(block, 0))
+    if session.text is None or session.face == "lines":
+        moved, effects = _read_unit(at_block, 0)
+    else:
+        moved, effects = _to_place(at_block, session.text, (block, 0))
     if session.text is None:
         return moved, effects
     jump = NoteJump(session.text.article.id, session.position, moved.position)
@@ -227,8 +256,11 @@ def is_at_end(session: Session) -> bool:
 def step(session: Session, steps: int) -> Step:
     """Go back (negative `steps`) or forward in the visited positions."""
     effects: tuple[Effect, ...] = ()
-    if session.text and session.is_reading:
-        effects = (KeepPosition(session.text.article.id, session.position),)
+    text = session.text
+    if text and session.is_reading:
+        effects = (KeepPosition(text.article.id, session.position),)
+    if text and steps < 0:
+        effects += (NoteVisit(text.article.id, text.position(session.page_position)),)
     return session, (*effects, Jump(steps))
 
 
@@ -251,12 +283,12 @@ def _read_unit(session: Session, by: int, *, is_clamped: bool = False) -> Step:
         return session, (Said(_("全文完。")),)
     if number < 0:
         return session, (Said(_("已经是开头。")),)
-    place = units[number].start
+    return _to_place(session, text, units[number].start)
+
+
+def _to_place(session: Session, text: ArticleText, place: PagePosition) -> Step:
+    """Go to a place in the open article, and make it the reading position."""
     position = text.position(place)
-    effects: list[Effect] = [UnitShown()]
-    if not session.is_reading:
-        effects.insert(0, NoteRead(text.article.id, position))
-    else:
-        effects.insert(0, KeepPosition(text.article.id, position))
+    note = KeepPosition if session.is_reading else NoteRead
     moved = session._replace(pane="reader", page_position=place, position=position, is_heard=True, is_reading=True)
-    return moved, tuple(effects)
+    return moved, (note(text.article.id, position), UnitShown())

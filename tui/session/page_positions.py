@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..catalogue import NoArticle
 from ..compose import ComposedArticle
+from ..i18n import _
 from ..library import BadArticle, BadFile
 from ..reading import Position
 
@@ -65,3 +66,8 @@ def page_position_of(page: ComposedArticle, position: Position | None) -> PagePo
         return page.locate(position.block, position.offset)[:2]
     except KeyError:
         return 0, 0
+
+
+def unreadable(error: Exception) -> str:
+    """Return the notice for an article that cannot be opened. An OSError may pass: a server or a disk is away."""
+    return _("这篇文章现在打不开") if isinstance(error, OSError) else _("这篇文章打不开了")

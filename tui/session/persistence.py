@@ -1,39 +1,53 @@
-"""Saving a session and restoring it at the next start."""
+"""Saving a session and restoring it at the next start, on a screen or in the linear mode."""
 
 from __future__ import annotations
+
+from typing import TYPE_CHECKING
 
 from ..catalogue import GROUPINGS, Grouping
 from ..reading import SavedSession
 from .first_grouping import first_grouping
-from .runner import FIRST_HITS, Runner
+
+if TYPE_CHECKING:
+    from .line_runner import LineRunner
+    from .runner import Runner
+    from .stores import Stores
 
 
-def restore(runner: Runner) -> None:
-    """Restore the list, the search and the cursor of the last session."""
-    saved = runner.stores.reading.session(runner.stores.root) or SavedSession(
-        grouping=first_grouping(runner.stores.catalogue)
-    )
-    grouping: Grouping = next((each for each in GROUPINGS if each == saved.grouping), "place")
-    runner.lists.grouping = grouping
-    runner.session = runner.session._replace(grouping=grouping, newest=saved.newest)
+def last_session(stores: Stores) -> SavedSession:
+    """Return the session that was saved last, or a first one."""
+    return stores.reading.session(stores.root) or SavedSession(grouping=first_grouping(stores.catalogue))
+
+
+def grouping_of(saved: SavedSession) -> Grouping:
+    """Return the grouping of a saved session; places if it is none of this version."""
+    return next((each for each in GROUPINGS if each == saved.grouping), "place")
+
+
+def restore(runner: LineRunner) -> None:
+    """Restore the list, the search and the cursor of the last session in the linear mode."""
+    saved = last_session(runner.stores)
+    runner.lists.grouping = grouping_of(saved)
+    runner.session = runner.session._replace(grouping=runner.lists.grouping, newest=saved.newest)
     runner.show_list(saved.listing)
     if saved.query:
-        runner.show_hits(saved.query, saved.newest, FIRST_HITS)
+        runner.show_hits(saved.query, saved.newest)
     number = runner.session.rows.find(saved.article) if saved.article else None
-    runner.session = runner.session._replace(entry=number)
+    runner.put_cursor(number)
 
 
-def keep(runner: Runner) -> None:
+def save_session(runner: Runner) -> SavedSession:
     """Save the session for the next start of the screen or the linear mode."""
-    session, reading = runner.session, runner.stores.reading
-    if session.text and session.is_reading:
-        reading.remember_position(session.text.article.id, session.position)
+    runner.keep_position()
+    session = runner.session
     saved = SavedSession(
         session.article,
         session.listing,
-        session.grouping,
+        runner.lists.grouping,
         session.newest,
         session.query,
         "reader" if session.pane == "reader" else "list",
+        session.top,
     )
-    reading.remember_session(runner.stores.root, saved)
+    runner.stores.reading.remember_session(runner.stores.root, saved)
+    return saved

@@ -2,51 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Generator, Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
+from ..article import Article
 from ..i18n import _
-from ..reading import Position
-from . import commands, effects, mark_changes, marking, searching
+from ..reading import Position, Reading
+from . import effects, list_cursor, mark_changes, marking, searching
 from .article_text import ArticleText
 from .first_grouping import usable_grouping
-from .hit_list import HitListModel
-from .link_destination import destination
-from .list_model import all_ids
+from .list_model import ListModel, all_ids
 from .mark_changes import MarkChange
 from .named_list_keys import ALL, SAVED, STARRED, UNREAD
-from .named_lists import NamedLists, grouping_label, label
-from .navigation import LIST_PAGE, Step, list_from
-from .page_positions import GONE, located
+from .named_lists import ListingModel, NamedLists, grouping_label, label
+from .navigation import Step, on_entry
+from .page_positions import GONE, located, unreadable
 from .state import Session
 from .unread import nth_unread
 
 if TYPE_CHECKING:
-    from ..search import Answer, Search
+    from ..catalogue import Listing
+    from ..text.document import FieldSpan
     from .effects import Change
+    from .link_destination import Destination
     from .stores import Stores
 
-FIRST_HITS = 500
-"""Hits. Number loaded with a search; more are loaded when the cursor passes them."""
+Found = TypeVar("Found")
+
+THREAD_ARTICLES = 2_000
+"""Articles. On a screen, what reads more than these runs in a thread."""
 
 
-class Runner:
+class Runner(ABC):
     """One session and its stores. `perform` yields each change to show as soon as it is ready."""
 
-    def __init__(self, stores: Stores, ask: Callable[[Search, str, bool, int], Answer]) -> None:
-        """Start an empty session. `ask` runs a search (search, query, newest, limit) and may report progress."""
+    def __init__(self, stores: Stores, session: Session) -> None:
         self.stores = stores
-        self.session = Session()
-        self.answer: Answer | None = None
-        self.lists = NamedLists(stores.catalogue, stores.reading, self._count_now)
-        self._ask = ask
-        self._search: Search | None = None
-
-    def command(self, name: str, count: int | None = None) -> Iterator[Change]:
-        """Run a command and yield its changes."""
-        session = self.session
-        self.load_hits(max(session.listed + LIST_PAGE, (session.entry or 0) + 2 + (count or 1)))
-        yield from self.perform(commands.run(name, self.session, count))
+        self.session = session
+        self.lists = NamedLists(stores.catalogue, stores.reading, self.count_later)
 
     def perform(self, step: Step) -> Iterator[Change]:
         """Take over the step's session, perform its requests in order, and yield its changes."""
@@ -60,11 +54,13 @@ class Runner:
                 case effects.OpenList():
                     yield from self._open_list(effect)
                 case effects.AskSearch():
-                    yield from self._ask_search(effect)
+                    yield from self.ask_search(effect)
                 case effects.FindUnread():
                     yield from self._find_unread(effect)
                 case effects.NoteRead():
-                    self._note_read(effect)
+                    yield from self._note_read(effect)
+                case effects.NoteVisit(id, position):
+                    self.stores.reading.visit(id, position)
                 case effects.NoteJump(id, start, target):
                     self.stores.reading.visit(id, start)
                     self.stores.reading.jump(id, target)
@@ -73,11 +69,11 @@ class Runner:
                 case effects.ToggleMark():
                     yield from self._toggle_mark(effect)
                 case effects.MarkAllRead():
-                    yield from self._mark_all_read()
+                    yield from self._mark_all_read(effect)
                 case effects.Undo():
-                    yield from self._marks_changed(mark_changes.undo(self.stores.reading))
+                    yield from self._undo(mark_changes.undo, self.stores.reading.is_undo_long())
                 case effects.Redo():
-                    yield from self._marks_changed(mark_changes.redo(self.stores.reading))
+                    yield from self._undo(mark_changes.redo, self.stores.reading.is_redo_long())
                 case effects.Jump():
                     yield from self._jump(effect)
                 case effects.ToggleSaved():
@@ -87,110 +83,131 @@ class Runner:
                 case _:
                     yield effect
 
+    @abstractmethod
     def renew(self) -> None:
         """Reload the list after articles or marks changed. The cursor stays on its article if it is still listed."""
-        session = self.session
-        id = session.article
-        if session.query:
-            self.show_hits(session.query, session.newest, max(FIRST_HITS, len(session.rows)))
-        else:
-            self.show_list(session.listing)
-        number = self.session.rows.find(id) if id else None
-        if number is None and session.entry is not None and len(self.session.rows):
-            number = min(session.entry, len(self.session.rows) - 1)
-        self.session = self.session._replace(entry=number)
 
-    # Requests
+    @abstractmethod
+    def ask_search(self, asked: effects.AskSearch) -> Iterator[Change]:
+        """Run a search, and make its hits the current list."""
+
+    # Work that a screen does in a thread
+
+    def later(self, find: Callable[[], Found], then: Callable[[Found], Iterator[Change]]) -> Iterator[Change]:
+        """Call `find`, which may take long, and yield the changes of `then` with its result."""
+        yield from then(find())
+
+    def mark_later(
+        self, mark: Callable[[], Found], then: Callable[[Found], Iterator[Change]], articles: int = 0
+    ) -> Iterator[Change]:
+        """Like `later`, for a change of very many marks: of so many `articles`, if that is known."""
+        yield from self.later(mark, then)
+
+    # Articles
+
+    def compose(self, article: Article) -> ArticleText:
+        """Return an article as it is read."""
+        return ArticleText(article)
+
+    def spans_of(self, id: str) -> tuple[FieldSpan, ...]:
+        """Return the matches of the search in an article of the list."""
+        answer = self.session.answer
+        hit = self.session.rows.hit(id) if answer and hasattr(self.session.rows, "hit") else None
+        return tuple(hit.spans) if hit else ()
 
     def _open_article(self, asked: effects.OpenArticle) -> Iterator[Change]:
+        """Open an article, or one that follows it if all its matches are to be skipped."""
+        wanted: effects.OpenArticle | None = asked
+        while wanted:
+            wanted = yield from self.open_one(wanted)
+
+    def open_one(self, asked: effects.OpenArticle) -> Generator[Change, None, effects.OpenArticle | None]:
+        """Open an article; return the one to open instead if all its matches are to be skipped."""
         stores = self.stores
         try:
-            text = ArticleText(stores.catalogue.article(asked.id))
-        except GONE:
-            yield effects.Said(_("这一篇读不出来了。"))
-            return
-        saved = asked.position or stores.reading.position(asked.id)
-        place = text.place(saved)
-        hit = self.session.rows.hit(asked.id) if isinstance(self.session.rows, HitListModel) else None
-        matches = tuple(located(text.page, hit.spans)) if hit else ()
-        position = text.position(place)
+            text = self.compose(stores.catalogue.article(asked.id))
+        except GONE as error:
+            yield effects.Said(unreadable(error))
+            return None
+        self.keep_position()
+        place = text.place(asked.position or stores.reading.position(asked.id))
+        spans = self.spans_of(asked.id)
         self.session = self.session._replace(
-            pane="reader",
+            pane="reader" if asked.is_read or self.session.face == "lines" else self.session.pane,
             text=text,
             page_position=place,
-            position=position,
+            position=text.position(place),
             is_heard=bool(text.units(self.session.unit)),
             is_reading=asked.is_read,
-            matches=matches,
+            spans=spans,
+            matches=tuple(located(text.page, spans)),
             match=-1,
         )
-        if asked.match and matches:
-            yield from self._open_at_match(asked, len(matches))
-            return
+        if asked.match and (self.session.matches or asked.passed):
+            return (yield from self._open_at_match(asked, max(len(self.session.matches), 1)))
         if asked.is_read:
-            self._note_read(effects.NoteRead(asked.id, position))
+            yield from self._note_read(effects.NoteRead(asked.id, self.session.position))
         yield effects.ArticleShown(text.number_at(self.session.unit, place) > 0)
+        return None
 
-    def _open_at_match(self, asked: effects.OpenArticle, count: int) -> Iterator[Change]:
-        if asked.passed >= count:
-            self.session = self.session._replace(match=count - 1 if asked.match == "first" else 0)
-            step = 1 if asked.match == "first" else -1
-            yield from self.perform(searching.move_match(self.session, step * (asked.passed - count + 1)))
-            return
-        number = asked.passed if asked.match == "first" else count - 1 - asked.passed
-        yield from self.perform(searching.to_match(self.session, number, is_article_new=True))
+    def keep_position(self) -> None:
+        """Save the reading position of the open article."""
+        session = self.session
+        if session.text and session.is_reading:
+            self.stores.reading.remember_position(session.text.article.id, session.position)
 
-    def _open_list(self, asked: effects.OpenList) -> Iterator[Change]:
-        if asked.key.startswith(SAVED):
-            query = asked.key.removeprefix(SAVED)
-            yield from self._ask_search(effects.AskSearch(query, self.session.newest))
-            return
-        if asked.grouping:
-            grouping = usable_grouping(self.stores.catalogue, asked.grouping)
-            self.lists.grouping = grouping
-            self.session = self.session._replace(grouping=grouping)
-            yield effects.Said(grouping_label(grouping))
-        self.show_list(asked.key)
-        rows = self.session.rows
-        self.session = self.session._replace(entry=rows.find(asked.article) if asked.article else None)
-        if asked.grouping:
-            yield effects.Choose("groups")
-        else:
-            yield from self.perform(list_from(self.session, 0))
-
-    def _ask_search(self, asked: effects.AskSearch) -> Iterator[Change]:
-        self.show_hits(asked.query, asked.newest, asked.limit or FIRST_HITS)
-        self.session = self.session._replace(entry=None)
-        yield effects.Choose("interpretation")
-        yield from self.perform(list_from(self.session, 0))
+    def _open_at_match(
+        self, asked: effects.OpenArticle, count: int
+    ) -> Generator[Change, None, effects.OpenArticle | None]:
+        """Go to a match of the article just opened. An article without matches counts as one."""
+        if asked.passed < count:
+            number = asked.passed if asked.match == "first" else count - 1 - asked.passed
+            yield from self.perform(searching.to_match(self.session, number, is_article_new=True))
+            return None
+        self.session = self.session._replace(match=len(self.session.matches) - 1 if asked.match == "first" else 0)
+        step = 1 if asked.match == "first" else -1
+        session, asked_for = searching.move_match(self.session, step * (asked.passed - count + 1))
+        following = next((each for each in asked_for if isinstance(each, effects.OpenArticle)), None)
+        yield from self.perform((session, tuple(each for each in asked_for if each is not following)))
+        return following
 
     def _find_unread(self, asked: effects.FindUnread) -> Iterator[Change]:
-        found = nth_unread(self.session.rows, self.stores.reading.read_among, asked.after, asked.nth)
-        if found is None:
+        rows, read_among = self.session.rows, self.stores.reading.read_among
+        if len(rows) <= THREAD_ARTICLES:
+            yield from self._to_unread(nth_unread(rows, read_among, asked.after, asked.nth))
+            return
+
+        def find() -> int | None:
+            if not isinstance(rows, ListingModel):
+                return nth_unread(rows, read_among, asked.after, asked.nth)
+            with self.lists.again(rows) as own:
+                return nth_unread(own, read_among, asked.after, asked.nth)
+
+        yield from self.later(find, self._to_unread)
+
+    def _to_unread(self, number: int | None) -> Iterator[Change]:
+        ids = () if number is None else self.session.rows.ids(number, number + 1)
+        if number is None or not ids:
             yield effects.Said(_("都已读过"))
             return
-        self.session = self.session._replace(entry=found)
-        yield from self._open_article(effects.OpenArticle(self.session.rows.ids(found, found + 1)[0]))
+        self.session = on_entry(self.session, number)
+        yield from self._open_article(effects.OpenArticle(ids[0]))
 
-    def _note_read(self, asked: effects.NoteRead) -> None:
-        reading = self.stores.reading
-        if reading.mark_read(asked.id):
+    def _note_read(self, asked: effects.NoteRead) -> Iterator[Change]:
+        if self.mark_read(asked.id):
             self.lists.unread -= 1
-        reading.visit(asked.id, asked.position)
+            yield from self._row_changed(asked.id)
+        self.stores.reading.visit(asked.id, asked.position)
 
-    def _toggle_mark(self, asked: effects.ToggleMark) -> Iterator[Change]:
-        changed = mark_changes.toggle(self.stores.reading, asked.id, asked.kind)
-        self.lists.unread += changed.unread
-        if self.session.entry is not None:
-            yield effects.RowChanged(self.session.entry)
-        yield effects.Said(done(changed.said, self._title(asked.id)), is_undoable=True)
+    def mark_read(self, id: str) -> bool:
+        """Mark an article read, and return whether it was unread."""
+        return self.stores.reading.mark_read(id)
 
-    def _mark_all_read(self) -> Iterator[Change]:
-        count = self.stores.reading.mark_all_read(self.all_ids())
-        self.lists.unread -= count
-        self.renew()
-        yield effects.MarksChanged()
-        yield effects.Said(done(self.list_name(), marking.all_read_message(count)), is_undoable=count > 0)
+    def _row_changed(self, id: str, starred: int = 0) -> Iterator[Change]:
+        """Yield the change of an article's row, if the cursor is on it."""
+        number = self.session.entry
+        if number is not None and self.session.under_cursor == id:
+            yield effects.RowChanged(number, starred)
 
     def _jump(self, asked: effects.Jump) -> Iterator[Change]:
         reading = self.stores.reading
@@ -205,20 +222,36 @@ class Runner:
             yield effects.Said(_("那篇文章已经不在了"))
             return
         self._put_cursor_on(stop.id)
-        yield from self._open_article(effects.OpenArticle(stop.id, stop.position))
+        yield from self._open_article(effects.OpenArticle(stop.id, stop.position, is_read=self.session.face == "lines"))
 
     def _follow_link(self, asked: effects.FollowLink) -> Iterator[Change]:
+        """Follow a link. The whole catalogue is read for one that names an article without its folder."""
         stores = self.stores
-        found = destination(stores.root, stores.catalogue, asked.id, asked.address)
+
+        def find() -> Destination:
+            from .link_destination import destination  # not needed before the first link is followed
+
+            catalogue = stores.catalogue.again()
+            try:
+                return destination(stores.root, catalogue, asked.id, asked.address)
+            finally:
+                if catalogue is not stores.catalogue:
+                    catalogue.close()
+
+        yield from self.later(find, lambda found: self._arrive(asked.id, found))
+
+    def _arrive(self, from_id: str, found: Destination) -> Iterator[Change]:
         if found.said:
             yield effects.Said(found.said)
         if found.picture or found.address:
-            yield effects.Pointed(str(found.picture or found.address))
-        if not found.article:
+            yield effects.Pointed(str(found.picture or found.address), is_picture=found.picture is not None)
+        text = self.session.text
+        if not found.article or text is None or text.article.id != from_id:
             return
-        stores.reading.visit(asked.id, self.session.position)
-        if found.article == asked.id:
-            stores.reading.jump(asked.id, found.position or Position(0, 0))
+        reading = self.stores.reading
+        reading.visit(from_id, text.position(self.session.page_position))
+        if found.article == from_id:
+            reading.jump(from_id, found.position or Position(0, 0))
         self._put_cursor_on(found.article)
         yield from self._open_article(effects.OpenArticle(found.article, found.position))
 
@@ -226,19 +259,18 @@ class Runner:
         """Put the cursor on an article, in the list of all articles if the current list lacks it."""
         number = self.session.rows.find(id)
         if number is None:
+            self.session = searching.close_search(self.session)
             self.show_list(ALL)
             number = self.session.rows.find(id)
-        self.session = self.session._replace(entry=number)
-
-    def _toggle_saved(self, asked: effects.ToggleSaved) -> Iterator[Change]:
-        is_saved = mark_changes.toggle_saved(self.stores.reading, asked.query)
-        yield effects.Said(done(marking.saved_message(is_saved), asked.query), is_undoable=True)
+        self.put_cursor(number)
 
     def _copy(self, asked: effects.Copy) -> Iterator[Change]:
+        text = self.session.text
         try:
-            article = self.stores.catalogue.article(asked.id)
-        except GONE:
-            yield effects.Said(_("这一篇读不出来了。"))
+            is_open = text is not None and text.article.id == asked.id
+            article = text.article if text and is_open else self.stores.catalogue.article(asked.id)
+        except GONE as error:
+            yield effects.Said(unreadable(error))
             return
         from .citation import article_text, reference_of
 
@@ -247,35 +279,95 @@ class Runner:
         else:
             yield effects.Copied(reference_of(article, self.stores.catalogue), _("出处"))
 
+    # Marks
+
+    def _toggle_mark(self, asked: effects.ToggleMark) -> Iterator[Change]:
+        changed = mark_changes.toggle(self.stores.reading, asked.id, asked.kind)
+        self.lists.unread += changed.unread
+        yield from self._row_changed(asked.id, changed.starred)
+        yield effects.Said(marking.done(changed.said, self._title(asked.id)), is_undoable=True)
+
+    def _mark_all_read(self, asked: effects.MarkAllRead) -> Iterator[Change]:
+        reading, name = self.stores.reading, self.list_name()
+        find, count = self.ids_finder(), asked.articles
+
+        def marked(count: int) -> Iterator[Change]:
+            self.lists.unread -= count
+            yield from self.marks_changed()
+            yield effects.Said(marking.done(name, marking.all_read_message(count)), is_undoable=count > 0)
+
+        if count < THREAD_ARTICLES and not self.session.unloaded:
+            yield from marked(reading.mark_all_read(find()))
+            return
+        yield from self.mark_later(lambda: reading.mark_all_read(find()), marked, count)
+
+    def _undo(self, undo: Callable[[Reading], MarkChange], is_long: bool) -> Iterator[Change]:
+        reading = self.stores.reading
+
+        def undone(changed: MarkChange) -> Iterator[Change]:
+            self.lists.unread += changed.unread
+            yield from self.marks_changed(changed)
+            change = changed.change
+            only = change.ids[0] if change and change.count == 1 and change.ids else None
+            name = only if change and change.kind == "search" else only and self._title(only)
+            yield effects.Said(_("{said}，{title}").format(said=changed.said, title=name) if name else changed.said)
+
+        if is_long:
+            yield from self.mark_later(lambda: undo(reading), undone)
+        else:
+            yield from undone(undo(reading))
+
+    def marks_changed(self, changed: MarkChange | None = None) -> Iterator[Change]:
+        """Bring the list up to date after marks changed: `changed`, or all of the list."""
+        if changed is None or (not self.session.query and self.session.listing in (UNREAD, STARRED)):
+            self.renew()
+        yield effects.MarksChanged()
+
+    def _toggle_saved(self, asked: effects.ToggleSaved) -> Iterator[Change]:
+        is_saved = mark_changes.toggle_saved(self.stores.reading, asked.query)
+        yield effects.Said(marking.done(marking.saved_message(is_saved), asked.query), is_undoable=True)
+
     # Lists
 
-    def all_ids(self) -> Iterator[str]:
-        """Return the ids of all articles in the list. For a search, load all hits first."""
-        session = self.session
-        if session.query and session.total > len(session.rows):
-            self.show_hits(session.query, session.newest, session.total)
-        return all_ids(self.session.rows)
+    def _open_list(self, asked: effects.OpenList) -> Iterator[Change]:
+        if asked.key.startswith(SAVED):
+            yield from self.perform(searching.search(self.session, asked.key.removeprefix(SAVED)))
+            return
+        if asked.grouping:
+            grouping = usable_grouping(self.stores.catalogue, asked.grouping)
+            self.lists.grouping = grouping
+            self.session = self.session._replace(grouping=grouping)
+            yield effects.Said(grouping_label(grouping))
+        if self.lists.is_slow(asked.key):
+            yield from self.later(lambda: self.lists.load(asked.key), lambda found: self._list_opened(asked, found))
+        else:
+            yield from self._list_opened(asked)
 
-    def load_hits(self, needed: int) -> None:
-        """Load at least `needed` hits, if the search found that many."""
-        session = self.session
-        if session.query and len(session.rows) < min(needed, session.total):
-            self.show_hits(session.query, session.newest, max(needed, 2 * len(session.rows)))
+    def _list_opened(self, asked: effects.OpenList, loaded: Listing | None = None) -> Iterator[Change]:
+        self.show_list(asked.key, loaded)
+        self.put_cursor(self.session.rows.find(asked.article) if asked.article else None)
+        yield from self.list_shown(is_regrouped=asked.grouping is not None)
 
-    def show_list(self, key: str) -> None:
+    def list_shown(self, *, is_regrouped: bool) -> Iterator[Change]:
+        """Yield the changes after a named list was opened."""
+        yield effects.ListShown()
+
+    def show_list(self, key: str, loaded: Listing | None = None) -> None:
         """Make a named list the current list."""
-        rows = self.lists.open(key)
-        self.answer = None
-        self.session = self.session._replace(rows=rows, listing=key, query="", total=len(rows))
+        rows = self.lists.open(key, loaded)
+        self.show_rows(rows)
+        self.session = self.session._replace(listing=key, query="", total=len(rows))
 
-    def show_hits(self, query: str, newest: bool, limit: int) -> None:
-        """Run a search and make its hits the current list."""
-        self._search = self._search or self.stores.open_search()
-        answer = self._ask(self._search, query, newest, limit)
-        self.answer = answer
-        total = len(answer.hits) if answer.total is None else answer.total
-        rows = HitListModel(answer, self.stores.reading)
-        self.session = self.session._replace(rows=rows, query=query, newest=newest, total=total)
+    def show_rows(self, rows: ListModel) -> None:
+        """Make a list the current one."""
+        self.session = self.session._replace(cursor=list_cursor.opened(rows, (), None))
+
+    def put_cursor(self, number: int | None) -> None:
+        """Put the cursor on an entry; None removes it from the entries."""
+        if number is None:
+            self.show_rows(self.session.rows)
+        else:
+            self.session = on_entry(self.session, number)
 
     def list_name(self) -> str:
         """Return the title of the current list."""
@@ -286,22 +378,24 @@ class Runner:
         summary = self.stores.catalogue.summary(id)
         return " ".join(summary.title) if summary else id
 
-    def _marks_changed(self, changed: MarkChange) -> Iterator[Change]:
-        self.lists.unread += changed.unread
-        said, change = changed.said, changed.change
-        if not self.session.query and self.session.listing in (UNREAD, STARRED):
-            self.renew()
-        yield effects.MarksChanged()
-        if change and change.count == 1 and change.ids:
-            only = change.ids[0]
-            title = only if change.kind == "search" else self._title(only)
-            said = _("{said}，{title}").format(said=said, title=title)
-        yield effects.Said(said)
-
-    def _count_now(self, count: Callable[[], int]) -> None:
+    def count_later(self, count: Callable[[], int]) -> None:
+        """Count the unread articles, which may take long."""
         self.lists.unread, self.lists.known = count(), True
 
+    # Hits
 
-def done(said: str, title: str) -> str:
-    """Return a notice that says what was done and to which article."""
-    return _("{said}：{title}").format(said=said, title=title)
+    def ids_finder(self) -> Callable[[], Iterable[str]]:
+        """Return a function that returns the ids of all articles in the list, for use in any thread."""
+        session = self.session
+        if session.unloaded:
+            query, newest = session.query, session.newest
+            return lambda: [hit.article for hit in self.stores.open_search().search(query, newest=newest).hits]
+        rows = session.rows
+        if not isinstance(rows, ListingModel):
+            return lambda: all_ids(rows)
+
+        def ids() -> Iterator[str]:
+            with self.lists.again(rows) as own:
+                yield from all_ids(own)
+
+        return ids

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from ..catalogue import GROUPINGS
 from ..i18n import _
-from .effects import AskSearch, MatchShown, OpenArticle, OpenList, Said
-from .navigation import Step, leave_article, to_entry
+from . import list_cursor
+from .effects import AskSearch, KeepPosition, MatchShown, OpenArticle, OpenList, Said
+from .navigation import Step, leave_article, with_cursor
 from .state import Session
+
+MAX_MATCHES = 1_000
+"""Matches. Limit for one command, because every article on the way must be opened to count its matches."""
 
 
 def search(session: Session, query: str) -> Step:
@@ -33,13 +37,14 @@ def regroup(session: Session) -> Step:
     """Switch the named list to the next grouping in `GROUPINGS`."""
     grouping = GROUPINGS[(GROUPINGS.index(session.grouping) + 1) % len(GROUPINGS)]
     left, effects = leave_article(session)
-    return left._replace(query=""), (*effects, OpenList(session.listing, session.article, grouping))
+    return close_search(left), (*effects, OpenList(session.listing, session.article, grouping))
 
 
 def move_match(session: Session, distance: int) -> Step:
     """Move by `distance` matches; after the last match of an article, continue in the next hit."""
-    if not session.query:
+    if not session.query or session.answer is None:
         return session, (Said(_("先搜索，再看上一处、下一处")),)
+    distance = min(max(distance, -MAX_MATCHES), MAX_MATCHES)
     step = 1 if distance > 0 else -1
     if session.text is None:
         beyond = abs(distance) - 1
@@ -50,18 +55,82 @@ def move_match(session: Session, distance: int) -> Step:
             return to_match(session, target)
         beyond = target - len(session.matches) if step > 0 else -target - 1
         entry = -1 if session.entry is None else session.entry + step
-    if not 0 <= entry < session.total:
-        return session, (Said(_("没有更多了。")),)
-    moved, effects = to_entry(session, entry)
-    ids = moved.rows.ids(entry, entry + 1)
+    ids = session.rows.ids(entry, entry + 1) if 0 <= entry < session.total else ()
     if not ids:
-        return session, (Said(_("没有更多了。")),)
+        return _at_last(session, step)
+    left, effects = leave_article(session)
+    moved = with_cursor(left, list_cursor.to_entry(left.cursor, entry))
     opened = OpenArticle(ids[0], match="first" if step > 0 else "last", passed=max(beyond, 0), is_read=False)
-    return moved, (*effects[:-1], opened)
+    return moved, (*effects, opened)
+
+
+def _at_last(session: Session, step: int) -> Step:
+    """Report that there are no more matches. On a screen, the last one is shown."""
+    said = Said(_("没有更多了。"))
+    if session.face == "lines" or not session.matches:
+        return session, (said,)
+    moved, effects = to_match(session, len(session.matches) - 1 if step > 0 else 0)
+    return moved, (*effects, said)
 
 
 def to_match(session: Session, number: int, *, is_article_new: bool = False) -> Step:
     """Show match `number` of the open article, counted from 0."""
     block, start, _end = session.matches[number]
-    shown = session._replace(pane="reader", match=number, page_position=(block, start), is_heard=False)
-    return shown, (MatchShown(is_article_new),)
+    shown = session._replace(match=number, page_position=(block, start), is_heard=False)
+    if session.face == "lines":
+        return shown._replace(pane="reader"), (MatchShown(is_article_new),)
+    kept = (KeepPosition(session.text.article.id, session.position),) if session.text and session.is_reading else ()
+    return shown._replace(is_reading=False), (*kept, MatchShown(is_article_new))
+
+
+# The lines of a screen in which a query or the name of a place is typed
+
+
+def open_search(session: Session) -> Session:
+    """Give the keys to the search line."""
+    left = close_place_line(session)
+    return left._replace(pane="search", before=left.before or left)
+
+
+def type_query(session: Session, query: str) -> Step:
+    """Search for a changed query while it is typed; show the list from before the search if it is empty."""
+    if session.before is None or session.answer is None:
+        before = close_search(session)
+        session = session._replace(before=before)
+    if query.strip():
+        return session._replace(query=query, has_failed=False), (AskSearch(query, session.newest),)
+    return _list_before(session)._replace(query=query, has_failed=False), ()
+
+
+def show_search(session: Session, query: str, article: str | None = None) -> Step:
+    """Search for a query that was not typed just now, and put the cursor on an article among the hits."""
+    opened, _effects = type_query(open_search(session), query)
+    return opened._replace(pane="list"), (AskSearch(query, session.newest, article=article),)
+
+
+def close_search(session: Session) -> Session:
+    """Close the search. On a screen, show the list from before it, with its cursor."""
+    closed = close_place_line(_list_before(session))
+    pane = "list" if session.is_typing else session.pane
+    return closed._replace(pane=pane, query="", before=None, has_failed=False)
+
+
+def _list_before(session: Session) -> Session:
+    """Return the session with the list from before the search instead of the hits."""
+    before = session.before
+    if before is None or session.answer is None:
+        return session
+    return session._replace(
+        cursor=before.cursor, top=before.top, wanted=before.wanted, listing=before.listing, total=before.total
+    )
+
+
+def open_place_line(session: Session) -> Session:
+    """Give the keys to the line for the name of a place."""
+    closed = close_search(session)
+    return closed._replace(pane="place", place_from=closed.cursor.at)
+
+
+def close_place_line(session: Session) -> Session:
+    """Give the keys to the list if the line for the name of a place has them. The cursor stays."""
+    return session._replace(pane="list", place_from=None) if session.pane == "place" else session

@@ -7,16 +7,21 @@ A command that needs one of them is put off until it is ready, and all later key
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable
-from typing import TypeVar
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from textual.timer import Timer
 
 from ...i18n import _
-from .panes import Pane
-from .parts import Hooks, Parts
+from ...session.pane_commands import page_stops
+from ...session.state import Session
+from .hooks import Hooks
+from .screen_search import ScreenSearch
 
-T = TypeVar("T")
+if TYPE_CHECKING:
+    from ...session.effects import Change
+
+Found = TypeVar("Found")
 SHOWN_SECONDS = 0.5
 """Seconds before the status line shows the wait. A key typed earlier cannot refer to the wait, so it is queued."""
 MOVES = frozenset(
@@ -39,8 +44,8 @@ _ALL_HITS = 10**9
 class CommandGate:
     """Puts a command off and performs it when what it needs is ready."""
 
-    def __init__(self, parts: Parts, hooks: Hooks) -> None:
-        self._parts, self._hooks = parts, hooks
+    def __init__(self, hooks: Hooks, search: ScreenSearch, session: Callable[[], Session]) -> None:
+        self._hooks, self._search, self._session = hooks, search, session
         self._postponed: tuple[str, int | None] | None = None
         self._since = 0.0
         self._notice_timer: Timer | None = None
@@ -50,35 +55,62 @@ class CommandGate:
         """Identity of the job that a thread works on; None if there is none or it was cancelled."""
         self.for_marks = False
         """Whether a thread is marking a long list."""
+        self.typed_at = 0.0
+        """Time on Textual's clock at which the current key was typed."""
 
     @property
     def holds(self) -> bool:
         """Whether keys have to wait."""
         return self._postponed is not None or self._is_laying_out or self._work is not None
 
-    def work(self, find: Callable[[], T], then: Callable[[T], None]) -> None:
-        """Call `find` in a thread and `then` with its result in the app's thread. Keys wait until then or Esc."""
+    def work(self, find: Callable[[], Found], then: Callable[[Found], Iterator[Change]]) -> None:
+        """Call `find` in a thread, and show the changes of `then` with its result. Keys wait until then or Esc."""
         job = self._work = object()
-        self._since = self._parts.typed_at
+        self._since = self.typed_at
         self._shows_wait = False
         self._notice_timer = self._hooks.after(SHOWN_SECONDS, self._show_wait)
 
-        def done(function: Callable[[], None]) -> None:
+        def done(show: Callable[[], None]) -> None:
             if self._work is job:
                 self._work = None
                 self._stop_notice_timer()
                 if self._shows_wait:
                     self._hooks.notice("")
-                function()
+                show()
                 self.resume()
+
+        self.in_thread(find, then, done)
+
+    def work_on_marks(self, mark: Callable[[], Found], then: Callable[[Found], Iterator[Change]]) -> None:
+        """Like `work`, but only commands that need the marks wait."""
+        self.for_marks = True
+
+        def done(show: Callable[[], None]) -> None:
+            show()
+            self.for_marks = False
+            self.resume()
+
+        self.in_thread(mark, then, done, (Exception,))  # a search backend may raise anything; nothing was marked then
+
+    def in_thread(
+        self,
+        find: Callable[[], Found],
+        then: Callable[[Found], Iterator[Change]],
+        done: Callable[[Callable[[], None]], None] = lambda show: show(),
+        expected: tuple[type[Exception], ...] = (OSError, sqlite3.Error),
+    ) -> None:
+        """Call `find` in a thread, then `done` with a function that shows the changes.
+
+        Files and the index may be unreadable for a while. Other exceptions than `expected` end the program.
+        """
 
         def run() -> None:
             try:
                 found = find()
-            except (OSError, sqlite3.Error):
+            except expected:
                 self._hooks.from_thread(done, lambda: self._hooks.notice(_("这次没有查成，请再试")))
             else:
-                self._hooks.from_thread(done, lambda: then(found))
+                self._hooks.from_thread(done, lambda: self._hooks.show(then(found)))
 
         self._hooks.in_thread(run)
 
@@ -111,7 +143,7 @@ class CommandGate:
         self._stop_notice_timer()
         self._hooks.notice("")
         if quits:
-            self._hooks.app_command("quit", None)
+            self._hooks.quit()
         return True
 
     def for_layout(self) -> None:
@@ -128,32 +160,19 @@ class CommandGate:
         return self.for_marks and command in _NEEDS_MARKS
 
     def _lacks_hits(self, command: str, count: int | None) -> bool:
-        search = self._parts.search
+        search, session = self._search, self._session()
         if command in _NEEDS_NO_HITS:
             return False
         if search.is_waiting:
-            return not (command == "read" and search.has_first_hits)
-        reach = self._reach(command, count or 1) if search.unloaded else None
-        if reach is None or search.answer is None or reach < len(search.answer.hits):
+            return not (command == "read" and search.has_first_hits(session.answer))
+        reach = _reach(session, command, count or 1) if session.unloaded else None
+        if reach is None or reach < len(session.rows):
             return False
-        search.load(min(reach + 1 + len(search.answer.hits), search.unloaded + len(search.answer.hits)))
+        search.load(min(reach + 1, session.unloaded) + len(session.rows))
         return True
 
-    def _reach(self, command: str, count: int) -> int | None:
-        """Return the index of the furthest hit that a command can reach, or None if it does not move in the list."""
-        number = self._parts.sidebar.number or 0
-        in_list = self._parts.pane is not Pane.READER
-        if command in ("next_article", "next_match") or (command == "down" and in_list):
-            return number + count
-        if command in _PAGES and in_list:
-            return number + count * self._parts.sidebar.page_stops(_PAGES[command])
-        if command == "next_unread" or (command == "end" and in_list):
-            return _ALL_HITS
-        return None
-
     def _show_wait(self) -> None:
-        search = self._parts.search
-        searches = search.is_waiting or self._work is not None
+        searches = self._search.is_waiting or self._work is not None
         self._shows_wait = True
         said = _("正在查找，Esc 不等") if searches else _("正在标记，Esc 不等")
         self._hooks.notice(said)
@@ -162,3 +181,16 @@ class CommandGate:
         if self._notice_timer:
             self._notice_timer.stop()
             self._notice_timer = None
+
+
+def _reach(session: Session, command: str, count: int) -> int | None:
+    """Return the index of the furthest hit that a command can reach, or None if it does not move in the list."""
+    number = session.entry or 0
+    in_list = session.pane != "reader"
+    if command in ("next_article", "next_match") or (command == "down" and in_list):
+        return number + count
+    if command in _PAGES and in_list:
+        return number + count * page_stops(session, _PAGES[command])
+    if command == "next_unread" or (command == "end" and in_list):
+        return _ALL_HITS
+    return None

@@ -10,15 +10,18 @@ from ...i18n import _
 from ...keys import Command, bindings, footer, shown
 from ...session.named_list_keys import ALL
 from ...session.named_lists import label
+from ...session.state import Session
 from ...session.stores import BUNDLED_TITLE
 from ...theme import Role
 from ...widgets.edge_line import EdgeLine
 from .key_dispatch import KeyDispatcher
-from .panes import SMALLEST, Pane, PaneLayout
-from .parts import Parts
+from .panes import KEY_FOCUS, SMALLEST, PaneLayout
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress
+    from ...keys import Focus
+    from ...search import Answer
+    from ...session.named_lists import NamedLists
 
 Words = list[tuple[str, Role]]
 """Pieces of a line, each with the role that colours it."""
@@ -38,27 +41,33 @@ class EdgeLines:
 
     def __init__(
         self,
-        parts: Parts,
+        title: str,
+        lists: NamedLists,
         widgets: EdgeWidgets,
         keyboard: KeyDispatcher,
-        layout: Callable[[], PaneLayout],
-        width: Callable[[], int],
+        look: Callable[[], tuple[Session, PaneLayout, int, int]],
     ) -> None:
-        """Connect the lines. `layout` returns which panes are shown, `width` the columns of the screen."""
-        self._parts, self._widgets, self._keyboard = parts, widgets, keyboard
-        self._layout, self._width = layout, width
+        """Connect the lines. `look` returns the session, the panes shown, the columns, and the percentage read."""
+        self._library, self._lists, self._widgets, self._keyboard, self._look = title, lists, widgets, keyboard, look
+        self._session, self._layout = Session(), PaneLayout(0, reader=False, edges=False)
+        self._width = self._percent = 0
+        self.total = 0
+        """Number of articles in the library, when the screen last looked for changes."""
+        self.problems = 0
+        """Number of problems in the content, at the same time."""
         self.notice = ""
         """A message shown until the next key; empty for none."""
         self.progress = ""
         """Progress of the indexer; empty if it is idle."""
-        self._footers: dict[tuple[Pane, int], Words] = {}
+        self._footers: dict[tuple[Focus, int], Words] = {}
 
     def say(self) -> None:
         """Update all lines."""
+        self._session, self._layout, self._width, self._percent = self._look()
         self._widgets.title.say(*self._title())
         self._widgets.folio.say(*self._folio())
         right = self._right()
-        room = self._width() - 3 - sum(cell_len(text) for text, _role in right)
+        room = self._width - 3 - sum(cell_len(text) for text, _role in right)
         self._widgets.status.say(self._left(room), right)
         self._widgets.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
 
@@ -74,30 +83,24 @@ class EdgeLines:
 
     def _title(self) -> tuple[Words, Words]:
         """Return the name of the library or list, and the counts if the reader header is not shown."""
-        title = self._parts.stores.title
-        name = (
-            label(self._parts.list_key)
-            if self._parts.list_key != ALL
-            else _(title)
-            if title == BUNDLED_TITLE
-            else title
-        )
-        return [(name, "title")], [] if self._layout().reader else self._counts()
+        key = self._session.listing
+        own = _(self._library) if self._library == BUNDLED_TITLE else self._library
+        return [(own if key == ALL else label(key), "title")], [] if self._layout.reader else self._counts()
 
     def _folio(self) -> tuple[Words, Words]:
         """Return the reader header: the article's place if the sidebar is hidden, and the counts."""
-        article = self._parts.reader.article
-        hidden = not self._layout().sidebar
-        return [(article.place or "", "quiet")] if hidden and article else [], self._counts()
+        text = self._session.text
+        hidden = not self._layout.sidebar
+        return [(text.article.place or "", "quiet")] if hidden and text else [], self._counts()
 
     def _counts(self) -> Words:
-        total = _("{n} 篇").format(n=self._parts.total)
-        unread = _("{n} 未读").format(n=self._parts.named_lists.unread)
-        counts: Words = [(f"{total}  {unread}" if self._parts.named_lists.known else total, "quiet")]
-        if problems := self._parts.problems:
+        total = _("{n} 篇").format(n=self.total)
+        unread = _("{n} 未读").format(n=self._lists.unread)
+        counts: Words = [(f"{total}  {unread}" if self._lists.known else total, "quiet")]
+        if self.problems:
             keys = [command.shown_keys for command in self._keyboard.commands if command.id == "problems"]
             key = "".join(keys[0][:1]) if keys else ""
-            counts = [(_("{n} 处问题").format(n=problems), "wrong"), (f" {key}   ", "key"), *counts]
+            counts = [(_("{n} 处问题").format(n=self.problems), "wrong"), (f" {key}   ", "key"), *counts]
         return counts
 
     def _left(self, room: int) -> Words:
@@ -106,42 +109,56 @@ class EdgeLines:
             return [(self.notice, "wrong")]
         if self._keyboard.number:
             return [(self._keyboard.number, "title")]
-        if self._parts.pane is Pane.SEARCH and (said := self._parts.search.summary()):
-            return [(said, "text"), *self._ways_on(room - cell_len(said))]
-        return self._footer(self._parts.pane, room)
+        answer = self._session.answer
+        if self._session.pane == "search" and answer and (said := summary(answer)):
+            return [(said, "text"), *self._ways_on(answer, room - cell_len(said))]
+        return self._footer(KEY_FOCUS[self._session.pane], room)
 
-    def _ways_on(self, room: int) -> Words:
+    def _ways_on(self, answer: Answer, room: int) -> Words:
         """Return the keys that lead on from the search line, or nothing if they need more than `room` cells."""
         bound = {command.id: key for key, command in reversed(bindings("search", self._keyboard.commands).items())}
         words: Words = []
-        answer = self._parts.search.answer
         has_hits = (("read", _("到正文")), ("next_match", _("下一处")))
-        for command, word in (("readings", _("选用")),) if answer and answer.near else has_hits:
+        for command, word in (("readings", _("选用")),) if answer.near else has_hits:
             if command in bound:
                 words += [(f"   {shown(bound[command])}", "key"), (f" {word}", "quiet")]
         return words if sum(cell_len(text) for text, _role in words) <= room else []
 
-    def _footer(self, pane: Pane, room: int) -> Words:
+    def _footer(self, focus: Focus, room: int) -> Words:
         """Return the footer, cached because it is needed after every key."""
-        if (pane, room) not in self._footers:
-            self._footers[pane, room] = footer_words(pane, self._keyboard.commands, room)
-        return self._footers[pane, room]
+        if (focus, room) not in self._footers:
+            self._footers[focus, room] = footer_words(focus, self._keyboard.commands, room)
+        return self._footers[focus, room]
 
     def _right(self) -> Words:
         """Return the indexer's progress, the number of the current match, and the percentage read."""
-        reader = self._parts.reader
+        session = self._session
         words: Words = [(f"{self.progress}   ", "quiet")] if self.progress else []
-        if reader.matches:
-            words.append((f"{reader.match_number + 1}/{len(reader.matches)}  ", "title"))
-        if self._layout().reader:
-            words.append((f"{self._parts.page.percent}%", "quiet"))
+        if session.matches:
+            words.append((f"{session.match + 1}/{len(session.matches)}  ", "title"))
+        if self._layout.reader:
+            words.append((f"{self._percent}%", "quiet"))
         return words
 
 
-def footer_words(pane: Pane, commands: Sequence[Command], room: int) -> Words:
+def summary(answer: Answer) -> str:
+    """Return one line with the number of articles found and the interpretation of the query."""
+    if answer.refusal:
+        return answer.refusal
+    total = answer.total
+    found = _("{n} 篇").format(n=total) if total is not None else _("{n} 篇以上").format(n=len(answer.hits))
+    readings = [f"{read.typed} › {' '.join(read.words)}" for read in answer.interpretations]
+    read_as = "  ".join(readings) or answer.read_as
+    if answer.near:
+        found = _("没有找到。相近：{words}").format(words=" ".join(one.word for one in answer.near))
+    from_files = _("搜的是文件，编目未完") if answer.is_from_files else ""
+    return "  ".join(filter(None, (found, read_as, from_files)))
+
+
+def footer_words(focus: Focus, commands: Sequence[Command], room: int) -> Words:
     """Return the footer: keys and what they do, as many whole entries as fit in `room` cells."""
     words: Words = []
-    for keys, word in footer(pane.where, commands):
+    for keys, word in footer(focus, commands):
         entry: Words = [(" ".join(keys), "key"), (f" {_(word)}   ", "quiet")]
         room -= sum(cell_len(text) for text, _role in entry)
         if room < -2:

@@ -1,4 +1,4 @@
-"""Dispatch of keys in the browse screen: text for an input line, a digit of the count prefix, or a command."""
+"""The meaning of a key in the browse screen: text for an input line, a digit of the count prefix, or a command."""
 
 from __future__ import annotations
 
@@ -9,43 +9,56 @@ from textual.events import Key
 from textual.timer import Timer
 
 from ...keys import Command, bindings
-from ...session import list_cursor
 from ...session.count_prefix import CountPrefix
-from ...session.list_geometry import ListPosition
-from ...widgets.article_list import ArticleList
-from ...widgets.search_line import SearchLine
+from ...session.state import PaneName
 from ..key_queue import ALWAYS_QUITS, Typed
-from .panes import Pane
+from .panes import KEY_FOCUS
 
 PATIENCE_SECONDS = 1.5
 """Seconds. A digit typed later than this starts a new count prefix."""
 
 
-class KeyTargets(NamedTuple):
-    """The functions of the screen that keys trigger."""
+class CommandKey(NamedTuple):
+    """A command with its count prefix."""
 
-    pane: Callable[[], Pane]
-    """Returns the pane the keys go to."""
-    perform: Callable[[str, int | None], None]
-    """Performs a command with its count prefix."""
-    type: Callable[[Callable[[SearchLine], None]], None]
-    """Edits the input line with a function."""
-    find: Callable[[str], None]
-    """Opens the search line with a text."""
-    say: Callable[[], None]
-    """Updates the lines above and below the panes."""
-    after: Callable[[float, Callable[[], None]], Timer]
-    """Calls a function after a number of seconds."""
+    command: str
+    number: int | None = None
+    is_counted: bool = False
+    """Whether the count repeats the command. It then starts where the cursor was before the digits."""
+
+
+class CountKey(NamedTuple):
+    """A digit; the count prefix is now `number`."""
+
+    number: int
+    is_first: bool
+
+
+class EditKey(NamedTuple):
+    """A key for the input line."""
+
+    key: str
+    character: str | None
+
+
+class QueryKey(NamedTuple):
+    """A character that begins a query: one that no command has and that is not ASCII."""
+
+    character: str
+
+
+KeyMeaning = CommandKey | CountKey | EditKey | QueryKey | None
 
 
 class KeyDispatcher:
-    """Handles all keys of the screen in the order in which they were typed."""
+    """Finds the meaning of the keys, in the order in which they were typed."""
 
-    def __init__(self, targets: KeyTargets, sidebar: ArticleList, commands: Sequence[Command]) -> None:
-        self._targets = targets
-        self._sidebar = sidebar
-        self.count = CountPrefix()
-        self._before_count: ListPosition | None = None
+    def __init__(
+        self, commands: Sequence[Command], after: Callable[[float, Callable[[], None]], Timer], say: Callable[[], None]
+    ) -> None:
+        """Start without a count prefix. `say` shows that it is not shown any more."""
+        self._after, self._say = after, say
+        self._count = CountPrefix()
         self._digit_at = 0.0
         self._rest: Timer | None = None
         self._rested = False
@@ -54,65 +67,49 @@ class KeyDispatcher:
     def use(self, commands: Sequence[Command]) -> None:
         """Set the commands and their keys."""
         self.commands = commands
-        self._bound = {pane: bindings(pane.where, commands) for pane in Pane}
+        self._bound = {pane: bindings(focus, commands) for pane, focus in KEY_FOCUS.items()}
 
     @property
     def number(self) -> str:
         """The count prefix as the status line shows it; empty for none."""
-        return "" if self._rested else self.count.shown
+        return "" if self._rested else self._count.shown
 
-    def press(self, key: Key) -> None:
-        """Handle a key in the current pane."""
-        pane = self._targets.pane()
+    def meaning(self, key: Key, pane: PaneName) -> KeyMeaning:
+        """Return what a key means while `pane` has the keys."""
         command = self._bound[pane].get(key.key)
+        is_typing = KEY_FOCUS[pane] == "search"
         if key.time - self._digit_at > PATIENCE_SECONDS:
-            self._forget()
+            self._count.take()
         if key.key == ALWAYS_QUITS:
-            self._targets.perform("quit", None)
-        elif pane.typing and not command:
-            self._targets.type(lambda line: line.take(key.key, key.character if key.is_printable else None))
-        elif not pane.typing and self.count.digit(key.character):
+            return CommandKey("quit")
+        if is_typing and not command:
+            return EditKey(key.key, key.character if key.is_printable else None)
+        if not is_typing and self._count.digit(key.character):
             self._digit_at, self._rested = key.time, False
-            self._go_to_place()
-        elif command:
-            self._obey(command)
-        elif key.is_printable and key.character and not key.character.isascii():
-            self._targets.find(key.character)
+            self._rest_soon()
+            return CountKey(int(self._count.shown), len(self._count.shown) == 1)
+        if command:
+            count = self._count.take()
+            return CommandKey(command.id, count, bool(count) and command.takes_count)
+        if key.is_printable and key.character and not key.character.isascii():
+            return QueryKey(key.character)
+        return None
 
-    def command(self, typed: Typed) -> str | None:
-        """Return the command id of a key in the current pane; None for a paste or an unbound key."""
+    def command(self, typed: Typed, pane: PaneName) -> str | None:
+        """Return the command id of a key in a pane; None for a paste or an unbound key."""
         if not isinstance(typed, Key):
             return None
         if typed.key == ALWAYS_QUITS:
             return "quit"
-        command = self._bound[self._targets.pane()].get(typed.key)
+        command = self._bound[pane].get(typed.key)
         return command.id if command else None
 
-    def _obey(self, command: Command) -> None:
-        count = self.count.take()
-        if count and command.takes_count and self._before_count:
-            self._sidebar.go(list_cursor.to_position, self._before_count)
-        self._before_count = None
-        self._targets.perform(command.id, count)
-
-    def _go_to_place(self) -> None:
-        """Go to the section with the typed number at once.
-
-        If a command then takes the number as its count, it starts from the position before the digits.
-        """
-        sidebar = self._sidebar
-        self._before_count = self._before_count or sidebar.cursor_position
-        sidebar.go(list_cursor.to_nth_section, int(self.count.shown))
+    def _rest_soon(self) -> None:
         if self._rest:
             self._rest.stop()
-        self._rest = self._targets.after(PATIENCE_SECONDS, self._rest_over)
+        self._rest = self._after(PATIENCE_SECONDS, self._rest_over)
 
     def _rest_over(self) -> None:
         """Stop showing the number, but keep it: a key that was typed in time may still be queued and use it."""
         self._rested = True
-        self._targets.say()
-
-    def _forget(self) -> None:
-        """Drop a count prefix that no command used, so that the next digit starts a new one."""
-        self.count.take()
-        self._before_count = None
+        self._say()

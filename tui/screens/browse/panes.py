@@ -1,35 +1,17 @@
-"""The panes, and which of them fit on a screen of a given size."""
+"""Which panes fit on a screen of a given size."""
 
-from enum import Enum
 from typing import NamedTuple
 
 from ...keys import Focus
+from ...session.state import PaneName
 from ..widths import sidebar_width
 
 SMALLEST = (40, 12)
 """Columns and rows. On a smaller screen only a message is shown."""
 _TALL = 15
 """Rows from which the lines around the panes are shown."""
-
-
-class Pane(Enum):
-    """The pane or input line that receives the keys."""
-
-    LIST = "list"
-    READER = "reader"
-    SEARCH = "search"
-    PLACE = "place"
-    """The input line for the name of a place."""
-
-    @property
-    def typing(self) -> bool:
-        """Whether the pane is an input line, so that keys are text."""
-        return self in (Pane.SEARCH, Pane.PLACE)
-
-    @property
-    def where(self) -> Focus:
-        """Name of the pane in the key table."""
-        return "search" if self.typing else "reader" if self is Pane.READER else "list"
+KEY_FOCUS: dict[PaneName, Focus] = {"list": "list", "reader": "reader", "search": "search", "place": "search"}
+"""Name of each pane in the key table. In a line that is typed, keys are text."""
 
 
 class PaneLayout(NamedTuple):
@@ -43,7 +25,7 @@ class PaneLayout(NamedTuple):
     too_small: bool = False
 
 
-def layout_of(width: int, height: int, pane: Pane, zen: bool) -> PaneLayout:
+def layout_of(width: int, height: int, pane: PaneName, zen: bool) -> PaneLayout:
     """Return the layout of a screen with `width` columns and `height` rows while `pane` has the keys.
 
     Shows both panes from 72 columns, else only one; the lines around them from 15 rows; only the article with `zen`.
@@ -51,10 +33,10 @@ def layout_of(width: int, height: int, pane: Pane, zen: bool) -> PaneLayout:
     if width < SMALLEST[0] or height < SMALLEST[1]:
         return PaneLayout(0, False, False, too_small=True)
     edges = height >= _TALL
-    if zen and pane is Pane.READER:
+    if zen and pane == "reader":
         return PaneLayout(0, True, False)
     sidebar = sidebar_width(width)
     if not sidebar:
-        at_list = pane is not Pane.READER
+        at_list = pane != "reader"
         return PaneLayout(width if at_list else 0, not at_list, edges)
     return PaneLayout(sidebar, True, edges)

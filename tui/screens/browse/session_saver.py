@@ -2,95 +2,113 @@
 
 from __future__ import annotations
 
+import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from textual.timer import Timer
 
-from ...catalogue import GROUPINGS, NoArticle
+from ...catalogue import NoArticle
 from ...reading import Position, SavedSession
-from ...session.first_grouping import first_grouping
+from ...session import searching
+from ...session.effects import OpenList
 from ...session.named_list_keys import ALL
-from .edge_lines import EdgeLines
-from .key_dispatch import KeyDispatcher
-from .panes import Pane
-from .parts import Hooks, Parts
-from .reader_sync import ReaderSync, SavedMatch
-from .screen_search import Phase
-from .screen_updates import ScreenUpdates
+from ...session.persistence import grouping_of, last_session, save_session
+from .hooks import Hooks
+from .reader_sync import ReaderSync
+from .screen_runner import ScreenRunner
 
 SETTLE_SECONDS = 0.6
 """Seconds without changes before the session is written."""
+
+
+class SavedMatch(NamedTuple):
+    """The match that was shown when the last session ended."""
+
+    article: str
+    query: str
+    number: int
+    top: Position
+    """The position at the top of the pane."""
 
 
 class SessionSaver:
     """Saves and restores article, list, query and pane for one library."""
 
     def __init__(
-        self,
-        parts: Parts,
-        hooks: Hooks,
-        reader_sync: ReaderSync,
-        updates: ScreenUpdates,
-        lines: EdgeLines,
-        keyboard: KeyDispatcher,
+        self, runner: ScreenRunner, hooks: Hooks, reader_sync: ReaderSync, take_in: Callable[[], None]
     ) -> None:
-        self._parts, self._hooks = parts, hooks
-        self._reader_sync, self._updates, self._lines, self._keyboard = reader_sync, updates, lines, keyboard
+        """Connect the components. `take_in` brings the session up to date with what the panes show."""
+        self._runner, self._hooks, self._reader_sync, self._take_in = runner, hooks, reader_sync, take_in
         self._timer: Timer | None = None
+        self._changed_at = 0.0
+        self._match: SavedMatch | None = None
+        """The match to return to once the hits of its query are loaded again; None after that."""
 
     def save_soon(self) -> None:
-        """Save the session after `SETTLE` seconds without changes."""
-        if self._timer:
-            self._timer.stop()
-        self._timer = self._hooks.after(SETTLE_SECONDS, self.save)
+        """Save the session after `SETTLE_SECONDS` without changes."""
+        self._changed_at = time.monotonic()
+        if self._timer is None:
+            self._timer = self._hooks.after(SETTLE_SECONDS, self._save_if_settled)
+
+    def _save_if_settled(self) -> None:
+        self._timer = None
+        left = self._changed_at + SETTLE_SECONDS - time.monotonic()
+        if left > SETTLE_SECONDS / 10:
+            self._timer = self._hooks.after(left, self._save_if_settled)
+        else:
+            self.save()
 
     def save(self) -> None:
         """Save the session now."""
-        self._parts.reader.save_position()
-        entry = self._parts.sidebar.entry
-        session = SavedSession(
-            entry.id if entry else None,
-            self._parts.list_key,
-            self._parts.named_lists.grouping,
-            self._parts.search.newest,
-            self._parts.search.query,
-            "reader" if self._parts.pane is Pane.READER else "list",
-            self._parts.sidebar.top_line,
-        )
-        self._parts.stores.reading.remember_session(self._parts.stores.root, session)
-        self._save_match(session)
+        self._take_in()
+        saved = save_session(self._runner)
+        session, text = self._runner.session, self._runner.session.text
+        if saved.query and session.matches and text and text.article.id == saved.article:
+            top = text.position(session.page_position)
+            value = f"{session.match} {top.block} {top.offset}"
+            self._runner.stores.reading.choose(self._match_key, value, _match_identity(saved))
 
     def restore(self) -> None:
         """Restore the last session. At the first start, show the first article."""
-        session = self._parts.stores.reading.session(self._parts.stores.root) or SavedSession(
-            grouping=first_grouping(self._parts.stores.catalogue)
-        )
-        for grouping in GROUPINGS:
-            if grouping == session.grouping:
-                self._parts.named_lists.grouping = grouping
-        self._parts.search.newest = session.newest
-        self._updates.count_content()
-        is_slow = self._parts.named_lists.is_slow(session.listing)
-        self._hooks.open_list(ALL if is_slow else session.listing, session.article, 0 if is_slow else session.top)
+        runner = self._runner
+        saved = last_session(runner.stores)
+        runner.lists.grouping = grouping_of(saved)
+        runner.session = runner.session._replace(grouping=runner.lists.grouping, newest=saved.newest)
+        is_slow = runner.lists.is_slow(saved.listing)
+        self._open(ALL if is_slow else saved.listing, saved.article)
+        if not is_slow:
+            runner.session = runner.session._replace(top=saved.top)
         self._reader_sync.follow_now()
-        if is_slow and not session.query:
-            self._hooks.open_list(session.listing, session.article, session.top)
-        if session.query:
-            self._reader_sync.saved_match = self._saved_match(session)
-            self._hooks.search_for(session.query, session.article)
-        if session.focus == "reader":
-            self._hooks.to_pane(Pane.READER)
+        if saved.query:
+            self._match = self._saved_match(saved)
+            self._hooks.show(runner.perform(searching.show_search(runner.session, saved.query, saved.article)))
+        if is_slow and saved.query:
+            self._hooks.show(runner.open_beneath(saved.listing, saved.article))
+        elif is_slow:
+            self._open(saved.listing, saved.article)
+        if saved.focus == "reader":
+            runner.session = runner.session._replace(pane="reader")
+            self._hooks.show(iter(()))
 
-    def _save_match(self, session: SavedSession) -> None:
-        """Save the number of the current match and the position at the top of the pane."""
-        reader = self._parts.reader
-        if session.query and reader.matches and reader.article and reader.article.id == session.article:
-            value = f"{reader.match_number} {reader.position.block} {reader.position.offset}"
-            self._parts.stores.reading.choose(self._match_key, value, _match_identity(session))
+    def _open(self, key: str, article: str | None) -> None:
+        self._hooks.show(self._runner.perform((self._runner.session, (OpenList(key, article),))))
+
+    def return_to_match(self) -> None:
+        """Return to the match of the last session if the reader shows its article with the matches of its query."""
+        session, match = self._runner.session, self._match
+        if match is None or not session.matches or session.text is None:
+            return
+        if (match.article, match.query) == (session.text.article.id, session.query):
+            self._match = None
+            if match.number < len(session.matches):
+                place = session.text.place(match.top)
+                self._runner.session = session._replace(match=match.number, page_position=place, is_reading=False)
 
     def _saved_match(self, session: SavedSession) -> SavedMatch | None:
-        """Return the hit that was shown when the session ended, or None."""
-        value = self._parts.stores.reading.choice(self._match_key, _match_identity(session)) or ""
+        """Return the match that was shown when the session ended, or None."""
+        value = self._runner.stores.reading.choice(self._match_key, _match_identity(session)) or ""
         numbers = [int(word) for word in value.split() if word.isdecimal()]
         if session.article is None or len(numbers) != 3:
             return None
@@ -98,35 +116,24 @@ class SessionSaver:
 
     @property
     def _match_key(self) -> str:
-        """Key under which the library's hit is saved."""
-        return f"hit {self._parts.stores.root}"
+        """Key under which the library's match is saved."""
+        return f"hit {self._runner.stores.root}"
 
-    def is_restorable(self) -> bool:
-        """Return whether the next start would show exactly this screen.
-
-        False if anything is open or displayed that is not saved. Updates the marks on the screen first.
-        """
-        self._updates.marks_changed(0)
-        plain = (
-            self._parts.pane in (Pane.LIST, Pane.READER)
-            and self._parts.search.phase is Phase.CLOSED
-            and not self._parts.zen
-            and not self._parts.named_lists.is_slow(self._parts.list_key)
-        )
-        article, entry = self._parts.reader.article, self._parts.sidebar.entry
-        followed = article is not None and entry is not None and article.id == entry.id
-        said = self._lines.notice or self._lines.progress or self._keyboard.number
-        return plain and followed and not said and self._parts.sidebar.as_opened()
+    def is_plain(self) -> bool:
+        """Return whether everything that is open is saved, so that the next start would show it."""
+        session = self._runner.session
+        is_open = session.before is not None or session.pane not in ("list", "reader") or session.zen
+        return not is_open and session.text is not None and session.text.article.id == session.under_cursor
 
     def article_file(self) -> Path | None:
         """Return the file of the article in the reader, or None."""
-        article = self._parts.reader.article
+        text = self._runner.session.text
         try:
-            return None if article is None else self._parts.stores.catalogue.file_of(article.id)
+            return None if text is None else self._runner.stores.catalogue.file_of(text.article.id)
         except NoArticle:
             return None
 
 
 def _match_identity(session: SavedSession) -> str:
-    """Return the identity of a saved hit: article and query. If either changes, the saved hit is void."""
+    """Return the identity of a saved match: article and query. If either changes, the saved match is void."""
     return f"{session.article}\n{session.query}"
