@@ -4,6 +4,7 @@ A row of `mark` holds the number of its last change. Undo restores a row only if
 last one, so marks made later in another window stay.
 """
 
+import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -107,14 +108,24 @@ def owner_of(kind: str, library: int) -> int:
 
 def marked_among(conn: sqlite3.Connection, library: int, kind: Kind, ids: Sequence[str]) -> frozenset[str]:
     """Return those of the ids that have the mark."""
+    where = "library = ? and kind = ? and is_on and id in ({})"
+    of = owner_of(kind, library)
     return frozenset(
         id
         for part in chunks(ids)
-        for (id,) in conn.execute(
-            f"select id from mark where library = ? and kind = ? and is_on and id in ({placeholders(part)})",
-            (owner_of(kind, library), kind, *part),
-        )
+        for id in column(conn, "id", f"mark where {where.format(placeholders(part))}", (of, kind, *part))
     )
+
+
+def column(conn: sqlite3.Connection, name: str, rows: str, values: Sequence[object]) -> list[str]:
+    """Return one column of the rows that `rows`, the end of a SELECT, describes, in their order.
+
+    SQLite gathers them in one step. It lets other threads run at each step, and a thread that reads row by row waits
+    for a busy one at every row.
+    """
+    (found,) = conn.execute(f"select json_group_array({name}) from {rows}", values).fetchone()
+    listed: list[str] = json.loads(found)
+    return listed
 
 
 def set_marks(
@@ -160,14 +171,17 @@ def _set_chunk(
         (is_on, context.number, context.at, context.at + MAX_CLOCK_LEAD, device, *values),
     ).rowcount
     if is_on:
+        given = f"(select column1 as id from (values {', '.join(['(?)'] * len(ids))})) given"
         if len(ids) <= _MAX_RECORDED:
-            conn.executemany(
-                "insert or ignore into item select ?, ?, ?, 0, 0"
-                " where not exists (select 1 from mark where library = ? and kind = ? and id = ?)",
-                [(library, context.number, id, of, kind, id) for id in ids],
+            conn.execute(
+                f"insert or ignore into item select ?, ?, id, 0, 0 from {given}"
+                " where not exists (select 1 from mark m where m.library = ? and m.kind = ? and m.id = given.id)",
+                (library, context.number, *ids, of, kind),
             )
-        rows = [(of, kind, id, context.number, context.at, device) for id in ids]
-        altered += conn.executemany("insert or ignore into mark values (?, ?, ?, 1, ?, ?, ?)", rows).rowcount
+        altered += conn.execute(
+            f"insert or ignore into mark select ?, ?, id, 1, ?, ?, ? from {given}",
+            (of, kind, context.number, context.at, device, *ids),
+        ).rowcount
     return altered
 
 
@@ -231,13 +245,12 @@ def undo_change(
         return
     kind, is_on = row
     of, stamp = _owner_and_stamp(conn, library, context, kind)
-    conn.executemany(
-        f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ?"
-        " where library = ? and kind = ? and id = ? and change = ?",
-        [
-            (was_on, was, *stamp, of, kind, id, context.number)
-            for id, was_on, was in _items(conn, library, context.number, part)
-        ],
+    items, bounds = _items(library, context.number, part)
+    was = f"(select {{}} from item where {items} and id = mark.id)"
+    conn.execute(
+        f"update mark set is_on = {was.format('was_on')}, change = {was.format('was_change')}, at = {_NEXT_TIME},"
+        f" device = ? where library = ? and kind = ? and change = ? and id in (select id from item where {items})",
+        (*bounds, *bounds, *stamp, of, kind, context.number, *bounds),
     )
     if scans:
         condition, bounds = part.where()
@@ -270,13 +283,12 @@ def redo_change(
             f" where library = ? and kind = ? and change = ?{condition}",
             (is_on, *stamp, of, kind, context.number, *bounds),
         )
-    conn.executemany(
-        f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ?"
-        " where library = ? and kind = ? and id = ? and change = ?",
-        [
-            (is_on, context.number, *stamp, of, kind, id, was)
-            for id, _was_on, was in _items(conn, library, context.number, part)
-        ],
+    items, bounds = _items(library, context.number, part)
+    conn.execute(
+        f"update mark set is_on = ?, change = ?, at = {_NEXT_TIME}, device = ? where library = ? and kind = ?"
+        f" and id in (select id from item where {items})"
+        f" and change = (select was_change from item where {items} and id = mark.id)",
+        (is_on, context.number, *stamp, of, kind, *bounds, *bounds),
     )
     if not part.after:
         conn.execute("update change set undone = 0 where library = ? and number = ?", (library, context.number))
@@ -316,7 +328,7 @@ def _change_row(conn: sqlite3.Connection, library: int, number: int) -> tuple[st
     return tuple(row) if row else None
 
 
-def _items(conn: sqlite3.Connection, library: int, number: int, part: MarkRange) -> list[tuple[str, int, int]]:
+def _items(library: int, number: int, part: MarkRange) -> tuple[str, tuple[int | str, ...]]:
+    """Return an SQL condition for the items of a part of a change, and its values."""
     condition, bounds = part.where()
-    query = f"select id, was_on, was_change from item where library = ? and change = ?{condition}"
-    return conn.execute(query, (library, number, *bounds)).fetchall()
+    return f"library = ? and change = ?{condition}", (library, number, *bounds)

@@ -3,7 +3,7 @@
 import sqlite3
 
 from .jump_list import Position, Visit
-from .marks import Kind, owner_of
+from .marks import Kind, column, owner_of
 
 MAX_STORED_VISITS = 10_000
 
@@ -60,20 +60,14 @@ def history(conn: sqlite3.Connection, library: int, limit: int, offset: int) -> 
 
 def newest_marked(conn: sqlite3.Connection, library: int, kind: Kind) -> list[str]:
     """Return the ids that have the mark, the most recently marked first."""
-    rows = conn.execute(
-        "select id from mark where library = ? and kind = ? and is_on order by change desc, id",
-        (owner_of(kind, library), kind),
-    )
-    return [id for (id,) in rows]
+    rows = "(select id from mark where library = ? and kind = ? and is_on order by change desc, id)"
+    return column(conn, "id", rows, (owner_of(kind, library), kind))
 
 
 def marked_after(conn: sqlite3.Connection, library: int, kind: Kind, after: str, limit: int) -> list[str]:
     """Return at most `limit` ids after `after`, in order, that have the mark."""
-    rows = conn.execute(
-        "select id from mark where library = ? and kind = ? and id > ? and is_on order by id limit ?",
-        (owner_of(kind, library), kind, after, limit),
-    )
-    return [id for (id,) in rows]
+    rows = "(select id from mark where library = ? and kind = ? and id > ? and is_on order by id limit ?)"
+    return column(conn, "id", rows, (owner_of(kind, library), kind, after, limit))
 
 
 def session(conn: sqlite3.Connection, library: str) -> SessionRow | None:
