@@ -9,6 +9,7 @@ from typing import NamedTuple, TypeVar
 
 from . import exchange, libraries, marks, positions
 from .exchange import KINDS, Mark
+from .id_sorter import in_order
 from .identity import MAX_SAMPLES, FilePart, LibraryFolder, Sample
 from .jump_list import START, JumpList, Position, Visit
 from .libraries import Holdings, Owner
@@ -342,7 +343,7 @@ class Reading:
         number = self._last = _next_number(max(self._last, self._store.read(marks.newest_number)))
         context = self._context(number)
         altered = 0
-        for part in marks.chunks(ids, marks.SLICE_MARKS):
+        for part in marks.chunks(in_order(ids), marks.SLICE_MARKS):
             altered += self._set_part(context, kind, is_on, part)
         if altered:
             self._undo.forget_undone()

@@ -22,6 +22,8 @@ BUSY_MS = 2000
 """Milliseconds that a write waits for another window."""
 OPEN_MS = 5000
 """Milliseconds that opening waits. Ten windows may be creating the file at once."""
+MAX_LOG_BYTES = 4 << 20
+"""Bytes. A longer write-ahead log is copied into the file."""
 _PARTS = ("-wal", "-shm", "")
 _MAX_CHECKED_BYTES = 4 << 20
 """Bytes. A larger file is not checked completely at each start."""
@@ -48,6 +50,7 @@ def open_file(path: Path, patience: int | None = None) -> sqlite3.Connection:
         if path.stat().st_size < _MAX_CHECKED_BYTES:
             _check_structure(conn)
         conn.execute(f"pragma busy_timeout = {BUSY_MS}")
+        conn.execute("pragma wal_autocheckpoint = 0")  # `shorten_log` does it in another thread
     except UnicodeDecodeError as error:  # SQLite's message quotes a table name from a damaged schema
         conn.close()
         raise Damaged from error
@@ -225,6 +228,18 @@ def sync_to_disk(path: Path) -> None:
                 _sync(handle)
             finally:
                 os.close(handle)
+
+
+def shorten_log(path: Path) -> None:
+    """Copy a long write-ahead log into the file, which waits for the disk.
+
+    Uses a connection of its own, so that nothing else waits. SQLite itself would do it in a commit.
+    """
+    with contextlib.suppress(OSError, sqlite3.Error):
+        if os.path.getsize(f"{path}-wal") > MAX_LOG_BYTES:
+            conn = sqlite3.connect(f"{path.as_uri()}?mode=rw", uri=True, isolation_level=None)
+            with contextlib.closing(conn):
+                conn.execute("pragma wal_checkpoint(passive)")
 
 
 def file_identity(path: Path) -> tuple[int, int] | None:

@@ -262,3 +262,4 @@ class StateFile:
         self._syncing = None
         if self.path is not None:
             sqlite_file.sync_to_disk(self.path)
+            sqlite_file.shorten_log(self.path)
