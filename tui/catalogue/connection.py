@@ -1,8 +1,9 @@
 """A thread's reading connection, which continues with another database if its own is damaged or replaced."""
 
+import json
 import sqlite3
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from . import schema
@@ -56,6 +57,15 @@ class ReadConnection:
             part = values[start : start + _MANY]
             rows += self.all(sql.format(",".join("?" * len(part))), part)
         return rows
+
+    def pairs(self, sql: str, values: Sequence[object]) -> Iterator[tuple[Any, Any]]:
+        """Yield the pairs in the two JSON arrays that a query like those of `many` returns.
+
+        SQLite gathers an array in one step. It lets other threads run at each step, and a thread that reads row by row
+        waits for a busy one at every row.
+        """
+        for first, second in self.many(sql, values):
+            yield from zip(json.loads(first), json.loads(second), strict=True)
 
     def meta(self, key: str) -> int:
         """Return a number from the table `meta`, 0 if it is missing."""

@@ -2,24 +2,23 @@
 
 from array import array
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import copy
-from itertools import islice
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 
 from ..article import ArticleSummary
 from ..i18n import _
 from .connection import ReadConnection
+from .hidden import RENUMBERED, Hidden
 from .order_pages import OrderPages, whole_order
 from .summaries import Group, Grouping, parts
 
-_BATCH_IDS = 4096
-"""Ids looked up at once."""
+T = TypeVar("T")
+
 _ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title, a.tags"
 _FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
 BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
-_GROUPED = f"SELECT a.number, a.place, a.day, a.authors, a.tags, b.id {_FROM} WHERE a.id IN ({{}})"
+_IDS = "SELECT json_group_array(number), json_group_array(id) FROM article WHERE number IN ({})"
 BY_ID = f"""SELECT {_ROW}, b.id, a.day, f.rank, a.line {_FROM} JOIN file f ON f.key = a.file WHERE a.id IN ({{}})"""
 
 
@@ -54,8 +53,8 @@ class ListedRow(NamedTuple):
 
 def ids_of(store: ReadConnection, numbers: Sequence[int]) -> list[str]:
     """Return the ids of the articles with these numbers, in the same order, without those that no longer exist."""
-    found = rows_of(store, "SELECT number, id FROM article WHERE number IN ({})", numbers)
-    return [found[number][1] for number in numbers if number in found]
+    found = _with_renumbered(store, lambda some: dict(store.pairs(_IDS, some)), numbers)
+    return [found[number] for number in numbers if number in found]
 
 
 def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleSummary]:
@@ -65,14 +64,18 @@ def summaries_of(store: ReadConnection, numbers: Sequence[int]) -> list[ArticleS
 
 
 def rows_of(store: ReadConnection, query: str, numbers: Sequence[int]) -> dict[int, tuple[Any, ...]]:
-    """Return the rows of a query, whose first column is the article's number, by the numbers asked for.
+    """Return the rows of a query, whose first column is the article's number, by the numbers asked for."""
+    return _with_renumbered(store, lambda some: {row[0]: row for row in store.many(query, some)}, numbers)
 
-    Those may be of the time before the articles were sorted by date.
-    """
-    found = {row[0]: row for row in store.many(query, numbers)}
+
+def _with_renumbered(
+    store: ReadConnection, find: Callable[[Sequence[int]], dict[int, T]], numbers: Sequence[int]
+) -> dict[int, T]:
+    """Return what `find` finds, also for numbers from before the articles were sorted by date."""
+    found = find(numbers)
     if missing := [number for number in numbers if number < 0 and number not in found]:
-        now = dict(store.many("SELECT old, number FROM renumbered WHERE old IN ({})", missing))
-        rows = {row[0]: row for row in store.many(query, list(now.values()))}
+        now = dict(store.pairs(RENUMBERED, missing))
+        rows = find(list(now.values()))
         found |= {old: rows[number] for old, number in now.items() if number in rows}
     return found
 
@@ -111,7 +114,8 @@ def label(by: Grouping, key: str, stored: str) -> str:
 class FullListing:
     """A listing of all articles except those with the ids `without`.
 
-    During the first indexing, when orders are rewritten often, it reads all numbers at once and keeps them.
+    If it leaves articles out, and during the first indexing, when orders are rewritten often, it reads all numbers at
+    once and keeps them.
     """
 
     def __init__(self, store: ReadConnection, by: Grouping, newest: bool, without: Iterable[str] = ()) -> None:
@@ -119,30 +123,30 @@ class FullListing:
         self.groups: list[Group] = []
         self._keys: list[int] = []
         self._pages: dict[int, OrderPages | _Shown] = {}
-        without = without if isinstance(without, Collection) else list(without)
+        hidden = Hidden(store, without)
         self._is_fixed = not store.meta("sorted")
         if self._is_fixed:
-            self._read_all(without)
+            self._read_all(hidden)
             self._is_fixed = not store.meta("sorted")
         if not self._is_fixed:  # the first indexing is over, perhaps since a moment ago
-            self._read_groups(without)
+            hidden.use_new_numbers()
+            self._read_all(hidden) if hidden else self._read_groups()
         self._starts = [group.start for group in self.groups]
         self._length = sum(group.count for group in self.groups)
 
-    def _read_groups(self, without: Iterable[str]) -> None:
+    def _read_groups(self) -> None:
         self.groups, self._keys, self._pages = [], [], {}
-        self._hidden = _Hidden(self._store, self._by, without)
         found = self._store.all(
             "SELECT name, label, count, key FROM grp WHERE grouping = ? ORDER BY rank, name", (self._by,)
         )
         for name, stored, count, key in found:
             if isinstance(count, int):
-                self._add_group(name, stored, count - self._hidden.count(name), key)
+                self._add_group(name, stored, count, key)
 
-    def _read_all(self, without: Iterable[str]) -> None:
-        self._hidden = _Hidden(self._store, self._by, without)
+    def _read_all(self, hidden: Hidden) -> None:
+        self.groups, self._keys, self._pages = [], [], {}
         for name, stored, key, numbers in whole_order(self._store, self._by):
-            shown = _Shown(self._hidden.without(numbers) if self._hidden.count(name) else numbers)
+            shown = _Shown(hidden.without(numbers) if hidden else numbers)
             if len(shown):
                 self._pages[len(self.groups)] = shown
             self._add_group(name, stored, len(shown), key)
@@ -163,10 +167,7 @@ class FullListing:
         return ids_of(self._store, self._numbers(max(start, 0), min(stop, self._length)))
 
     def load(self) -> None:
-        """Read what is slow to read and does not depend on the connection: which articles of each group are shown."""
-        for at in range(len(self.groups)):
-            if self._hidden.count(self.groups[at].key):
-                self._group(at)
+        """Do nothing: everything slow was read when the listing was created."""
 
     def with_store(self, store: ReadConnection) -> "FullListing":
         """Return the same listing on another connection."""
@@ -209,46 +210,8 @@ class FullListing:
 
     def _group(self, at: int) -> "OrderPages | _Shown":
         if at not in self._pages:
-            pages = OrderPages(self._store, self._keys[at])
-            hides = self._hidden.count(self.groups[at].key)
-            self._pages[at] = _Shown(self._hidden.without(pages.all())) if hides else pages
+            self._pages[at] = OrderPages(self._store, self._keys[at])
         return self._pages[at]
-
-
-class _Hidden:
-    """The articles that a listing hides, possibly nearly all: a byte for each number, and a count for each group.
-
-    Numbers are negative until the first walk of a library is complete (see `CatalogueWriter`).
-    """
-
-    def __init__(self, store: ReadConnection, by: Grouping, ids: Iterable[str]) -> None:
-        self._counts: Counter[str] = Counter()
-        self._marks = bytearray()
-        self._negative_marks = bytearray()
-        waiting = iter(ids)
-        while part := list(islice(waiting, _BATCH_IDS)):
-            for number, place, day, authors, tags, bulletin in store.many(_GROUPED, part):
-                if not self.holds(number):
-                    self._mark(number)
-                    self._counts.update(group_keys(by, place, day, authors, tags, bulletin))
-
-    def count(self, key: str) -> int:
-        """Return how many articles of a group are hidden."""
-        return self._counts[key]
-
-    def holds(self, number: int) -> bool:
-        marks = self._marks if number >= 0 else self._negative_marks
-        return abs(number) < len(marks) and bool(marks[abs(number)])
-
-    def without(self, numbers: Iterable[int]) -> "array[int]":
-        """Return the numbers that are not hidden."""
-        return array("i", (number for number in numbers if not self.holds(number)))
-
-    def _mark(self, number: int) -> None:
-        marks = self._marks if number >= 0 else self._negative_marks
-        if abs(number) >= len(marks):
-            marks.extend(bytes(abs(number) + _BATCH_IDS - len(marks)))
-        marks[abs(number)] = 1
 
 
 class _Shown:
@@ -264,7 +227,10 @@ class _Shown:
         return self._numbers[start:stop].tolist()
 
     def index(self, number: int, day: int) -> int | None:
-        return self._numbers.index(number) if number in self._numbers else None
+        try:
+            return self._numbers.index(number)
+        except ValueError:
+            return None
 
 
 class SelectedListing:
