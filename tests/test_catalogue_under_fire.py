@@ -16,6 +16,7 @@ from tests.test_indexer import PLACES
 from torture import index as torture
 from tui.catalogue import Catalogue
 from tui.catalogue.database import folder
+from tui.catalogue.writer import open_writer
 from tui.indexer import Indexer
 from tui.library import Library
 
@@ -256,6 +257,13 @@ def test_index_is_kept_in_memory_when_nothing_is_writable(
     catalogue = archive.indexed()
     assert catalogue.home.path.startswith("file:")
     assert (catalogue.again().total, len(catalogue.listing().summaries(0, 99))) == (50, 50)
+    reading = catalogue.conn.execute("SELECT id FROM article")
+    assert reading.fetchone()
+    writer = open_writer(catalogue.home)
+    writer.begin()
+    writer.set_meta("seen", 1)
+    writer.commit()
+    writer.end()  # while the reader locks the table
 
 
 def test_full_disk_moves_the_index_without_losing_articles(archive: Archive, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -77,10 +77,13 @@ class CatalogueWriter:
         self._conn.close()
 
     def end(self) -> None:
-        """Roll back an open transaction; empty the write-ahead log if anything was written."""
+        """Roll back an open transaction; empty the write-ahead log if anything was written.
+
+        A database in memory has no log, and SQLite would report a table that a reader has locked.
+        """
         if self._conn.in_transaction:
             self._conn.execute("ROLLBACK")
-        if self.has_changed:
+        if self.has_changed and self._conn.execute("PRAGMA journal_mode").fetchone() == ("wal",):
             self._conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
     def skip_sync(self) -> None:
