@@ -1,11 +1,13 @@
 """The reading state: marks, undo, positions, history, sessions."""
 
+import random
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from tui.reading import Position, Reading, SavedSession, Visit
+from tui.reading.id_sorter import UNSORTED_IDS, in_order
 
 KAILU, TUOKETUO, CHIFENG = "2023-06/kailu", "2023-06/tuoketuo", "2023-07/chifeng"
 
@@ -125,3 +127,12 @@ def test_name_that_is_not_utf_8_is_stored(reading: Reading) -> None:
     assert reading.is_read(id) and reading.position(id) == Position(1, 2)
     assert reading.session(library) is not None
     assert len(reading.history()) == len(reading.saved_searches()) == 1
+
+
+def test_long_list_is_marked_in_order_of_id_and_each_article_once() -> None:
+    given = [f"b/{number:05}" for number in range(12_000)]
+    random.Random(5).shuffle(given)
+    ordered = list(in_order(given + given[-100:]))
+    assert ordered[:UNSORTED_IDS] == given[:UNSORTED_IDS]
+    assert ordered[UNSORTED_IDS:] == sorted(given[UNSORTED_IDS:])
+    assert list(in_order(given[:3])) == given[:3]

@@ -480,3 +480,27 @@ def test_interrupted_write_leaves_no_transaction_open(path: Path, monkeypatch: p
     again = Reading(path)
     assert again.is_read(KAILU)
     again.close()
+
+
+def test_long_log_is_copied_into_the_file_by_the_thread_that_syncs_it(
+    path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(state_file, "SYNC_SECONDS", 60)
+    reading = Reading(path)
+    articles = [f"2023-06/{number:06}" for number in range(40_000)]
+    reading.mark_all_read(articles)
+    log = Path(f"{path}-wal")
+    assert log.stat().st_size > sqlite_file.MAX_LOG_BYTES > path.stat().st_size
+    sqlite_file.shorten_log(path)
+    reading.star(KAILU)
+    assert path.stat().st_size > 1 << 20 and reading.is_starred(KAILU)
+    shutil.copy(path, path.with_name("copy.sqlite"))
+    copy = Reading(path.with_name("copy.sqlite"))
+    assert sum(len(page) for page in copy.all_read()) == len(articles)
+    copy.close()
+    reading.close()
+
+
+def test_missing_log_is_left_alone(path: Path) -> None:
+    sqlite_file.shorten_log(path)
+    assert not path.exists()

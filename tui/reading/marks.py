@@ -123,7 +123,7 @@ def column(conn: sqlite3.Connection, name: str, rows: str, values: Sequence[obje
     SQLite gathers them in one step. It lets other threads run at each step, and a thread that reads row by row waits
     for a busy one at every row.
     """
-    (found,) = conn.execute(f"select json_group_array({name}) from {rows}", values).fetchone()
+    (found,) = conn.execute(f"select json_group_array(cast({name} as text)) from {rows}", values).fetchone()
     listed: list[str] = json.loads(found)
     return listed
 
@@ -253,11 +253,11 @@ def undo_change(
         (*bounds, *bounds, *stamp, of, kind, context.number, *bounds),
     )
     if scans:
-        condition, bounds = part.where()
+        condition, ends = part.where()
         conn.execute(
             f"update mark set is_on = 0, at = {_NEXT_TIME}, device = ?"
             f" where library = ? and kind = ? and change = ? and is_on = ?{condition}",
-            (*stamp, of, kind, context.number, is_on, *bounds),
+            (*stamp, of, kind, context.number, is_on, *ends),
         )
     if part.last is None:
         conn.execute("update change set undone = 1 where library = ? and number = ?", (library, context.number))
@@ -277,11 +277,11 @@ def redo_change(
     kind, is_on = row
     of, stamp = _owner_and_stamp(conn, library, context, kind)
     if scans:
-        condition, bounds = part.where()
+        condition, ends = part.where()
         conn.execute(
             f"update mark set is_on = ?, at = {_NEXT_TIME}, device = ?"
             f" where library = ? and kind = ? and change = ?{condition}",
-            (is_on, *stamp, of, kind, context.number, *bounds),
+            (is_on, *stamp, of, kind, context.number, *ends),
         )
     items, bounds = _items(library, context.number, part)
     conn.execute(
@@ -331,4 +331,5 @@ def _change_row(conn: sqlite3.Connection, library: int, number: int) -> tuple[st
 def _items(library: int, number: int, part: MarkRange) -> tuple[str, tuple[int | str, ...]]:
     """Return an SQL condition for the items of a part of a change, and its values."""
     condition, bounds = part.where()
-    return f"library = ? and change = ?{condition}", (library, number, *bounds)
+    values: tuple[int | str, ...] = (library, number, *bounds)
+    return f"library = ? and change = ?{condition}", values
