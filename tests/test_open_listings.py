@@ -1,7 +1,7 @@
 """A listing that is open while its library is first indexed keeps showing the same articles in the same rows."""
 
 import random
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +9,7 @@ import pytest
 from tests.archive import Archive, after, archive, made_anew, shown
 from tests.program import GANEWS, Program, environment
 from tests.test_cli import library
-from tui.catalogue import GROUPINGS, Catalogue
+from tui.catalogue import GROUPINGS, Catalogue, hidden
 from tui.catalogue.summaries import Listing
 from tui.catalogue.writer import CatalogueWriter
 from tui.indexer import Indexer, batches, index_run, slices
@@ -169,3 +169,22 @@ def test_keys_typed_at_once_at_the_first_start_act_on_the_first_article(tmp_path
         program.wait_for("▾ 读过")
         program.send(b"\x11")
         program.wait()
+
+
+def test_read_articles_stay_hidden_when_numbers_change_meanwhile(
+    archive: Archive, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hidden, "_BATCH_IDS", 1)
+    archive.lines("a", "id: a\ntitle: 甲", [archive.item(str(at), "开鲁", "2023") for at in range(5)])
+    catalogue = archive.catalogue()
+    indexer = Indexer(catalogue, 0)
+    indexer.first()
+
+    def read() -> Iterator[str]:
+        yield "a/1"
+        assert not catalogue.listed and indexer.run() and catalogue.listed
+        yield "a/3"
+
+    listing = catalogue.listing(without=read())
+    assert sorted(listing.ids(0, 9)) == ["a/0", "a/2", "a/4"]
+    assert catalogue.unread_count(["a/1", "a/3", "a/gone"]) == 3

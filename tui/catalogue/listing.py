@@ -18,7 +18,7 @@ T = TypeVar("T")
 _ROW = "a.number, a.id, a.title, a.place, a.date, a.characters, a.authors, a.place_id, b.title, a.tags"
 _FROM = "FROM article a JOIN bulletin b ON b.key = a.bulletin"
 BY_NUMBER = f"SELECT {_ROW} {_FROM} WHERE a.number IN ({{}})"
-_IDS = "SELECT json_group_array(number), json_group_array(id) FROM article WHERE number IN ({})"
+_IDS = "SELECT json_group_array(number), json_group_array(CAST(id AS TEXT)) FROM article WHERE number IN ({})"
 BY_ID = f"""SELECT {_ROW}, b.id, a.day, f.rank, a.line {_FROM} JOIN file f ON f.key = a.file WHERE a.id IN ({{}})"""
 
 

@@ -1,8 +1,7 @@
 """The interface of listings: articles in groups, and the groupings that a catalogue offers."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from ..article import ArticleSummary
 
@@ -10,8 +9,7 @@ Grouping = Literal["place", "month", "bulletin", "author", "tag"]
 GROUPINGS: tuple[Grouping, ...] = ("place", "month", "bulletin", "author", "tag")
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(NamedTuple):
     """Consecutive articles of a listing with the same place, month, bulletin, author or tag."""
 
     key: str
@@ -20,7 +18,7 @@ class Group:
     """The name on the screen; empty for articles without a place, month, author or tag."""
     start: int
     """Position of the group's first article in the listing."""
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of this name
 
 
 class Listing(Protocol):
