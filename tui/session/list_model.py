@@ -1,7 +1,6 @@
 """Lists of articles for the screen and the linear mode: sections, entries, and a read-only model of one revision."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import NamedTuple, Protocol
 
 CUT = "⋯"
@@ -10,8 +9,7 @@ Spans = tuple[tuple[int, int], ...]
 """Code point ranges: first, end (exclusive)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Section:
+class Section(NamedTuple):
     """A run of entries under one header, or a line that opens another list."""
 
     key: str
@@ -19,7 +17,7 @@ class Section:
     """Text of the header line; empty for none."""
     start: int = 0
     """Index of the first entry."""
-    count: int = 0
+    count: int = 0  # type: ignore[assignment]  # a tuple has a method of this name
     is_named_list: bool = False
     """Whether this is a line that opens another list."""
     number: int | None = None

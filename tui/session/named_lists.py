@@ -18,6 +18,9 @@ _MAX_COUNTED_NOW = 2_000
 _MAX_OPENED_NOW = 5_000
 """Articles. In a larger library, another thread finds out which articles are unread."""
 
+_MAX_STARRED_NOW = 500
+"""Starred articles. More are looked up in another thread."""
+
 Later = Callable[[Callable[[], int]], None]
 """Runs a count in another thread and reports its result."""
 
@@ -73,6 +76,8 @@ class NamedLists:
 
     def is_slow(self, key: str) -> bool:
         """Return whether opening the list reads so much that it belongs in another thread."""
+        if key == STARRED:
+            return len(self._reading.starred()) > _MAX_STARRED_NOW
         return key == UNREAD and (self._catalogue.is_remote or self._catalogue.total > _MAX_OPENED_NOW)
 
     def load(self, key: str) -> Listing:
