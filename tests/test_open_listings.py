@@ -182,7 +182,7 @@ def test_read_articles_stay_hidden_when_numbers_change_meanwhile(
 
     def read() -> Iterator[str]:
         yield "a/1"
-        assert not catalogue.listed and indexer.run() and catalogue.listed
+        assert indexer.run()
         yield "a/3"
 
     listing = catalogue.listing(without=read())
