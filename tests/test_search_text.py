@@ -11,7 +11,7 @@ from tui.fold import fold
 from tui.query.tree import Term
 from tui.text.document import About, Document, FieldSpan
 from tui.text.match import matches_query, occurrences
-from tui.text.score import NEAR, nearness
+from tui.text.score import NEAR, NEAR_HALF, nearness
 from tui.word_tables import word_tables
 
 LETTERS = "国國警察ＡaＡ１1①，,。 \u3000赤峯峰里裡裏\U0001f6a8"
@@ -54,7 +54,7 @@ def test_characters_changed_by_cleaning_are_detected_in_bytes() -> None:
 @given(st.lists(st.integers(0, 60), unique=True).map(sorted), st.lists(st.integers(0, 60), unique=True).map(sorted))
 def test_nearness_depends_on_the_nearest_occurrences(ones: list[int], others: list[int]) -> None:
     every = [max(other - one - 2, one - other - 3, 0) for one in ones for other in others]
-    wanted = NEAR / (1 + min(every) / 10) if every else 0.0
+    wanted = NEAR / (1 + min(every) / NEAR_HALF) if every else 0.0
     assert nearness([(ones, 2), (others, 3)]) == wanted
 
 

@@ -32,8 +32,9 @@ LEAD = 0.22
 """Score added if a word occurs in the lead."""
 LEAD_LENGTH = 80
 """Code points after the headline that count as the lead."""
-NEAR = 0.25
-"""Highest score added for each two neighbouring words of the query."""
+NEAR, NEAR_HALF = 2.0, 5
+"""Highest score added for each two neighbouring words of the query, and the characters between them at which half of it
+is left."""
 _LOOK_AT = 40
 """Occurrences of a word that are scored."""
 
@@ -57,7 +58,11 @@ def score(
             # an article that is about all the words is better than one that is much about one of them
             return others + sum(scores) + (min(scores) if len(scores) > 1 else 0.0) + nearness(own)
         case Or(parts):
-            found_by = (part for part in parts if isinstance(part, Term) or matches_query(part, text, marked))
+            found_by = (
+                part
+                for part in parts
+                if (known is None or known[part] if isinstance(part, Term) else matches_query(part, text, marked))
+            )
             return max((score(part, text, known, marked) for part in found_by), default=0.0)
         case Filter() | Regex() | Not():
             return 0.0
@@ -96,14 +101,14 @@ def _saturated(count: int, length: float, saturation: float) -> float:
 
 
 def nearness(found: list[tuple[list[int], int]]) -> float:
-    """Return the score for nearness: up to `NEAR` for each two neighbouring words, half of it ten characters apart.
+    """Return the score for nearness: up to `NEAR` for each two neighbouring words.
 
     `found` has the positions and the length of each word, in the order of the query.
     """
     near = 0.0
     for (ones, length), (others, other_length) in pairwise(found):
         if ones and others:
-            near += NEAR / (1 + _apart(ones, length, others, other_length) / 10)
+            near += NEAR / (1 + _apart(ones, length, others, other_length) / NEAR_HALF)
     return near
 
 
