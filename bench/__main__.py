@@ -18,6 +18,7 @@ PARTS = (
     "search",
     "ranking",
     "initials",
+    "regex",
     "typeset",
     "import",
     "pdf",

@@ -183,14 +183,14 @@ def ripgrep(folder: Path) -> Iterator[Program | str]:
         return
 
     def answer(one: Asked) -> float:
-        before = _children()
+        before = children_seconds()
         subprocess.run([program, "-j1", "-cF", "--no-messages", one.plain[0], str(folder)], stdout=subprocess.DEVNULL)
-        return (_children() - before) * 1000
+        return (children_seconds() - before) * 1000
 
     yield answer
 
 
-def _children() -> float:
+def children_seconds() -> float:
     """Seconds of processor that ended children took."""
     used = getrusage(RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime

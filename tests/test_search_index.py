@@ -10,12 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.search_bulletin import BULLETIN, WORDS, gazetteer, heap, searched_texts
+from tests.search_bulletin import BULLETIN, WORDS, article, gazetteer, heap, searched_texts
 from tui.article import Article
 from tui.catalogue.catalogue_index import CatalogueIndex
 from tui.catalogue.gram_table import add, create, finish, needs_rebuild, prepare, remove
 from tui.catalogue.grams import exact, grams, stream, wanted
 from tui.fold import fold
+from tui.query.tree import Regex
 from tui.search import Search
 from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MemoryIndex
@@ -32,6 +33,9 @@ class ArticleTexts:
 
     def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document | None]:
         return [self._text(number) if number in self.articles else None for number in numbers]
+
+    def matching(self, numbers: Sequence[int], regex: Regex) -> Sequence[int]:
+        return numbers
 
     def _text(self, number: int) -> Document:
         if number not in self._read:
@@ -194,6 +198,13 @@ def test_equal_hits_are_newest_first_and_newest_is_an_order(engine: Engine) -> N
     assert found(search, "反诈") == ["b/title", "b/2025-01-01", "b/2024-01-01", "b/2023-01-01"]
     newest = [hit.date for hit in search.search("反诈", newest=True).hits]
     assert newest == ["2025-01-01", "2024-01-01", "2023-01-01", "2001-01-01"]
+
+
+def test_an_old_short_article_is_ranked_before_newer_long_ones() -> None:
+    newer = [article(f"n{number}", "走访", "灯笼" + "民警走访牧户。" * 40, date="2023-01-01") for number in range(90)]
+    short = article("short", "走访", "灯笼民警走访。", date="2001-01-01")
+    for search in (by_index([*newer, short, *heap(300)]), by_scan([*newer, short])):
+        assert search.search("灯笼", limit=1).hits[0].article == short.id
 
 
 @ENGINES

@@ -1,8 +1,11 @@
 """Regular expressions in queries."""
 
 import builtins
+import json
 import re
+import sys
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,11 +15,16 @@ from tests.search_bulletin import BULLETIN, article, heap
 from tests.test_cli import Run, run  # noqa: F401  (a fixture)
 from tests.test_search_index import ENGINES, Engine, by_index, found
 from tui.article import Article
+from tui.catalogue import Catalogue
 from tui.catalogue.fts import expression
+from tui.clean import clean
 from tui.fold import dense
+from tui.indexer import Indexer
+from tui.library import Library
 from tui.query.parser import parse
 from tui.query.regex_literals import required_literals
 from tui.query.tree import And, Node, Or, Regex, Term
+from tui.search.engine import SearchEngine
 from tui.text import regex_match
 from tui.text.document import document, fields
 from tui.text.regex_match import regex_spans
@@ -246,3 +254,47 @@ def test_hostile_expression_takes_linear_time() -> None:
     long = document(1, Article("a/b", ("题",), body="a" * 200_000))
     assert list(regex_spans(Regex("(a*)*b"), long)) == []
     assert len(list(regex_spans(Regex("(a|aa)+"), long))) == 1
+
+
+def test_expression_finds_the_same_in_the_bytes_of_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bytes are searched before they are parsed: escapes, Markdown and invisible characters must hide no match."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    bodies = (
+        "警民",
+        "警\u200b民",
+        "警**民**",
+        'x"警民"',
+        "警\n\n民",
+        "警&amp;民",
+        "\\警民",
+        "警\u00ad民",
+        "警\x07民",
+        "民警",
+    )
+    lines = [
+        {
+            "id": f"a{number}",
+            "title": ["警", "民"] if number % 7 == 0 else ["题"],
+            "body": f"法院。\n\n{body}，{number}。",
+        }
+        for number, body in enumerate(bodies * 40)
+    ]
+    folder = tmp_path / "library" / "b"
+    folder.mkdir(parents=True)
+    (folder / "articles.jsonl").write_text(
+        "".join(json.dumps(one, ensure_ascii=False) + "\n" for one in lines), "utf-8"
+    )
+    catalogue = Catalogue(Library(tmp_path / "library"))
+    Indexer(catalogue).run()
+    everything = [document(0, one) for one in catalogue.library.everything() if isinstance(one, Article)]
+    for source in ("警民", "警.?民", "[^法]民", "警 民", "民，[0-9]+", '"警', "警民|x"):
+        wanted = {one.article for one in everything if any(regex_spans(Regex(source), one))}
+        answer = SearchEngine(catalogue).search(f"/{source}/")
+        assert ({hit.article for hit in answer.hits}, answer.total) == (wanted, len(wanted))
+    catalogue.close()
+
+
+def test_characters_changed_by_cleaning_are_parsed() -> None:
+    changed = [chr(code) for code in range(sys.maxunicode + 1) if clean(chr(code)) != chr(code)]
+    texts = [one.encode("utf-8", "surrogatepass") for one in changed if one != "\n"]
+    assert not any(regex_match.without_match(Regex("警民"), texts))

@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ..query.tree import Node
+from ..query.tree import Node, Regex
 from ..text.document import Document
 from .candidates import Candidates, IndexState, interruptible
 from .fts import remainder
@@ -54,6 +54,17 @@ class CatalogueIndex(WordCounts):
     def titled(self, node: Node) -> Iterator[int]:
         """See Index."""
         return Candidates(self._conn, self._state, node).titled()
+
+    def lengths(self, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """See Index."""
+        query = f"SELECT number, title_length, length FROM search_doc WHERE number IN ({','.join('?' * len(numbers))})"
+        with interruptible():
+            return {number: (title, body) for number, title, body in self._conn.execute(query, numbers)}
+
+    def matching(self, numbers: Sequence[int], regex: Regex) -> Sequence[int]:
+        """See Index."""
+        with interruptible():
+            return self._texts.matching(numbers, regex)
 
     def remainder(self, node: Node) -> Node:
         """See Index."""

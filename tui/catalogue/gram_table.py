@@ -16,11 +16,11 @@ from ..article import Article
 from ..fold import INVISIBLE, bulk_fold, dense
 from ..query.dates import day_of
 from ..query.headline_sounds import sound_pairs
-from ..text.document import fields, headline, is_plain
+from ..text.document import fields, headline, is_plain, lengths
 from ..word_tables import word_tables
 from .grams import AUTHOR, BULLETIN, PLACE, SOUND, TAG, TITLE, grams, stream, value_token
 
-FORMAT = 8
+FORMAT = 9
 """Version of the tables. An index of another version is rebuilt."""
 
 _SCHEMA = """
@@ -28,7 +28,7 @@ CREATE VIRTUAL TABLE IF NOT EXISTS search_grams USING
     fts5(grams, content='', tokenize='ascii', detail=none, columnsize=0);
 CREATE TABLE IF NOT EXISTS search_doc
     (number INTEGER PRIMARY KEY, day INTEGER NOT NULL, plain INTEGER NOT NULL, unseen INTEGER NOT NULL,
-     dateline TEXT, byline TEXT);
+     dateline TEXT, byline TEXT, title_length INTEGER NOT NULL, length INTEGER NOT NULL);
 CREATE TABLE IF NOT EXISTS search_gone (number INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS search_word (word TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS search_name (name TEXT PRIMARY KEY, count INTEGER NOT NULL) WITHOUT ROWID;
@@ -60,6 +60,9 @@ class GramRecord(NamedTuple):
     """Whether it has invisible characters."""
     dateline: str | None
     byline: str | None
+    title_length: int
+    length: int
+    """See `lengths`."""
     place: str | None
     grams: bytes
     """Tokens separated by spaces. In UTF-8, as SQLite takes them, so that no process has to decode them."""
@@ -101,6 +104,7 @@ def prepare(number: int, article: Article, day: int | None = None) -> GramRecord
         unseen,
         article.dateline or None,
         article.signature or None,
+        *lengths(article),
         article.place or None,
         " ".join(tokens).encode("utf-8", "replace"),
         tuple(common),
@@ -138,8 +142,11 @@ def add(conn: sqlite3.Connection, rows: Iterable[GramRecord]) -> None:
         "INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", ((row.number, row.grams) for row in batch)
     )
     conn.executemany(
-        "INSERT INTO search_doc VALUES (?, ?, ?, ?, ?, ?)",
-        ((row.number, row.day, row.plain, row.unseen, row.dateline, row.byline) for row in batch),
+        "INSERT INTO search_doc VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        (
+            (*(row.number, row.day, row.plain, row.unseen), *(row.dateline, row.byline, row.title_length, row.length))
+            for row in batch
+        ),
     )
     for row in batch:
         found.update(row.words)

@@ -13,7 +13,9 @@ from ..library import BadArticle, BadFile
 from ..library.body_parser import body_of
 from ..library.safe_open import open_bytes, read_part
 from ..query.dates import iso
+from ..query.tree import Regex
 from ..text.document import About, Document, document, paragraphs
+from ..text.regex_match import without_match
 from .summaries import NoArticle, parts
 
 _TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.unseen, d.dateline, d.byline,
@@ -29,6 +31,10 @@ class Texts(Protocol):
 
     def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> Sequence[Document | None]:
         """See Index."""
+        ...
+
+    def matching(self, numbers: Sequence[int], regex: Regex) -> Sequence[int]:
+        """Return the numbers in the same order; some in which the expression has no match are left out."""
         ...
 
 
@@ -51,9 +57,19 @@ class _Row(NamedTuple):
     authors: str
     tags: str
 
+    def head(self) -> bytes:
+        """Return headline, dateline and byline on lines of their own, after a line feed."""
+        fields = ("", self.title.replace("\n", " "), self.dateline or "", self.byline or "")
+        return "\n".join(fields).encode("utf-8", "replace")
+
     def about(self) -> About:
         when = self.date or iso(self.day)
         return About(self.place, self.place_id, self.date, when, parts(self.authors), parts(self.tags))
+
+
+def _is_verbatim(row: _Row, raw: bytes) -> bool:
+    """Return whether all paragraphs of the article are in these bytes, but for escapes and what cleaning changes."""
+    return row.kind == "jsonl" and bool(row.plain) and f'"id": "{row.id.partition("/")[2]}"'.encode() in raw
 
 
 class ArticleTexts:
@@ -82,6 +98,19 @@ class ArticleTexts:
             while len(kept) > _MAX_KEPT:
                 kept.popitem(last=False)
         return answer
+
+    def matching(self, numbers: Sequence[int], regex: Regex) -> list[int]:
+        """Return the numbers in the same order, without those of articles in which the expression has no match.
+
+        Searches the bytes in the files, without parsing them, and drops an article only if they show its text verbatim.
+        """
+        query = _TEXTS.format(",".join("?" * len(numbers)))
+        rows = {row.number: row for row in map(_Row._make, self._conn.execute(query, numbers))}
+        known = [number for number in numbers if number in rows]
+        raw = [self._bytes(rows[number]) for number in known]
+        lines = [one + rows[number].head() for number, one in zip(known, raw, strict=True)]
+        found = zip(known, raw, without_match(regex, lines), strict=True)
+        return [number for number, one, has_none in found if not (has_none and _is_verbatim(rows[number], one))]
 
     def forget(self) -> None:
         """Drop all documents and close the files, because the library has changed."""

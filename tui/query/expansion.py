@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import islice
 from typing import NamedTuple
 
 from ..fold import dense
 from .numerals import as_printed, numeral_variants
-from .tree import Node, Or, Query, Term, leaves, mapped, written
+from .tree import Node, Or, Query, Term, leaves, mapped, words, written
 
 Reader = Callable[[str], tuple[str, ...]]
 """Returns the words that typed pinyin may mean."""
@@ -31,7 +32,7 @@ class Interpretation(NamedTuple):
     """The other words that are searched for too; typing `=词` in the query selects one."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Expanded:
     """A query with its terms interpreted."""
 
@@ -41,6 +42,11 @@ class Expanded:
     """All variants in one node."""
     interpretations: tuple[Interpretation, ...]
     read_as: str
+
+    @cached_property
+    def terms(self) -> tuple[Term, ...]:
+        """The different terms that a hit may contain."""
+        return tuple(dict.fromkeys(words(self.combined)))
 
 
 def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:

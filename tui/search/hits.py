@@ -1,7 +1,9 @@
 """Conversion of matching articles to hits."""
 
+from collections.abc import Iterable
+
 from ..query.filters import UNMARKED, MarkSets
-from ..query.tree import Node, Regex, Term, leaves, words
+from ..query.tree import Node, Regex, Term, leaves
 from ..text.document import Document
 from ..text.match import merged, occurrences
 from ..text.regex_match import regex_spans
@@ -13,14 +15,13 @@ Occurrences = dict[Term, list[int]]
 """The positions in the folded text where each term of a query begins."""
 
 
-def all_occurrences(combined: Node, text: Document) -> Occurrences:
-    """Return the positions of all terms of the combined query."""
-    return {word: occurrences(word, text) for word in words(combined)}
+def all_occurrences(terms: Iterable[Term], text: Document) -> Occurrences:
+    """Return the positions of the terms of a query."""
+    return {term: occurrences(term, text) for term in terms}
 
 
-def hit(combined: Node, text: Document, known: Occurrences | None = None, marked: MarkSets = UNMARKED) -> Hit:
-    """Return the article as a hit with all its matches. `known` has the positions of the terms, None to find them."""
-    found = all_occurrences(combined, text) if known is None else known
+def hit(combined: Node, text: Document, found: Occurrences, marked: MarkSets = UNMARKED) -> Hit:
+    """Return the article as a hit with all its matches. `found` has the positions of all terms of the query."""
     stretches = [text.stretch(at, len(word.text)) for word, begins in found.items() for at in begins]
     for one in leaves(combined):
         if isinstance(one, Regex):

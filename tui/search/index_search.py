@@ -1,11 +1,12 @@
 """The search in an index: takes candidates from it, newest first, and verifies each on its text."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from ..catalogue.fts import is_exact
 from ..gazetteer import EMPTY, Gazetteer
 from ..query.expansion import Expanded, expand
 from ..query.filters import MarkSets
@@ -16,7 +17,7 @@ from ..query.tree import And, Node, Order, Term, has_words
 from ..text.document import Document
 from ..text.index import Index, OutOfTime
 from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
-from ..text.regex_match import refusal
+from ..text.regex_match import free_regex, refusal
 from ..text.score import in_title, score
 from .answer import Answer, Hit, never
 from .deadline import Deadline
@@ -26,9 +27,11 @@ if TYPE_CHECKING:
     from ..query.lexicon import Lexicon
     from ..query.readings import ChosenReading
 
-POOL, POOL_OF_SEVERAL, POOL_OF_TITLED = 20, 60, 20
-"""Hits. How many of the newest are ranked by score: for a query of one term, for several terms (where the score tells
-more), and among hits with every term in the title."""
+POOL, POOL_OF_SEVERAL, POOL_OF_TITLED = 20, 30, 20
+"""Hits. How many of the shortest among the newest are ranked by score: for a query of one term, for several terms
+(where the score tells more), and among hits with every term in the title."""
+COMPARED = 100
+"""Candidates whose lengths are compared. With all, the mean reciprocal rank of known items rises by another .003."""
 _BATCH, _MAX_BATCH = 20, 320
 """Articles verified together. The first batches are small, because the caller waits for the first hits."""
 _MIN_HITS = 20
@@ -88,7 +91,8 @@ class IndexSearch:
             lowest = index.last_ordered
             found = self._ordered(read, order, clock, known)
             for text, marked in islice(found, limit):
-                hits.append(hit(read.combined, text, known.pop(text.number, None), marked))
+                places = known.pop(text.number, None) or all_occurrences(read.terms, text)
+                hits.append(hit(read.combined, text, places, marked))
                 lowest = min(lowest, text.number)
                 if len(hits) >= _MIN_HITS:
                     clock.check()
@@ -163,28 +167,44 @@ class IndexSearch:
             return
         seen: set[int] = set()
         for variant in read.variants:
-            for found in self._ranked(variant, read.combined, clock, known):
+            for found in self._ranked(variant, read.terms, clock, known):
                 if found[0].number not in seen:
                     seen.add(found[0].number)
                     yield found
 
-    def _ranked(self, node: Node, combined: Node, clock: Deadline, known: dict[int, Occurrences]) -> Iterator[_Found]:
-        """Yield hits with every term in the title, then the others; in both, the newest by score, the rest by date."""
+    def _ranked(
+        self, node: Node, terms: Sequence[Term], clock: Deadline, known: dict[int, Occurrences]
+    ) -> Iterator[_Found]:
+        """Yield hits with every term in the title, then the others; in both, short ones by score, then the rest."""
         titled: set[int] = set()
 
         def hits_in_title() -> Iterator[_Found]:
-            for text, marked in self._verified(node, self._index.titled(node), clock):
+            for text, marked in self._verified(node, self._shortest_first(node, True), clock):
                 if in_title(node, text, marked):
                     titled.add(text.number)
                     yield text, marked
 
-        yield from self._pooled(node, combined, hits_in_title(), known, POOL_OF_TITLED)
-        others = (number for number in self._index.newest(node) if number not in titled)
+        yield from self._pooled(node, terms, hits_in_title(), known, POOL_OF_TITLED)
+        others = (number for number in self._shortest_first(node, False) if number not in titled)
         size = POOL if isinstance(node, Term) else POOL_OF_SEVERAL
-        yield from self._pooled(node, combined, self._verified(node, others, clock), known, size)
+        yield from self._pooled(node, terms, self._verified(node, others, clock), known, size)
+
+    def _shortest_first(self, node: Node, titled: bool) -> Iterator[int]:
+        """Yield candidates: of the newest `COMPARED`, short articles first, with `titled` short headlines first.
+
+        Only if the candidates are hits. Otherwise another index, with other candidates, would give another order.
+        """
+        numbers = self._index.titled(node) if titled else self._index.newest(node)
+        if not self._index.is_small and is_exact(node):
+            compared = list(islice(numbers, COMPARED))
+            if len(compared) > POOL:
+                known = self._index.lengths(compared)
+                compared = sorted(filter(known.__contains__, compared), key=lambda number: known[number][not titled :])
+            yield from compared
+        yield from numbers
 
     def _pooled(
-        self, node: Node, combined: Node, hits: Iterator[_Found], known: dict[int, Occurrences], size: int
+        self, node: Node, terms: Sequence[Term], hits: Iterator[_Found], known: dict[int, Occurrences], size: int
     ) -> Iterator[_Found]:
         """Yield the first `size` hits by score, then the others unchanged; with a small index, all by score."""
         pool: list[_Found] = []
@@ -193,7 +213,7 @@ class IndexSearch:
             pool.extend(hits if self._index.is_small else islice(hits, size))
         except OutOfTime as error:
             stopped = error
-        known.update((text.number, all_occurrences(combined, text)) for text, _ in pool)
+        known.update((text.number, all_occurrences(terms, text)) for text, _ in pool)
 
         def order(found: _Found) -> tuple[bool, float]:
             text, marked = found
@@ -213,8 +233,10 @@ class IndexSearch:
         with_text = with_text or needs_text(left)
         candidates, verified = iter(numbers), 0
         clock.check_cancelled()
+        regex = free_regex(left)
         while batch := list(islice(candidates, max(_BATCH, min(verified // 2, _MAX_BATCH)))):
-            texts = [text for text in self._index.documents(batch, with_text=with_text) if text is not None]
+            chosen = self._index.matching(batch, regex) if regex else batch
+            texts = [text for text in self._index.documents(chosen, with_text=with_text) if text is not None]
             marked = marking(node, self._marks, [text.article for text in texts])
             yield from ((text, marked) for text in texts if matches_query(left, text, marked))
             clock.check()

@@ -9,8 +9,8 @@ from functools import cached_property
 from ..article import Article, Bulletin
 from ..fold import dense
 from ..query.dates import day_of
-from ..query.tree import Node
-from ..text.document import Document, document
+from ..query.tree import Node, Regex
+from ..text.document import Document, document, lengths
 
 MAX_ARTICLES = 300
 """Articles. Smaller libraries are searched in memory."""
@@ -62,6 +62,14 @@ class MemoryIndex:
     def titled(self, node: Node) -> Iterator[int]:
         """See Index."""
         return iter(())
+
+    def lengths(self, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """See Index."""
+        return {number: lengths(self._ordered[number]) for number in numbers}
+
+    def matching(self, numbers: Sequence[int], regex: Regex) -> Sequence[int]:
+        """See Index."""
+        return numbers
 
     def remainder(self, node: Node) -> Node:
         """See Index."""

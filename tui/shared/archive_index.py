@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from ..query.filters import MarkFilter
-from ..query.tree import Node, Term, leaves
-from ..text.document import Document
+from ..query.tree import Node, Regex, leaves
+from ..text.document import Document, lengths
 from ..text.index import OutOfTime
 from .archive_catalogue import ArchiveCatalogue
 from .archive_memory import ArchiveMemory
@@ -16,8 +16,8 @@ from .node_links import Answers, Nodes
 from .received_rows import Held, document_of
 from .sql_condition import Marked, condition, day_range, is_settled, tsquery
 
-FIRST_TITLED, FIRST_OTHERS, FIRST_OF_SEVERAL = 40, 60, 90
-"""Articles of the first pages: what a search reads in its first batches for 30 hits, of one term and of several."""
+FIRST_PAGE = 100
+"""Articles of the first page: those of which a search compares the lengths."""
 _VARIANTS = 2
 """Readings of a query whose first pages are fetched in advance."""
 _COUNT_SECONDS = 8.0
@@ -74,6 +74,14 @@ class ArchiveIndex(ArchiveWords):
         """See Index."""
         return self._stream(node, True).numbers(self._ask_nodes, self._keep)
 
+    def lengths(self, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
+        """See Index. The articles have been fetched."""
+        return {number: lengths(held.article) for number in numbers if (held := self._held.get(number))}
+
+    def matching(self, numbers: Sequence[int], regex: Regex) -> Sequence[int]:
+        """See Index."""
+        return numbers
+
     def remainder(self, node: Node) -> Node:
         """See Index. Everything is verified on the cleaned text."""
         return node
@@ -115,9 +123,7 @@ class ArchiveIndex(ArchiveWords):
                 self._streams.clear()
                 self._held.clear()
                 self._documents.clear()
-            others = FIRST_OTHERS if isinstance(node, Term) else FIRST_OF_SEVERAL
-            size = FIRST_TITLED if titled else others
-            self._streams[key] = CandidateStream(node, self._marked, title=titled, first_size=size)
+            self._streams[key] = CandidateStream(node, self._marked, title=titled, first_size=FIRST_PAGE)
         return self._streams[key]
 
     def _keep(self, articles: Sequence[Held]) -> None:

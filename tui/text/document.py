@@ -44,6 +44,11 @@ def paragraphs(body: str, plain: bool) -> list[str]:
     return [body.replace("\n\n", "\n")] if plain else [block.text.translate(_ONE_LINE) for block in blocks(body)]
 
 
+def lengths(article: Article) -> tuple[int, int]:
+    """Return the characters of headline and body, without white space."""
+    return len("".join("".join(article.title).split())), len("".join(article.body.split()))
+
+
 class Headline(NamedTuple):
     """A folded headline without the spaces between its parts and next to Chinese characters, as copied from print."""
 
@@ -161,10 +166,11 @@ class Document:
         if len(word) > self.title_end or self._headline is False:
             return False
         if self._squeezed is None:
-            others = fold_variants(word[0])
-            if others is not None and all(self.text.find(one, 0, self.title_end) < 0 for one in word[0] + others):
+            title = dense(self.text[: self.title_end])
+            self._squeezed = title.replace(" ", "")
+            if len(self._squeezed) == len(title):
+                self._headline = False
                 return False
-            self._squeezed = dense(self.text[: self.title_end]).replace(" ", "")
         return word.replace(" ", "") in self._squeezed
 
     def position(self, at: int) -> int:

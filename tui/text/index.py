@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from ..query.places import Labels
-from ..query.tree import Node
+from ..query.tree import Node, Regex
 from .document import Document
 
 
@@ -74,6 +74,14 @@ class Index(Protocol):
 
     def titled(self, node: Node) -> Iterator[int]:
         """Yield the candidates that may have every term in the title, newest first; none for a small index."""
+        ...
+
+    def lengths(self, numbers: Sequence[int], /) -> Mapping[int, tuple[int, int]]:
+        """Return `document.lengths` of the articles with these numbers, without those that no longer exist."""
+        ...
+
+    def matching(self, numbers: Sequence[int], regex: Regex) -> Sequence[int]:
+        """Return the numbers in the same order; some in which the expression has no match may be left out."""
         ...
 
     def remainder(self, node: Node) -> Node:
