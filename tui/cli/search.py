@@ -94,7 +94,7 @@ def _text(answer: Answer, colour: bool) -> Iterator[str]:
 
 def _report_total(answer: Answer) -> None:
     if answer.near:
-        remark(_("没有找到。相近：{words}").format(words=" ".join(one.word for one in answer.near)))
+        remark(_("没有找到。相近：{words}").format(words=_("、").join(one.word for one in answer.near)))
         return
     if answer.read_as and answer.read_as != answer.query:
         remark(_("读作：{read_as}").format(read_as=answer.read_as))

@@ -169,7 +169,7 @@ class Choices:
         said = render.joined(self._runner.list_name(), _("{n} 篇").format(n=session.total))
         yield render.stopped(render.joined(said, _("读作 {words}").format(words=read_as) if read_as else ""))
         if answer.near:
-            words = " ".join(one.word for one in answer.near)
+            words = _("、").join(one.word for one in answer.near)
             yield render.stopped(_("没有找到。相近：{words}，readings 选用").format(words=words))
 
     def place_named(self, name: str) -> Lines:

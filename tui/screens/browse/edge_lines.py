@@ -147,12 +147,12 @@ def summary(answer: Answer) -> str:
         return answer.refusal
     total = answer.total
     found = _("{n} 篇").format(n=total) if total is not None else _("{n} 篇以上").format(n=len(answer.hits))
-    readings = [f"{read.typed} › {' '.join(read.words)}" for read in answer.interpretations]
-    read_as = "  ".join(readings) or answer.read_as
-    if answer.near:
-        found = _("没有找到。相近：{words}").format(words=" ".join(one.word for one in answer.near))
+    readings = "  ".join(f"{read.typed} › {' '.join(read.words)}" for read in answer.interpretations)
     from_files = _("搜的是文件，编目未完") if answer.is_from_files else ""
-    return "  ".join(filter(None, (found, read_as, from_files)))
+    if answer.near:  # the query is in the search line; repeated after the words, it would read as one of them
+        found = _("没有找到。相近：{words}").format(words=_("、").join(one.word for one in answer.near))
+        return "  ".join(filter(None, (readings, found, from_files)))
+    return "  ".join(filter(None, (found, readings or answer.read_as, from_files)))
 
 
 def footer_words(focus: Focus, commands: Sequence[Command], room: int) -> Words:
