@@ -21,6 +21,10 @@ class Term:
     bounded: bool = False
     """Whether matches inside a longer number are rejected."""
 
+    def __hash__(self) -> int:
+        """Return the hash of the text: terms are keys for every article, and few terms of a query share a text."""
+        return hash(self.text)
+
 
 @dataclass(frozen=True, slots=True)
 class Regex:

@@ -93,7 +93,8 @@ def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
     """
     folded = text.folded if word.bounded else text.folded_for(word.text)
     found = _in_headline(word, text)
-    found += _begins(word, folded, text.folded_title_end if word.title else len(folded), most)
+    if word.text in folded:
+        found += _begins(word, folded, text.folded_title_end if word.title else len(folded), most)
     return found[:most]
 
 
