@@ -8,7 +8,7 @@ among the first hundred hits; 0 if it is not among them. Why it is fair:
   one kind each occurrence is as likely as another ("popular" of Azzopardi, de Rijke and Balog, Building simulated
   queries for known-item topics, SIGIR 2007), and in one both words come from one clause: a remembered wording.
 - Every kind in `KINDS` has the same number of queries, so that neither a weight for headlines nor its absence wins.
-- Only articles of one half are asked for (`is_reported`). The constants of our score were chosen on the other half.
+- Only articles of one half are asked for (`is_reported`). Constants of our score are chosen on the other half.
 - Every ranker gets the same folded text, the same words, all required, and tells one place for each article.
 - tantivy and FTS5 run with pairs of characters and with jieba's words, with and without a weight for the headline; the
   comparison is with the best of them.

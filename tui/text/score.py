@@ -1,8 +1,8 @@
 """The score of a hit: BM25 over headline and body, without inverse document frequency (IDF).
 
 A search over combinations of the constants raised the mean reciprocal rank of known items (`python -m bench ranking`).
-All items were seen in choosing. Body saturation and lead are among the best that still put one occurrence in the lead
-before many further down. IDF did not raise the rank.
+Those of nearness were chosen on the half of the articles that is not reported, the others on all. Body saturation and
+lead are among the best that still put one occurrence in the lead before many further down. IDF did not raise the rank.
 """
 
 from bisect import bisect_left
