@@ -5,6 +5,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.archives import new_archive, rows, write_lines
@@ -13,7 +14,7 @@ from tui.reading import Reading
 from tui.reading.libraries import NamedOwner
 from tui.reading.outbox import Outbox
 from tui.shared import mark_sync
-from tui.shared.mark_sync import MarkSync
+from tui.shared.mark_sync import MarkSync, mark_of
 from tui.shared.node_link import Away, NodeLink
 
 Capture = pytest.CaptureFixture[str]
@@ -156,3 +157,50 @@ def test_all_read_is_one_watermark(
     assert one.marks()[0] == set(ids) - {"b/3"}
     one.close()
     other.close()
+
+
+def test_saved_searches_reach_the_other_device(devices: tuple[Device, Device], address: str) -> None:
+    one, other = devices
+    one.reading.save_search("民警 place:通辽")
+    one.reading.save_search("长" * 1_000)  # more than the server's index holds: it stays here
+    one.exchange()
+    other.exchange()
+    assert other.reading.saved_searches() == ["民警 place:通辽"] and other.reading.changed()
+    other.reading.forget_search("民警 place:通辽")
+    other.exchange()
+    one.exchange()
+    assert one.reading.saved_searches() == ["长" * 1_000]
+    assert rows(address, "select kind, article, is_on from mark") == [("search", "民警 place:通辽", False)]
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        ("search", "\x1b]0;x\x07", True, 1, "d", 1),
+        ("search", "a\u202eb", True, 1, "d", 1),
+        ("read", "", True, 1, "d", 1),
+        ("read", "x" * 9_000, True, 1, "d", 1),
+        ("other", "b/1", True, 1, "d", 1),
+        ("read", "b/1", None, 1, "d", 1),
+        ("read", "b/1", True, 1 << 70, "d", 1),
+        ("read", "b/1", True, "1", "d", 1),
+        ("read", "b/1", True, 1, "\x1b", 1),
+        ("read", 7, True, 1, "d", 1),
+    ],
+)
+def test_mark_that_no_program_sends_is_ignored(row: tuple[object, ...]) -> None:
+    assert mark_of(row) is None
+    assert mark_of(("read", "b/1", True, 1, "d", 1)) is not None
+
+
+def test_superuser_sees_only_their_own_marks(address: str, tmp_path: Path) -> None:
+    with psycopg.connect(address, autocommit=True) as conn:
+        conn.execute("create role other login superuser")
+    theirs = Device(tmp_path / "theirs.sqlite", address.replace("owner@", "other@"))
+    theirs.reading.star("b/1")
+    theirs.exchange()
+    own = Device(tmp_path / "own.sqlite", address)
+    own.exchange()
+    assert own.marks() == (set(), set()) and theirs.marks() == (set(), {"b/1"})
+    own.close()
+    theirs.close()

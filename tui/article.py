@@ -137,3 +137,18 @@ class Bulletin(NamedTuple):
     title: str
     issued: str | None = None
     source: str = ""
+
+
+class GroupCount(NamedTuple):
+    """The numbers of articles and characters of a group."""
+
+    articles: int
+    characters: int
+
+
+class GroupCounts(NamedTuple):
+    """The number of articles, and the counts of each group by its key, which is empty for articles without one."""
+
+    total: int
+    groups: dict[str, GroupCount]
+    """Places are in the order of the sidebar."""

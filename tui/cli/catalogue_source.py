@@ -4,7 +4,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..article import Article
+from ..article import Article, GroupCounts
 from ..catalogue import ArticleSummary, Catalogue, NoArticle
 from ..clean import clean_line
 from ..indexer import Indexer, Progress
@@ -12,10 +12,11 @@ from ..library import BadArticle, BadFile, Library
 from ..search import Answer
 from ..search.engine import SearchEngine
 from ..search.file_search import FileSearch, fits_in_memory
-from .article_source import summary_of
+from .article_source import Grouping, counted, selected, summary_of
 from .progress_line import ProgressLine
 
 if TYPE_CHECKING:
+    from ..query.filters import Filter
     from ..text.match import ReadingMarks
 
 MAX_INDEX_SECONDS = 1.0
@@ -43,6 +44,14 @@ class CatalogueSource:
         listing = self._catalogue.listing()
         for start in range(0, len(listing), _PAGE):
             yield from listing.summaries(start, start + _PAGE)
+
+    def select(self, filters: Sequence["Filter"], bulletin: str) -> Iterator[ArticleSummary]:
+        """Yield the articles that pass; see ArticleSource."""
+        return selected(self.entries(), self.library, filters, bulletin)
+
+    def group_counts(self, by: Grouping) -> GroupCounts:
+        """Return the counts of the groups; see ArticleSource."""
+        return counted(self.entries(), self.library, by)
 
     def places(self) -> Iterable[str]:
         """Return the place labels that occur in articles."""

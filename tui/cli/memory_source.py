@@ -3,13 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..article import Article, ArticleSummary
+from ..article import Article, ArticleSummary, GroupCounts
 from ..clean import clean_line
 from ..library import Library
 from ..search import Answer
-from .article_source import summary_of
+from .article_source import Grouping, counted, selected, summary_of
 
 if TYPE_CHECKING:
+    from ..query.filters import Filter
     from ..text.match import ReadingMarks
 
 
@@ -28,6 +29,14 @@ class MemorySource:
         """Yield every article."""
         titles = {bulletin.id: bulletin.title for bulletin in self.library.bulletins()}
         return (summary_of(one)._replace(bulletin=titles.get(one.bulletin, "")) for one in self._articles)
+
+    def select(self, filters: Sequence["Filter"], bulletin: str) -> Iterator[ArticleSummary]:
+        """Yield the articles that pass; see ArticleSource."""
+        return selected(self.entries(), self.library, filters, bulletin)
+
+    def group_counts(self, by: Grouping) -> GroupCounts:
+        """Return the counts of the groups; see ArticleSource."""
+        return counted(self.entries(), self.library, by)
 
     def places(self) -> Iterable[str]:
         """Return the place labels that occur in articles."""

@@ -20,7 +20,8 @@ def run(arguments: Arguments) -> int:
     if source is None:
         return 2
     gazetteer = source.library.gazetteer()
-    counts = Counter(entry.place for entry in source.entries() if entry.place)
+    found = source.group_counts("place").groups
+    counts = Counter({place: count.articles for place, count in found.items() if place})
     places = _requested(gazetteer, arguments, counts)
     rows = (_json(gazetteer, place, counts[place.label]) for place in places)
     with paged_output(arguments):

@@ -43,23 +43,8 @@ def find_articles(source: ArticleSource, endings: tuple[str, ...]) -> list[Artic
 
 def select_entries(source: ArticleSource, arguments: Arguments) -> Iterator[ArticleSummary]:
     """Yield the articles that match `--place` and the other filters, at most `--limit` of them."""
-    bulletin = arguments.text("bulletin")
-    filters = list(_filters(source, arguments))
-    entries: Iterator[ArticleSummary] = source.entries()
-    if bulletin:
-        entries = (entry for entry in entries if entry.bulletin_id == bulletin)
-    if filters:
-        from ..text.document import About
-
-        issued = {one.id: one.issued for one in source.library.bulletins()}
-
-        def passes(entry: ArticleSummary) -> bool:
-            when = entry.date or issued.get(entry.bulletin_id)
-            about = About(entry.place, entry.place_id, entry.date, when, entry.authors)
-            return all(one.passes(entry.id, about) for one in filters)
-
-        entries = filter(passes, entries)
-    return islice(entries, arguments.number("limit"))
+    found = source.select(list(_filters(source, arguments)), arguments.text("bulletin"))
+    return islice(found, arguments.number("limit"))
 
 
 def _filters(source: ArticleSource, arguments: Arguments) -> Iterator["Filter"]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 _FAILED = 2
 _BULK_BYTES = 4_000_000
 """Bytes of a library that is loaded in bulk into an empty archive; a smaller one takes a few seconds either way."""
+_UNITS = (("kB", 1_000), ("MB", 1_000_000), ("GB", 1_000_000_000))
 _WATCH_SECONDS = 2.0
 """Seconds between two looks at a watched folder, or ten times as long as a look takes."""
 
@@ -147,10 +148,16 @@ def _status(address: str, others: Sequence[str], _arguments: Arguments) -> int:
         print(text.format(**found._asdict()))
         loaded = found.loaded.astimezone().strftime("%Y-%m-%d %H:%M:%S") if found.loaded else _("从未")
         print(_("  装入 {feed} 次，最近：{loaded}").format(feed=found.feed, loaded=loaded))
-        sizes = {"size": found.bytes / 1e6, "index": found.index_bytes / 1e6}
-        print(_("  磁盘 {size:,.0f} MB，其中索引 {index:,.0f} MB").format(**sizes))
+        sizes = {"size": disk_size(found.bytes), "index": disk_size(found.index_bytes)}
+        print(_("  磁盘 {size}，其中索引 {index}").format(**sizes))
         print(_("  连接 {connections} 个").format(connections=found.connections))
     return 0
+
+
+def disk_size(count: int) -> str:
+    """Return a number of bytes in kB up to ten MB, then in MB up to ten GB, then in GB."""
+    unit, size = next(((unit, size) for unit, size in _UNITS if count < 10_000 * size), _UNITS[-1])
+    return f"{count / size:,.0f} {unit}"
 
 
 def _grant(address: str, others: Sequence[str], _arguments: Arguments) -> int:

@@ -1,14 +1,14 @@
 """The subcommand `stats`: count the articles by place, month, author or tag, and find their keywords."""
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from collections.abc import Iterator
+from typing import NamedTuple, cast
 
-from ..article import ArticleSummary
+from ..article import GroupCounts
 from ..cells import cell_len
 from ..i18n import _
 from .arguments import Arguments
-from .article_source import ArticleSource
+from .article_source import ArticleSource, Grouping, group_keys
 from .keywords import Keyword, keywords
 from .open_library import open_source
 from .output import Json, paged_output, use_colour, write_json_list, write_lines
@@ -18,7 +18,7 @@ _BAR = 30
 """Cells of the longest bar."""
 
 
-class GroupCount(NamedTuple):
+class KeyedCount(NamedTuple):
     """The counts of one place, month, author or tag. The key is empty for articles without one."""
 
     key: str
@@ -32,57 +32,37 @@ def run(arguments: Arguments) -> int:
     source = open_source(arguments)
     if source is None:
         return 2
-    by, colour = arguments.text("by", "place"), use_colour(arguments)
-    tally = _Tally(source, by, arguments.flag("words"))
-    words = _words(source, tally)
-    counts = [
-        GroupCount(key, articles, characters, words.get(key, []))
-        for key, (articles, characters) in tally.counts.items()
-    ]
-    counts.sort(key=lambda count: count.key if by == "month" else count.articles, reverse=True)
+    by, colour = cast(Grouping, arguments.text("by", "place")), use_colour(arguments)
+    counts = source.group_counts(by)
+    words = _words(source, by, counts) if arguments.flag("words") else {}
+    groups = [KeyedCount(key, *count, words.get(key, [])) for key, count in counts.groups.items()]
+    groups.sort(key=lambda group: group.key)
+    groups.sort(key=lambda group: group.key if by == "month" else group.articles, reverse=True)
     bars = sys.stdout.isatty()
     with paged_output(arguments):
-        _print(counts, {"by": by, "total": tally.total}, arguments.format(), colour, bars)
-    return 0 if counts else 1
+        _print(groups, {"by": by, "total": counts.total}, arguments.format(), colour, bars)
+    return 0 if groups else 1
 
 
-class _Tally:
-    """The numbers of articles and characters of each group, and with `keep_ids` the ids of the articles."""
+def _words(source: ArticleSource, by: Grouping, counts: GroupCounts) -> dict[str, list[Keyword]]:
+    """Return the keywords of each group. Reads every article."""
+    issued = {bulletin.id: bulletin.issued for bulletin in source.library.bulletins()}
+    ids: dict[str, list[str]] = {}
+    for entry in source.entries():
+        for key in group_keys(entry, by, issued.get(entry.bulletin_id)):
+            ids.setdefault(key, []).append(entry.id)
 
-    def __init__(self, source: ArticleSource, by: str, keep_ids: bool) -> None:
-        self.total = 0
-        self.counts: dict[str, tuple[int, int]] = {}
-        self.ids: dict[str, list[str]] = {}
-        issued = {bulletin.id: bulletin.issued for bulletin in source.library.bulletins()}
-        for entry in source.entries():
-            self.total += 1
-            for key in _keys(entry, by, issued.get(entry.bulletin_id)):
-                articles, characters = self.counts.get(key, (0, 0))
-                self.counts[key] = articles + 1, characters + entry.characters
-                if keep_ids:
-                    self.ids.setdefault(key, []).append(entry.id)
-
-
-def _keys(entry: ArticleSummary, by: str, issued: str | None) -> Iterable[str]:
-    if by == "author":
-        return entry.authors or ("",)
-    if by == "tag":
-        return entry.tags or ("",)
-    return ((entry.date or issued or "")[:7],) if by == "month" else (entry.place or "",)
-
-
-def _words(source: ArticleSource, tally: _Tally) -> dict[str, list[Keyword]]:
     def texts(ids: list[str]) -> Iterator[str]:
         for article in source.articles(ids):
             yield from (*article.title, article.body)
 
-    size = sum(characters for _articles, characters in tally.counts.values())
-    places = source.library.gazetteer().places if tally.ids else ()
+    size = sum(count.characters for count in counts.groups.values())
+    places = source.library.gazetteer().places if ids else ()
     names = {name for place in places for name in (place.name, place.label)}
-    return keywords({key: texts(ids) for key, ids in tally.ids.items()}, size, names=names)
+    return keywords({key: texts(of_group) for key, of_group in ids.items()}, size, names=names)
 
 
-def _print(counts: list[GroupCount], about: dict[str, Json], output_format: str, colour: bool, bars: bool) -> None:
+def _print(counts: list[KeyedCount], about: dict[str, Json], output_format: str, colour: bool, bars: bool) -> None:
     if output_format == "json":
         write_json_list("groups", map(_json, counts), about)
     elif output_format == "csv":
@@ -95,12 +75,12 @@ def _print(counts: list[GroupCount], about: dict[str, Json], output_format: str,
         write_lines(_lines(counts, colour, bars))
 
 
-def _json(count: GroupCount) -> dict[str, Json]:
+def _json(count: KeyedCount) -> dict[str, Json]:
     words: list[Json] = [{"word": one.word, "count": one.times, "score": one.score} for one in count.words]
     return {"key": count.key or None, "articles": count.articles, "characters": count.characters, "words": words}
 
 
-def _lines(counts: list[GroupCount], colour: bool, bars: bool) -> Iterator[str]:
+def _lines(counts: list[KeyedCount], colour: bool, bars: bool) -> Iterator[str]:
     """Yield a line for each group, with bars if the output is a terminal."""
     labels = [printable_line(count.key) or _("未注明") for count in counts]
     column = column_width(map(cell_len, labels))

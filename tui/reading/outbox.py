@@ -12,20 +12,22 @@ from typing import NamedTuple, TypeVar
 
 from .exchange import Mark, merge
 from .libraries import Owner
-from .marks import MAX_CLOCK_LEAD, chunks, placeholders
+from .marks import MAX_CLOCK_LEAD, SHARED, chunks, owner_of, placeholders
 from .state_file import StateFile
 
 T = TypeVar("T")
-KINDS = ("read", "star")
-"""Marks that are sent. Saved searches belong to all libraries of this machine, and stay here."""
 BATCH_MARKS = 500
+MAX_ID_BYTES = 2_000
+"""Bytes of an id or of a saved search in UTF-8. The server's index cannot hold much longer ones, which stay here."""
 
 _UNSENT = f"""
 select m.kind, m.id, m.is_on, m.at, coalesce(d.name, '')
 from mark m left join device d on d.key = m.device
-left join sent s on s.library = m.library and s.kind = m.kind and s.id = m.id
-where m.library = ? and m.kind in ({", ".join(f"'{kind}'" for kind in KINDS)}) and s.at is not m.at limit ?
+left join sent s on s.library = ?1 and s.kind = m.kind and s.id = m.id
+where (m.library = ?1 and m.kind in ('read', 'star') or m.library = {SHARED} and m.kind = 'search')
+and s.at is not m.at and length(cast(m.id as blob)) <= {MAX_ID_BYTES} limit ?2
 """
+"""Saved searches belong to all libraries of this machine, and so to each that is shared."""
 
 _READ_MARKS = """
 select m.id, m.is_on, m.at, coalesce(d.name, '') from mark m left join device d on d.key = m.device
@@ -109,8 +111,11 @@ def _take(conn: sqlite3.Connection, library: int, marks: Sequence[Mark]) -> int:
     latest = max(0, time.time_ns() // 1000) + MAX_CLOCK_LEAD
     later = merge(conn, library, marks, latest - MAX_CLOCK_LEAD)
     conn.executemany(
-        "insert or replace into sent select library, kind, id, at from mark m where library = ? and kind = ? and id = ?"
+        "insert or replace into sent select ?, kind, id, at from mark m where library = ? and kind = ? and id = ?"
         " and at = ? and coalesce((select name from device where key = m.device), '') = ?",
-        [(library, mark.kind, mark.article, min(mark.at, latest), mark.device) for mark in marks],
+        [
+            (library, owner_of(mark.kind, library), mark.kind, mark.article, min(mark.at, latest), mark.device)
+            for mark in marks
+        ],
     )
     return later

@@ -6,13 +6,14 @@ from contextlib import suppress
 from itertools import islice
 from pathlib import Path
 
-from ..article import Article, ArticleSummary, Bulletin
+from ..article import Article, ArticleSummary, Bulletin, GroupCount
 from ..catalogue import Group, Grouping, Listing, NoArticle
 from ..catalogue.listing import label
 from ..clean import clean_line
 from ..gazetteer import Gazetteer
 from ..problem import Problem
-from .archive_listing import ArchiveListing, SelectedArticles, grouped, keys_of
+from ..query.tree import Node
+from .archive_listing import BY_DATE, BY_GRAMS, ArchiveListing, SelectedArticles, grouped, keys_of
 from .archive_memory import ArchiveMemory, GroupRow
 from .mark_store import MarkStore
 from .node_link import Away, Statement, Stopped
@@ -21,7 +22,7 @@ from .postgres import ServerProblem
 from .read_condition import MarkConditions, Moment, moment_statement
 from .received_rows import ARTICLE, SUMMARY, Held, Listed, held_of, listed_of
 from .screen_nodes import ScreenNodes
-from .sql_condition import array
+from .sql_condition import array, condition, day_range, quote, tsquery
 
 _IDS = 2_000
 """Ids in one statement."""
@@ -192,9 +193,33 @@ class ArchiveCatalogue:
 
     def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article in the order of the sidebar."""
-        listing = self.listing()
-        for start in range(0, len(listing), _ENTRIES):
-            yield from listing.summaries(start, start + _ENTRIES)
+        yield from _every(self.listing())
+
+    def matching(self, node: Node) -> Iterator[ArticleSummary]:
+        """Yield the articles that may match, in the order of the sidebar. The server compares; the caller verifies."""
+        first, last = day_range(node)
+        wanted = f"day between {first} and {last} and coalesce({condition(node, lambda mark: None).sql}, false)"
+        counting, grams = f"select coalesce(place, ''), count(*) from article where {wanted}", tsquery(node)
+        if grams is not None:
+            counting += f" and grams_v1(folded, headline, tokens) @@ {quote(grams)}::tsquery"
+        ahead = BY_GRAMS if grams is not None else BY_DATE
+        answers = self._nodes.ask([ahead, Statement(f"{counting} group by 1".replace("%", "%%"))])
+        rows = self._groups("place")
+        hidden = Counter({row.name: row.articles for row in rows})
+        for name, count in (row for answer in answers for row in answer[-1]):
+            hidden[name] -= int(count)
+        labels = [label for _name, label in self._labelled("place", rows)]
+        others = f"not ({wanted})"
+        yield from _every(ArchiveListing(self._nodes, self._memory, "place", rows, labels, True, others, hidden))
+
+    def group_counts(self, by: Grouping) -> dict[str, GroupCount]:
+        """Return the counts of the groups, in order."""
+        counts: dict[str, GroupCount] = {}
+        for row in self._groups(by):
+            before = counts.get(clean_line(row.name), GroupCount(0, 0))
+            articles, characters = before.articles + row.articles, before.characters + row.characters
+            counts[clean_line(row.name)] = GroupCount(articles, characters)
+        return counts
 
     def every_article(self) -> list[Held]:
         """Return all articles, newest first. For small archives only."""
@@ -292,6 +317,11 @@ class ArchiveCatalogue:
         found = [held_of(row) for answer in answers for row in answer[0]]
         self._memory.hold(found)
         return found
+
+
+def _every(listing: Listing) -> Iterator[ArticleSummary]:
+    for start in range(0, len(listing), _ENTRIES):
+        yield from listing.summaries(start, start + _ENTRIES)
 
 
 class _Sorter:

@@ -20,11 +20,13 @@ from .sql_condition import quote
 
 PAGE = 256
 """Articles fetched at once."""
+_MAX_PAGES = 200
+"""Pages that a listing keeps between two calls."""
 _COMMON = 0.02
 """Share of all articles. A group above it is found by walking the dates, a smaller one by the index of grams."""
 _PREFIXES = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN}
 _CHOICE = "select set_config('enable_seqscan', '{0}', true), set_config('enable_indexscan', '{0}', true)"
-_BY_GRAMS, _BY_DATE = Statement(_CHOICE.format("off")), Statement(_CHOICE.format("on"))
+BY_GRAMS, BY_DATE = Statement(_CHOICE.format("off")), Statement(_CHOICE.format("on"))
 """Statistics miss rare grams: the planner would walk the index of dates."""
 
 
@@ -94,6 +96,8 @@ class ArchiveListing:
     def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
         """See Listing. While the archive is away, only those that were fetched before."""
         start, stop = max(start, 0), min(stop, self._length)
+        for key in list(self._pages)[:-_MAX_PAGES]:  # one who reads everything keeps little of it
+            del self._pages[key]
         spans = list(self._spans(start, stop))
         missing = [
             (span.group, page)
@@ -241,7 +245,7 @@ class ArchiveListing:
             lexeme = quote("'" + token.replace("\\", "\\\\").replace("'", "''") + "'")
             condition += f" and grams_v1(folded, headline, tokens) @@ {lexeme}::tsquery"
         sql = f"select {columns} from article where {condition}{order}"
-        return [_BY_GRAMS if is_rare else _BY_DATE, Statement(sql.replace("%", "%%"))]
+        return [BY_GRAMS if is_rare else BY_DATE, Statement(sql.replace("%", "%%"))]
 
 
 class SelectedArticles:

@@ -3,9 +3,12 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from ..article import Article, ArticleSummary
-from ..catalogue import NoArticle
+from ..article import Article, ArticleSummary, GroupCounts
+from ..catalogue import Grouping, NoArticle
+from ..query.filters import BulletinFilter, Filter
+from ..query.tree import And
 from ..search import Answer
+from ..text.document import About
 from .archive_catalogue import ArchiveCatalogue
 from .open_archive import OpenArchive
 
@@ -31,6 +34,25 @@ class ArchiveSource:
     def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article."""
         return self._archive.catalogue.entries()
+
+    def select(self, filters: Sequence[Filter], bulletin: str) -> Iterator[ArticleSummary]:
+        """Yield the articles that pass; see cli.ArticleSource. The server finds those that may."""
+        catalogue = self._archive.catalogue
+        found = catalogue.entries()
+        if filters or bulletin:
+            only = (BulletinFilter(bulletin, frozenset({bulletin})),) if bulletin else ()
+            found = catalogue.matching(And((*only, *filters)))
+        issued = {one.id: one.issued for one in catalogue.bulletins()}
+        for entry in found:
+            when = entry.date or issued.get(entry.bulletin_id)
+            about = About(entry.place, entry.place_id, entry.date, when, entry.authors)
+            if all(one.passes(entry.id, about) for one in filters):
+                yield entry
+
+    def group_counts(self, by: Grouping) -> GroupCounts:
+        """Return the counts of the groups; see cli.ArticleSource. The archive keeps them."""
+        catalogue = self._archive.catalogue
+        return GroupCounts(catalogue.total, catalogue.group_counts(by))
 
     def places(self) -> Iterable[str]:
         """Return the place labels that occur in articles."""

@@ -5,19 +5,24 @@ by (time, device), here and on the server, so the order of the exchange does not
 """
 
 import json
+import re
 import time
 from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from ..clean import clean_line
 from ..reading import Mark
-from ..reading.outbox import BATCH_MARKS, Outbox, Pulled
+from ..reading.exchange import KINDS
+from ..reading.outbox import BATCH_MARKS, MAX_ID_BYTES, Outbox, Pulled
+from .article_row import storable_text
 from .node_link import NodeLink, Statement
 
 MANY_MARKS = 2_000
 """Marks. If more are to be sent, the user may have marked everything read, which one watermark says."""
 _BUSY_SHARE = 20
 """A look through all marks is followed by a pause this many times as long."""
+_DEVICE = re.compile(r"[\w.-]{0,64}")
 _PULL = (
     "select kind, article, is_on, at, device, change from mark"
     " where person = current_user and library = %s and change > %s order by change"
@@ -64,7 +69,10 @@ class MarkSync:
 
     def _push_marks(self, marks: list[Mark]) -> None:
         for device, part in _by_device(marks):
-            values = [{"kind": mark.kind, "article": mark.article, "is_on": mark.is_on, "at": mark.at} for mark in part]
+            values = [
+                {"kind": mark.kind, "article": storable_text(mark.article), "is_on": mark.is_on, "at": mark.at}
+                for mark in part
+            ]
             self._link.ask([Statement("select push(%s, %s::jsonb, %s)", (self._uid, _json(values), device))])
             self._outbox.note_sent(part)
 
@@ -103,7 +111,7 @@ class MarkSync:
                 came += self._outbox.take([Mark("read", id, True, at, device) for (id,) in covered])
                 watermark = at
         if rows:
-            came += self._outbox.take([_mark(row) for row in rows])
+            came += self._outbox.take([mark for row in rows if (mark := mark_of(row)) is not None])
             change = max(int(row[-1]) for row in rows)
         if Pulled(change, watermark) != before:
             self._outbox.note_pulled(Pulled(change, watermark))
@@ -129,9 +137,14 @@ def _by_device(marks: list[Mark]) -> Iterator[tuple[str, list[Mark]]]:
             yield device, every[start : start + BATCH_MARKS]
 
 
-def _mark(row: tuple[Any, ...]) -> Mark:
+def mark_of(row: tuple[Any, ...]) -> Mark | None:
+    """Return the mark in a row of the server, which is as hostile as an article; None if it is not one."""
     kind, article, is_on, at, device, _change = row
-    return Mark(str(kind), str(article), bool(is_on), int(at), str(device))
+    is_text = isinstance(article, str) and 0 < len(article) <= MAX_ID_BYTES and clean_line(article) == article
+    is_known = kind in KINDS and isinstance(is_on, bool) and isinstance(at, int) and abs(at) < 1 << 62
+    if not (is_text and is_known and isinstance(device, str) and _DEVICE.fullmatch(device)):
+        return None
+    return Mark(kind, article, is_on, at, device)
 
 
 def _json(values: list[dict[str, object]]) -> str:
