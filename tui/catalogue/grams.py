@@ -31,17 +31,17 @@ MAX_VALUE = 64
 
 def grams(text: str) -> set[str]:
     """Return all grams of folded fields separated by line feeds; no gram crosses fields."""
-    found = {one + other for one, other in pairwise(_parted(text))}
+    found = {one + other for one, other in pairwise(_divided(text))}
     found.update(text, _triples(text))
     return {gram for gram in found if " " not in gram and "\n" not in gram}
 
 
 def stream(text: str) -> set[str]:
     """Return the same as `grams`, plus some white space tokens. Takes half the time, for indexing many articles."""
-    return {*_pairs(_parted(text)).split(" "), *text, *_triples(text)}
+    return {*_pairs(_divided(text)).split(" "), *text, *_triples(text)}
 
 
-def _parted(text: str) -> str:
+def _divided(text: str) -> str:
     """Return the text with a space for each punctuation mark that no pair contains."""
     return _MARK.sub(" ", text)
 
@@ -70,17 +70,17 @@ def wanted(text: str) -> list[str]:
     """Return grams that every text containing `text` has; empty if the index cannot help to find it."""
     if len(text) <= 1:
         return [] if text == " " else [text]
-    parted = _parted(text)
-    pairs = [parted[at : at + 2] for at in range(len(text) - 1)]
+    divided = _divided(text)
+    pairs = [divided[at : at + 2] for at in range(len(text) - 1)]
     every = {gram for gram in (*pairs, *_triples(text)) if " " not in gram}
     covered = {part for gram in every if len(gram) == 3 for part in (gram[:2], gram[1:])}
-    alone = {one for part in parted.split(" ") if len(part) == 1 for one in part}
+    alone = {one for part in divided.split(" ") if len(part) == 1 for one in part}
     return sorted((every - covered) | alone or set(text) - {" "})
 
 
 def exact(text: str) -> bool:
     """Return whether every field set with the grams of `text` also contains `text`."""
-    return " " not in text and (len(text) == 1 or (len(text) == 2 and _parted(text) == text))
+    return " " not in text and (len(text) == 1 or (len(text) == 2 and _divided(text) == text))
 
 
 def value_token(kind: str, value: str) -> str:
