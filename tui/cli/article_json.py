@@ -1,6 +1,7 @@
 """Articles as JSON, in the form that every subcommand prints. docs/cli.schema.json describes it to programs."""
 
 from ..article import Article, Block
+from ..library.markdown_file import field_of
 from ..markdown import blocks
 from .article_source import summary_of
 from .output import Json
@@ -13,23 +14,8 @@ FIELDS = (
 
 def article_json(article: Article) -> dict[str, Json]:
     """Return the article without its body."""
-    return {
-        "id": article.id,
-        "title": list(article.title),
-        "place": article.place,
-        "place_id": article.place_id,
-        "dateline": article.dateline,
-        "authors": list(article.authors),
-        "byline": article.byline,
-        "date": article.date,
-        "bulletin": article.bulletin,
-        "characters": summary_of(article).characters,
-        "tags": list(article.tags),
-        "source": _source(article),
-        "url": article.url,
-        "description": article.description,
-        "draft": article.draft,
-    }
+    others: dict[str, Json] = {"characters": summary_of(article).characters, "source": _source(article)}
+    return {name: others[name] if name in others else field_of(article, name) for name in FIELDS}
 
 
 def _source(article: Article) -> Json:
@@ -58,20 +44,16 @@ def _block(block: Block) -> dict[str, Json]:
 
 def article_cells(article: Article) -> list[str | int | None]:
     """Return the cells of the article's table row, in the order of `FIELDS`."""
-    return [
-        article.id,
-        " ".join(article.title),
-        article.place,
-        article.place_id,
-        article.dateline,
-        "、".join(article.authors),
-        article.byline,
-        article.date,
-        article.bulletin,
-        summary_of(article).characters,
-        "、".join(article.tags),
-        article.source.file if article.source else None,
-        article.url,
-        article.description,
-        int(article.draft),
-    ]
+    others: dict[str, str | int | None] = {
+        "title": " ".join(article.title),
+        "characters": summary_of(article).characters,
+        "source": article.source.file if article.source else None,
+        "draft": int(article.draft),
+    }
+    return [others[name] if name in others else _cell(field_of(article, name)) for name in FIELDS]
+
+
+def _cell(value: Json) -> str | int | None:
+    if isinstance(value, list):
+        return "、".join(map(str, value))
+    return value if isinstance(value, str | int) else None

@@ -14,6 +14,10 @@ from .header import read, split
 from .plain_text import body_of_text, chapter_title
 from .written_dates import date_of_name
 
+_HEADER_FIELDS = (
+    *("title", "place", "place_id", "dateline", "authors", "byline", "date", "source", "tags", "description", "url"),
+    *("slug", "draft"),
+)
 _SPLIT_SPACE = re.compile(r"[\s_-]+")
 _MODULE_LINE = re.compile(r"(?:import|export)\s[^\n]*(?:\n|\Z)|[ \t]*\n")
 
@@ -114,23 +118,15 @@ def render(article: Article) -> str:
 
 def fields_of(article: Article) -> dict[str, Value]:
     """Return the article's fields for output, without the body and without empty fields."""
-    source = article.source
-    fields: dict[str, Value] = {
-        "title": list(article.title),
-        "place": article.place,
-        "place_id": article.place_id,
-        "dateline": article.dateline,
-        "authors": list(article.authors),
-        "byline": article.byline,
-        "date": article.date,
-        "source": source_value(source),
-        "tags": list(article.tags),
-        "description": article.description,
-        "url": article.url,
-        "slug": article.slug,
-        "draft": article.draft or None,
-    }
+    fields = {name: field_of(article, name) for name in _HEADER_FIELDS}
+    fields |= {"source": source_value(article.source), "draft": article.draft or None}
     return {key: value for key, value in fields.items() if value not in (None, "", [])}
+
+
+def field_of(article: Article, name: str) -> Value:
+    """Return a field for output. Not for `source`, which has several forms."""
+    value = getattr(article, name)
+    return list(value) if isinstance(value, tuple) else value
 
 
 def source_value(source: Source | None) -> Value:
