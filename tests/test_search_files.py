@@ -133,6 +133,29 @@ def test_ctrl_c_prints_what_was_found_and_ends_by_signal(library: Library, tmp_p
     assert "Traceback" not in shown
 
 
+_INTERRUPTED_INDEXING = """
+import sys, time
+from tui.cli import main
+from tui.indexer.index_run import IndexRun
+def look(self):
+    print("INDEXING", file=sys.stderr, flush=True)
+    time.sleep(600)
+IndexRun.run = look
+sys.exit(main(["search", "--library", sys.argv[1], "民警"]))
+"""
+"""A program whose indexing never ends."""
+
+
+def test_ctrl_c_during_indexing_prints_one_line(library: Library, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _INTERRUPTED_INDEXING, str(library.root)]
+    with Program(command, env=environment(tmp_path), cwd=tmp_path) as program:
+        program.wait_for("INDEXING")
+        program.send("\x03")
+        assert program.wait(20) == -signal.SIGINT
+        lines = [line.strip() for line in program.screen.text().splitlines() if line.strip()]
+    assert lines == ["INDEXING", "^C找到 0 篇。"] or lines == ["INDEXING", "^C", "找到 0 篇。"]
+
+
 def test_interrupted_search_stops_looking_when_its_time_is_up(
     library: Library, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,13 @@ class CatalogueSource:
         self._marks = marks
         self._catalogue = Catalogue(library)
         self._for_search = for_search
-        self._is_indexed = self._update(for_search, MAX_INDEX_SECONDS if for_search else None) and for_search
+        self._is_interrupted = False
+        try:
+            self._is_indexed = self._update(for_search, MAX_INDEX_SECONDS if for_search else None) and for_search
+        except KeyboardInterrupt:
+            if not for_search:
+                raise
+            self._is_indexed, self._is_interrupted = False, True
 
     def entries(self) -> Iterator[ArticleSummary]:
         """Yield every article."""
@@ -79,7 +85,9 @@ class CatalogueSource:
         return self._catalogue.ids_ending(ending, most)
 
     def search(self, query: str, limit: int | None, newest: bool) -> Answer:
-        """Return the complete and exact answer to `query`."""
+        """Return the complete and exact answer to `query`; a partial one if the user has interrupted the program."""
+        if self._is_interrupted:
+            return Answer(query, query, (), None, partial=True, is_from_files=True)
         if not self._is_indexed:
             if self._for_search and fits_in_memory(self.library):
                 return self._search_files(query, limit, newest)

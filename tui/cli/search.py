@@ -38,11 +38,13 @@ def run(arguments: Arguments) -> int:
     is_empty = not answer.hits and next(iter(source.entries()), None) is None
     if output_format == "text" and not is_empty:  # an empty library is reported already
         _report_total(answer)
-        if answer.is_from_files and time.monotonic() - began > SLOW_SECONDS:
+        if answer.partial:
+            pass  # interrupted: one line is enough
+        elif answer.is_from_files and time.monotonic() - began > SLOW_SECONDS:
             remark(_("库还没有编目，搜的是文件；ganews-tui index 编目以后更快。"))
         elif answer.is_from_files:
             remark(_("库还没有编目，搜的是文件。"))
-    if answer.is_from_files and answer.partial:  # the user interrupted the reading
+    if answer.is_from_files and answer.partial:  # the user interrupted the indexing or reading
         sys.stdout.flush()
         raise KeyboardInterrupt
     return 0 if answer.hits else 1
