@@ -23,6 +23,7 @@ PARTS = (
     "import",
     "pdf",
     "scale",
+    "files",
     "folders",
     "serve",
     "shared",

@@ -1,28 +1,20 @@
 """The search in a library's files, while its index is missing or incomplete."""
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from functools import cached_property
+from collections.abc import Callable
 from itertools import islice
 from time import perf_counter
-from typing import assert_never
 
-from ..article import Article, Bulletin
+from ..article import Article
 from ..library import Library
 from ..problem import Problem
-from ..query.filters import Filter
-from ..query.headline_sounds import SoundFilter, sound_pairs
 from ..query.parser import parse
-from ..query.regex_literals import required_literals
-from ..query.tree import And, Near, Node, Not, Or, Regex, Term
-from ..text.document import About, Document, document, fields
-from ..text.index import OutOfTime
+from ..text.document import About, Document, fields
 from ..text.match import ReadingMarks
 from ..text.regex_match import refusal
 from .answer import Answer, Cancelled, never
+from .file_index import FileIndex
 from .index_search import IndexSearch
-from .memory_index import MAX_ARTICLES, MemoryIndex
 
 MAX_FILE_BYTES = 1 << 29
 """Bytes. Larger libraries are not held in memory: their search waits for the index."""
@@ -88,7 +80,7 @@ class FileSearch:
         return self._search
 
     def _over(self, counted: int) -> IndexSearch:
-        index = _FileIndex(self._articles, self._raw, self._library.bulletins(), not self.is_complete, counted)
+        index = FileIndex(self._articles, self._raw, self._library.bulletins(), not self.is_complete, counted)
         return IndexSearch(index, self._library.gazetteer(), self._marks, numbers=self._numbers)
 
     def _read(self, budget: float | None, cancelled: Callable[[], bool]) -> None:
@@ -104,68 +96,6 @@ class FileSearch:
             self.is_complete = len(found) < _BATCH
 
 
-class _FileIndex(MemoryIndex):
-    """An index in memory that searches the raw texts first and parses only candidates."""
-
-    def __init__(
-        self,
-        articles: Sequence[Article],
-        raw: Mapping[str, Document],
-        bulletins: Sequence[Bulletin],
-        is_growing: bool,
-        counted: int,
-    ) -> None:
-        """Create the index. `raw` are the raw documents of the articles by id.
-
-        Words are counted, to interpret pinyin, in the newest `counted` articles.
-        """
-        super().__init__(articles, bulletins)
-        self._counted = counted
-        self._raw_by_id = raw
-        self._is_over = never
-        self.is_growing = is_growing
-        self.is_small = len(articles) <= MAX_ARTICLES
-        self._parsed: dict[int, Document] = {}
-
-    def newest(self, node: Node) -> Iterator[int]:
-        """See Index."""
-        raw = self._raw
-        for number in range(len(raw) - 1, -1, -1):
-            if number % _BATCH == 0 and self._is_over():
-                raise OutOfTime
-            if _may_match(node, raw[number]):
-                yield number
-
-    @contextmanager
-    def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> Iterator[None]:
-        """See Index. The time is checked once in `_BATCH` articles."""
-        before, self._is_over = self._is_over, is_over
-        try:
-            yield
-        finally:
-            self._is_over = before
-
-    def titled(self, node: Node) -> Iterator[int]:
-        """See Index."""
-        return iter(()) if self.is_small else self.newest(node)
-
-    def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> list[Document]:
-        """See Index."""
-        for number in numbers:
-            if number not in self._parsed:
-                article = self._ordered[number]
-                self._parsed[number] = document(number, article, self._when(article))
-        return [self._parsed[number] for number in numbers]
-
-    @cached_property
-    def _raw(self) -> list[Document]:
-        return [self._raw_by_id[article.id] for article in self._ordered]
-
-    @cached_property
-    def _everything(self) -> str:
-        return "\n".join(raw.folded for raw in self._raw[-self._counted :])
-
-
 def _raw_document(article: Article) -> Document:
     """Return a document of the article's text without white space; its body is parsed only if it has markup."""
     if _MARKUP.search(article.body):
@@ -173,23 +103,3 @@ def _raw_document(article: Article) -> Document:
     else:
         texts = [*article.title, article.dateline or "", article.body, article.signature]
     return Document(0, article.id, article.title, "".join("".join(texts).split()), _UNUSED)
-
-
-def _may_match(node: Node, raw: Document) -> bool:
-    """Return False only if the article with this raw text cannot be a hit."""
-    match node:
-        case Term():
-            word = "".join(node.text.split())
-            return word in raw.folded_for(word) if word else True
-        case Regex():
-            return _may_match(required_literals(node.source), raw)
-        case And(parts) | Near(parts):
-            return all(_may_match(part, raw) for part in parts)
-        case Or(parts):
-            return any(_may_match(part, raw) for part in parts)
-        case SoundFilter():
-            return not sound_pairs("".join(raw.title)).isdisjoint(node.pairs)
-        case Filter() | Not():
-            return True
-        case _:
-            assert_never(node)
