@@ -80,6 +80,11 @@ class NamedLists:
             return len(self._reading.starred()) > _MAX_STARRED_NOW
         return key == UNREAD and (self._catalogue.is_remote or self._catalogue.total > _MAX_OPENED_NOW)
 
+    @property
+    def has_many_groups(self) -> bool:
+        """Whether there may be so many groups that another thread reads them: a large library has many authors."""
+        return self.grouping in ("author", "tag") and self._catalogue.total > _MAX_OPENED_NOW
+
     def load(self, key: str) -> Listing:
         """Read a list for `open`, in the calling thread, on a separate catalogue connection."""
         with self._catalogue_again() as catalogue:
@@ -119,10 +124,12 @@ class NamedLists:
             if catalogue is not self._catalogue:
                 catalogue.close()
 
-    def with_counts(self, model: ListingModel, starred: int = 0) -> ListingModel:
-        """Return the same list of all articles with current counts, after adding `starred` to the starred count."""
-        if self._starred is not None:
-            self._starred += starred
+    def with_counts(self, model: ListingModel, starred: int | None = 0) -> ListingModel:
+        """Return the same list of all articles with current counts.
+
+        Adds `starred` to the number of starred articles; None counts them again.
+        """
+        self._starred = None if self._starred is None or starred is None else self._starred + starred
         groups = [section for section in model.sections if not section.is_named_list]
         return ListingModel(model.listing, self._reading, [*self._named_lists(), *groups])
 

@@ -338,7 +338,7 @@ class Runner(ABC):
             self.lists.grouping = grouping
             self.session = self.session._replace(grouping=grouping)
             yield effects.Said(grouping_label(grouping))
-        if self.lists.is_slow(asked.key):
+        if self.lists.is_slow(asked.key) or (asked.grouping and self.lists.has_many_groups):
             yield from self.later(lambda: self.lists.load(asked.key), lambda found: self._list_opened(asked, found))
         else:
             yield from self._list_opened(asked)

@@ -163,8 +163,9 @@ class ScreenRunner(Runner):
 
     def show_marks(self) -> None:
         """Reload the list of all articles, because its headers name other lists with their counts."""
-        if self.session.answer is None and self.session.listing == ALL:
-            self._update(self.lists.open(ALL))
+        rows = self.session.rows
+        if self.session.answer is None and self.session.listing == ALL and isinstance(rows, ListingModel):
+            self._update(self.lists.with_counts(rows, starred=None))
 
     def count_again(self, starred: int) -> bool:
         """Update the counts in the headers of the list, after adding `starred` to the starred count.
