@@ -4,45 +4,37 @@ from __future__ import annotations
 
 import random
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from textual.events import Key
 
 from tests.reading_room import Room, reading_room
-from tests.small import SmallCatalogue, SmallSearch, articles, stores
+from tests.small import SearchCall, SearchDouble, SmallCatalogue, SmallSearch, articles, stores
 from tui.keys.names import character
 from tui.search import Answer
-from tui.search.answer import Cancelled, never
+from tui.search.answer import Cancelled
 
 Snapshot = dict[str, object]
 
 
-class SlowSearch:
+class SlowSearch(SearchDouble):
     """A search that gives the answers of `SmallSearch` first in part, then complete, each with a short delay."""
 
     def __init__(self, catalogue: SmallCatalogue, seconds: float) -> None:
         self._search = SmallSearch(catalogue)
         self._seconds = seconds
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
+    def answer(self, call: SearchCall) -> Answer:
         end = time.monotonic() + self._seconds
         while time.monotonic() < end:
-            if cancelled():
+            if call.cancelled():
                 raise Cancelled
             time.sleep(0.002)
-        whole = self._search.search(query, newest=newest)
-        hits = tuple(sorted(whole.hits, key=lambda hit: hit.date or "", reverse=True)) if newest else whole.hits
-        if budget is None:
-            return whole._replace(hits=hits[:limit])
-        return Answer(query, query, hits[1:3], None, partial=True)
+        whole = self._search.answer(call._replace(limit=None))
+        hits = tuple(sorted(whole.hits, key=lambda hit: hit.date or "", reverse=True)) if call.newest else whole.hits
+        if call.budget is None:
+            return whole._replace(hits=hits[: call.limit])
+        return Answer(call.query, call.query, hits[1:3], None, partial=True)
 
 
 def keys_of(typed: str) -> list[str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import NamedTuple
 
 from tui.article import Article
 from tui.catalogue import ArticleSummary, Group, Grouping, Listing, NoArticle
@@ -143,11 +144,18 @@ class SmallCatalogue:
         return
 
 
-@dataclass
-class SmallSearch:
-    """A search that reads all texts."""
+class SearchCall(NamedTuple):
+    """The arguments of one call of `Search.search`."""
 
-    catalogue: SmallCatalogue
+    query: str
+    limit: int | None
+    newest: bool
+    budget: float | None
+    cancelled: Callable[[], bool]
+
+
+class SearchDouble:
+    """A search for tests. Subclasses define only `answer`."""
 
     def search(
         self,
@@ -158,9 +166,22 @@ class SmallSearch:
         budget: float | None = None,
         cancelled: Callable[[], bool] = never,
     ) -> Answer:
-        words = query.split()
+        return self.answer(SearchCall(query, limit, newest, budget, cancelled))
+
+    def answer(self, call: SearchCall) -> Answer:
+        raise NotImplementedError
+
+
+@dataclass
+class SmallSearch(SearchDouble):
+    """A search that reads all texts."""
+
+    catalogue: SmallCatalogue
+
+    def answer(self, call: SearchCall) -> Answer:
+        words = call.query.split()
         hits = [hit for article in self.catalogue.held if words and (hit := _hit(article, words))]
-        return Answer(query, query, tuple(hits[:limit]), len(hits))
+        return Answer(call.query, call.query, tuple(hits[: call.limit]), len(hits))
 
 
 def row(number: int, article: Article) -> ArticleSummary:

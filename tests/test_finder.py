@@ -1,14 +1,14 @@
 """The search thread: the latest question wins, and at most one search runs at a time."""
 
-from collections.abc import Callable
 from threading import Event, Lock
 
+from tests.small import SearchCall, SearchDouble
 from tui.search import Answer, Hit
-from tui.search.answer import Cancelled, never
+from tui.search.answer import Cancelled
 from tui.session.search_worker import FIRST_SCREEN_HITS, Question, SearchWorker
 
 
-class SlowSearch:
+class SlowSearch(SearchDouble):
     """A search that answers when the test allows it, or stops when it is cancelled."""
 
     def __init__(self) -> None:
@@ -18,29 +18,21 @@ class SlowSearch:
         self.most_at_work = 0
         self._lock = Lock()
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
-        if query == "坏":
-            raise OSError(query)
+    def answer(self, call: SearchCall) -> Answer:
+        if call.query == "坏":
+            raise OSError(call.query)
         with self._lock:
             self.at_work += 1
             self.most_at_work = max(self.most_at_work, self.at_work)
         self.begun.set()
         try:
             while not self.go.wait(0.005):
-                if cancelled():
+                if call.cancelled():
                     raise Cancelled
         finally:
             with self._lock:
                 self.at_work -= 1
-        return Answer(query, query, (), None if budget else 3, partial=budget is not None)
+        return Answer(call.query, call.query, (), None if call.budget else 3, partial=call.budget is not None)
 
 
 class Delivered:
@@ -116,24 +108,16 @@ def test_search_that_failed_to_open_is_reopened_for_later_questions() -> None:
     finder.close()
 
 
-class ManyHits:
+class ManyHits(SearchDouble):
     """A search that finds a hundred articles without delay."""
 
     def __init__(self) -> None:
         self.limits: list[int | None] = []
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
-        self.limits.append(limit)
+    def answer(self, call: SearchCall) -> Answer:
+        self.limits.append(call.limit)
         hits = [Hit(f"b/{number}", ("题",), None, None, 1.0, "", (), ()) for number in range(100)]
-        return Answer(query, query, tuple(hits[:limit]), 100)
+        return Answer(call.query, call.query, tuple(hits[: call.limit]), 100)
 
 
 def test_screenful_of_hits_is_delivered_before_the_rest() -> None:

@@ -1,17 +1,16 @@
 """Marking thousands of articles: the change and its undo are complete and cover every article."""
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from threading import Event
 
 import pytest
 
 from tests.keys_in_order import key_event, keys_of, settle
 from tests.reading_room import Room, reading_room
-from tests.small import SmallCatalogue, articles, stores
+from tests.small import SearchCall, SearchDouble, SmallCatalogue, articles, stores
 from tui.reading import Reading, SavedSession
 from tui.search import Answer, Hit
-from tui.search.answer import never
 from tui.session.stores import Stores
 
 EACH = 3_000
@@ -33,37 +32,21 @@ def found(many: SmallCatalogue) -> Stores:
     return stores(many)._replace(open_search=lambda: FindsAll(hits))
 
 
-class FindsAll:
+class FindsAll(SearchDouble):
     """A search that finds the same hits for every query."""
 
     def __init__(self, hits: tuple[Hit, ...]) -> None:
         self._hits = hits
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
-        return Answer(query, query, self._hits[:limit], len(self._hits))
+    def answer(self, call: SearchCall) -> Answer:
+        return Answer(call.query, call.query, self._hits[: call.limit], len(self._hits))
 
 
 class FindsNothing(FindsAll):
     """A search whose answer is always cut off before the first hit."""
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
-        return Answer(query, query, (), None, partial=True)
+    def answer(self, call: SearchCall) -> Answer:
+        return Answer(call.query, call.query, (), None, partial=True)
 
 
 def read(room: Room) -> int:

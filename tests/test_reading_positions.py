@@ -1,18 +1,16 @@
 """Reading positions, positions of matches, and going back to them."""
 
 import re
-from collections.abc import Callable
 
 import pytest
 
 from tests.keys_in_order import in_one_write
 from tests.reading_room import Room, reading_room
-from tests.small import SmallCatalogue, articles, stores
+from tests.small import SearchCall, SearchDouble, SmallCatalogue, articles, stores
 from tui.article import Article
 from tui.markdown import blocks
 from tui.reading import Position
 from tui.search import Answer, Hit
-from tui.search.answer import never
 
 FIRST, SECOND = "2023-06/开鲁-0", "2023-06/开鲁-1"
 
@@ -131,29 +129,21 @@ async def gone(room: Room, catalogue: SmallCatalogue, article_id: str, noticed: 
         await room.pilot.pause()
 
 
-class EveryMatch:
+class EveryMatch(SearchDouble):
     """A search that finds every occurrence of 刷单 in every article."""
 
     def __init__(self, catalogue: object) -> None:
         assert isinstance(catalogue, SmallCatalogue)
         self._catalogue = catalogue
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
+    def answer(self, call: SearchCall) -> Answer:
         def hit(article: Article) -> Hit:
             spans = tuple(
                 (number, found.start(), found.end())
                 for number, block in enumerate(blocks(article.body))
-                for found in re.finditer(query, block.text)
+                for found in re.finditer(call.query, block.text)
             )
-            return Hit(article.id, article.title, article.place, article.date, 1.0, query, ((0, 2),), spans)
+            return Hit(article.id, article.title, article.place, article.date, 1.0, call.query, ((0, 2),), spans)
 
         hits = tuple(map(hit, self._catalogue.held))
-        return Answer(query, query, hits[:limit], len(hits))
+        return Answer(call.query, call.query, hits[: call.limit], len(hits))

@@ -1,6 +1,6 @@
 """A command typed before its hits arrive waits for them, and the user can always stop waiting."""
 
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from threading import Event
 
@@ -8,10 +8,10 @@ import pytest
 
 from tests.keys_in_order import key_event, keys_of, settle
 from tests.reading_room import Room, reading_room
-from tests.small import SmallCatalogue, SmallSearch, articles, stores
+from tests.small import SearchCall, SmallCatalogue, SmallSearch, articles, stores
 from tui.screens.key_queue import MAX_WAITING
 from tui.search import Answer
-from tui.search.answer import Cancelled, never
+from tui.search.answer import Cancelled
 
 FIRST = "2023-06/开鲁-0"
 
@@ -23,19 +23,11 @@ class HeldSearch(SmallSearch):
         super().__init__(catalogue)
         self.go = go
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
+    def answer(self, call: SearchCall) -> Answer:
         while not self.go.wait(0.01):
-            if cancelled():
+            if call.cancelled():
                 raise Cancelled
-        return super().search(query, limit=limit, newest=newest)
+        return super().answer(call)
 
 
 @asynccontextmanager
@@ -56,18 +48,10 @@ class GrowingSearch(SmallSearch):
         super().__init__(catalogue)
         self.go = go
 
-    def search(
-        self,
-        query: str,
-        *,
-        limit: int | None = None,
-        newest: bool = False,
-        budget: float | None = None,
-        cancelled: Callable[[], bool] = never,
-    ) -> Answer:
+    def answer(self, call: SearchCall) -> Answer:
         if not self.go.is_set():
-            return Answer(query, query, (), None, partial=True)
-        return super().search(query, limit=limit, newest=newest)
+            return Answer(call.query, call.query, (), None, partial=True)
+        return super().answer(call)
 
 
 @pytest.mark.parametrize("still", [False, True])
