@@ -26,7 +26,7 @@ from tui.indexer import Indexer, Progress
 from tui.library import Library, LocatedArticle
 from tui.paths import content_dir
 
-from .figures import Figure, Result, Sample
+from .figures import MIN_RUNS, Figure, Result, Sample
 from .start import libraries
 
 _PEER_ARTICLES = 5_000
@@ -121,20 +121,38 @@ def _by_offset(catalogue: Catalogue, draw: random.Random) -> None:
 
 def _added_article(root: Path, whole: float) -> dict[str, float]:
     """Measure the cost of one added article."""
-    walks = [_seconds(lambda: list(Library(root).files())) for _ in range(3)]
-    idle = [_seconds(lambda: _index_again(root)) for _ in range(3)]
+    walks: list[float] = []
+    idle: list[float] = []
     grown: list[float] = []
-    for turn in range(3):
+    for turn in range(MIN_RUNS):
+        walks.append(_seconds(lambda: _bare_walk(root)))
+        idle.append(_seconds(lambda: _index_again(root)))
         _add(root, turn)
         grown.append(_seconds(lambda: _index_again(root)))
     work = max(median(grown) - median(idle), 0.0)
     return {
-        "walk ms": median(walks) * 1e3,
+        "names, sizes and times ms": median(walks) * 1e3,
         "nothing new ms": median(idle) * 1e3,
+        "nothing new, of names, sizes and times": median(idle) / median(walks),
         "one article more ms": median(grown) * 1e3,
+        "one article more, of names, sizes and times": median(grown) / median(walks),
         "one article more, work ms": work * 1e3,
         "one article more, of the whole": work / whole,
     }
+
+
+def _bare_walk(root: Path) -> None:
+    """Read the names, sizes and times of all files."""
+    found: list[tuple[str, int, int]] = []
+    left = [str(root)]
+    while left:
+        with os.scandir(left.pop()) as entries:
+            for entry in entries:
+                if entry.is_dir(follow_symlinks=False):
+                    left.append(entry.path)
+                else:
+                    about = entry.stat(follow_symlinks=False)
+                    found.append((entry.name, about.st_size, about.st_mtime_ns))
 
 
 def _index_again(root: Path) -> None:
