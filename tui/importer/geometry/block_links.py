@@ -3,20 +3,30 @@
 A score is roughly the logarithm of the odds. Distances count in em of the body text.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from ..bylines import bracketed_byline
+from ..datelines import opens_with_dateline
 from ..source_lines import to_half_width
 from ..text_cues import closed
 from .glyphs import Rect
 from .printed_blocks import PageBlocks, PrintedBlock, crossed, in_rows, walled
 
+_SIGNED = re.compile(r"\(([^()]{2,40})\)$")
 _LEVEL = 0.9
 """Em. Two columns are level if their tops differ by less."""
 _INDENT = 1.4
 """Em. Minimum indent of a line that opens a paragraph."""
+_WIDEST_GUTTER = 4.0
+"""Em. Columns of one text are not farther apart."""
+_SURE_TURN = 1.5
+"""Score. A weaker link from the end of a column to the top of the next is not made."""
+_WHITE = 1.6
+"""Em. Minimum height of white space that separates what is above from what is below, across two columns."""
 _FARTHEST, _FARTHEST_HEADLINE = 14.0, 26.0
 """Em. Blocks farther apart are not linked, nor columns with a headline farther to the left."""
 
@@ -45,6 +55,10 @@ def _links_of(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlo
     """Yield the links from a block to those above it and beside it."""
     em = page.body
     above = _above(page, block, blocks)
+    if block.kind == "text" and _over(page, block, blocks) is None:
+        for other in _column_ends(page, block, blocks):
+            if (score := _turn_score(other, block, em)) > _SURE_TURN:
+                yield BlockLink(score, other, block)
     for other in above:
         yield BlockLink(_vertical_score(other, block, em) - 0.5 * (len(above) - 1), other, block)
     for other in _beside(page, block, blocks):
@@ -97,6 +111,68 @@ def _beside(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlock
     ):
         if side:
             yield min(side, key=lambda other: -other.box.overlap(block.box))
+
+
+def _over(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlock]) -> PrintedBlock | None:
+    """Return the nearest headline or text above a block, at any distance; None if there is none, or a rule between."""
+    over = [
+        other
+        for other in blocks
+        if other is not block
+        and other.lines
+        and other.box.bottom <= block.box.top + 0.4 * page.body
+        and other.box.overlap(block.box) > 0.2 * min(other.box.width, block.box.width)
+    ]
+    nearest = max(over, key=lambda other: other.box.bottom, default=None)
+    return None if nearest is None or crossed(nearest.box, block.box, page.rules) else nearest
+
+
+def _column_ends(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlock]) -> Iterator[PrintedBlock]:
+    """Yield the ends of the next column to the left, from which the text may go on at the top of `block`."""
+    em = page.body
+    for other in blocks:
+        if (
+            other.kind == "text"
+            and other is not block
+            and -0.5 * em < block.box.left - other.box.right < _WIDEST_GUTTER * em
+            and other.box.bottom > block.box.top
+            and abs(other.box.width - block.box.width) < 2.6 * em
+            and not any(one.kind == "text" and _over(page, one, blocks) is other for one in blocks)
+            and not _parted(page, block, other)
+        ):
+            yield other
+
+
+def _parted(page: PageBlocks, block: PrintedBlock, other: PrintedBlock) -> bool:
+    """Return whether a rule or white space goes across both columns between the top of `block` and the end `other`."""
+    em, top, bottom = page.body, block.box.top, other.box.bottom
+    if any(
+        top - em < rule.top < bottom and rule.overlap(other.box) > em and rule.overlap(block.box) > em
+        for rule in page.rules
+    ):
+        return True
+    both = block.box.join(other.box)
+    for line in sorted(
+        (
+            box
+            for one in page.blocks
+            if one.box.overlap(both) > em and (one.kind != "headline" or one.box.width < 1.2 * block.box.width)
+            for box in ([line.box for line in one.lines] or [one.box])
+        ),
+        key=lambda box: box.top,
+    ):
+        if line.top >= bottom:
+            break
+        if line.top - top > _WHITE * em and top > block.box.top:
+            return True
+        top = max(top, line.bottom)
+    return False
+
+
+def _turn_score(before: PrintedBlock, after: PrintedBlock, em: float) -> float:
+    """Return the score of text that goes on from the end of one column at the top of the next."""
+    gutter = (after.box.left - before.box.right) / em
+    return 2.0 - 0.3 * max(0.0, gutter - 1.5) + _leading(before, after) + 1.5 * _flow(before, after)
 
 
 def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> float:
@@ -168,10 +244,21 @@ def _flow(before: PrintedBlock, after: PrintedBlock) -> float:
     last, first = in_rows(before.lines)[-1], in_rows(after.lines)[0]
     if abs(last.size - first.size) > 0.03 * first.size:
         return 0.0
-    ended = closed(to_half_width(last.text))
+    ending = in_rows(before.lines)[-2:]
+    said = to_half_width(last.text)
+    if _signs_off("".join(to_half_width(line.text) for line in ending)) or opens_with_dateline("".join(to_half_width(line.text) for line in in_rows(after.lines)[:2])):
+        return -2.5
+    ended = closed(said)
     room = before.box.right - last.box.right
     full = room < 1.2 * last.size
     indented = first.box.left - after.box.left > _INDENT * first.size
     if not indented and len(after.lines) > 1:
         return 1.5 if full and not ended else -0.5 if full else -2.0
     return -1.5 if not ended and full and indented else 0.5 if ended else 0.0
+
+
+def _signs_off(text: str) -> bool:
+    """Return whether a text ends with a byline in brackets, as articles do."""
+    found = _SIGNED.search(text)
+    byline = bracketed_byline(found[1]) if found else None
+    return bool(byline and byline.authors)

@@ -13,6 +13,8 @@ from typing import NamedTuple
 GUTTER = 1.3
 """Em. A wider gap on one baseline separates columns."""
 _SPACE, _SAME_SIZE, _SAME_BASELINE = 0.7, 1.12, 0.2
+_HALF_SPACE = 0.3
+"""Em. Minimum gap where the file has a space."""
 _REACH = 4.3
 """Em. Two rows up or down, at the widest leading."""
 _BUCKET = 8.0
@@ -35,6 +37,13 @@ class Glyph(NamedTuple):
     font: str
     weight: int = 400
     colour: int = 0
+    spaced: bool = False
+    """Whether the file has a space before it."""
+
+    @property
+    def face(self) -> tuple[str, int, int]:
+        """Font, weight and colour."""
+        return self.font, self.weight, self.colour
 
 
 class Rect(NamedTuple):
@@ -309,7 +318,7 @@ def _spacing(run: Sequence[Glyph]) -> float:
 
 def _line(run: Sequence[Glyph], *, vertical: bool = False) -> PrintedLine:
     size = Counter(glyph.size for glyph in run).most_common(1)[0][0]
-    faces = Counter(glyph[5:] for glyph in run if not glyph.text.isascii()) or Counter([run[0][5:]])
+    faces = Counter(glyph.face for glyph in run if not glyph.text.isascii()) or Counter([run[0].face])
     (font, weight, colour), count = faces.most_common(1)[0]
     box = Rect(
         min(glyph.x for glyph in run),
@@ -321,7 +330,8 @@ def _line(run: Sequence[Glyph], *, vertical: bool = False) -> PrintedLine:
     text = run[0].text
     for before, glyph in pairwise(run):
         gap = glyph.baseline - before.baseline - size if vertical else glyph.x - before.right
-        text += ("\u3000" if gap > _SPACE * size + usual else "") + glyph.text
+        space = _HALF_SPACE if glyph.spaced and before.text > "\u2e80" < glyph.text else _SPACE
+        text += ("\u3000" if gap > space * size + usual else "") + glyph.text
     mixed = count < sum(faces.values())
     return PrintedLine(text, box, round(size, 1), font, mixed, vertical, weight, colour)
 

@@ -233,7 +233,8 @@ def _label(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> La
     here = lines[at]
     before = lines[at - 1] if at else None
     byline = byline_of(here.text)
-    if byline and not here.text.endswith(":") and (byline.certain or _may_sign(lines, at, last, body)):
+    signs = byline and (byline.certain and not _flows_on(before, last)) or byline and _may_sign(lines, at, last, body)
+    if signs and not here.text.endswith(":"):
         return "above" if before is None or last == "above" else "byline"
     own_type = here.line.face != body.face or here.line.size >= ENLARGED * body.size
     if own_type and last in ("subhead", "subhead-more") and before and _same_type(before.line, here.line):

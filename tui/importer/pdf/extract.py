@@ -97,9 +97,11 @@ def _glyphs(text: Any, left: float, top: float) -> Iterator[Glyph]:
     get_code, get_object, get_origin = raw.FPDFText_GetUnicode, raw.FPDFText_GetTextObject, raw.FPDFText_GetCharOrigin
     get_box, get_matrix, get_size = raw.FPDFText_GetLooseCharBox, raw.FPDFText_GetMatrix, raw.FPDFText_GetFontSize
     get_colour, get_mode = raw.FPDFPageObj_GetFillColor, raw.FPDFTextObj_GetTextRenderMode
-    fonts, handle = _Fonts(raw), text.raw
+    fonts, handle, spaced = _Fonts(raw), text.raw, False
     for index in range(text.count_chars()):
         code = get_code(handle, index)
+        if code == 32 and get_object(handle, index):
+            spaced = True
         if code <= 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
         item = get_object(handle, index)
@@ -120,7 +122,9 @@ def _glyphs(text: Any, left: float, top: float) -> Iterator[Glyph]:
             name,
             BOLD if get_mode(item) == _STROKED else weight,
             red.value << 16 | green.value << 8 | blue.value,
+            spaced,
         )
+        spaced = False
 
 
 class _Fonts:
