@@ -25,6 +25,8 @@ _WIDEST_GUTTER = 4.0
 """Em. Columns of one text are not farther apart."""
 _SURE_TURN = 1.5
 """Score. A weaker link from the end of a column to the top of the next is not made."""
+_INSIDE = 8.0
+"""Score of a picture and the caption inside it."""
 _WHITE = 1.6
 """Em. Minimum height of white space that separates what is above from what is below, across two columns."""
 _FARTHEST, _FARTHEST_HEADLINE = 14.0, 26.0
@@ -59,6 +61,9 @@ def _links_of(page: PageBlocks, block: PrintedBlock, blocks: Sequence[PrintedBlo
         for other in _column_ends(page, block, blocks):
             if (score := _turn_score(other, block, em)) > _SURE_TURN:
                 yield BlockLink(score, other, block)
+    for other in blocks:
+        if other.kind == "picture" and other.box.holds(block.box, 2) and other is not block:
+            yield BlockLink(_INSIDE, other, block)
     for other in above:
         yield BlockLink(_vertical_score(other, block, em) - 0.5 * (len(above) - 1), other, block)
     for other in _beside(page, block, blocks):
@@ -206,6 +211,9 @@ def _level_score(other: PrintedBlock, block: PrintedBlock, em: float) -> float:
     level = abs(other.box.top - block.box.top) < _LEVEL * em
     left, right = (other, block) if other.box.left < block.box.left else (block, other)
     if "picture" in (other.kind, block.kind):
+        text = other if block.kind == "picture" else block
+        if text.kind == "text" and gutter < 1.5 and text.size < 0.97 * em:
+            return 4.0 - gutter
         return (1.5 if level else 0.0) - 0.6 * gutter
     score = (4.0 if level else 0.5) - 0.5 * max(0.0, gutter - 1.0) + _leading(other, block)
     same_width = abs(other.box.width - block.box.width) < 2.2 * em

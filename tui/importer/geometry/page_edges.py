@@ -1,5 +1,6 @@
 """Detection of furniture at the edges of a printed page: its head, its folio, jump lines."""
 
+import re
 from collections.abc import Sequence
 
 from ..furniture import is_furniture, is_jump_line
@@ -12,17 +13,19 @@ _SAID_DEPTH = 0.075
 """Share of the page's height, at top and foot, in which the wording alone makes a line furniture."""
 _PICTURE, _FEW_CHARACTERS = 0.6, 40
 """Share of a page that the picture of a scan covers at least, and characters of text that a scan has fewer than."""
+_ADVERTISEMENT = re.compile(r"[·\s]*(?:公益|商业|分类)?广告[·\s]*$")
+"""The label of an advertisement, anywhere on the page."""
 _MOST_LINES = 12
 """Lines. With more, an edge is not taken for the page's head or foot."""
 
 
 def edge_lines(page: PrintedPage) -> set[PrintedLine]:
-    """Return the lines of the page's head and foot, the jump lines, and other furniture recognised by its wording."""
+    """Return the lines of the page's head and foot, jump lines, labels of advertisements, and other worded furniture."""
     deep = _SAID_DEPTH * page.height
     found = {
         line
         for line in page.lines
-        if is_jump_line(to_half_width(line.text)) or (_says_so(line) and not deep < line.box.top < page.height - deep)
+        if is_jump_line(to_half_width(line.text)) or _ADVERTISEMENT.match(line.text) or (_says_so(line) and not deep < line.box.top < page.height - deep)
     }
     for edge in (_head(page), [line for line in page.lines if line.box.top > (1 - _EDGE / 1.5) * page.height]):
         if len(edge) <= _MOST_LINES and any(line in found for line in edge):

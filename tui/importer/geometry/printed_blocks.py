@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from .glyphs import PrintedLine, PrintedPage, Rect
@@ -12,6 +12,10 @@ HEADLINE = 1.3
 """Ratio to the size of the body text. Minimum size of a headline's line."""
 ENLARGED = 1.07
 """Ratio to the size of the body text. Minimum size of kickers, decks and subheads."""
+_SMALL = 0.97
+"""Ratio to the size of the body text. Type below that is not body text."""
+_CAPTION_SHARE, _LEAST_PICTURE = 0.45, 4.0
+"""Share of a picture that a caption inside it covers at most, and em of a picture that holds one at least."""
 _LEADING = 2.1
 """Ratio to the type size. Maximum distance between the baselines of consecutive lines in a column."""
 
@@ -65,6 +69,7 @@ class PageBlocks:
     """Horizontal rules."""
     walls: list[Rect] = field(default_factory=list)
     """Vertical rules."""
+    frames: list[Rect] = field(default_factory=list)
 
     @property
     def body(self) -> float:
@@ -78,7 +83,8 @@ def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
     body = found.body
     found.rules = [box for box in page.boxes if box.height <= 3 and box.width > 3 * body]
     found.walls = [box for box in page.boxes if box.width <= 3 and box.height > 2 * body]
-    frames, pictures = _frames_and_pictures(page, lines, body)
+    found.frames, pictures = _frames_and_pictures(page, lines, found.type)
+    lines = with_initials(lines, body)
     display = [line for line in lines if line.vertical or line.size >= HEADLINE * body]
     headlines = _headlines(display, found.rules)
     rest = [line for line in lines if line not in set(display)]
@@ -86,7 +92,7 @@ def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
     found.blocks = [*headlines, *_columns(rest, body, found.rules, [block.box for block in headlines])]
     found.blocks += [PrintedBlock("picture", [], box) for box in pictures]
     for block in found.blocks:
-        around = [frame for frame in frames if frame.holds(block.box, 2)]
+        around = [frame for frame in found.frames if frame.holds(block.box, 2)]
         block.frame = min(around, key=lambda box: box.width * box.height, default=None)
     return found
 
@@ -105,19 +111,58 @@ def body_type(lines: Iterable[PrintedLine]) -> Body:
     return max((kind for kind, count in types.items() if count >= 0.75 * most), default=Body(10.0, ("", 400, 0)))
 
 
-def _frames_and_pictures(page: PrintedPage, lines: Sequence[PrintedLine], body: float) -> tuple[list[Rect], list[Rect]]:
-    """Return the boxes that contain at least two lines (frames), and those that contain none (pictures)."""
+def _frames_and_pictures(
+    page: PrintedPage, lines: Sequence[PrintedLine], body: Body
+) -> tuple[list[Rect], list[Rect]]:
+    """Return the boxes around text (frames), and those with no text or only a caption inside (pictures)."""
     frames: list[Rect] = []
     pictures: list[Rect] = []
     for box in page.boxes:
-        if min(box.width, box.height) < 2 * body or box.width * box.height > 0.85 * page.width * page.height:
+        if min(box.width, box.height) < 2 * body.size or box.width * box.height > 0.85 * page.width * page.height:
             continue
-        inside = sum(box.holds(line.box, 1) for line in lines)
-        if inside >= 2:
+        inside = [line for line in lines if box.holds(line.box, 1)]
+        if _is_picture(box, inside, body):
+            if not any(picture.holds(box) for picture in pictures):
+                pictures.append(box)
+        elif len(inside) >= 2:
             frames.append(box)
-        elif inside == 0 and not any(picture.holds(box) for picture in pictures):
-            pictures.append(box)
     return frames, pictures
+
+
+def _is_picture(box: Rect, inside: Sequence[PrintedLine], body: Body) -> bool:
+    """Return whether a box has no lines inside or only a caption: few lines, in its own type, at one end."""
+    if not inside:
+        return True
+    top, bottom = min(line.box.top for line in inside), max(line.box.bottom for line in inside)
+    own = all(line.size < _SMALL * body.size or (line.face != body.face and line.size < 1.1 * body.size) for line in inside)
+    return own and bottom - top < _CAPTION_SHARE * box.height and box.height > _LEAST_PICTURE * body.size
+
+
+def with_initials(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
+    """Return the lines with each drop cap joined to the line that it begins."""
+    caps = [line for line in lines if len(line.text) == 1 and line.size > 1.6 * body and not line.vertical]
+    done = list(lines)
+    for cap in caps:
+        beside = sorted(
+            (
+                line
+                for line in done
+                if line is not cap
+                and line.size < 1.2 * body
+                and -0.3 * body < line.box.left - cap.box.right < body
+                and cap.box.top - 0.8 * body < line.box.top
+                and line.box.bottom < cap.box.bottom + 0.8 * body
+            ),
+            key=lambda line: line.box.top,
+        )
+        if len(beside) < 2 or any(abs(one.box.left - beside[0].box.left) > 0.5 * body for one in beside):
+            continue
+        done.remove(cap)
+        for at, line in enumerate(beside):
+            box = Rect(cap.box.left, line.box.top, line.box.right, line.box.bottom)
+            text = line.text if at else cap.text + line.text
+            done[done.index(line)] = replace(line, text=text, box=box)
+    return done
 
 
 def crossed(above: Rect, below: Rect, rules: Iterable[Rect]) -> bool:

@@ -1,7 +1,7 @@
 """Labelling of a printed article's lines by size, font, indent and position, in reading order."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import groupby, pairwise
 from statistics import median
@@ -13,7 +13,7 @@ from ..scores import Label
 from ..source_lines import to_half_width
 from ..text_cues import HAN, closed, width
 from .articles import PrintedArticle
-from .glyphs import PrintedLine
+from .glyphs import PrintedLine, Rect
 from .headline_parts import headline_lines
 from .printed_blocks import ENLARGED, Body, PageBlocks, PrintedBlock, body_type, in_rows
 
@@ -89,12 +89,22 @@ def _split_caption(
         if not _set_apart(line, page):
             break
         count += 1
+    if 0 < count < len(lines) and _heads(lines, count, pictures):
+        count = 0
     if count < len(lines) and opens_with_dateline("".join(to_half_width(line.text) for line in lines[:3])):
         count = 0
     if count == 0 and (opens_caption(to_half_width(lines[0].text)) or ends_caption(to_half_width(lines[-1].text))):
         count = len(lines)
     caption = _of(lines[:count], block) if count else None
     return caption, _of(lines[count:], block) if count < len(lines) else None
+
+
+def _heads(lines: Sequence[PrintedLine], count: int, pictures: Sequence[PrintedBlock]) -> bool:
+    """Return whether the first `count` lines are a subhead: closer to the text below them than to any picture."""
+    if opens_caption(to_half_width(lines[0].text)) or ends_caption(to_half_width(lines[count - 1].text)):
+        return False
+    above = [lines[0].box.top - one.box.bottom for one in pictures if one.box.bottom < lines[0].box.top + 2]
+    return lines[count].box.top - lines[count - 1].box.bottom < min(above, default=0.0) - 1
 
 
 def _of(lines: Sequence[PrintedLine], block: PrintedBlock) -> PrintedBlock:
@@ -174,7 +184,45 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
         full = sum(line.box.right > right - 0.6 * line.size for line in lines)
         if full < 0.4 * len(lines) and widest < 1.8 * (right - left):  # a table
             right = max(right, left + widest)
-        yield from (_ColumnLine(line, to_half_width(line.text), left, right, number) for line in lines)
+        yield from _beside_obstacles(
+            [_ColumnLine(line, to_half_width(line.text), left, right, number) for line in lines], column, page
+        )
+
+
+def _beside_obstacles(
+    lines: Sequence[_ColumnLine], column: Sequence[PrintedBlock], page: PageBlocks
+) -> Iterator[_ColumnLine]:
+    """Yield the lines of a column, with the edges of those that are shorter because of a picture or a box beside them."""
+    whole = column[0].box
+    for block in column:
+        whole = whole.join(block.box)
+    em = lines[0].line.size
+    boxes = [block.box for block in page.blocks if block not in column and block.kind != "text"]
+    boxes += [frame for frame in page.frames if not frame.holds(whole, 2)]
+    boxes = [
+        box
+        for box in boxes
+        if box.overlap(whole) > em and (box.left > whole.left + 4 * em or box.right < whole.right - 4 * em)
+    ]
+    for (left, right), run in groupby(lines, key=lambda one: _free_edges(one.line.box, one.left, one.right, boxes)):
+        beside = list(run)
+        if left > beside[0].left + 0.5 * em:
+            left = max(left, min(one.line.box.left for one in beside))
+        if right < beside[0].right - 0.5 * em:
+            right = min(right, max(one.line.box.right for one in beside)) if len(beside) > 1 else right - 0.6 * em
+        yield from (replace(one, left=left, right=right) for one in beside)
+
+
+def _free_edges(line: Rect, left: float, right: float, boxes: Iterable[Rect]) -> tuple[float, float]:
+    """Return the edges of a column at the height of a line, between the boxes that reach into it."""
+    slack = 0.5 * line.height
+    for box in boxes:
+        if box.top - slack < line.bottom and box.bottom + slack > line.top:
+            if line.right <= box.left + slack and box.left < right:
+                right = box.left
+            elif line.left >= box.right - slack and box.right > left:
+                left = box.right
+    return left, right
 
 
 def _spaced(lines: list[_ColumnLine]) -> list[_ColumnLine]:
