@@ -369,6 +369,7 @@ def jumping_pages(random: Random, gazetteer: Gazetteer) -> Document:
     begun = replace(lead, byline_at=lead_byline, pieces=[*lead.pieces[:cut], *([(kind, text[:at])] if at else []), ("jump", "（下转第4版）")])
     rest = replace(last, title=[lead.title[0]], pieces=[("jump", random.choice(("（上接第1版）", "（上接第一版）"))), *([(kind, text[at:])] if at else [(kind, text)]), *lead.pieces[cut + 1 :]])
     for sheet, piece in ((first, begun), (second, rest)):
+        sheet._supply, sheet._special = first._supply, first._special
         area = (_MARGIN, 60.0, sheet.width - _MARGIN, sheet.height - 30)
         placed = ArticleSetter(random, replace(sheet.style, drop_caps=False), area).set(piece)
         if placed is None or placed.made.pieces != piece.pieces:

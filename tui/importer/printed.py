@@ -8,7 +8,7 @@ from .assemble import Draft, LabelledLine, drafts_of, finished_article
 from .bylines import byline_in_place
 from .folio import page_number
 from .furniture import is_jump_line
-from .geometry.articles import article_of_jump, articles_among
+from .geometry.articles import article_of_jump, articles_among, last_article
 from .geometry.glyphs import PrintedPage
 from .geometry.page_edges import edge_lines, is_scanned
 from .geometry.printed_blocks import blocks_of
@@ -18,6 +18,7 @@ from .notes import notes_of_articles
 from .place_guess import PlaceFinder
 from .result import FurnitureLine, ImportResult, JumpMark, Note
 from .source_lines import printed_source_line, to_half_width
+from .text_cues import closed
 
 
 def import_printed(pages: Sequence[PrintedPage], gazetteer: Gazetteer) -> ImportResult:
@@ -36,6 +37,19 @@ def import_printed(pages: Sequence[PrintedPage], gazetteer: Gazetteer) -> Import
     )
 
 
+def extend(draft: Draft, rest: Draft) -> None:
+    """Add the part of an article that is on the next page. A sentence that the page break divides becomes whole."""
+    pieces = list(rest.pieces)
+    if draft.pieces and pieces and draft.pieces[-1][0] == pieces[0][0] == "paragraph":
+        above = draft.pieces[-1][1]
+        if not closed(above[-1].folded):
+            above += pieces.pop(0)[1]
+    draft.pieces += pieces
+    draft.bylines += rest.bylines
+    draft.authors += rest.authors
+    draft.lines += rest.lines
+
+
 class _Reading:
     """What was found on the pages read so far. Lines are numbered through all of them."""
 
@@ -45,6 +59,8 @@ class _Reading:
         self.furniture: list[FurnitureLine] = []
         self.notes: list[Note] = []
         self.jumps: list[JumpMark] = []
+        self.open: int | None = None
+        """Index of the draft that may continue on the next page: the one at the foot of the last column."""
 
     def read(self, page: PrintedPage) -> None:
         """Add the articles, furniture and jump lines of a page."""
@@ -57,13 +73,22 @@ class _Reading:
         number = page_number(line.text for line in edges if not is_jump_line(to_half_width(line.text)))
         jumps = [line for line in edges if is_jump_line(to_half_width(line.text))]
         blocks = blocks_of(page, [line for line in page.lines if line not in edges])
-        articles = articles_among(blocks)
+        articles = articles_among(blocks, follows=self.open is not None)
         owners = {id(line): article_of_jump(line, articles) for line in jumps}
-        for article in articles:
+        last = last_article(blocks, articles)
+        before = self.open
+        for at, article in enumerate(articles):
             if article.doubtful:
                 message = _("有的栏离哪个标题都不近，归到了最近的一篇。")
                 self.notes.append(Note(self.lines + 1, "column", message, 0.6))
             drafts = drafts_of(self._labelled(read_article(article, blocks)))
+            if article.continues and before is not None and len(drafts) == 1:
+                extend(self.drafts[before], drafts[0])
+                if at == last:
+                    self.open = before
+                continue
+            if at == last and drafts:
+                self.open = len(self.drafts) + len(drafts) - 1
             if drafts:
                 marks = (jump_of(line.text, len(self.drafts), number) for line in jumps if owners[id(line)] is article)
                 self.jumps += [mark for mark in marks if mark]

@@ -4,7 +4,7 @@ Blocks are joined along the links between them, the most certain first, and two 
 never joined. An article never crosses a frame or a horizontal rule.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .block_links import links_among
@@ -25,10 +25,15 @@ class PrintedArticle:
     blocks: list[PrintedBlock] = field(default_factory=list)
     doubtful: bool = False
     """Whether a block was assigned by a weak link, or only because this headline is the nearest."""
+    continues: bool = False
+    """Whether it has no headline because it begins on the page before."""
 
 
-def articles_among(page: PageBlocks) -> list[PrintedArticle]:
-    """Return the articles of a page, from top to bottom and left to right."""
+def articles_among(page: PageBlocks, *, follows: bool = False) -> list[PrintedArticle]:
+    """Return the articles of a page, from top to bottom and left to right.
+
+    `follows` means that an article of the page before may continue at the top of this one.
+    """
     groups = {
         id(block): PrintedArticle(block) if block.kind == "headline" else PrintedArticle(None, [block])
         for block in page.blocks
@@ -39,12 +44,41 @@ def articles_among(page: PageBlocks) -> list[PrintedArticle]:
         _join(groups, link.one, link.other, sure=link.score >= _SURE)
     articles = list({id(group): group for group in groups.values()}.values())
     whole = [article for article in articles if article.headline]
+    first = min((block for block in page.blocks if block.kind == "text"), key=_reading_order(page), default=None)
     for article in articles:
         if article.headline is None:
-            _assign(article, whole)
+            if follows and first in article.blocks and first.frame is None and not _is_under_headline(first, page):
+                article.continues = True
+                whole.append(article)
+            else:
+                _assign(article, whole)
     return sorted(
         (article for article in whole if article.headline or any(block.lines for block in article.blocks)),
         key=lambda one: (one.headline.box.top, one.headline.box.left) if one.headline else (0.0, 0.0),
+    )
+
+
+def last_article(page: PageBlocks, articles: Sequence[PrintedArticle]) -> int | None:
+    """Return the index of the article at the foot of the last column, or None."""
+    key = _reading_order(page)
+    ends = [
+        (key(block), at)
+        for at, article in enumerate(articles)
+        for block in article.blocks
+        if block.kind == "text" and block.frame is None
+    ]
+    return max(ends)[1] if ends else None
+
+
+def _reading_order(page: PageBlocks) -> Callable[[PrintedBlock], tuple[int, float]]:
+    """Return the key that sorts blocks by columns from the left, and each column from the top."""
+    return lambda block: (round(block.box.left / (6 * page.body)), block.box.top)
+
+
+def _is_under_headline(block: PrintedBlock, page: PageBlocks) -> bool:
+    return any(
+        other.kind == "headline" and other.box.top < block.box.top and other.box.overlap(block.box) > 0
+        for other in page.blocks
     )
 
 

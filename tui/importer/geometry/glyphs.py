@@ -75,6 +75,10 @@ class Rect(NamedTuple):
         """Return the width, in points, of the horizontal overlap; negative if there is a gap."""
         return min(self.right, other.right) - max(self.left, other.left)
 
+    def drop(self, other: "Rect") -> float:
+        """Return the height, in points, of the vertical overlap; negative if there is a gap."""
+        return min(self.bottom, other.bottom) - max(self.top, other.top)
+
     def join(self, other: "Rect") -> "Rect":
         """Return the smallest rectangle around both."""
         return Rect(
@@ -102,6 +106,8 @@ class PrintedLine:
     """Weight of most of the characters: 300 is light, 400 regular, 700 bold."""
     colour: int = 0
     """Colour of most of the characters, as 0xRRGGBB."""
+    row: bool = False
+    """Whether it is a row of a table, with its cells separated by spaces."""
 
     @property
     def face(self) -> tuple[str, int, int]:

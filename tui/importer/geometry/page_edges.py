@@ -3,12 +3,15 @@
 import re
 from collections.abc import Sequence
 
-from ..furniture import is_furniture, is_jump_line
+from ..furniture import is_furniture, is_jump_line, is_weak
 from ..source_lines import to_half_width
 from .glyphs import PrintedLine, PrintedPage
 
 _RULE_DEPTH, _EDGE = 0.13, 0.06
 """Shares of the page's height: maximum depth of the rule under the page's head, and depth of the edge without one."""
+_MASTHEAD_DEPTH, _NAME_SIZE = 0.33, 1.8
+"""Share of the page's height in which the rule under a bulletin's title is, and ratio of its name's size to the rest."""
+_ISSUE = re.compile(r"^[(（]?(?:总?第\s?[\d一二三四五六七八九十百〇零]+\s?期|增刊|内部资料)|年\s?第?\s?\d+\s?期")
 _SAID_DEPTH = 0.075
 """Share of the page's height, at top and foot, in which the wording alone makes a line furniture."""
 _PICTURE, _FEW_CHARACTERS = 0.6, 40
@@ -27,7 +30,7 @@ def edge_lines(page: PrintedPage) -> set[PrintedLine]:
         for line in page.lines
         if is_jump_line(to_half_width(line.text)) or _ADVERTISEMENT.match(line.text) or (_says_so(line) and not deep < line.box.top < page.height - deep)
     }
-    for edge in (_head(page), [line for line in page.lines if line.box.top > (1 - _EDGE / 1.5) * page.height]):
+    for edge in (_head(page), _masthead(page), [line for line in page.lines if line.box.top > (1 - _EDGE / 1.5) * page.height]):
         if len(edge) <= _MOST_LINES and any(line in found for line in edge):
             found.update(edge)
     return found
@@ -42,6 +45,22 @@ def is_scanned(page: PrintedPage) -> bool:
 
 def _says_so(line: PrintedLine) -> bool:
     return is_furniture(to_half_width(line.text))
+
+
+def _masthead(page: PrintedPage) -> Sequence[PrintedLine]:
+    """Return the lines of a bulletin's title, above a rule: its name in large type, issue, publisher and date."""
+    left = min((line.box.left for line in page.lines), default=0.0)
+    right = max((line.box.right for line in page.lines), default=0.0)
+    depths = (
+        box.top
+        for box in page.boxes
+        if box.height <= 4 and box.width > 0.6 * (right - left) and box.top < _MASTHEAD_DEPTH * page.height
+    )
+    above = [line for line in page.lines if line.box.bottom <= max(depths, default=0.0) + 1]
+    large = [line for line in above if line.size > _NAME_SIZE * min(line.size for line in above)]
+    rest = [line for line in above if line not in large]
+    worded = all(_says_so(line) or is_weak(to_half_width(line.text)) or _ISSUE.search(line.text) for line in rest)
+    return above if large and rest and worded else []
 
 
 def _head(page: PrintedPage) -> Sequence[PrintedLine]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, NamedTuple
 
 from .glyphs import PrintedLine, PrintedPage, Rect
+from .tables import with_rows
 
 HEADLINE = 1.3
 """Ratio to the size of the body text. Minimum size of a headline's line."""
@@ -88,6 +89,7 @@ def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
     display = [line for line in lines if line.vertical or line.size >= HEADLINE * body]
     headlines = _headlines(display, found.rules)
     rest = [line for line in lines if line not in set(display)]
+    rest = with_rows(rest, body)
     rest = _with_enlarged(headlines, rest, body, found.rules)
     found.blocks = [*headlines, *_columns(rest, body, found.rules, [block.box for block in headlines])]
     found.blocks += [PrintedBlock("picture", [], box) for box in pictures]

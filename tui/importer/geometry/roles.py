@@ -27,6 +27,8 @@ _CAPTION_SIZE = 0.97
 """Ratio to the size of the body text. Maximum size of a caption."""
 _NEAR_PICTURE = 2.4
 """Ratio to the size of the body text. Maximum distance between a caption and its picture."""
+_GRID = 0.6
+"""Em. Blocks whose left edges differ less stand in one column of the page."""
 _FEW_LINES = 3
 _MOST_SUBHEAD = 3
 """Lines. Maximum length of a subhead."""
@@ -174,6 +176,7 @@ def _body_of(lines: Sequence[PrintedLine], page: PageBlocks) -> Body:
 
 def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -> Iterator[_ColumnLine]:
     columns = _columns(blocks, page)
+    texts = [block for block in page.blocks if block.kind == "text" and block not in blocks and len(block.lines) > 2]
     widest = max((block.box.width for column in columns for block in column), default=0.0)
     for number, column in enumerate(columns):
         lines = in_rows([line for block in column for line in block.lines])
@@ -184,6 +187,11 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
         full = sum(line.box.right > right - 0.6 * line.size for line in lines)
         if full < 0.4 * len(lines) and widest < 1.8 * (right - left):  # a table
             right = max(right, left + widest)
+        if len(columns) == 1 and len(lines) >= _FEW_LINES and full < 0.4 * len(lines):
+            wide = max((one.box.right for one in texts if abs(one.box.left - left) < _GRID * page.body), default=0.0)
+            beside = Rect(right + 1, lines[0].box.top, wide, lines[-1].box.bottom)
+            if not any(one.box.overlap(beside) > 0 and one.box.drop(beside) > 0 for one in page.blocks):
+                right = max(right, wide)
         yield from _beside_obstacles(
             [_ColumnLine(line, to_half_width(line.text), left, right, number) for line in lines], column, page
         )
@@ -280,6 +288,10 @@ def _columns(blocks: Sequence[PrintedBlock], page: PageBlocks) -> list[list[Prin
 def _label(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> Label:
     here = lines[at]
     before = lines[at - 1] if at else None
+    if here.line.row:
+        return "row"
+    if before and before.line.row:
+        return "paragraph"
     byline = byline_of(here.text)
     signs = byline and (byline.certain and not _flows_on(before, last)) or byline and _may_sign(lines, at, last, body)
     if signs and not here.text.endswith(":"):
