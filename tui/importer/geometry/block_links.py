@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ..bylines import bracketed_byline
+from ..bylines import bracketed_byline, byline_in_place
 from ..datelines import opens_with_dateline
 from ..source_lines import to_half_width
 from ..text_cues import closed
@@ -188,7 +188,11 @@ def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> floa
     if "picture" in (upper.kind, lower.kind):
         caption = upper.kind == "picture" and lower.size < 0.97 * em
         return (4.0 if caption else 1.5) - gap
-    score = 4.5 - 1.5 * max(0.0, gap - _leading_gap(upper, em)) + _flow(upper, lower)
+    if len(upper.lines) <= 2 and byline_in_place(to_half_width(upper.lines[0].text)):
+        return 4.5 - 0.5 * gap - _outside(upper.box, lower.box) / em
+    first, last = in_rows(lower.lines)[0], in_rows(lower.lines)[-1]
+    room = 1.0 if first.face != last.face or first.size != last.size else 0.0  # a subhead has space above
+    score = 4.5 - 3.5 * max(0.0, gap - room - _leading_gap(upper, em)) + _flow(upper, lower)
     same = abs(upper.box.left - lower.box.left) < 2.3 * em and abs(upper.box.right - lower.box.right) < 1.5 * em
     score += 1.0 if abs(upper.box.left - lower.box.left) < 0.3 * em else 0.0 if same else -1.5
     return score + _leading(upper, lower)
