@@ -9,7 +9,7 @@ import json
 import re
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from random import Random
 from statistics import median
@@ -19,6 +19,7 @@ import pypdfium2
 from tests.printed_pages import PdfPage, pdf_of
 from tui.gazetteer import Gazetteer, load
 from tui.importer.formats import import_file
+from tui.importer.jumps import with_jumps_joined
 from tui.importer.pdf import extract
 from tui.importer.pdf.process import read_pdf
 from tui.importer.printed import import_printed
@@ -27,6 +28,8 @@ from tui.importer.source_lines import to_half_width
 from tui.paths import content_dir
 
 from .pages.articles import BYLINES, DATELINES, Habits, Made, articles
+from .pdf_documents import DOCUMENTS
+from .pdf_layouts import Document
 from .pdf_pages import SETTINGS, Setting, printed_page
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "import.md"
@@ -41,9 +44,10 @@ def run(args: argparse.Namespace) -> None:
     gazetteer = load(content_dir() / "gazetteer.yaml")
     lines = [f"| F1 | {' | '.join(FIELDS)} | lost or doubled |", "|---|" + "--:|" * (len(FIELDS) + 1)]
     files: list[bytes] = []
-    for name, setting in SETTINGS.items():
-        counts, file = measured(gazetteer, name, setting)
-        files.append(file)
+    for name in (*SETTINGS, *DOCUMENTS):
+        pages = _pages_in(SETTINGS[name], gazetteer, name) if name in SETTINGS else _documents(gazetteer, name)
+        counts, file = measured(gazetteer, name, pages)
+        files += [file] if name in SETTINGS else []
         shares = (_f1(counts, field) for field in FIELDS)
         lines.append(f"| {name} | {' | '.join(shares)} | {counts['characters', 'lost']} |")
     ratios = [cost(file, gazetteer, max(5, args.runs)) for file in files]
@@ -57,23 +61,40 @@ def run(args: argparse.Namespace) -> None:
         PAGE.write_text(page, "utf-8")
 
 
-def measured(gazetteer: Gazetteer, name: str, setting: Setting) -> tuple[Counts, bytes]:
-    """Make the pages of a layout, import them, and compare. Return the counts and a file of all pages."""
+def measured(gazetteer: Gazetteer, name: str, documents: Iterable[Document]) -> tuple[Counts, bytes]:
+    """Import the pages of a layout, and compare. Return the counts and a file of all pages."""
     counts: Counts = Counter()
     pages: list[PdfPage] = []
+    for number, document in enumerate(documents):
+        (result,) = with_jumps_joined([import_file(pdf_of(*document.pages), f"{name} {number}", gazetteer)])
+        pages += document.pages
+        printed = Counter(_plain("".join(text for page in document.pages for text in _texts(page))))
+        found = Counter(_plain("".join((*map(_letters, result.articles), *(one.text for one in result.furniture)))))
+        counts["characters", "lost"] += sum(((printed - found) + (found - printed)).values())
+        _compare(counts, document.made, result.articles)
+    return counts, pdf_of(*pages)
+
+
+def _pages_in(setting: Setting, gazetteer: Gazetteer, name: str) -> Iterator[Document]:
+    """Yield pages of reports in one setting."""
     for number in range(PAGES):
         random = Random(f"{name} {number}")
         habits = Habits(
             random.choice(BYLINES), random.choice(DATELINES), random.random() < 0.6, random.random() < 0.5, True
         )
         page, made = printed_page(random, articles(random, habits, gazetteer, 9), setting)
-        result = import_file(pdf_of(page), f"{name} {number}", gazetteer)
-        pages.append(page)
-        printed = Counter(_plain("".join(_texts(page))))
-        found = Counter(_plain("".join((*map(_letters, result.articles), *(one.text for one in result.furniture)))))
-        counts["characters", "lost"] += sum(((printed - found) + (found - printed)).values())
-        _compare(counts, made, result.articles)
-    return counts, pdf_of(*pages)
+        yield Document([page], made)
+
+
+def _documents(gazetteer: Gazetteer, name: str) -> Iterator[Document]:
+    """Yield files of a kind, in which all the rest is drawn."""
+    number = found = 0
+    while found < PAGES:
+        document = DOCUMENTS[name](Random(f"{name} {number}"), gazetteer)
+        number += 1
+        if len(document.made) > 1:
+            found += 1
+            yield document
 
 
 def cost(file: bytes, gazetteer: Gazetteer, runs: int) -> float:
@@ -127,9 +148,10 @@ def _compare(counts: Counts, made: list[Made], found: tuple[Imported, ...]) -> N
     count("dateline", [a.dateline for a in made if a.dateline], [a.dateline for a in found if a.dateline])
     count("authors", [who for a in made for who in a.authors], [who for a in found for who in a.authors])
     for field, kind in (("subheads", "subhead"), ("captions", "caption"), ("paragraphs", "paragraph")):
+        kinds = (kind, "row") if kind == "paragraph" else (kind,)
         count(
             field,
-            [_plain(text) for a in made for one, text in a.pieces if one == kind],
+            [_plain(text) for a in made for one, text in a.pieces if one in kinds],
             [_plain(piece.text) for a in found for piece in a.paragraphs if piece.kind == kind],
         )
 

@@ -8,7 +8,6 @@ from .pages.articles import Made
 from .pages.texts import KICKERS
 from .pdf_flow import Area, Columns, Draw, Piece, Type, ems, even_lines, fitting
 
-
 _MOST_COLUMNS = 6
 
 
@@ -71,7 +70,9 @@ def drawn_style(random: Random, size: float) -> Style:
         indent,
         random.choice(("hei", "song", "round", "hei")),
         random.choice(("left", "centre", "centre")),
-        random.choice((("over",), ("over", "over", "part"), ("over", "vertical"), ("over", "part", "vertical", "beside"))),
+        random.choice(
+            (("over",), ("over", "over", "part"), ("over", "vertical"), ("over", "part", "vertical", "beside"))
+        ),
         random.choice((1.6, 1.9, 2.3, 2.8)),
         random.choice(subheads),
         caption_face,
@@ -132,7 +133,9 @@ class ArticleSetter:
 
     def set(self, made: Made, spare: Sequence[str] = ()) -> Placed | None:
         """Set as much of an article as fits, or return None. `spare` paragraphs are added if there is room."""
-        cells = max((sum(ems(cell) + 1.5 for cell in text.split(" ")) for what, text in made.pieces if what == "row"), default=0)
+        cells = max(
+            (sum(ems(cell) + 1.5 for cell in text.split(" ")) for what, text in made.pieces if what == "row"), default=0
+        )
         while cells and self.columns > 1 and self._width / self.columns < cells * self.em + self.style.gutter:
             self.columns -= 1
         kinds = [kind for kind in self.style.heads if kind == "over" or self.columns >= {"vertical": 2}.get(kind, 3)]
@@ -159,7 +162,9 @@ class ArticleSetter:
         kept = [made.pieces[at] for at in captions[:1]]
         credits = {0: made.credits[captions[0]]} if captions and captions[0] in made.credits else {}
         authors = made.authors if captions else [who for who in made.authors if who in made.byline]
-        cap = bool(self.style.drop_caps and body[0][0] == "paragraph" and not made.dateline and body[0][1][0] not in "“")
+        cap = bool(
+            self.style.drop_caps and body[0][0] == "paragraph" and not made.dateline and body[0][1][0] not in "“"
+        )
         while body:
             done = replace(made, pieces=[*kept, *body], credits=credits, authors=authors)
             if body[-1][0] != "subhead" and (columns := self._balanced(pieces_of(done, self.style), areas, cap=cap)):
@@ -229,6 +234,7 @@ class ArticleSetter:
             y = self._lines(made, left, top + 0.5 * (bottom - top) * self.random.random() * 0.3, lefts[0] + wide)
             if y > bottom:
                 return []
+            self.obstacles.append((left, top, lefts[0] + wide, y))
             return [(x, top, x + wide, bottom) for x in lefts[1:]]
         over = max(2, count // 2) if kind == "part" else count
         y = self._lines(made, left, top, lefts[over - 1] + wide) + 0.5 * self.em
@@ -275,7 +281,9 @@ class ArticleSetter:
             for at, character in enumerate(part):
                 self._say(x, top + (at + 0.9) * 1.06 * size, size, character, self.style.head_face)
             x -= 1.25 * size
-        self.obstacles.append((left if at_left else right - room, top, left + room if at_left else right, top + longest * 1.1 * size))
+        self.obstacles.append(
+            (left if at_left else right - room, top, left + room if at_left else right, top + longest * 1.1 * size)
+        )
         left, right = (left + room, right) if at_left else (left, right - room)
         gutter = self.style.gutter
         wide = (right - left - (count - 1) * gutter) / count
@@ -285,7 +293,10 @@ class ArticleSetter:
         if made.byline_at == "above":
             down = 1.7 * self.em
             self._say(left, top + self.em, self.em, made.byline.replace(" ", "\u3000"), "kai")
-        return [(left + at * (wide + gutter), top + (0 if at else down), left + at * (wide + gutter) + wide, bottom) for at in range(count)]
+        return [
+            (left + at * (wide + gutter), top + (0 if at else down), left + at * (wide + gutter) + wide, bottom)
+            for at in range(count)
+        ]
 
     def _say(self, x: float, y: float, size: float, text: str, face: str) -> None:
         self.drawn.append(lambda page: page.text(x, y, size, text, face))

@@ -173,7 +173,8 @@ def even_lines(text: str, measure: float) -> Iterator[str]:
     """Yield lines of about equal length, of at most `measure` em each."""
     count = 1
     while True:
-        goal, rest, lines = ems(text) / count, text, []
+        goal, rest = ems(text) / count, text
+        lines: list[str] = []
         while rest and len(lines) < count:
             taken = fitting(rest, min(measure, goal + 0.9))
             lines.append(rest[:taken])

@@ -1,8 +1,7 @@
-"""Whole pages drawn from a seed: articles cut into rectangles, bands, stacks, running columns, around a box, in bulletins."""
+"""Whole pages drawn from a seed: uneven rectangles, bands, stacks, L-shaped leads, running columns, a box within."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
 from random import Random
 
 from tests.printed_pages import PdfPage
@@ -16,7 +15,7 @@ from .pdf_flow import Area, Columns, ems, even_lines
 
 FORMATS = ((600.0, 800.0), (595.0, 842.0), (737.0, 1049.0), (842.0, 1191.0), (1105.0, 1545.0))
 """Width and height in points: tabloid, A4, eightfold sheet, A3, broadsheet."""
-_MARGIN = 36.0
+MARGIN = 36.0
 
 
 @dataclass
@@ -39,8 +38,8 @@ class Sheet:
         habits = Habits(
             random.choice(BYLINES), random.choice(DATELINES), random.random() < 0.6, random.random() < 0.8, True
         )
-        self._supply = articles(random, habits, gazetteer, len(MATTERS))
-        self._special = _special_articles(random)
+        self.supply = articles(random, habits, gazetteer, len(MATTERS))
+        self.special = _special_articles(random)
         self.rate = random.choice((0.0, 0.1, 0.2))
         """Share of tables, verse and lists among the articles."""
         self.gap = random.uniform(1.6, 2.8) * self.style.type.size
@@ -49,9 +48,9 @@ class Sheet:
 
     def next(self) -> Made | None:
         """Return an article that is not on the page yet, or None."""
-        if self._special and self.random.random() < self.rate:
-            return self._special.pop()
-        return self._supply.pop(0) if self._supply else None
+        if self.special and self.random.random() < self.rate:
+            return self.special.pop()
+        return self.supply.pop(0) if self.supply else None
 
     def spare(self) -> list[str]:
         """Return paragraphs to lengthen an article with."""
@@ -83,7 +82,7 @@ class Sheet:
     def room(self) -> Area:
         """Draw the head and foot of the page and return the area between them."""
         random, page, size = self.random, self.page, self.style.type.size
-        left, right = _MARGIN, self.width - _MARGIN
+        left, right = MARGIN, self.width - MARGIN
         folio = f"2025年7月{random.randint(1, 28)}日　星期四　第{random.randint(2, 8)}版"
         kind = random.choice(("name", "line", "section"))
         if kind == "name":
@@ -107,16 +106,21 @@ def _special_articles(random: Random) -> list[Made]:
     for name, text in random.sample(VERSES, 2):
         made.append(Made([name], pieces=[("row", line) for line in text.split("\n") if line]))
     for name, text in random.sample(TABLES, 2):
-        rows = [("row", line.format(n=random.randint(2, 60), person=random.choice(PEOPLE), day="7月3日")) for line in text.split("\n")]
+        rows = [
+            ("row", line.format(n=random.randint(2, 60), person=random.choice(PEOPLE), day="7月3日"))
+            for line in text.split("\n")
+        ]
         made.append(Made([name], pieces=rows))
     for name, opening, lines in random.sample(NAME_LISTS, 1):
-        rows = [("row", line.format(person="{}").format(*random.sample(PEOPLE, line.count("{person}")))) for line in lines]
+        rows = [
+            ("row", line.format(person="{}").format(*random.sample(PEOPLE, line.count("{person}")))) for line in lines
+        ]
         made.append(Made([name], pieces=[("paragraph", opening), *rows]))
     random.shuffle(made)
     return made
 
 
-def _bands(sheet: Sheet, area: Area) -> None:
+def bands(sheet: Sheet, area: Area) -> None:
     """One article under the other, each over the full width."""
     left, top, right, bottom = area
     while bottom - top > 9 * sheet.style.type.pitch:
@@ -137,7 +141,7 @@ def _stacks(sheet: Sheet, area: Area) -> None:
     wide = (right - left - (count - 1) * gap) / count
     for at in range(count):
         x = left + at * (wide + gap)
-        _bands(sheet, (x, top, x + wide, bottom))
+        bands(sheet, (x, top, x + wide, bottom))
         if at and sheet.rules:
             sheet.draw([lambda page, x=x: page.box(x - gap / 2, top, x - gap / 2 + 0.5, bottom)])  # type: ignore[misc]
 
@@ -181,9 +185,13 @@ def _dogleg(sheet: Sheet, area: Area) -> None:
     sheet.rate = rate
     setter = ArticleSetter(sheet.random, replace(sheet.style, pictures=("top",)), (left, top, right, low), count)
     setter.obstacles.append(hole)
-    placed = setter.set(made, [*sheet.spare(), *sheet.spare(), *sheet.spare(), *sheet.spare(), *sheet.spare()]) if made else None
+    placed = (
+        setter.set(made, [*sheet.spare(), *sheet.spare(), *sheet.spare(), *sheet.spare(), *sheet.spare()])
+        if made
+        else None
+    )
     if placed is None:
-        _bands(sheet, area)
+        bands(sheet, area)
         return
     sheet.draw(placed.drawn)
     sheet.made.append(placed.made)
@@ -191,7 +199,7 @@ def _dogleg(sheet: Sheet, area: Area) -> None:
     if sheet.rules:
         sheet.page.box(x, middle - 0.4 * sheet.gap, right, middle - 0.4 * sheet.gap + 0.5)
     if bottom - low > 12 * sheet.style.type.pitch:
-        _bands(sheet, (left, low + sheet.gap, right, bottom))
+        bands(sheet, (left, low + sheet.gap, right, bottom))
 
 
 def _around(sheet: Sheet, area: Area) -> None:
@@ -207,23 +215,31 @@ def _around(sheet: Sheet, area: Area) -> None:
     sheet.rate = 0.0
     made = sheet.next()
     if end is None or made is None:
-        _bands(sheet, area)
+        bands(sheet, area)
         return
     setter = ArticleSetter(sheet.random, sheet.style, (left, top, right, low))
     setter.obstacles.append((x - em, y - 0.8 * em, x + wide + em, end + 0.8 * em))
-    placed = setter.set(replace(made, pieces=[one for one in made.pieces if one[0] != "caption"], credits={}, authors=[who for who in made.authors if who in made.byline]), [*sheet.spare(), *sheet.spare(), *sheet.spare(), *sheet.spare()])
+    placed = setter.set(
+        replace(
+            made,
+            pieces=[one for one in made.pieces if one[0] != "caption"],
+            credits={},
+            authors=[who for who in made.authors if who in made.byline],
+        ),
+        [*sheet.spare(), *sheet.spare(), *sheet.spare(), *sheet.spare()],
+    )
     if placed:
         sheet.draw(placed.drawn)
         sheet.made.append(placed.made)
         if bottom - placed.bottom > 12 * sheet.style.type.pitch:
-            _bands(sheet, (left, max(end, placed.bottom) + sheet.gap, right, bottom))
+            bands(sheet, (left, max(end, placed.bottom) + sheet.gap, right, bottom))
 
 
 def _running(sheet: Sheet, area: Area) -> None:
     """Full-height columns: an article goes on at the top of the next column, above another one's headline."""
     left, top, right, bottom = area
     style = sheet.style
-    em, pitch = style.type.size, style.type.pitch
+    em = style.type.size
     if sheet.random.random() < 0.4:
         end = sheet.put((left, top, right, top + 0.45 * (bottom - top)))
         if end is not None:
@@ -235,7 +251,7 @@ def _running(sheet: Sheet, area: Area) -> None:
     columns = Columns(areas, style.type)
     columns.down = top
     while made := sheet.next():
-        made = _without_captions(made)
+        made = without_captions(made)
         if any(kind == "row" and " " in text for kind, text in made.pieces):
             continue
         if not pour(columns, made, style):
@@ -280,13 +296,14 @@ def pour(columns: Columns, made: Made, style: Style) -> bool:
     return fits
 
 
-def _without_captions(made: Made) -> Made:
+def without_captions(made: Made) -> Made:
+    """Return an article without its captions and their credits."""
     authors = [who for who in made.authors if who in made.byline]
     return replace(made, pieces=[one for one in made.pieces if one[0] != "caption"], authors=authors, credits={})
 
 
 KINDS: dict[str, Callable[[Sheet, Area], None]] = {
-    "drawn bands": _bands,
+    "drawn bands": bands,
     "drawn stacks": _stacks,
     "uneven rectangles": _cut,
     "L-shaped leads": _dogleg,
@@ -300,88 +317,3 @@ def drawn_page(random: Random, gazetteer: Gazetteer, kind: str) -> Document:
     sheet = Sheet(random, gazetteer, random.choice(FORMATS[:4] if kind == "running columns" else FORMATS))
     KINDS[kind](sheet, sheet.room())
     return Document([sheet.page], sheet.made)
-
-
-def bulletin(random: Random, gazetteer: Gazetteer) -> Document:
-    """Return a bulletin in A4: a masthead, one or two columns, articles that go on over the page break."""
-    count = random.choice((1, 1, 2))
-    sheet = Sheet(random, gazetteer, FORMATS[1])
-    size = random.choice((10.5, 12.0, 14.0)) if count == 1 else 10.0
-    style = replace(sheet.style, type=replace(sheet.style.type, size=size), head_scale=random.choice((1.4, 1.6)))
-    gutter, margin, width = 2 * size, 60.0, sheet.width
-    wide = (width - 2 * margin - (count - 1) * gutter) / count
-    areas = [
-        (margin + at * (wide + gutter), 80.0 if page else 170.0, margin + at * (wide + gutter) + wide, 780.0)
-        for page in range(30)
-        for at in range(count)
-    ]
-    columns = Columns(areas, style.type)
-    columns.down = 170.0
-    made: list[Made] = []
-    for _number in range(random.randint(3, 9)):
-        one = sheet.next()
-        tables = count > 1 and one and any(kind == "row" and " " in text for kind, text in one.pieces)
-        if one and not tables and pour(columns, one := _without_captions(one), style):
-            made.append(one)
-    pages = [PdfPage(width=width, height=sheet.height) for _page in range(columns.at // count + 1)]
-    _furnish(random, pages)
-    for at, draw in columns.drawn:
-        draw(pages[at // count])
-    return Document(pages, made)
-
-
-def _furnish(random: Random, pages: Sequence[PdfPage]) -> None:
-    """Draw the masthead of a bulletin, its running heads and its page numbers."""
-    name = random.choice(("平安草原简报", "草原普法", "基层警务动态"))
-    form = random.choice(("- {} -", "— {} —", "{}", "第{}页", "·{}·"))
-    issue, day, heads = random.randint(1, 40), random.randint(1, 28), random.random() < 0.5
-    numbered = random.random() < 0.5
-    for number, page in enumerate(pages, 1):
-        middle, margin = page.width / 2, 60.0
-        if number == 1:
-            page.text(middle - 16 * len(name), 90, 32, name, "hei")
-            page.text(margin, 125, 10.5, f"第{issue}期")
-            page.text(330, 125, 10.5, f"旗委政法委办公室　2025年7月{day}日")
-            page.box(margin, 135, page.width - margin, 136.5, 0.0)
-        elif heads:
-            page.text(margin, 50, 9, f"{name}　2025年第{issue}期")
-            page.box(margin, 56, page.width - margin, 56.6)
-        if number > 1 or numbered:
-            text = form.format(number)
-            page.text(middle - 4.5 * ems(text), 805, 9, text)
-
-
-def jumping_pages(random: Random, gazetteer: Gazetteer) -> Document:
-    """Return two pages; the first article of the first page continues on the second, under jump lines."""
-    first, second = Sheet(random, gazetteer, FORMATS[2]), Sheet(random, gazetteer, FORMATS[2])
-    for sheet, number in ((first, 1), (second, 4)):
-        sheet.style = replace(first.style, border="")
-        sheet.page.text(_MARGIN, 32, 15, "草原法治报", "hei")
-        sheet.page.text(sheet.width - 180, 32, 8, f"2025年7月3日　星期四　第{number}版")
-        sheet.page.box(_MARGIN, 42, sheet.width - _MARGIN, 42.8)
-    lead = _without_captions(first._supply.pop(0))
-    lead.pieces += [("paragraph", text) for text in (*first.spare(), *first.spare())]
-    cut = len(lead.pieces) // 2
-    kind, text = lead.pieces[cut]
-    at = len(text) // 2 if kind == "paragraph" and random.random() < 0.7 else 0
-    last = replace(lead, dateline=None, byline_at="closing" if lead.byline_at in ("closing", "in the last paragraph") else "")
-    lead_byline = lead.byline_at if last.byline_at == "" else ""
-    begun = replace(lead, byline_at=lead_byline, pieces=[*lead.pieces[:cut], *([(kind, text[:at])] if at else []), ("jump", "（下转第4版）")])
-    rest = replace(last, title=[lead.title[0]], pieces=[("jump", random.choice(("（上接第1版）", "（上接第一版）"))), *([(kind, text[at:])] if at else [(kind, text)]), *lead.pieces[cut + 1 :]])
-    for sheet, piece in ((first, begun), (second, rest)):
-        sheet._supply, sheet._special = first._supply, first._special
-        area = (_MARGIN, 60.0, sheet.width - _MARGIN, sheet.height - 30)
-        placed = ArticleSetter(random, replace(sheet.style, drop_caps=False), area).set(piece)
-        if placed is None or placed.made.pieces != piece.pieces:
-            return Document()
-        sheet.draw(placed.drawn)
-        _bands(sheet, (area[0], placed.bottom + sheet.gap, area[2], area[3]))
-    if last.byline_at == "closing":
-        lead.byline_at = "closing"
-    return Document([first.page, second.page], [lead, *first.made, *second.made])
-
-
-def documents(random: Random, gazetteer: Gazetteer) -> Document:
-    """Return a file of any kind."""
-    makers = [partial(drawn_page, kind=kind) for kind in KINDS]
-    return random.choice([*makers, bulletin, jumping_pages])(random, gazetteer)

@@ -61,13 +61,13 @@ def plain_number(number: str) -> str:
 def _date_in(text: str, pattern: re.Pattern[str]) -> str | None:
     for found in pattern.finditer(text):
         try:
-            return date(*(_value(part) for part in found.groups())).isoformat()
+            return date(*(value_of(part) for part in found.groups())).isoformat()
         except ValueError:
             continue
     return None
 
 
-def _value(numerals: str) -> int:
+def value_of(numerals: str) -> int:
     """Return the value of digits or of Chinese numerals: 2023, 二〇二三, 十八, 二十三. Raises ValueError."""
     if numerals.isdigit() and numerals.isascii():
         return int(numerals)

@@ -7,12 +7,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from .folio import plain_number
+from .folio import plain_number, value_of
 from .result import FurnitureLine, Imported, ImportResult, JumpMark, Piece
 from .source_lines import to_half_width
 from .text_cues import closed
 
-_JUMP = re.compile(r"(下转|上接|转自|紧接)[^A-Z\d]{0,3}([A-Z]?\d{1,3})?")
+_JUMP = re.compile(
+    r"(下转|上接|转自|紧接)第?(?:([A-Z]?\d{1,3})|([一二三四五六七八九十]{1,3})版|[^A-Z\d]{0,3}([A-Z]?\d{1,3}))?"
+)
 
 
 def jump_of(text: str, article: int, on: str | None) -> JumpMark | None:
@@ -20,7 +22,9 @@ def jump_of(text: str, article: int, on: str | None) -> JumpMark | None:
     found = _JUMP.search(to_half_width(text))
     if found is None:
         return None
-    return JumpMark(article, found[1] == "下转", plain_number(found[2]) if found[2] else None, on)
+    digits = found[2] or found[4]
+    number = plain_number(digits) if digits else str(value_of(found[3])) if found[3] else None
+    return JumpMark(article, found[1] == "下转", number, on)
 
 
 def with_jumps_joined(results: Sequence[ImportResult]) -> list[ImportResult]:
@@ -90,6 +94,8 @@ def _alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
 def _joined(beginning: Imported, rest: Imported) -> Imported:
     """Return the whole article. A sentence that the end of the page breaks becomes one paragraph."""
     pieces, more = list(beginning.paragraphs), list(rest.paragraphs)
+    if beginning.dateline and rest.dateline:  # the second is text: nothing is lost
+        more.insert(0, Piece("paragraph", rest.dateline + (more.pop(0).text if more else ""), rest.span))
     last = next((at for at in range(len(pieces) - 1, -1, -1) if pieces[at].kind == "paragraph"), None)
     if last is not None and more and more[0].kind == "paragraph" and not closed(to_half_width(pieces[last].text)):
         pieces[last] = Piece("paragraph", pieces[last].text + more.pop(0).text, pieces[last].span)

@@ -258,7 +258,9 @@ def _flow(before: PrintedBlock, after: PrintedBlock) -> float:
         return 0.0
     ending = in_rows(before.lines)[-2:]
     said = to_half_width(last.text)
-    if _signs_off("".join(to_half_width(line.text) for line in ending)) or opens_with_dateline("".join(to_half_width(line.text) for line in in_rows(after.lines)[:2])):
+    if _signs_off("".join(to_half_width(line.text) for line in ending)) or opens_with_dateline(
+        "".join(to_half_width(line.text) for line in in_rows(after.lines)[:2])
+    ):
         return -2.5
     ended = closed(said)
     room = before.box.right - last.box.right

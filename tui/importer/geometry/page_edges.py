@@ -10,7 +10,7 @@ from .glyphs import PrintedLine, PrintedPage
 _RULE_DEPTH, _EDGE = 0.13, 0.06
 """Shares of the page's height: maximum depth of the rule under the page's head, and depth of the edge without one."""
 _MASTHEAD_DEPTH, _NAME_SIZE = 0.33, 1.8
-"""Share of the page's height in which the rule under a bulletin's title is, and ratio of its name's size to the rest."""
+"""Share of the page's height within which a rule ends a bulletin's title, and ratio of its name's size to the rest."""
 _ISSUE = re.compile(r"^[(（]?(?:总?第\s?[\d一二三四五六七八九十百〇零]+\s?期|增刊|内部资料)|年\s?第?\s?\d+\s?期")
 _SAID_DEPTH = 0.075
 """Share of the page's height, at top and foot, in which the wording alone makes a line furniture."""
@@ -23,14 +23,20 @@ _MOST_LINES = 12
 
 
 def edge_lines(page: PrintedPage) -> set[PrintedLine]:
-    """Return the lines of the page's head and foot, jump lines, labels of advertisements, and other worded furniture."""
+    """Return the lines of the page's head and foot, jump lines, labels of advertisements, and other furniture."""
     deep = _SAID_DEPTH * page.height
     found = {
         line
         for line in page.lines
-        if is_jump_line(to_half_width(line.text)) or _ADVERTISEMENT.match(line.text) or (_says_so(line) and not deep < line.box.top < page.height - deep)
+        if is_jump_line(to_half_width(line.text))
+        or _ADVERTISEMENT.match(line.text)
+        or (_says_so(line) and not deep < line.box.top < page.height - deep)
     }
-    for edge in (_head(page), _masthead(page), [line for line in page.lines if line.box.top > (1 - _EDGE / 1.5) * page.height]):
+    for edge in (
+        _head(page),
+        _masthead(page),
+        [line for line in page.lines if line.box.top > (1 - _EDGE / 1.5) * page.height],
+    ):
         if len(edge) <= _MOST_LINES and any(line in found for line in edge):
             found.update(edge)
     return found

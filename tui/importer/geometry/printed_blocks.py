@@ -1,9 +1,10 @@
 """Grouping of a printed page's lines into headlines and columns of text, and detection of pictures."""
 
 import re
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .glyphs import PrintedLine, PrintedPage, Rect
@@ -17,6 +18,8 @@ _SMALL = 0.97
 """Ratio to the size of the body text. Type below that is not body text."""
 _CAPTION_SHARE, _LEAST_PICTURE = 0.45, 4.0
 """Share of a picture that a caption inside it covers at most, and em of a picture that holds one at least."""
+_SPACED, _WIDEST_LEADING = 0.18, 3.2
+"""Share of lines with white space above, if that separates paragraphs, and maximum distance of baselines in sizes."""
 _LEADING = 2.1
 """Ratio to the type size. Maximum distance between the baselines of consecutive lines in a column."""
 
@@ -113,9 +116,7 @@ def body_type(lines: Iterable[PrintedLine]) -> Body:
     return max((kind for kind, count in types.items() if count >= 0.75 * most), default=Body(10.0, ("", 400, 0)))
 
 
-def _frames_and_pictures(
-    page: PrintedPage, lines: Sequence[PrintedLine], body: Body
-) -> tuple[list[Rect], list[Rect]]:
+def _frames_and_pictures(page: PrintedPage, lines: Sequence[PrintedLine], body: Body) -> tuple[list[Rect], list[Rect]]:
     """Return the boxes around text (frames), and those with no text or only a caption inside (pictures)."""
     frames: list[Rect] = []
     pictures: list[Rect] = []
@@ -136,7 +137,9 @@ def _is_picture(box: Rect, inside: Sequence[PrintedLine], body: Body) -> bool:
     if not inside:
         return True
     top, bottom = min(line.box.top for line in inside), max(line.box.bottom for line in inside)
-    own = all(line.size < _SMALL * body.size or (line.face != body.face and line.size < 1.1 * body.size) for line in inside)
+    own = all(
+        line.size < _SMALL * body.size or (line.face != body.face and line.size < 1.1 * body.size) for line in inside
+    )
     return own and bottom - top < _CAPTION_SHARE * box.height and box.height > _LEAST_PICTURE * body.size
 
 
@@ -275,12 +278,13 @@ def _columns(
 ) -> list[PrintedBlock]:
     """Group lines into columns of text: consecutive lines at the same measure."""
     blocks: list[PrintedBlock] = []
+    leading = max(_LEADING, 1.05 * _paragraph_leading(lines))
     for line in sorted(lines, key=lambda one: (one.box.top, one.box.left)):
         best: PrintedBlock | None = None
         for block in reversed(blocks):
             last = block.lines[-1]
             pitch = line.box.bottom - last.box.bottom
-            if pitch <= 0.5 * line.size or pitch > _LEADING * max(line.size, last.size):
+            if pitch <= 0.5 * line.size or pitch > leading * max(line.size, last.size):
                 continue
             if not _one_column(block, line) or crossed(last.box, line.box, rules):
                 continue
@@ -296,6 +300,24 @@ def _columns(
         else:
             blocks.append(PrintedBlock("text", [line], line.box))
     return blocks
+
+
+def _paragraph_leading(lines: Sequence[PrintedLine]) -> float:
+    """Return the distance of baselines between paragraphs that white space separates, in type sizes; 0 if none does."""
+    below: dict[int, list[PrintedLine]] = defaultdict(list)
+    for line in sorted(lines, key=lambda one: one.box.bottom):
+        below[round(line.box.left)].append(line)
+    steps = sorted(
+        (later.box.bottom - line.box.bottom) / line.size
+        for column in below.values()
+        for line, later in pairwise(column)
+        if line.size == later.size and later.box.bottom - line.box.bottom < _WIDEST_LEADING * line.size
+    )
+    if not steps:
+        return 0.0
+    usual = steps[len(steps) // 2]
+    wide = [step for step in steps if step > 1.15 * usual]
+    return wide[len(wide) // 2] if len(wide) > _SPACED * len(steps) else 0.0
 
 
 def _one_column(block: PrintedBlock, line: PrintedLine) -> bool:

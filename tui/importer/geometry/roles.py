@@ -200,7 +200,7 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
 def _beside_obstacles(
     lines: Sequence[_ColumnLine], column: Sequence[PrintedBlock], page: PageBlocks
 ) -> Iterator[_ColumnLine]:
-    """Yield the lines of a column, with the edges of those that are shorter because of a picture or a box beside them."""
+    """Yield the lines of a column. Those beside a picture or a box have edges of their own."""
     whole = column[0].box
     for block in column:
         whole = whole.join(block.box)
@@ -293,7 +293,10 @@ def _label(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> La
     if before and before.line.row:
         return "paragraph"
     byline = byline_of(here.text)
-    signs = byline and (byline.certain and not _flows_on(before, last)) or byline and _may_sign(lines, at, last, body)
+    if byline and byline.certain:
+        signs = not _flows_on(before, last)
+    else:
+        signs = byline is not None and _may_sign(lines, at, last, body)
     if signs and not here.text.endswith(":"):
         return "above" if before is None or last == "above" else "byline"
     own_type = here.line.face != body.face or here.line.size >= ENLARGED * body.size
