@@ -1,4 +1,4 @@
-"""Files of several pages: bulletins whose articles go on over the page break, and articles that jump to another page."""
+"""Files of several pages: bulletins that go on over the page break, and articles that jump to another page."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
