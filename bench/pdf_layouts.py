@@ -288,7 +288,8 @@ def pour(columns: Columns, made: Made, style: Style) -> bool:
         columns.say(x, columns.down - 0.2 * scale, scale, line, style.head_face if scale == size else "kai")
     if made.byline_at == "above":
         columns.down += 1.5 * em
-        columns.say(left, columns.down, em, made.byline.replace(" ", "\u3000"), "kai")
+        text = made.byline.replace(" ", "\u3000")
+        columns.say(left, columns.down, min(em, (right - left) / ems(text)), text, "kai")
     columns.down += 0.4 * em
     fits = columns.put(pieces_of(made, style))
     if not fits:

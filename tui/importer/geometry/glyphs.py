@@ -13,6 +13,8 @@ from typing import NamedTuple
 GUTTER = 1.3
 """Em. A wider gap on one baseline separates columns."""
 _SPACE, _SAME_SIZE, _SAME_BASELINE = 0.7, 1.12, 0.2
+_HANGING, _HANGING_GAP = "，。、；：！？”’）》」』", 0.3
+"""Marks that may hang at the end of a line, and em that are left of the gutter after them."""
 _HALF_SPACE = 0.3
 """Em. Minimum gap where the file has a space."""
 _REACH = 4.3
@@ -168,8 +170,13 @@ class _Gutters:
 
     def _gaps(self, run: Sequence[Glyph]) -> list[int]:
         """Return the indices of the characters after a gap that is wider than the others in the run."""
-        widest = max(0.5, 1.8 * _spacing(run) / run[0].size) * run[0].size
-        return [at for at in range(1, len(run)) if run[at].x - run[at - 1].right >= widest]
+        spacing = 1.8 * _spacing(run)
+        return [
+            at
+            for at in range(1, len(run))
+            if run[at].x - run[at - 1].right
+            >= max(spacing, (_HANGING_GAP if run[at - 1].text in _HANGING else 0.5) * run[0].size)
+        ]
 
     def split(self, run: Sequence[Glyph]) -> Iterator[Sequence[Glyph]]:
         """Yield the pieces of a run, split at gutters."""

@@ -27,6 +27,8 @@ _CAPTION_SIZE = 0.97
 """Ratio to the size of the body text. Maximum size of a caption."""
 _NEAR_PICTURE = 2.4
 """Ratio to the size of the body text. Maximum distance between a caption and its picture."""
+_EDGE_SHARE = 0.1
+"""Share of a column's lines that reach its right edge at least."""
 _GRID = 0.6
 """Em. Blocks whose left edges differ less stand in one column of the page."""
 _FEW_LINES = 3
@@ -183,7 +185,7 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
         left = min(line.box.left for line in lines)
         if left - edge <= 3 * page.body:  # all lines of a verse are indented: measure from the article's edge
             left = edge
-        right = max(line.box.right for line in lines)
+        right = _right_edge(lines)
         full = sum(line.box.right > right - 0.6 * line.size for line in lines)
         if full < 0.4 * len(lines) and widest < 1.8 * (right - left):  # a table
             right = max(right, left + widest)
@@ -195,6 +197,16 @@ def _in_columns(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -
         yield from _beside_obstacles(
             [_ColumnLine(line, to_half_width(line.text), left, right, number) for line in lines], column, page
         )
+
+
+def _right_edge(lines: Sequence[PrintedLine]) -> float:
+    """Return the right edge of a column: the farthest that several lines reach. A long byline may go beyond it."""
+    rights = sorted((line.box.right for line in lines), reverse=True)
+    slack, least = 0.6 * lines[0].size, max(2, _EDGE_SHARE * len(lines))
+    for at, right in enumerate(rights):
+        if sum(right - slack <= other for other in rights[at:]) >= least:
+            return right
+    return rights[0]
 
 
 def _beside_obstacles(
