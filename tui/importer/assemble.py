@@ -159,7 +159,8 @@ def _piece(draft: Draft, kind: PieceKind, lines: Sequence[SourceLine], gazetteer
     elif kind == "caption":
         text = _without_credit(draft, text)
     if text:
-        text = full_width(text) if kind == "subhead" else close_up(full_width(text))
+        row = lines[0].printed is not None and lines[0].printed.row
+        text = full_width(text) if kind == "subhead" or row else close_up(full_width(text))
         yield Piece(kind, text, (lines[0].number, lines[-1].number))
 
 

@@ -32,9 +32,9 @@ def edge_lines(page: PrintedPage) -> set[PrintedLine]:
         or _ADVERTISEMENT.match(line.text)
         or (_says_so(line) and not deep < line.box.top < page.height - deep)
     }
+    found.update(_masthead(page))
     for edge in (
         _head(page),
-        _masthead(page),
         [line for line in page.lines if line.box.top > (1 - _EDGE / 1.5) * page.height],
     ):
         if len(edge) <= _MOST_LINES and any(line in found for line in edge):
@@ -57,11 +57,11 @@ def _masthead(page: PrintedPage) -> Sequence[PrintedLine]:
     """Return the lines of a bulletin's title, above a rule: its name in large type, issue, publisher and date."""
     left = min((line.box.left for line in page.lines), default=0.0)
     right = max((line.box.right for line in page.lines), default=0.0)
-    depths = (
+    depths = [
         box.top
         for box in page.boxes
         if box.height <= 4 and box.width > 0.6 * (right - left) and box.top < _MASTHEAD_DEPTH * page.height
-    )
+    ]
     above = [line for line in page.lines if line.box.bottom <= max(depths, default=0.0) + 1]
     large = [line for line in above if line.size > _NAME_SIZE * min(line.size for line in above)]
     rest = [line for line in above if line not in large]

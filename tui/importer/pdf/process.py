@@ -100,4 +100,5 @@ def _refusal(error: str, file: str) -> BadPage:
         "too-much-text": _("这份 PDF 的文字太多。"),
         "slow": _("这份 PDF 读得太久，已停止。"),
     }
-    return BadPage(Problem(file, None, error, messages.get(error, _("这份 PDF 坏了，读不出来。"))))
+    remedy = _("分成几个文件导入。") if error.startswith("too-") else ""
+    return BadPage(Problem(file, None, error, messages.get(error, _("这份 PDF 坏了，读不出来。")), remedy))

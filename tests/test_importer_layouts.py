@@ -1,0 +1,130 @@
+"""Printed layouts that need more than blocks side by side: running columns, boxes, drop caps, tables, several pages."""
+
+from random import Random
+
+import pytest
+
+from bench.pdf_documents import DOCUMENTS
+from tests.printed_pages import PdfPage, pdf_of
+from tests.test_importer_printed import FIRST, GAZETTEER, SECOND, imported, joined, texts
+from tui.importer.formats import import_file
+from tui.importer.source_lines import to_half_width
+
+
+def test_article_goes_on_at_the_top_of_the_next_column_above_another_headline() -> None:
+    page = PdfPage()
+    page.text(40, 70, 16, "警务车开进景区")
+    page.column(40, 90, FIRST * 2)
+    page.text(40, 230, 16, "提示卡摆上餐桌")
+    page.column(40, 250, SECOND + FIRST[:2])
+    page.column(190, 60, FIRST[2:])
+    page.text(190, 120, 16, "雨后救羊")
+    page.column(190, 140, SECOND * 2)
+    result = imported(page)
+    assert [(article.title, len(article.paragraphs)) for article in result.articles] == [
+        (("警务车开进景区",), 2),
+        (("雨后救羊",), 2),
+        (("提示卡摆上餐桌",), 2),
+    ]
+    assert texts(result)[2][1] == ("paragraph", joined(FIRST))
+
+
+def test_lines_beside_a_picture_are_full_lines() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    lines = [
+        "　　进入七月，草原上的客人",
+        "多了起来，派出所",
+        "把流动警务车开到",
+        "景区门口，随时接",
+        "受群众的求助，民警还印制了",
+        "卡片。",
+    ]
+    page.column(40, 100, lines)
+    page.box(126, 104, 240, 146)
+    assert texts(imported(page)) == [[("paragraph", joined(lines))]]
+
+
+def test_drop_cap_begins_its_paragraph() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.text(40, 114, 23, "进")
+    page.column(65, 100, ["入七月，草原上的客", "多了起来，派出所把"])
+    page.column(40, 128, ["流动警务车开到景区门口。"])
+    text = "进入七月，草原上的客多了起来，派出所把流动警务车开到景区门口。"
+    assert texts(imported(page)) == [[("paragraph", text)]]
+
+
+def test_caption_inside_a_picture_is_a_caption() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.column(40, 100, FIRST + SECOND)
+    page.box(190, 92, 320, 190)
+    page.text(194, 186, 8, "民警向客人讲解提示卡。", white=True)
+    assert ("caption", "民警向客人讲解提示卡。") in texts(imported(page))[0]
+
+
+def test_cells_of_a_table_are_read_row_by_row() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "今日菜价")
+    rows = [("品种", "批发价", "零售价"), ("土豆", "1.10元", "1.60元"), ("白菜", "0.85元", "1.30元")]
+    for at, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            page.text(40 + 90 * column, 100 + 14 * at, 10, cell)
+    assert texts(imported(page)) == [[("paragraph", " ".join(row)) for row in rows]]
+
+
+def test_names_with_a_half_width_space_between_them_are_two() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.column(40, 100, [*FIRST, "（白音那 乌仁）"])
+    assert imported(page).articles[0].authors == ("白音那", "乌仁")
+
+
+def test_article_goes_on_at_the_top_of_the_next_page() -> None:
+    first, second = PdfPage(), PdfPage()
+    first.text(40, 70, 24, "警务车开到景区门口")
+    first.column(40, 100, FIRST[:2])
+    second.column(40, 60, FIRST[2:])
+    second.text(40, 130, 24, "提示卡摆上餐桌")
+    second.column(40, 160, SECOND)
+    assert texts(imported(first, second)) == [[("paragraph", joined(FIRST))], [("paragraph", joined(SECOND))]]
+
+
+def test_title_of_a_bulletin_is_furniture() -> None:
+    page = PdfPage()
+    page.text(200, 90, 32, "平安草原简报")
+    page.text(40, 120, 10, "第12期")
+    page.text(300, 120, 10, "旗委政法委办公室　2025年7月3日")
+    page.box(40, 130, 560, 131)
+    page.text(40, 170, 18, "警务车开到景区门口")
+    page.column(40, 200, FIRST)
+    result = imported(page)
+    assert [article.title for article in result.articles] == [("警务车开到景区门口",)]
+    assert len(result.furniture) == 3
+
+
+def test_label_of_an_advertisement_is_furniture() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.column(40, 100, FIRST)
+    page.box(40, 300, 560, 500)
+    page.text(520, 312, 8, "公益广告")
+    assert [line.text for line in imported(page).furniture] == ["公益广告"]
+
+
+@pytest.mark.parametrize("kind", DOCUMENTS)
+def test_no_character_is_lost_or_doubled_in_a_drawn_layout(kind: str) -> None:
+    document = DOCUMENTS[kind](Random(f"property {kind}"), GAZETTEER)
+    result = import_file(pdf_of(*document.pages), "page.pdf", GAZETTEER)
+    printed = "".join(
+        bytes.fromhex(line.split("<")[1].split(">")[0]).decode("utf-16-be")
+        for page in document.pages
+        for line in page.content
+        if "<" in line
+    )
+    found = "".join(line.text for line in result.furniture)
+    for article in result.articles:
+        pieces = (piece.text for piece in article.paragraphs)
+        found += "".join((*article.title, article.dateline or "", article.byline, *pieces))
+    assert sorted(to_half_width("".join(found.split()))) == sorted(to_half_width("".join(printed.split())))
