@@ -7,6 +7,7 @@ import pytest
 from bench.pdf_documents import DOCUMENTS
 from tests.printed_pages import PdfPage, pdf_of
 from tests.test_importer_printed import FIRST, GAZETTEER, SECOND, imported, joined, texts
+from tui.importer.decisions import Decisions
 from tui.importer.formats import import_file
 from tui.importer.source_lines import to_half_width
 
@@ -128,3 +129,18 @@ def test_no_character_is_lost_or_doubled_in_a_drawn_layout(kind: str) -> None:
         pieces = (piece.text for piece in article.paragraphs)
         found += "".join((*article.title, article.dateline or "", article.byline, *pieces))
     assert sorted(to_half_width("".join(found.split()))) == sorted(to_half_width("".join(printed.split())))
+
+
+def test_printed_page_is_imported_again_as_the_user_decided() -> None:
+    page = PdfPage()
+    page.text(40, 60, 20, "警务车进景区")
+    page.text(40, 86, 20, "提示卡上餐桌")
+    page.column(40, 110, FIRST)
+    raw = pdf_of(page)
+    result = import_file(raw, "page.pdf", GAZETTEER)
+    assert result.articles[0].title == ("警务车进景区", "提示卡上餐桌")
+    (doubt,) = result.doubts
+    decisions = Decisions({result.digest: {doubt.offset: "join"}})
+    again = import_file(raw, "page.pdf", GAZETTEER, decisions)
+    assert again.articles[0].title == ("警务车进景区提示卡上餐桌",)
+    assert not again.doubts

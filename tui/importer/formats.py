@@ -18,7 +18,7 @@ def import_file(raw: bytes, file: str, gazetteer: Gazetteer, decisions: Decision
     if _PDF in raw[:_PDF_WITHIN]:
         from .pdf import read_pdf
 
-        return import_printed(read_pdf(raw, file), gazetteer)
+        return import_printed(read_pdf(raw, file), gazetteer, decisions)
     return import_page(_text_of(raw, file), gazetteer, decisions)
 
 

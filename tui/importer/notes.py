@@ -12,7 +12,7 @@ from .source_lines import SourceLine
 
 DOUBT = 1.5
 """Points. A decision gets a note if its margin over the second-best label is smaller (confidence below 82 %)."""
-_AROUND = 2
+AROUND = 2
 """Lines of context on each side of a doubtful line."""
 _SURE_PLACE = 0.75
 
@@ -42,8 +42,8 @@ def doubts_of(scores: Scores, decisions: Sequence[Decision], offsets: Mapping[in
         code, number = _code(decision.label, decision.instead), facts[at].line.number
         message = _question(decision.label, decision.instead) + _reasons(scores, at, decision.label, decision.instead)
         note = Note(number, code, message, 1 / (1 + math.exp(-decision.margin)))
-        first = max(0, at - _AROUND)
-        context = tuple(fact.line.text for fact in facts[first : at + _AROUND + 1])
+        first = max(0, at - AROUND)
+        context = tuple(fact.line.text for fact in facts[first : at + AROUND + 1])
         yield Doubt(number, offsets[number], decision.label, decision.instead, note, context, at - first)
 
 

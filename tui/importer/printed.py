@@ -6,6 +6,7 @@ from ..gazetteer import Gazetteer
 from ..i18n import _
 from .assemble import Draft, LabelledLine, drafts_of, finished_article
 from .bylines import byline_in_place
+from .decisions import Decisions
 from .folio import page_number
 from .furniture import is_jump_line
 from .geometry.articles import article_of_jump, articles_among, last_article
@@ -16,24 +17,34 @@ from .geometry.roles import PlacedLine, read_article
 from .jumps import jump_of
 from .notes import notes_of_articles
 from .place_guess import PlaceFinder
+from .printed_review import PrintedReview
 from .result import FurnitureLine, ImportResult, JumpMark, Note
 from .source_lines import printed_source_line, to_half_width
 from .text_cues import closed
 
 
-def import_printed(pages: Sequence[PrintedPage], gazetteer: Gazetteer) -> ImportResult:
-    """Return the articles of one file's pages. Line numbers count the lines of all pages in reading order."""
+def import_printed(
+    pages: Sequence[PrintedPage], gazetteer: Gazetteer, decisions: Decisions | None = None
+) -> ImportResult:
+    """Return the articles of one file's pages, as the user decided.
+
+    Line numbers count the lines of all pages in reading order.
+    """
     finder = PlaceFinder(gazetteer)
-    reader = _Reading()
+    review = PrintedReview(pages, decisions)
+    reader = _Reading(review)
     for page in pages:
         reader.read(page)
     finished = [finished_article(draft, finder) for draft in reader.drafts]
-    notes = [*reader.notes, *notes_of_articles(finished)]
+    doubts = tuple(review.doubts())
+    notes = [*reader.notes, *notes_of_articles(finished), *(doubt.note for doubt in doubts)]
     return ImportResult(
         tuple(article for article, _place in finished),
         tuple(sorted(notes, key=lambda note: (note.line, note.code))),
         tuple(reader.furniture),
         tuple(reader.jumps),
+        doubts,
+        review.digest,
     )
 
 
@@ -53,7 +64,8 @@ def extend(draft: Draft, rest: Draft) -> None:
 class _Reading:
     """What was found on the pages read so far. Lines are numbered through all of them."""
 
-    def __init__(self) -> None:
+    def __init__(self, review: PrintedReview) -> None:
+        self._review = review
         self.lines = 0
         self.drafts: list[Draft] = []
         self.furniture: list[FurnitureLine] = []
@@ -106,5 +118,6 @@ class _Reading:
             if is_jump_line(line.folded):
                 self.furniture.append(FurnitureLine(line.number, line.text))
                 continue
-            byline = byline_in_place(line.folded) if one.label in ("above", "byline") else None
-            yield LabelledLine(line, one.label, byline, one.broken)
+            label, broken = self._review.label_of(line, one)
+            byline = byline_in_place(line.folded) if label in ("above", "byline") else None
+            yield LabelledLine(line, label, byline, broken)

@@ -96,9 +96,9 @@ class ImportResult:
     jumps: tuple[JumpMark, ...] = ()
     """JumpMark lines whose other half is in none of the pages of the same file."""
     doubts: tuple[Doubt, ...] = ()
-    """Doubtful decisions on the lines of a page of plain text, in the order of the page."""
+    """Doubtful decisions on lines, in the order of the page."""
     digest: str = ""
-    """Names the page in the stored decisions; empty for printed pages, on which no decisions are stored."""
+    """Names the page, or the file of printed pages, in the stored decisions."""
 
 
 Json = str | int | float | None | list["Json"] | dict[str, "Json"]

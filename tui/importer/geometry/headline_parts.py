@@ -28,8 +28,8 @@ _REMARK = re.compile(r"\((?:附?组?图|照片|表|[一二三四五六七八九�
 """A remark in brackets that belongs to the part above it; other brackets are a part of their own."""
 
 
-def headline_lines(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> Iterator[tuple[PrintedLine, bool]]:
-    """Yield the lines of a headline, each with whether it goes on with the part above it.
+def headline_lines(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> Iterator[tuple[PrintedLine, bool, bool]]:
+    """Yield the lines of a headline, each with whether it goes on with the part above it, and whether that is doubtful.
 
     Horizontal lines are read from the top, vertical ones from the right. `texts` are the blocks of the article.
     """
@@ -42,14 +42,14 @@ def headline_lines(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> Iterat
     vertical = all(line.vertical for line in block.lines)
     lines = sorted(block.lines, key=lambda line: -line.box.left) if vertical else in_rows(block.lines)
     for at, line in enumerate(lines):
-        broken = at > 0 and _broken(lines[at - 1], line, room, len(lines))
-        yield line, broken
+        sure = _surely_broken(lines[at - 1], line, room) if at else False
+        yield line, _looks_broken(lines[at - 1], line, len(lines)) if sure is None else sure, sure is None
 
 
-def _broken(above: PrintedLine, below: PrintedLine, room: float, lines: int) -> bool:
-    """Return whether `below` continues the headline part that ends `above`. `room` is the line's full width in points.
+def _surely_broken(above: PrintedLine, below: PrintedLine, room: float) -> bool | None:
+    """Return whether `below` continues the headline part that ends `above`; None if type and words leave it open.
 
-    `lines` is the number of lines of the headline.
+    `room` is the line's full width in points.
     """
     if abs(above.size - below.size) > 0.08 * above.size or above.font != below.font:
         return False
@@ -64,11 +64,14 @@ def _broken(above: PrintedLine, below: PrintedLine, room: float, lines: int) -> 
         return True
     if len(first) in common_words().inside_words(first + second) or _OPEN_END.search(first):
         return True
-    one, other = width(first), width(second)
-    if (one + other) * above.size <= room + 0.2 * above.size:  # one part would fill one line
+    if (width(first) + width(second)) * above.size <= room + 0.2 * above.size:  # one part would fill one line
         return False
-    if _PREDICATE.match(second) and not _PREDICATE.match(first):
-        return True
+    return True if _PREDICATE.match(second) and not _PREDICATE.match(first) else None
+
+
+def _looks_broken(above: PrintedLine, below: PrintedLine, lines: int) -> bool:
+    """Return whether two lines are about equally long, as those of one part are. The headline has `lines` lines."""
+    one, other = width(to_half_width(above.text)), width(to_half_width(below.text))
     if one == other:
         return False
     return abs(one - other) <= (_EVEN if lines == 2 else _LATER_EVEN)

@@ -27,6 +27,8 @@ _CAPTION_SIZE = 0.97
 """Ratio to the size of the body text. Maximum size of a caption."""
 _NEAR_PICTURE = 2.4
 """Ratio to the size of the body text. Maximum distance between a caption and its picture."""
+_SHORT_CLOSED, _SHORT_OPEN, _NEARLY = 2.2, 3.2, 0.7
+"""Em that a line which ends a paragraph is short, with and without a final mark, and em that leave it in doubt."""
 _EDGE_SHARE = 0.1
 """Share of a column's lines that reach its right edge at least."""
 _GRID = 0.6
@@ -45,6 +47,8 @@ class PlacedLine:
     label: Label
     broken: bool = False
     """Whether a headline's line continues the part above it."""
+    instead: Label | None = None
+    """The other label that a doubtful line may have; `join` for a headline's line that may continue the part above."""
 
 
 def read_article(article: PrintedArticle, page: PageBlocks) -> list[PlacedLine]:
@@ -53,8 +57,9 @@ def read_article(article: PrintedArticle, page: PageBlocks) -> list[PlacedLine]:
     texts = [block for block in article.blocks if block.lines]
     placed: list[PlacedLine] = []
     if article.headline:
-        for line, broken in headline_lines(article.headline, texts):
-            placed.append(PlacedLine(line, "more" if placed else "headline", broken))
+        for line, broken, doubtful in headline_lines(article.headline, texts):
+            instead: Label | None = ("more" if broken else "join") if doubtful else None
+            placed.append(PlacedLine(line, "more" if placed else "headline", broken, instead))
     signed = [block for block in texts if _signs(block, texts)]
     texts = [block for block in texts if block not in signed]
     placed += [PlacedLine(line, "above") for block in signed for line in in_rows(block.lines)]
@@ -168,7 +173,19 @@ def _text(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -> Iter
     label: Label = "paragraph"
     for at, line in enumerate(lines):
         label = _label(lines, at, label, body)
-        yield PlacedLine(line.line, label)
+        yield PlacedLine(line.line, label, instead=_instead(lines, at, label, body))
+
+
+def _instead(lines: Sequence[_ColumnLine], at: int, label: Label, body: Body) -> Label | None:
+    """Return the other label that a line may have, or None if its label is sure."""
+    here, before = lines[at], lines[at - 1] if at else None
+    if label == "subhead" and here.line.face == body.face and here.line.size < ENLARGED * body.size:
+        return "paragraph"
+    if label in ("paragraph", "join") and before and before.column == here.column and here.indent < here.opens:
+        limit = _SHORT_CLOSED if closed(before.text) else _SHORT_OPEN
+        if abs(before.rest - limit) < _NEARLY and here.space < _SPACE:
+            return "join" if label == "paragraph" else "paragraph"
+    return None
 
 
 def _body_of(lines: Sequence[PrintedLine], page: PageBlocks) -> Body:
@@ -320,7 +337,7 @@ def _label(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> La
         return "paragraph"
     if here.indent >= here.opens or (here.space >= _SPACE and closed(before.text)):
         return "paragraph"
-    return "paragraph" if before.rest > (2.2 if closed(before.text) else 3.2) else "join"
+    return "paragraph" if before.rest > (_SHORT_CLOSED if closed(before.text) else _SHORT_OPEN) else "join"
 
 
 def _may_sign(lines: Sequence[_ColumnLine], at: int, last: Label, body: Body) -> bool:
