@@ -29,7 +29,7 @@ from tui.paths import content_dir
 
 from .pages.articles import BYLINES, DATELINES, Habits, Made, articles
 from .pdf_documents import DOCUMENTS
-from .pdf_layouts import Document
+from .pdf_layouts import PrintedFile
 from .pdf_pages import SETTINGS, Setting, printed_page
 
 PAGE = Path(__file__).resolve().parent.parent / "docs" / "import.md"
@@ -61,7 +61,7 @@ def run(args: argparse.Namespace) -> None:
         PAGE.write_text(page, "utf-8")
 
 
-def measured(gazetteer: Gazetteer, name: str, documents: Iterable[Document]) -> tuple[Counts, bytes]:
+def measured(gazetteer: Gazetteer, name: str, documents: Iterable[PrintedFile]) -> tuple[Counts, bytes]:
     """Import the pages of a layout, and compare. Return the counts and a file of all pages."""
     counts: Counts = Counter()
     pages: list[PdfPage] = []
@@ -75,7 +75,7 @@ def measured(gazetteer: Gazetteer, name: str, documents: Iterable[Document]) -> 
     return counts, pdf_of(*pages)
 
 
-def _pages_in(setting: Setting, gazetteer: Gazetteer, name: str) -> Iterator[Document]:
+def _pages_in(setting: Setting, gazetteer: Gazetteer, name: str) -> Iterator[PrintedFile]:
     """Yield pages of reports in one setting."""
     for number in range(PAGES):
         random = Random(f"{name} {number}")
@@ -83,10 +83,10 @@ def _pages_in(setting: Setting, gazetteer: Gazetteer, name: str) -> Iterator[Doc
             random.choice(BYLINES), random.choice(DATELINES), random.random() < 0.6, random.random() < 0.5, True
         )
         page, made = printed_page(random, articles(random, habits, gazetteer, 9), setting)
-        yield Document([page], made)
+        yield PrintedFile([page], made)
 
 
-def _documents(gazetteer: Gazetteer, name: str) -> Iterator[Document]:
+def _documents(gazetteer: Gazetteer, name: str) -> Iterator[PrintedFile]:
     """Yield files of a kind, in which all the rest is drawn."""
     number = found = 0
     while found < PAGES:

@@ -6,13 +6,13 @@ from random import Random
 
 from .pages.articles import Made
 from .pages.texts import KICKERS
-from .pdf_flow import Area, Columns, Draw, Piece, Type, ems, even_lines, fitting
+from .pdf_flow import Area, Columns, Draw, TextPiece, Type, ems, even_lines, fitting
 
 _MOST_COLUMNS = 6
 
 
 @dataclass(frozen=True)
-class Style:
+class PageStyle:
     """The typographic habits of a page."""
 
     type: Type
@@ -26,7 +26,7 @@ class Style:
     heads: Sequence[str]
     """Kinds of headlines, one drawn for each article: over, part, vertical, beside."""
     head_scale: float
-    subhead: Piece
+    subhead: TextPiece
     """Model of the subheads."""
     caption_face: str
     caption_scale: float
@@ -41,7 +41,7 @@ class Style:
 
 
 @dataclass
-class Placed:
+class SetArticle:
     """An article as it was set: what is drawn, its true fields, and where it ends."""
 
     drawn: list[Draw]
@@ -49,21 +49,21 @@ class Placed:
     bottom: float
 
 
-def drawn_style(random: Random, size: float) -> Style:
+def drawn_style(random: Random, size: float) -> PageStyle:
     """Return the habits of a page with body text of `size` points."""
     indent = random.choice((2.0, 2.0, 2.0, 2.0, 1.0, 0.0))
     subheads = (
-        Piece("subhead", "", "hei", 1.0, 2.0),
-        Piece("subhead", "", "hei", 1.1, 0.0, "centre", 0.5),
-        Piece("subhead", "", "round", 1.0, 2.0),
-        Piece("subhead", "", "round", 1.0, 0.0, "centre", 0.3),
-        Piece("subhead", "", "song", 1.15, 2.0, "left", 0.4),
-        Piece("subhead", "", "song", 1.0, 0.0, "centre", 0.6),
-        Piece("subhead", "", "kai", 1.0, 2.0, "left", 0.4),
+        TextPiece("subhead", "", "hei", 1.0, 2.0),
+        TextPiece("subhead", "", "hei", 1.1, 0.0, "centre", 0.5),
+        TextPiece("subhead", "", "round", 1.0, 2.0),
+        TextPiece("subhead", "", "round", 1.0, 0.0, "centre", 0.3),
+        TextPiece("subhead", "", "song", 1.15, 2.0, "left", 0.4),
+        TextPiece("subhead", "", "song", 1.0, 0.0, "centre", 0.6),
+        TextPiece("subhead", "", "kai", 1.0, 2.0, "left", 0.4),
     )
     caption_face = random.choice(("song", "kai", "kai", "fangsong", "hei"))
     scales = (0.8, 0.85, 0.9) if caption_face == "song" else (0.85, 0.9, 1.0)
-    return Style(
+    return PageStyle(
         Type(size, random.uniform(1.3, 1.75), random.random() < 0.8, random.random() < 0.3),
         random.uniform(1.2, 2.4) * size,
         random.choice((10.0, 12.0, 14.0, 17.0, 20.0)),
@@ -85,18 +85,18 @@ def drawn_style(random: Random, size: float) -> Style:
     )
 
 
-def pieces_of(made: Made, style: Style) -> list[Piece]:
+def pieces_of(made: Made, style: PageStyle) -> list[TextPiece]:
     """Return what is set in the columns of an article; captions and bylines above the text are not."""
-    pieces: list[Piece] = []
+    pieces: list[TextPiece] = []
     last = max((at for at, (kind, _text) in enumerate(made.pieces) if kind == "paragraph"), default=-1)
     for at, (kind, text) in enumerate(made.pieces):
         space = 0.5 if not style.indent and pieces else 0.0
         if kind == "subhead":
             pieces.append(replace(style.subhead, text=text))
         elif kind == "row":
-            pieces.append(Piece("row", text, cells=tuple(text.split(" ")) if " " in text else ()))
+            pieces.append(TextPiece("row", text, cells=tuple(text.split(" ")) if " " in text else ()))
         elif kind == "jump":
-            pieces.append(Piece("row", text, indent=0.0, align="right"))
+            pieces.append(TextPiece("row", text, indent=0.0, align="right"))
         elif kind == "paragraph":
             opening = 0
             if made.dateline and not any(piece.kind == "paragraph" for piece in pieces):
@@ -105,16 +105,16 @@ def pieces_of(made: Made, style: Style) -> list[Piece]:
                 opening = len(made.dateline)
             if at == last and made.byline_at == "in the last paragraph":
                 text += made.byline
-            pieces.append(Piece("paragraph", text, indent=style.indent, space=space, opening=opening))
+            pieces.append(TextPiece("paragraph", text, indent=style.indent, space=space, opening=opening))
     if made.byline_at == "closing":
-        pieces.append(Piece("byline", made.byline.replace(" ", "\u3000"), "kai", 1.0, 0.0, "right"))
+        pieces.append(TextPiece("byline", made.byline.replace(" ", "\u3000"), "kai", 1.0, 0.0, "right"))
     return pieces
 
 
 class ArticleSetter:
     """One attempt to set an article in an area of a page."""
 
-    def __init__(self, random: Random, style: Style, area: Area, columns: int = 0) -> None:
+    def __init__(self, random: Random, style: PageStyle, area: Area, columns: int = 0) -> None:
         self.random = random
         self.style = style
         self.em = style.type.size
@@ -131,7 +131,7 @@ class ArticleSetter:
     def _width(self) -> float:
         return self.area[2] - self.area[0]
 
-    def set(self, made: Made, spare: Sequence[str] = ()) -> Placed | None:
+    def set(self, made: Made, spare: Sequence[str] = ()) -> SetArticle | None:
         """Set as much of an article as fits, or return None. `spare` paragraphs are added if there is room."""
         cells = max(
             (sum(ems(cell) + 1.5 for cell in text.split(" ")) for what, text in made.pieces if what == "row"), default=0
@@ -156,7 +156,7 @@ class ArticleSetter:
         captions: Sequence[int],
         areas: list[Area],
         spare: Sequence[str],
-    ) -> Placed | None:
+    ) -> SetArticle | None:
         rows = any(kind == "row" for kind, _text in body)
         body = body + [("paragraph", text) for text in ([] if rows else spare)]
         kept = [made.pieces[at] for at in captions[:1]]
@@ -172,7 +172,7 @@ class ArticleSetter:
             body.pop()
         return None
 
-    def _balanced(self, pieces: list[Piece], areas: list[Area], *, cap: bool) -> Columns | None:
+    def _balanced(self, pieces: list[TextPiece], areas: list[Area], *, cap: bool) -> Columns | None:
         """Return the columns filled to about one height, or None if the pieces do not fit."""
         highest = max(area[1] for area in areas) + 2 * self.style.type.pitch
         lowest = self.area[3]
@@ -187,7 +187,7 @@ class ArticleSetter:
                 low = middle
         return best
 
-    def _filled(self, pieces: list[Piece], areas: list[Area], bottom: float, *, cap: bool) -> Columns | None:
+    def _filled(self, pieces: list[TextPiece], areas: list[Area], bottom: float, *, cap: bool) -> Columns | None:
         bounded = [(left, top, right, min(bottom, low)) for left, top, right, low in areas]
         columns = Columns(bounded, self.style.type, self.obstacles)
         if cap:
@@ -204,7 +204,7 @@ class ArticleSetter:
 
     _first = ""
 
-    def _finish(self, made: Made, columns: Columns) -> Placed:
+    def _finish(self, made: Made, columns: Columns) -> SetArticle:
         bottoms = [columns.areas[at][3] for at in range(columns.at + 1)]
         bottom = max([columns.down if columns.at == 0 else max(bottoms), *(one[3] for one in self.obstacles)])
         drawn = [*self.drawn, *(draw for _at, draw in columns.drawn)]
@@ -219,7 +219,7 @@ class ArticleSetter:
             drawn.append(lambda page: page.frame(left, top, right, edge))
         elif self.style.border == "tint":
             drawn.insert(0, lambda page: page.box(left, top, right, edge, 0.9))
-        return Placed(drawn, made, edge)
+        return SetArticle(drawn, made, edge)
 
     def _headline(self, made: Made, kind: str) -> list[Area]:
         """Draw the headline and return the areas of the columns; an empty list if there is no room."""

@@ -11,10 +11,10 @@ from tui.gazetteer import Gazetteer
 from .pages.articles import Made
 from .pdf_articles import ArticleSetter
 from .pdf_flow import Columns, ems
-from .pdf_layouts import FORMATS, KINDS, MARGIN, Document, Sheet, bands, drawn_page, pour, without_captions
+from .pdf_layouts import FORMATS, KINDS, MARGIN, PrintedFile, Sheet, bands, drawn_page, pour, without_captions
 
 
-def bulletin(random: Random, gazetteer: Gazetteer) -> Document:
+def bulletin(random: Random, gazetteer: Gazetteer) -> PrintedFile:
     """Return a bulletin in A4: a masthead, one or two columns, articles that go on over the page break."""
     count = random.choice((1, 1, 2))
     sheet = Sheet(random, gazetteer, FORMATS[1])
@@ -39,7 +39,7 @@ def bulletin(random: Random, gazetteer: Gazetteer) -> Document:
     _furnish(random, pages)
     for at, draw in columns.drawn:
         draw(pages[at // count])
-    return Document(pages, made)
+    return PrintedFile(pages, made)
 
 
 def _furnish(random: Random, pages: Sequence[PdfPage]) -> None:
@@ -63,7 +63,7 @@ def _furnish(random: Random, pages: Sequence[PdfPage]) -> None:
             page.text(middle - 4.5 * ems(text), 805, 9, text)
 
 
-def jumping_pages(random: Random, gazetteer: Gazetteer) -> Document:
+def jumping_pages(random: Random, gazetteer: Gazetteer) -> PrintedFile:
     """Return two pages; the first article of the first page continues on the second, under jump lines."""
     first, second = Sheet(random, gazetteer, FORMATS[2]), Sheet(random, gazetteer, FORMATS[2])
     for sheet, number in ((first, 1), (second, 4)):
@@ -99,15 +99,15 @@ def jumping_pages(random: Random, gazetteer: Gazetteer) -> Document:
         area = (MARGIN, 60.0, sheet.width - MARGIN, sheet.height - 30)
         placed = ArticleSetter(random, replace(sheet.style, drop_caps=False), area).set(piece)
         if placed is None or placed.made.pieces != piece.pieces:
-            return Document()
+            return PrintedFile()
         sheet.draw(placed.drawn)
         bands(sheet, (area[0], placed.bottom + sheet.gap, area[2], area[3]))
     if last.byline_at == "closing":
         lead.byline_at = "closing"
-    return Document([first.page, second.page], [lead, *first.made, *second.made])
+    return PrintedFile([first.page, second.page], [lead, *first.made, *second.made])
 
 
-DOCUMENTS: dict[str, Callable[[Random, Gazetteer], Document]] = {
+DOCUMENTS: dict[str, Callable[[Random, Gazetteer], PrintedFile]] = {
     **{kind: partial(drawn_page, kind=kind) for kind in KINDS},
     "bulletins of several pages": bulletin,
     "articles that jump to another page": jumping_pages,

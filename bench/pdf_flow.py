@@ -13,7 +13,7 @@ Area = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Piece:
+class TextPiece:
     """A paragraph, subhead, row or byline to set in the columns of an article."""
 
     kind: str
@@ -61,11 +61,11 @@ class Columns:
     down: float = -1.0
     """Bottom of the line set last."""
 
-    def put(self, pieces: Sequence[Piece]) -> bool:
+    def put(self, pieces: Sequence[TextPiece]) -> bool:
         """Set the pieces and return whether they fit."""
         return all(self._piece(piece, last=at == len(pieces) - 1) for at, piece in enumerate(pieces))
 
-    def _piece(self, piece: Piece, *, last: bool) -> bool:
+    def _piece(self, piece: TextPiece, *, last: bool) -> bool:
         if self.down < 0:
             self.down = self.areas[0][1]
         if self.down > self.areas[self.at][1] + 1:
@@ -112,14 +112,14 @@ class Columns:
             if right - left >= 5 * self.type.size:
                 return left, right, low - 0.2 * self.type.size
 
-    def _cells(self, piece: Piece, left: float, right: float, baseline: float, size: float) -> None:
+    def _cells(self, piece: TextPiece, left: float, right: float, baseline: float, size: float) -> None:
         step = max((right - left) / len(piece.cells), size * (max(map(ems, piece.cells)) + 0.5))
         for at, cell in enumerate(piece.cells):
             self.say(left + at * step, baseline, size, cell, piece.face)
 
     def _draw(
         self,
-        piece: Piece,
+        piece: TextPiece,
         line: str,
         left: float,
         right: float,

@@ -10,7 +10,7 @@ from tui.gazetteer import Gazetteer
 from .pages.articles import BYLINES, DATELINES, Habits, Made, articles
 from .pages.form_texts import NAME_LISTS, TABLES, VERSES
 from .pages.texts import MATTERS, PEOPLE
-from .pdf_articles import ArticleSetter, Style, drawn_style, is_minor, pieces_of
+from .pdf_articles import ArticleSetter, PageStyle, drawn_style, is_minor, pieces_of
 from .pdf_flow import Area, Columns, ems, even_lines
 
 FORMATS = ((600.0, 800.0), (595.0, 842.0), (737.0, 1049.0), (842.0, 1191.0), (1105.0, 1545.0))
@@ -19,7 +19,7 @@ MARGIN = 36.0
 
 
 @dataclass
-class Document:
+class PrintedFile:
     """The pages of a file and the articles on them."""
 
     pages: list[PdfPage] = field(default_factory=list)
@@ -263,7 +263,7 @@ def _running(sheet: Sheet, area: Area) -> None:
             sheet.page.box(one[0] - style.gutter / 2, top, one[0] - style.gutter / 2 + 0.4, bottom)
 
 
-def pour(columns: Columns, made: Made, style: Style) -> bool:
+def pour(columns: Columns, made: Made, style: PageStyle) -> bool:
     """Set an article below the one before, and on in the next columns. Return whether it fits."""
     em, pitch, drawn = style.type.size, style.type.pitch, len(columns.drawn)
     left, top, right, bottom = columns.areas[columns.at]
@@ -313,8 +313,8 @@ KINDS: dict[str, Callable[[Sheet, Area], None]] = {
 }
 
 
-def drawn_page(random: Random, gazetteer: Gazetteer, kind: str) -> Document:
+def drawn_page(random: Random, gazetteer: Gazetteer, kind: str) -> PrintedFile:
     """Return a page of a kind, with everything else drawn."""
     sheet = Sheet(random, gazetteer, random.choice(FORMATS[:4] if kind == "running columns" else FORMATS))
     KINDS[kind](sheet, sheet.room())
-    return Document([sheet.page], sheet.made)
+    return PrintedFile([sheet.page], sheet.made)
