@@ -30,6 +30,15 @@ WAYS: dict[str, tuple[list[str], list[str]]] = {
     "outline": (["enter", "o", "down", "enter"], ["1", "1o"]),
     "outline and back": (["enter", "o", "down", "enter", "alt+left"], ["1", "1o", "back"]),
     "group by month": (["v"], ["v"]),
+    "back and forward": (["enter", "right_square_bracket", "alt+left", "alt+right"], ["1", "]", "back", "forward"]),
+    "star while reading": (["enter", "s"], ["1", "s"]),
+    "read a hit": (["slash", "刷", "单", "enter"], ["/刷单", "1"]),
+    "save a search": (["slash", "刷", "单", "enter", "w"], ["/刷单", "1", "w"]),
+    "save a search, undo, redo": (["slash", "刷", "单", "enter", "w", "U", "ctrl+y"], ["/刷单", "1", "w", "U", "redo"]),
+    "sort hits, leave the search": (
+        ["slash", "刷", "单", "enter", "V", "escape", "escape"],
+        ["/刷单", "1", "V", "1", "l", "leave"],
+    ),
     "list of starred": (["s"], ["g", "s", "starred", "全部"]),
 }
 
@@ -42,6 +51,7 @@ def state(reading: Reading, root: str) -> dict[str, object]:
         "read": reading.read_among(ids),
         "starred": reading.starred(),
         "history": reading.history(),
+        "searches": reading.saved_searches(),
         "positions": {id: kept for id in ids if (kept := reading.position(id)) not in (None, Position(0, 0))},
         "list": session and (session.listing, session.grouping, session.query),
     }

@@ -179,12 +179,12 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         match self.keyboard.meaning(key, self.session.pane):
             case CommandKey(command, count, is_counted):
                 if is_counted and self._count_from:
-                    self.obey(pane_commands.to_position(self.session, self._count_from))
+                    self.obey(pane_commands.to_position(self.runner.session, self._count_from))
                 self.perform(command, count)
             case CountKey(number, is_first):
                 if is_first:
                     self._count_from = self.session.cursor.at
-                self.obey(pane_commands.nth_section(self.session, number))
+                self.obey(pane_commands.nth_section(self.runner.session, number))
             case EditKey(name, character):
                 self.typed_line.edit(lambda line: line.take(name, character))
             case QueryKey(character):
@@ -206,7 +206,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         """
         if self.gate.postpones(command, count, self.gate.typed_at if typed is None else typed):
             return
-        self.take_in()
+        if not self._is_taking:
+            self.take_in()
         if self.session.pane == "reader" or command not in MOVES:
             self.reader_sync.catch_up()
         if not self._uses_selection(command):
@@ -216,7 +217,6 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
                 self._above.ask(title, what, lambda: self.obey(commands.run(command, self.runner.session, count)))
             else:
                 self.obey(step)
-        self.say()
         self._await_layout()
 
     @property

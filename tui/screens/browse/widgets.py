@@ -94,7 +94,9 @@ class BrowseWidgets:
 
     def _show_line(self, before: Session, now: Session) -> None:
         line, is_place = self.search_line, now.pane == "place"
-        line.display = is_place or now.before is not None
+        is_shown = is_place or now.before is not None
+        if line.display != is_shown:
+            line.display = is_shown
         if is_place and before.pane != "place":
             line.open("›", hint=_("地名，可用拼音"))
         elif not is_place and line.display and (line.text != now.query or before.pane == "place" or not before.before):
