@@ -61,10 +61,9 @@ def on_entry(session: Session, number: int) -> Session:
 
 def with_cursor(session: Session, cursor: ListCursor) -> Session:
     """Return the session with another cursor or list. On a screen, the reader follows the cursor."""
-    moved = session._replace(cursor=cursor)
-    if session.face == "lines" or (id := moved.under_cursor) is None:
-        return moved
-    return moved._replace(wanted=id)
+    if cursor.at.entry is None:
+        return session._replace(cursor=cursor)
+    return session._replace(cursor=cursor, seen=cursor)
 
 
 def to_neighbour(session: Session, distance: int) -> Step:

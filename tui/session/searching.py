@@ -121,7 +121,7 @@ def _list_before(session: Session) -> Session:
     if before is None or session.answer is None:
         return session
     return session._replace(
-        cursor=before.cursor, top=before.top, wanted=before.wanted, listing=before.listing, total=before.total
+        cursor=before.cursor, top=before.top, seen=before.seen, listing=before.listing, total=before.total
     )
 
 

@@ -62,8 +62,8 @@ class Session(NamedTuple):
 
     # Only on a screen
 
-    wanted: str | None = None
-    """Id of the article that the reader shows or is to show: the last one that was under the cursor."""
+    seen: ListCursor | None = None
+    """The list when its cursor was on an article last."""
     before: Session | None = None
     """The session before the search, to return to its list; None if no search is open."""
     has_failed: bool = False
@@ -94,6 +94,11 @@ class Session(NamedTuple):
         """Id of the article under the cursor, or None."""
         ids = () if self.entry is None else self.rows.ids(self.entry, self.entry + 1)
         return ids[0] if ids else None
+
+    @property
+    def wanted(self) -> str | None:
+        """Id of the article that the reader of a screen shows or is to show: the last one that was under the cursor."""
+        return self._replace(cursor=self.seen).under_cursor if self.seen else None
 
     @property
     def answer(self) -> Answer | None:

@@ -53,5 +53,7 @@ class Hooks:
     """Calls a function after the next layout."""
     quit: Callable[[], object]
     """Ends the program, even if commands wait."""
+    painted_article: Callable[[], str | None]
+    """Returns the id of the article under the cursor if it is painted, else None."""
     take_keys: Callable[[], object]
     """Resumes the handling of queued keys."""

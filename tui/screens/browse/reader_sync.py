@@ -39,8 +39,7 @@ class ReaderSync:
     def follow_soon(self) -> None:
         """Follow when the cursor has rested for `PAUSE_SECONDS`."""
         self._stop()
-        if self.is_behind:
-            self._timer = self._hooks.after(PAUSE_SECONDS, self.follow_now)
+        self._timer = self._hooks.after(PAUSE_SECONDS, self.follow_now)
 
     def follow_now(self) -> None:
         """Open the article under the cursor in the reader and highlight its matches."""

@@ -98,8 +98,13 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             from_thread=lambda function, *given: self.app.call_from_thread(function, *given),
             after_layout=self._after_layout,
             quit=lambda: self.app.exit(),
+            painted_article=self._painted_article,
             take_keys=lambda: self.post_message(KeysWanted()),
         )
+
+    def _painted_article(self) -> str | None:
+        entry = self.sidebar.entry if self.session.cursor is self.runner.session.cursor else None
+        return entry.id if entry else None
 
     def _after_layout(self, function: Callable[[], None]) -> None:
         self.refresh(layout=True)  # a layout that a pane requests itself may come only after the callback
@@ -296,7 +301,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
             self.runner.session = self.runner.session._replace(page_position=place)
         if (before.pane, before.zen, before.explanation) != (now.pane, now.zen, now.explanation):
             self.lay_out()
-        if (before.cursor, before.wanted) != (now.cursor, now.wanted):
+        if (before.cursor, before.seen) != (now.cursor, now.seen):
             self.reader_sync.follow_soon()
         self.saver.save_soon()
         self.say()

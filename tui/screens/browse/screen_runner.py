@@ -43,6 +43,7 @@ class ScreenRunner(Runner):
     def __init__(self, stores: Stores, hooks: Hooks, deliver: Deliver) -> None:
         """Start an empty session. `deliver` is called in the search thread with each answer."""
         super().__init__(stores, Session(face="screen"))
+        self._painted_article = hooks.painted_article
         self.search = ScreenSearch(stores.open_search, deliver)
         self.gate = CommandGate(hooks, self.search, lambda: self.session)
         self._opened_meanwhile: list[str] | None = None
@@ -151,7 +152,7 @@ class ScreenRunner(Runner):
     def _update(self, rows: ListModel) -> None:
         """Show a new version of the list. The cursor stays on its article, or on the nearest stop."""
         session = self.session
-        id = None if session.entry is None else session.wanted
+        id = None if session.entry is None else self._painted_article() or session.wanted
         renewed = with_cursor(session, list_cursor.renewed(session.cursor, rows, id))
         self.session = renewed if renewed.answer else renewed._replace(total=len(rows))
 
@@ -215,7 +216,7 @@ class ScreenRunner(Runner):
         if number is not None or not is_cut(answer):
             self.search.wanted = None
         if not len(rows) and session.before:
-            self.session = self.session._replace(wanted=session.before.wanted)
+            self.session = self.session._replace(seen=session.before.seen)
         yield effects.EntryShown()
 
     def perform(self, step: tuple[Session, tuple[effects.Effect, ...]]) -> Iterator[Change]:
