@@ -38,6 +38,7 @@ def _problems(arguments: Arguments, given: str, count: "_Count") -> Iterator[Pro
         archive = open_archive(address)
         if archive is None:
             return None
+        archive.memory.is_strict = True
         problems = archive.catalogue.problems()
         count.articles, count.faults = archive.catalogue.total, len(problems)
         return iter(problems)

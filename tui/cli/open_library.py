@@ -101,8 +101,8 @@ def open_archive(address: str) -> "OpenArchive | None":
 
     try:
         return OpenArchive(address)
-    except ServerProblem as problem:
-        remark(f"ganews-tui: {problem.line}")
+    except (ServerProblem, OSError) as problem:  # their messages are one line
+        remark(f"ganews-tui: {problem}")
         return None
 
 

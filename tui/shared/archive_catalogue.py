@@ -16,11 +16,11 @@ from ..query.tree import Node
 from .archive_listing import BY_DATE, BY_GRAMS, ArchiveListing, SelectedArticles, grouped, keys_of
 from .archive_memory import ArchiveMemory, GroupRow
 from .mark_store import MarkStore
-from .node_link import Away, Statement, Stopped
+from .node_link import Away, Row, Statement, Stopped, understood
 from .node_links import Nodes
 from .postgres import ServerProblem
 from .read_condition import MarkConditions, Moment, moment_statement
-from .received_rows import ARTICLE, SUMMARY, Held, Listed, held_of, listed_of
+from .received_rows import ARTICLE, SUMMARY, Held, Listed, held_of, listed_of, problem_of_row
 from .screen_nodes import ScreenNodes
 from .sql_condition import array, condition, day_range, quote, tsquery
 
@@ -102,11 +102,12 @@ class ArchiveCatalogue:
         try:
             conditions = self._conditions()
             answers = self._nodes.ask([conditions.in_groups(by)])
+            with understood():
+                counts = Counter({str(name): int(count) for name, count in answers[0][0]})
         except (Away, Stopped):
             hidden = set(read)
             known = [one for one in self._memory.all_listed() if one.summary.id not in hidden]
             return SelectedArticles(*grouped(known, by, labelled, newest))
-        counts = Counter({str(name): int(count) for name, count in answers[0][0]})
         if conditions.counts_unread:
             counts = Counter({row.name: row.articles - counts[row.name] for row in rows})
         labels = [label for _name, label in labelled]
@@ -118,10 +119,12 @@ class ArchiveCatalogue:
             return len(self.listing(without=read))
         try:
             conditions = self._conditions()
-            ((count,),) = self._nodes.ask([conditions.total()])[0][0]
+            answers = self._nodes.ask([conditions.total()])
+            with understood():
+                count = int(answers[0][0][0][0])
         except (Away, Stopped):
             return self._memory.unread
-        self._memory.unread = max(int(count) if conditions.counts_unread else self.total - int(count), 0)
+        self._memory.unread = max(count if conditions.counts_unread else self.total - count, 0)
         return self._memory.unread
 
     def listing_of(self, ids: Iterable[str], by: Grouping | None = None, *, newest: bool = True) -> Listing:
@@ -170,13 +173,13 @@ class ArchiveCatalogue:
         version = self._memory.version
         try:
             answers = self._nodes.ask([Statement(_PROBLEMS)])
+            with understood():
+                rows = dict.fromkeys(row for answer in answers for row in answer[0])
+                found = [problem_of_row(row) for row in rows]
         except (Away, Stopped):
+            if self._memory.is_strict:
+                raise
             return self._memory.problems(however_old=True) or ()
-        rows = dict.fromkeys(row for answer in answers for row in answer[0])
-        found = [
-            Problem(clean_line(path), line, clean_line(code), clean_line(message), clean_line(remedy))
-            for path, line, code, message, remedy in rows
-        ]
         self._memory.keep_problems(found, version)
         return found
 
@@ -251,15 +254,13 @@ class ArchiveCatalogue:
         version = self._memory.version
         try:
             answers = self._nodes.ask([Statement(_GROUPS, (by,))])
+            with understood():
+                found = _merged(row for answer in answers for row in answer[0])
+                rows = tuple(sorted(found, key=self._sorter(by)))
         except (Away, Stopped):
+            if self._memory.is_strict:
+                raise
             return self._memory.groups(by, however_old=True) or ()
-        found: dict[str, GroupRow] = {}
-        for name, count, newest, characters in (row for answer in answers for row in answer[0]):
-            before = found.get(name, GroupRow(name, 0, 0, 0))
-            found[name] = GroupRow(
-                name, before.articles + count, max(before.newest, newest), before.characters + characters
-            )
-        rows = tuple(sorted(found.values(), key=self._sorter(by)))
         self._memory.keep_groups(by, rows, version)
         return rows
 
@@ -271,8 +272,11 @@ class ArchiveCatalogue:
     def _conditions(self) -> MarkConditions:
         """Return the conditions on the user's marks as they are now. Raises Away or Stopped."""
         assert self.marks is not None
-        (moment,) = self._nodes.ask([moment_statement(self.marks.library)])[0][0]
-        return self.marks.conditions(at=Moment(*moment))
+        answers = self._nodes.ask([moment_statement(self.marks.library)])
+        with understood():
+            change, feed, at, device = answers[0][0][0]
+            moment = Moment(int(change), None if feed is None else int(feed), int(at), str(device))
+        return self.marks.conditions(at=moment)
 
     def _counts(self, ids: Sequence[str], by: Grouping) -> Counter[str]:
         """Return how many of these articles each group has. The server counts many, since their rows are not needed."""
@@ -308,7 +312,8 @@ class ArchiveCatalogue:
                 self._memory.keep_listed(found)
                 known.update((one.summary.id, one) for one in found)
         except (Away, Stopped):
-            pass
+            if self._memory.is_strict:
+                raise
         return [known[id] for id in ids if id in known]
 
     def _fetch(self, ids: Sequence[str]) -> list[Held]:
@@ -322,6 +327,18 @@ class ArchiveCatalogue:
 def _every(listing: Listing) -> Iterator[ArticleSummary]:
     for start in range(0, len(listing), _ENTRIES):
         yield from listing.summaries(start, start + _ENTRIES)
+
+
+def _merged(rows: Iterable[Row]) -> Iterable[GroupRow]:
+    """Return the groups in the rows of all nodes. Raises ValueError for a row that is none."""
+    found: dict[str, GroupRow] = {}
+    for name, count, newest, characters in rows:
+        if not isinstance(name, str) or min(count, newest, characters) < 0:
+            raise ValueError(name)
+        before = found.get(name, GroupRow(name, 0, 0, 0))
+        known = before.articles + int(count), max(before.newest, int(newest)), before.characters + int(characters)
+        found[name] = GroupRow(name, *known)
+    return found.values()
 
 
 class _Sorter:

@@ -12,7 +12,7 @@ from ..catalogue.listing import group_keys
 from ..clean import clean_line
 from ..fold import dense
 from .archive_memory import ArchiveMemory, GroupRow, PageKey
-from .node_link import Away, Statement, Stopped
+from .node_link import Away, Statement, Stopped, understood
 from .node_links import Nodes
 from .received_rows import SUMMARY, Listed, listed_of
 from .screen_nodes import ScreenNodes
@@ -109,6 +109,8 @@ class ArchiveListing:
             try:
                 self._fetch(missing[at : at + 16])
             except (Away, Stopped):
+                if self._memory.is_strict:
+                    raise
                 for group, page in missing[at:]:
                     self._pages[group, page] = self._memory.page(self._key(group, page), however_old=True) or []
                     self._stale.add((group, page))
@@ -155,7 +157,8 @@ class ArchiveListing:
                 order = ">" if self._newest else "<"
                 before = f"(day, position) {order} ({one.day}, {one.position})"
                 counts = self._nodes.ask(self._statements(at, "count(*)", f" and {before}", ""))
-                return group.start + min(sum(int(answer[-1][0][0]) for answer in counts), group.count - 1)
+                with understood():
+                    return group.start + min(sum(int(answer[-1][0][0]) for answer in counts), group.count - 1)
         return None
 
     def _spans(self, start: int, stop: int) -> list[Span]:

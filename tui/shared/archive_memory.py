@@ -58,6 +58,8 @@ class ArchiveMemory:
         """Rises whenever the archive has changed, or a node came or went."""
         self.arrivals = 0
         """Rises whenever an answer came after the screen had stopped waiting for it."""
+        self.is_strict = False
+        """Whether a question without an answer raises Away, instead of being answered from memory."""
         self.unread = 0
         """The last known number of unread articles."""
         self.titles = facts.titles

@@ -24,6 +24,7 @@ class ArchiveSource:
 
     def __init__(self, archive: OpenArchive, marks: "ReadingMarks | None" = None) -> None:
         self._archive, self._marks = archive, marks
+        archive.memory.is_strict = True  # output that lacks articles must not look complete
         self.name, self.address = archive.memory.facts.name, archive.address
 
     @property

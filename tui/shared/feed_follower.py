@@ -10,9 +10,9 @@ from ..archive_address import shown
 from ..clean import clean_line
 from ..i18n import _
 from .mark_sync import MarkSync
-from .node_link import Away, Statement, Stopped
+from .node_link import Away, Statement, Stopped, understood
 from .open_archive import FACTS, OpenArchive
-from .postgres import ServerProblem
+from .postgres import Failure, ServerProblem
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
@@ -24,6 +24,8 @@ SILENT_SECONDS = 5.0
 _HINT_SECONDS = 0.1
 """Seconds between two looks for an announcement."""
 LISTEN = "listen ganews"
+_OUTAGES: tuple[Failure, ...] = ("cut", "unreachable", "timeout")
+"""Failures that say no more than that there is no connection."""
 _MAX_CHANGED = 10_000
 """Articles. If more changed at once, everything remembered is forgotten."""
 _LAST = Statement("select last from feed")
@@ -42,6 +44,8 @@ class FeedFollower:
         self._closed = Event()
         self._thread = Thread(target=self._work, name="archive", daemon=True)
         self._connected = archive.front.connected
+        self._told: Failure | None = None
+        """The reason that the user was told why the program does not connect again."""
 
     def start(self) -> None:
         """Begin to follow. From now on the user waits for the answers, so none may take long."""
@@ -71,7 +75,8 @@ class FeedFollower:
             if self._archive.front.hints() or time.monotonic() - asked >= POLL_SECONDS:
                 with suppress(ServerProblem):
                     self._archive.front.connect((LISTEN,), only_due=True)
-                self._ask()
+                with suppress(Away, Stopped):
+                    self._ask()
                 self._compare()
                 self._exchange_marks()
                 self._tell(Progress("done", note=self.note()))
@@ -93,35 +98,43 @@ class FeedFollower:
     def _compare(self) -> None:
         """Notice when a node came or went."""
         front, memory = self._archive.front, self._archive.memory
-        connected = front.connected
+        connected, problem = front.connected, front.problem
         if connected == self._connected:
+            if not connected and problem and problem.kind not in (self._told, *_OUTAGES):
+                self._told = problem.kind
+                memory.notices.append(self._named(problem))
             return
+        self._told = None
         if not connected:
-            line = front.problem.line if front.problem else ""
-            for link in front.links:  # an address may take the whole line
-                line = line.replace(shown(link.address), memory.facts.name)
+            line = self._named(problem) if problem else ""
             memory.notices.append(_("{why}已读过的还能读，标记以后送到。").format(why=line))
         elif connected > self._connected:
             memory.notices.append(_("又连上了。"))
         self._connected = connected
         self._renew(None)
 
+    def _named(self, problem: ServerProblem) -> str:
+        """Return the problem's line with the archive's name in place of an address, which may take the whole line."""
+        line = problem.line
+        for link in self._archive.front.links:
+            line = line.replace(shown(link.address), self._archive.memory.facts.name)
+        return line
+
     def _ask(self) -> None:
-        """Ask for new articles, and forget what changed."""
+        """Ask for new articles, and forget what changed. Raises Away or Stopped."""
         memory = self._archive.memory
         before = memory.facts.feed
         began = time.monotonic()
-        try:
-            last = tuple(int(answer[0][0][0]) for answer in self._archive.front.ask([_LAST]))
-        except (Away, Stopped):
-            return
+        answers = self._archive.front.ask([_LAST])
+        with understood():
+            last = tuple(int(answer[0][0][0]) for answer in answers)
         self._archive.screen.note_round_trip(time.monotonic() - began)
         if last != before:
             self._renew(min(before, default=0) if len(last) == len(before) else None)
 
     def _exchange_marks(self) -> None:
         if self._sync is not None:
-            with suppress(Away, Stopped):
+            with suppress(Away, Stopped), understood():
                 self._sync.run()
 
     def _renew(self, since: int | None) -> None:
@@ -132,10 +145,11 @@ class FeedFollower:
             statements.append(Statement(_CHANGED, (since, since, _MAX_CHANGED)))
         try:
             answers = front.ask(statements)
+            facts = self._archive.facts_in(answers)
         except (Away, Stopped):
             return
         changed = None
         if since is not None:
-            ids = {clean_line(id) for answer in answers for (id,) in answer[-1]}
+            ids = {clean_line(str(row[0])) for answer in answers for row in answer[-1]}
             changed = ids if len(ids) < _MAX_CHANGED else None
-        memory.renew(self._archive.facts_in(answers), changed)
+        memory.renew(facts, changed)

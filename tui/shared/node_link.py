@@ -1,7 +1,9 @@
 """The connection to one node, shared by the program's threads: statements in one round trip, bounded in time."""
 
 import os
+import resource
 import socket
+import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -20,6 +22,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.5, 30.0
 """Seconds between two attempts to connect again; each pause is twice the one before."""
 ANSWER_SECONDS = 30.0
 """Seconds without an answer after which a node counts as hung and its connection is closed."""
+MAX_ANSWER_BYTES = 600_000_000
+"""Bytes by which this process may grow while it waits for an answer, which libpq holds in memory: a server that sends
+rows without end is cut off."""
 _LOOK_SECONDS = 0.02
 """Seconds between two looks at what the statements wait for."""
 _SETTINGS = "set max_parallel_workers_per_gather = 0; set jit = off; set work_mem = '64MB'"
@@ -41,6 +46,15 @@ class Statement(NamedTuple):
 
     sql: str
     values: Sequence[object] | Mapping[str, object] = ()
+
+
+@contextmanager
+def understood() -> Iterator[None]:
+    """Turn an answer with wrong types or without rows into Away: the server may be hostile, or no archive."""
+    try:
+        yield
+    except (TypeError, ValueError, LookupError, AttributeError, OverflowError) as error:
+        raise Away(_("服务器的回答看不懂，也许不是共享库。")) from error
 
 
 class NodeLink:
@@ -155,13 +169,13 @@ class NodeLink:
         except psycopg.errors.QueryCanceled as error:
             self._roll_back(conn)
             raise Stopped(problem_of(error, self.address).line) from error
-        except (psycopg.Error, OSError) as error:
-            if conn.closed or conn.broken or isinstance(error, psycopg.OperationalError | OSError):
+        except (psycopg.Error, OSError, ValueError, MemoryError) as error:  # ValueError: text that is not UTF-8
+            is_statement = isinstance(error, psycopg.Error) and not isinstance(error, psycopg.OperationalError)
+            if conn.closed or conn.broken or not is_statement:
                 self._drop(error)
                 raise Away(self._line()) from error
-            self._roll_back(conn)
-            with explained(self.address):
-                raise
+            self._roll_back(conn)  # a right that was taken away, a function that is missing: the next question may do
+            raise Away(problem_of(error, self.address).line) from error  # type: ignore[arg-type]
 
     def _roll_back(self, conn: "Connection") -> None:
         """End the transaction of statements that failed."""
@@ -200,10 +214,11 @@ class _Watch:
 
     def __init__(self, conn: "Connection", until: float, is_over: Callable[[], bool] | None) -> None:
         self._conn, self._until, self._is_over = conn, until, is_over
+        self._most_bytes = _peak_bytes() + MAX_ANSWER_BYTES
 
     def look(self) -> bool:
         """Act if it is time to, and return whether that was done."""
-        if time.monotonic() > self._until:
+        if time.monotonic() > self._until or _peak_bytes() > self._most_bytes:
             _shut_down(self._conn)
             return True
         if self._is_over is not None and self._is_over():
@@ -248,6 +263,11 @@ class _Watcher:
 
 
 _WATCHER = _Watcher()
+
+
+def _peak_bytes() -> int:
+    """Return the most memory that this process has had so far."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
 
 
 def _shut_down(conn: "Connection") -> None:

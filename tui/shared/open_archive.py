@@ -11,7 +11,7 @@ from ..library.walk import natural
 from ..paths import content_dir
 from .archive_catalogue import ArchiveCatalogue
 from .archive_memory import ArchiveFacts, ArchiveMemory
-from .node_link import Statement
+from .node_link import Statement, understood
 from .node_links import Answers, Nodes
 from .postgres import ServerProblem
 from .received_rows import bulletin_of
@@ -52,8 +52,14 @@ class OpenArchive:
         return self.facts_in(self.front.ask(FACTS))
 
     def facts_in(self, answers: Sequence[Answers]) -> ArchiveFacts:
-        """Return the facts in the answers to `FACTS`."""
+        """Return the facts in the answers to `FACTS`. Raises Away."""
+        with understood():
+            return self._facts_in(answers)
+
+    def _facts_in(self, answers: Sequence[Answers]) -> ArchiveFacts:
         uid, name, own = answers[0][0][0]
+        if not isinstance(uid, str) or not isinstance(own, str | None):
+            raise TypeError(uid)
         bulletins = {one.id: one for answer in answers for one in map(bulletin_of, answer[1])}
         feed = tuple(int(answer[2][0][0]) for answer in answers)
         return ArchiveFacts(uid, clean_line(name), self._read_gazetteer(own), _sorted(bulletins.values()), feed)

@@ -7,9 +7,10 @@ from typing import NamedTuple
 from ..article import Article, ArticleSummary, Bulletin, Source
 from ..clean import clean, clean_line
 from ..fold import has_invisible
+from ..problem import Problem
 from ..query.dates import iso, span
 from ..text.document import About, Document, fields
-from .node_link import Row
+from .node_link import Row, understood
 
 MAX_BODY, MAX_LINE, MAX_PARTS = 10_000_000, 10_000, 1_000
 """Code points of a body and of any other text; parts of a title, authors and tags. Longer values are cut."""
@@ -43,7 +44,24 @@ class Held(NamedTuple):
 
 
 def listed_of(row: Row, titles: dict[str, str]) -> Listed:
-    """Return the summary in a row of `SUMMARY` or `ARTICLE`. `titles` has those of the bulletins."""
+    """Return the summary in a row of `SUMMARY` or `ARTICLE`. `titles` has those of the bulletins. Raises Away."""
+    with understood():
+        return _listed(row, titles)
+
+
+def held_of(row: Row) -> Held:
+    """Return the whole article in a row of `ARTICLE`. Raises Away."""
+    with understood():
+        return _held(row)
+
+
+def problem_of_row(row: Row) -> Problem:
+    """Return the problem in a row of path, line, code, message and remedy."""
+    path, line, code, message, remedy = row
+    return Problem(_line(path), _whole(line) if line is not None else None, _line(code), _line(message), _line(remedy))
+
+
+def _listed(row: Row, titles: dict[str, str]) -> Listed:
     day, number, id, title, place, date, characters, authors, place_id, bulletin, tags, position = row[:12]
     summary = ArticleSummary(
         number,
@@ -51,36 +69,35 @@ def listed_of(row: Row, titles: dict[str, str]) -> Listed:
         _title(title),
         _line(place) or None,
         _date(date),
-        max(int(characters or 0), 0),
+        max(_whole(characters), 0),
         _lines(authors),
-        place_id,
+        None if place_id is None else _whole(place_id),
         titles.get(bulletin, ""),
         _lines(tags),
     )
-    return Listed(day, number, position, summary)
+    return Listed(_whole(day), _whole(number), _whole(position), summary)
 
 
-def held_of(row: Row) -> Held:
-    """Return the whole article in a row of `ARTICLE`."""
+def _held(row: Row) -> Held:
     day, number, id, title, place, date, _characters, authors, place_id, _bulletin, tags, _position = row[:12]
     dateline, byline, body, source, first, last, description, url, slug = row[12:]
     article = Article(
         id=_line(id),
         title=_title(title),
         place=_line(place) or None,
-        place_id=place_id,
+        place_id=None if place_id is None else _whole(place_id),
         dateline=_line(dateline) or None,
         authors=_lines(authors),
         byline=_line(byline),
         date=_date(date),
-        source=Source(_line(source), first or 0, last or 0) if source is not None else None,
+        source=Source(_line(source), _whole(first or 0), _whole(last or 0)) if source is not None else None,
         tags=_lines(tags),
         body=clean(str(body or "")[:MAX_BODY]),
         description=_line(description),
         url=_line(url),
         slug=_line(slug),
     )
-    return Held(day, number, article)
+    return Held(_whole(day), _whole(number), article)
 
 
 def document_of(held: Held) -> Document:
@@ -101,6 +118,13 @@ def bulletin_of(row: Row) -> Bulletin:
     """Return the bulletin in a row of id, title and date of issue."""
     id, title, issued = row
     return Bulletin(_line(id), _line(title), _date(issued))
+
+
+def _whole(value: object) -> int:
+    """Return the value if it is an integer. Raises TypeError."""
+    if not isinstance(value, int):
+        raise TypeError(value)
+    return value
 
 
 def _line(value: object) -> str:
