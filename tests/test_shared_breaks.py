@@ -199,6 +199,22 @@ def test_restarted_server_is_found_again(capsys: Capture, home: Path) -> None:
         opened.close()
 
 
+def test_reason_why_nothing_connects_is_said_once(address: str, home: Path, network: Proxy) -> None:
+    opened = Open(through(network, address), home)
+    network.cut()
+    wait_until(lambda: bool(opened.told) and opened.told[-1].note == "没有连接")
+    opened.notices()
+    rows(address, "insert into schema_upgrade (number, name) values (9999, 'later') returning number")
+    network.mend()
+    wait_until(lambda: bool(opened.archive.memory.notices))
+    (line,) = opened.notices()
+    assert "\n" not in line and "@" not in line and opened.archive.memory.facts.name in line
+    rows(address, "delete from schema_upgrade where number = 9999 returning number")
+    wait_until(lambda: opened.told[-1].note == "")
+    assert opened.notices() == ["又连上了。"]
+    opened.close()
+
+
 def test_statement_that_takes_too_long_keeps_the_connection(address: str, home: Path) -> None:
     opened = Open(address, home)
     front = opened.archive.front
