@@ -55,7 +55,7 @@ REFUSED = {
     "creates a publication": "create publication x",
     "makes itself a superuser": "alter role anna superuser",
     "lets itself pass row security": "alter role anna bypassrls",
-    "locks articles": "lock table article in exclusive mode",
+    "locks articles": "do $$ begin lock table article in exclusive mode; end $$",
     "locks rows": "select from article for update",
     "resets statistics": "select pg_stat_reset()",
     "ends the log file": "select pg_rotate_logfile()",
