@@ -5,6 +5,8 @@ import sys
 import time
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
+from typing import cast
 
 import pytest
 
@@ -15,6 +17,8 @@ from tui.importer.decode import BadPage
 from tui.importer.formats import import_file
 from tui.importer.web_page import text_of_web_page
 from tui.paths import content_dir
+from tui.plain.importing import Import
+from tui.session.stores import Stores
 
 GAZETTEER = load(content_dir() / "gazetteer.yaml")
 BLOCKS = ("平安校园", "开鲁讯 近日，民警进校园，宣传安全知识。", "（刘星）")
@@ -118,3 +122,15 @@ def test_refused_document_is_one_line(tmp_path: Path, capsys: pytest.CaptureFixt
     page.write_bytes(b"{\\rtf1\\ansi}")
     assert main(["import", str(page), "--dry-run"]) == 2
     assert len(capsys.readouterr().err.strip().splitlines()) == 1
+
+
+def test_linear_mode_imports_a_saved_web_page_with_its_date(tmp_path: Path) -> None:
+    page = tmp_path / "june.html"
+    page.write_text(WEB_PAGE.replace("<h1>", "<p>草原新报 2024年5月6日 星期一 第03版</p><h1>"), "utf-8")
+    (tmp_path / "library").mkdir()
+    stores = SimpleNamespace(root=str(tmp_path / "library"), gazetteer=GAZETTEER)
+    prepared = Import(str(page), cast(Stores, stores))
+    assert "1：平安校园，开鲁，刘星" in list(prepared.lines())
+    assert prepared.is_ready
+    list(prepared.write())
+    assert "2024-05-06" in (tmp_path / "library/june/bulletin.yaml").read_text("utf-8")

@@ -9,9 +9,10 @@ from pathlib import Path
 from ..article import Bulletin
 from ..clean import clean_line
 from ..i18n import _
-from ..importer import import_page
 from ..importer.bulletin import files_of
-from ..importer.decode import BadPage, decode, read_page
+from ..importer.decode import BadPage, read_page
+from ..importer.folio import issue_date
+from ..importer.formats import import_file
 from ..library.bulletin_writer import BulletinWriter, Unfinished, has_room
 from ..session.stores import Stores
 from . import render
@@ -38,9 +39,9 @@ class Import:
             yield _("这个名字不能用作册名：{name}。").format(name=clean_line(id))
             return
         try:
+            name = clean_line(self._path.name)
             with self._path.open("rb") as file:
-                text, _encoding = decode(read_page(file, clean_line(self._path.name)), clean_line(self._path.name))
-            result = import_page(text, self._stores.gazetteer)
+                result = import_file(read_page(file, name), name, self._stores.gazetteer)
             self._writer = BulletinWriter(Path(self._stores.root), id)
             before = self._writer.texts()
         except BadPage as error:
@@ -53,7 +54,8 @@ class Import:
             yield _("库里已有 {id} 这一册，这里不替换它。").format(id=id)
             return
         pages = [(clean_line(self._path.name), result.articles)]
-        self._files = files_of(Bulletin(id, id), pages, self._stores.gazetteer)
+        date = issue_date(line.text for line in result.furniture)
+        self._files = files_of(Bulletin(id, id, date), pages, self._stores.gazetteer, [date])
         self._articles = len(result.articles)
         if result.notes:
             yield _("拿不准的 {n} 处：").format(n=len(result.notes))
