@@ -88,6 +88,22 @@ def test_review_stops_at_the_end_of_input() -> None:
             reviewed(result, lambda now: result, Decisions(), lambda _prompt: None, lambda _line: None)
 
 
+def test_going_back_takes_an_answer_away() -> None:
+    page = PAGE + "\n" + PAGE.replace("平安校园", "雪夜归家").replace(DOUBTFUL, "校门口的红马甲")
+    result = import_page(page)
+    assert len(result.doubts) > 1
+    first, second = [doubt.offset for doubt in result.doubts[:2]]
+    decisions, typed = Decisions(), iter(["3", "b", "1"])
+
+    def asked(_prompt: str) -> str | None:
+        return next(typed, None)
+
+    with pytest.raises(ReviewStopped):
+        reviewed(result, lambda now: result, decisions, asked, lambda _line: None)
+    assert decisions.of_page(result.digest) == {first: "headline"}
+    assert second not in decisions.of_page(result.digest)
+
+
 def test_answers_are_stored_beside_the_bulletin_and_used_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -14,7 +14,7 @@ Ask = Callable[[str], str | None]
 _CHOICES: dict[str, Label] = {
     "1": "headline", "2": "more", "3": "subhead", "4": "paragraph", "5": "join", "6": "caption",
 }  # fmt: skip
-_STOP = "q"
+_STOP, _BACK = "q", "b"
 
 
 class ReviewStopped(Exception):
@@ -33,30 +33,39 @@ def reviewed(
     Raises ReviewStopped after `q` or the end of input. Each answer can remove other doubts, or bring new ones.
     """
     page = decisions.of_page(result.digest)
+    answered: list[int] = []
     while doubt := next((one for one in result.doubts if one.offset not in page), None):
-        for line in _shown(doubt, len([one for one in result.doubts if one.offset not in page])):
+        for line in _shown(doubt, len([one for one in result.doubts if one.offset not in page]), bool(answered)):
             tell(line)
-        page[doubt.offset] = _answer(doubt, ask, tell)
+        label = _answer(doubt, bool(answered), ask, tell)
+        if label is None:
+            del page[answered.pop()]
+        else:
+            page[doubt.offset] = label
+            answered.append(doubt.offset)
         result = again(decisions)
     return result
 
 
-def _shown(doubt: Doubt, left: int) -> Iterator[str]:
+def _shown(doubt: Doubt, left: int, can_go_back: bool) -> Iterator[str]:
     yield ""
     yield _("第 {line} 行（还有 {left} 处）").format(line=doubt.line, left=left)
     for at, text in enumerate(doubt.context):
         yield ("> " if at == doubt.at else "  ") + clean_line(text)
     yield doubt.note.message
     keep = _("回车：{label}（照旧）").format(label=label_name(_label(doubt.label)))
-    others = (f"{key} {_choice(label)}" for key, label in _CHOICES.items() if label != doubt.label)
-    yield "  ".join((keep, *others, _("q 不再问")))
+    yield "  ".join((keep, *((_("b 回上一处"),) if can_go_back else ()), _("q 不再问")))
+    yield "  ".join(f"{key} {_choice(label)}" for key, label in _CHOICES.items() if label != doubt.label)
 
 
-def _answer(doubt: Doubt, ask: Ask, tell: Callable[[str], None]) -> Label:
+def _answer(doubt: Doubt, can_go_back: bool, ask: Ask, tell: Callable[[str], None]) -> Label | None:
+    """Return the label that the user chooses, or None to go back to the previous doubt."""
     while True:
         typed = ask("? ")
         if typed is None or typed.strip() == _STOP:
             raise ReviewStopped
+        if can_go_back and typed.strip() == _BACK:
+            return None
         if not typed.strip():
             return _label(doubt.label)
         if chosen := _CHOICES.get(typed.strip()):
