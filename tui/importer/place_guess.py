@@ -9,8 +9,10 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from ..gazetteer import Gazetteer, Place
+from ..segmentation import WordTable, common_words
 from .other_places import ELSEWHERE
 
 _AUTHORITY = re.compile(
@@ -18,6 +20,7 @@ _AUTHORITY = re.compile(
     r"政法委|应急|人民政府|政府|委|纪委|税务|教育局|卫健|农牧|市场监管|融媒体|气象|林草|民政|人社|住建|审计|看守所|监狱|团委|妇联|"
     r"总工会|人大|政协|供电)"
 )
+_BODY = re.compile("市?(?:公安局|人民法院|人民检察院|检察院)?")
 _ON_THE_WAY = re.compile(r"(?:在|赴|到|从|往|至|去|抵达|前往|来自|途经|籍)$")
 _AMBIGUOUS = frozenset(
     ["自治区", "全区", "和林", "西乌", "东乌", "西苏", "东苏", "杭后", "二连", "锡市", "额市", "太旗", "陈旗"]
@@ -26,15 +29,20 @@ _HEADLINE, _FIRST, _REST = 3.0, 2.0, 1.0
 _OF_AN_AUTHORITY, _ON_ITS_WAY, _SHORT_ALONE = 3.0, 0.5, 0.2
 """Factors of a mention: before the name of an authority; of a place to which someone goes; of a short form in a text
 that names neither the place in full nor any other place of the region."""
+_COMMON_NOUNS = frozenset(("清水河", "四子王"))
 _UNITS = frozenset("县旗市区盟")
 _NOT_A_PLACE = re.compile(
     r"^(?:多(?!个|名|次|年|位|家|处|地|人)|[东西南北中]?[一二三四五]?(?:路|街|大街|大道|巷|胡同|桥|立交|大厦|宾馆|饭店|酒店|大酒店|"
     r"广场|花园|小区|家园|站|号线|杯|牌|烤|羊肉|舞|长调))"
 )
 """Text after a place's name that makes it another name: 多伦多, 呼伦贝尔路, 包头街."""
-_CITY_BEFORE = re.compile(r"([一-鿿]{2,5}?)(?:省|市)$")
+_CITY_BEFORE = re.compile(r"([一-鿿]{2,5}?)(?:省|市)(?:公安局|人民法院|人民检察院|检察院|人民政府)?$")
 _ADJECTIVE = re.compile(r"(?:千年|百年|古都|历史|大|隋唐|国际|殷|的|之|新|老|古)$")
 """What makes a short form a common noun, as in 千年商都. A short form is a place's name without 县, 旗, 市 or 区."""
+_MANCHU_BANNER, _MANCHU = re.compile("正蓝旗|镶黄旗"), re.compile("八旗|满洲(?!里)|清[代朝末初]|旗人|佐领")
+"""Banners of Inner Mongolia that have the name of one of the Eight Banners, and words of texts about those."""
+_AROUND = 12
+"""Characters on each side of a name in which words may contain it or overlap with it."""
 _SLIGHT = 2.0
 """Points. A lower total weight means one passing mention, which is ignored."""
 _LONGEST = 20_000
@@ -71,6 +79,7 @@ class PlaceFinder:
         self._codes = dict(_forms(gazetteer))
         self._branches = dict(_branches(gazetteer))
         names = sorted({*self._codes, *self._branches}, key=lambda name: (-len(name), name))
+        self._words = _words_with(tuple(names))
         self._pattern = re.compile("|".join(map(re.escape, names)) or "(?!)")
 
     def place_of(self, dateline: str, title: Sequence[str], paragraphs: Sequence[str]) -> PlaceGuess:
@@ -164,7 +173,7 @@ class PlaceFinder:
             name = found[0]
             if name.endswith("区") and self._is_no_mention(text, found.start(), found.end()):
                 elsewhere.add(name)
-            elif name in self._branches or name[-1] in _UNITS or len(name) > 2:
+            elif name in self._branches or name[-1] in _UNITS or not _is_short(name):
                 known.update((self._codes.get(name, 0),))
                 inner = inner or not name.endswith("区")
         return _Context(frozenset(elsewhere), frozenset(known), inner)
@@ -183,7 +192,7 @@ class PlaceFinder:
                 continue
             if _AUTHORITY.match(text[end : end + 8]):
                 yield code, _OF_AN_AUTHORITY
-            elif len(name) == 2 and code not in context.known:
+            elif _is_short(name) and code not in context.known:
                 yield code, _ON_ITS_WAY if context.inner else _SHORT_ALONE
             elif _ON_THE_WAY.search(text[max(0, start - 2) : start]):
                 yield code, _ON_ITS_WAY
@@ -191,14 +200,23 @@ class PlaceFinder:
                 yield code, 1.0
 
     def _is_prefix(self, code: int, text: str, end: int) -> bool:
-        """Return whether the region's name only begins a longer address, as in 内蒙古通辽市."""
+        """Return whether the name only begins a longer one, as in 内蒙古通辽市 or 赤峰市公安局红山区分局."""
         region = self.gazetteer.region
-        return region is not None and code == region.id and self._pattern.match(text, end) is not None
+        if region is not None and code == region.id:
+            return self._pattern.match(text, end) is not None
+        body = _BODY.match(text, end)
+        found = self._pattern.match(text, body.end()) if body else None
+        return found is not None and self._lies_in(self._codes.get(found[0], 0), code)
 
     def _is_no_mention(self, text: str, start: int, end: int) -> bool:
         """Return whether the characters are part of another name: a street, or a city or district elsewhere."""
-        before, after = text[max(0, start - 6) : start], text[end : end + 6]
+        before, after = text[max(0, start - _AROUND) : start], text[end : end + _AROUND]
         if _NOT_A_PLACE.match(after) or (end - start == 2 and _ADJECTIVE.search(before)):
+            return True
+        if _MANCHU_BANNER.fullmatch(text, start, end) and _MANCHU.search(text[max(0, start - 30) : end + 30]):
+            return True
+        inside = self._words.inside_words(before + text[start:end] + after)
+        if len(before) in inside or len(before) + end - start in inside:
             return True
         city = _CITY_BEFORE.search(before)
         if city:
@@ -206,6 +224,17 @@ class PlaceFinder:
                 text[start:end].endswith("区") and not any(city[1].endswith(form) for form in self._codes)
             )
         return bool(text[start:end].endswith("区") and ELSEWHERE.search(before[-3:]))
+
+
+@cache
+def _words_with(names: tuple[str, ...]) -> WordTable:
+    """Return the table of common words with the names of places."""
+    return common_words().with_words(names)
+
+
+def _is_short(name: str) -> bool:
+    """Return whether the name may be an ordinary word, unless the text also names the place in full."""
+    return len(name) == 2 or name in _COMMON_NOUNS
 
 
 def _sureness(part: float, whole: float) -> float:
