@@ -1,17 +1,17 @@
 """Recognition of page furniture: folios, dates, editors' names, section names, jump lines (上接, 下转)."""
 
+import itertools
 import re
-from collections.abc import Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Sequence
 
-from .furniture_parts import DATED, FOLIO, NUMERALS, PAPER, SECTION, SOURCE, STRONG, WEAK, editor_at
+from .furniture_parts import CALENDAR, DATED, FOLIO, NUMERALS, PAPER, SECTION, SOURCE, STRONG, WEAK, editor_at
 from .source_lines import SourceLine
-from .text_cues import closed
+from .text_cues import closed, dangles, goes_on
 
 _GAP = re.compile(r"[\s|/·—–_,;()【】\[\]■□●◆>»→~-]+")
 _BARE_NUMBER = re.compile(r"[A-D]?\d{1,3}(?=$|[\s·|])")
-_NAME = re.compile(r"[一-鿿][一-鿿·]{1,9}(?=$|[\s|/(])")
-"""A short name that no list has, such as that of a paper or a section."""
+_NAME = re.compile(r"(?<![一-鿿\d])(?![一-鿿·]*[的了在是有和与于被将从已])[一-鿿][一-鿿·]{1,9}(?=$|[\s|/(])")
+"""A short name that no list has, such as that of a paper or a section. It begins a part of the line."""
 _MEDIUM = re.compile(r"(?:报|网|台|社|刊|在线|新闻|客户端|融媒|融媒体中心|资讯|传媒)$")
 _JUMP = (
     r"[(▲▼■□◆●→←【]*(?:上接|下转|转自|紧接|接|转)(?:第|本版|A|B|C|D|\d|"
@@ -37,6 +37,8 @@ _SIGNED_HEAD = rf"[一-鿿]{{3,24}}(?:委员会|办公室|局|厅|政府|支队|
 _WEAK_ALONE = re.compile(rf"(?:{SECTION.pattern}|(?:{DATED.pattern})|{SOURCE.pattern}|{PAPER.pattern}|{_SIGNED_HEAD})$")
 
 
+_DATE_ALONE = re.compile(rf"(?:(?:{CALENDAR.pattern})[\s()·|/-]*)+$")
+_FULL_DATE = re.compile(rf"(?:{DATED.pattern}).*(?:星期|周)[一二三四五六日天]")
 _HALF_JUMP = re.compile(r"^[(▲▼]*(?:上|下|紧|转)[^)]{0,8}$")
 
 
@@ -53,6 +55,14 @@ def is_furniture(folded: str) -> bool:
 def is_weak(folded: str) -> bool:
     """Return whether the line is a date, a section, a source or the like, which counts only next to other furniture."""
     return bool(_WEAK_ALONE.match(folded))
+
+
+def is_date(folded: str) -> bool:
+    """Return whether the line is a date or a weekday alone, which within a page may be part of an article.
+
+    Both together are a page head.
+    """
+    return bool(_DATE_ALONE.match(folded)) and not _FULL_DATE.match(folded)
 
 
 def _all_parts(folded: str) -> bool:
@@ -87,6 +97,8 @@ def _all_parts(folded: str) -> bool:
     if numbers > 1:
         return False
     if unknown:
+        if "," in folded:
+            return False
         return _names_fit(folded, unknown, numbers, weak)
     sections = [part for part in weak if SECTION.fullmatch(part)]
     if strong or (sections and len(weak) <= 2 and (numbers or len(weak) > len(sections))):
@@ -109,17 +121,38 @@ def furniture_among(lines: Sequence[SourceLine]) -> dict[int, SourceLine]:
 
     A bare number within a sentence is not furniture.
     """
-    sure = [is_furniture(line.folded) and not is_weak(line.folded) for line in lines]
-    for at, (line, after) in enumerate(pairwise(lines)):
+    dates = [is_date(line.folded) for line in lines]
+    sure = [
+        is_furniture(line.folded) and not is_weak(line.folded) and not date
+        for line, date in zip(lines, dates, strict=True)
+    ]
+    for at, (line, after) in enumerate(itertools.pairwise(lines)):
         if _HALF_JUMP.search(line.folded) and is_jump_line(line.folded + after.folded):
             sure[at] = sure[at + 1] = True
+
+    def edge(order: Iterable[int]) -> list[int]:
+        return list(itertools.takewhile(lambda at: sure[at] or dates[at] or is_weak(lines[at].folded), order))
+
+    top, bottom = edge(range(len(lines))), edge(range(len(lines) - 1, -1, -1))
+    if not any(sure[at] for at in bottom):
+        bottom = []  # a date at the very end signs a notice
+    for at in (*top, *bottom):
+        sure[at] = sure[at] or dates[at]
     found: dict[int, SourceLine] = {}
     before: SourceLine | None = None
     for at, line in enumerate(lines):
         beside = before is None or any(sure[max(0, at - 1) : at + 2])
         inside = before is not None and _BARE.match(line.folded) and not closed(before.folded)
-        if (sure[at] or (beside and is_weak(line.folded))) and not inside:
+        weak = is_weak(line.folded) or (dates[at] and before is not None)
+        if (
+            sure[at] or (beside and weak) or (dates[at] and before and _interrupts(before, lines[at + 1 : at + 2]))
+        ) and not inside:
             found[line.number] = line
         else:
             before = line
     return found if len(found) < len(lines) else {}
+
+
+def _interrupts(before: SourceLine, after: Sequence[SourceLine]) -> bool:
+    """Return whether a sentence goes on from the line before to the line after."""
+    return bool(after) and (before.folded.endswith((",", "、")) or dangles(before.folded) or goes_on(after[0].folded))

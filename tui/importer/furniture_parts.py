@@ -69,6 +69,7 @@ WEAK = re.compile(
     rf"{_PAPER}(?![一-鿿])|{_SECTION}(?![一-鿿])|{_WEATHER}|{_TIME}|{_LATIN}|{_SHOWN}(?![一-鿿])|{_YEAR}年{_NUMBER}{{1,3}}月|\d{{1,2}}月\d{{1,2}}日|{_CONTACT}|"
     r"作者[::]\s?[一-鿿]{2,4}"
 )
+CALENDAR = re.compile(rf"{_DATE}|{_LUNAR}|{_WEEKDAY}")
 PAPER, SECTION, SOURCE = re.compile(_PAPER), re.compile(_SECTION), re.compile(_SOURCE)
 FOLIO = re.compile(rf"{_PAGE}|{_ISSUE}|{_WEEKDAY}")
 """Parts next to which a short unknown name is that of a paper or a section."""
