@@ -267,12 +267,13 @@ def test_page_of_pictures_has_captions() -> None:
     assert second.place == "开鲁"
 
 
-def test_notice_is_signed_by_its_authority() -> None:
+def test_signature_and_date_of_a_notice_are_its_last_paragraphs() -> None:
     page = (
         "公告\n\n因道路施工，6月1日起绕行。\n\n开鲁县公安局\n\n2023年5月30日\n\n平安校园\n\n开鲁讯 近日，民警进校园。"
     )
     first, second = import_page(page).articles
-    assert (first.title, first.byline, first.authors) == (("公告",), "开鲁县公安局 2023年5月30日", ())
+    assert (first.title, first.byline, first.authors) == (("公告",), "", ())
+    assert [piece.text for piece in first.paragraphs[1:]] == ["开鲁县公安局", "2023年5月30日"]
     assert second.title == ("平安校园",)
 
 

@@ -2,14 +2,19 @@
 
 import itertools
 from collections import Counter
+from random import Random
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.pages.labelled import labelled_page
 from tui.cells import cell_len
+from tui.gazetteer import load
 from tui.importer import Imported, ImportResult, import_page
 from tui.importer.source_lines import to_half_width
+from tui.paths import content_dir
 
+GAZETTEER = load(content_dir() / "gazetteer.yaml")
 HAN = "开鲁县公安局民警近日在辖区巡逻走访群众宣传反诈的和了为有刘星苏强记者本报讯新华社电月日年通讯员摄图"
 MARKS = "，。、；：？！“”‘’（）《》…—,.:;?!() 　0123456789ABCxyz·/【】□■▲①"
 WORDS = st.sampled_from(
@@ -101,6 +106,16 @@ def test_wrapped_page_with_furniture_and_page_breaks_loses_nothing(
     result = import_page(source)
     out = sum((Counter(said(article)) for article in result.articles), Counter(folded(furniture(result))))
     assert out == Counter(folded(source))
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.integers(0, 1 << 30))
+def test_generated_page_is_its_articles_and_its_furniture(seed: int) -> None:
+    """Dates of a forecast, signatures, numbers alone on a line and page heads are in one or the other."""
+    page = labelled_page(Random(seed), GAZETTEER).text
+    result = import_page(page, GAZETTEER)
+    out = sum((Counter(said(article)) for article in result.articles), Counter(folded(furniture(result))))
+    assert out == Counter(folded(page))
 
 
 @settings(max_examples=40, deadline=None)

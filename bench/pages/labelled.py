@@ -8,10 +8,17 @@ from tui.gazetteer import Gazetteer
 
 from .articles import Made, flattened
 from .composer import Composer
-from .layouts import broken, wrapped
+from .forms import articles_of
+from .layouts import NOT_FIRST, broken, wrapped
 from .texts import PEOPLE
 
-SETTINGS = ("blocks", "broken blocks", "columns", "columns without indents", "columns of several widths")
+SETTINGS = (
+    "blocks", "broken blocks", "blocks from columns", "columns", "columns without indents", "columns of several widths",
+)  # fmt: skip
+_MOST_LINES = 22
+"""Lines of a column, at most."""
+
+_POURED = "blocks from columns"
 
 
 @dataclass(frozen=True)
@@ -35,8 +42,8 @@ class LabelledPage:
 def labelled_page(random: Random, gazetteer: Gazetteer, part: int = -1) -> LabelledPage:
     """Return a page. `part` is as for `matters_of`."""
     composer = Composer(random, gazetteer, part)
-    setting = random.choices(SETTINGS, (3, 5, 2, 2, 3))[0]
-    made = composer.articles(random.choice((1, 2, 3, 4, 5, 6, 7, 8)))
+    setting = random.choices(SETTINGS, (3, 2, 8, 2, 2, 3))[0]
+    made = articles_of(composer, random.choice((1, 2, 3, 4, 5, 6, 7, 8)))
     flat = random.random() < 0.6
     rows: list[LabelledRow] = []
     width = random.randint(9, 24)
@@ -48,7 +55,7 @@ def labelled_page(random: Random, gazetteer: Gazetteer, part: int = -1) -> Label
     printing = Printing(
         random,
         setting,
-        random.choice((0.15, 0.3, 0.45)),
+        random.choice((0.1, 0.3, 0.45)),
         indent,
         random.random() < 0.85,
         random.random() < 0.3,
@@ -83,6 +90,7 @@ class Printing:
     def rows(self, article: Made, measure: int) -> Iterator[LabelledRow]:
         """Yield the lines of an article set in `measure`, in characters."""
         has_headline = has_body = False
+        column = _Column(self.random, measure)
         for kind, text in article.lines:
             label = kind
             if kind == "headline" and has_headline:
@@ -91,11 +99,12 @@ class Printing:
                 label = "above"
             has_headline = has_headline or kind == "headline"
             has_body = has_body or kind not in ("headline", "byline")
-            for at, piece in enumerate(self._cut(kind, text, measure)):
+            pieces = column.cut(text) if self.setting == _POURED and kind == "paragraph" else None
+            for at, piece in enumerate(pieces or self._cut(kind, text, measure)):
                 yield LabelledRow(piece, _CONTINUED.get(label, label) if at or kind == "end note" else label)
 
     def _cut(self, kind: str, text: str, measure: int) -> list[str]:
-        if self.setting == "blocks":
+        if self.setting in ("blocks", _POURED):
             return [text]
         if self.setting == "broken blocks":
             return list(broken(self.random, text, self.rate, 20)) if kind in ("paragraph", "caption") else [text]
@@ -104,6 +113,33 @@ class Printing:
         indent = self.indent if kind in ("paragraph", "row") else ""
         lines = wrapped(indent + text, measure, self.keeps_rules)
         return [line.lstrip("　") for line in lines] if self.stripped else list(lines)
+
+
+class _Column:
+    """A printed column of an article, whose end breaks a paragraph wherever it falls."""
+
+    def __init__(self, random: Random, measure: int) -> None:
+        self._measure = measure
+        self._height = random.randint(3, _MOST_LINES)
+        self._left = random.randint(2, self._height)
+
+    def cut(self, text: str) -> list[str]:
+        """Return the pieces into which the ends of columns break the text."""
+        pieces: list[str] = []
+        room = self._left * self._measure - 2
+        while len(text) > room:
+            at = room
+            while at < len(text) and (text[at] in NOT_FIRST or (text[at - 1].isascii() and text[at].isascii())):
+                at += 1
+            pieces.append(text[:at])
+            text, self._left = text[at:], self._height
+            room = self._left * self._measure
+        if text:
+            pieces.append(text)
+            self._left -= -(-len(text) // self._measure)
+        if self._left <= 0:
+            self._left = self._height
+        return pieces
 
 
 _CONTINUED = {

@@ -9,7 +9,7 @@ from .articles import Made, flattened
 from .texts import FURNITURE, PEOPLE
 
 LAYOUTS = ("blocks", "broken blocks", "narrow columns", "wide columns", "columns without indents")
-_NOT_FIRST = "，。、；：？！…—”’）》,;:?!)"
+NOT_FIRST = "，。、；：？！…—”’）》,;:?!)"
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ def broken(random: Random, text: str, rate: float = 0.35, least: int = 40) -> It
         at = random.randint(edge, len(text) - edge)
         if least < 40 and random.random() < 0.5:
             at = random.randint(edge, min(20, len(text) - edge))
-        while at < len(text) and (text[at] in _NOT_FIRST or (text[at - 1].isascii() and text[at].isascii())):
+        while at < len(text) and (text[at] in NOT_FIRST or (text[at - 1].isascii() and text[at].isascii())):
             at += 1
         if at >= len(text) - 1 or re.search("[。!?…][”’)]*$", text[:at]):
             continue
@@ -92,7 +92,7 @@ def wrapped(text: str, measure: int, keeps_rules: bool) -> Iterator[str]:
     """Yield the lines of a text at `measure`, in characters. With `keeps_rules`, closing marks hang."""
     while text:
         at = measure
-        while keeps_rules and at < len(text) and text[at] in _NOT_FIRST and at < measure + 1:
+        while keeps_rules and at < len(text) and text[at] in NOT_FIRST and at < measure + 1:
             at += 1
         yield text[:at]
         text = text[at:]

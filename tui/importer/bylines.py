@@ -62,13 +62,18 @@ _LONE_ROLE = re.compile(r"(?:(?<=^)|(?<=[ /:、]))(?:文|图|摄)(?=$|[ /:、])"
 _SIGNS = re.compile(r"^[□■◎●○▲△◆◇★☆※▪▫•·\s]+")
 _NAME = re.compile(rf"^(?:[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+)$")
 _LONG_NAME = re.compile(rf"^[{HAN}]{{5,6}}$")
+_TRANSCRIBING = re.compile(
+    "[阿额娜乌日苏斯琴毕力格图雅其木敖特根巴尔朝鲁宝音都仁那顺孟和哈达布吉嘎拉来呼楞策旺扎德黑娃高萨托娅通塔莎纳丹恩赛罕乃满包宁勒玛丽安迪克奇沁夫胡珠"
+    "荣贵海山伊热古桑杰东登道仓色莫希喜绰白云青松柱梅花金银]"
+)
+"""Characters that transcribe Mongolian names, of which a long name consists but for one."""
 _NOT_NAMES = re.compile(
     r"^(?:系列|之.*|连续|从.*|在.*|获.*|了解.*|看到.*|们|昨.*|今.*|近.*|日前|采访.*|发现.*|完|续|下|上|全文|节选|摘要|资料|资料图片?|图片|附图|附图片|"
     r"待续|未完|略|见|综合|本报讯|另发|新闻联播|来源|摘编|原文|标题|题|如下|以下|以上|左图|右图|上图|下图|左|右|中|下同|化名|音|暂名|试行|"
     r"草案|修订|单位|元|万元|亿元|分|人|[一二三四五六七八九十])$"
 )
 _ORGANISATION = re.compile(
-    r"(?:社|报|网|台|局|厅|院|部|处|科|所|队|办|会|党委|支部|公司|集团|中心|机关|政府|学校|大学|办公室|评论员)$"
+    r"(?:社|报|网|台|局|厅|院|部|处|科|所|队|办|会|党委|纪委|法委|支部|公司|集团|中心|机关|政府|学校|大学|办公室|评论员)$"
 )
 _BRACKETED = re.compile(r"^[(\[【〔]([^()\[\]【】〔〕]{1,90})[)\]】〕]$")
 _PARTING = re.compile(r"[ 、,;/:|]+")
@@ -240,4 +245,6 @@ def _is_name(token: str, *, strict: bool, strong: bool) -> bool:
         return (known or strong or len(token) <= 3) and not (
             _ORGANISATION.search(token) and (len(token) > 3 or not known)
         )
-    return bool(_LONG_NAME.match(token)) and not strict and not _ORGANISATION.search(token)
+    if strict or not _LONG_NAME.match(token) or _ORGANISATION.search(token):
+        return False
+    return len(_TRANSCRIBING.findall(token)) >= len(token) - 1 or len(_run_together(token)) > 1

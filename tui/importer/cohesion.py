@@ -1,6 +1,10 @@
 """Topic similarity of two pieces of text: the share of character pairs in common, without everyday words."""
 
+import itertools
+import math
 import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 from .text_cues import HAN
 
@@ -27,26 +31,85 @@ _EVERYDAY = frozenset(
 )
 _RUNS = re.compile(f"[{HAN}A-Za-z0-9]{{2,}}")
 ABOVE, BELOW = 800, 400
-_FEW, _ENOUGH = 12, 70
+"""Characters of the text above and below a heading that are compared."""
+_WINDOW = 300
+"""Characters. A page is divided into windows to see how common a pair is on it."""
+_FEW = 12
 
 
-def topic(text: str) -> set[str]:
-    """Return the pairs of adjacent characters that characterise a text, without everyday words."""
-    pairs = {run[at : at + 2] for run in _RUNS.findall(text) for at in range(len(run) - 1)}
-    return pairs - _EVERYDAY
+def pairs_of(text: str) -> list[str]:
+    """Return all pairs of adjacent characters of a text, without everyday words."""
+    pairs = (run[at : at + 2] for run in _RUNS.findall(text) for at in range(len(run) - 1))
+    return [pair for pair in pairs if pair not in _EVERYDAY]
 
 
-def cohesion(above: str, below: str) -> float:
-    """Return points from -3 (nothing in common) to 3 (the same topic); near 0 if either text is too short to judge."""
-    first, second = topic(above), topic(below)
-    smaller = min(len(first), len(second))
-    if smaller < _FEW:
-        return 0.0
-    shared = len(first & second) / smaller
-    return max(-3.0, min(3.0, 80 * shared - 3.2)) * min(1.0, smaller / _ENOUGH)
+class PageTopics:
+    """How much each pair of characters says about a topic: less if it occurs all over the page.
+
+    Texts are given as lines, whose pairs are found once.
+    """
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        """Count in how many windows of the page each pair occurs."""
+        self._pairs: dict[str, list[str]] = {}
+        windows: list[set[str]] = []
+        room = 0
+        for line in lines:
+            for at in range(0, len(line), ABOVE):
+                if room <= 0:
+                    windows.append(set())
+                    room = _WINDOW
+                piece = line[at : at + ABOVE]
+                windows[-1].update(self._pairs_of(piece))
+                room -= len(piece)
+        self._counts = Counter(itertools.chain.from_iterable(windows))
+        self._rarities = [math.log((len(windows) + 1) / (count + 0.5)) for count in range(len(windows) + 1)]
+
+    def likeness(self, first: Iterable[str], second: Iterable[str]) -> float | None:
+        """Return how much two texts are about the same topic, 0 to 1; None if either is too short to judge.
+
+        It is the cosine of their pairs, weighted by how often they occur in the text and how rarely on the page.
+        """
+        one, other = self._counted(first), self._counted(second)
+        if min(len(one), len(other)) < _FEW:
+            return None
+        weights, others = self._weighed(one), self._weighed(other)
+        product = sum(weight * others[pair] for pair, weight in weights.items() if pair in others)
+        return product / math.sqrt(_square(weights) * _square(others))
+
+    def share(self, heading: str, text: Iterable[str]) -> float | None:
+        """Return the share, 0 to 1, of what a heading says that the text says too; None for under three pairs."""
+        pairs = set(self._pairs_of(heading))
+        if len(pairs) < 3:
+            return None
+        shared = pairs.intersection(itertools.chain.from_iterable(map(self._pairs_of, text)))
+        return sum(map(self._rarity, shared)) / sum(map(self._rarity, pairs))
+
+    def _pairs_of(self, line: str) -> list[str]:
+        pairs = self._pairs.get(line)
+        if pairs is None:
+            pairs = self._pairs[line] = pairs_of(line)
+        return pairs
+
+    def _counted(self, text: Iterable[str]) -> Counter[str]:
+        return Counter(itertools.chain.from_iterable(map(self._pairs_of, text)))
+
+    def _weighed(self, counts: Mapping[str, int]) -> dict[str, float]:
+        number, rarities = self._counts, self._rarities
+        return {
+            pair: rarities[number[pair]] if count == 1 else (1 + math.log(count)) * rarities[number[pair]]
+            for pair, count in counts.items()
+        }
+
+    def _rarity(self, pair: str) -> float:
+        return self._rarities[self._counts[pair]]
+
+
+def _square(weights: Mapping[str, float]) -> float:
+    return sum(weight * weight for weight in weights.values())
 
 
 def taken_up(heading: str, below: str) -> float | None:
     """Return the share, 0 to 1, of a heading's pairs that the text below repeats; None for under three pairs."""
-    pairs = topic(heading)
-    return len(pairs & topic(below)) / len(pairs) if len(pairs) >= 3 else None
+    pairs = set(pairs_of(heading))
+    return len(pairs & set(pairs_of(below))) / len(pairs) if len(pairs) >= 3 else None

@@ -28,6 +28,12 @@ _NOT_AFTER = {
 _WORDS = re.compile(
     r"通讯$|资讯$|喜讯$|音讯$|审讯$|简讯$|快讯$|短讯$|问讯$|电讯$|供$|用$|家$|发$|来$|致$|充$|断$|停$|触$|放$"
 )
+_SURE_MEDIUM = re.compile(
+    rf"^[【\[]?据?[“《]?(?:本报|本网|本台|本社|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
+    rf"[{HAN}]{{1,8}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|新闻网|在线|网-)|"
+    rf"[{HAN}]{{2,6}}(?:网|报|台|频道|客户端)(?=\d|讯|消息|$))"
+)
+_PUNCTUATION = re.compile("[。!?;]")
 _BRACKET = re.compile(r"^\s?\(([^()]{2,60})\)\s?")
 _NAMED = re.compile(
     rf"^(?=.*报道)\s?((?:[{HAN}]{{0,8}}(?:记者|通讯员|实习生)\s?[{HAN}·]{{2,4}}?(?:[、 ][{HAN}·]{{2,4}}?)*?\s?){{1,3}}"
@@ -64,6 +70,11 @@ def dateline_of(folded: str, gazetteer: Gazetteer) -> Dateline | None:
         return None
     end = shape.end()
     return _with_names(head, end, _place_in(shape["source"] or ""))
+
+
+def names_medium(folded: str) -> bool:
+    """Return whether the text begins with the name of a medium, as the first line of a broken dateline does."""
+    return bool(_SURE_MEDIUM.match(folded)) and not _PUNCTUATION.search(folded)
 
 
 def opens_with_dateline(folded: str) -> bool:

@@ -2,26 +2,21 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ..gazetteer import Gazetteer
 from .bylines import Byline, bracketed_byline, byline_of
 from .captions import ends_caption, heads_pictures, opens_caption
 from .columns import ColumnLayout
-from .datelines import Dateline, dateline_of
+from .datelines import Dateline, dateline_of, names_medium
 from .source_lines import SourceLine
-from .text_cues import closed, finished, width
+from .text_cues import closed, width
 
 _SIGNED = re.compile(r"[。!?…”’)]\s?[(\[【]([^()\[\]【】]{2,60})[)\]】]$")
 _FILED_AT_END = re.compile(r"[(](?:据|本报|新华社|来源)[^()]{0,16}(?:电|讯|报道|消息)[)]$")
 """The source of a report, which agencies put at its end; another article follows."""
-_MEDIUM_FIRST = re.compile(r"据?(?:本报|新华社|中新社|本台|本社)[^,。;!?]{2,14}$")
-_DATE_ALONE = re.compile(
-    r"^(?:\d{4}|[〇○Ｏ零一二三四五六七八九]{4})年[\d一二三四五六七八九十]{1,3}月[\d一二三四五六七八九十]{1,3}日$"
-)
-_BODY_ALONE = re.compile(
-    r"^[^,。;:!?“”、 ]{3,30}(?:局|厅|支队|大队|总队|委员会|办公室|政府|公司|中心|检察院|法院|部|联合会|学会|协会)$"
-)
+_SHORT, _DATELINE_LINES = 40, 3
+"""Characters of a line that may be a part of a dateline, and lines below over which it may go on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +38,8 @@ class LineFeatures:
     """Whether the line ends without closing a sentence, as headings do too."""
     byline: Byline | None
     dateline: Dateline | None
+    in_dateline: bool
+    """Whether the line goes on with a dateline, or with the byline in it, that began above."""
     signed: bool
     """Whether a byline in brackets, or a source such as (新华社电), ends the line."""
     opens_caption: bool
@@ -53,21 +50,26 @@ class LineFeatures:
 def features_of(lines: Sequence[SourceLine], layout: ColumnLayout, gazetteer: Gazetteer) -> list[LineFeatures]:
     """Return the features of every line, in order."""
     facts: list[LineFeatures] = []
+    left = 0
     for at, line in enumerate(lines):
-        following = lines[at + 1].folded if at + 1 < len(lines) else ""
+        following = "".join(one.folded for one in lines[at + 1 : at + 1 + _DATELINE_LINES])
         before = lines[at - 1].folded if at else ""
+        below = lines[at + 1].folded if at + 1 < len(lines) else ""
         free = not before or closed(before[-64:]) or not layout.full(lines[at - 1], line.folded)
-        facts.append(_fact(line, before, following, layout, gazetteer, free=free))
+        opens_column = free and layout.lacks_indent(line, below)
+        full = opens_column or layout.full(line, below)
+        dateline = None if left > 0 else _dateline(line.folded, following, gazetteer, full=full)
+        fact = _fact(line, before, layout, full=full, opens_column=opens_column, dateline=dateline)
+        facts.append(replace(fact, in_dateline=True) if left > 0 else fact)
+        left = (dateline.text_start if dateline else left) - len(line.folded)
     return facts
 
 
 def _fact(
-    line: SourceLine, before: str, following: str, layout: ColumnLayout, gazetteer: Gazetteer, *, free: bool
+    line: SourceLine, before: str, layout: ColumnLayout, *, full: bool, opens_column: bool, dateline: Dateline | None
 ) -> LineFeatures:
     text = line.folded
     tail = text[-64:]
-    opens_column = free and layout.lacks_indent(line, following)
-    full = opens_column or layout.full(line, following)
     signed = _SIGNED.search(tail if "(" in tail else before[-64:] + tail)
     is_signed = bool(signed and bracketed_byline(signed[1])) and not ends_caption(text)
     is_signed = is_signed or bool(_FILED_AT_END.search(tail))
@@ -79,8 +81,9 @@ def _fact(
         opens_column=opens_column,
         over=layout.over(line),
         open=not (closed(tail) or is_signed or ends_caption(text)),
-        byline=byline_of(text) or _signature(text, before, following),
-        dateline=dateline_of(text + following if _may_break(text, full) else text, gazetteer),
+        byline=byline_of(text),
+        dateline=dateline,
+        in_dateline=False,
         signed=is_signed,
         opens_caption=opens_caption(text),
         ends_caption=ends_caption(text),
@@ -88,15 +91,16 @@ def _fact(
     )
 
 
-def _may_break(text: str, full: bool) -> bool:
-    """Return whether a dateline may begin on the line and end on the next."""
-    return len(text) < 40 and (full or bool(_MEDIUM_FIRST.match(text)))
+def _dateline(text: str, following: str, gazetteer: Gazetteer, *, full: bool) -> Dateline | None:
+    """Return the dateline that opens the line, and which a column may break into several lines.
 
-
-def _signature(text: str, before: str, following: str) -> Byline | None:
-    """Return a byline without authors for a notice's signature: an authority, or the date on the next line."""
-    if _BODY_ALONE.match(text) and _DATE_ALONE.match(following) and finished(before):
-        return Byline((), certain=True)
-    if _DATE_ALONE.match(text) and (_BODY_ALONE.match(before) or finished(before)):
-        return Byline((), certain=True)
-    return None
+    A line that is not the beginning of a dateline by itself is none if the next line begins one.
+    """
+    opens = len(text) < _SHORT and names_medium(text)
+    if not opens and not (full and len(text) < _SHORT):
+        return dateline_of(text, gazetteer)
+    found = dateline_of(text + following, gazetteer)
+    if found and found.end > len(text) and not opens:
+        below = dateline_of(following, gazetteer)
+        return None if below and below.end else found
+    return found

@@ -29,6 +29,8 @@ LABEL = re.compile(
     r"案例[一二三四五六七八九十\d]+)[::]?$"
 )
 LONGEST_HEADING = 62
+_LINES_BELOW, _ENOUGH_BELOW, _BELOW = 14, 120, 300
+"""Lines below a heading that may repeat its words, characters that are enough, and characters at most."""
 
 
 def may_head(fact: LineFeatures) -> bool:
@@ -117,9 +119,14 @@ def in_column(facts: Sequence[LineFeatures], at: int) -> bool:
 
 def _carried_on(facts: Sequence[LineFeatures], at: int) -> Signs:
     """Yield a sign for the share of the line's words that are repeated below, as a heading's are."""
-    text, after = facts[at].text, facts[at + 1].text
-    below = after if len(after) > 60 or at + 2 >= len(facts) else after + "\n" + facts[at + 2].text
-    share = taken_up(text, below[:300])
+    pieces: list[str] = []
+    length = 0
+    for fact in facts[at + 1 : at + 1 + _LINES_BELOW]:
+        pieces.append(fact.text[:_BELOW])
+        length += len(pieces[-1])
+        if length >= _ENOUGH_BELOW:
+            break
+    share = taken_up(facts[at].text, "".join(pieces)[:_BELOW])
     if share is not None:
         yield f"taken-up {min(4, int(share * 8))}"
 

@@ -19,6 +19,7 @@ from .heading_signs import (
 )  # fmt: skip
 from .page_habits import PageHabits
 from .start_signs import start_signs
+from .text_blocks import blocks_of
 from .text_cues import NUMBERED, dangles, goes_on, leads_in, left_open, starts_off, unbalanced
 
 _LENGTHS = (3, 6, 9, 12, 16, 20, 26, 34, 44, 62, 120)
@@ -35,18 +36,24 @@ _CLOSES, _LEFT_OPEN = re.compile(r"[^()]{1,30}\)"), re.compile(r"\([^()]*$")
 _SPEAKER = re.compile(r"^(?:问|答|记者|[一-鿿]{2,4})(?:\([^()]{1,12}\))?:")
 _EDITOR = re.compile(r"^(?:编者按|编后|编者的话|编者|按语|开栏的话)[::]")
 _FIELD = re.compile(r"^[^,。;:]{2,12}:\S")
+_NAMES = re.compile(r":(?:[一-鿿·]{2,5}(?:\([^()]{1,6}\))?(?:[ 、]|$)){2,}$")
 _DATE_ALONE = re.compile(
     r"^[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
 )
+_MUST_GO_ON = re.compile(r"^(?:的|了|着|们|得|(?:介绍|表示|说|告诉记者|坦言|认为|强调|指出|称)[,:“])")
 _END_NOTE = re.compile(r"^\((?:完|全文完|未完待续|待续|(?:据|本报|新华社|来源)[^()]{0,20}(?:电|讯|报道|消息))\)$")
+_SURE_CAPTION = ("图为", "▲", "△", "图片", "上图", "左图", "右图", "下图")
 _PICTURED = re.compile("图|摄")
 _NEAR_PICTURES, _LONGEST_CAPTION = 12, 62
 """Lines around a caption in which a byline names the photographer; em up to which that is asked."""
+_LONGEST_CRY = 26
+"""Em. Up to here, a line that ends in a question or exclamation mark may be a heading."""
 _MANY_DIGITS = 0.25
 _AROUND = 6
 """Characters on each side of a line end in which to look for a broken word."""
 _ENDS = {
-    **dict.fromkeys("。!?…", "stop"), **dict.fromkeys("”’」』\"'", "quote"), **dict.fromkeys(")】〉》", "bracket"),
+    **dict.fromkeys("。…", "stop"), **dict.fromkeys("!?", "cry"),
+    **dict.fromkeys("”’」』\"'", "quote"), **dict.fromkeys(")】〉》", "bracket"),
     ",": "comma", "、": "comma", ";": "semicolon", ":": "colon",
 }  # fmt: skip
 _STARTS = {
@@ -62,7 +69,8 @@ def habits_of(facts: Sequence[LineFeatures]) -> PageHabits:
 def signs_of_page(facts: Sequence[LineFeatures], layout: ColumnLayout, page: PageHabits) -> list[list[str]]:
     """Return the signs of every line, in order."""
     forms = [form_of(fact, layout) for fact in facts]
-    return [[*_signs(facts, at, forms, layout, page)] for at in range(len(facts))]
+    blocks = blocks_of(facts)
+    return [[page.pictures, *_signs(facts, at, forms, layout, page), *blocks[at].signs(at)] for at in range(len(facts))]
 
 
 def form_of(fact: LineFeatures, layout: ColumnLayout) -> str:
@@ -117,7 +125,11 @@ def _signs(
     yield from _pictures(facts, at)
     if may_head(fact) and not (fact.byline and fact.byline.certain):
         reach, _dot, end = forms[at].partition(".")
-        if end not in ("stop", "comma", "semicolon") and reach != "full":
+        if (
+            end not in ("stop", "comma", "semicolon")
+            and reach != "full"
+            and (end != "cry" or fact.width <= _LONGEST_CRY)
+        ):
             yield "heading-shape"
             yield f"heading-shape {_length(fact.width)}"
             yield page.broken
@@ -177,10 +189,11 @@ def _kinds(fact: LineFeatures) -> Signs:
     if fact.signed:
         yield "signed"
     if fact.opens_caption:
-        yield "opens-caption "
-        f"{'sure' if text.startswith(('图为', '▲', '△', '图片', '上图', '左图', '右图', '下图')) else 'maybe'}"
+        yield f"opens-caption {'sure' if text.startswith(_SURE_CAPTION) else 'maybe'}"
     if fact.ends_caption:
         yield "ends-caption"
+    if fact.heads_pictures:
+        yield f"heads-pictures {text.endswith(')')}"
     if text.startswith("——"):
         yield "deck"
     if NOTICE.search(text):
@@ -191,6 +204,8 @@ def _kinds(fact: LineFeatures) -> Signs:
         yield "editor"
     if _FIELD.match(text):
         yield "field"
+        if _NAMES.search(text):
+            yield "field-of-names"
     if _END_NOTE.match(text):
         yield "end-note"
     if _DATE_ALONE.match(text):
@@ -222,7 +237,9 @@ def _neighbours(facts: Sequence[LineFeatures], at: int, forms: Sequence[str], la
         yield f"reach-after {reach} {forms[at + 1].partition('.')[0]} {mine}"
         yield f"after-start {_start_of(after.text)} {mine}"
         yield f"after-length {_length(after.width)} {mine} {reach}"
-        yield from _followed(after)
+        yield from _followed(after, f"{reach} {mine}", heads=fact.open and may_head(fact) and not fact.byline)
+        if before is not None and reach in ("free", "short") and fact.open:
+            yield f"beside {forms[at - 1].partition('.')[2]} {_start_of(after.text)} {_length(fact.width)}"
         if is_word_broken(fact.text, after.text):
             yield "next-word-broken"
             yield f"next-word-broken {reach}"
@@ -245,8 +262,6 @@ def _joint(before: LineFeatures, fact: LineFeatures, form: str, layout: ColumnLa
     if is_word_broken(before.text, fact.text):
         yield "word-broken"
         yield f"word-broken {form.partition('.')[0]}"
-    if fact.dateline and before.dateline and before.full:
-        yield "dateline-goes-on"
     if _CLOSES.match(fact.text) and _LEFT_OPEN.search(before.text[-40:]):
         yield "closes-bracket"
     if left_open(before.text) > 0:
@@ -280,9 +295,15 @@ def is_word_broken(above: str, below: str) -> bool:
     return len(end) in common_words().inside_words(end + below[:_AROUND])
 
 
-def _followed(after: LineFeatures) -> Signs:
+def _followed(after: LineFeatures, form: str, *, heads: bool) -> Signs:
+    """Yield signs for what the next line is. `form` is that of the line itself, `heads` whether it may be a heading."""
     if after.dateline:
         yield "next-dateline"
+        yield f"next-dateline {form}"
+        if heads:
+            yield "heads-dateline"
+    if _MUST_GO_ON.match(after.text):
+        yield "next-must-go-on"
     if after.byline:
         yield f"next-byline {after.byline.certain} {after.byline.credit}"
     if after.opens_caption:

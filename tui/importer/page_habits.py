@@ -1,14 +1,27 @@
 """Habits of one page: whether its articles have bylines and datelines, and which headings are alike."""
 
+import itertools
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from .cohesion import PageTopics
 from .features import LineFeatures
 
 _NEAR = 3
 _FEW = 4
+_LONGEST_BRIEF = 450
+"""Characters."""
+BRIEFS = re.compile(r"(?:快讯|简讯|短讯|速览|速递|一句话新闻|动态|短新闻|集纳|点击|播报)(?:\(.{1,6}\))?$")
+_PICTURED = re.compile("图|摄")
+_DISTANCES = (30, 60, 120, 200, 350, 600)
+"""Characters. Upper ends of the classes of distance between headings."""
+_WRAPPED_END = 8
+"""Em. Up to here, a heading below a full open line may be the end of a headline that a column wrapped."""
+_CAPTIONS_BELOW = 5
+"""Lines above a headline among which the byline of the article above may stand."""
 _LONG = 34
 """Em. From this width on, a line is text and no heading."""
 
@@ -24,12 +37,14 @@ class PageHabits:
     @cached_property
     def _sure(self) -> list[int]:
         """Candidates that certainly open an article: the first one, and those next to a dateline or byline."""
-        return [at for rank, at in enumerate(self.candidates) if rank == 0 or self._dated(at) or self._after_byline(at)]
+        return [
+            at for rank, at in enumerate(self.candidates) if rank == 0 or self.is_dated(at) or self._after_byline(at)
+        ]
 
     @cached_property
     def dated(self) -> bool:
         """Whether articles on this page open with datelines."""
-        dated = sum(map(self._dated, self._sure))
+        dated = sum(map(self.is_dated, self._sure))
         return dated >= 2 and dated >= 0.7 * len(self._sure)
 
     @cached_property
@@ -41,6 +56,14 @@ class PageHabits:
     def all_signed(self) -> bool:
         """Whether all articles that certainly open on this page follow a byline, and at least three do."""
         return self._signed >= 3 and self._signed == len(self._sure) - 1
+
+    @cached_property
+    def all_closed_by_bylines(self) -> bool:
+        """Whether a byline, or captions below it, ends every article above one that certainly opens; at least four."""
+        opened = self._sure[1:]
+        return len(opened) >= _FEW and all(
+            any(map(self._signs, range(max(0, at - _CAPTIONS_BELOW), at))) for at in opened
+        )
 
     @cached_property
     def _signed(self) -> int:
@@ -64,6 +87,79 @@ class PageHabits:
             return ""
         return "page-stacks" if several > 0.5 * len(first) else "page-single" if several < 0.15 * len(first) else ""
 
+    @cached_property
+    def habit_of_dating(self) -> str:
+        """A sign for the share of the headings with text below that have a dateline there."""
+        heads = [at for at in self.candidates if at + 1 not in self._places]
+        if len(heads) < _FEW:
+            return "dated unknown"
+        share = sum(map(self.is_dated, heads)) / len(heads)
+        return f"dated {'none' if not share else 'few' if share < 0.35 else 'half' if share < 0.7 else 'most'}"
+
+    @cached_property
+    def pictures(self) -> str:
+        """A sign for how many lines of the page speak of pictures: captions by their form, credits, 图片新闻."""
+        count = sum(
+            fact.opens_caption
+            or fact.ends_caption
+            or fact.heads_pictures
+            or bool(fact.byline and (fact.byline.credit or _PICTURED.search(fact.text)))
+            for fact in self.facts
+        )
+        return f"page-pictures {'none' if not count else 'one' if count == 1 else 'many'}"
+
+    @cached_property
+    def topics(self) -> PageTopics:
+        """What each pair of characters says about a topic on this page."""
+        return PageTopics([fact.text for fact in self.facts])
+
+    @cached_property
+    def _places(self) -> frozenset[int]:
+        return frozenset(self.candidates)
+
+    @cached_property
+    def _offsets(self) -> list[int]:
+        return list(itertools.accumulate((len(fact.text) for fact in self.facts), initial=0))
+
+    @cached_property
+    def _under_briefs(self) -> frozenset[int]:
+        """Headings below one that announces briefs (国内快讯), as far as short texts without datelines follow."""
+        under: set[int] = set()
+        last: int | None = None
+        for at, fact in enumerate(self.facts):
+            if at in self._places:
+                if BRIEFS.search(fact.text):
+                    last = at if at + 1 in self._places else None
+                elif last is not None and self._offsets[at] - self._offsets[last] <= _LONGEST_BRIEF:
+                    under.add(at)
+                    last = at
+                else:
+                    last = None
+            elif fact.dateline or (fact.byline and fact.byline.certain):
+                last = None
+        return frozenset(under)
+
+    def distances(self, at: int) -> Iterator[str]:
+        """Yield signs for the characters of text between heading `at` and the headings above and below."""
+        first, last = at - 1, at + 1
+        while first in self._places:
+            first -= 1
+        while last in self._places:
+            last += 1
+        own = bisect_left(self.candidates, first + 1)
+        start = self._offsets[self.candidates[own - 1] + 1] if own else 0
+        yield f"since {_distance(self._offsets[first + 1] - start)}"
+        if at in self._under_briefs:
+            yield "under-briefs"
+            yield f"under-briefs {first + 1 == at}"
+        own = bisect_left(self.candidates, last)
+        end = self._offsets[self.candidates[own]] if own < len(self.candidates) else self._offsets[-1]
+        yield f"until {_distance(end - self._offsets[last])}"
+
+    def is_dated(self, at: int) -> bool:
+        """Return whether a dateline stands on one of the two lines below heading `at`."""
+        return any(self.facts[below].dateline for below in range(at + 1, min(at + 3, len(self.facts))))
+
     def siblings(self, at: int) -> Iterator[str]:
         """Yield signs for a nearby heading being like heading `at`, as subheads are alike, or for none being so."""
         own = bisect_left(self.candidates, at)
@@ -72,12 +168,12 @@ class PageHabits:
         alike = max((self._likeness(at, other) for other in alone), default=0.0)
         if alike:
             yield "siblings" if alike > 0.5 else "half-siblings"
-        elif not self._dated(at):
+        elif not self.is_dated(at):
             yield "no-siblings"
 
     def _likeness(self, one: int, other: int) -> float:
         first, second = self.facts[one], self.facts[other]
-        if self._dated(other) or self._after_byline(max(one, other)):
+        if self.is_dated(other) or self._after_byline(max(one, other)):
             return 0.0
         apart = abs(first.width - second.width)
         if apart > 2 or first.text.count(" ") != second.text.count(" "):
@@ -90,9 +186,19 @@ class PageHabits:
         own = bisect_left(self.candidates, at)
         return own > 0 and self.candidates[own - 1] == at - 1
 
-    def _dated(self, at: int) -> bool:
-        return any(self.facts[below].dateline for below in range(at + 1, min(at + 3, len(self.facts))))
-
     def _after_byline(self, at: int) -> bool:
-        above = self.facts[at - 1] if at else None
-        return bool(above and (above.signed or (above.byline and above.byline.certain and not above.byline.credit)))
+        return at > 0 and (self._signs(at - 1) or (self._wraps(at) and self._signs(at - 2)))
+
+    def _signs(self, at: int) -> bool:
+        """Return whether line `at` closes an article with a byline."""
+        above = self.facts[at]
+        return above.signed or bool(above.byline and above.byline.certain and not above.byline.credit)
+
+    def _wraps(self, at: int) -> bool:
+        """Return whether line `at` is the short end of a headline whose first line is full."""
+        above = self.facts[at - 1]
+        return at > 1 and above.full and above.open and self.facts[at].width <= _WRAPPED_END
+
+
+def _distance(characters: int) -> int:
+    return bisect_left(_DISTANCES, characters)

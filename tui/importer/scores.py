@@ -47,6 +47,10 @@ FOLLOWERS: Mapping[Label, tuple[Label, ...]] = {
 RULES: Mapping[str, Mapping[Label, float]] = {
     "column-of-text": {"headline": -2.0, "more": -2.0, "subhead": -2.0, "subhead-more": -2.0},
     "right-under-pictures": {"caption": 2.5, "paragraph": -1.0},
+    "before-credit": {"caption-join": -2.0, "join": -2.0},
+    "signed-but-above": {"headline": -2.0, "subhead": 2.0},
+    "heads-dateline": {"headline": 1.0, "more": 1.0},
+    "next-must-go-on": {"headline": -2.0, "more": -2.0, "subhead": -2.0, "subhead-more": -2.0},
     "quote-after-stop": {"paragraph": 1.0, "join": -1.0},
 }
 """Points of signs that are certain enough to be set by hand, in addition to what is learned."""
@@ -55,6 +59,7 @@ _DECIDED = 1000.0
 _OPENERS: tuple[Label, ...] = ("headline", "paragraph", "caption", "byline", "row")
 _HEADINGS = frozenset[Label](("headline", "more", "subhead", "subhead-more"))
 _BYLINES = frozenset[Label](("above", "byline"))
+_DATED, _INSIDE = frozenset[Label](("paragraph",)), frozenset[Label](("join",))
 _RUNNING = frozenset[Label](("paragraph", "join", "row"))
 _CAPTIONS = frozenset[Label](("caption", "caption-join"))
 
@@ -137,6 +142,8 @@ def kinds_of(facts: Sequence[LineFeatures], layout: ColumnLayout, page: PageHabi
 def possible_labels(fact: LineFeatures) -> frozenset[Label]:
     """Return the labels that the line can have at all."""
     impossible: set[Label] = set()
+    if fact.in_dateline or (fact.dateline and fact.dateline.end):
+        return _INSIDE if fact.in_dateline else _DATED
     if not may_head(fact):
         impossible |= _HEADINGS
     if not fact.byline:

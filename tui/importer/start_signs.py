@@ -4,15 +4,24 @@ Where datelines and bylines are missing, what counts is whether the texts above 
 the other headings of the page look like.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 
-from .cohesion import ABOVE, BELOW, cohesion
+from .cohesion import ABOVE, BELOW
 from .features import LineFeatures
 from .heading_signs import LABEL, NOTICE, Signs, stacked
+from .other_places import ELSEWHERE
 from .page_habits import PageHabits
 from .text_cues import LEAD, WIND_UP
 
 _MOST_LINES = 60
+_OPENING = 45
+"""Characters of the text below a heading that are searched for the cues of a lead."""
+_LIKENESS_STEPS, _MOST_LIKENESS = 20, 8
+_NAMED = re.compile(
+    rf"{ELSEWHERE.pattern}|[一-鿿]{{2}}(?:省|市|县|旗|盟|州|镇)|(?:公安|检察|法院|政府|公司|大学|集团|委员会|局|厅)(?=[一-鿿])"
+)
+"""Names of places and of bodies, which say in a headline who acts and where; subheads seldom name them."""
 
 
 def start_signs(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Signs:
@@ -23,33 +32,44 @@ def start_signs(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Sig
         yield "label"
     if NOTICE.search(text) or fact.heads_pictures:
         yield "notice"
-    yield from _below(facts, at, page)
-    yield from _above(facts, at, page)
+    led = _led(facts, at)
+    if led != "dateline-below" and page.dated and led:
+        yield "no-dateline"
+    if led:
+        yield led
+    names_actor = bool(_NAMED.search(text))
+    if names_actor:
+        yield "names-actor"
+    yield f"led {led} {page.habit_of_dating}"
+    yield f"led {led} {names_actor}"
+    parts = text.count(" ")
+    yield f"led {led} {min(9, int(fact.width // 3))} {min(2, parts)}"
+    yield from _above(facts, at, page, led)
     if at + 1 < len(facts) and stacked(facts[at + 1]):
         yield "stacked"
-    yield from page.siblings(at)
+    for sign in (*page.siblings(at), *page.distances(at)):
+        yield sign
+        yield f"{sign} {led}"
+    yield page.habit_of_dating
+    yield f"{page.habit_of_dating} {page.is_dated(at)}"
     if page.stacks:
         yield page.stacks
 
 
-def _below(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Iterator[str]:
+def _led(facts: Sequence[LineFeatures], at: int) -> str:
+    """Return a sign for how the text below the heading opens; empty if there is none near."""
     below = following_text(facts, at)
     if below is None:
-        return
-    opening = facts[below]
-    if opening.dateline:
-        yield "dateline-below"
-        return
-    if page.dated:
-        yield "no-dateline"
-    cue = LEAD.search(opening.text[:45])
+        return ""
+    if facts[below].dateline:
+        return "dateline-below"
+    cue = LEAD.search(paragraph_at(facts, below, _OPENING))
     if cue:
-        yield "lead" if cue.start() < 25 else "late-lead"
-    elif opening.text.startswith("“"):
-        yield "quote"
+        return "lead" if cue.start() < 25 else "late-lead"
+    return "quote" if facts[below].text.startswith("“") else "no-lead"
 
 
-def _above(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Iterator[str]:
+def _above(facts: Sequence[LineFeatures], at: int, page: PageHabits, led: str) -> Iterator[str]:
     above = preceding_text(facts, at)
     if above is None:
         return
@@ -57,9 +77,35 @@ def _above(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Iterator
         yield "signed-above"
     elif page.signed and not facts[at - 1].byline:
         yield "not-signed"
+        if page.all_closed_by_bylines:
+            yield "signed-but-above"
     if WIND_UP.match(facts[above].text):
         yield "winds-up"
-    yield f"cohesion {round(cohesion(text_above(facts, at), text_below(facts, at)))}"
+    upper = text_above(facts, at)
+    likeness = page.topics.likeness(upper, text_below(facts, at))
+    share = page.topics.share(facts[at].text, upper)
+    near = known = "-"
+    if likeness is not None:
+        rank = min(_MOST_LIKENESS, int(likeness * _LIKENESS_STEPS))
+        yield f"cohesion {rank}"
+        near = str(min(3, rank // 2))
+    if share is not None:
+        yield f"known-above {int(share * 4)}"
+        known = str(min(2, int(share * 4)))
+    yield f"topic {near} {known}"
+    yield f"topic {near} {led}"
+
+
+def paragraph_at(facts: Sequence[LineFeatures], at: int, most: int) -> str:
+    """Return the first `most` characters of the text from line `at` to the line that ends its paragraph."""
+    pieces: list[str] = []
+    length = 0
+    for fact in facts[at : at + _MOST_LINES]:
+        pieces.append(fact.text[:most])
+        length += len(pieces[-1])
+        if length >= most or not (fact.full or fact.open):
+            break
+    return "".join(pieces)[:most]
 
 
 def following_text(facts: Sequence[LineFeatures], at: int) -> int | None:
@@ -76,8 +122,8 @@ def preceding_text(facts: Sequence[LineFeatures], at: int) -> int | None:
     return next((index for index in range(at - 1, max(-1, at - 4), -1) if not facts[index].byline), None)
 
 
-def text_above(facts: Sequence[LineFeatures], at: int) -> str:
-    """Return the text above a heading, going back to a dateline or for `ABOVE` characters or `_MOST_LINES` lines."""
+def text_above(facts: Sequence[LineFeatures], at: int) -> list[str]:
+    """Return the lines above a heading, back to a dateline or for `ABOVE` characters or `_MOST_LINES` lines."""
     pieces: list[str] = []
     length = 0
     for index in range(at - 1, max(-1, at - 1 - _MOST_LINES), -1):
@@ -85,11 +131,11 @@ def text_above(facts: Sequence[LineFeatures], at: int) -> str:
         length += len(pieces[-1])
         if length >= ABOVE or facts[index].dateline:
             break
-    return "\n".join(reversed(pieces))
+    return pieces
 
 
-def text_below(facts: Sequence[LineFeatures], at: int) -> str:
-    """Return a heading and the text below it, up to a byline, a dateline, a likely heading or `BELOW` characters."""
+def text_below(facts: Sequence[LineFeatures], at: int) -> list[str]:
+    """Return a heading and the lines below it, up to a byline, a dateline, a likely heading or `BELOW` characters."""
     pieces: list[str] = [facts[at].text]
     length = 0
     for index in range(at + 1, len(facts)):
@@ -98,8 +144,8 @@ def text_below(facts: Sequence[LineFeatures], at: int) -> str:
             length > 120 and fact.open and fact.width < 30 and not fact.full
         ):
             break
-        pieces.append(fact.text[: 2 * BELOW])
+        pieces.append(fact.text[:ABOVE])
         length += len(pieces[-1])
         if length >= BELOW:
             break
-    return "\n".join(pieces)
+    return pieces
