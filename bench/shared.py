@@ -332,7 +332,7 @@ def _live_load(address: str, queries: Sequence[list[str]]) -> list[Figure]:
         conn = connect(address, statement_seconds=0)
         importer = Importer(conn)
         while not is_over.wait(1.0):
-            importer.tidy()
+            importer.tidy(is_over=False)
         importer.tidy()
         spent.append(_spent_ms(conn))
 

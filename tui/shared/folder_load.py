@@ -75,7 +75,7 @@ class FolderLoad:
         if self._jobs == 1:
             for task in waiting:
                 self._note(load_files(importer, self._library, self._origin, task), _bytes(task))
-                importer.tidy()
+                importer.tidy(is_over=False)
             return
         arguments = (self._address, self._library.root, self._origin)
         with worker_processes(self._jobs, _start, arguments) as pool:
@@ -83,7 +83,7 @@ class FolderLoad:
             try:
                 while running:
                     done, _running = wait(running, _TIDY_SECONDS, FIRST_COMPLETED)
-                    importer.tidy()
+                    importer.tidy(is_over=False)
                     for one in done:
                         self._note(one.result(), running.pop(one))
                     room = self._jobs * _TASKS_AHEAD - len(running)

@@ -12,7 +12,7 @@ from .file_rows import LoadedFile
 if TYPE_CHECKING:
     from .postgres import Connection
 
-_INCOMING = """create temporary table if not exists incoming (like article, digest bytea, file int, words text[])
+_INCOMING = """create temporary table if not exists incoming (like article including storage, digest bytea, file int, words text[])
     on commit delete rows"""
 _RETRIES = 5
 _MOVED = "GN001"
@@ -191,9 +191,12 @@ class Importer:
         """Store the library's own gazetteer, for the readers."""
         self._conn.execute("update library set gazetteer = %s where gazetteer is distinct from %s", (text, text))
 
-    def tidy(self) -> bool:
-        """Add up groups and words, and empty the pending lists; return False if another process is doing it."""
-        row = self._conn.execute("select tidy()").fetchone()
+    def tidy(self, *, is_over: bool = True) -> bool:
+        """Empty the pending lists, and add up groups and words: now if the load is over, else every ten seconds.
+
+        Return False if another process is doing it.
+        """
+        row = self._conn.execute("select tidy(%s)", (is_over,)).fetchone()
         return bool(row and row[0])
 
 
