@@ -27,11 +27,11 @@ def generated(articles: int) -> Path:
     """Return the folder of a library with `articles` articles, made if necessary; the same text each time."""
     folder = MADE / f"shared-{_FORMAT}-{articles}"
     if not (folder / "gazetteer.yaml").exists():
-        _Maker(articles).write(folder, articles)
+        Maker(articles).write(folder, articles)
     return folder
 
 
-class _Maker:
+class Maker:
     """Draws articles."""
 
     def __init__(self, seed: int) -> None:
