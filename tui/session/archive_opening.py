@@ -15,7 +15,9 @@ from .stores import Stores
 
 if TYPE_CHECKING:
     from ..indexer.progress import Progress
+    from ..query.filters import Mark
     from ..search import Search
+    from ..shared.sql_condition import Condition
 
 
 class ArchiveOpening:
@@ -79,5 +81,8 @@ class OpenedArchive:
         from ..shared.archive_search import ArchiveSearch
 
         nodes = self._archive.for_searches
-        marked = self._marks.condition if len(nodes.links) == 1 else lambda mark: None  # only the first node has marks
+
+        def marked(mark: "Mark") -> "Condition | None":
+            return self._marks.condition(mark) if len(nodes.links) == 1 else None  # only the first node has marks
+
         return ArchiveSearch(self._archive, nodes, self._reading, marked=marked)

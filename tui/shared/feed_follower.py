@@ -28,7 +28,7 @@ _OUTAGES: tuple[Failure, ...] = ("cut", "unreachable", "timeout")
 """Failures that say no more than that there is no connection."""
 _MAX_CHANGED = 10_000
 """Articles. If more changed at once, everything remembered is forgotten."""
-_LAST = Statement("select last from feed")
+_LAST = Statement("select last, map_version from feed, library")
 _CHANGED = (
     "select id from article where load in (select load from load where feed > %s) union"
     " select id from gone where load in (select load from load where feed > %s) limit %s"
@@ -46,6 +46,7 @@ class FeedFollower:
         self._connected = archive.front.connected
         self._told: Failure | None = None
         """The reason that the user was told why the program does not connect again."""
+        self._map_versions: tuple[int, ...] = ()
 
     def start(self) -> None:
         """Begin to follow. From now on the user waits for the answers, so none may take long."""
@@ -126,11 +127,25 @@ class FeedFollower:
         before = memory.facts.feed
         began = time.monotonic()
         answers = self._archive.front.ask([_LAST])
-        with understood():
-            last = tuple(int(answer[0][0][0]) for answer in answers)
         self._archive.screen.note_round_trip(time.monotonic() - began)
+        with understood():
+            last, versions = (tuple(int(answer[0][0][at]) for answer in answers) for at in (0, 1))
+        if versions != self._map_versions:
+            self._map_versions = versions
+            with suppress(Away, Stopped), understood():
+                self._meet()
         if last != before:
             self._renew(min(before, default=0) if len(last) == len(before) else None)
+
+    def _meet(self) -> None:
+        """Connect to nodes that have joined the archive, before shards move to them."""
+        front = self._archive.front
+        if front.meet():
+            self._archive.back.add_nodes_of(front)
+            with suppress(ServerProblem):
+                front.connect((LISTEN,))
+            self._connected = front.connected
+            self._renew(None)
 
     def _exchange_marks(self) -> None:
         if self._sync is not None:

@@ -62,3 +62,4 @@ def join(new: "Connection", address: str, members: dict[int, "Connection"]) -> N
     wanted = NodeMap((*others, Node(number, without_password(address))), newest.shards, newest.version + 1)
     for conn in (new, *members.values()):
         set_node_map(conn, wanted)
+        conn.execute("notify ganews, 'nodes'")  # open readers connect to the new node before shards move to it

@@ -122,6 +122,14 @@ class NodeLink:
         finally:
             self._lock.release()
 
+    def with_same_user(self, address: str) -> str:
+        """Return the address with the user of this connection. The connection must exist."""
+        from psycopg.conninfo import make_conninfo
+
+        if (conn := self._conn) is None:
+            raise Away(self._line())
+        return make_conninfo(address, user=conn.info.user)
+
     def hints(self) -> bool:
         """Return whether the server has announced something since the last call. Does not wait."""
         if not self._lock.acquire(blocking=False):

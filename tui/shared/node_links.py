@@ -1,5 +1,10 @@
-"""The nodes of an archive, asked all at once. A node that does not answer costs a second; the others' answers count."""
+"""The nodes of an archive, asked all at once. A node that does not answer costs a second; the others' answers count.
 
+While a shard moves, one node may answer as before the move and another as after it. Their maps then have different
+versions, and they are asked again.
+"""
+
+import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
@@ -8,6 +13,11 @@ from .postgres import ServerProblem
 
 NODE_SECONDS = 1.0
 """Seconds to wait for a node if there are others."""
+_MAX_NODES = 64
+_MOVE_TRIES, _MOVE_SECONDS = 10, 0.05
+"""How often, and after how many seconds, nodes are asked again whose maps have different versions."""
+_VERSION = Statement("select map_version from library")
+_MAP = (Statement("select node from library"), Statement("select node, address from node order by node"))
 
 Answers = list[list[Row]]
 """The rows of each statement."""
@@ -20,7 +30,9 @@ class Nodes:
         self.patience = ANSWER_SECONDS
         """Seconds. The limit of an answer unless the caller gives another; short where a screen waits for it."""
         self.links = tuple(NodeLink(address) for address in addresses)
-        self._pool = ThreadPoolExecutor(len(self.links), "node") if len(self.links) > 1 else None
+        self._pool = ThreadPoolExecutor(_MAX_NODES, "node") if len(self.links) > 1 else None
+        self._versions: tuple[int, ...] = ()
+        """Different versions that the nodes' maps keep: a node was away during a move."""
 
     @property
     def connected(self) -> int:
@@ -52,6 +64,32 @@ class Nodes:
             raise problem
         return self.connected - before
 
+    def meet(self) -> bool:
+        """Add the nodes that joined the archive and have no connection; return whether there are some.
+
+        A new node is reached as the same user as the first one. While a node is away nothing is added, since its number
+        is not known. Raises Away and Stopped.
+        """
+        answers = self.ask(_MAP)
+        if len(answers) < len(self.links):
+            return False
+        known = {answer[0][0][0] for answer in answers}
+        named = {number: address for answer in answers for number, address in answer[1]}
+        missing = [address for number, address in sorted(named.items()) if number not in known]
+        for address in missing[: _MAX_NODES - len(self.links)]:
+            self._add(self.links[0].with_same_user(str(address)))
+        return bool(missing)
+
+    def add_nodes_of(self, others: "Nodes") -> None:
+        """Add the nodes that have joined `others`, which began with the same nodes."""
+        for link in others.links[len(self.links) :]:
+            self._add(link.address)
+
+    def _add(self, address: str) -> None:
+        if self._pool is None:
+            self._pool = ThreadPoolExecutor(_MAX_NODES, "node")
+        self.links = (*self.links, NodeLink(address))
+
     def ask(
         self,
         statements: Sequence[Statement],
@@ -66,10 +104,25 @@ class Nodes:
         seconds = seconds or self.patience
         if self._pool is None:
             return [self.links[0].ask(statements, seconds=seconds, is_over=is_over)]
+        found: list[Answers] = []
+        for _turn in range(_MOVE_TRIES):
+            found = self._ask_all([*statements, _VERSION], seconds, is_over)
+            versions = tuple(int(answer[-1][0][0]) for answer in found)
+            if len(set(versions)) == 1 or versions == self._versions:
+                break
+            time.sleep(_MOVE_SECONDS)
+        else:
+            self._versions = versions
+        return [answer[:-1] for answer in found]
+
+    def _ask_all(
+        self, statements: Sequence[Statement], seconds: float, is_over: Callable[[], bool] | None
+    ) -> list[Answers]:
         asked = [link for link in self.links if link.is_connected]
         tasks = [
             self._pool.submit(link.ask, statements, seconds=min(seconds, NODE_SECONDS), is_over=is_over)
             for link in asked
+            if self._pool is not None
         ]
         wait(tasks, timeout=seconds)
         found, away = [], None

@@ -34,7 +34,9 @@ class OpenArchive:
         self.address = shown(address)
         self.front = Nodes(addresses)
         self.front.connect()
-        self.back = Nodes(addresses)
+        if self.front.meet():
+            self.front.connect()
+        self.back = Nodes([link.address for link in self.front.links])
         self._gazetteer: tuple[str | None, Gazetteer] | None = None
         self.memory = ArchiveMemory(self.ask_facts())
         self.screen = ScreenNodes(self.front)
