@@ -1,10 +1,12 @@
 """A shared library finds what a library of files finds: the same hits, in the same order."""
 
 import random
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.archives import new_archive, rows, write_lines
@@ -20,6 +22,7 @@ from tui.search import Answer, Search
 from tui.search.engine import SearchEngine
 from tui.shared.archive_search import ArchiveSearch
 from tui.shared.open_archive import OpenArchive
+from tui.shared.upgrades import upgrades
 
 Capture = pytest.CaptureFixture[str]
 ARTICLES = 1_200
@@ -43,7 +46,17 @@ KINDS = (
         "date:2019-03..2021-02 {a}",
         "date:..2016",
     ),
-    *("{a} {b} near:5", "is:unread {a}", "is:read", "is:starred {a}", "tag:禁毒 {a}", "bulletin:b1 {a}", "-{a}"),
+    *(
+        "{a} {b} near:5",
+        "{a} {b} {c} near:9",
+        "{a} {a}{b} near:2",
+        "is:unread {a}",
+        "is:read",
+        "is:starred {a}",
+        "tag:禁毒 {a}",
+        "bulletin:b1 {a}",
+        "-{a}",
+    ),
     *(
         "{a} sort:oldest",
         "{a} sort:newest",
@@ -142,6 +155,28 @@ def test_first_hits_take_one_round_trip_and_opening_one_none(archive: OpenArchiv
         for hit in hits:
             assert archive.catalogue.article(hit.article).id == hit.article
         assert len(asked) == 1
+    search.search("beijing", limit=30, budget=0.02)  # fetches the names of the authors and the table of words
+    for query in ("minjing", "fanzha", "minjing 反诈", "12", "民警 反诈 near:5", "民警 sort:oldest"):
+        asked.clear()
+        assert search.search(query, limit=30, budget=0.02).hits, query
+        assert len(asked) == 1, query
+
+
+def test_tokens_are_those_of_the_first_schema(archive: OpenArchive) -> None:
+    first = upgrades()[0].statements
+    definition = re.search(r"create function grams_v1.*?\nend \$\$;", first, re.DOTALL)
+    assert definition is not None
+    chance = random.Random(7)
+    texts = ["".join(chance.choices("中国反诈 \n，。09az１%-é{:@", k=chance.randrange(40))) for _ in range(400)]
+    with psycopg.connect(archive.front.links[0].address) as conn:
+        conn.execute(definition[0].replace("grams_v1", "grams_before").encode())
+        different = conn.execute(
+            "select text from unnest(%s::text[]) text, (values (null), (''), ('反诈12中国a')) headlines (headline)"
+            " where grams_before(text, headline, array[text]) is distinct from grams_v1(text, headline, array[text])",
+            ([text for text in texts if text],),
+        ).fetchall()
+        conn.rollback()
+    assert different == []
 
 
 def test_articles_are_cleaned_like_files(archive: OpenArchive) -> None:

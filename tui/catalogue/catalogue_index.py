@@ -4,7 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 
-from ..query.tree import Node, Regex
+from ..query.tree import Node, Order, Regex
 from ..text.document import Document
 from .candidates import Candidates, IndexState, interruptible
 from .fts import remainder
@@ -44,12 +44,17 @@ class CatalogueIndex(WordCounts):
         super().begin()
         self._state = IndexState.of(self._conn)
 
-    def expect(self, nodes: Sequence[Node], *, titled: bool) -> None:
+    def expect(self, nodes: Sequence[Node], order: Order) -> bool:
         """See Index. The database is near, so there is nothing to prepare."""
+        return True
 
     def newest(self, node: Node) -> Iterator[int]:
         """See Index."""
         return Candidates(self._conn, self._state, node).newest()
+
+    def oldest(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return reversed(list(self.newest(node)))
 
     def titled(self, node: Node) -> Iterator[int]:
         """See Index."""

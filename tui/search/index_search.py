@@ -89,12 +89,13 @@ class IndexSearch:
             return Answer(query, parsed.read_as, (), 0, refusal=refused)
         index, clock = self._index, Deadline(budget, cancelled)
         index.begin()
-        read = expand(parsed, self._readings, self._numbers, index.may_occur)
         order: Order = parsed.order or ("newest" if newest else "score")
-        if order == "score" and has_words(read.combined):
-            index.expect(read.variants, titled=True)
-        else:
-            index.expect([read.combined], titled=False)
+        while True:
+            read = expand(parsed, self._readings, self._numbers, index.may_occur)
+            by_score = order == "score" and has_words(read.combined)
+            nodes = read.variants if by_score else [read.combined]
+            if index.expect(nodes, order if by_score or order != "score" else "newest"):
+                break
         hits: list[Hit] = []
         total: int | None = None
         with suppress(OutOfTime), index.stopping(clock.is_over):
@@ -130,7 +131,7 @@ class IndexSearch:
 
         def finds(node: Node) -> bool:
             clock.check()
-            self._index.expect([node], titled=False)
+            self._index.expect([node], "newest")
             return next(self._verified(node, self._index.newest(node), clock), None) is not None
 
         found: list[ChosenReading] = []
@@ -170,8 +171,7 @@ class IndexSearch:
     ) -> Iterator[_Found]:
         """Yield all hits in `order`. Store in `known` the positions of terms that scoring had to find."""
         if order == "oldest":
-            oldest = reversed(list(self._index.newest(read.combined)))
-            yield from self._verified(read.combined, oldest, clock)
+            yield from self._verified(read.combined, self._index.oldest(read.combined), clock)
             return
         if order == "newest" or not has_words(read.combined):
             yield from self._verified(read.combined, self._index.newest(read.combined), clock)

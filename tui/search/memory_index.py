@@ -9,7 +9,7 @@ from functools import cached_property
 from ..article import Article, Bulletin
 from ..fold import dense
 from ..query.dates import day_of
-from ..query.tree import Node, Regex
+from ..query.tree import Node, Order, Regex
 from ..text.document import Document, document, lengths
 
 MAX_ARTICLES = 300
@@ -33,8 +33,9 @@ class MemoryIndex:
     def begin(self) -> None:
         """See Index."""
 
-    def expect(self, nodes: Sequence[Node], *, titled: bool) -> None:
+    def expect(self, nodes: Sequence[Node], order: Order) -> bool:
         """See Index."""
+        return True
 
     def authors(self) -> Iterable[str]:
         """See Index."""
@@ -58,6 +59,10 @@ class MemoryIndex:
     def newest(self, node: Node) -> Iterator[int]:
         """See Index."""
         return iter(range(len(self._articles) - 1, -1, -1))
+
+    def oldest(self, node: Node) -> Iterator[int]:
+        """See Index."""
+        return reversed(list(self.newest(node)))
 
     def titled(self, node: Node) -> Iterator[int]:
         """See Index."""

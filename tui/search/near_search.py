@@ -60,7 +60,7 @@ def _pieces(text: str, index: Index) -> Iterator[str]:
     if len(text) < MIN_PIECE:
         return
     node = Or(tuple(Term(half, half, literal=True, title=True) for half in halves(text)))
-    index.expect([node], titled=False)
+    index.expect([node], "newest")
     candidates = islice(index.newest(node), _MAX_HEADLINES)
     while batch := list(islice(candidates, _BATCH)):
         for document in index.documents(batch, with_text=False):

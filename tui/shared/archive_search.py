@@ -11,6 +11,7 @@ from ..text.index import Index, OutOfTime
 from ..text.match import ReadingMarks
 from .archive_catalogue import ArchiveCatalogue
 from .archive_index import ArchiveIndex
+from .archive_words import WordMemory
 from .node_link import Away
 from .node_links import Nodes
 from .open_archive import OpenArchive
@@ -36,6 +37,9 @@ class ArchiveSearch:
         """Create the search. `marked` returns conditions on marks for the server; see sql_condition."""
         self._archive, self._nodes, self._marks, self._marked, self._numbers = archive, nodes, marks, marked, numbers
         self._catalogue = ArchiveCatalogue(archive.memory, nodes)
+        self._words = WordMemory()
+        self._is_large = False
+        """Whether the archive was too large for memory: asking each time would cost a round trip."""
         self._version = -1
         self._search: IndexSearch | None = None
 
@@ -67,7 +71,8 @@ class ArchiveSearch:
         return self._search
 
     def _open(self) -> Index:
-        if self._catalogue.total <= MAX_ARTICLES:
+        self._is_large = self._is_large or self._catalogue.total > MAX_ARTICLES
+        if not self._is_large:
             articles = [held.article for held in self._catalogue.every_article()]
             return MemoryIndex(articles, self._archive.memory.facts.bulletins)
-        return ArchiveIndex(self._catalogue, self._archive.memory, self._nodes, self._marked)
+        return ArchiveIndex(self._catalogue, self._archive.memory, self._nodes, self._marked, self._words)

@@ -1,13 +1,18 @@
-"""Approximate counts of the words in an archive, used to order the readings of pinyin."""
+"""Approximate counts of the words in an archive, used to order the readings of pinyin.
 
-from collections.abc import Callable, Sequence
-from itertools import product
+While a query is interpreted, unknown counts are guessed and noted. The next question to the server asks for them, with
+the hits that the guesses lead to; then the query is interpreted again. A good guess thus costs no round trip.
+"""
+
+import time
+from collections.abc import Callable, Iterable, Sequence
+from typing import NamedTuple
 
 from ..fold import dense
 from ..query.tree import Term
 from ..word_tables import word_tables
 from .archive_catalogue import ArchiveCatalogue
-from .node_link import Statement
+from .node_link import Row, Statement
 from .node_links import Answers
 from .sql_condition import tsquery
 
@@ -19,76 +24,177 @@ _MAX_CHARACTERS, _MAX_SEQUENCES, _MAX_LOOKUPS = 20, 100, 4_000
 """Characters tried for each syllable, sequences kept, and pairs looked up for a query: as in a library of files."""
 _MAX_AUTHORS, _MAX_PLACES = 2_000, 5_000
 _MAX_KEPT = 20_000
-"""Words whose counts are kept."""
+"""Words whose last counts are kept as guesses."""
+_TABLE_SECONDS, _EMPTY_SECONDS = 600.0, 10.0
+"""Seconds after which the table of words is fetched again, and an empty one."""
+_MAX_GUESSES = 4
+"""Times that a query is interpreted with guesses."""
 _BY_GRAMS = Statement("select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)")
-_STORED = "select word, count from word_count where word = any(%s)"
+_TABLE = Statement("select word, count from word_count")
 _COUNTED = (
     "select word, (select count(*) from"
     " (select from article where grams_v1(folded, headline, tokens) @@ query limit %s) found)"
     " from unnest(%s::text[], %s::text[]::tsquery[]) as asked (word, query)"
 )
+_SOUNDING = "select word, count from sounding(%s, %s, %s, %s)"
 
 Ask = Callable[[Sequence[Statement]], list[Answers]]
+
+
+class _Counted(NamedTuple):
+    """A word, and where counting its articles stops."""
+
+    word: str
+    most: int
+
+
+class WordMemory:
+    """What the searches of an archive know about its words, whatever has been loaded since."""
+
+    def __init__(self) -> None:
+        self.table: dict[str, int] = {}
+        """The common words, and in how many of some articles they occur."""
+        self.authors: dict[str, int] = {}
+        """The authors and their articles, the most frequent first."""
+        self.counts: dict[_Counted, int] = {}
+        """The counts that were last asked for."""
+        self._fetched_at: float | None = None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether the table of words is missing or old."""
+        seconds = _TABLE_SECONDS if self.table else _EMPTY_SECONDS
+        return self._fetched_at is None or time.monotonic() - self._fetched_at > seconds
+
+    def keep_table(self, rows: Iterable[Row]) -> None:
+        """Take the table of words, as the nodes have it."""
+        self.table = {}
+        for word, count in rows:
+            self.table[str(word)] = self.table.get(str(word), 0) + int(count)
+        self._fetched_at = time.monotonic()
+
+    def keep_counts(self, counts: dict[_Counted, int]) -> None:
+        """Keep the counts as guesses for later searches."""
+        if len(self.counts) > _MAX_KEPT:
+            self.counts.clear()
+        self.counts |= counts
 
 
 class ArchiveWords:
     """The words, authors and places of an archive; see Index."""
 
-    def __init__(self, catalogue: ArchiveCatalogue, ask: Ask) -> None:
-        self._catalogue, self._ask = catalogue, ask
-        self._lookups = _MAX_LOOKUPS
-        self._stored: dict[str, int] = {}
+    def __init__(self, catalogue: ArchiveCatalogue, ask: Ask, memory: WordMemory) -> None:
+        self._catalogue, self._ask, self._word_memory = catalogue, ask, memory
+        self._counted: dict[_Counted, int] = {}
+        self._sounding: dict[tuple[str, ...], dict[str, int]] = {}
+        self._open: dict[_Counted, None] = {}
+        self._open_sounds: dict[tuple[str, ...], None] = {}
+        self._wants_table = False
+        self._guesses_left = 0
         self.places = frozenset(dense(name) for name, _count in catalogue.frequent("place", _MAX_PLACES))
 
     def begin(self) -> None:
-        """Reset the lookups for a new query."""
-        self._lookups = _MAX_LOOKUPS
+        """See Index. From now on, guess."""
+        self._forget_open()
+        self._guesses_left = _MAX_GUESSES
+
+    @property
+    def is_guessing(self) -> bool:
+        """Whether unknown counts are guessed."""
+        return self._guesses_left > 0
+
+    def end_guessing(self) -> None:
+        """Ask for unknown counts from now on."""
+        self._guesses_left = 0
 
     def authors(self) -> list[str]:
-        """Return the names of the authors, the most frequent first."""
-        return [name for name, _count in self._catalogue.frequent("author", _MAX_AUTHORS)]
+        """Return the names of the authors, the most frequent first, as of the last minutes."""
+        memory = self._word_memory
+        if memory.is_due or not memory.authors:
+            memory.authors = dict(self._catalogue.frequent("author", _MAX_AUTHORS))
+        return list(memory.authors)
 
     def counts(self, asked: Sequence[str]) -> dict[str, int]:
         """See Index."""
-        if missing := [word for word in asked if word not in self._stored]:
-            answers = self._ask([Statement(_STORED, (missing,))])
-            self._stored |= dict.fromkeys(missing, 0)
-            for word, count in (row for answer in answers for row in answer[0]):
-                self._stored[word] = self._stored.get(word, 0) + int(count)
-        found = {word: count for word in asked if (count := self._stored[word])}
-        pairs = frozenset[str]() if len(asked) <= _MAX_UNKNOWN else word_tables().pairs
-        unknown = [word for word in asked if word not in found and word not in pairs][:_MAX_UNKNOWN]
-        found |= self._count(unknown)
-        if len(self._stored) > _MAX_KEPT:
-            self._stored.clear()
-        return found
+        if self._word_memory.is_due:
+            self._wants_table = True
+            if not self.is_guessing:
+                self.take(self._ask(self.open_questions()))
+        table = self._word_memory.table
+        pairs = word_tables().pairs
+        found = {word: count for word in asked if (count := table.get(word, int(not table and word in pairs)))}
+        known = pairs if len(asked) > _MAX_UNKNOWN else frozenset[str]()
+        return found | self._count([word for word in asked if word not in found and word not in known][:_MAX_UNKNOWN])
 
     def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
-        """See Index. Builds the texts pair by pair; returns nothing once the lookups are used up."""
-        lists = [word_tables().syllables[syllable][:_MAX_CHARACTERS] for syllable in syllables]
-        found = list(lists[0])
-        for characters in lists[1:]:
-            pairs = list(dict.fromkeys(one[-1] + other for one, other in product(found, characters)))
-            if len(pairs) > self._lookups:
+        """See Index. Returns nothing if too many pairs would have to be looked up."""
+        lists = tuple(word_tables().syllables[syllable][:_MAX_CHARACTERS] for syllable in syllables)
+        if lists not in self._sounding:
+            self._open_sounds[lists] = None
+            if self.is_guessing:
                 return {}
-            self._lookups -= len(pairs)
-            occurring = self._count(pairs, 1)
-            longer = [one + other for one, other in product(found, characters) if one[-1] + other in occurring]
-            found = longer[:_MAX_SEQUENCES]
-        return self._count(found)
+            self.take(self._ask(self.open_questions()))
+        return self._sounding[lists]
 
     def may_occur(self, text: str) -> bool:
         """See Index."""
         return bool(self._count([text], 1))
 
+    def open_questions(self) -> list[Statement]:
+        """Return the statements that ask for what was guessed."""
+        found = [_TABLE] if self._wants_table else []
+        if self._open or self._open_sounds:
+            found.append(_BY_GRAMS)
+        for most in sorted({one.most for one in self._open}):
+            asked = {word: tsquery(Term(word, word)) for word, limit in self._open if limit == most}
+            found.append(Statement(_COUNTED, (most, list(asked), list(asked.values()))))
+        for lists in self._open_sounds:
+            found.append(Statement(_SOUNDING, (list(lists), _MAX_COUNT, _MAX_SEQUENCES, _MAX_LOOKUPS)))
+        return found
+
+    def take(self, answers: Sequence[Sequence[Sequence[Row]]]) -> None:
+        """Take the nodes' answers to the open questions. After `_MAX_GUESSES` times, guess no longer."""
+        parts = iter(zip(*answers, strict=True))
+        if self._wants_table:
+            self._word_memory.keep_table(row for rows in next(parts) for row in rows)
+        if self._open or self._open_sounds:
+            next(parts)
+        counted = dict.fromkeys(self._open, 0)
+        for most in sorted({one.most for one in self._open}):
+            for word, count in (row for rows in next(parts) for row in rows):
+                one = _Counted(word, most)
+                counted[one] = min(counted.get(one, 0) + int(count), most)
+        for lists in self._open_sounds:
+            found: dict[str, int] = {}
+            for word, count in (row for rows in next(parts) for row in rows):
+                if count:
+                    found[word] = min(found.get(word, 0) + int(count), _MAX_COUNT)
+            self._sounding[lists] = found
+        self._counted |= counted
+        self._word_memory.keep_counts(counted)
+        self._guesses_left = max(self._guesses_left - 1, 0)
+        self._forget_open()
+
+    def _forget_open(self) -> None:
+        self._open.clear()
+        self._open_sounds.clear()
+        self._wants_table = False
+
     def _count(self, words: Sequence[str], most: int = _MAX_COUNT) -> dict[str, int]:
         """Return in how many articles the index has the words, at most `most`, without those that do not occur."""
-        asked = {word: query for word in words if (query := tsquery(Term(word, word)))}
-        if not asked:
-            return {}
-        values = (most, list(asked), list(asked.values()))
-        answers = self._ask([_BY_GRAMS, Statement(_COUNTED, values)])
-        found: dict[str, int] = {}
-        for word, count in (row for answer in answers for row in answer[1]):
-            found[word] = min(found.get(word, 0) + int(count), most)
-        return {word: count for word in words if (count := found.get(word, 0))}
+        asked = [_Counted(word, most) for word in words if tsquery(Term(word, word))]
+        if missing := [one for one in asked if one not in self._counted]:
+            self._open |= dict.fromkeys(missing)
+            if not self.is_guessing:
+                self.take(self._ask(self.open_questions()))
+        return {one.word: count for one in asked if (count := self._counted.get(one) or self._guess(one))}
+
+    def _guess(self, one: _Counted) -> int:
+        """Return the last known count of a word, else whether it or its beginning is known; 0 if it does not occur."""
+        if one in self._counted:
+            return 0
+        memory, begun = self._word_memory, one.word[:2]
+        is_likely = (
+            one.word in self.places or one.word in memory.authors or begun in memory.table or begun in self.places
+        )
+        return memory.counts.get(one, int(is_likely))

@@ -1,4 +1,4 @@
-"""The candidates of a query from all nodes, newest first, fetched a page at a time with their texts."""
+"""The candidates of a query from all nodes, newest or oldest first, fetched a page at a time with their texts."""
 
 from collections.abc import Callable, Iterator, Sequence
 
@@ -11,23 +11,35 @@ from .sql_condition import Marked, condition, day_range, tsquery
 _PAGES = (100, 200, 400)
 """Articles of the second page and of later ones; the last number counts for all others."""
 _HITS = (
-    f"select {ARTICLE} from hits(%s, %s::text::tsquery, %s, first_day => %s, last_day => %s,"
-    " before_day => %s, before_number => %s)"
+    f"select {ARTICLE} from hits(%s, %s::text::tsquery, %s, %s, first_day => %s, last_day => %s,"
+    " before_day => %s, before_number => %s, oldest => %s)"
 )
-_LAST_DAY, _LAST_NUMBER = (1 << 31) - 1, (1 << 63) - 1
+_WALKED = 200
+"""Articles that are tested without the index: it cannot deliver in order, but a title has few of the words."""
+_BEFORE_ALL, _AFTER_ALL = (-1, 0), ((1 << 31) - 1, (1 << 63) - 1)
 Ask = Callable[[Sequence[Statement]], list[Answers]]
 
 
 class CandidateStream:
     """The candidates for a node of a query. May be iterated several times: what was fetched is kept."""
 
-    def __init__(self, node: Node, marked: Marked, *, title: bool = False, first_size: int = _PAGES[0]) -> None:
+    def __init__(
+        self,
+        node: Node,
+        marked: Marked,
+        *,
+        title: bool = False,
+        oldest: bool = False,
+        first_size: int = _PAGES[0],
+    ) -> None:
         self.first_size = first_size
         """Articles of the first page."""
         self._condition = condition(node, marked, title=title).sql
         self._wanted = tsquery(node, title=title)
         self._days = day_range(node)
-        self._before = (_LAST_DAY, _LAST_NUMBER)
+        self._walked = 0 if title else _WALKED
+        self._is_rising = oldest
+        self._before = _BEFORE_ALL if oldest else _AFTER_ALL
         self._numbers: list[int] = []
         self._pages = 0
         self.is_complete = title and not has_words(node)
@@ -40,17 +52,18 @@ class CandidateStream:
 
     def statement(self, most: int) -> Statement:
         """Return the statement that fetches the next page of `most` articles."""
-        values = (self._condition, self._wanted, most, *self._days, *self._before)
+        values = (self._condition, self._wanted, most, self._walked, *self._days, *self._before, self._is_rising)
         return Statement(_HITS, values)
 
     def take(self, pages: Sequence[list[tuple[object, ...]]], most: int) -> list[Held]:
-        """Take the next page, as each node returned it, and return its articles, newest first."""
+        """Take the next page, as each node returned it, and return its articles in order."""
         found = [[held_of(row) for row in page] for page in pages]
-        cut = [page[-1][:2] for page in found if len(page) >= most]
-        least = max(cut, default=(-1, -1))
-        rows = sorted((one for page in found for one in page if one[:2] >= least), key=_key, reverse=True)
+        rows = sorted((one for page in found for one in page), key=_key, reverse=not self._is_rising)
+        if cut := [page[-1] for page in found if len(page) >= most]:  # behind it, articles of that node are missing
+            end = (min if self._is_rising else max)(map(_key, cut))
+            rows = rows[: next(at for at, one in enumerate(rows, 1) if _key(one) == end)]
+            self._before = end
         self.is_complete = not cut
-        self._before = least if cut else self._before
         self._pages += 1
         unique = {one.number: one for one in rows}
         ids = {one.article.id: one.number for one in reversed(rows)}  # while a shard moves, two nodes have an article

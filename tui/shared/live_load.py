@@ -12,8 +12,8 @@ from .file_rows import LoadedFile
 if TYPE_CHECKING:
     from .postgres import Connection
 
-_INCOMING = """create temporary table if not exists incoming (like article including storage, digest bytea, file int, words text[])
-    on commit delete rows"""
+_INCOMING = """create temporary table if not exists incoming (like article including storage, digest bytea, file int,
+    words text[]) on commit delete rows"""
 _RETRIES = 5
 _MOVED = "GN001"
 """SQLSTATE of `take_incoming` if an article belongs to another node."""

@@ -4,7 +4,7 @@ Both hold for every hit. If `Condition.is_exact`, they hold for hits only; else 
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -23,13 +23,15 @@ from ..query.filters import (
     TagFilter,
 )
 from ..query.regex_literals import required_literals
-from ..query.tree import And, Near, Node, Not, Or, Regex, Term, has_words
+from ..query.tree import And, Near, Node, Not, Or, Regex, Term, has_words, words
 from ..text.match import DIGITS, POINTS
 
 MAX_GRAMS = 5
 """Grams required for one term; see `catalogue.fts.MAX_GRAMS`."""
 MAX_PARTS = 200
 """Parts of a condition. Longer queries are verified by the client."""
+_MAX_DISTANCE, _MAX_NEAR_WORDS = 100, 24
+"""Characters, words. Nearness beyond these is left to the client."""
 _DIGIT, _POINT = ("[" + "".join(sorted(those)) + "]" for those in (DIGITS, POINTS))
 _KINDS = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN, "sound": SOUND}
 _SPECIAL = frozenset(".^$*+?()[]{}\\|")
@@ -129,8 +131,8 @@ def condition(node: Node, marked: Marked, *, title: bool = False) -> Condition:
             return _filter(node)
         case And(parts):
             return _every(parts, marked, title)
-        case Near(parts):
-            return Condition(_every(parts, marked, title).sql, False)
+        case Near(parts, distance):
+            return Condition(f"({_every(parts, marked, title).sql} and {_near(parts, distance)})", False)
         case Or(parts):
             if title:
                 parts = tuple(part for part in parts if has_words(part)) or parts
@@ -172,9 +174,50 @@ def _term(term: Term, *, in_title: bool) -> Condition:
     return Condition(f"({own} or {across})", not term.bounded)
 
 
+def _near(parts: Sequence[Node], distance: int) -> str:
+    """Return the condition that a word of each part is near one of another part: every hit satisfies it."""
+    texts = [[word.text for word in words(part)] for part in parts]
+    every = [text for own in texts for text in own]
+    if distance > _MAX_DISTANCE or len(every) > _MAX_NEAR_WORDS or not all(texts):
+        return "true"
+    patterns = []
+    for at, own in enumerate(texts if len(texts) > 2 else texts[:1]):
+        others = [text for other, found in enumerate(texts) if other != at for text in found]
+        one, another = (f"(?:{'|'.join(map(_literal, found))})" for found in (own, others))
+        gap = f"[^\n]{{0,{distance}}}"
+        joined = {_literal(text) for first in own for second in others for text in _overlaps(first, second)}
+        patterns.append("|".join([one + gap + another, another + gap + one, *sorted(joined)]))
+    near = " and ".join(f"folded ~ {quote(pattern)}" for pattern in patterns)
+    return f"(({near}) or coalesce({' or '.join(map(_is_across, every))}, false))"
+
+
+def _is_across(text: str) -> str:
+    """Return the condition that a text crosses parts of the headline: it is there more often than in the title."""
+    word = quote(text)
+    if any(text.endswith(text[:length]) for length in range(1, len(text))):  # cannot be counted so
+        return f"strpos(headline, {word}) > 0"
+    left = (f"length({where}) - length(replace({where}, {word}, ''))" for where in ("headline", _TITLE))
+    return " > ".join(left)
+
+
+def _overlaps(one: str, other: str) -> Iterator[str]:
+    """Yield the texts in which the two overlap."""
+    for first, second in ((one, other), (other, one)):
+        if second in first:
+            yield first
+        for length in range(1, min(len(first), len(second))):
+            if first.endswith(second[:length]):
+                yield first + second[length:]
+
+
+def _literal(text: str) -> str:
+    """Return a regular expression for the text."""
+    return "".join(f"\\{one}" if one in _SPECIAL else one for one in text)
+
+
 def _alone(text: str) -> str:
     """Return a regular expression for the text where it is not part of a longer number; see `match._stands_alone`."""
-    word = "".join(f"\\{one}" if one in _SPECIAL else one for one in text)
+    word = _literal(text)
     before = f"(?<!{_DIGIT})(?<!{_DIGIT}{_POINT})" if text[0] in DIGITS else ""
     after = f"(?!{_DIGIT})(?!{_POINT}{_DIGIT})" if text[-1] in DIGITS else ""
     return before + word + after

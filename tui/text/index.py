@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager
 from typing import Protocol
 
 from ..query.places import Labels
-from ..query.tree import Node, Regex
+from ..query.tree import Node, Order, Regex
 from .document import Document
 
 
@@ -52,8 +52,12 @@ class Index(Protocol):
         """Prepare for the next query."""
         ...
 
-    def expect(self, nodes: Sequence[Node], *, titled: bool) -> None:
-        """Prepare for `newest`, and with `titled` for `titled`, of these nodes: a far index asks for all at once."""
+    def expect(self, nodes: Sequence[Node], order: Order) -> bool:
+        """Prepare for the candidates of these nodes in this order: a far index asks for all at once.
+
+        Return whether `counts`, `sounding`, `may_occur` and `newest` gave certain answers since `begin`. If not, they
+        were guesses, and now there are better ones: the caller interprets the query again.
+        """
         ...
 
     def counts(self, words: Sequence[str], /) -> Mapping[str, int]:
@@ -70,6 +74,10 @@ class Index(Protocol):
 
     def newest(self, node: Node) -> Iterator[int]:
         """Yield the numbers of all candidates for `node`, newest first."""
+        ...
+
+    def oldest(self, node: Node) -> Iterator[int]:
+        """Yield the same numbers, oldest first."""
         ...
 
     def titled(self, node: Node) -> Iterator[int]:

@@ -54,7 +54,7 @@ end $$;
 -- The pending list of an index takes what ten importers load in some seconds: an importer that fills it would have to
 -- empty it, for which `tidy` is there.
 create or replace function index_part(wanted text) returns void language plpgsql security definer
-  set search_path = public, pg_temp set maintenance_work_mem = '512MB' as $$
+  set search_path = public, pg_temp set maintenance_work_mem = '32MB' as $$
 begin
   execute format('create index on %I (day desc, number desc)', wanted);
   execute format('create index on %I (load)', wanted);
@@ -106,3 +106,98 @@ grant execute on function tidy to ganews_editor;
 -- The temporary table of a load has no statistics: without these settings each load might read all of `ident`.
 alter function take_incoming set enable_hashjoin = off;
 alter function take_incoming set enable_mergejoin = off;
+
+-- Search --------------------------------------------------------------------------------------------------------------
+
+-- The newest articles, or the oldest, for which `condition`, an SQL expression over the columns of article, is true.
+-- `wanted` finds at least these in the index; null means that the index cannot help. First `walk` articles are tested
+-- without the index, which cannot deliver in order; then the index is asked, one partition after another. The articles
+-- come after the one at `before_day` and `before_number` in the order asked for.
+drop function hits(text, tsquery, int, int, int, int, int, bigint);
+create function hits(condition text, wanted tsquery, most int, walk int default 200, first_day int default 0,
+    last_day int default 2147483647, before_day int default null, before_number bigint default 0,
+    oldest boolean default false)
+  returns setof article language plpgsql stable
+  set enable_seqscan = off set enable_indexscan = on set max_parallel_workers_per_gather = 0 set jit = off
+  set work_mem = '64MB' as $$
+declare
+  one record;
+  found_rows int;
+  left_to_walk int := case when wanted is null then 2147483647 else walk end;
+  walked_day int;
+  walked_number bigint;
+  range text := case when oldest then 'day between $1 and $2 and (day, number) > ($3, $4)'
+    else 'day between $1 and $2 and (day, number) < ($3, $4)' end;
+  sorted text := case when oldest then ' order by day, number' else ' order by day desc, number desc' end;
+begin
+  if before_day is null then
+    before_day := case when oldest then -1 else 2147483647 end;
+  end if;
+  for one in select name from part where last >= first_day and first <= last_day
+      and case when oldest then last >= before_day else first <= before_day end
+      order by case when oldest then first else -first end loop
+    if left_to_walk > 0 then
+      return query execute format('select * from (select * from %I where ' || range || sorted
+        || ' limit $5) walked where (%s) limit $6', one.name, condition)
+        using first_day, last_day, before_day, before_number, left_to_walk, most;
+      get diagnostics found_rows = row_count;
+      most := most - found_rows;
+      exit when most <= 0;
+      continue when wanted is null;
+      execute format('select day, number from %I where ' || range || sorted || ' offset $5 - 1 limit 1', one.name)
+        into walked_day, walked_number using first_day, last_day, before_day, before_number, left_to_walk;
+      if walked_day is null then
+        execute format('select count(*) from %I where ' || range, one.name)
+          into found_rows using first_day, last_day, before_day, before_number;
+        left_to_walk := left_to_walk - found_rows;
+        continue;
+      end if;
+      before_day := walked_day;
+      before_number := walked_number;
+      left_to_walk := 0;
+    end if;
+    -- statistics miss rare grams: the planner would walk the date index
+    perform set_config('enable_indexscan', 'off', true);
+    -- Sorted before the condition is tested, which needs the texts: it is tested until enough articles are found. The
+    -- days are tested outside too, or else the planner may use their index and compute the grams of each article.
+    return query execute format('select * from (select * from %I where grams_v1(folded, headline, tokens) @@ $5'
+      || sorted || ' offset 0) found where ' || range || ' and (%s) limit $6', one.name, condition)
+      using first_day, last_day, before_day, before_number, wanted, most;
+    get diagnostics found_rows = row_count;
+    perform set_config('enable_indexscan', 'on', true);
+    most := most - found_rows;
+    exit when most <= 0;
+  end loop;
+end $$;
+
+-- The texts that occur and may be pronounced as some syllables, and in how many articles, at most `most`. `lists` has the
+-- characters of each syllable. Built pair by pair from at most `sequences` beginnings; none if more than `lookups` pairs
+-- would have to be looked up.
+create function sounding(lists text[], most int, sequences int, lookups int) returns table (word text, count bigint)
+  language plpgsql stable set enable_seqscan = off set enable_indexscan = off set jit = off as $$
+declare
+  begun text[] := string_to_array(lists[1], null);
+  pairs text[];
+begin
+  for at in 2..cardinality(lists) loop
+    pairs := array(select distinct right(one, 1) || other from unnest(begun) one, unnest(string_to_array(lists[at], null)) other);
+    lookups := lookups - cardinality(pairs);
+    if lookups < 0 then return; end if;
+    pairs := array(select pair from unnest(pairs) pair
+      where exists (select from article where grams_v1(folded, headline, tokens) @@ tokens_query(array[pair])));
+    begun := array(select one || other
+      from unnest(begun) with ordinality as begun (one, nth), unnest(string_to_array(lists[at], null)) with ordinality as next (other, rank)
+      where right(one, 1) || other = any(pairs) order by nth, rank limit sequences);
+  end loop;
+  return query select one, (select count(*) from (select from article
+      where grams_v1(folded, headline, tokens) @@ tokens_query(array(
+        select substr(one, at, 2) from generate_series(1, greatest(length(one) - 1, 1)) at)) limit most) found)
+    from unnest(begun) one;
+end $$;
+
+create function tokens_query(tokens text[]) returns tsquery language sql immutable parallel safe as $$
+  select string_agg('''' || replace(replace(token, '\', '\\'), '''', '''''') || '''', ' & ')::tsquery from unnest(tokens) token
+$$;
+
+revoke all on function hits, sounding, tokens_query from public;
+grant execute on function hits, sounding, tokens_query to ganews_reader, ganews_editor;
