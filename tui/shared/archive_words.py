@@ -190,11 +190,10 @@ class ArchiveWords:
         return {one.word: count for one in asked if (count := self._counted.get(one) or self._guess(one))}
 
     def _guess(self, one: _Counted) -> int:
-        """Return the last known count of a word, else whether it or its beginning is known; 0 if it does not occur."""
+        """Return the last known count of a word, else whether it probably occurs; 0 if it is known not to."""
         if one in self._counted:
             return 0
         memory, begun = self._word_memory, one.word[:2]
-        is_likely = (
-            one.word in self.places or one.word in memory.authors or begun in memory.table or begun in self.places
-        )
-        return memory.counts.get(one, int(is_likely))
+        is_likely = len(one.word) == 1 or begun in memory.table
+        is_name = one.word in memory.authors or one.word in self.places or begun in self.places
+        return memory.counts.get(one, int(is_likely or is_name))
