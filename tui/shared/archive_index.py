@@ -6,6 +6,7 @@ from typing import Literal, NamedTuple
 
 from ..query.filters import MarkFilter
 from ..query.tree import Node, Order, Regex, leaves
+from ..search.index_search import partly_titled
 from ..text.document import Document, lengths
 from ..text.index import OutOfTime
 from .archive_catalogue import ArchiveCatalogue
@@ -153,7 +154,10 @@ class ArchiveIndex(ArchiveWords):
         kinds: tuple[_Kind, ...] = ("titled", "newest")
         if order != "score":
             kinds = ("oldest",) if order == "oldest" else ("newest",)
-        streams = [self._stream(_Key(node, kind)) for node in nodes for kind in kinds]
+        keys = [_Key(node, kind) for node in nodes for kind in kinds]
+        if order == "score":
+            keys += [_Key(part) for node in nodes if (part := partly_titled(node)) is not None]
+        streams = [self._stream(key) for key in keys]
         return [stream for stream in streams if not stream.is_begun]
 
     def _fetch_first(self, streams: Sequence[CandidateStream], questions: Sequence[Statement] = ()) -> list[Answers]:
