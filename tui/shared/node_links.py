@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 
-from .node_link import ANSWER_SECONDS, Away, NodeLink, Row, Statement
+from .node_link import ANSWER_SECONDS, Away, NodeLink, Row, Statement, understood
 from .postgres import ServerProblem
 
 NODE_SECONDS = 1.0
@@ -73,11 +73,12 @@ class Nodes:
         answers = self.ask(_MAP)
         if len(answers) < len(self.links):
             return False
-        known = {answer[0][0][0] for answer in answers}
-        named = {number: address for answer in answers for number, address in answer[1]}
+        with understood():
+            known = {int(answer[0][0][0]) for answer in answers}
+            named = {int(number): str(address) for answer in answers for number, address in answer[1]}
         missing = [address for number, address in sorted(named.items()) if number not in known]
         for address in missing[: _MAX_NODES - len(self.links)]:
-            self._add(self.links[0].with_same_user(str(address)))
+            self._add(self.links[0].with_same_user(address))
         return bool(missing)
 
     def add_nodes_of(self, others: "Nodes") -> None:
@@ -107,7 +108,8 @@ class Nodes:
         found: list[Answers] = []
         for _turn in range(_MOVE_TRIES):
             found = self._ask_all([*statements, _VERSION], seconds, is_over)
-            versions = tuple(int(answer[-1][0][0]) for answer in found)
+            with understood():
+                versions = tuple(int(answer[-1][0][0]) for answer in found)
             if len(set(versions)) == 1 or versions == self._versions:
                 break
             time.sleep(_MOVE_SECONDS)
