@@ -30,7 +30,9 @@ class Moment(NamedTuple):
     device: str
 
 
-_OWN = "person = current_user and library = {library}"
+_USER = 'current_user::text collate "default"'
+"""The user as the index of marks has it: a name has another type and collation, for which an index is of no use."""
+_OWN = f"person = {_USER} and library = {{library}}"
 """A superuser would see the marks of all users."""
 _MOMENT = (
     f"select coalesce((select last from tally where {_OWN}), 0), w.feed, coalesce(w.at, 0), coalesce(w.device, '')"
@@ -127,7 +129,7 @@ class MarkConditions:
         return f"case {off_then} {now}"
 
     def _marks(self, kind: MarkKind) -> str:
-        return f"m.person = current_user and m.library = {self._library} and m.kind = {quote(kind)}"
+        return f"m.person = {_USER} and m.library = {self._library} and m.kind = {quote(kind)}"
 
 
 def moment_statement(library: str) -> Statement:
