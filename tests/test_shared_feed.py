@@ -2,6 +2,7 @@
 
 import random
 import threading
+import time
 from pathlib import Path
 
 import psycopg
@@ -77,6 +78,31 @@ def test_follower_of_many_importers_ends_with_every_article(postgres: Cluster, c
     assert copy == dict(rows(address, "select id, number from article"))
     assert rows(address, "select max(feed) = count(feed) from load") == [(True,)]
     assert "没有发现不符" in shared(capsys, "verify", address)
+
+
+def test_article_that_another_load_adds_during_a_removal_keeps_its_id(postgres: Cluster, capsys: Capture) -> None:
+    """The removal is held between its statements by a trigger, while another importer adds the article."""
+    address = new_archive(postgres, capsys)
+    remover, importer = Importer(removing := connect(address)), Importer(connect(address))
+    removing.execute("set ganews.waits = yes")
+    with psycopg.connect(address, autocommit=True) as conn:
+        conn.execute(
+            "create function wait_for_test() returns trigger language plpgsql as"
+            " $$ begin if current_setting('ganews.waits', true) = 'yes' then perform pg_advisory_xact_lock_shared(1); end if;"
+            " return null; end $$"
+        )
+        conn.execute("create trigger wait after delete on article for each statement execute function wait_for_test()")
+        conn.execute("select pg_advisory_lock(1)")
+        removal = threading.Thread(target=remover.load, args=([], ["b/1"]))
+        removal.start()
+        waiting = "select count(*) from pg_locks where locktype = 'advisory' and not granted"
+        while conn.execute(waiting).fetchone() == (0,):
+            assert removal.is_alive()
+            time.sleep(0.01)
+        importer.load([article_row(importer.take_numbers(1), 1, "正文。")])
+        conn.execute("select pg_advisory_unlock(1)")
+        removal.join()
+    assert rows(address, "select id from article") == rows(address, "select id from ident") == [("b/1",)]
 
 
 def test_feed_numbers_are_announced(postgres: Cluster, capsys: Capture, tmp_path: Path) -> None:

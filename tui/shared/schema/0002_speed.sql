@@ -107,6 +107,26 @@ grant execute on function tidy to ganews_editor;
 alter function take_incoming set enable_hashjoin = off;
 alter function take_incoming set enable_mergejoin = off;
 
+-- Remove articles, and return how many were removed. Only ids that were there when they were locked are removed: another
+-- load may add one of the others between two statements, and its article would stay without its id.
+create or replace function remove_articles(ids text[], in_load bigint) returns int language plpgsql as $$
+declare
+  removed int;
+  locked text[];
+begin
+  locked := array(select id from ident where id = any(ids) order by id for update);
+  with old as (
+    delete from article a using ident i where i.id = any(locked) and a.day = i.day and a.number = i.number
+    returning a.*), kept as (
+    insert into gone select in_load, id, day, number from old), grouped as (
+    insert into grp select g.kind, g.name, -count(*), -sum(characters), 0
+      from old, groups_of(day, bulletin, place, authors, tags) g group by 1, 2)
+  select count(*) into removed from old;
+  delete from ident where id = any(locked);
+  delete from draft where id = any(ids);
+  return removed;
+end $$;
+
 -- Search --------------------------------------------------------------------------------------------------------------
 
 -- The newest articles, or the oldest, for which `condition`, an SQL expression over the columns of article, is true.
