@@ -88,8 +88,8 @@ def test_article_that_another_load_adds_during_a_removal_keeps_its_id(postgres: 
     with psycopg.connect(address, autocommit=True) as conn:
         conn.execute(
             "create function wait_for_test() returns trigger language plpgsql as"
-            " $$ begin if current_setting('ganews.waits', true) = 'yes' then perform pg_advisory_xact_lock_shared(1); end if;"
-            " return null; end $$"
+            " $$ begin if current_setting('ganews.waits', true) = 'yes' then perform pg_advisory_xact_lock_shared(1);"
+            " end if; return null; end $$"
         )
         conn.execute("create trigger wait after delete on article for each statement execute function wait_for_test()")
         conn.execute("select pg_advisory_lock(1)")

@@ -7,7 +7,6 @@ from functools import cached_property
 from itertools import chain, islice
 from typing import TYPE_CHECKING
 
-from ..catalogue.fts import is_exact
 from ..gazetteer import EMPTY, Gazetteer
 from ..query.expansion import Expanded, expand
 from ..query.filters import MarkSets
@@ -51,9 +50,17 @@ _Found = tuple[Document, MarkSets]
 """A hit, and the marks of the articles in its batch."""
 
 
+def _is_exact(node: Node) -> bool:
+    from ..catalogue.fts import (
+        is_exact,  # imported late: it loads SQLite, which a search in a few articles does without
+    )
+
+    return is_exact(node)
+
+
 def partly_titled(node: Node) -> Node | None:
     """Return the query with a term of several in the headline; None if the index alone cannot answer it."""
-    if not isinstance(node, And) or not is_exact(node):
+    if not isinstance(node, And) or not _is_exact(node):
         return None
     titled = tuple(replace(part, title=True) for part in node.parts if isinstance(part, Term))
     return And((*node.parts, Or(titled))) if len(titled) > 1 else None
@@ -196,7 +203,7 @@ class IndexSearch:
                     yield text, marked
 
         yield from self._pooled(node, terms, hits_in_title(), known, POOL_OF_TITLED)
-        partly = partly_titled(node)
+        partly = None if self._index.is_small else partly_titled(node)
         first: list[int] = []
         if partly:
             candidates = self._shortest_first(partly, self._index.newest(partly), True)
@@ -214,7 +221,7 @@ class IndexSearch:
 
         Only if the candidates are hits. Otherwise another index, with other candidates, would give another order.
         """
-        if not self._index.is_small and is_exact(node):
+        if not self._index.is_small and _is_exact(node):
             compared = list(islice(numbers, COMPARED))
             if len(compared) > POOL:
                 known = self._index.lengths(compared)
