@@ -18,7 +18,7 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
@@ -137,12 +137,16 @@ class Program:
 
     def wait_for(self, text: str, timeout: float = 15.0) -> None:
         """Read until the text is on the screen. Raises AssertionError with the screen after `timeout` seconds."""
+        self.wait_until(lambda: text in self.screen.text(), repr(text), timeout)
+
+    def wait_until(self, holds: Callable[[], bool], wanted: str, timeout: float = 15.0) -> None:
+        """Read until the screen has a property, which `wanted` names if it never comes. See wait_for."""
         end = time.monotonic() + timeout
-        while text not in self.screen.text():
+        while not holds():
             left = end - time.monotonic()
             alive = self.status is None and left > 0
             assert alive and (self.read(min(left, 0.1)) or self.poll() is None), (
-                f"no {text!r} (status {self.status}) on\n{self.screen.text()}"
+                f"no {wanted} (status {self.status}) on\n{self.screen.text()}"
             )
 
     def wait_for_bytes(self, data: bytes, timeout: float = 15.0, after: int = 0) -> int:

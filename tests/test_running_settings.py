@@ -83,13 +83,16 @@ def test_ungrouped_list_appears_under_its_own_name(tmp_path: Path, key: str, nam
     env = environment(tmp_path)
     with Program([*GANEWS, "--library", str(root)], size=(100, 30), env=env) as program:
         program.wait_for("第0期")
-        program.settle()
+        program.wait_for("3 未读")
         program.send("sj\r")
-        program.settle()
+        program.wait_for("2 未读")
         program.send("h")
-        program.settle()
-        program.send(f":{'收藏的文章' if key == 'starred' else '读过的文章'}\r")
-        program.settle()
+        program.wait_for("› 收藏")
+        command = "收藏的文章" if key == "starred" else "读过的文章"
+        program.send(":" + command)
+        program.wait_for("› " + command)
+        program.send("\r")
+        program.wait_for("▾ " + name)
         rows = [line[:26] for line in program.screen.lines()]
         program.send(b"\x11")
         program.wait()

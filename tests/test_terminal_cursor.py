@@ -12,7 +12,6 @@ from .program import GANEWS, Program, environment
 def app(tmp_path: Path) -> Iterator[Program]:
     with Program(GANEWS, env=environment(tmp_path)) as program:
         program.wait_for("7 未读")
-        program.settle(0.2)
         yield program
 
 
@@ -21,9 +20,21 @@ def row_under_cursor(program: Program) -> str:
     return program.screen.lines()[program.screen.y][:37].strip()
 
 
-def press(program: Program, keys: str) -> None:
-    program.send(keys)
-    program.settle(0.2)
+def wait_for_row(program: Program, row: str, what: str) -> None:
+    program.wait_until(lambda: row in row_under_cursor(program), f"cursor on {row!r}: {what}")
+
+
+def wait_for_cursor(program: Program, x: int, row: str, what: str) -> None:
+    """Wait until the cursor is in column `x` of a row that begins with `row`."""
+    program.wait_until(
+        lambda: program.screen.x == x and row_under_cursor(program).startswith(row), f"{x}, {row!r}: {what}"
+    )
+
+
+def leave(program: Program) -> None:
+    """Close the chooser or line that has the keys, and wait until the list has them."""
+    program.send("\x1b")
+    program.wait_for("j k 移动")
 
 
 PLACES = {
@@ -41,29 +52,27 @@ PLACES = {
 
 def test_cursor_is_on_the_current_row(app: Program) -> None:
     for where, (keys, row) in PLACES.items():
-        press(app, keys)
-        assert row in row_under_cursor(app), where
-        if where not in ("the chosen article", "the next article", "a group's header"):
-            press(app, "\x1b")
-            press(app, "\x1b")
+        app.send(keys)
+        wait_for_row(app, row, where)
+        if "j k 移动" not in app.screen.text():
+            leave(app)
 
 
 def test_cursor_is_after_the_prompt_before_anything_is_typed(app: Program) -> None:
     """The input method opens its window there, from the first frame on, at any size."""
-    for keys in ("/", "?", ":", "p"):
-        press(app, keys)
-        x, y = app.screen.x, app.screen.y
-        press(app, "开")
-        assert "开" in app.screen.lines()[y], keys
-        assert (app.screen.x, app.screen.y) == (x + 2, y), keys
-        press(app, "\x1b")
-        press(app, "\x1b")
-    press(app, "/")
+    for key, prompt in {"/": "/", "?": "›", ":": "›", "p": "›"}.items():
+        app.send(key)
+        wait_for_cursor(app, 3, prompt, key)
+        app.send("开")
+        wait_for_cursor(app, 5, prompt + " 开", key)
+        leave(app)
+    app.send("/")
+    wait_for_cursor(app, 3, "/", "before the resize")
     app.resize(50, 20)
-    app.settle(0.4)
-    assert app.screen.lines()[app.screen.y].strip().startswith("/")
+    app.wait_until(lambda: "移动" in app.screen.lines()[19], "status line at the bottom")
+    wait_for_cursor(app, 3, "/", "after the resize")
 
 
 def test_cursor_is_at_the_top_of_the_page_while_reading(app: Program) -> None:
-    press(app, "\r ")
-    assert app.screen.x == 34 and app.screen.y == 1
+    app.send("\r ")
+    app.wait_until(lambda: (app.screen.x, app.screen.y) == (34, 1), "cursor at the top of the page")
