@@ -10,13 +10,15 @@ import pytest
 from tests.lines_of_json import render_line
 from tests.search_bulletin import BULLETIN, heap
 from tui.article import Article
-from tui.catalogue import Catalogue
+from tui.catalogue import Catalogue, NoArticle
 from tui.catalogue.texts import ArticleTexts
 from tui.indexer import Indexer
 from tui.library import Library, render
+from tui.reading import Reading
 from tui.search.engine import SearchEngine
 from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MAX_ARTICLES
+from tui.session.opening import OpenedFolder
 from tui.text.document import fields
 from tui.text.snippet import snippet
 
@@ -137,6 +139,24 @@ def test_search_reads_the_files_until_the_library_is_indexed(library: Library) -
     assert not indexed.is_from_files
     assert indexed == answer._replace(is_from_files=False)
     catalogue.close()
+
+
+def test_articles_found_in_files_can_be_read_until_the_library_is_indexed(library: Library, tmp_path: Path) -> None:
+    reading = Reading(tmp_path / "reading.sqlite", library.root)
+    opened = OpenedFolder(library, reading)
+    search = opened.stores.open_search()
+    ids = [hit.article for hit in search.search("反诈").hits]
+    with pytest.raises(NoArticle):
+        opened.stores.catalogue.article(ids[0])
+    found = [opened.stores.article(id) for id in ids]
+    with pytest.raises(NoArticle):
+        opened.stores.article("ga-2023/missing")
+    opened.read_all(lambda progress: None)
+    assert found == [opened.stores.catalogue.article(id) for id in ids]
+    search.search("反诈")
+    assert opened.stores.found_in_files(ids[0]) is None
+    opened.close()
+    reading.close()
 
 
 @pytest.mark.parametrize(

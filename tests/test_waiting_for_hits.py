@@ -12,6 +12,9 @@ from tests.small import SearchCall, SmallCatalogue, SmallSearch, articles, store
 from tui.screens.key_queue import MAX_WAITING
 from tui.search import Answer
 from tui.search.answer import Cancelled
+from tui.session import runner
+from tui.session.list_model import ListModel
+from tui.session.unread import ReadAmong, nth_unread
 
 FIRST = "2023-06/开鲁-0"
 
@@ -39,6 +42,22 @@ async def held() -> AsyncIterator[tuple[Room, Event]]:
             yield room, go
         finally:
             go.set()
+
+
+async def test_hit_that_is_not_catalogued_yet_is_read_from_its_file() -> None:
+    whole, catalogue = SmallCatalogue(articles()), SmallCatalogue(articles()[:3])
+    last = whole.held[-1]
+    given = stores(catalogue)._replace(open_search=lambda: SmallSearch(whole), found_in_files={last.id: last}.get)
+    async with reading_room(given) as room:
+        await room.type("/赤峰反诈第2课")
+        await room.found("赤峰反诈第2课")
+        assert room.shown == last.id
+        await room.press("enter")
+        assert room.pane == "reader" and "打不开" not in room.said
+        catalogue.held, catalogue.dirty = whole.held, True
+        room.screen.updates.show_changes()
+        await settle(room)
+        assert (room.shown, room.under_cursor, room.pane) == (last.id, last.id, "reader")
 
 
 class GrowingSearch(SmallSearch):
@@ -140,3 +159,28 @@ async def test_failed_search_releases_the_waiting_keys() -> None:
         await settle(room)
         assert (room.pane, room.session.query) == ("list", "")
         assert not room.screen.stores.reading.is_read(FIRST)
+
+
+async def test_next_unread_opens_the_article_found_when_the_list_is_renewed_meanwhile(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    go = Event()
+
+    def find_and_wait(rows: ListModel, read_among: ReadAmong, after: int, nth: int) -> str | None:
+        found = nth_unread(rows, read_among, after, nth)
+        assert go.wait(10)
+        return found
+
+    monkeypatch.setattr(runner, "THREAD_ARTICLES", 0)
+    monkeypatch.setattr(runner, "nth_unread", find_and_wait)
+    catalogue = SmallCatalogue(articles())
+    async with reading_room(stores(catalogue)) as room:
+        await room.press("j", "j")
+        wanted = catalogue.held[3].id
+        await room.press("u")
+        del catalogue.held[0]
+        catalogue.dirty = True
+        room.screen.updates.show_changes()
+        go.set()
+        await room.until(lambda: room.pane == "reader")
+        assert (room.shown, room.under_cursor) == (wanted, wanted)

@@ -231,7 +231,7 @@ class Conversation:
         found = {}
         for hit in rows.answer.hits[start : session.listed]:
             try:
-                text = ArticleText(self.runner.stores.catalogue.article(hit.article))
+                text = ArticleText(self.runner.stores.article(hit.article))
             except GONE:
                 continue
             body = [match for match in located(text.page, hit.spans) if match[0] in text.readable]

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+from ..article import Article
 from ..catalogue import Catalogue
 from ..query.parser import parse
 from ..text.match import ReadingMarks
@@ -44,6 +45,14 @@ class SearchEngine:
                 raise
             self._search = None
             return Answer(query, "", (), None, partial=True)
+
+    def read_article(self, article_id: str) -> Article | None:
+        """Return an article from the files that are searched until the index is complete, or None.
+
+        May be called in any thread.
+        """
+        files = self._files
+        return files.article(article_id) if files else None
 
     def _current(self) -> Search | None:
         """Return the search over the library as it is now; None if it is too large for memory and has no index yet."""

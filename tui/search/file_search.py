@@ -46,7 +46,7 @@ class FileSearch:
     def __init__(self, library: Library, marks: ReadingMarks | None = None, *, numbers: bool = True) -> None:
         self._library, self._marks, self._numbers = library, marks, numbers
         self._unread = library.everything()
-        self._articles: list[Article] = []
+        self._articles: dict[str, Article] = {}
         self._raw: dict[str, Document] = {}
         self._search: IndexSearch | None = None
         self.is_complete = False
@@ -74,13 +74,19 @@ class FileSearch:
         answer = search.search(query, limit=limit, newest=True, budget=INTERRUPTED_SECONDS)
         return answer._replace(is_from_files=True, partial=True, total=None)
 
+    def article(self, article_id: str) -> Article | None:
+        """Return an article that was read already, or None. May be called in any thread."""
+        return self._articles.get(article_id)
+
     def _opened(self) -> IndexSearch:
         """Return the search in what has been read so far."""
         self._search = self._search or self._over(len(self._articles))
         return self._search
 
     def _over(self, counted: int) -> IndexSearch:
-        index = FileIndex(self._articles, self._raw, self._library.bulletins(), not self.is_complete, counted)
+        index = FileIndex(
+            list(self._articles.values()), self._raw, self._library.bulletins(), not self.is_complete, counted
+        )
         return IndexSearch(index, self._library.gazetteer(), self._marks, numbers=self._numbers)
 
     def _read(self, budget: float | None, cancelled: Callable[[], bool]) -> None:
@@ -91,7 +97,7 @@ class FileSearch:
             found = list(islice(self._unread, _BATCH))
             articles = [one for one in found if not isinstance(one, Problem)]
             self._raw.update((one.id, _raw_document(one)) for one in articles)
-            self._articles += articles
+            self._articles.update((one.id, one) for one in articles)
             self._search = None
             self.is_complete = len(found) < _BATCH
 

@@ -14,8 +14,10 @@ from .indexing import Indexing
 from .stores import BUNDLED_TITLE, Stores
 
 if TYPE_CHECKING:
+    from ..article import Article
     from ..indexer.progress import Progress
     from ..search import Search
+    from ..search.engine import SearchEngine
 
 _AT_START = 2_000
 """Articles. Limit for transferring old marks before the first screen; the indexing thread transfers the rest."""
@@ -93,6 +95,7 @@ class OpenedFolder:
     def __init__(self, library: Library, reading: Reading) -> None:
         self._library, self._reading = library, reading
         self._catalogue = Catalogue(library)
+        self._engine: SearchEngine | None = None
         self.stores = Stores(
             title=BUNDLED_TITLE if library.root == content_dir().resolve() else library.root.name,
             root=str(library.root),
@@ -100,6 +103,7 @@ class OpenedFolder:
             reading=reading,
             gazetteer=library.gazetteer(),
             open_search=self._open_search,
+            found_in_files=self._found_in_files,
         )
 
     @property
@@ -138,4 +142,8 @@ class OpenedFolder:
         """Open a search for the calling thread. The engine is imported here: the first screen does not need it."""
         from ..search.engine import SearchEngine
 
-        return SearchEngine(self._catalogue.again(), self._reading)
+        self._engine = SearchEngine(self._catalogue.again(), self._reading)
+        return self._engine
+
+    def _found_in_files(self, id: str) -> Article | None:
+        return self._engine.read_article(id) if self._engine else None

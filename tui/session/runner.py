@@ -125,7 +125,7 @@ class Runner(ABC):
         """Open an article; return the one to open instead if all its matches are to be skipped."""
         stores = self.stores
         try:
-            text = self.compose(stores.catalogue.article(asked.id))
+            text = self.compose(stores.article(asked.id))
         except GONE as error:
             yield effects.Said(unreadable(error))
             return None
@@ -177,7 +177,7 @@ class Runner(ABC):
             yield from self._to_unread(nth_unread(rows, read_among, asked.after, asked.nth))
             return
 
-        def find() -> int | None:
+        def find() -> str | None:
             if not isinstance(rows, ListingModel):
                 return nth_unread(rows, read_among, asked.after, asked.nth)
             with self.lists.again(rows) as own:
@@ -185,13 +185,13 @@ class Runner(ABC):
 
         yield from self.later(find, self._to_unread)
 
-    def _to_unread(self, number: int | None) -> Iterator[Change]:
-        ids = () if number is None else self.session.rows.ids(number, number + 1)
-        if number is None or not ids:
-            yield effects.Said(_("都已读过"))
+    def _to_unread(self, id: str | None) -> Iterator[Change]:
+        number = None if id is None else self.session.rows.find(id)
+        if id is None or number is None:
+            yield effects.Said(_("都已读过") if id is None else _("这一篇已经不在了。"))
             return
         self.session = on_entry(self.session, number)
-        yield from self._open_article(effects.OpenArticle(ids[0]))
+        yield from self._open_article(effects.OpenArticle(id))
 
     def _note_read(self, asked: effects.NoteRead) -> Iterator[Change]:
         if self.mark_read(asked.id):
@@ -216,7 +216,7 @@ class Runner(ABC):
             yield effects.Said(_("没有更多了。"))
             return
         try:
-            self.stores.catalogue.article(stop.id)
+            self.stores.article(stop.id)
         except GONE:
             reading.forget_visit(stop.id)
             yield effects.Said(_("那篇文章已经不在了"))
@@ -268,7 +268,7 @@ class Runner(ABC):
         text = self.session.text
         try:
             is_open = text is not None and text.article.id == asked.id
-            article = text.article if text and is_open else self.stores.catalogue.article(asked.id)
+            article = text.article if text and is_open else self.stores.article(asked.id)
         except GONE as error:
             yield effects.Said(unreadable(error))
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from ..article import Article
-from ..catalogue import ArticleSummary, Grouping, Listing
+from ..catalogue import ArticleSummary, Grouping, Listing, NoArticle
 from ..gazetteer import Gazetteer
 from ..i18n import N_
 from ..problem import Problem
@@ -77,3 +77,17 @@ class Stores(NamedTuple):
     gazetteer: Gazetteer
     open_search: Callable[[], Search]
     """Returns a new search, for use in the calling thread only."""
+    found_in_files: Callable[[str], Article | None] = lambda _id: None
+    """Returns an article that the search has read from its file, because it may be missing in the catalogue yet."""
+
+    def article(self, id: str) -> Article:
+        """Return an article, if necessary from the files that the search reads until the library is indexed.
+
+        Raises an exception of `GONE` if it cannot be read.
+        """
+        try:
+            return self.catalogue.article(id)
+        except NoArticle:
+            if found := self.found_in_files(id):
+                return found
+            raise

@@ -293,7 +293,7 @@ class ScreenRunner(Runner):
         """Reload the article if its file changed. An article that no longer exists stays on the screen."""
         text = self.session.text
         try:
-            article = self.stores.catalogue.article(text.article.id) if text else None
+            article = self.stores.article(text.article.id) if text else None
         except GONE:
             return
         if text and article and article != text.article:
