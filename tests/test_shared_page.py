@@ -62,15 +62,17 @@ def test_watched_folder_is_loaded_when_it_changes(service: str, tmp_path: Path) 
     command = [sys.executable, "-m", "tui", "shared", "load", "service=archive", str(folder), "--watch", "--jobs", "1"]
     services = {"PGSERVICEFILE": str(tmp_path / "services")}
     with subprocess.Popen(command, cwd=ROOT, env=environment(tmp_path, **services), stderr=subprocess.PIPE) as process:
+        assert process.stderr is not None
         try:
-            _wait_for(service, 1)
+            said = [process.stderr.readline().decode()]
             write_lines(folder, "b", [{"id": "1", **article}, {"id": "2", **article}])
-            _wait_for(service, 2)
+            said.append(process.stderr.readline().decode())
         finally:
             process.send_signal(signal.SIGINT)
             _out, err = process.communicate(timeout=30)
     assert process.returncode == -signal.SIGINT
-    assert err.decode().count("\n") == 2 and "新增 1 篇" in err.decode()
+    assert err == b"" and all("新增 1 篇" in line for line in said), (said, err)
+    assert rows(service, "select count(*) from article") == [(2,)]
 
 
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGKILL])
@@ -89,10 +91,6 @@ def test_interrupted_load_leaves_no_process_or_connection(service: str, tmp_path
     others = "select count(*) = 0 from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
     _wait_until(service, others)
     assert rows(service, "select count(*) from article") == [(0,)]
-
-
-def _wait_for(address: str, articles: int) -> None:
-    _wait_until(address, f"select count(*) = {articles} from article")
 
 
 def _wait_until(address: str, query: str) -> None:
