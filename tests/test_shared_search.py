@@ -156,7 +156,8 @@ def test_first_hits_take_one_round_trip_and_opening_one_none(archive: OpenArchiv
             assert archive.catalogue.article(hit.article).id == hit.article
         assert len(asked) == 1
     search.search("beijing", limit=30, budget=0.02)  # fetches the names of the authors and the table of words
-    for query in ("minjing", "fanzha", "minjing 反诈", "12", "民警 反诈 near:5", "民警 sort:oldest"):
+    several = ("公安局 反诈", "公安局 反诈 赤峰", "(赤峰 OR 反诈) 公安局")
+    for query in (*several, "minjing", "fanzha", "minjing 反诈", "12", "民警 反诈 near:5", "民警 sort:oldest"):
         asked.clear()
         assert search.search(query, limit=30, budget=0.02).hits, query
         assert len(asked) == 1, query
