@@ -23,6 +23,7 @@ from tui.reading import Reading
 from tui.reading.libraries import NamedOwner
 from tui.session.archive_opening import OpenedArchive
 from tui.session.line_runner import LineRunner
+from tui.shared.archive_search import ArchiveSearch
 from tui.shared.node_link import Away, Statement, Stopped
 from tui.shared.open_archive import OpenArchive
 from tui.shared.screen_nodes import LEAST_SECONDS
@@ -282,3 +283,14 @@ def test_serve_refuses_a_shared_library_in_one_line(address: str, capsys: Captur
     assert main(["serve", address]) == 2
     said = capsys.readouterr()
     assert said.out == "" and "共享库" in said.err and said.err.count("\n") == 1
+
+
+def test_search_answers_though_its_connection_was_cut_while_nobody_searched(address: str, home: Path) -> None:
+    opened = OpenArchive(address)
+    search = ArchiveSearch(opened, opened.for_searches)
+    before = search.search("民警 第1次", limit=20)
+    others = "from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+    rows(address, f"select pg_terminate_backend(pid, 10000) {others}")
+    assert search.search("民警 第1次", limit=20) == before and before.hits
+    assert opened.back.connected == 1
+    opened.close()

@@ -54,11 +54,28 @@ class ArchiveSearch:
     ) -> Answer:
         """See Search. A `budget` means that hits need not be counted. Raises Away."""
         patience = None if budget is None else max(budget, PATIENCE_SECONDS)
-        search = self._current()
+
+        def answer() -> Answer:
+            try:
+                return self._current().search(query, limit=limit, newest=newest, budget=patience, cancelled=cancelled)
+            except OutOfTime as error:  # before the first candidate
+                raise Away(str(error)) from error
+
+        before = self._nodes.connected
         try:
-            return search.search(query, limit=limit, newest=newest, budget=patience, cancelled=cancelled)
-        except OutOfTime as error:  # before the first candidate
-            raise Away(str(error)) from error
+            found = answer()
+            is_whole = self._nodes.connected >= before
+        except Away:
+            if not self._connects_again():
+                raise
+            return answer()
+        return found if is_whole or not self._connects_again() else answer()
+
+    def _connects_again(self) -> bool:
+        """Connect to nodes whose connections turned out to be cut: they may have been so while nobody searched."""
+        with suppress(ServerProblem):
+            return self._nodes.connect(only_due=True) > 0
+        return False
 
     def _current(self) -> IndexSearch:
         """Return the search over the archive as it is now."""

@@ -111,6 +111,7 @@ class FeedFollower:
             memory.notices.append(_("{why}已读过的还能读，标记以后送到。").format(why=line))
         elif connected > self._connected:
             memory.notices.append(_("又连上了。"))
+            self._archive.back.hang_up()
         self._connected = connected
         self._renew(None)
 

@@ -201,7 +201,7 @@ class NodeLink:
                 conn.close()
         cut = error if isinstance(error, psycopg.Error) else psycopg.OperationalError("closed the connection")
         self.problem = problem_of(cut, self.address)
-        self._next_try = time.monotonic() + self._pause
+        self._next_try = time.monotonic()  # the first attempt is made at once: the server may have restarted long ago
 
     def _line(self) -> str:
         return self.problem.line if self.problem else _("{where}：没有连接。").format(where=shown(self.address))

@@ -142,9 +142,13 @@ class Nodes:
         found = [link.hints() for link in self.links]
         return any(found)
 
-    def close(self) -> None:
+    def hang_up(self) -> None:
+        """Close the connections, which may have been cut unnoticed; `connect` makes new ones."""
         for link in self.links:
             link.close()
+
+    def close(self) -> None:
+        self.hang_up()
         if self._pool is not None:
             self._pool.shutdown(wait=False, cancel_futures=True)
 
