@@ -14,6 +14,7 @@ from tests.archives import shared, write_lines
 from tests.postgres import Cluster, cluster
 from tests.test_shared_breaks import Open, article, wait_until
 from tui.shared.article_row import shard_of
+from tui.shared.node_link import Statement
 
 Capture = pytest.CaptureFixture[str]
 ARTICLES = 1_000
@@ -74,6 +75,8 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(
     assert answer.total == ARTICLES and len({hit.article for hit in answer.hits}) == 20
     assert [hit.article for hit in search.search("民警", newest=True).hits] == every
 
+    slow = [Statement("select pg_sleep(1.3)::text")]
+    assert len(opened.archive.back.ask(slow, seconds=10.0, is_slow=True)) == 3
     clusters[2].stop("immediate")
     wait_until(lambda: bool(opened.told) and opened.told[-1].note == "3 个节点，连上 2 个")
     began = time.monotonic()

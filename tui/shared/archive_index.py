@@ -122,7 +122,7 @@ class ArchiveIndex(ArchiveWords):
         if not is_settled(node):
             parts.append(wanted.sql.replace("%", "%%"))
         counting = Statement(f"select count(*) from article where {' and '.join(parts)}", (query,) if query else ())
-        return sum(int(answer[-1][0][0]) for answer in self._ask_nodes([*ahead, counting]))
+        return sum(int(answer[-1][0][0]) for answer in self._ask_nodes([*ahead, counting], is_slow=True))
 
     def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> Sequence[Document | None]:
         """See Index."""
@@ -195,9 +195,10 @@ class ArchiveIndex(ArchiveWords):
             self._documents[number] = document_of(held)
         return self._documents.get(number)
 
-    def _ask_nodes(self, statements: Sequence[Statement]) -> list[Answers]:
+    def _ask_nodes(self, statements: Sequence[Statement], *, is_slow: bool = False) -> list[Answers]:
+        limit = _COUNT_SECONDS + 2.0
         try:
-            return self._nodes.ask(statements, is_over=self._is_over, seconds=_COUNT_SECONDS + 2.0)
+            return self._nodes.ask(statements, is_over=self._is_over, seconds=limit, is_slow=is_slow)
         except Stopped as error:
             raise OutOfTime(str(error)) from error
 

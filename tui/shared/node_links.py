@@ -97,17 +97,20 @@ class Nodes:
         *,
         seconds: float | None = None,
         is_over: Callable[[], bool] | None = None,
+        is_slow: bool = False,
     ) -> list[Answers]:
         """Return the answers of each node that answers within `seconds`, in the order of the nodes.
 
-        Raises Away if none does, and Stopped if one stopped the statements.
+        Of several nodes each has `NODE_SECONDS`, or as long as one alone if the statements are slow ones. Raises Away
+        if none answers, and Stopped if one stopped the statements.
         """
         seconds = seconds or self.patience
         if self._pool is None:
             return [self.links[0].ask(statements, seconds=seconds, is_over=is_over)]
         found: list[Answers] = []
         for _turn in range(_MOVE_TRIES):
-            found = self._ask_all([*statements, _VERSION], seconds, is_over)
+            each = seconds if is_slow else min(seconds, NODE_SECONDS)
+            found = self._ask_all([*statements, _VERSION], seconds, each, is_over)
             with understood():
                 versions = tuple(int(answer[-1][0][0]) for answer in found)
             if len(set(versions)) == 1 or versions == self._versions:
@@ -118,11 +121,11 @@ class Nodes:
         return [answer[:-1] for answer in found]
 
     def _ask_all(
-        self, statements: Sequence[Statement], seconds: float, is_over: Callable[[], bool] | None
+        self, statements: Sequence[Statement], seconds: float, each: float, is_over: Callable[[], bool] | None
     ) -> list[Answers]:
         asked = [link for link in self.links if link.is_connected]
         tasks = [
-            self._pool.submit(link.ask, statements, seconds=min(seconds, NODE_SECONDS), is_over=is_over)
+            self._pool.submit(link.ask, statements, seconds=each, is_over=is_over)
             for link in asked
             if self._pool is not None
         ]
