@@ -184,6 +184,16 @@ async def test_status_line_names_the_keys_to_continue_a_search() -> None:
         assert "Enter 到正文" in room.said and "F3 下一处" in room.said
         await room.press("f3")
         assert room.hits_said.startswith("2/")
+        await room.type("找不到的")
+        await room.until(lambda: room.said.startswith("0 篇"))
+        assert "Enter" not in room.said and "F3" not in room.said
+
+
+async def test_long_status_line_is_cut_before_the_numbers_at_its_end() -> None:
+    async with reading_room(size=(46, 20)) as room:
+        room.screen.status.say([("反诈" * 30, "text")], [("1/9", "title")])
+        await room.pilot.pause()
+        assert room.screen.status.render_line(0).text.endswith("诈 1/9 ")
 
 
 def test_parts_of_the_browse_screen_do_not_depend_on_it() -> None:

@@ -45,4 +45,5 @@ class EdgeLine(RowCache, can_focus=False):
         if row:
             return Strip.blank(width, base)
         ends = [[(text, self._styles[role]) for text, role in words] for words in (self.left, self.right)]
-        return between([(" ", base), *ends[0]], [*ends[1], (" ", base)], width, base)
+        gap = [(" ", base)] if ends[1] else []
+        return between([(" ", base), *ends[0]], [*gap, *ends[1], (" ", base)], width, base)

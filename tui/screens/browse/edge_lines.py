@@ -118,8 +118,8 @@ class EdgeLines:
         """Return the keys that lead on from the search line, or nothing if they need more than `room` cells."""
         bound = {command.id: key for key, command in reversed(bindings("search", self._keyboard.commands).items())}
         words: Words = []
-        has_hits = (("read", _("到正文")), ("next_match", _("下一处")))
-        for command, word in (("readings", _("选用")),) if answer.near else has_hits:
+        to_hits = (("read", _("到正文")), ("next_match", _("下一处"))) if answer.hits else ()
+        for command, word in (("readings", _("选用")),) if answer.near else to_hits:
             if command in bound:
                 words += [(f"   {shown(bound[command])}", "key"), (f" {word}", "quiet")]
         return words if sum(cell_len(text) for text, _role in words) <= room else []
