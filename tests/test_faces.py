@@ -176,6 +176,19 @@ async def test_screen_and_linear_mode_continue_at_each_others_position() -> None
     assert answers(["1"], given)[-1][1].startswith(f"从第 {there.block + 1} 段")
 
 
+@pytest.mark.parametrize("keys", ["jjf", "jj/找不到的"])
+async def test_next_start_returns_to_the_article_if_the_cursor_was_on_none(keys: str) -> None:
+    given = stores()
+    async with reading_room(given) as room:
+        await room.type(keys)
+        await room.until(lambda: not room.under_cursor and room.shown == "2023-06/呼和浩特-0")
+        room.screen.saver.save()
+    async with reading_room(given) as room:
+        await room.until(lambda: room.shown == "2023-06/呼和浩特-0")
+        await room.press("escape")
+        assert room.under_cursor == room.shown
+
+
 async def test_status_line_names_the_keys_to_continue_a_search() -> None:
     async with reading_room() as room:
         await room.press("slash")

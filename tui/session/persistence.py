@@ -41,7 +41,7 @@ def save_session(runner: Runner) -> SavedSession:
     runner.keep_position()
     session = runner.session
     saved = SavedSession(
-        session.article,
+        session.article or session.wanted,
         session.listing,
         runner.lists.grouping,
         session.newest,
