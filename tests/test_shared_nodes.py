@@ -5,13 +5,13 @@ import signal
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from tests.archives import shared, write_lines
-from tests.postgres import Cluster, cluster
+from tests.postgres import Cluster, cluster, processes
 from tests.test_shared_breaks import Open, article, wait_until
 from tui.shared.article_row import shard_of
 from tui.shared.node_link import Statement
@@ -85,7 +85,7 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(
     assert time.monotonic() - began < 3.0
 
     os.kill(clusters[1].pid, signal.SIGSTOP)
-    for worker in workers(clusters[1]):
+    for worker in processes(clusters[1]):
         os.kill(worker, signal.SIGSTOP)
     try:
         began = time.monotonic()
@@ -96,7 +96,7 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(
         assert opened.catalogue.article(ids(opened)[0]).body
         assert time.monotonic() - began < 2.0
     finally:
-        for worker in (clusters[1].pid, *workers(clusters[1])):
+        for worker in (clusters[1].pid, *processes(clusters[1])):
             os.kill(worker, signal.SIGCONT)
     clusters[2].start()
     wait_until(lambda: bool(opened.told) and opened.told[-1].note == "", 40.0)
@@ -147,23 +147,13 @@ def test_node_joins_and_gets_articles_while_readers_notice_nothing(
     clusters[0].stop("immediate")
     wait_until(lambda: bool(opened.told) and opened.told[-1].note == "3 个节点，连上 2 个")
     os.kill(clusters[1].pid, signal.SIGSTOP)
-    for worker in workers(clusters[1]):
+    for worker in processes(clusters[1]):
         os.kill(worker, signal.SIGSTOP)
     try:
         wait_until(lambda: bool(opened.told) and opened.told[-1].note == "3 个节点，连上 1 个")
         assert opened.library.stores.open_search().search("民警", limit=20).total == moved
     finally:
-        for worker in (clusters[1].pid, *workers(clusters[1])):
+        for worker in (clusters[1].pid, *processes(clusters[1])):
             os.kill(worker, signal.SIGCONT)
     clusters[0].start()
     opened.close()
-
-
-def workers(one: Cluster) -> list[int]:
-    """Return the processes of the cluster's connections and helpers."""
-    found = []
-    for stat in Path("/proc").glob("[0-9]*/stat"):
-        with suppress(OSError):
-            if stat.read_text().rpartition(")")[2].split()[1] == str(one.pid):
-                found.append(int(stat.parent.name))
-    return found
