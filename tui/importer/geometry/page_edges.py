@@ -53,15 +53,16 @@ def _says_so(line: PrintedLine) -> bool:
     return is_furniture(to_half_width(line.text))
 
 
-def _masthead(page: PrintedPage) -> Sequence[PrintedLine]:
-    """Return the lines of a bulletin's title, above a rule: its name in large type, issue, publisher and date."""
+def _rules_above(page: PrintedPage, depth: float) -> list[float]:
+    """Return the tops of the rules across the page that lie above `depth`."""
     left = min((line.box.left for line in page.lines), default=0.0)
     right = max((line.box.right for line in page.lines), default=0.0)
-    depths = [
-        box.top
-        for box in page.boxes
-        if box.height <= 4 and box.width > 0.6 * (right - left) and box.top < _MASTHEAD_DEPTH * page.height
-    ]
+    return [box.top for box in page.boxes if box.height <= 4 and box.width > 0.6 * (right - left) and box.top < depth]
+
+
+def _masthead(page: PrintedPage) -> Sequence[PrintedLine]:
+    """Return the lines of a bulletin's title, above a rule: its name in large type, issue, publisher and date."""
+    depths = _rules_above(page, _MASTHEAD_DEPTH * page.height)
     above = [line for line in page.lines if line.box.bottom <= max(depths, default=0.0) + 1]
     large = [line for line in above if line.size > _NAME_SIZE * min(line.size for line in above)]
     rest = [line for line in above if line not in large]
@@ -71,12 +72,6 @@ def _masthead(page: PrintedPage) -> Sequence[PrintedLine]:
 
 def _head(page: PrintedPage) -> Sequence[PrintedLine]:
     """Return the lines above the rule under the page's head or, without a rule, those at the top edge."""
-    left = min((line.box.left for line in page.lines), default=0.0)
-    right = max((line.box.right for line in page.lines), default=0.0)
-    rules = [
-        box.top
-        for box in page.boxes
-        if box.height <= 4 and box.width > 0.6 * (right - left) and box.top < _RULE_DEPTH * page.height
-    ]
+    rules = _rules_above(page, _RULE_DEPTH * page.height)
     depth = min(rules, default=_EDGE * page.height)
     return [line for line in page.lines if line.box.bottom <= depth + 1]
