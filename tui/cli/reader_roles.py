@@ -22,7 +22,7 @@ def read_roles(path: Path) -> dict[str, str]:
     """Return the login role of each name that the proxy may give. Raises BadRoles.
 
     Each line has a name and a role; empty lines and those that begin with # count for nothing. Only the user who
-    starts the server may be able to write the file, which decides who reads as whom.
+    starts the server may be able to write the file, because it gives each reader their role.
     """
     try:
         if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):

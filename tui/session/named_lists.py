@@ -82,7 +82,7 @@ class NamedLists:
 
     @property
     def has_many_groups(self) -> bool:
-        """Whether there may be so many groups that another thread reads them: a large library has many authors."""
+        """Whether another thread must read the groups. A large library may have many authors or tags."""
         return self.grouping in ("author", "tag") and self._catalogue.total > _MAX_OPENED_NOW
 
     def load(self, key: str) -> Listing:

@@ -100,7 +100,7 @@ class Runner(ABC):
     def mark_later(
         self, mark: Callable[[], Found], then: Callable[[Found], Iterator[Change]], articles: int = 0
     ) -> Iterator[Change]:
-        """Like `later`, for a change of very many marks: of so many `articles`, if that is known."""
+        """Like `later`, for a change of many marks. `articles` is their number, or 0 if it is unknown."""
         yield from self.later(mark, then)
 
     # Articles

@@ -96,7 +96,7 @@ class ArchiveListing:
     def summaries(self, start: int, stop: int) -> Sequence[ArticleSummary]:
         """See Listing. While the archive is away, only those that were fetched before."""
         start, stop = max(start, 0), min(stop, self._length)
-        for key in list(self._pages)[:-_MAX_PAGES]:  # one who reads everything keeps little of it
+        for key in list(self._pages)[:-_MAX_PAGES]:  # a caller that reads the whole list keeps a few pages only
             del self._pages[key]
         spans = list(self._spans(start, stop))
         missing = [
