@@ -58,6 +58,13 @@ def config(folder: Path) -> None:
     (folder / "config.yaml").write_text(text, "utf-8")
 
 
+def home(folder: Path) -> Path:
+    """Write the library and the settings into a folder that a test uses as its home; return the folder."""
+    library(folder / "library")
+    config(folder / "config/ganews-tui")
+    return folder
+
+
 def _bulletin(folder: Path, id: str, title: str) -> None:
     (folder / "bulletin.yaml").write_text(f"id: {id}\ntitle: {title}\nissued: 2023-06\nsource: {title}\n", "utf-8")
 

@@ -49,10 +49,7 @@ for words in json.loads(sys.argv[1]):
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    home = tmp_path_factory.mktemp("hostile")
-    hostile.library(home / "library")
-    hostile.config(home / "config/ganews-tui")
-    return home
+    return hostile.home(tmp_path_factory.mktemp("hostile"))
 
 
 @pytest.fixture(scope="module")

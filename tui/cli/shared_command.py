@@ -13,7 +13,7 @@ from ..library import BadLibrary, Library, open_library
 from ..shared.postgres import ServerProblem, connect, explained
 from .arguments import Arguments, UsageError
 from .output import remark
-from .shared_progress import LoadLine
+from .progress_line import LoadLine
 
 if TYPE_CHECKING:
     from ..shared.live_load import Loaded
