@@ -17,7 +17,6 @@ SEQUENCES = (
     *("\x1b[1;3C", "\x1b[1;3D", "\x1b[Z", "\x7f", "\x1b[3~", "\x1b[0;;31105:27602:23459:20256:38450u", "\x1bx"),
 )
 NOISE = ("\x1b[", "\x1b[200~", "\x1bP", "\x1b]0;x\x07", "\xff", "\x1b[M", "\x1b[999;999;999u", "\x9b", "\x00")
-QUITS = "qQ"
 MAX_GROWTH_BYTES = 40_000_000
 """Bytes of PSS that may be added after the first thousand events."""
 

@@ -25,11 +25,6 @@ def node_addresses(address: str) -> tuple[str, ...]:
     return tuple(f"service={name} {options}".rstrip() for name in first.split(",") if name)
 
 
-def service_name(address: str) -> str:
-    """Return the names of the services in an address, separated by commas; empty for a URL."""
-    return address.removeprefix("service=").partition(" ")[0] if address.startswith("service=") else ""
-
-
 def shown(address: str) -> str:
     """Return the address for messages, without its password."""
     return clean_line(_VALUE.sub(r"\1***", _USER.sub(r"\1:***@", _plain(address))))

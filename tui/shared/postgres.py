@@ -33,11 +33,6 @@ class ServerProblem(Exception):
         self.kind = kind
         self.line = line
 
-    @property
-    def may_pass(self) -> bool:
-        """Whether trying again later may help."""
-        return self.kind in ("unreachable", "timeout", "full", "cut", "disk-full", "other")
-
 
 def connect(
     address: str, *, seconds: int = CONNECT_SECONDS, statement_seconds: int = STATEMENT_SECONDS

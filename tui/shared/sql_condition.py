@@ -47,7 +47,6 @@ class Condition:
     is_exact: bool = True
 
 
-ALWAYS = Condition("true")
 Marked = Callable[[Mark], Condition | None]
 """Returns the condition that an article is `read`, `unread` or `starred`; None if the server does not know."""
 
