@@ -21,10 +21,11 @@ from typing import Any, NoReturn, Self
 import pytest
 
 from tests import page_assets
+from tests.program import PATIENCE
 
 NEEDED = "GANEWS_NEEDS_BROWSER"
 """Environment variable: a missing browser fails the tests instead of skipping them."""
-TIMEOUT = 10.0
+TIMEOUT = PATIENCE
 _CONTROL, _SHIFT, _ALT = 2, 8, 1
 _MODIFIERS = {"ctrl": _CONTROL, "shift": _SHIFT, "alt": _ALT}
 _SWITCHES = (

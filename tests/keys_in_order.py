@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from textual.events import Key
 
+from tests.program import PATIENCE
 from tests.reading_room import Room, reading_room
 from tests.small import SearchCall, SearchDouble, SmallCatalogue, SmallSearch, articles, stores
 from tui.keys.names import character
@@ -84,8 +85,8 @@ async def in_one_write(room: Room, *keys: str) -> None:
 
 async def settle(room: Room) -> None:
     """Wait until no key, answer or article is pending."""
-    quiet = 0
-    for _ in range(500):
+    quiet, end = 0, time.monotonic() + PATIENCE
+    while time.monotonic() < end:
         await room.pilot.pause(0.002)
         screen = room.screen
         chooser = room.chooser

@@ -10,7 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
-from tests.program import GANEWS, environment
+from tests.program import GANEWS, PATIENCE, environment
 
 
 class PageServer:
@@ -45,7 +45,7 @@ class PageServer:
         if self.process.poll() is None:
             self.process.send_signal(number)
         try:
-            return self.process.wait(timeout=15)
+            return self.process.wait(timeout=PATIENCE)
         finally:
             self.process.kill()
             for stream in (self.process.stdout, self.process.stderr):
@@ -84,7 +84,7 @@ def free_port() -> int:
         return int(free.getsockname()[1])
 
 
-def wait_for_port(port: int, seconds: float = 20.0) -> None:
+def wait_for_port(port: int, seconds: float = PATIENCE) -> None:
     """Wait until somebody listens on the port. Raises AssertionError after `seconds`."""
     end = time.monotonic() + seconds
     while True:
@@ -112,7 +112,7 @@ class NamingProxy:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
-        assert self._ready.wait(5)
+        assert self._ready.wait(PATIENCE)
 
     @property
     def address(self) -> str:

@@ -18,7 +18,8 @@ import struct
 import sys
 import termios
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Self
 
@@ -27,6 +28,8 @@ from .terminal import Screen
 _QUESTION = re.compile(rb"\x1b\[[?>]?[0-9;]*(?:\$p|[cnu])|\x1b\]11;\?")
 ROOT = Path(__file__).resolve().parent.parent
 GANEWS = [sys.executable, "-m", "tui"]
+PATIENCE = 40.0
+"""Seconds after which a wait fails. Only a test that fails waits so long, so a slow machine gets its time."""
 
 
 def environment(home: Path | None = None, **more: str) -> dict[str, str]:
@@ -130,16 +133,19 @@ class Program:
         self._shown = 0
 
     def settle(self, quiet: float = 0.15, timeout: float = 10.0) -> None:
-        """Read until the program has been silent for `quiet` seconds."""
+        """Read until the program has been silent for `quiet` seconds and waits, or for `timeout` seconds.
+
+        Silence alone says little on a busy machine, where the program may not have had the processor meanwhile.
+        """
         end = time.monotonic() + timeout
-        while time.monotonic() < end and self.read(quiet):
+        while time.monotonic() < end and (self.read(quiet) or any(map(_is_running, _family(self.pid)))):
             pass
 
-    def wait_for(self, text: str, timeout: float = 15.0) -> None:
+    def wait_for(self, text: str, timeout: float = PATIENCE) -> None:
         """Read until the text is on the screen. Raises AssertionError with the screen after `timeout` seconds."""
         self.wait_until(lambda: text in self.screen.text(), repr(text), timeout)
 
-    def wait_until(self, holds: Callable[[], bool], wanted: str, timeout: float = 15.0) -> None:
+    def wait_until(self, holds: Callable[[], bool], wanted: str, timeout: float = PATIENCE) -> None:
         """Read until the screen has a property, which `wanted` names if it never comes. See wait_for."""
         end = time.monotonic() + timeout
         while not holds():
@@ -149,7 +155,7 @@ class Program:
                 f"no {wanted} (status {self.status}) on\n{self.screen.text()}"
             )
 
-    def wait_for_bytes(self, data: bytes, timeout: float = 15.0, after: int = 0) -> int:
+    def wait_for_bytes(self, data: bytes, timeout: float = PATIENCE, after: int = 0) -> int:
         """Read until the program has written these bytes, not counting the first `after` reads.
 
         Returns the time of the read that completed them.
@@ -166,7 +172,7 @@ class Program:
             assert time.monotonic() < end and self.poll() is None, f"no {data!r} in {seen[-300:]!r}"
             self.read(0.1)
 
-    def wait_stopped(self, timeout: float = 5.0) -> bool:
+    def wait_stopped(self, timeout: float = PATIENCE) -> bool:
         """Wait until the program is stopped (SIGTSTP, SIGSTOP); return False after `timeout` seconds."""
         end = time.monotonic() + timeout
         while time.monotonic() < end:
@@ -189,7 +195,7 @@ class Program:
                 self.status = os.waitstatus_to_exitcode(status)
         return self.status
 
-    def wait(self, timeout: float = 10.0) -> int:
+    def wait(self, timeout: float = PATIENCE) -> int:
         """Read until the program has ended and return its status. Raises AssertionError after `timeout` seconds."""
         handle = os.pidfd_open(self.pid) if self.status is None and hasattr(os, "pidfd_open") else -1
         end = time.monotonic() + timeout
@@ -266,3 +272,21 @@ def _spawn(command: Sequence[str], tty: str, env: Mapping[str, str], cwd: Path |
         command = ["/bin/sh", "-c", 'cd "$0" && exec "$@"', str(cwd), *command]
         program = "/bin/sh"
     return os.posix_spawnp(program, list(command), dict(env), file_actions=actions, setsid=True)
+
+
+def _family(pid: int) -> Iterator[int]:
+    """Yield the process and all that it has started."""
+    for path in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in path.read_text().split():
+                yield from _family(int(child))
+    yield pid
+
+
+def _is_running(pid: int) -> bool:
+    """Return whether a thread of the process has work: it runs, waits for the processor, or for a disk."""
+    for path in Path(f"/proc/{pid}/task").glob("*/stat"):
+        with suppress(OSError):
+            if path.read_text().rpartition(")")[2].split()[0] in "RD":
+                return True
+    return False

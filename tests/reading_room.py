@@ -1,5 +1,6 @@
 """The app on a small library, for tests that press keys."""
 
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -8,6 +9,7 @@ from tempfile import TemporaryDirectory
 from textual.events import Key
 from textual.pilot import Pilot
 
+from tests.program import PATIENCE
 from tests.small import stores
 from tui.app import GaNewsApp
 from tui.app.preferences import Preferences
@@ -88,12 +90,11 @@ class Room:
         await self.pilot.pause()
 
     async def until(self, true: Callable[[], bool]) -> None:
-        """Let the app work until the condition holds. Raises AssertionError after 300 tries."""
-        for _ in range(300):
-            if true():
-                return
+        """Let the app work until the condition holds. Raises AssertionError after `PATIENCE` seconds."""
+        end = time.monotonic() + PATIENCE
+        while not true():
+            assert time.monotonic() < end, "it never came true"
             await self.pilot.pause(0.01)
-        raise AssertionError("it never came true")
 
     async def found(self, query: str) -> None:
         """Wait for the answer to a query, and for its article in the reader."""

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive import Archive, archive, made_anew, searchable, shown
+from tests.program import PATIENCE
 from tests.test_indexer import PLACES
 from torture import index as torture
 from tui.catalogue import Catalogue
@@ -83,7 +84,7 @@ def test_index_is_exact_after_its_indexer_was_killed_repeatedly(archive: Archive
 def test_workers_exit_when_their_program_is_killed(archive: Archive) -> None:
     many(archive, 300, length=1000)
     other = started(archive, 2)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while not (crew := children(other.pid)) and time.monotonic() < deadline:
         time.sleep(0.02)
     assert crew
@@ -111,7 +112,7 @@ def alive(process: int) -> bool:
 def test_indexing_completes_when_a_worker_is_killed(archive: Archive, tmp_path: Path) -> None:
     many(archive, 300, length=1000)
     other = started(archive, 2)
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + PATIENCE
     while len(crew := [one for one in children(other.pid) if "tui.indexer" in command(one)]) < 2:
         assert time.monotonic() < deadline
         time.sleep(0.01)

@@ -50,7 +50,7 @@ def test_terminal_is_restored_after_every_end(small: Program, end: str) -> None:
         small.send(how)
     else:
         small.signal(how)
-    assert small.wait(6) == status
+    assert small.wait() == status
     assert small.terminal_changes() == []
     assert small.screen.unexpected == []
 
@@ -75,7 +75,7 @@ def test_sigterm_ends_an_app_that_hangs(small: Program) -> None:
     small.send("H")
     small.settle()
     small.signal(signal.SIGTERM)
-    assert small.wait(6) == 143
+    assert small.wait() == 143
     assert small.terminal_changes() == []
 
 
@@ -85,7 +85,7 @@ def test_program_ends_when_the_terminal_vanishes_without_a_signal(home: Path) ->
     with Program(leader, env=environment(home)) as program:
         program.wait_for("平安开鲁")
         program.vanish()
-        program.wait(6)
+        program.wait()
     assert (home / "status").read_text() == "129\n"
 
 

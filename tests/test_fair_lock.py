@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from tests.program import PATIENCE
 from tui.reading.fair_lock import FairLock
 
 
@@ -80,6 +81,6 @@ def test_interrupted_wait_leaves_the_lock_to_others() -> None:
 
     other = threading.Thread(target=take, daemon=True)
     other.start()
-    assert taken.wait(5)
+    assert taken.wait(PATIENCE)
     with lock:
         pass

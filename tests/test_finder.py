@@ -2,6 +2,7 @@
 
 from threading import Event, Lock
 
+from tests.program import PATIENCE
 from tests.small import SearchCall, SearchDouble
 from tui.search import Answer, Hit
 from tui.search.answer import Cancelled
@@ -52,11 +53,11 @@ def test_only_the_last_question_is_answered_partially_then_completely() -> None:
     search, delivered = SlowSearch(), Delivered()
     finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("反")
-    assert search.begun.wait(2)
+    assert search.begun.wait(PATIENCE)
     for query in ("反诈", "反诈宣", "反诈宣传"):
         last = finder.ask(query)
     search.go.set()
-    assert delivered.whole.wait(2)
+    assert delivered.whole.wait(PATIENCE)
     assert [question for question, _answer in delivered.answers] == [last, last]
     assert [answer and answer.partial for _question, answer in delivered.answers] == [True, False]
     assert search.most_at_work == 1
@@ -67,12 +68,12 @@ def test_failed_search_is_reported_and_the_next_question_answered() -> None:
     search, delivered = SlowSearch(), Delivered()
     finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("坏")
-    assert delivered.whole.wait(2)
+    assert delivered.whole.wait(PATIENCE)
     assert delivered.answers[0][1] is None
     delivered.whole.clear()
     search.go.set()
     finder.ask("好")
-    assert delivered.whole.wait(2)
+    assert delivered.whole.wait(PATIENCE)
     finder.close()
 
 
@@ -80,7 +81,7 @@ def test_nothing_is_delivered_after_closing() -> None:
     search, delivered = SlowSearch(), Delivered()
     finder = SearchWorker(lambda: search, delivered.take)
     finder.ask("反诈")
-    assert search.begun.wait(2)
+    assert search.begun.wait(PATIENCE)
     finder.close()
     search.go.set()
     assert not delivered.whole.wait(0.05)
@@ -99,11 +100,11 @@ def test_search_that_failed_to_open_is_reopened_for_later_questions() -> None:
 
     finder = SearchWorker(opened, delivered.take)
     finder.ask("反诈")
-    assert delivered.whole.wait(2)
+    assert delivered.whole.wait(PATIENCE)
     assert delivered.answers[0][1] is None
     delivered.whole.clear()
     finder.ask("反诈")
-    assert delivered.whole.wait(2)
+    assert delivered.whole.wait(PATIENCE)
     assert delivered.answers[-1][1] is not None
     finder.close()
 
@@ -131,7 +132,7 @@ def test_screenful_of_hits_is_delivered_before_the_rest() -> None:
 
     finder = SearchWorker(lambda: search, take)
     finder.ask("警", limit=500)
-    assert done.wait(2)
+    assert done.wait(PATIENCE)
     finder.close()
     assert search.limits == [FIRST_SCREEN_HITS, 500]
     assert [len(answer.hits) for answer in answers] == [FIRST_SCREEN_HITS, 100]

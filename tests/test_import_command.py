@@ -299,14 +299,16 @@ def test_difference_of_long_files_takes_linear_time() -> None:
 
     Searching for the fewest changes took eight times as long for twice the lines.
     """
-    taken = []
-    for lines in (3000, 6000):
+
+    def seconds(lines: int) -> float:
         old, new = ("".join(f"{n * step % 180}\n" for n in range(lines)) for step in (1, 7))
         started = time.process_time()
         shown = diff({"01.md": old}, {"01.md": new}, "june").splitlines()
-        taken.append(time.process_time() - started)
+        taken = time.process_time() - started
         assert shown[:2] == ["--- june/01.md", "+++ june/01.md"]
         assert shown[2] == f"@@ -1,{lines} +1,{lines} @@"
         assert [line[1:] for line in shown[3:] if line[0] in "+ "] == new.splitlines()
         assert [line[1:] for line in shown[3:] if line[0] in "- "] == old.splitlines()
-    assert taken[1] < 5 * taken[0]
+        return taken
+
+    assert any(seconds(6000) < 5 * seconds(3000) for _ in range(3))

@@ -83,7 +83,7 @@ def test_hostile_web_page_is_read_in_linear_time(piece: str) -> None:
         text_of_web_page(source)
         return time.process_time() - begin
 
-    assert seconds(80_000) < 10 * seconds(20_000) + 0.2
+    assert any(seconds(80_000) < 10 * seconds(20_000) + 0.2 for _ in range(3))
 
 
 def test_docx_document_gives_its_article() -> None:

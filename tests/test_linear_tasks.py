@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.program import GANEWS, Program, environment
+from tests.program import GANEWS, PATIENCE, Program, environment
 from tui.reading import Reading
 
 PAGE = """公安简报
@@ -41,7 +41,7 @@ def typed(program: Program, line: str, *expected: str) -> list[str]:
     program.settle(0.02)
     before = len(program.written)
     program.send(line + "\r")
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     said = ""
     while time.monotonic() < end:
         said = b"".join(data for _time, data in program.written[before:]).decode("utf-8", "replace")
@@ -124,7 +124,7 @@ def test_every_task_succeeds_on_a_terminal(program: Program, tmp_path: Path) -> 
 
 def test_new_articles_are_announced_once(program: Program, tmp_path: Path) -> None:
     (tmp_path / "library/a/9.md").write_text("---\ntitle: 新到\n---\n\n正文。\n", "utf-8")
-    end = time.monotonic() + 12
+    end = time.monotonic() + PATIENCE
     while "新到 1 篇。" not in program.screen.text() and time.monotonic() < end:
         typed(program, "where")
         program.settle(0.5)

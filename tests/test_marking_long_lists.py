@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from tests.keys_in_order import key_event, keys_of, settle
+from tests.program import PATIENCE
 from tests.reading_room import Room, reading_room
 from tests.small import SearchCall, SearchDouble, SmallCatalogue, articles, stores
 from tui.reading import Reading, SavedSession
@@ -88,7 +89,7 @@ async def test_other_keys_are_answered_while_a_long_list_is_marked(
 ) -> None:
     given, go_on = stores(many), Event()
     mark_all = given.reading.mark_all_read
-    monkeypatch.setattr(given.reading, "mark_all_read", lambda ids: go_on.wait(5) and mark_all(ids))
+    monkeypatch.setattr(given.reading, "mark_all_read", lambda ids: go_on.wait(PATIENCE) and mark_all(ids))
     async with reading_room(given) as room:
         await room.press("A", "j", "enter")
         assert room.shown == "2023-06/开鲁-1"

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests import small
+from tests.program import PATIENCE
 from tests.reading_room import reading_room
 from tests.search_bulletin import BULLETIN, gazetteer
 from tests.search_command import Commands, made, own_folders
@@ -17,12 +18,19 @@ from tui.article import Article
 from tui.fold import dense
 from tui.query.near_words import is_near, near_pieces, near_words
 from tui.query.readings import with_reading
+from tui.search import index_search
 from tui.search.answer import Search
 from tui.search.index_search import IndexSearch
 from tui.search.memory_index import MemoryIndex
 from tui.session.stores import Stores
 
 ARTICLES = (*BULLETIN, made("gap", ("打击犯罪", "守护群众"), "正文"))
+
+
+@pytest.fixture(autouse=True)
+def time_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a slow machine look near words up."""
+    monkeypatch.setattr(index_search, "NEAR_SECONDS", PATIENCE)
 
 
 @pytest.fixture(scope="module", params=["whole", "indexed"])

@@ -1,5 +1,6 @@
 """The list as it is painted: marks, cursor row, matches and collapsed groups, in dark, light and without colours."""
 
+import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
@@ -9,6 +10,7 @@ import pytest
 from rich.style import Style
 from textual.pilot import Pilot
 
+from tests.program import PATIENCE
 from tests.reading_room import ENVIRON
 from tests.small import stores
 from tests.terminal import width
@@ -43,9 +45,9 @@ class List:
 
     async def search(self, query: str) -> None:
         await self.press("slash", *query, "enter", "tab")
-        for _ in range(300):
-            if any("反诈知识" in written(row) for row in self.rows):
-                return
+        end = time.monotonic() + PATIENCE
+        while not any("反诈知识" in written(row) for row in self.rows):
+            assert time.monotonic() < end, "no hit is shown"
             await self._pilot.pause(0.01)
 
     @property

@@ -85,7 +85,7 @@ def test_query_takes_time_in_proportion_to_its_length(commands: Commands, shape:
 
     taken(query(10))
     short = min(taken(query(length)) for _ in range(2))
-    assert taken(query(EIGHTFOLD * length)) < BOUND * short + 0.1
+    assert any(taken(query(EIGHTFOLD * length)) < BOUND * short + 0.1 for _ in range(3))
 
 
 def test_twenty_pinyin_words_are_answered_in_bounded_memory(tmp_path: Path) -> None:

@@ -140,6 +140,6 @@ def test_app_redraws_on_sigcont_at_any_moment(in_browser: dict[str, str]) -> Non
             program.read(0)
         program.settle(0.3)
         program.send("s")
-        program.wait_for("已收藏", timeout=5)
+        program.wait_for("已收藏")
         program.send("q")
         assert program.wait() == 0

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.page_server import PageServer, children, is_alive, memory_mb
-from tests.program import GANEWS, environment
+from tests.program import GANEWS, PATIENCE, environment
 from tui.serve import files
 
 pytest.importorskip("websockets")
@@ -52,7 +52,7 @@ class Tab:
     async def type(self, text: str) -> None:
         await self.connection.send(f"i{text}")
 
-    async def wait_for(self, text: str, timeout: float = 15) -> None:
+    async def wait_for(self, text: str, timeout: float = PATIENCE) -> None:
         async with asyncio.timeout(timeout):
             while text.encode() not in self.received:
                 message = await self.connection.recv()
@@ -61,7 +61,7 @@ class Tab:
     async def closed(self) -> int:
         """Read until the connection closes; return the close code."""
         try:
-            async with asyncio.timeout(15):
+            async with asyncio.timeout(PATIENCE):
                 while True:
                     await self.connection.recv()
         except ConnectionClosed as closed:
@@ -82,7 +82,7 @@ async def tab(server: PageServer, user: str = "江枫", start: str | bytes | Non
 
 def get(port: int, head: str) -> str:
     """Send the head of a request unchanged; return the answer."""
-    with socket.create_connection(("127.0.0.1", port), timeout=10) as connection:
+    with socket.create_connection(("127.0.0.1", port), timeout=PATIENCE) as connection:
         connection.sendall(head.encode())
         answer = b""
         while data := connection.recv(65536):
@@ -182,7 +182,7 @@ async def test_socket_left_by_a_killed_server_is_replaced(tmp_path: Path) -> Non
     PageServer(tmp_path, "--socket", path).end(signal.SIGKILL)
     with PageServer(tmp_path, "--socket", path) as server:
         second = subprocess.run(
-            [*GANEWS, "serve", "--socket", path], env=environment(tmp_path), capture_output=True, timeout=20
+            [*GANEWS, "serve", "--socket", path], env=environment(tmp_path), capture_output=True, timeout=PATIENCE
         )
         assert second.returncode == 2, "a socket that is in use"
         async with tab(server) as page:
@@ -207,8 +207,9 @@ async def test_pages_that_take_over_together_leave_one_program(server: PageServe
             return await page.closed()
 
     visits = [asyncio.create_task(visit(0.01 * n)) for n in range(12)]
-    await asyncio.sleep(2)
-    assert len(server.programs()) == 1
+    async with asyncio.timeout(PATIENCE):
+        while sum(visit.done() for visit in visits) < 11 or len(server.programs()) != 1:
+            await asyncio.sleep(0.05)
     ended = [visit.result() for visit in visits if visit.done()]
     assert len(ended) == 11
     assert set(ended) <= {4409, 4429}
@@ -270,7 +271,7 @@ async def test_ending_server_ends_every_program_with_its_state_saved(tmp_path: P
         assert len(programs) == 1
         status = await asyncio.to_thread(server.end, number)
     assert status == (-number if number == signal.SIGKILL else 0)
-    end = time.monotonic() + 10
+    end = time.monotonic() + PATIENCE
     while any(map(is_alive, programs)):
         assert time.monotonic() < end
         await asyncio.sleep(0.05)
@@ -294,7 +295,7 @@ async def _stop_and_type(stopped: int, a: Tab, b: Tab) -> None:
     for _ in range(150):
         await a.connection.send("i" + "x" * 15_000)
     await b.type("s")
-    await b.wait_for("已收藏", timeout=5)
+    await b.wait_for("已收藏")
     os.kill(stopped, signal.SIGCONT)
 
 
@@ -310,10 +311,9 @@ async def test_flood_of_messages_is_slowed_down(server: PageServer) -> None:
 
         flooding = asyncio.create_task(flood())
         await asyncio.sleep(0.5)
-        began = time.monotonic()
         await b.type("s")
-        await b.wait_for("已收藏", timeout=5)
-        assert time.monotonic() - began < 3
+        await b.wait_for("已收藏")
+        assert not flooding.done()
         flooding.cancel()
         await asyncio.gather(flooding, return_exceptions=True)
         a.connection.transport.abort()  # a handshake would wait behind the flood
@@ -340,7 +340,7 @@ async def test_change_of_the_folder_reaches_the_page(tmp_path: Path) -> None:
         async with tab(server) as page:
             await page.wait_for("第一篇")
             (bulletin / "02.md").write_text("---\ntitle: [后来的一篇]\n---\n\n正文。\n", "utf-8")
-            await page.wait_for("后来的一篇", timeout=15)
+            await page.wait_for("后来的一篇")
 
 
 async def test_end_of_the_indexing_process_is_reported(tmp_path: Path) -> None:

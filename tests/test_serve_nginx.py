@@ -12,6 +12,7 @@ import pytest
 
 from tests import browser as chromium
 from tests.page_server import PageServer, free_port, wait_for_port
+from tests.program import PATIENCE
 
 pytest.importorskip("websockets")
 from websockets.exceptions import InvalidStatus
@@ -66,7 +67,7 @@ def port(tmp_path: Path) -> Iterator[int]:
             yield port
         finally:
             nginx.terminate()
-            nginx.wait(timeout=10)
+            nginx.wait(timeout=PATIENCE)
 
 
 def page(port: int, login: str = "", **headers: str) -> Connection:
@@ -83,7 +84,7 @@ def page(port: int, login: str = "", **headers: str) -> Connection:
 
 def read_until(connection: Connection, text: str) -> None:
     received = b""
-    end = time.monotonic() + 15
+    end = time.monotonic() + PATIENCE
     while text.encode() not in received:
         message = connection.recv(timeout=max(0.1, end - time.monotonic()))
         received += message if isinstance(message, bytes) else b""

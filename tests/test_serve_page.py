@@ -69,7 +69,7 @@ def test_every_task_succeeds_in_the_page(page: Page, column: int) -> None:
     for task in TASKS:
         send(page, str(task[column]))
         try:
-            page.wait_for_text(task[3], timeout=8)
+            page.wait_for_text(task[3])
         except AssertionError as error:
             raise AssertionError(f"{task[0]}: {error}") from None
 

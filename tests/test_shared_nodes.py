@@ -14,7 +14,7 @@ from tests.archives import shared, write_lines
 from tests.postgres import Cluster, cluster, processes
 from tests.test_shared_breaks import Open, article, wait_until
 from tui.shared.article_row import shard_of
-from tui.shared.node_link import Statement
+from tui.shared.node_link import ANSWER_SECONDS, Statement
 
 Capture = pytest.CaptureFixture[str]
 ARTICLES = 1_000
@@ -82,7 +82,7 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(
     began = time.monotonic()
     left = search.search("民警").total or 0
     assert 0 < left < ARTICLES and left == opened.catalogue.total == len(ids(opened))
-    assert time.monotonic() - began < 3.0
+    assert time.monotonic() - began < ANSWER_SECONDS / 2
 
     os.kill(clusters[1].pid, signal.SIGSTOP)
     for worker in processes(clusters[1]):
@@ -90,16 +90,16 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(
     try:
         began = time.monotonic()
         assert 300 < (search.search("民警 走进").total or 0) < left
-        assert time.monotonic() - began < 3.5  # a second for each of two questions, and the work
+        assert time.monotonic() - began < ANSWER_SECONDS / 2  # a second for each of two questions, and the work
         wait_until(lambda: bool(opened.told) and opened.told[-1].note == "3 个节点，连上 1 个")
         began = time.monotonic()
         assert opened.catalogue.article(ids(opened)[0]).body
-        assert time.monotonic() - began < 2.0
+        assert time.monotonic() - began < ANSWER_SECONDS / 2
     finally:
         for worker in (clusters[1].pid, *processes(clusters[1])):
             os.kill(worker, signal.SIGCONT)
     clusters[2].start()
-    wait_until(lambda: bool(opened.told) and opened.told[-1].note == "", 40.0)
+    wait_until(lambda: bool(opened.told) and opened.told[-1].note == "")
     wait_until(lambda: opened.catalogue.total == ARTICLES)
     assert opened.library.stores.open_search().search("民警", limit=20).total == ARTICLES
     opened.close()

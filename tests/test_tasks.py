@@ -98,7 +98,7 @@ def test_every_task_succeeds_by_keys(tmp_path: Path, column: int, encoded: objec
                 program.send(encoded(part))
                 program.settle(0.06)
             try:
-                program.wait_for(task[3], timeout=8)
+                program.wait_for(task[3])
             except AssertionError as error:
                 raise AssertionError(f"{task[0]}: {error}") from None
         program.send(encoded("q" if column == 1 else "ｑ"))

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.keys_in_order import settle
 from tests.reading_room import Room, reading_room
 from tests.small import SmallCatalogue, SmallListing, articles, stores
 
@@ -27,7 +28,7 @@ def unread(room: Room) -> int:
 )
 async def test_unread_count_is_right_after_marks_and_undo(keys: str) -> None:
     async with reading_room() as room:
-        await room.pilot.pause(0.1)
+        await settle(room)
         for key in keys:
             await room.press("ctrl+y" if key == "^" else key)
             await room.pilot.pause()
@@ -40,8 +41,8 @@ async def test_undo_in_the_unread_list_does_not_count_again(key: str) -> None:
     async with reading_room(stores(catalogue)) as room:
         await room.press("j", "r", *(["U"] if key == "ctrl+y" else []))
         room.screen.perform("list_unread")
-        await room.pilot.pause(0.1)
+        await settle(room)
         before = catalogue.made
         await room.press(key)
-        await room.pilot.pause(0.1)
+        await settle(room)
         assert catalogue.made == before

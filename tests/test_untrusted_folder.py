@@ -16,7 +16,7 @@ from typing import NamedTuple
 
 import pytest
 
-from .program import Program, environment
+from .program import PATIENCE, Program, environment
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = [
@@ -325,7 +325,7 @@ def test_browser_is_not_taken_from_the_working_folder(trap: Trap, command: list[
         program.send("\rO")
         program.settle(0.3)
         program.send("\r")
-        deadline = time.monotonic() + 10
+        deadline = time.monotonic() + PATIENCE
         while not opened.exists() and time.monotonic() < deadline:
             program.read(0.05)
         assert opened.exists(), program.screen.text()

@@ -7,6 +7,7 @@ from threading import Event
 import pytest
 
 from tests.keys_in_order import key_event, keys_of, settle
+from tests.program import PATIENCE
 from tests.reading_room import Room, reading_room
 from tests.small import SearchCall, SmallCatalogue, SmallSearch, articles, stores
 from tui.screens.key_queue import MAX_WAITING
@@ -168,7 +169,7 @@ async def test_next_unread_opens_the_article_found_when_the_list_is_renewed_mean
 
     def find_and_wait(rows: ListModel, read_among: ReadAmong, after: int, nth: int) -> str | None:
         found = nth_unread(rows, read_among, after, nth)
-        assert go.wait(10)
+        assert go.wait(PATIENCE)
         return found
 
     monkeypatch.setattr(runner, "THREAD_ARTICLES", 0)

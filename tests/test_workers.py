@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.archive import Archive, archive
-from tests.program import GANEWS, Program, environment
+from tests.program import GANEWS, PATIENCE, Program, environment
 from tests.test_untrusted_folder import library
 from tui.indexer.workers import WorkerPool
 
@@ -51,7 +51,7 @@ def test_ctrl_c_prints_no_traceback_while_workers_start(tmp_path: Path) -> None:
             children = Path(f"/proc/{program.pid}/task/{program.pid}/children")
             if not children.exists():
                 pytest.skip("this system does not tell who began a process")
-            deadline = time.monotonic() + 20
+            deadline = time.monotonic() + PATIENCE
             while not started(program.pid) and time.monotonic() < deadline:
                 program.read(0.005)
             assert time.monotonic() < deadline
