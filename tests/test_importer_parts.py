@@ -45,6 +45,9 @@ FINDER = PlaceFinder(GAZETTEER)
         ("(开鲁县公安局)", ""),
         ("(新华社)", ""),
         ("本报评论员", ""),
+        ("本刊特约记者 刘星", "刘星"),
+        ("我台通讯员 王小强", "王小强"),
+        ("本刊评论员", ""),
     ],
 )
 def test_byline_is_recognised_with_its_authors(line: str, authors: str) -> None:

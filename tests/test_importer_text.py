@@ -90,6 +90,8 @@ def test_page_in_traditional_script_keeps_its_script() -> None:
         *(
             "今日阿荣旗 2023年6月8日 星期四 第2版 综合",
             "草原之窗 第2版 2024年3月1日",
+            "■草原法治·第3版 副刊",
+            "平安草原·A2 2024年3月1日",
             "（上接一版）",
             "▲下转A3版",
             "转2版→",
@@ -101,6 +103,14 @@ def test_page_in_traditional_script_keeps_its_script() -> None:
 )
 def test_page_head_or_foot_of_any_form_is_furniture(line: str) -> None:
     assert is_furniture(for_analysis(line))
+
+
+def test_line_below_the_name_of_a_bulletin_names_its_issuer() -> None:
+    head = "政法简报\n第37期\n中共开鲁县委政法委员会 编    2025年3月18日\n"
+    page = f"{head}平安校园\n开鲁讯 近日，民警走进全县十六所学校，讲解安全知识。\n"
+    result = import_page(page)
+    assert [article.title for article in result.articles] == [("平安校园",)]
+    assert len(result.furniture) == 3
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ DOUBLE = (
 
 _MEDIUM = (
     rf"(?:[{HAN}·]{{0,10}}?(?:日报社?|晚报|时报|法治报|法制报|公安报|警察报|青年报|报社?|新华社|中新社|通讯社|电视台|广播台|电台|"
-    r"网|台|云|客户端|融媒体中心|融媒)|本报|本网|本台|本社|我报)"
+    r"网|台|云|客户端|融媒体中心|融媒)|[本我][报刊网台社站])"
 )
 _ROLE = re.compile(
     rf"(?:{_MEDIUM})?(?:全媒体|融媒体|首席|驻[{HAN}]{{2,5}}?|见习|实习|特约|特派|高级|资深|报社|头条){{0,4}}"
@@ -185,7 +185,7 @@ def _with_roles(text: str) -> Byline | None:
         return None
     if names is None or (not names and not re.search("记者|通讯员|实习生|评论员", text)):
         return None
-    if not names and not re.fullmatch(r"本报(?:特约)?(?:记者|通讯员|评论员).{0,6}", text):
+    if not names and not re.fullmatch(r"本[报刊](?:特约)?(?:记者|通讯员|评论员).{0,6}", text):
         return None
     credit = bool(re.search("摄|供图|图片", text)) and not re.search("记者|通讯员|报道|文", text)
     return Byline(names, certain=True, credit=credit)

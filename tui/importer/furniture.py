@@ -10,8 +10,11 @@ from .text_cues import closed, dangles, goes_on
 
 _GAP = re.compile(r"[\s|/·—–_,;()【】\[\]■□●◆>»→~-]+")
 _BARE_NUMBER = re.compile(r"[A-D]?\d{1,3}(?=$|[\s·|])")
-_NAME = re.compile(r"(?<![一-鿿\d])(?![一-鿿·]*[的了在是有和与于被将从已])[一-鿿][一-鿿·]{1,9}(?=$|[\s|/(])")
-"""A short name that no list has, such as that of a paper or a section. It begins a part of the line."""
+_NAME = re.compile(
+    r"(?<![一-鿿\d])(?![一-鿿·]*[的了在是有和与于被将从已])[一-鿿][一-鿿·]{1,9}(?=$|[\s|/(]|·第?[A-D]?\d)"
+)
+"""A short name that no list has, such as that of a paper or a section. It begins a part of the line, and a page number
+may follow a dot: 草原法治·第3版."""
 _MEDIUM = re.compile(r"(?:报|网|台|社|刊|在线|新闻|客户端|融媒|融媒体中心|资讯|传媒)$")
 _JUMP = (
     r"[(▲▼■□◆●→←【]*(?:上接|下转|转自|紧接|接|转)(?:第|本版|A|B|C|D|\d|"
@@ -32,7 +35,10 @@ _WHOLE = re.compile("|".join(f"(?:{pattern})" for pattern in _PATTERNS))
 _SHORT_JUMP = re.compile(_JUMP)
 _LONGEST = 90
 _BARE = re.compile(r"[A-D]?[\d/ ]+$")
-_SIGNED_HEAD = rf"[一-鿿]{{3,24}}(?:委员会|办公室|局|厅|政府|支队|总队|中心|部)\s(?:{DATED.pattern})"
+_SIGNED_HEAD = (
+    r"[一-鿿]{3,24}(?:委员会|办公室|局|厅|政府|支队|总队|中心|部)\s+(?:(?:编|编印|主编|主办|印)\s+)?"
+    rf"(?:{DATED.pattern})"
+)
 """The line below the name of a bulletin: the body that issues it, and the date."""
 _WEAK_ALONE = re.compile(rf"(?:{SECTION.pattern}|(?:{DATED.pattern})|{SOURCE.pattern}|{PAPER.pattern}|{_SIGNED_HEAD})$")
 
