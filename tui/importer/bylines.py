@@ -17,10 +17,11 @@ SURNAMES = frozenset(
     "殳沙沃油泽洛淳清滑漆潭濮烟燕牧狄狐玄琴璩瞿留益盖盘矫禄禹积窦竺符简米索绳缪罕羊羿耶肖胥臧臣舟艾芮花苍英荀荆莘荣菅葆蒙蒲蓝蔚蔺虎虞融衡褚"
     "褟西诸谌谯豆贝贡迟逄逯邬邰邸郁郅郎都鄂酆野闫闻阚隆雍靖鞠须颉饶骆鱼麻黑"
 )
-_COMMONEST = frozenset(
+_COMMON = (
     "王李张刘陈杨赵黄周吴徐孙胡朱高林何郭马罗梁宋郑谢韩唐冯于董萧程曹袁邓许傅沈曾彭吕苏卢蒋蔡贾丁魏薛叶阎余潘杜戴夏钟汪田任姜范"
     "方石姚谭廖邹熊陆郝孔崔康毛邱秦江史顾侯邵孟万段雷钱汤尹黎易常武乔贺赖龚庞樊殷施陶洪翟安颜倪严牛温芦季俞章鲁葛伍韦申尤毕聂焦向柳邢岳齐梅辛管祝"
 )
+_COMMONEST = frozenset(_COMMON)
 DOUBLE = (
     "欧阳",
     "司马",
@@ -49,10 +50,25 @@ _ROLE = re.compile(
     r"摄影报道|摄影并?报道|图文报道|综合报道|整理报道|采写|口述|讲述|执笔|编译|策划|供稿|供图|撰稿|撰文|摄影|摄像|文[/、\\]?图|图[/、\\]?文|图文|整理|报道|作者|文字|图片|"
     r"通讯|摄"
 )
-_FILED = re.compile(rf" (?:{ELSEWHERE.pattern}|呼和浩特|包头|赤峰|通辽|鄂尔多斯|呼伦贝尔|乌兰察布|巴彦淖尔|乌海)报道$")
+_CITY = rf"(?:{ELSEWHERE.pattern}|呼和浩特|包头|赤峰|通辽|鄂尔多斯|呼伦贝尔|乌兰察布|巴彦淖尔|乌海|锡林浩特|乌兰浩特)"
+_FILED = re.compile(rf" {_CITY}报道$")
 """The place after the reporter's name: 本报记者 刘星 北京报道."""
+_SENT_FROM = re.compile(
+    rf"^(?:{_CITY}|[{HAN}]{{2,5}}[省市县区]|(?![{_COMMON}][{HAN}][旗盟镇] )[{HAN}]{{2,5}}[旗盟镇]) (?=[{HAN}]{{2,4}}$)"
+)
+"""The place before the name of a reader who sent the text: (锡林浩特 刘星). 张红旗 is a name."""
+_EDITED = re.compile(
+    rf"[ ,;/]*(?:责任编辑|责编|编辑|校对|审核|监制|初审|复审|终审)\s?[::/]\s?[{HAN}·]{{2,6}}(?:[ 、][{HAN}·]{{2,4}})*$"
+)
+"""Editors after the authors: (文/图 刘星 编辑/江枫). They are no authors."""
+_POST = re.compile(
+    rf"^[{HAN}、]{{2,24}}(?:书记|主任|局长|院长|检察长|所长|支队长|大队长|队长|教导员|政委|主席|旗长|县长|市长|区长|盟长|站长|会长|校长)"
+    rf" (?=[{HAN}]{{2,6}}$)"
+)
+"""The post of an author of an article: 某旗公安局党委书记、局长 刘星."""
 _OF_A_BODY = re.compile(
-    rf"^(?:供稿|供图|来稿|作者单位)[::]\s?(?P<last>[{HAN}·]{{2,24}})$|^(?P<first>[{HAN}·]{{2,24}}?)(?:供稿|供图|来稿)$"
+    rf"^(?:供稿|供图|来稿|作者单位)[::]\s?(?P<last>[{HAN}·]{{2,24}})$|"
+    rf"^(?:(?:本版|本组)?(?:图片|照片|资料|稿件)?(?:均)?由)?(?P<first>[{HAN}·]{{2,24}}?) ?(?:供稿|供图|来稿|提供)$"
 )
 _ABOUT = re.compile(r"(?<=.)\((?:作者)?(?:系|单位|为|是)[^()]{2,30}\)$")
 """What follows an author's name: (作者系旗法院法官)."""
@@ -101,13 +117,13 @@ def byline_of(folded: str) -> Byline | None:
     if _of_a_body(folded):
         return Byline((), certain=True)
     sign = _SIGNS.match(folded)
-    text = _ABOUT.sub("", _SIGNS.sub("", folded))
+    text = _EDITED.sub("", _ABOUT.sub("", _SIGNS.sub("", folded)))
     if not text or _TELLS_AWAY.search(text):
         return None
     found = _with_roles(text)
     if found:
         return found
-    names = _names(text, strict=not sign or "★" in sign[0] or "☆" in sign[0])
+    names = _names(_POST.sub("", text), strict=not sign or "★" in sign[0] or "☆" in sign[0])
     return Byline(names, certain=bool(sign)) if names and len(names) <= 4 else None
 
 
@@ -117,9 +133,12 @@ def byline_in_place(folded: str) -> Byline | None:
     In this position, bare names are accepted without a role or a known surname.
     """
     found = byline_of(folded)
-    if found or len(folded) > 24 or _TELLS_AWAY.search(folded):
+    if found or len(folded) > 34 or _TELLS_AWAY.search(folded):
         return found
-    names = _names(folded, strict=False, strong=True)
+    name = _POST.sub("", folded)
+    if len(name) > 24:
+        return None
+    names = _names(name, strict=False, strong=True)
     return Byline(names, certain=False) if names and len(names) <= 4 else None
 
 
@@ -145,7 +164,7 @@ def bracketed_byline(inside: str) -> Byline | None:
 
 
 def _bracketed(text: str) -> Byline | None:
-    text = _SIGNS.sub("", text)
+    text = _SENT_FROM.sub("", _EDITED.sub("", _SIGNS.sub("", text)))
     if _TELLS_AWAY.search(text) or not text:
         return None
     if _of_a_body(text):
