@@ -147,6 +147,7 @@ class ArticleSetter:
             captions = []
         if not areas:
             return None
+        made = made if captions else without_captions(made)
         return self._text(made, body, captions, areas, spare)
 
     def _text(
@@ -161,12 +162,11 @@ class ArticleSetter:
         body = body + [("paragraph", text) for text in ([] if rows else spare)]
         kept = [made.pieces[at] for at in captions[:1]]
         credits = {0: made.credits[captions[0]]} if captions and captions[0] in made.credits else {}
-        authors = made.authors if captions else [who for who in made.authors if who in made.byline]
         cap = bool(
             self.style.drop_caps and body[0][0] == "paragraph" and not made.dateline and body[0][1][0] not in "“"
         )
         while body:
-            done = replace(made, pieces=[*kept, *body], credits=credits, authors=authors)
+            done = replace(made, pieces=[*kept, *body], credits=credits)
             if body[-1][0] != "subhead" and (columns := self._balanced(pieces_of(done, self.style), areas, cap=cap)):
                 return self._finish(done, columns)
             body.pop()
@@ -369,6 +369,12 @@ class ArticleSetter:
             self.drawn.append(
                 lambda page, baseline=baseline, line=line: page.text(x, baseline, size, line, face, 0.0, white)  # type: ignore[misc]
             )
+
+
+def without_captions(made: Made) -> Made:
+    """Return an article without its captions and their credits."""
+    authors = [who for who in made.authors if who in made.byline]
+    return replace(made, pieces=[one for one in made.pieces if one[0] != "caption"], authors=authors, credits={})
 
 
 def is_minor(part: str) -> bool:

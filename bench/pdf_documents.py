@@ -9,9 +9,9 @@ from tests.printed_pages import PdfPage
 from tui.gazetteer import Gazetteer
 
 from .pages.articles import Made
-from .pdf_articles import ArticleSetter
+from .pdf_articles import ArticleSetter, without_captions
 from .pdf_flow import Columns, ems
-from .pdf_layouts import FORMATS, KINDS, MARGIN, PrintedFile, Sheet, bands, drawn_page, pour, without_captions
+from .pdf_layouts import FORMATS, KINDS, MARGIN, PrintedFile, Sheet, bands, drawn_page, pour
 
 
 def bulletin(random: Random, gazetteer: Gazetteer) -> PrintedFile:

@@ -10,7 +10,7 @@ from tui.gazetteer import Gazetteer
 from .pages.articles import BYLINES, DATELINES, Habits, Made, articles
 from .pages.form_texts import NAME_LISTS, TABLES, VERSES
 from .pages.texts import MATTERS, PEOPLE
-from .pdf_articles import ArticleSetter, PageStyle, drawn_style, is_minor, pieces_of
+from .pdf_articles import ArticleSetter, PageStyle, drawn_style, is_minor, pieces_of, without_captions
 from .pdf_flow import Area, Columns, ems, even_lines
 
 FORMATS = ((600.0, 800.0), (595.0, 842.0), (737.0, 1049.0), (842.0, 1191.0), (1105.0, 1545.0))
@@ -220,12 +220,7 @@ def _around(sheet: Sheet, area: Area) -> None:
     setter = ArticleSetter(sheet.random, sheet.style, (left, top, right, low))
     setter.obstacles.append((x - em, y - 0.8 * em, x + wide + em, end + 0.8 * em))
     placed = setter.set(
-        replace(
-            made,
-            pieces=[one for one in made.pieces if one[0] != "caption"],
-            credits={},
-            authors=[who for who in made.authors if who in made.byline],
-        ),
+        without_captions(made),
         [*sheet.spare(), *sheet.spare(), *sheet.spare(), *sheet.spare()],
     )
     if placed:
@@ -295,12 +290,6 @@ def pour(columns: Columns, made: Made, style: PageStyle) -> bool:
     if not fits:
         del columns.drawn[drawn:]
     return fits
-
-
-def without_captions(made: Made) -> Made:
-    """Return an article without its captions and their credits."""
-    authors = [who for who in made.authors if who in made.byline]
-    return replace(made, pieces=[one for one in made.pieces if one[0] != "caption"], authors=authors, credits={})
 
 
 KINDS: dict[str, Callable[[Sheet, Area], None]] = {
