@@ -144,3 +144,13 @@ def test_printed_page_is_imported_again_as_the_user_decided() -> None:
     again = import_file(raw, "page.pdf", GAZETTEER, decisions)
     assert again.articles[0].title == ("警务车进景区提示卡上餐桌",)
     assert not again.doubts
+
+
+def test_lookalike_characters_are_read_as_the_characters_they_show() -> None:
+    page = PdfPage()
+    page.text(40, 30, 9, "草原法治报　2025年7⽉3⽇　星期四　第2版")
+    page.text(40, 70, 24, "警务⻋开到景区⻔⼝")
+    page.column(40, 100, FIRST)
+    result = imported(page)
+    assert [article.title for article in result.articles] == [("警务车开到景区门口",)]
+    assert [line.text for line in result.furniture] == ["草原法治报　2025年7月3日　星期四　第2版"]

@@ -240,6 +240,7 @@ def test_spaces_between_chinese_characters_are_removed() -> None:
 
 def test_lookalike_characters_of_pdf_fonts_become_han_characters() -> None:
     assert normalise("⾏动，来\u00a0回") == "行动，来\u00a0回"
+    assert normalise("⺠警下⻋") == "民警下车"
     assert [line.number for line in lines_of("\n甲\r\n\r\n乙\u2028丙\f丁")] == [2, 4, 5, 6]
 
 

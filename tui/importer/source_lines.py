@@ -17,11 +17,16 @@ _FOLD = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3000: 0x20,
 _FOR_ANALYSIS = _FOLD | dict(zip(map(ord, "「」『』"), map(ord, "“”‘’"), strict=True))
 _SPACES = re.compile(r"[^\S\n]+")
 _BREAKS = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
-# PDF fonts can yield Kangxi radicals and compatibility ideographs in place of the Han characters that look the same.
 _TRADITIONAL = 0.12
 """Share of its characters. A line in which more are traditional is analysed in simplified script. Below that, they are
 taken for names and for characters such as 著, which simplified script has too."""
+# PDF fonts can yield Kangxi radicals and compatibility ideographs in place of the Han characters that look the same.
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
+_RADICALS = str.maketrans(
+    "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻁",
+    "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙虎",
+)
+"""Radicals of the supplement that Unicode gives no compatible character (EquivalentUnifiedIdeograph.txt)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +77,12 @@ def for_analysis(text: str) -> str:
 
 def normalise(source: str) -> str:
     """Convert line ends to `\\n`, remove invisible characters, and replace lookalikes with the usual characters."""
-    text = clean(_BREAKS.sub("\n", source))
-    return _LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0]), text)
+    return without_lookalikes(clean(_BREAKS.sub("\n", source)))
+
+
+def without_lookalikes(text: str) -> str:
+    """Replace radicals and compatibility ideographs with the characters that they show. The length stays the same."""
+    return _LOOKALIKE.sub(lambda found: unicodedata.normalize("NFKC", found[0].translate(_RADICALS)), text)
 
 
 def lines_of(source: str) -> list[SourceLine]:

@@ -13,6 +13,7 @@ from ...trusted_paths import module_path, program_environment
 from ..decode import BadPage
 from ..geometry.glyphs import PrintedLine, PrintedPage, Rect
 from ..geometry.page_edges import is_scanned
+from ..source_lines import without_lookalikes
 
 TIMEOUT_SECONDS, _CPU_SECONDS = 120.0, 90
 _MEMORY_BYTES = 1 << 30
@@ -82,7 +83,7 @@ def _command(size: int) -> list[str]:
 
 def _page(number: int, width: float, height: float, lines: list[Any], boxes: list[Any]) -> PrintedPage:
     printed = (
-        PrintedLine(clean_line(text), Rect(*box), size, clean_line(font), *style)
+        PrintedLine(without_lookalikes(clean_line(text)), Rect(*box), size, clean_line(font), *style)
         for text, box, size, font, *style in lines
     )
     return PrintedPage(
