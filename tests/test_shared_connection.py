@@ -1,13 +1,18 @@
 """Addresses of archives, and one plain line for each way in which a connection fails."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import psycopg
 import pytest
 
+from tests.archives import new_archive
 from tests.postgres import Cluster, cluster
 from tui.archive_address import has_password, is_address, node_addresses, shown, without_password
+from tui.shared import node_link
+from tui.shared.node_link import Statement, Stopped
+from tui.shared.open_archive import OpenArchive
 from tui.shared.postgres import ServerProblem, connect, explained
 
 SECRET = "geheim"
@@ -125,3 +130,31 @@ def test_shown_address_has_no_password(address: str, said: str) -> None:
     assert shown(address) == said
     assert SECRET not in without_password(address) and "heim" not in without_password(address)
     assert has_password(address) == ("heim" in address) and not has_password(without_password(address))
+
+
+def test_question_does_not_wait_for_an_unwanted_answer(
+    postgres: Cluster, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(node_link, "_CANCEL_SECONDS", 60.0)
+    archive = OpenArchive(new_archive(postgres, capsys))
+    nodes = archive.for_searches
+    is_unwanted = threading.Event()
+    threading.Timer(0.05, is_unwanted.set).start()
+    with pytest.raises(Stopped):
+        nodes.ask([Statement("select pg_sleep(30)")], is_over=is_unwanted.is_set)
+    assert nodes.ask([Statement("select 1")]) == [[[(1,)]]]
+    assert nodes.is_busy
+    archive.close()
+
+
+def test_cancelled_statement_leaves_the_connection_usable(
+    postgres: Cluster, capsys: pytest.CaptureFixture[str]
+) -> None:
+    archive = OpenArchive(new_archive(postgres, capsys))
+    nodes = archive.for_searches
+    nodes.spare = None
+    for _turn in range(3):
+        with pytest.raises(Stopped):
+            nodes.ask([Statement("select pg_sleep(30)")], is_over=lambda: True)
+        assert nodes.ask([Statement("select 1")]) == [[[(1,)]]]
+    archive.close()

@@ -7,6 +7,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -27,6 +28,10 @@ MAX_ANSWER_BYTES = 600_000_000
 rows without end is cut off."""
 _LOOK_SECONDS = 0.02
 """Seconds between two looks at what the statements wait for."""
+_LEAVE_SECONDS = 0.005
+"""Seconds between two looks whether the caller still wants the answer."""
+_CANCEL_SECONDS = 0.1
+"""Seconds for which an answer that nobody wants may be on its way before its statements are cancelled."""
 _SETTINGS = "set max_parallel_workers_per_gather = 0; set jit = off; set work_mem = '64MB'"
 """Starting workers, and compiling, take longer than a search; a lossy bitmap would compute grams for each row."""
 
@@ -66,12 +71,18 @@ class NodeLink:
         """Why there is no connection; None while there is one, and before the first attempt."""
         self._conn: Connection | None = None
         self._lock = threading.Lock()
+        self._asking: ThreadPoolExecutor | None = None
         self._pause = FIRST_PAUSE
         self._next_try = 0.0
 
     @property
     def is_connected(self) -> bool:
         return self._conn is not None
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a question is being asked, perhaps one whose answer nobody wants any more."""
+        return self._lock.locked()
 
     @property
     def is_due(self) -> bool:
@@ -110,11 +121,30 @@ class NodeLink:
     ) -> list[list[Row]]:
         """Return the rows of each statement, all in one round trip and one snapshot.
 
-        Raises Away if there is no connection or no answer within `seconds`, and Stopped if `is_over` returns True or a
-        statement exceeds its time on the server.
+        Raises Away if there is no connection or no answer within `seconds`, and Stopped if a statement exceeds its time
+        on the server, or at once if `is_over` returns True: then the connection is busy until the answer has come.
         """
-        if not self._lock.acquire(timeout=seconds):
-            raise Away(self._line())
+        if is_over is None:
+            if not self._lock.acquire(timeout=seconds):
+                raise Away(self._line())
+            return self._ask_once(statements, seconds, None)
+        until = time.monotonic() + seconds
+        while not self._lock.acquire(timeout=_LEAVE_SECONDS):
+            if is_over():
+                raise Stopped(self._too_long())
+            if time.monotonic() > until:
+                raise Away(self._line())
+        self._asking = self._asking or ThreadPoolExecutor(1, "asking")
+        task = self._asking.submit(self._ask_once, statements, seconds, is_over)
+        while not wait([task], timeout=_LEAVE_SECONDS).done:
+            if is_over():
+                raise Stopped(self._too_long())
+        return task.result()
+
+    def _ask_once(
+        self, statements: Sequence[Statement], seconds: float, is_over: Callable[[], bool] | None
+    ) -> list[list[Row]]:
+        """Ask, and release the lock, which the caller has acquired."""
         try:
             if self._conn is None:
                 raise Away(self._line())
@@ -203,6 +233,9 @@ class NodeLink:
         self.problem = problem_of(cut, self.address)
         self._next_try = time.monotonic()  # the first attempt is made at once: the server may have restarted long ago
 
+    def _too_long(self) -> str:
+        return _("{where}：服务器太久没有回答。").format(where=shown(self.address))
+
     def _line(self) -> str:
         return self.problem.line if self.problem else _("{where}：没有连接。").format(where=shown(self.address))
 
@@ -210,11 +243,13 @@ class NodeLink:
 @contextmanager
 def _watched(conn: "Connection", seconds: float, is_over: Callable[[], bool] | None) -> Iterator[None]:
     """Close the connection after `seconds` inside the context; cancel its statement when `is_over` returns True."""
-    done = _WATCHER.watch(_Watch(conn, time.monotonic() + seconds, is_over))
+    watch = _Watch(conn, time.monotonic() + seconds, is_over)
+    done = _WATCHER.watch(watch)
     try:
         yield
     finally:
         done()
+        watch.join()
 
 
 class _Watch:
@@ -222,17 +257,29 @@ class _Watch:
 
     def __init__(self, conn: "Connection", until: float, is_over: Callable[[], bool] | None) -> None:
         self._conn, self._until, self._is_over = conn, until, is_over
-        self._most_bytes = _peak_bytes() + MAX_ANSWER_BYTES
+        self._most_bytes: int | None = None
+        self._cancel_at: float | None = None
+        self._canceller: threading.Thread | None = None
 
     def look(self) -> bool:
         """Act if it is time to, and return whether that was done."""
-        if time.monotonic() > self._until or _peak_bytes() > self._most_bytes:
+        now, peak = time.monotonic(), _peak_bytes()
+        self._most_bytes = self._most_bytes or peak + MAX_ANSWER_BYTES
+        if now > self._until or peak > self._most_bytes:
             _shut_down(self._conn)
             return True
-        if self._is_over is not None and self._is_over():
-            threading.Thread(target=self._cancel, daemon=True).start()
+        if self._cancel_at is None and self._is_over is not None and self._is_over():
+            self._cancel_at = now + _CANCEL_SECONDS
+        if self._cancel_at is not None and now >= self._cancel_at:
+            self._canceller = threading.Thread(target=self._cancel, daemon=True)
+            self._canceller.start()
             return True
         return False
+
+    def join(self) -> None:
+        """Wait until no cancellation is under way, which would meet the next statement of the connection."""
+        if self._canceller is not None:
+            self._canceller.join()
 
     def _cancel(self) -> None:
         with suppress(Exception):
@@ -266,8 +313,9 @@ class _Watcher:
         while True:
             with self._changed:
                 self._changed.wait_for(lambda: bool(self._watches))
+            time.sleep(_LOOK_SECONDS)  # most answers come before the first look, which takes milliseconds
+            with self._changed:
                 self._watches -= {watch for watch in self._watches if watch.look()}
-            time.sleep(_LOOK_SECONDS)
 
 
 _WATCHER = _Watcher()

@@ -30,6 +30,8 @@ class Nodes:
         self.patience = ANSWER_SECONDS
         """Seconds. The limit of an answer unless the caller gives another; short where a screen waits for it."""
         self.links = tuple(NodeLink(address) for address in addresses)
+        self.spare: Nodes | None = None
+        """Other connections to the same nodes, asked while these wait for an answer that nobody wants any more."""
         self._pool = ThreadPoolExecutor(_MAX_NODES, "node") if len(self.links) > 1 else None
         self._versions: tuple[int, ...] = ()
         """Different versions that the nodes' maps keep: a node was away during a move."""
@@ -38,6 +40,11 @@ class Nodes:
     def connected(self) -> int:
         """Number of nodes with a connection."""
         return sum(link.is_connected for link in self.links)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a node is being asked."""
+        return any(link.is_busy for link in self.links)
 
     @property
     def problem(self) -> ServerProblem | None:
@@ -104,6 +111,8 @@ class Nodes:
         Of several nodes each has `NODE_SECONDS`, or as long as one alone if the statements are slow ones. Raises Away
         if none answers, and Stopped if one stopped the statements.
         """
+        if self.spare is not None and self.is_busy and self.spare.connected and not self.spare.is_busy:
+            return self.spare.ask(statements, seconds=seconds, is_over=is_over, is_slow=is_slow)
         seconds = seconds or self.patience
         if self._pool is None:
             return [self.links[0].ask(statements, seconds=seconds, is_over=is_over)]

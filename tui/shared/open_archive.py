@@ -37,6 +37,7 @@ class OpenArchive:
         if self.front.meet():
             self.front.connect()
         self.back = Nodes([link.address for link in self.front.links])
+        self.back.spare = self.front
         self._gazetteer: tuple[str | None, Gazetteer] | None = None
         self.memory = ArchiveMemory(self.ask_facts())
         self.screen = ScreenNodes(self.front)
