@@ -37,6 +37,8 @@ _MAX_INSIDE = 20
 _MAX_FORMS = 8
 """Spellings of a text with a number inside."""
 _YEAR = re.compile("[12][0-9]{3}")
+_RECENT_YEARS = range(1900, 2100)
+"""Years are not written in formal characters. Other numbers of four digits may be amounts."""
 _PAIR = re.compile("二(?=[百千万亿])")
 
 
@@ -156,7 +158,7 @@ def _forms(value: int) -> Iterator[str]:
     if value == 2:
         yield "两"
     formal = spoken.translate(_FORMAL)
-    if not _YEAR.fullmatch(str(value)):
+    if value not in _RECENT_YEARS:
         yield formal
     if 10 <= value < 20:
         yield f"壹{formal}"
