@@ -113,6 +113,12 @@ class Program:
     def raw(self) -> bytes:
         return b"".join(data for _, data in self.written)
 
+    def screen_before(self, data: bytes) -> Screen:
+        """Return the screen as it was when the program wrote `data` for the first time."""
+        screen = Screen(self.screen.columns, self.screen.rows, self.screen.ambiguous)
+        screen.feed(self.raw.partition(data)[0].decode("utf-8", "replace"))
+        return screen
+
     def read(self, timeout: float) -> bool:
         """Wait up to `timeout` seconds for output; return False if none came."""
         if self.master < 0 or not select.select([self.master], [], [], timeout)[0]:

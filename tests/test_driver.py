@@ -24,7 +24,7 @@ def home(tmp_path: Path) -> Path:
 @pytest.fixture
 def small(home: Path) -> Iterator[Program]:
     with Program(SMALL, env=environment(home)) as program:
-        program.wait_for("平安开鲁")
+        program.wait_for("平安开鲁 120×36")
         yield program
 
 
@@ -97,9 +97,7 @@ def test_screen_is_repainted_after_stop_and_continue(small: Program) -> None:
     assert small.terminal_changes() == []
     small.screen.resize(120, 36)
     small.signal(signal.SIGCONT)
-    small.wait_for("平安开鲁")
-    small.settle()
-    assert small.screen.text() == before
+    small.wait_until(lambda: small.screen.text() == before, "screen as before")
     small.send("j")
     small.wait_for("j")
 

@@ -111,8 +111,8 @@ def test_last_screen_is_not_shown_on_another_background(home: Path) -> None:
 
     def start(ground: str) -> bytes:
         with Program(GANEWS, env=environment(home), screen=Screen(ground=ground)) as program:
-            begun = program.wait_for_bytes(b"\x1b[?2026$p")
-            early = b"".join(data for moment, data in program.written if moment < begun)
+            program.wait_for_bytes(b"\x1b[?2026$p")
+            early = program.raw.partition(b"\x1b[?2026$p")[0]
             program.wait_for("开鲁")
             program.settle(0.3)
             program.send("q")

@@ -16,6 +16,9 @@ from .terminal import Style
 
 KEYS = ["j", "j", "k", "]", "[", " ", "\r", "\x1b", "+", "-", "s", "G", "g", "\x1b[6~", "5j", "}", "{"]
 
+APP_STARTS = b"\x1b[?2026$p"
+"""The first output of the app, before which the last screen is shown."""
+
 
 @pytest.fixture
 def home(tmp_path: Path) -> Path:
@@ -48,13 +51,13 @@ def test_last_screen_is_shown_at_once_and_does_not_change(home: Path, seed: int)
     draw = random.Random(seed)
     read_a_while(home, *(draw.choice(KEYS) for _ in range(12)), "\x1b", "\x1b")
     with Program(GANEWS, env=environment(home)) as program:
-        asked = program.wait_for_bytes(b"\x1b[?2026$p")
-        shown = [data for moment, data in program.written if moment < asked]
-        assert "开鲁".encode() in b"".join(shown), "no screen before the app"
-        program.settle(0.02)
-        early = cells(program)
+        program.wait_for_bytes(APP_STARTS)
+        early = program.screen_before(APP_STARTS)
+        assert "开鲁" in early.text(), "no screen before the app"
         while program.read(0.5):
-            assert cells(program) == early, program.screen.text()
+            assert cells(program) == early.styled(), program.screen.text()
+        program.settle()
+        assert cells(program) == early.styled(), program.screen.text()
         program.send("q")
         assert program.wait() == 0
 
