@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import RenderableType
 from textual.app import ScreenStackError
-from textual.events import Event, Key, MouseDown, MouseEvent, MouseUp, Paste
+from textual.events import Callback, Event, Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message import Message
 from textual.screen import Screen
 from textual.theme import Theme
@@ -148,7 +148,7 @@ class GaNewsApp(TerminalApp):
     def _handle_keys_later(self) -> None:
         """Handle queued keys in the message loop of the top screen, so that it paints their changes as one frame."""
         if (screen := self._top_screen()) is not None:
-            screen.call_later(self._keys.work)
+            screen.post_message(Callback(callback=self._keys.work))  # `call_later` is slower than the rest of a key
 
     def _top_screen(self) -> Screen[Any] | None:
         """Return the top screen, or None if the program is ending and no screen is left."""

@@ -31,7 +31,7 @@ class Inbox:
         self._keys = self._mouse = 0
         self._press_dropped = False
         self._scheduled = False
-        self._batch: object | None = None
+        self._batch: _Batch | None = None
 
     def put(self, message: Message) -> None:
         """Post a message after the earlier ones, or drop it if too many wait. May be called from any thread."""
@@ -74,24 +74,15 @@ class Inbox:
                 return
             batch, self._waiting = self._waiting, []
             self._keys = self._mouse = 0
-            self._batch = mark = object()
+            self._batch = _Batch(self._app, self._handled)
         for message in batch:
             self._app.post_message(message)
-        self._app.call_later(self._passed_on, mark)
-        self._loop.call_later(PATIENCE_SECONDS, self._handled, mark)
+        self._app.post_message(events.Callback(callback=self._batch.passed_on))
+        self._loop.call_later(PATIENCE_SECONDS, self._batch.handled)
 
-    def _passed_on(self, mark: object) -> None:
-        """Wait for the top screen, to which the app has passed the batch."""
-        try:
-            is_passed_on = self._app.screen.call_later(self._handled, mark)
-        except ScreenStackError:
-            is_passed_on = False
-        if not is_passed_on:
-            self._handled(mark)
-
-    def _handled(self, mark: object) -> None:
+    def _handled(self, batch: "_Batch") -> None:
         """Post the next batch; ignore calls that come late or belong to an earlier batch."""
-        if mark is self._batch:
+        if batch is self._batch:
             self._batch = None
             self._deliver()
 
@@ -100,3 +91,27 @@ class Inbox:
             self._loop.call_soon_threadsafe(call)
         except RuntimeError:  # the loop is closed because the app has ended
             return
+
+
+class _Batch:
+    """Finds out when the app has handled a batch.
+
+    The callbacks are methods without arguments: Textual inspects the signature of each new partial function, which
+    takes longer than all else that a key needs here.
+    """
+
+    def __init__(self, app: App[object], then: Callable[["_Batch"], None]) -> None:
+        self._app, self._then = app, then
+
+    def passed_on(self) -> None:
+        """Wait for the top screen, to which the app has passed the batch."""
+        try:
+            is_passed_on = self._app.screen.post_message(events.Callback(callback=self.handled))
+        except ScreenStackError:
+            is_passed_on = False
+        if not is_passed_on:
+            self.handled()
+
+    def handled(self) -> None:
+        """Let the inbox post the next batch."""
+        self._then(self)

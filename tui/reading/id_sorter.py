@@ -3,7 +3,7 @@
 import contextlib
 import sqlite3
 from collections.abc import Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from .marks import chunks, column
 
@@ -19,9 +19,14 @@ def in_order(ids: Iterable[str]) -> Iterator[str]:
     """
     source = iter(ids)
     yield from islice(source, UNSORTED_IDS)
+    if (first := next(source, None)) is not None:
+        yield from _sorted(chain((first,), source))
+
+
+def _sorted(ids: Iterable[str]) -> Iterator[str]:
     with contextlib.closing(sqlite3.connect("")) as conn:
         conn.execute("create table given (id text)")
-        for part in chunks(source):
+        for part in chunks(ids):
             conn.execute(f"insert into given values {', '.join(['(?)'] * len(part))}", part)
         conn.execute("create index by_id on given (id)")
         rows, after = "(select distinct id from given where id > ? order by id limit ?)", ""

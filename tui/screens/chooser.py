@@ -16,14 +16,14 @@ from ..widgets.choice_list import Choice, ChoiceList
 from ..widgets.edge_line import EdgeLine
 from ..widgets.role_styles import RoleStyles
 from ..widgets.search_line import SearchLine
-from .key_queue import ALWAYS_QUITS, KeysWanted, Typed
+from .key_queue import ALWAYS_QUITS, KeysWanted, TakesKeys, Typed
 from .widths import sidebar_width
 
 Find = Callable[[str], Sequence[Choice]]
 """Returns the choices for the typed text; all of them for an empty text."""
 
 
-class Chooser(ModalScreen[None]):
+class Chooser(ModalScreen[None], TakesKeys):
     """A list to choose from.
 
     Calls `then` with the key of the choice, or with None if the user left the list, and `pointed` with the key under
@@ -104,9 +104,6 @@ class Chooser(ModalScreen[None]):
     @property
     def waits(self) -> bool:
         return not self._is_ready
-
-    def gives_up(self, typed: Typed) -> bool:
-        return False
 
     def take(self, typed: Typed) -> None:
         if isinstance(typed, events.Paste):

@@ -17,9 +17,9 @@ variants of input methods. A command of the app ends in the method `action_` and
 from __future__ import annotations
 
 import time
+from abc import abstractmethod
 from collections import deque
 from collections.abc import Callable
-from typing import Protocol, runtime_checkable
 
 from textual.events import Key, MouseDown, MouseEvent, MouseUp, Paste
 from textual.message import Message
@@ -39,22 +39,21 @@ class KeysWanted(Message):
     """A screen is ready for keys again."""
 
 
-@runtime_checkable
-class TakesKeys(Protocol):
+class TakesKeys:
     """A screen that receives its keys from the queue."""
 
     @property
+    @abstractmethod
     def waits(self) -> bool:
         """Whether the next key has to wait."""
-        ...
 
+    @abstractmethod
     def take(self, typed: Typed) -> None:
         """Handle a key or a paste completely before returning."""
-        ...
 
     def gives_up(self, typed: Typed) -> bool:
         """Stop waiting if this key asks for it. Return whether it did; the queue then drops the waiting keys."""
-        ...
+        return False
 
 
 class KeyQueue:

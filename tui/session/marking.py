@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from ..i18n import _
 from .effects import MarkAllRead, Redo, Said, ToggleMark, ToggleSaved, Undo
@@ -15,12 +15,17 @@ if TYPE_CHECKING:
 
 def toggle_star(session: Session) -> Step:
     """Star the article under the cursor, or remove its star."""
-    return session, (ToggleMark(session.article, "star") if session.article else Said(_("先选一篇文章。")),)
+    return _toggle(session, "star")
 
 
 def toggle_read(session: Session) -> Step:
     """Mark the article under the cursor read or unread."""
-    return session, (ToggleMark(session.article, "read") if session.article else Said(_("先选一篇文章。")),)
+    return _toggle(session, "read")
+
+
+def _toggle(session: Session, kind: Literal["read", "star"]) -> Step:
+    id = session.article
+    return session, (ToggleMark(id, kind) if id else Said(_("先选一篇文章。")),)
 
 
 def mark_all_read(session: Session) -> Step:

@@ -299,7 +299,7 @@ class PageScroll(RowCache, ScrollView):
         report = (*self._place, self.percent)
         if report != self._reported:
             self._reported = report
-            self.post_message(self.PositionChanged(*report))
+            self.screen.post_message(self.PositionChanged(*report))  # not through the queue of each container
 
     @property
     def _width(self) -> int:

@@ -22,9 +22,10 @@ from ...session.state import Session
 from ...session.stores import Stores
 from ...theme import ColourTheme
 from ...widgets.article_list import ArticleList
+from ...widgets.article_page import ArticlePage
 from ...widgets.character_selection import SelectsWholeCharacters
 from ..display_options import DisplayOptions
-from ..key_queue import KeysWanted, Typed
+from ..key_queue import KeysWanted, TakesKeys, Typed
 from .command_gate import MOVES
 from .edge_lines import EdgeLines, EdgeWidgets
 from .hooks import Above, Hooks
@@ -46,7 +47,7 @@ _CONFIRM_HITS = 500
 """Hits. Marking more than this read needs confirmation; as many as a search loads at first."""
 
 
-class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
+class BrowseScreen(FirstScreen, SelectsWholeCharacters[None], TakesKeys):
     """The screen with sidebar and reader. It receives all keys, in the order in which they were typed."""
 
     AUTO_FOCUS = ""
@@ -107,7 +108,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         return entry.id if entry else None
 
     def _after_layout(self, function: Callable[[], None]) -> None:
-        self.refresh(layout=True)  # a layout that a pane requests itself may come only after the callback
+        # A layout that a pane requests itself may come only after the callback. Its widgets repaint what they change.
+        self.refresh(layout=True, repaint=False)
         self.call_after_refresh(function)
 
     def use(self, options: DisplayOptions) -> None:
@@ -222,7 +224,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
                 self._above.ask(title, what, lambda: self.obey(commands.run(command, self.runner.session, count)))
             else:
                 self.obey(step)
-        self._await_layout()
+        if not self._is_taking:
+            self._await_layout()
 
     @property
     def _asks_to_mark(self) -> bool:
@@ -363,7 +366,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None]):
         if event.widget is self.page and self.session.pane != "reader" and event.chain == 1:
             self.perform("reader_pane")
 
-    def on_page_scroll_position_changed(self) -> None:
+    def on_page_scroll_position_changed(self, event: ArticlePage.PositionChanged) -> None:
+        event.stop()
         self.take_in()
         self.say()
         self.saver.save_soon()

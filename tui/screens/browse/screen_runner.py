@@ -236,22 +236,24 @@ class ScreenRunner(Runner):
     @property
     def is_behind(self) -> bool:
         """Whether the reader does not yet show the wanted article with its matches."""
-        return (not self._shows(self.session.wanted) and self.session.wanted is not None) or self._has_other_spans
+        wanted = self.session.wanted
+        return (wanted is not None and not self._shows(wanted)) or self._has_other_spans(wanted)
 
     def follow(self) -> Iterator[Change]:
         """Open the article under the cursor in the reader and highlight its matches."""
         session, catalogue = self.session, self.stores.catalogue
-        if session.explanation and catalogue.total and session.wanted is None:
-            yield from self.perform((session, (effects.OpenList(session.listing),)))
         if session.answer and session.entry is not None:
             self.search.look_ahead(session.answer, session.entry)
-        wanted = self.session.wanted
+        wanted = session.wanted
+        if session.explanation and catalogue.total and wanted is None:
+            yield from self.perform((session, (effects.OpenList(session.listing),)))
+            wanted = self.session.wanted
         if wanted is None and catalogue.total == 0 and (session.text or catalogue.problems()):
             self._explain()
         elif wanted and not self._shows(wanted):
             yield from self.perform((self.session, (effects.OpenArticle(wanted, is_read=False),)))
-        elif self._has_other_spans:
-            yield from self._highlight(self._spans_wanted())
+        elif self._has_other_spans(wanted):
+            yield from self._highlight(self._spans_wanted(wanted))
 
     def open_one(self, asked: effects.OpenArticle) -> Generator[Change, None, effects.OpenArticle | None]:
         """Open an article, at its first match if it is a hit. One that is shown already stays as it is."""
@@ -333,17 +335,15 @@ class ScreenRunner(Runner):
             match=-1,
         )
 
-    def _shows(self, id: str | None) -> bool:
+    def _shows(self, id: str) -> bool:
         text = self.session.text
         return text is not None and text.article.id == id
 
-    def _spans_wanted(self) -> tuple[FieldSpan, ...]:
-        session = self.session
-        return self.spans_of(session.wanted) if session.wanted and session.entry is not None else ()
+    def _spans_wanted(self, wanted: str | None) -> tuple[FieldSpan, ...]:
+        return self.spans_of(wanted) if wanted and self.session.entry is not None else ()
 
-    @property
-    def _has_other_spans(self) -> bool:
-        return self.session.text is not None and self.session.spans != self._spans_wanted()
+    def _has_other_spans(self, wanted: str | None) -> bool:
+        return self.session.text is not None and self.session.spans != self._spans_wanted(wanted)
 
     def _place_shown(self) -> Position:
         """Return the position at the top of the reader."""
