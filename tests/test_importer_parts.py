@@ -56,6 +56,7 @@ FINDER = PlaceFinder(GAZETTEER)
         ("(林西县 刘星)", "刘星"),
         ("(张红旗 刘星)", "张红旗 刘星"),
         ("开鲁县公安局党委书记、局长 刘星", "刘星"),
+        ("阿木古郎", "阿木古郎"),
     ],
 )
 def test_byline_is_recognised_with_its_authors(line: str, authors: str) -> None:
@@ -236,6 +237,8 @@ def test_punctuation_becomes_full_width_as_in_print(flat: str, print: str) -> No
 
 def test_spaces_between_chinese_characters_are_removed() -> None:
     assert close_up("民警 走访 APP 用户 ，很 好") == "民警走访 APP 用户，很好"
+    assert close_up("第三条 本法 所称") == "第三条 本法所称"
+    assert close_up("新华社北京6月1日电 国务院 发布") == "新华社北京6月1日电 国务院发布"
 
 
 def test_lookalike_characters_of_pdf_fonts_become_han_characters() -> None:

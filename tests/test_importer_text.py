@@ -141,6 +141,12 @@ def test_headline_with_words_of_page_heads_is_text(line: str) -> None:
     assert not is_furniture(for_analysis(line))
 
 
+@pytest.mark.parametrize(("line", "title"), [("讣 告", "讣告"), ("回 音 壁", "回音壁"), ("平安 校园", "平安 校园")])
+def test_headline_of_spaced_characters_is_one_word(line: str, title: str) -> None:
+    (article,) = import_page(f"{line}\n\n开鲁讯 近日，民警走进全县十六所学校，讲解安全知识。\n").articles
+    assert " ".join(article.title) == title
+
+
 def test_source_is_furniture_only_beside_a_page_head() -> None:
     top = import_page("来源：央视新闻\n\n平安校园\n\n开鲁讯 近日，民警进校园。\n")
     end = import_page("平安校园\n\n开鲁讯 近日，民警进校园。\n\n来源：央视新闻\n")

@@ -17,7 +17,7 @@ from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
 from .scores import Label
 from .source_lines import SourceLine, for_analysis, simplified
-from .text_cues import width
+from .text_cues import HAN, width
 
 _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")
 _WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-z]?[a-z]+\b", re.ASCII)
@@ -26,6 +26,10 @@ _WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-
 _OPEN_BRACKET, _CLOSE_BRACKET = re.compile(r"\([^()]+$"), re.compile(r"^[^()]*\)")
 _DIGITS = tuple("0123456789.")
 _REST = 0.8
+_SPACED_WORD = re.compile(
+    rf"(?<=^[{HAN}]) (?=[{HAN}]$)|(?<=^[{HAN}]) (?=[{HAN}] [{HAN}]$)|(?<=^[{HAN}] [{HAN}]) (?=[{HAN}]$)"
+)
+"""The spaces within a headline of two or three spaced characters: 短 波, 讣 告, 回 音 壁."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,7 +131,7 @@ def _title(headline: Sequence[tuple[SourceLine, bool]]) -> tuple[str, ...]:
     """Return the headline's parts. A space or a line end separates parts, unless the line is marked as broken."""
     parts: list[str] = []
     for line, broken in headline:
-        first, *others = full_width(line.text).split(" ")
+        first, *others = _SPACED_WORD.sub("", full_width(line.text)).split(" ")
         if broken and parts:
             parts[-1] += first
         else:

@@ -79,7 +79,7 @@ _SIGNS = re.compile(r"^[□■◎●○▲△◆◇★☆※▪▫•·\s]+")
 _NAME = re.compile(rf"^(?:[{HAN}]{{2,4}}|[{HAN}]{{1,8}}(?:[·•・][{HAN}]{{1,8}})+)$")
 _LONG_NAME = re.compile(rf"^[{HAN}]{{5,6}}$")
 _TRANSCRIBING = re.compile(
-    "[阿额娜乌日苏斯琴毕力格图雅其木敖特根巴尔朝鲁宝音都仁那顺孟和哈达布吉嘎拉来呼楞策旺扎德黑娃高萨托娅通塔莎纳丹恩赛罕乃满包宁勒玛丽安迪克奇沁夫胡珠"
+    "[阿额娜乌日苏斯琴毕力格图雅其木敖特根巴尔朝鲁宝音都仁那顺孟和哈达布吉嘎拉来呼楞策旺扎德黑娃高萨托娅通塔莎纳丹恩赛郎罕乃满包宁勒玛丽安迪克奇沁夫胡珠"
     "荣贵海山伊热古桑杰东登道仓色莫希喜绰白云青松柱梅花金银]"
 )
 """Characters that transcribe Mongolian names, of which a long name consists but for one."""
@@ -260,7 +260,7 @@ def _is_name(token: str, *, strict: bool, strong: bool) -> bool:
             return not strict
         known = token[0] in SURNAMES or token.startswith(DOUBLE)
         if strict:
-            return known and len(token) <= 3
+            return known and (len(token) <= 3 or not _TRANSCRIBING.sub("", token))
         return (known or strong or len(token) <= 3) and not (
             _ORGANISATION.search(token) and (len(token) > 3 or not known)
         )

@@ -15,6 +15,8 @@ _HAN = re.compile(f"[{HAN}，。、；：？！“”‘’（）《》…]")
 _LATIN = re.compile("[A-Za-z]")
 _NEAR = 8
 _SPACED = re.compile(rf"(?<=[{HAN}，。、；：？！“”‘’（）《》…]) (?=[{HAN}，。、；：？！“”‘’（）《》…])")
+_KEPT = re.compile(r"^(?:第[一二三四五六七八九十百零\d]{1,6}[条款章节编]|.{0,14}\d日(?:电|讯)) ")
+"""The space that print leaves after the number of an article of a law, and after a dateline within the text."""
 
 
 def full_width(text: str) -> str:
@@ -74,5 +76,7 @@ def _chinese_pair(text: str, start: int, end: int) -> bool:
 
 
 def close_up(text: str) -> str:
-    """Remove spaces between Chinese characters or marks, which columns leave behind."""
-    return _SPACED.sub("", text)
+    """Remove spaces between Chinese characters or marks, which columns leave behind, but not `_KEPT`."""
+    kept = _KEPT.match(text)
+    start = kept.end() if kept else 0
+    return text[:start] + _SPACED.sub("", text[start:])
