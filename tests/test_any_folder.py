@@ -244,6 +244,46 @@ def test_plain_text_has_paragraphs_and_no_markup(tmp_path: Path) -> None:
     assert body_of("txt", text.encode()) == (None, found.body)
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        *(
+            "• 一项",
+            "•",
+            "- 一项",
+            "-- -",
+            "- - -",
+            "--",
+            "1) 一项",
+            "> 引文",
+            "#标题",
+            "=",
+            "::: 盒",
+            "[甲]: https://a.cn/b",
+        ),
+        *(
+            '!!! note "盒"',
+            '??? warning "盒"',
+            '=== "标签"',
+            "{{< 图 >}}",
+            "{% raw %}",
+            "{: .类}",
+            "{.类}",
+            "标题 {#名}",
+            "$$甲$$",
+        ),
+        *("[^1]: 注", "&amp;", "<b>粗</b>", "http://a.cn/b_c_d", "![图](a.png)", "[[甲]]", "甲 - 乙#", "C# 和 3) 项"),
+    ],
+)
+def test_line_of_plain_text_is_shown_as_written(tmp_path: Path, line: str) -> None:
+    from tui.markdown import blocks
+
+    found = article(tmp_path, f"开头一段。\n\n{line}\n\n末尾一段。\n", "a.txt")
+    assert [(block.kind, block.text) for block in blocks(found.body)] == [
+        ("paragraph", text) for text in ("开头一段。", line, "末尾一段。")
+    ]
+
+
 def test_hard_wrapped_lines_of_plain_text_become_one_paragraph(tmp_path: Path) -> None:
     from tui.markdown import blocks
 

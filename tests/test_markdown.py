@@ -177,6 +177,14 @@ def test_written_blocks_are_read_back_the_same() -> None:
     assert render(blocks(render(once))) == render(once)
 
 
+@pytest.mark.parametrize(
+    "text", ["• 甲", "•", '!!! note "甲"', '??? 甲 "乙"', '=== "甲"', "{: .甲}", "::: 甲", "- - -"]
+)
+def test_written_paragraph_that_looks_like_another_block_is_a_paragraph(text: str) -> None:
+    block = blocks("甲")[0]._replace(text=text)
+    assert blocks(render([block])) == (block,)
+
+
 def test_escaped_backtick_before_backticks_opens_no_code() -> None:
     assert blocks("电话\\```报警")[0].text == "电话```报警"
 

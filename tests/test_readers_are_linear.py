@@ -43,6 +43,19 @@ ARTICLES = {
     "backticks": repeated("`", FRONT),
     "brackets": repeated("[", FRONT),
 }
+TEXTS = {
+    "prose": repeated("民警开展反诈宣传。\n"),
+    "dashes": repeated("-"),
+    "spaces": repeated(" "),
+    "a heading of a chapter": repeated("一", "第"),
+    "wrapped lines": repeated("the patrol went on\n"),
+}
+HEADERS = {
+    "TOML lists": repeated("a = [", "+++\n", "\n+++\n\n甲\n"),
+    "TOML quotes": repeated('"""', "+++\na = ", "\n+++\n\n甲\n"),
+    "JSON": repeated('{"a":', "{\n", "\n}\n\n甲\n"),
+    "lines": repeated("Tags: a, ", "", "\n\n甲\n"),
+}
 LINES = {
     "articles": numbered(LINE),
     "one long body": repeated("民警。", '{"id": "1", "title": ["甲"], "body": "', '"}'),
@@ -120,6 +133,8 @@ def marks(name: str, root: Path, text: str) -> list[str]:
 
 READERS: dict[str, tuple[Callable[[str, Path, str], list[str]], str, int, dict[str, Make]]] = {
     "article file": (content, "a/2.md", 50_000, ARTICLES),
+    "text file": (content, "a/2.txt", 20_000, TEXTS),
+    "header of another kind": (content, "a/2.md", 20_000, HEADERS),
     "lines of JSON": (content, "a/articles.jsonl", 50_000, LINES),
     "bulletin.yaml": (content, "a/bulletin.yaml", 16_000, BULLETINS),
     "gazetteer": (content, "gazetteer.yaml", 30_000, GAZETTEERS),

@@ -1,6 +1,7 @@
 """Optimised searches in an article's text give the same results as simple ones."""
 
 import sys
+import time
 from bisect import bisect_right
 
 from hypothesis import given
@@ -43,6 +44,16 @@ def test_spans_are_relative_to_their_field(value: str, dateline: bool, byline: b
         (names[at], begin - starts[at], begin + 1 - starts[at]) for at, begin in zip(fields, begins, strict=True)
     ]
     assert list(one.spans([(begin, begin + 1) for begin in begins])) == wanted
+
+
+def test_spans_of_a_long_paragraph_take_linear_time() -> None:
+    def seconds(matches: int) -> float:
+        one = text("题\n" + "甲乙" * matches)
+        begin = time.process_time()
+        one.spans([(at, at + 1) for at in range(2, 2 * matches, 2)])
+        return time.process_time() - begin
+
+    assert any(seconds(60_000) < 8 * seconds(15_000) for _ in range(3))
 
 
 def test_characters_changed_by_cleaning_are_detected_in_bytes() -> None:

@@ -5,8 +5,10 @@ from itertools import pairwise
 
 from ..clean import clean_line
 
-_MARKUP = re.compile(r"[\\`*_~\[\]<&|$]|(?<=https)(?=://)|(?<=http)(?=://)")
-_LINE_START = re.compile(r"(?=[#>=:]|[-+•](?:[ \t]|$)|-{2,}$|!\[)|\d{1,9}(?=[.)](?:[ \t]|$))", re.MULTILINE)
+_MARKUP = re.compile(r"[\\`*_~\[\]<&|$]|\{(?=[{%#.:])|(?<=https)(?=://)|(?<=http)(?=://)")
+_LINE_START = re.compile(
+    r"^(?:(?=[#>=:]|[-+•](?:[ \t]|$)|(?:-[ \t]*){2,}$|!\[|!{3}|\?{3})|\d{1,9}(?=[.)](?:[ \t]|$)))", re.MULTILINE
+)
 _INDENT = re.compile(r"^(?:[ \t]{2,}|[ \t]*\u3000+)", re.MULTILINE)
 _ENDS = re.compile(r"[。！？…：”」』）.!?:\"')]$", re.MULTILINE)
 _CHAPTER = re.compile(

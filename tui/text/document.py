@@ -217,12 +217,13 @@ class Document:
     def spans(self, stretches: Sequence[tuple[int, int]]) -> tuple[FieldSpan, ...]:
         """Convert ascending stretches of the text to fields and offsets within each field."""
         text, last = self.text, self.text.count("\n")
-        at = begins = 0
+        at = begins = counted = 0
         found = []
         for start, end in stretches:
-            if passed := text.count("\n", begins, start):
+            if passed := text.count("\n", counted, start):
                 at += passed
-                begins = text.rfind("\n", begins, start) + 1
+                begins = text.rfind("\n", counted, start) + 1
+            counted = start
             found.append((self._name(at, last), start - begins, end - begins))
         return tuple(found)
 
