@@ -2,28 +2,30 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from itertools import chain, islice
 from typing import Literal, NamedTuple
 
+from ..catalogue.fts import is_exact
 from ..query.filters import MarkFilter
 from ..query.tree import Node, Order, Regex, leaves
 from ..search.index_search import partly_titled
-from ..text.document import Document, lengths
+from ..text.document import Document
 from ..text.index import OutOfTime
 from .archive_catalogue import ArchiveCatalogue
 from .archive_memory import ArchiveMemory
 from .archive_words import ArchiveWords, WordMemory
-from .candidate_stream import CandidateStream
+from .candidate_stream import CandidateStream, FirstPage, Sorting, fetch_first
 from .node_link import Statement, Stopped
 from .node_links import Answers, Nodes
-from .received_rows import Held, document_of
+from .received_rows import ARTICLE, Candidate, candidates_of, document_of, held_of, titled_of
 from .sql_condition import Marked, condition, day_range, is_settled, tsquery
 
-FIRST_PAGE = 100
-"""Articles of the first page: those of which a search compares the lengths."""
-_VARIANTS = 2
-"""Readings of a query whose first pages are fetched in advance; those of the others are fetched together."""
 _COUNT_SECONDS = 8.0
 _MAX_STREAMS = 64
+_TEXTS = 200
+"""Articles whose texts are fetched together."""
+_FORESEEN = -1
+"""The variant of streams that the interpretation of a query needs."""
 
 _Kind = Literal["newest", "oldest", "titled"]
 
@@ -36,6 +38,7 @@ class _Key(NamedTuple):
 
 
 _BY_GRAMS = Statement("select set_config('enable_seqscan', 'off', true), set_config('enable_indexscan', 'off', true)")
+_WHOLE = f"select {ARTICLE} from article where (day, number) in (select * from unnest(%s::int[], %s::bigint[]))"
 _BOUNDED = Statement(f"select set_config('statement_timeout', '{round(1000 * _COUNT_SECONDS)}', true)")
 
 
@@ -56,7 +59,7 @@ class ArchiveIndex(ArchiveWords):
         self._streams: dict[_Key, CandidateStream] = {}
         self._expected: Sequence[Node] = ()
         self._foreseen: list[CandidateStream] = []
-        self._held: dict[int, Held] = {}
+        self._candidates: dict[int, Candidate] = {}
         self._documents: dict[int, Document] = {}
 
     def begin(self) -> None:
@@ -75,12 +78,12 @@ class ArchiveIndex(ArchiveWords):
         """See Index. Fetches the first pages, and what was guessed, in one round trip."""
         questions = self.open_questions()
         self._expected = nodes
-        streams = [*self._foreseen, *self._first_streams(nodes[:_VARIANTS], order)]
+        pages = [FirstPage(stream, _FORESEEN, "date") for stream in dict.fromkeys(self._foreseen)]
         self._foreseen.clear()
-        answers = self._fetch_first(streams, questions)
-        if questions:
-            self.take([answer[: len(questions)] for answer in answers])
-        else:
+        if pages or questions or not self._is_begun(nodes[0], order):
+            answers = self._fetch_first([*pages, *self._first_streams(nodes, order)], questions)
+            self.take(answers)
+        if not questions:
             self.end_guessing()
         return not questions
 
@@ -98,7 +101,7 @@ class ArchiveIndex(ArchiveWords):
 
     def lengths(self, numbers: Sequence[int]) -> dict[int, tuple[int, int]]:
         """See Index. The articles have been fetched."""
-        return {number: lengths(held.article) for number in numbers if (held := self._held.get(number))}
+        return {number: one.lengths for number in numbers if (one := self._candidates.get(number))}
 
     def matching(self, numbers: Sequence[int], regex: Regex) -> Sequence[int]:
         """See Index."""
@@ -126,7 +129,9 @@ class ArchiveIndex(ArchiveWords):
 
     def documents(self, numbers: Sequence[int], *, with_text: bool = True) -> Sequence[Document | None]:
         """See Index."""
-        return [self._document(number) for number in numbers]
+        if with_text:
+            self._fetch_texts(numbers)
+        return [self._document(number, with_text) for number in numbers]
 
     @contextmanager
     def stopping(self, is_over: Callable[[], bool], *, soon: bool = False) -> Iterator[None]:
@@ -149,49 +154,60 @@ class ArchiveIndex(ArchiveWords):
             self._fetch_first(self._first_streams(self._expected[first:], order))
         return stream.numbers(self._ask_nodes, self._keep)
 
-    def _first_streams(self, nodes: Sequence[Node], order: Order) -> list[CandidateStream]:
-        """Return the streams for the nodes in this order whose first pages are still to be fetched."""
-        kinds: tuple[_Kind, ...] = ("titled", "newest")
-        if order != "score":
-            kinds = ("oldest",) if order == "oldest" else ("newest",)
-        keys = [_Key(node, kind) for node in nodes for kind in kinds]
-        if order == "score":
-            keys += [_Key(part) for node in nodes if (part := partly_titled(node)) is not None]
-        streams = [self._stream(key) for key in keys]
-        return [stream for stream in streams if not stream.is_begun]
+    def _is_begun(self, node: Node, order: Order) -> bool:
+        """Return whether the first pages of a variant of the query have been fetched."""
+        return all(self._stream(key).is_begun for key in _keys(node, order))
 
-    def _fetch_first(self, streams: Sequence[CandidateStream], questions: Sequence[Statement] = ()) -> list[Answers]:
-        """Fetch the first pages in one round trip; return the answers, which begin with those to the questions."""
-        streams = list(dict.fromkeys(streams))
-        sizes = [stream.first_size for stream in streams]
-        statements = [stream.statement(size) for stream, size in zip(streams, sizes, strict=True)]
-        answers = self._ask_nodes([*questions, *statements]) if questions or statements else []
-        for at, (stream, size) in enumerate(zip(streams, sizes, strict=True), len(questions)):
-            self._keep(stream.take([answer[at] for answer in answers], size))
+    def _first_streams(self, nodes: Sequence[Node], order: Order) -> list[FirstPage]:
+        """Return what is still to be fetched of the first pages for these variants of the query, in this order."""
+        found: dict[CandidateStream, FirstPage] = {}
+        for variant, node in enumerate(nodes):
+            for key, sorting in _keys(node, order).items():
+                stream = self._stream(key)
+                if not stream.is_begun and stream not in found:
+                    found[stream] = FirstPage(stream, variant, sorting if is_exact(key.node) else "date")
+        return list(found.values())
+
+    def _fetch_first(self, pages: Sequence[FirstPage], questions: Sequence[Statement] = ()) -> list[Answers]:
+        """Fetch first pages in one round trip; return the answers to the questions."""
+        answers, found = fetch_first(pages, self._ask_nodes, questions)
+        self._keep(found)
         return answers
 
     def _stream(self, key: "_Key") -> CandidateStream:
         if key not in self._streams:
             if len(self._streams) >= _MAX_STREAMS:
                 self._streams.clear()
-                self._held.clear()
+                self._candidates.clear()
                 self._documents.clear()
-            self._streams[key] = CandidateStream(
-                key.node,
-                self._marked,
-                title=key.kind == "titled",
-                oldest=key.kind == "oldest",
-                first_size=FIRST_PAGE,
-            )
+            is_title, is_oldest = key.kind == "titled", key.kind == "oldest"
+            self._streams[key] = CandidateStream(key.node, self._marked, title=is_title, oldest=is_oldest)
         return self._streams[key]
 
-    def _keep(self, articles: Sequence[Held]) -> None:
-        self._memory.hold(articles)
-        self._held.update((one.number, one) for one in articles)
+    def _keep(self, found: Sequence[Candidate]) -> None:
+        self._candidates.update(
+            (one.number, one) for one in found if one.is_whole or one.number not in self._candidates
+        )
 
-    def _document(self, number: int) -> Document | None:
+    def _fetch_texts(self, numbers: Sequence[int]) -> None:
+        """Fetch the texts of candidates that came without them; if one is missing, those of others too."""
+        known = self._candidates
+        missing = [number for number in numbers if number in known and not known[number].is_whole]
+        if not missing:
+            return
+        others = (number for number, one in known.items() if not one.is_whole)
+        chosen = [known[number] for number in islice(dict.fromkeys(chain(missing, others)), max(_TEXTS, len(missing)))]
+        keys = ([one.day for one in chosen], [one.number for one in chosen])
+        for answer in self._ask_nodes([Statement(_WHOLE, keys)]):
+            self._keep(candidates_of((True, *row) for row in answer[0]))
+
+    def _document(self, number: int, with_text: bool) -> Document | None:
         """Return the document of a candidate. Made when it is needed: parsing the body is most of the work."""
-        if number not in self._documents and (held := self._held.get(number)) is not None:
+        if number not in self._documents and (one := self._candidates.get(number)) is not None:
+            if not one.is_whole:
+                return None if with_text else titled_of(one)
+            held = held_of(one.row)
+            self._memory.hold([held])
             self._documents[number] = document_of(held)
         return self._documents.get(number)
 
@@ -201,6 +217,14 @@ class ArchiveIndex(ArchiveWords):
             return self._nodes.ask(statements, is_over=self._is_over, seconds=limit, is_slow=is_slow)
         except Stopped as error:
             raise OutOfTime(str(error)) from error
+
+
+def _keys(node: Node, order: Order) -> dict[_Key, Sorting]:
+    """Return the candidates that a variant of a query needs, and which of them the search takes first."""
+    if order != "score":
+        return {_Key(node, "oldest" if order == "oldest" else "newest"): "date"}
+    keys: dict[_Key, Sorting] = {_Key(node, "titled"): "title", _Key(node): "body"}
+    return keys if (part := partly_titled(node)) is None else keys | {_Key(part): "title"}
 
 
 def asks_marks(node: Node) -> bool:

@@ -154,6 +154,8 @@ class ArchiveWords:
 
     def take(self, answers: Sequence[Sequence[Sequence[Row]]]) -> None:
         """Take the nodes' answers to the open questions. After `_MAX_GUESSES` times, guess no longer."""
+        if not self._wants_table and not self._open and not self._open_sounds:
+            return
         parts = iter(zip(*answers, strict=True))
         if self._wants_table:
             self._word_memory.keep_table(row for rows in next(parts) for row in rows)
@@ -194,6 +196,6 @@ class ArchiveWords:
         if one in self._counted:
             return 0
         memory, begun = self._word_memory, one.word[:2]
-        is_likely = len(one.word) == 1 or begun in memory.table
+        is_likely = len(one.word) == 1 or begun in memory.table or one.most == 1  # a needless stream costs little
         is_name = one.word in memory.authors or one.word in self.places or begun in self.places
         return memory.counts.get(one, int(is_likely or is_name))

@@ -1,7 +1,7 @@
 """Conversion of an archive's rows to articles and summaries. The rows are as hostile as files: all text is cleaned."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from ..article import Article, ArticleSummary, Bulletin, Source
@@ -43,6 +43,23 @@ class Held(NamedTuple):
     article: Article
 
 
+class Candidate(NamedTuple):
+    """A candidate of a search as the server sent it, before its texts are cleaned."""
+
+    day: int
+    number: int
+    id: str
+    is_whole: bool
+    """Whether the texts came, too."""
+    row: Row
+    """The columns of `ARTICLE`, of which those after `SUMMARY` are None unless it is whole."""
+
+    @property
+    def lengths(self) -> tuple[int, int]:
+        """The characters of headline and body, without white space; see `document.lengths`."""
+        return len("".join(str(self.row[3]).split())), self.row[6]
+
+
 def listed_of(row: Row, titles: dict[str, str]) -> Listed:
     """Return the summary in a row of `SUMMARY` or `ARTICLE`. `titles` has those of the bulletins. Raises Away."""
     with understood():
@@ -53,6 +70,17 @@ def held_of(row: Row) -> Held:
     """Return the whole article in a row of `ARTICLE`. Raises Away."""
     with understood():
         return _held(row)
+
+
+def candidates_of(rows: Iterable[Row]) -> list[Candidate]:
+    """Return the candidates in rows of a truth value, whether they are whole, and `ARTICLE`. Raises Away."""
+    with understood():
+        found = []
+        for is_whole, *row in rows:
+            day, number, id, _title, _place, _date, characters = row[:7]
+            _whole(characters)
+            found.append(Candidate(_whole(day), _whole(number), _line(id), bool(is_whole), tuple(row)))
+        return found
 
 
 def problem_of_row(row: Row) -> Problem:
@@ -112,6 +140,15 @@ def document_of(held: Held) -> Document:
         byline=bool(article.signature),
         unseen=has_invisible(text),
     )
+
+
+def titled_of(candidate: Candidate) -> Document:
+    """Return a document of the candidate with its title for a text. Raises Away."""
+    one = listed_of(candidate.row, {})
+    about = one.summary
+    title, when = about.title, about.date or iso(one.day)
+    whole = About(about.place, about.place_id, about.date, when, about.authors, about.tags)
+    return Document(one.number, about.id, title, " ".join(title), whole)
 
 
 def bulletin_of(row: Row) -> Bulletin:
