@@ -19,7 +19,7 @@ from ..text.regex_match import without_match
 from .summaries import NoArticle, parts
 
 _TEXTS = """SELECT a.number, a.id, a.title, f.path, f.kind, a.start, a.length, d.plain, d.unseen, d.dateline, d.byline,
-    a.place, a.place_id, a.date, a.day, a.authors, a.tags
+    d.length, a.place, a.place_id, a.date, a.day, a.authors, a.tags
     FROM article a JOIN file f ON f.key = a.file JOIN search_doc d ON d.number = a.number WHERE a.number IN ({})"""
 _MAX_KEPT = 2_000
 """Documents kept in memory: less than 10 MB."""
@@ -50,6 +50,7 @@ class _Row(NamedTuple):
     unseen: int
     dateline: str | None
     byline: str | None
+    length_of_body: int
     place: str | None
     place_id: int | None
     date: str | None
@@ -124,7 +125,7 @@ class ArticleTexts:
 
     def _read(self, row: _Row) -> Document | None:
         """Return the article's document; None if the article no longer exists."""
-        found = body_of(row.kind, self._bytes(row))
+        found = body_of(row.kind, self._bytes(row), row.length_of_body)
         if found is None or (found[0] is not None and not row.id.endswith(f"/{found[0]}")):
             return self._read_whole(row.number)
         title = tuple(row.title.split("\n"))

@@ -15,13 +15,14 @@ _TITLE = re.compile(rb'"title": \["[0-9A-Za-z\xe4-\xe9]')
 """A title whose first part begins with a letter or Han character, so that the body is not searched for one."""
 
 
-def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
+def body_of(kind: str, raw: bytes, length: int = -1) -> tuple[str | None, str] | None:
     """Return the stem and body that `Library.article_at` would read from `raw`; None if it holds no article.
 
-    The stem is None except for `jsonl`: the path determines it for all other kinds.
+    The stem is None except for `jsonl`: the path determines it for all other kinds. `length` is the number of
+    characters of the clean body without white space, -1 if it is unknown.
     """
     try:
-        if kind == "jsonl" and (sliced := _sliced(raw)):
+        if kind == "jsonl" and (sliced := _sliced(raw, length)):
             return sliced
         text = text_of_file(raw, kind)
         if kind != "jsonl":
@@ -37,7 +38,7 @@ def body_of(kind: str, raw: bytes) -> tuple[str | None, str] | None:
     return stem, titled(title, clean(_lines(body)).strip("\n"), kind)[1]
 
 
-def _sliced(raw: bytes) -> tuple[str, str] | None:
+def _sliced(raw: bytes, length: int) -> tuple[str, str] | None:
     """Return the same for a line as `render_line` writes it, if it escapes only line feeds; else None.
 
     Slicing takes half the time of parsing. A quote inside a string is escaped, so `"body": "` cannot occur in one; with
@@ -52,8 +53,17 @@ def _sliced(raw: bytes) -> tuple[str, str] | None:
     lines = text.replace("\\n", "\n")
     if "\\" in lines or b"\\" in stem:
         return None
-    # Most characters that `clean` removes are unprintable. These two tests take half the time of cleaning.
-    return stem.decode(), (lines if text.isprintable() and not may_change(body) else clean(lines)).strip("\n")
+    return stem.decode(), (lines if _is_clean(text, body, length) else clean(lines)).strip("\n")
+
+
+def _is_clean(text: str, utf8: bytes, length: int) -> bool:
+    """Return whether `clean` leaves a text alone whose only escapes are line feeds. Takes a third of cleaning it.
+
+    What `clean` changes is unprintable, or printable and removed: a text of the right length lost nothing.
+    """
+    if not text.isprintable():
+        return False
+    return len(text) - text.count(" ") - 2 * text.count("\\n") == length or not may_change(utf8)
 
 
 def _value(raw: bytes, key: bytes) -> bytes | None:
