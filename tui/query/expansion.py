@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from ..fold import dense
 from .numerals import as_printed, numeral_variants
-from .tree import Node, Or, Query, Term, leaves, mapped, words, written
+from .tree import Node, Or, Query, Regex, Term, leaves, mapped, words, written
 
 Reader = Callable[[str], tuple[str, ...]]
 """Returns the words that typed pinyin may mean."""
@@ -47,6 +47,11 @@ class Expanded:
     def terms(self) -> tuple[Term, ...]:
         """The different terms that a hit may contain."""
         return tuple(dict.fromkeys(words(self.combined)))
+
+    @cached_property
+    def regexes(self) -> tuple[Regex, ...]:
+        """The regular expressions that are not excluded."""
+        return tuple(one for one in leaves(self.combined) if isinstance(one, Regex))
 
 
 def expand(query: Query, reader: Reader, numbers: bool, occurs: Callable[[str], bool]) -> Expanded:

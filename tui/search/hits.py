@@ -1,31 +1,40 @@
 """Conversion of matching articles to hits."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
+from ..query.expansion import Expanded
 from ..query.filters import UNMARKED, MarkSets
-from ..query.tree import Node, Regex, Term, leaves
+from ..query.tree import Term
 from ..text.document import Document
-from ..text.match import merged, occurrences
+from ..text.match import may_occur, merged, occurrences
 from ..text.regex_match import regex_spans
 from ..text.score import score
 from ..text.snippet import snippet
 from .answer import Hit
 
+_FEW_TERMS = 4
+"""Terms. More are readings of one word, of which most do not occur in an article."""
 Occurrences = dict[Term, list[int]]
 """The positions in the folded text where each term of a query begins."""
 
 
-def all_occurrences(terms: Iterable[Term], text: Document) -> Occurrences:
+def all_occurrences(terms: Sequence[Term], text: Document) -> Occurrences:
     """Return the positions of the terms of a query."""
+    if len(terms) > _FEW_TERMS:
+        return {term: occurrences(term, text) if may_occur(term, text) else [] for term in terms}
     return {term: occurrences(term, text) for term in terms}
 
 
-def hit(combined: Node, text: Document, found: Occurrences, marked: MarkSets = UNMARKED) -> Hit:
-    """Return the article as a hit with all its matches. `found` has the positions of all terms of the query."""
+def hit(
+    read: Expanded, text: Document, found: Occurrences, value: float | None = None, marked: MarkSets = UNMARKED
+) -> Hit:
+    """Return the article as a hit with all its matches.
+
+    `found` has the positions of all terms of the query, `value` the score if it is known.
+    """
     stretches = [text.stretch(at, len(word.text)) for word, begins in found.items() for at in begins]
-    for one in leaves(combined):
-        if isinstance(one, Regex):
-            stretches += regex_spans(one, text)
+    for one in read.regexes:
+        stretches += regex_spans(one, text)
     stretches = merged(stretches)
     shown, spans = snippet(text, stretches)
     return Hit(
@@ -33,7 +42,7 @@ def hit(combined: Node, text: Document, found: Occurrences, marked: MarkSets = U
         text.title,
         text.about.place,
         text.about.date,
-        round(score(combined, text, found, marked), 3),
+        round(score(read.combined, text, found, marked) if value is None else value, 3),
         shown,
         tuple(spans),
         text.spans(stretches),

@@ -1,6 +1,6 @@
 """The search in an index: takes candidates from it, newest first, and verifies each on its text."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property
@@ -13,7 +13,7 @@ from ..query.filters import MarkSets
 from ..query.headline_sounds import sound_filters, spoken_part, typed_letters
 from ..query.parser import parse
 from ..query.places import PlaceResolver
-from ..query.tree import And, Node, Or, Order, Term, has_words
+from ..query.tree import And, Near, Node, Or, Order, Term, has_words
 from ..text.document import Document
 from ..text.index import Index, OutOfTime
 from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
@@ -38,9 +38,9 @@ _BATCH, _MAX_BATCH = 20, 320
 """Articles verified together. The first batches are small, because the caller waits for the first hits."""
 _MIN_HITS = 20
 """Hits. Up to this many of the articles already verified are returned even when time is up."""
-_MAX_COUNTED, _COUNT_SECONDS = 5_000, 0.0002
-"""Hits, seconds. A search with a budget counts all hits only if it estimates at most `_MAX_COUNTED`; counting stops
-after `_COUNT_SECONDS`."""
+_MAX_COUNTED, _COUNT_SECONDS = 1_000, 0.0002
+"""Hits, seconds. A search with a budget counts all hits only of one term, and only if it estimates at most
+`_MAX_COUNTED`; counting stops after `_COUNT_SECONDS`."""
 NEAR_SECONDS = 0.5
 """Seconds. Time to look for near words where a query has no hit."""
 _MAX_HEADLINES = 400
@@ -48,6 +48,9 @@ _MAX_HEADLINES = 400
 
 _Found = tuple[Document, MarkSets]
 """A hit, and the marks of the articles in its batch."""
+_Scored = tuple[float | None, Occurrences]
+"""The score for the whole query if it was needed, and the positions of its terms."""
+_UNSCORED: _Scored = (None, {})
 
 
 def _is_exact(node: Node) -> bool:
@@ -106,12 +109,12 @@ class IndexSearch:
         hits: list[Hit] = []
         total: int | None = None
         with suppress(OutOfTime), index.stopping(clock.is_over):
-            known: dict[int, Occurrences] = {}
+            known: dict[int, _Scored] = {}
             lowest = index.last_ordered
             found = self._ordered(read, order, clock, known)
             for text, marked in islice(found, limit):
-                places = known.pop(text.number, None) or all_occurrences(read.terms, text)
-                hits.append(hit(read.combined, text, places, marked))
+                value, places = known.pop(text.number, _UNSCORED)
+                hits.append(hit(read, text, places or all_occurrences(read.terms, text), value, marked))
                 lowest = min(lowest, text.number)
                 if len(hits) >= _MIN_HITS:
                     clock.check()
@@ -123,7 +126,9 @@ class IndexSearch:
                 total = len(hits) + sum(1 for _ in found)
             elif budget is None:
                 total = self._total(read.combined, clock)
-            elif len(hits) * index.last_ordered <= _MAX_COUNTED * (index.last_ordered - lowest):
+            elif isinstance(read.combined, Term) and len(hits) * index.last_ordered <= _MAX_COUNTED * (
+                index.last_ordered - lowest
+            ):
                 clock.shorten(_COUNT_SECONDS)
                 with index.stopping(clock.is_over, soon=True):
                     total = index.count(read.combined)
@@ -173,10 +178,8 @@ class IndexSearch:
                     found[part] = None
         return tuple(found)
 
-    def _ordered(
-        self, read: Expanded, order: Order, clock: Deadline, known: dict[int, Occurrences]
-    ) -> Iterator[_Found]:
-        """Yield all hits in `order`. Store in `known` the positions of terms that scoring had to find."""
+    def _ordered(self, read: Expanded, order: Order, clock: Deadline, known: dict[int, _Scored]) -> Iterator[_Found]:
+        """Yield all hits in `order`. Store in `known` what scoring had to find, by article number."""
         if order == "oldest":
             yield from self._verified(read.combined, self._index.oldest(read.combined), clock)
             return
@@ -185,14 +188,12 @@ class IndexSearch:
             return
         seen: set[int] = set()
         for variant in read.variants:
-            for found in self._ranked(variant, read.terms, clock, known):
+            for found in self._ranked(variant, read, clock, known):
                 if found[0].number not in seen:
                     seen.add(found[0].number)
                     yield found
 
-    def _ranked(
-        self, node: Node, terms: Sequence[Term], clock: Deadline, known: dict[int, Occurrences]
-    ) -> Iterator[_Found]:
+    def _ranked(self, node: Node, read: Expanded, clock: Deadline, known: dict[int, _Scored]) -> Iterator[_Found]:
         """Yield hits with every term in the title, then the others; in both, short ones by score, then the rest."""
         titled: set[int] = set()
 
@@ -202,7 +203,7 @@ class IndexSearch:
                     titled.add(text.number)
                     yield text, marked
 
-        yield from self._pooled(node, terms, hits_in_title(), known, POOL_OF_TITLED)
+        yield from self._pooled(node, read, hits_in_title(), known, POOL_OF_TITLED)
         partly = None if self._index.is_small else partly_titled(node)
         first: list[int] = []
         if partly:
@@ -213,8 +214,8 @@ class IndexSearch:
             (number for number in first if number not in titled),
             (number for number in self._shortest_first(node, self._index.newest(node), False) if number not in passed),
         )
-        size = POOL if isinstance(node, Term) else POOL_OF_SEVERAL
-        yield from self._pooled(node, terms, self._verified(node, others, clock), known, size)
+        size = POOL_OF_SEVERAL if isinstance(node, (And, Near)) else POOL
+        yield from self._pooled(node, read, self._verified(node, others, clock), known, size)
 
     def _shortest_first(self, node: Node, numbers: Iterator[int], titled: bool) -> Iterator[int]:
         """Yield candidates: of the first `COMPARED`, short articles first, with `titled` short headlines first.
@@ -230,7 +231,7 @@ class IndexSearch:
         yield from numbers
 
     def _pooled(
-        self, node: Node, terms: Sequence[Term], hits: Iterator[_Found], known: dict[int, Occurrences], size: int
+        self, node: Node, read: Expanded, hits: Iterator[_Found], known: dict[int, _Scored], size: int
     ) -> Iterator[_Found]:
         """Yield the first `size` hits by score, then the others unchanged; with a small index, all by score."""
         pool: list[_Found] = []
@@ -239,12 +240,14 @@ class IndexSearch:
             pool.extend(hits if self._index.is_small else islice(hits, size))
         except OutOfTime as error:
             stopped = error
-        known.update((text.number, all_occurrences(terms, text)) for text, _ in pool)
 
         def order(found: _Found) -> tuple[bool, float]:
             text, marked = found
+            places = all_occurrences(read.terms, text)
+            value = score(node, text, places, marked)
+            known[text.number] = value if node is read.combined else None, places
             is_titled = self._index.is_small and in_title(node, text, marked)
-            return not is_titled, -score(node, text, known[text.number], marked)
+            return not is_titled, -value
 
         yield from sorted(pool, key=order)
         if stopped:

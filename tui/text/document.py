@@ -4,6 +4,7 @@ import re
 from array import array
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal, NamedTuple
 
 from ..article import Article
@@ -47,6 +48,12 @@ def paragraphs(body: str, plain: bool) -> list[str]:
 def lengths(article: Article) -> tuple[int, int]:
     """Return the characters of headline and body, without white space."""
     return len("".join("".join(article.title).split())), len("".join(article.body.split()))
+
+
+@lru_cache(1_000)
+def _overlaps_itself(word: str) -> bool:
+    """Return whether two occurrences of the word can overlap, as those of 反反 do."""
+    return any(word[:end] == word[-end:] for end in range(1, len(word)))
 
 
 class Headline(NamedTuple):
@@ -98,8 +105,8 @@ class Document:
     """An article as a search reads it. Small, because a search creates thousands."""
 
     __slots__ = (
-        *("_about", "_folded", "_headline", "_origins", "_squeezed", "article", "byline", "dateline", "number"),
-        *("text", "title", "title_end", "unseen"),
+        *("_about", "_folded", "_headline", "_origins", "_spaced", "_squeezed", "article", "byline", "dateline"),
+        *("number", "text", "title", "title_end", "unseen"),
     )
 
     def __init__(
@@ -129,7 +136,8 @@ class Document:
         self.unseen = has_invisible(text) if unseen is None else unseen
         self._folded: str | None = None
         self._origins: array[int] | None = None
-        self._squeezed: str | None = None
+        self._spaced: str | None = None
+        self._squeezed = ""
         self._headline: Headline | Literal[False] | None = None
         self.title_end = text.find("\n") if "\n" in text else len(text)
         self.dateline, self.byline = dateline, byline
@@ -155,6 +163,11 @@ class Document:
         return len(self.folded.partition("\n")[0]) if self.unseen else self.title_end
 
     @property
+    def folded_length(self) -> int:
+        """The length of the folded text. Does not fold it."""
+        return len(self.folded) if self.unseen else len(self.text)
+
+    @property
     def headline(self) -> Headline | None:
         """The folded title without its gaps, None if it has none."""
         if self._headline is None:
@@ -165,13 +178,17 @@ class Document:
         """Return False only if a folded word cannot occur in the headline without gaps; faster than `headline`."""
         if len(word) > self.title_end or self._headline is False:
             return False
-        if self._squeezed is None:
-            title = dense(self.text[: self.title_end])
-            self._squeezed = title.replace(" ", "")
-            if len(self._squeezed) == len(title):
+        if self._spaced is None:
+            self._spaced = dense(self.text[: self.title_end])
+            self._squeezed = self._spaced.replace(" ", "")
+            if len(self._squeezed) == len(self._spaced):
                 self._headline = False
                 return False
-        return word.replace(" ", "") in self._squeezed
+        bare = word.replace(" ", "")
+        if bare not in self._squeezed:
+            return False
+        # occurrences that do not overlap are as many in both, unless one crosses a gap
+        return _overlaps_itself(bare) or self._squeezed.count(bare) != self._spaced.count(word)
 
     def position(self, at: int) -> int:
         """Return the position in the folded text of the match that `match.occurrences` reports as `at`."""

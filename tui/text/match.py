@@ -86,6 +86,11 @@ def _is_near(parts: Sequence[Node], distance: int, text: Document) -> bool:
     return False
 
 
+def may_occur(word: Term, text: Document) -> bool:
+    """Return False only if the word does not occur in the text; faster than `occurrences`."""
+    return word.text in text.folded_for(word.text) or text.may_cross(word.text)
+
+
 def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
     """Return the positions in the folded text where the word begins: no overlaps, at most `most`.
 
@@ -100,22 +105,24 @@ def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
 
 def _in_headline(word: Term, text: Document) -> list[int]:
     """Return the negative positions where the word crosses a gap of the headline; see `occurrences`."""
-    if len(word.text) < 2 or not text.may_cross(word.text) or not (joined := text.headline):
+    length = len(word.text)
+    if length < 2 or not text.may_cross(word.text) or not (joined := text.headline):
         return []
-    begins = _begins(word, joined.text, len(joined.text), len(joined.text))
-    return [at - len(joined.text) - 1 for at in begins if joined.crosses(at, at + len(word.text))]
+    end = len(joined.text)
+    return [at - end - 1 for at in _begins(word, joined.text, end, end) if joined.crosses(at, at + length)]
 
 
 def _begins(word: Term, folded: str, end: int, most: int) -> list[int]:
     found: list[int] = []
-    at = folded.find(word.text, 0, end)
+    text, length, bounded = word.text, len(word.text), word.bounded
+    at = folded.find(text, 0, end)
     while at >= 0 and len(found) < most:
-        if not word.bounded or _stands_alone(folded, at, at + len(word.text)):
+        if not bounded or _stands_alone(folded, at, at + length):
             found.append(at)
-            at += len(word.text)
+            at += length
         else:
             at += 1
-        at = folded.find(word.text, at, end)
+        at = folded.find(text, at, end)
     return found
 
 

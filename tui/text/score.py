@@ -50,11 +50,11 @@ def score(
         case Term():
             if not (found := _places(node, text, known)):
                 return 0.0
-            return _word(found, text) + (HEADLINE if _is_headline(node, found, text) else 0.0)
+            return _words([found], text)[0] + (HEADLINE if _is_headline(node, found, text) else 0.0)
         case And(parts) | Near(parts):
             own = [(_places(part, text, known), len(part.text)) for part in parts if isinstance(part, Term)]
             others = sum(score(part, text, known, marked) for part in parts if not isinstance(part, Term))
-            scores = [_word(ones, text) for ones, _ in own]
+            scores = _words([ones for ones, _ in own], text)
             # an article that is about all the words is better than one that is much about one of them
             return others + sum(scores) + (min(scores) if len(scores) > 1 else 0.0) + nearness(own)
         case Or(parts):
@@ -81,23 +81,25 @@ def _is_headline(word: Term, found: Sequence[int], text: Document) -> bool:
     return found[:1] == [0] and word.text.replace(" ", "") == text.folded[:end].replace(" ", "")
 
 
-def _word(found: Sequence[int], text: Document) -> float:
-    """Return the score of one word; `found` has the positions where it begins, ascending."""
-    if not found:
-        return 0.0
+def _words(places: Sequence[Sequence[int]], text: Document) -> list[float]:
+    """Return the score of each word; `places` has the positions where each begins, ascending.
+
+    The terms are BM25's for a field whose length is a multiple of the average.
+    """
     end = text.folded_title_end
-    in_title = bisect_left(found, end)
-    in_body = len(found) - in_title
-    title_length = 1 - TITLE_LENGTH_SHARE + TITLE_LENGTH_SHARE * max(end, SHORT_TITLE) / TITLE_LENGTH
-    body_length = max(len(text.folded) - end, SHORT_BODY) / BODY_LENGTH
-    in_headline = _saturated(in_title, title_length, TITLE_SATURATION)
-    value = TITLE * in_headline + _saturated(in_body, body_length, BODY_SATURATION)
-    return value + LEAD if in_body and found[in_title] <= end + LEAD_LENGTH else value
-
-
-def _saturated(count: int, length: float, saturation: float) -> float:
-    """Return BM25's weight of `count` occurrences in a field of `length` times the average."""
-    return count * (saturation + 1) / (count + saturation * length)
+    title = TITLE_SATURATION * (1 - TITLE_LENGTH_SHARE + TITLE_LENGTH_SHARE * max(end, SHORT_TITLE) / TITLE_LENGTH)
+    body = BODY_SATURATION * max(text.folded_length - end, SHORT_BODY) / BODY_LENGTH
+    scores = []
+    for found in places:
+        in_title = bisect_left(found, end)
+        in_body = len(found) - in_title
+        value = TITLE * in_title * (TITLE_SATURATION + 1) / (in_title + title)
+        if in_body:
+            value += in_body * (BODY_SATURATION + 1) / (in_body + body)
+            if found[in_title] <= end + LEAD_LENGTH:
+                value += LEAD
+        scores.append(value)
+    return scores
 
 
 def nearness(found: list[tuple[list[int], int]]) -> float:
@@ -117,14 +119,16 @@ def _apart(ones: list[int], length: int, others: list[int], other_length: int) -
 
     Compares each occurrence only with the next and the previous one of the other word.
     """
-    least, at = 1 << 30, 0
+    least, at, count = 1 << 30, 0, len(others)
     for one in ones:
-        while at < len(others) and others[at] < one:
+        while at < count and others[at] < one:
             at += 1
-        if at < len(others):
-            least = min(least, max(others[at] - one - length, 0))
-        if at:
-            least = min(least, max(one - others[at - 1] - other_length, 0))
+        if at < count and others[at] - one - length < least:
+            least = others[at] - one - length
+        if at and one - others[at - 1] - other_length < least:
+            least = one - others[at - 1] - other_length
+        if least <= 0:
+            return 0
     return least
 
 
