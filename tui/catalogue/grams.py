@@ -70,6 +70,8 @@ def wanted(text: str) -> list[str]:
     """Return grams that every text containing `text` has; empty if the index cannot help to find it."""
     if len(text) <= 1:
         return [] if text == " " else [text]
+    if len(text) == 2 and text.isalpha():
+        return [text]
     divided = _divided(text)
     pairs = [divided[at : at + 2] for at in range(len(text) - 1)]
     every = {gram for gram in (*pairs, *_triples(text)) if " " not in gram}

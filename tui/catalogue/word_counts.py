@@ -45,6 +45,7 @@ class WordCounts:
     def __init__(self, conn: sqlite3.Connection) -> None:
         self._conn = conn
         self._lookups = _MAX_LOOKUPS
+        self._last_number: int | None = None
         self.places = PlaceLabels(conn)
 
     @property
@@ -55,6 +56,7 @@ class WordCounts:
     def begin(self) -> None:
         """Reset the lookups for a new query."""
         self._lookups = _MAX_LOOKUPS
+        self._last_number = None
 
     def authors(self) -> list[str]:
         """Return the names of the authors, the most frequent first."""
@@ -62,10 +64,12 @@ class WordCounts:
         return [name for (name,) in rows if isinstance(name, str)]
 
     def counts(self, asked: Sequence[str]) -> dict[str, int]:
-        """See Index."""
+        """See Index. One word is not counted."""
+        if len(asked) == 1:
+            return {asked[0]: 1} if self.may_occur(asked[0]) else {}
         found: dict[str, int] = dict(self._conn.execute(_COUNTS, (json.dumps(asked),)))
         # beyond `COUNTED_TO` only a sample is counted, so a word without a count may still occur
-        is_sampled = len(asked) <= _MAX_UNKNOWN and self._last_number() > COUNTED_TO
+        is_sampled = len(asked) <= _MAX_UNKNOWN and self._is_large()
         pairs = frozenset[str]() if is_sampled else word_tables().pairs
         unknown = [word for word in asked if word not in found and word not in pairs]
         for word in unknown[:_MAX_UNKNOWN]:
@@ -73,8 +77,11 @@ class WordCounts:
                 found[word] = count
         return found
 
-    def _last_number(self) -> int:
-        return int(self._conn.execute("SELECT coalesce(max(number), 0) FROM search_doc").fetchone()[0])
+    def _is_large(self) -> bool:
+        """Return whether words are counted in a sample of the articles only."""
+        if self._last_number is None:
+            self._last_number = self._conn.execute("SELECT coalesce(max(number), 0) FROM search_doc").fetchone()[0]
+        return self._last_number > COUNTED_TO
 
     def sounding(self, syllables: Sequence[str]) -> dict[str, int]:
         """See Index. Builds the texts pair by pair; returns nothing once the lookups are used up."""

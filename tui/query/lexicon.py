@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
+from itertools import chain, product
 
 from ..fold import dense
 from ..gazetteer import Gazetteer
@@ -73,11 +73,14 @@ class Lexicon:
         return [*place_names(self.gazetteer), *(name(author) for author in self.authors() if 1 < len(author) <= 12)]
 
     @cached_property
-    def _names_by_initial(self) -> dict[str, list[Name]]:
+    def _names_by_initials(self) -> dict[str, list[Name]]:
+        """The names by the initial of their first character, and by those of their first two."""
         found: dict[str, list[Name]] = {}
         for one in self.names:
-            for initial in {said[:1] for said in one.syllables[0]} if one.syllables else ():
-                found.setdefault(initial, []).append(one)
+            initials = [{said[:1] for said in readings} for readings in one.syllables[:2]]
+            for characters in (1, 2)[: len(initials)]:
+                for letters in product(*initials[:characters]):
+                    found.setdefault("".join(letters), []).append(one)
         return found
 
     def interpretations(self, typed: str, counts: Counter, sounding: Sounding) -> tuple[str, ...]:
@@ -120,7 +123,7 @@ class Lexicon:
         weights: dict[str, int] = {}
         for way in ways:
             initials = "".join(self._initial(step.text, step.kind) for step in way)
-            alike = self._names_by_initial.get(initials[:1], ())
+            alike = self._names_by_initials.get(initials[:2], ())
             names.update((name.text, name.shown) for name in alike if name.text not in names and name.fits(way))
             fitting = self._words(way, initials)
             for folded, (word, weight) in zip(_all_folded(word for word, _ in fitting), fitting, strict=True):

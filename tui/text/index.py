@@ -61,7 +61,7 @@ class Index(Protocol):
         ...
 
     def counts(self, words: Sequence[str], /) -> Mapping[str, int]:
-        """Return approximate counts of folded words; words that do not occur are left out."""
+        """Return approximate counts of folded words; words that do not occur are left out. One word is not counted."""
         ...
 
     def sounding(self, syllables: Sequence[str], /) -> Mapping[str, int]:
