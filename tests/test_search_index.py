@@ -14,7 +14,7 @@ from tests.search_bulletin import BULLETIN, WORDS, article, gazetteer, heap, sea
 from tui.article import Article
 from tui.catalogue.catalogue_index import CatalogueIndex
 from tui.catalogue.gram_table import add, create, finish, needs_rebuild, prepare, remove
-from tui.catalogue.grams import exact, grams, stream, wanted
+from tui.catalogue.grams import exact, grams, repeated_grams, stream, wanted
 from tui.fold import fold
 from tui.query.tree import Regex
 from tui.search import Search
@@ -55,7 +55,7 @@ def indexed(
     order.sort(key=lambda article: article.date or "")
     texts = ArticleTexts()
     texts.articles = dict(enumerate(order, 1))
-    add(conn, (prepare(number, article) for number, article in texts.articles.items()))
+    add(conn, prepare((number, article, None) for number, article in texts.articles.items()))
     finish(conn)
     return IndexSearch(CatalogueIndex(conn, texts), gazetteer(), marks), conn, texts
 
@@ -306,7 +306,7 @@ def test_removed_text_is_not_found_and_new_text_is() -> None:
     new = Article(old.id, old.title, date=old.date, body="国家反诈中心发布提示。")
     del texts.articles[number]
     texts.articles[100] = new
-    add(conn, [prepare(100, new)])
+    add(conn, prepare([(100, new, None)]))
     finish(conn)
     assert found(search, "入户宣讲") == []
     assert search.search("红枫", limit=1).total == 1
@@ -319,7 +319,7 @@ def test_articles_indexed_late_are_sorted_by_date() -> None:
     search, conn, texts = indexed(BULLETIN)
     for number, date in ((50, "2021-01-01"), (51, "2023-06-15"), (52, "2024-01-01")):
         texts.articles[number] = Article(f"ga-2023/{date}", ("补遗",), date=date, body="民警补写一则。")
-        add(conn, [prepare(number, texts.articles[number])])
+        add(conn, prepare([(number, texts.articles[number], None)]))
     finish(conn)
     newest = [hit.date for hit in search.search("民警", newest=True).hits]
     assert newest == sorted((date for date in newest if date), reverse=True)
@@ -348,6 +348,13 @@ def test_index_needs_a_rebuild_when_a_quarter_is_removed() -> None:
 @given(st.text(alphabet="禁毒ab1 \n，\u2003𠮷", max_size=30))
 def test_stream_for_the_index_contains_exactly_the_grams(text: str) -> None:
     assert set(re.split("[ \n]+", " ".join(stream(text)))) - {""} == grams(text)
+
+
+@given(st.text(alphabet="禁毒ab1 \n，\u2003𠮷。", max_size=30))
+def test_repeated_grams_for_the_index_are_the_grams_and_pairs_no_query_uses(text: str) -> None:
+    found = set(re.split("[ \n]+", repeated_grams(text).decode())) - {""}
+    assert found >= grams(text)
+    assert all(gram in text and len(gram) == 2 and not exact(gram) for gram in found - grams(text))
 
 
 @given(st.text(alphabet="禁毒ab1 \n，。“", max_size=20), st.data())

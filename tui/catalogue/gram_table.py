@@ -10,6 +10,8 @@ The writer calls `create`, `add`, `remove` and `finish` inside its own transacti
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from ..article import Article
@@ -18,7 +20,7 @@ from ..query.dates import day_of
 from ..query.headline_sounds import sound_pairs
 from ..text.document import fields, headline, is_plain, lengths
 from ..word_tables import word_tables
-from .grams import AUTHOR, BULLETIN, PLACE, SOUND, TAG, TITLE, grams, stream, value_token
+from .grams import AUTHOR, BULLETIN, PLACE, SOUND, TAG, TITLE, pairs, prefixed, repeated_grams, value_token
 
 FORMAT = 9
 """Version of the tables. An index of another version is rebuilt."""
@@ -48,68 +50,73 @@ COUNTED_TO = 10_000
 """Articles. Beyond this number words are counted in one of eight only, since counts only decide their order."""
 
 
-class GramRecord(NamedTuple):
-    """The data of an article that the index stores. Plain values, which a worker process can send to the writer."""
+class GramBatch(NamedTuple):
+    """What the index stores of some articles. Plain values, which a worker process can send to the writer at once."""
 
-    number: int
-    day: int
-    """20230601, 20230600 for a month, 20230000 for a year, 0 if unknown."""
-    plain: bool
-    """Whether the paragraphs are exactly the text between empty lines."""
-    unseen: bool
-    """Whether it has invisible characters."""
-    dateline: str | None
-    byline: str | None
-    title_length: int
-    length: int
-    """See `lengths`."""
-    place: str | None
-    grams: bytes
-    """Tokens separated by spaces. In UTF-8, as SQLite takes them, so that no process has to decode them."""
-    words: tuple[str, ...]
-    """Common words that occur in the article, to order the readings of pinyin by count."""
-    names: tuple[str, ...]
+    grams: list[tuple[int, bytes]]
+    """Numbers, and tokens separated by spaces. In UTF-8, as SQLite takes them, so that no process has to decode them.
+    The same token may occur several times."""
+    documents: list[tuple[int, int, bool, bool, str | None, str | None, int, int]]
+    """Rows of `search_doc`. The day is 20230601, 20230600 for a month, 20230000 for a year, 0 if unknown; `plain` tells
+    whether the paragraphs are exactly the text between empty lines, `unseen` whether the article has invisible
+    characters. For the last two see `lengths`."""
+    words: Counter[str]
+    """In how many articles common words occur, to order the readings of pinyin."""
+    names: Counter[str]
     """Authors."""
+    places: Counter[str]
 
 
-def prepare(number: int, article: Article, day: int | None = None) -> GramRecord:
-    """Return the data of an article for the index. Pure, and the expensive part of indexing: workers do it.
+def prepare(articles: Iterable[tuple[int, Article, int | None]]) -> GramBatch:
+    """Return what the index stores of articles. Pure, and the expensive part of indexing: workers do it.
 
-    `day` overrides the article's own date, as a number such as 20230601.
+    With each article goes its number, and a day such as 20230601 that overrides the article's own date.
     """
-    found = fields(article)
-    folded = bulk_fold()("\n".join(text for _, text in found))
-    unseen = INVISIBLE in folded
-    if unseen:
-        folded = folded.replace(INVISIBLE, "")
-    tokens = stream(folded)
-    common = word_tables().pairs & tokens if number <= COUNTED_TO or number % 8 == 0 else ()
+    prepared = GramBatch([], [], Counter(), Counter(), Counter())
+    for number, article, day in articles:
+        found = fields(article)
+        folded = bulk_fold()("\n".join(text for _, text in found))
+        unseen = INVISIBLE in folded
+        if unseen:
+            folded = folded.replace(INVISIBLE, "")
+        if number <= COUNTED_TO or number % 8 == 0:
+            prepared.words.update(word_tables().pairs.intersection(pairs(folded)))
+        prepared.names.update(article.authors)
+        prepared.places.update([dense(article.place)] if article.place else ())
+        prepared.grams.append((number, _tokens(article, folded)))
+        day = day_of(article.date) if day is None else day
+        about = is_plain(article.body, found), unseen, article.dateline or None, article.signature or None
+        prepared.documents.append((number, day, *about, *lengths(article)))
+    return prepared
+
+
+def _tokens(article: Article, folded: str) -> bytes:
+    """Return all tokens of an article, separated by spaces. `folded` are its folded fields."""
     title = folded.partition("\n")[0]
-    tokens.update(TITLE + gram for gram in grams(title))
-    if joined := headline(title, article.title):
-        across = grams(joined.text)
-        tokens.update(across, (TITLE + gram for gram in across))
-    tokens.update(value_token(SOUND, pair) for pair in sound_pairs(title))
+    spoken = "".join(filter(str.isalnum, title))
+    values = [*map(_sound_tokens, map("".join, pairwise(spoken))), _value(BULLETIN, article.bulletin)]
     if article.place:
-        tokens.add(value_token(PLACE, dense(article.place)))
+        values.append(_value(PLACE, article.place))
     if article.place_id is not None:
-        tokens.add(f"{PLACE}{article.place_id}")
-    tokens.update(value_token(AUTHOR, dense(name)) for name in article.authors)
-    tokens.update(value_token(TAG, dense(tag)) for tag in article.tags)
-    tokens.add(value_token(BULLETIN, dense(article.bulletin)))
-    return GramRecord(
-        number,
-        day_of(article.date) if day is None else day,
-        is_plain(article.body, found),
-        unseen,
-        article.dateline or None,
-        article.signature or None,
-        *lengths(article),
-        article.place or None,
-        " ".join(tokens).encode("utf-8", "replace"),
-        tuple(common),
-        article.authors,
-    )
+        values.append(f"{PLACE}{article.place_id}")
+    values += [_value(AUTHOR, name) for name in article.authors]
+    values += [_value(TAG, tag) for tag in article.tags]
+    if joined := headline(title, article.title):
+        title = f"{title}\n{joined.text}"
+        folded = f"{folded}\n{joined.text}"
+    in_title = prefixed(TITLE, repeated_grams(title))
+    return b" ".join((repeated_grams(folded), in_title, " ".join(values).encode("utf-8", "replace")))
+
+
+@lru_cache(1 << 14)
+def _sound_tokens(pair: str) -> str:
+    """Return the tokens for the sounds of two characters, which occur in many titles."""
+    return " ".join([value_token(SOUND, sounds) for sounds in sound_pairs(pair)])
+
+
+@lru_cache(1 << 10)
+def _value(kind: str, value: str) -> str:
+    return value_token(kind, dense(value))
 
 
 def create(conn: sqlite3.Connection) -> None:
@@ -132,27 +139,11 @@ def bulk(conn: sqlite3.Connection) -> None:
     _configure(conn, _BULK)
 
 
-def add(conn: sqlite3.Connection, rows: Iterable[GramRecord]) -> None:
+def add(conn: sqlite3.Connection, prepared: GramBatch) -> None:
     """Add articles, by rising number."""
-    found: Counter[str] = Counter()
-    names: Counter[str] = Counter()
-    places: Counter[str] = Counter()
-    batch = list(rows)
-    conn.executemany(
-        "INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", ((row.number, row.grams) for row in batch)
-    )
-    conn.executemany(
-        "INSERT INTO search_doc VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            (*(row.number, row.day, row.plain, row.unseen), *(row.dateline, row.byline, row.title_length, row.length))
-            for row in batch
-        ),
-    )
-    for row in batch:
-        found.update(row.words)
-        names.update(row.names)
-        places.update([dense(row.place)] if row.place else ())
-    for table, counts in (("word", found), ("name", names), ("place", places)):
+    conn.executemany("INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", prepared.grams)
+    conn.executemany("INSERT INTO search_doc VALUES (?, ?, ?, ?, ?, ?, ?, ?)", prepared.documents)
+    for table, counts in (("word", prepared.words), ("name", prepared.names), ("place", prepared.places)):
         conn.executemany(
             f"INSERT INTO search_{table} VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
             sorted(counts.items()),

@@ -24,7 +24,10 @@ SOUND = "\ue005"
 or for the sound of two characters of the title."""
 
 _LATIN = re.compile("[0-9a-z]+")
-_MARK = re.compile(r"(?<![0-9a-z])\W(?![0-9a-z])")
+_NEAR_LATIN = re.compile("[0-9a-z](?:[^\n]{0,2}[0-9a-z])*")
+"""A stretch in which three neighbouring characters always include a digit or Latin letter."""
+_MARK = re.compile(r"\W(?<![0-9a-z].)(?![0-9a-z])", re.DOTALL)
+"""A mark without a digit or Latin letter beside it. `re` searches faster for a character than for a look-behind."""
 MAX_VALUE = 64
 """Code points. Longer whole values are cut in the index."""
 
@@ -38,7 +41,34 @@ def grams(text: str) -> set[str]:
 
 def stream(text: str) -> set[str]:
     """Return the same as `grams`, plus some white space tokens. Takes half the time, for indexing many articles."""
-    return {*_pairs(_divided(text)).split(" "), *text, *_triples(text)}
+    return {*pairs(_divided(text)), *text, *_triples(text)}
+
+
+def repeated_grams(text: str) -> bytes:
+    """Return all grams of folded fields in UTF-8, as often as they occur, separated by spaces and line feeds.
+
+    FTS5 records each of them once for an article, in less time than it takes to collect them in a set. A mark after the
+    last digit or letter of a stretch is also paired with the character before it; no query asks for such a pair.
+    """
+    codes, divided = _codes(text), _codes(_divided(text))
+    spaced = _SPACE * (5 * len(codes))
+    spaced[0::5] = codes
+    spaced[2::5] = divided
+    spaced[3::5] = (divided + _SPACE)[1:]
+    near = _codes(
+        "\n".join([text[max(found.start() - 2, 0) : found.end() + 2] for found in _NEAR_LATIN.finditer(text)])
+    )
+    triples = _SPACE * (4 * len(near))
+    triples[0::4] = near
+    triples[1::4] = (near + _SPACE)[1:]
+    triples[2::4] = (near + _SPACE * 2)[2:]
+    return _text(spaced + triples).encode("utf-8", "replace")
+
+
+def prefixed(prefix: str, grams: bytes) -> bytes:
+    """Return the grams with a prefix such as `TITLE`, each of them once."""
+    before = prefix.encode()
+    return b" ".join([before + gram for gram in set(grams.split())])
 
 
 def _divided(text: str) -> str:
@@ -46,18 +76,22 @@ def _divided(text: str) -> str:
     return _MARK.sub(" ", text)
 
 
-def _pairs(text: str) -> str:
-    """Return all pairs of neighbouring characters, separated by spaces.
+def pairs(text: str) -> list[str]:
+    """Return each character with the one after it. Of a pair with a space, parts without it are in the list."""
+    codes = _codes(text)
+    spaced = _SPACE * (3 * len(codes))
+    spaced[0::3] = codes
+    spaced[1::3] = (codes + _SPACE)[1:]
+    return _text(spaced).split(" ")
 
-    Copies code points in arrays, which is faster than creating a string for each pair.
-    """
-    if not text:
-        return ""
-    codes = array("I", text.encode(_CODEC, "surrogatepass"))
-    pairs = _SPACE * (3 * len(codes))
-    pairs[0::3] = codes
-    pairs[1::3] = codes[1:] + _SPACE
-    return pairs.tobytes().decode(_CODEC, "surrogatepass")
+
+def _codes(text: str) -> "array[int]":
+    """Return the code points. Copying them is faster than creating a string for each gram."""
+    return array("I", text.encode(_CODEC, "surrogatepass"))
+
+
+def _text(codes: "array[int]") -> str:
+    return codes.tobytes().decode(_CODEC, "surrogatepass")
 
 
 def _triples(text: str) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 import sqlite3
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from ..library import ArticleFile
 from . import gram_table
@@ -43,10 +43,11 @@ class TextQueue:
                             files.clear()
                         file = files[path] = ArticleFile(path, bulletin, kind)
                     texts.append(PendingText(number, file, *rest))
-                self._given.append((stop, sum(text.length for text in texts)))
-                yield texts
+                if texts:
+                    self._given.append((stop, sum(text.length for text in texts)))
+                    yield texts
 
-    def add(self, batch: Iterable[gram_table.GramRecord]) -> int:
+    def add(self, batch: gram_table.GramBatch) -> int:
         """Index the next batch, prepared by workers; return its size in bytes."""
         self._fed, size = self._given.popleft()
         gram_table.add(self._conn, batch)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 from pathlib import Path
 
-from ..catalogue.gram_table import GramRecord
+from ..catalogue.gram_table import GramBatch
 from ..catalogue.records import Changes, Job, ParsedSlice
 from ..catalogue.writer import CatalogueWriter
 from ..library import Library
@@ -151,8 +151,8 @@ class IndexRun:
         queue = self._writer.text_queue(bulk=size >= _BULK_BYTES)
         began = time.monotonic()
         for result in self._workers.results(queue.batches()):
-            done = queue.add(one for one in result if isinstance(one, GramRecord))
-            self._watch.step(done, self._writer.total)
+            if isinstance(result, GramBatch):
+                self._watch.step(queue.add(result), self._writer.total)
             every = min(max(_INDEX_COMMIT_SECONDS, (time.monotonic() - began) / 2), _MAX_INDEX_COMMIT_SECONDS)
             if not self._go_on(every, queue.save):
                 return False

@@ -12,7 +12,8 @@ from subprocess import DEVNULL, Popen
 from threading import Thread
 from typing import TYPE_CHECKING
 
-from ..catalogue.gram_table import GramRecord, prepare
+from ..article import Article
+from ..catalogue.gram_table import GramBatch, prepare
 from ..catalogue.records import ParsedSlice, PendingText, Slice
 from ..library import BadArticle, BadFile, Library
 from ..trusted_paths import module_path, program_environment
@@ -29,22 +30,23 @@ _NICENESS = 5
 
 
 Task = list[Slice] | list[PendingText]
-Result = list[ParsedSlice] | list[GramRecord]
+Result = list[ParsedSlice] | GramBatch
 
 
 def work(library: Library, task: Task) -> Result:
     """Do one task. Skips articles that can no longer be read: the next walk will find their files changed."""
     if task and isinstance(task[0], PendingText):
-        return [fed for text in task if isinstance(text, PendingText) and (fed := _prepared(library, text))]
+        return prepare(_articles(library, [text for text in task if isinstance(text, PendingText)]))
     return [read(library, part) for part in task if isinstance(part, Slice)]
 
 
-def _prepared(library: Library, text: PendingText) -> GramRecord | None:
-    try:
-        article = library.article_at(text.file, text.start, text.length, text.line, (text.place, text.place_id))
-    except (OSError, BadFile, BadArticle):
-        return None
-    return prepare(text.number, article, text.day)
+def _articles(library: Library, texts: list[PendingText]) -> Iterator[tuple[int, Article, int]]:
+    for text in texts:
+        try:
+            article = library.article_at(text.file, text.start, text.length, text.line, (text.place, text.place_id))
+        except (OSError, BadFile, BadArticle):
+            continue
+        yield text.number, article, text.day
 
 
 class WorkersLost(Exception):
