@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from tests.search_bulletin import BULLETIN, WORDS, article, gazetteer, heap, searched_texts
 from tui.article import Article
 from tui.catalogue.catalogue_index import CatalogueIndex
-from tui.catalogue.gram_table import add, create, finish, needs_rebuild, prepare, remove
+from tui.catalogue.gram_table import add, count, create, finish, needs_rebuild, prepare, remove
 from tui.catalogue.grams import exact, grams, repeated_grams, stream, wanted
 from tui.fold import fold
 from tui.query.tree import Regex
@@ -55,7 +55,9 @@ def indexed(
     order.sort(key=lambda article: article.date or "")
     texts = ArticleTexts()
     texts.articles = dict(enumerate(order, 1))
-    add(conn, prepare((number, article, None) for number, article in texts.articles.items()))
+    batch = prepare((number, article, None) for number, article in texts.articles.items())
+    add(conn, batch)
+    count(conn, batch.counts)
     finish(conn)
     return IndexSearch(CatalogueIndex(conn, texts), gazetteer(), marks), conn, texts
 

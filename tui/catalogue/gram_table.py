@@ -50,6 +50,26 @@ COUNTED_TO = 10_000
 """Articles. Beyond this number words are counted in one of eight only, since counts only decide their order."""
 
 
+class Counts(NamedTuple):
+    """In how many articles something occurs. The fields are named like the tables `search_…`."""
+
+    word: Counter[str]
+    """Common words, to order the readings of pinyin."""
+    name: Counter[str]
+    """Authors."""
+    place: Counter[str]
+
+    def update(self, other: "Counts") -> None:
+        """Add other counts."""
+        for mine, others in zip(self, other, strict=True):
+            mine.update(others)
+
+
+def no_counts() -> Counts:
+    """Return counts of nothing, which can be updated."""
+    return Counts(Counter(), Counter(), Counter())
+
+
 class GramBatch(NamedTuple):
     """What the index stores of some articles. Plain values, which a worker process can send to the writer at once."""
 
@@ -60,11 +80,7 @@ class GramBatch(NamedTuple):
     """Rows of `search_doc`. The day is 20230601, 20230600 for a month, 20230000 for a year, 0 if unknown; `plain` tells
     whether the paragraphs are exactly the text between empty lines, `unseen` whether the article has invisible
     characters. For the last two see `lengths`."""
-    words: Counter[str]
-    """In how many articles common words occur, to order the readings of pinyin."""
-    names: Counter[str]
-    """Authors."""
-    places: Counter[str]
+    counts: Counts
 
 
 def prepare(articles: Iterable[tuple[int, Article, int | None]]) -> GramBatch:
@@ -72,7 +88,7 @@ def prepare(articles: Iterable[tuple[int, Article, int | None]]) -> GramBatch:
 
     With each article goes its number, and a day such as 20230601 that overrides the article's own date.
     """
-    prepared = GramBatch([], [], Counter(), Counter(), Counter())
+    prepared = GramBatch([], [], no_counts())
     for number, article, day in articles:
         found = fields(article)
         folded = bulk_fold()("\n".join(text for _, text in found))
@@ -80,9 +96,9 @@ def prepare(articles: Iterable[tuple[int, Article, int | None]]) -> GramBatch:
         if unseen:
             folded = folded.replace(INVISIBLE, "")
         if number <= COUNTED_TO or number % 8 == 0:
-            prepared.words.update(word_tables().pairs.intersection(pairs(folded)))
-        prepared.names.update(article.authors)
-        prepared.places.update([dense(article.place)] if article.place else ())
+            prepared.counts.word.update(word_tables().pairs.intersection(pairs(folded)))
+        prepared.counts.name.update(article.authors)
+        prepared.counts.place.update([dense(article.place)] if article.place else ())
         prepared.grams.append((number, _tokens(article, folded)))
         day = day_of(article.date) if day is None else day
         about = is_plain(article.body, found), unseen, article.dateline or None, article.signature or None
@@ -139,14 +155,18 @@ def bulk(conn: sqlite3.Connection) -> None:
     _configure(conn, _BULK)
 
 
-def add(conn: sqlite3.Connection, prepared: GramBatch) -> None:
-    """Add articles, by rising number."""
-    conn.executemany("INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", prepared.grams)
-    conn.executemany("INSERT INTO search_doc VALUES (?, ?, ?, ?, ?, ?, ?, ?)", prepared.documents)
-    for table, counts in (("word", prepared.words), ("name", prepared.names), ("place", prepared.places)):
+def add(conn: sqlite3.Connection, batch: GramBatch) -> None:
+    """Add articles, by rising number. `count` adds what was counted in them."""
+    conn.executemany("INSERT INTO search_grams (rowid, grams) VALUES (?, ?)", batch.grams)
+    conn.executemany("INSERT INTO search_doc VALUES (?, ?, ?, ?, ?, ?, ?, ?)", batch.documents)
+
+
+def count(conn: sqlite3.Connection, counts: Counts) -> None:
+    """Add the counts of articles to those in the tables."""
+    for table, found in zip(Counts._fields, counts, strict=True):
         conn.executemany(
             f"INSERT INTO search_{table} VALUES (?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count",
-            sorted(counts.items()),
+            sorted(found.items()),
         )
 
 

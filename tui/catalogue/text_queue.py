@@ -8,7 +8,7 @@ from ..library import ArticleFile
 from . import gram_table
 from .records import PendingText
 
-_BATCH_ARTICLES = 256
+_BATCH_ARTICLES = 128
 _TEXTS = """SELECT a.number, f.path, b.id, f.kind, a.start, a.length, a.line, a.place, a.place_id, a.day
     FROM article a JOIN file f ON f.key = a.file JOIN bulletin b ON b.key = a.bulletin
     WHERE a.number BETWEEN ? AND ? ORDER BY a.number"""
@@ -27,6 +27,8 @@ class TextQueue:
         self._conn = conn
         self._given: deque[tuple[int, int]] = deque()
         self._fed = 0
+        self._counts = gram_table.no_counts()
+        """Counts that are not saved yet."""
 
     def batches(self) -> Iterator[list[PendingText]]:
         """Yield the pending articles in batches."""
@@ -51,14 +53,18 @@ class TextQueue:
         """Index the next batch, prepared by workers; return its size in bytes."""
         self._fed, size = self._given.popleft()
         gram_table.add(self._conn, batch)
+        self._counts.update(batch.counts)
         return size
 
     def save(self) -> None:
         """Record that the articles added so far are no longer pending."""
+        gram_table.count(self._conn, self._counts)
+        self._counts = gram_table.no_counts()
         self._conn.execute("DELETE FROM pending WHERE last <= ?", (self._fed,))
         self._conn.execute("UPDATE OR REPLACE pending SET first = ? WHERE first <= ?", (self._fed + 1, self._fed))
 
     def finish(self) -> None:
         """Record that no article is pending any more, and finish the index."""
+        gram_table.count(self._conn, self._counts)
         self._conn.execute("DELETE FROM pending")
         gram_table.finish(self._conn)

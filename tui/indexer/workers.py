@@ -7,7 +7,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Queue, SimpleQueue
 from subprocess import DEVNULL, Popen
 from threading import Thread
 from typing import TYPE_CHECKING
@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 _TASKS_AHEAD = 8
 """Tasks given to a process before its first result is read, so that it has work while the parent writes."""
+_RESULTS_AHEAD = 3
+"""Finished results, of about a megabyte, that a process keeps, so that it goes on while the parent writes another."""
 _NICENESS = 5
 """Niceness of worker processes. The writer, for which all of them wait, and the screen take precedence."""
 
@@ -149,7 +151,7 @@ def _command(fd: int) -> list[str]:
 def serve(fd: int) -> None:
     """Answer tasks until the parent's end of the pipe closes. The first message is the library's folder.
 
-    A separate thread receives tasks, so the parent never blocks on a worker that is sending a result.
+    Separate threads receive tasks and send results: neither the parent nor this process waits while the other works.
     """
     from multiprocessing.connection import Connection
 
@@ -158,14 +160,25 @@ def serve(fd: int) -> None:
     end = Connection(fd)
     library = Library(end.recv())
     tasks: SimpleQueue[Task | None] = SimpleQueue()
+    results: Queue[Result | None] = Queue(_RESULTS_AHEAD)
 
-    def take() -> None:
+    def receive() -> None:
         with suppress(EOFError, OSError):
             while True:
                 tasks.put(end.recv())
         tasks.put(None)
 
-    Thread(target=take, daemon=True).start()
-    with suppress(OSError):
-        while (task := tasks.get()) is not None:
-            end.send(work(library, task))
+    def send() -> None:
+        try:
+            while (result := results.get()) is not None:
+                end.send(result)
+        except OSError:
+            os._exit(0)  # the parent is gone: there is nothing to finish
+
+    Thread(target=receive, daemon=True).start()
+    sender = Thread(target=send)
+    sender.start()
+    while (task := tasks.get()) is not None:
+        results.put(work(library, task))
+    results.put(None)
+    sender.join()
