@@ -84,6 +84,12 @@ def may_change(utf8: bytes) -> bool:
     return any(lead in utf8 for lead in _PRINTABLE_LEADS)
 
 
+def clean_counted(text: str) -> tuple[str, int]:
+    """Return the text as `clean` does, and the number of bidi controls in it."""
+    cleaned = clean(text)
+    return cleaned, 0 if cleaned is text else bidi_controls(text)
+
+
 def clean_line(text: str) -> str:
     """Return the text as `clean` does, with line feeds and tabs as spaces."""
     return clean(text).replace("\n", " ").replace("\t", " ")

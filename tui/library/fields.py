@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TypeGuard
 
 from ..article import Article, Source
-from ..clean import bidi_controls, clean_line
+from ..clean import bidi_controls, clean_counted, clean_line
 from ..i18n import _
 from ..problem import Problem
 from ..yaml_reader import Value
@@ -139,11 +139,13 @@ class Fields:
 
     def _clean(self, field: str, text: str) -> str:
         """Return the text cleaned for display, on one line and at most `LONGEST` code points."""
-        self._bidi += bidi_controls(text)
         if len(text) > LONGEST:
+            self._bidi += bidi_controls(text[LONGEST:])
             self._wrong(field, _("长过 {n} 个字").format(n=LONGEST), _("正文写在下面；只读前面的。"))
             text = text[:LONGEST]
-        return clean_line(text).strip()
+        text, bidi = clean_counted(text)
+        self._bidi += bidi
+        return text.replace("\n", " ").replace("\t", " ").strip()
 
     def _code(self, field: str) -> int | None:
         value = self._values.get(field)

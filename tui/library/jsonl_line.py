@@ -4,7 +4,7 @@ import json
 import re
 
 from ..article import Article
-from ..clean import bidi_controls, clean, clean_line
+from ..clean import clean, clean_counted, clean_line
 from ..i18n import _
 from ..problem import Problem
 from .fields import BadArticle, Fields
@@ -36,8 +36,8 @@ def parse_line(bulletin: str, text: str, file: str, line: int) -> tuple[Article,
         code = "missing-field" if body is None else "wrong-type"
         message = _("缺少 body 字段。") if body is None else _("body 应为文字。")
         raise BadArticle(fields.problem("body", code, message, _("body 是 Markdown 正文，可以是空文字。")))
-    bidi = bidi_controls(body)
-    body = clean(body.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    body, bidi = clean_counted(body.replace("\r\n", "\n").replace("\r", "\n"))
+    body = body.strip("\n")
     title, body = titled(fields.title(), body, "jsonl")
     return fields.article(f"{bulletin}/{stem}", title or (stem.strip(),), body, bidi), fields.problems
 

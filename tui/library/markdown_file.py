@@ -4,7 +4,7 @@ import json
 import re
 
 from ..article import Article, Source
-from ..clean import bidi_controls, clean, clean_line
+from ..clean import clean_counted, clean_line
 from ..i18n import _
 from ..markdown.heading import first_heading
 from ..problem import Problem
@@ -27,8 +27,7 @@ def parse(id: str, text: str, file: str, kind: str = "md", name: str = "") -> tu
 
     `name` is the default for the title, and its leading date for the date; empty means the last part of the id.
     """
-    bidi = bidi_controls(text)
-    text = cleaned(text)
+    text, bidi = _cleaned(text)
     if not text.strip():
         raise BadArticle(Problem(file, 1, "empty", _("文件是空的。"), _("写上文章，或删去此文件。")))
     parts = split(text)
@@ -51,15 +50,18 @@ def parse(id: str, text: str, file: str, kind: str = "md", name: str = "") -> tu
 
 def body(text: str, kind: str) -> str:
     """Return only the body of the article that `parse` would return."""
-    parts = split(cleaned(text))
+    parts = split(_cleaned(text)[0])
     header = read(parts)
     return titled(Fields(header.values, header.lines, "", 1).title(), parts.body, kind)[1]
 
 
-def cleaned(text: str) -> str:
-    """Return the text without byte order mark and unsafe characters, its lines ended by line feeds."""
+def _cleaned(text: str) -> tuple[str, int]:
+    """Return the text without byte order mark and unsafe characters, its lines ended by line feeds.
+
+    The number is that of the bidi controls that were removed.
+    """
     text = text.removeprefix("\ufeff")
-    return clean(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
+    return clean_counted(text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text)
 
 
 def titled(title: tuple[str, ...], body: str, kind: str) -> tuple[tuple[str, ...], str]:
