@@ -16,7 +16,9 @@ from typing import NamedTuple
 
 import pytest
 
+from .printed_pages import PdfPage, pdf_of
 from .program import PATIENCE, Program, environment
+from .test_import_formats import BLOCKS, document
 
 ROOT = Path(__file__).resolve().parent.parent
 PROGRAMS = [
@@ -76,8 +78,32 @@ for name, module in sys.modules.items():
 """
 FIRST = {"tui", "tui.cli", "tui.trusted_paths"}
 """Modules of the program that are imported before its first line runs."""
-OPTIONAL = {"jieba", "sitecustomize", "usercustomize", "IPython", "ipywidgets", "attr", "chardet", "linkify_it"}
-"""Modules that are imported if they are installed."""
+OPTIONAL = {
+    *(
+        "jieba",
+        "sitecustomize",
+        "usercustomize",
+        "IPython",
+        "ipywidgets",
+        "attr",
+        "chardet",
+        "linkify_it",
+        "re2",
+        "_re2",
+    ),
+    *(
+        "mammoth",
+        "cobble",
+        "lxml",
+        "pypdfium2",
+        "pypdfium2_raw",
+        "psycopg",
+        "psycopg_c",
+        "psycopg_binary",
+        "websockets",
+    ),
+}
+"""Modules that are imported if they are installed, or only when they are needed."""
 
 
 class Trap(NamedTuple):
@@ -178,6 +204,10 @@ SUBCOMMANDS = [
     "show a7 --library .",
     "places --library .",
     "stats --words --library .",
+    "stats --by tag --library .",
+    "concordance 反诈 --library .",
+    "index --library .",
+    "state export --library .",
     "export --library . --into ../out.epub",
     "completion --values article --library .",
     "config check",
@@ -185,11 +215,29 @@ SUBCOMMANDS = [
     "check .",
     f"import {shlex.quote(str(ROOT / 'seeds/000_d0cbc93060d4aa0e.txt'))} --into .",
 ]
+WITH_EXTRAS = [
+    "concordance /反.宣传/ --library .",
+    "import ../page.pdf --into . --dry-run",
+    "import ../page.docx --into . --dry-run",
+]
 
 
 def test_subcommands_run_nothing_from_the_working_folder(trap: Trap, command: list[str]) -> None:
     """The working folder is the library. The first subcommand starts the processes that read it."""
     for words in SUBCOMMANDS:
+        done = run(command, trap, surroundings(trap), words)
+        assert (words, done.returncode, trap.sprung()) == (words, 0, []), done.stderr
+
+
+def test_extras_run_nothing_from_the_working_folder(trap: Trap, command: list[str]) -> None:
+    for extra in ("re2", "mammoth", "pypdfium2"):
+        pytest.importorskip(extra)
+    page = PdfPage()
+    page.text(40, 60, 24, "反诈宣传守护群众财产")
+    page.column(40, 100, ["\u3000\u3000双河讯 近日，双河市公安局民警走进社区，向", "群众讲解防范电信网络诈骗的办法。"])
+    (trap.marker.parent / "page.pdf").write_bytes(pdf_of(page))
+    (trap.marker.parent / "page.docx").write_bytes(document(*BLOCKS))
+    for words in WITH_EXTRAS:
         done = run(command, trap, surroundings(trap), words)
         assert (words, done.returncode, trap.sprung()) == (words, 0, []), done.stderr
 
