@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -118,6 +119,35 @@ def test_answers_are_stored_beside_the_bulletin_and_used_again(
     assert read_decisions(store.read_text(encoding="utf-8")).pages[digest()][offset_of(DOUBTFUL)] == "headline"
     assert main(["import", str(page), "--into", str(library), "--replace"]) == 0
     assert "没有变化" in capsys.readouterr().err
+
+
+def test_answers_with_a_byte_order_mark_are_read() -> None:
+    kept = decided("headline")
+    assert read_decisions("\ufeff" + decisions_text(kept)) == kept
+
+
+@pytest.mark.parametrize("found", ['{"version": 2, "pages": {}}', "甲", "a pipe", "a link"])
+def test_file_that_holds_no_answers_is_left_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], found: str
+) -> None:
+    """Covers answers of a later version, and what only looks like the file in a library of another user."""
+    page, library = tmp_path / "page.txt", tmp_path / "library"
+    page.write_text(PAGE, encoding="utf-8")
+    library.mkdir()
+    store, outside = library / "page.decisions.json", tmp_path / "outside"
+    outside.write_text(decisions_text(decided("headline")), encoding="utf-8")
+    if found == "a pipe":
+        os.mkfifo(store)
+    elif found == "a link":
+        store.symlink_to(outside)
+    else:
+        store.write_text(found, encoding="utf-8")
+    before = os.lstat(store)
+    monkeypatch.setattr("sys.stdin", io.StringIO("\n" * 20))
+    assert main(["import", str(page), "--into", str(library), "--review"]) == 0
+    assert "没有改动" in capsys.readouterr().err
+    after = os.lstat(store)
+    assert (after.st_ino, after.st_mode, after.st_mtime_ns) == (before.st_ino, before.st_mode, before.st_mtime_ns)
 
 
 @pytest.mark.parametrize("more", [["-"], ["--json"], ["--dry-run"]])

@@ -25,6 +25,17 @@ def roles_file(tmp_path: Path, text: str = READERS) -> Path:
     return path
 
 
+def test_roles_are_read_from_a_file_of_any_editor(tmp_path: Path) -> None:
+    text = "\ufeff" + READERS.removeprefix("# 名字 角色\n\n").replace("\n", "\r\n")
+    assert read_roles(roles_file(tmp_path, text)) == {"安娜": "anna", "bert": "bert"}
+
+
+def test_roles_are_never_read_in_part(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reader_roles, "MAX_BYTES", len(READERS.encode()) - 2)
+    with pytest.raises(BadRoles):
+        read_roles(roles_file(tmp_path))
+
+
 @pytest.fixture
 def archive(postgres: Cluster, capsys: Capture) -> str:
     """An archive whose address names no user, with the readers anna and bert."""

@@ -1,5 +1,6 @@
 """The user's decisions on the pages of a bulletin, in a file beside the bulletin's folder, and their review."""
 
+import os
 import sys
 from collections.abc import Callable
 from functools import partial
@@ -10,12 +11,13 @@ from ..clean import clean_line
 from ..i18n import _
 from ..importer import ImportResult
 from ..importer.decisions import Decisions, decisions_text, read_decisions
+from ..library.safe_open import BadFile, read_text
 from ..new_file import write_new_file
 from .import_review import ReviewStopped, reviewed
 from .output import remark
 
-_LONGEST = 4 << 20
-"""Characters of the file that are read."""
+_LONGEST = 16 << 20
+"""Bytes of the file. A longer one is not read, and not replaced."""
 
 
 class DecisionStore:
@@ -25,7 +27,7 @@ class DecisionStore:
         self._library = library
         self.review = review
         """Whether to ask about doubtful decisions. The user ends that with `q`."""
-        self.decisions = self._read(bulletin) if library else Decisions()
+        self.decisions = _read(library, _file_of(bulletin)) if library else Decisions()
         self._before = decisions_text(self.decisions)
 
     @property
@@ -50,19 +52,26 @@ class DecisionStore:
         text = decisions_text(self.decisions)
         if self._library is None or text == self._before:
             return
-        path = self._path(bulletin)
+        path = self._library / _file_of(bulletin)
+        if self.decisions.is_unknown:
+            remark(_("看不懂 {file}，没有改动它；这次的答案没有记下。").format(file=clean_line(str(path))))
+            return
         write_new_file(path, partial(_write, text), replace=True)
         remark(_("答案记在 {file}，下次导入同一版面还用。").format(file=clean_line(str(path))))
 
-    def _path(self, bulletin: str) -> Path:
-        return (self._library or Path()) / f"{bulletin}.decisions.json"
 
-    def _read(self, bulletin: str) -> Decisions:
-        try:
-            with self._path(bulletin).open(encoding="utf-8", errors="replace") as file:
-                return read_decisions(file.read(_LONGEST))
-        except (OSError, ValueError):
-            return Decisions()
+def _file_of(bulletin: str) -> str:
+    return f"{bulletin}.decisions.json"
+
+
+def _read(library: Path, name: str) -> Decisions:
+    """Return the stored decisions. Does not follow a link out of the library or wait for a pipe."""
+    if not os.path.lexists(library / name):
+        return Decisions()
+    try:
+        return read_decisions(read_text(library, name, _LONGEST))
+    except (BadFile, OSError):
+        return Decisions(is_unknown=True)
 
 
 def _write(text: str, file: IO[bytes]) -> None:

@@ -28,7 +28,10 @@ def read_roles(path: Path) -> dict[str, str]:
         if path.stat().st_mode & (stat.S_IWGRP | stat.S_IWOTH):
             raise BadRoles(_("{path}：别人也能改这个文件，先 chmod go-w。").format(path=clean_line(str(path))))
         with path.open("rb") as file:
-            lines = file.read(MAX_BYTES).decode("utf-8").splitlines()
+            raw = file.read(MAX_BYTES + 1)
+        if len(raw) > MAX_BYTES:
+            raise BadRoles(_("{path} 太大。").format(path=clean_line(str(path))))
+        lines = raw.decode("utf-8-sig").splitlines()
     except (OSError, UnicodeDecodeError) as error:
         why = clean_line(getattr(error, "strerror", None) or str(error))
         raise BadRoles(_("读不了 {path}：{why}").format(path=clean_line(str(path)), why=why)) from error

@@ -22,6 +22,8 @@ class Decisions:
     """All decisions on the pages of one bulletin, by the digest of the page."""
 
     pages: dict[str, dict[int, Label]] = field(default_factory=dict)
+    is_unknown: bool = False
+    """Whether the file holds something else, such as decisions of a later version. It must not be replaced."""
 
     def of_page(self, digest: str) -> dict[int, Label]:
         """Return the decisions on a page, to read or to add to."""
@@ -54,13 +56,13 @@ def decisions_text(decisions: Decisions) -> str:
 
 
 def read_decisions(text: str) -> Decisions:
-    """Return the decisions in the text of a file. Entries of an unknown form or version are left out."""
+    """Return the decisions in the text of a file. Entries of an unknown form are left out."""
     try:
-        said = json.loads(text)
+        said = json.loads(text.removeprefix("\ufeff"))
     except (ValueError, RecursionError):
-        return Decisions()
+        return Decisions(is_unknown=True)
     if not isinstance(said, dict) or said.get("version") != VERSION or not isinstance(said.get("pages"), dict):
-        return Decisions()
+        return Decisions(is_unknown=True)
     pages = {str(digest): dict(_page(page)) for digest, page in said["pages"].items() if isinstance(page, dict)}
     return Decisions(pages)
 
