@@ -83,6 +83,8 @@ class Importer:
         with conn.transaction():
             (load,) = conn.execute("select begin_load()").fetchone() or (0,)
             gone = sorted(set(map(storable_text, removed_ids)) - {row.id for row in rows})
+            if gone:
+                conn.execute("select take_turn()")
             removed = conn.execute("select remove_articles(%s, %s)", (gone, load)).fetchone() if gone else None
             taken = self.take(rows, load) if rows else Loaded()
             found = taken + Loaded(removed=removed[0] if removed else 0)
