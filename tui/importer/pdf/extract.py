@@ -7,7 +7,8 @@ import sys
 from collections.abc import Iterator
 from typing import Any
 
-from ..geometry.glyphs import Glyph, PrintedLine, PrintedPage, Rect, lines_among
+from ..geometry.glyphs import Glyph, PrintedLine, PrintedPage, Rect
+from ..geometry.line_assembly import lines_among
 from .ink import BOLD, REGULAR, weighed
 
 MAX_PAGES, MAX_GLYPHS, MAX_BOXES = 400, 120_000, 20_000
