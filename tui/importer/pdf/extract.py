@@ -46,6 +46,7 @@ def _document(pdfium: Any, raw: bytes) -> dict[str, Any]:
     pages = []
     for number in range(len(document)):
         page = document[number]
+        page.set_rotation(0)  # PDFium gives positions as on the unrotated page, but renders the rotated one
         text = page.get_textpage()
         if text.count_chars() > MAX_GLYPHS:
             return {"error": "too-much-text", "limit": MAX_GLYPHS}
