@@ -23,10 +23,10 @@ taken for names and for characters such as 著, which simplified script has too.
 # PDF fonts can yield Kangxi radicals and compatibility ideographs in place of the Han characters that look the same.
 _LOOKALIKE = re.compile("[\u2e80-\u2fdf\uf900-\ufaff]")
 _RADICALS = str.maketrans(
-    "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻁",
-    "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙虎",
+    "⺠⻄⻅⻆⻉⻋⻓⻔⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻬⻮⻰⻁⼾⾭",
+    "民西见角贝车长门青韦页风飞食马骨鬼鱼鸟卤麦黄齐齿龙虎户青",
 )
-"""Radicals of the supplement that Unicode gives no compatible character (EquivalentUnifiedIdeograph.txt)."""
+"""Radicals for which NFKC has no character (EquivalentUnifiedIdeograph.txt), or not the one of simplified script."""
 
 
 @dataclass(frozen=True, slots=True)
