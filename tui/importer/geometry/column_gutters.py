@@ -12,6 +12,10 @@ _REACH = 4.3
 """Em. Two rows up or down, at the widest leading."""
 _BUCKET = 8.0
 """Points."""
+_START_REACH = 14.0
+"""Em. A line of the column to the right begins where another does at least once in this distance up or down."""
+_INSIDE_REACH, _DEEPEST_INDENT = 7.0, 2.6
+"""Em. Height of the lines below a centred byline that are looked at, and maximum indent of a line."""
 _COLUMN_LINES = 4
 _LEAST_COLUMN = 6
 """Em. The columns of a table may be narrower."""
@@ -57,22 +61,29 @@ class ColumnGutters:
         start = 0
         for at in self._gaps(run):
             before, glyph = run[at - 1], run[at]
-            if self.between(before.right, glyph.x, glyph.baseline, glyph.size):
+            if self.between(run[start].x, before.right, glyph.x, glyph.baseline, glyph.size):
                 yield run[start:at]
                 start = at
         yield run[start:]
 
-    def between(self, left: float, right: float, baseline: float, size: float) -> bool:
-        """Return whether the gap from `left` to `right` is a gutter. `baseline` and `size` are those of the text."""
-        starts, ends = (_near(edges, x, baseline, size) for edges, x in ((self._lefts, right), (self._rights, left)))
-        if starts > 1 or (starts and (ends or right - left > size)) or (ends > 1 and right - left > 0.8 * size):
-            return True
+    def between(self, begin: float, left: float, right: float, baseline: float, size: float) -> bool:
+        """Return whether the gap from `left` to `right` is a gutter.
+
+        `begin` is where the text before the gap begins; `baseline` and `size` are those of the text. A byline that is
+        centred over two columns may have the space between two names above their gutter.
+        """
         ems = (right - left) / size
         spaces = abs(ems - round(ems)) < 0.1  # the editor's ideographic spaces in a headline over several columns
         if ems > 0.8 and not spaces and self._columns_below(right, baseline, size) >= _COLUMN_LINES:
             return True
-        if right - left >= 0.5 * size and self._is_open(left, right, baseline, size):
-            return True
+        if not (spaces and self._is_inside(begin, baseline, size)):
+            starts = _near(self._lefts, right, baseline, size)
+            ends = _near(self._rights, left, baseline, size)
+            if starts > 1 or (starts and (ends or right - left > size)) or (ends > 1 and right - left > 0.8 * size):
+                return True
+            column = self._begins(right, baseline, size) or (not spaces and self._begins(begin, baseline, size))
+            if column and right - left >= 0.5 * size and self._is_open(left, right, baseline, size):
+                return True
         above = [box for box in self._pictures if 0 <= baseline - box.bottom <= 8 * size]
         slack = 0.6 * size
         return any(left - slack <= box.right <= right for box in above) and any(
@@ -83,6 +94,25 @@ class ColumnGutters:
         """Return how many lines of smaller type below begin at `x`: two headlines side by side have a column each."""
         return sum(
             0 < other - baseline < 30 * type_size and type_size < 0.8 * size
+            for point in range(round(x) - 1, round(x) + 2)
+            for other, type_size in self._lefts.get(point, ())
+        )
+
+    def _is_inside(self, x: float, baseline: float, size: float) -> bool:
+        """Return whether `x` is inside the lines of a column below, as the beginning of a centred byline is."""
+        crossing, last = 0, baseline + _INSIDE_REACH * size
+        for bucket in range(int(baseline / _BUCKET), int(last / _BUCKET) + 1):
+            for other, type_size, start, end in self._pieces.get(bucket, ()):
+                if 0.5 * size < other - baseline and type_size < 1.25 * size and start < x < end:
+                    if x - start < _DEEPEST_INDENT * size:
+                        return False
+                    crossing += 1
+        return crossing > 1
+
+    def _begins(self, x: float, baseline: float, size: float) -> bool:
+        """Return whether another line of about the same size begins at `x`."""
+        return any(
+            0.5 * size < abs(other - baseline) <= _START_REACH * size and 0.8 * size < type_size < 1.25 * size
             for point in range(round(x) - 1, round(x) + 2)
             for other, type_size in self._lefts.get(point, ())
         )

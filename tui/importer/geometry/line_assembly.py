@@ -76,7 +76,7 @@ def _bridged(one: PrintedLine, other: PrintedLine, rows: dict[int, list[PrintedL
 def _between(one: PrintedLine, other: PrintedLine, rules: Sequence[Rect], gutters: ColumnGutters) -> bool:
     """Return whether a gutter or a rule is between two pieces of text on one baseline."""
     baseline = one.box.bottom - 0.12 * one.size
-    return gutters.between(one.box.right, other.box.left, baseline, one.size) or any(
+    return gutters.between(one.box.left, one.box.right, other.box.left, baseline, one.size) or any(
         one.box.right - 1 <= rule.left <= other.box.left + 1 and rule.top < one.box.bottom and rule.bottom > one.box.top
         for rule in rules
     )
