@@ -8,9 +8,10 @@ from itertools import pairwise
 from typing import Literal, NamedTuple
 
 from .glyphs import PrintedLine, PrintedPage, Rect
+from .running_type import RunningType
 from .tables import with_rows
 
-HEADLINE = 1.3
+HEADLINE = 1.27
 """Ratio to the size of the body text. Minimum size of a headline's line."""
 ENLARGED = 1.07
 """Ratio to the size of the body text. Minimum size of kickers, decks and subheads."""
@@ -89,12 +90,13 @@ def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
     found.walls = [box for box in page.boxes if box.width <= 3 and box.height > 2 * body]
     found.frames, pictures = _frames_and_pictures(page, lines, found.type)
     lines = with_initials(lines, body)
-    display = [line for line in lines if line.vertical or line.size >= HEADLINE * body]
+    running = RunningType(lines, body)
+    display = [line for line in lines if line.vertical or line.size >= HEADLINE * running.size_at(line)]
     headlines = _headlines(display, found.rules)
     rest = [line for line in lines if line not in set(display)]
     rest = with_rows(rest, body)
-    rest = _with_enlarged(headlines, rest, body, found.rules)
-    found.blocks = [*headlines, *_columns(rest, body, found.rules, [block.box for block in headlines])]
+    rest = _with_enlarged(headlines, rest, running, found.rules)
+    found.blocks = [*headlines, *_columns(rest, found.rules, [block.box for block in headlines], pictures)]
     found.blocks += [PrintedBlock("picture", [], box) for box in pictures]
     for block in found.blocks:
         around = [frame for frame in found.frames if frame.holds(block.box, 2)]
@@ -227,7 +229,7 @@ def aligned(one: Rect, other: Rect, slack: float) -> bool:
 
 
 def _with_enlarged(
-    headlines: Sequence[PrintedBlock], lines: Sequence[PrintedLine], body: float, rules: Sequence[Rect]
+    headlines: Sequence[PrintedBlock], lines: Sequence[PrintedLine], running: RunningType, rules: Sequence[Rect]
 ) -> list[PrintedLine]:
     """Add kickers and decks to the headlines next to them. Return the other lines."""
     left = list(lines)
@@ -237,7 +239,7 @@ def _with_enlarged(
         size = headline.lines[0].size
         briefs = any(_BRIEFS.search(line.text) for line in headline.lines)
         for above in (True,) if briefs else (True, False):
-            while line := _next_to(headline, left, body, size, rules, above=above):
+            while line := _next_to(headline, left, running, size, rules, above=above):
                 left.remove(line)
                 headline.lines.insert(0 if above else len(headline.lines), line)
                 headline.box = headline.box.join(line.box)
@@ -247,13 +249,14 @@ def _with_enlarged(
 def _next_to(
     headline: PrintedBlock,
     lines: Sequence[PrintedLine],
-    body: float,
+    running: RunningType,
     size: float,
     rules: Sequence[Rect],
     *,
     above: bool,
 ) -> PrintedLine | None:
     for line in lines:
+        body = running.size_at(line)
         if line.size < ENLARGED * body:
             continue
         upper, lower = (line.box, headline.box) if above else (headline.box, line.box)
@@ -274,7 +277,7 @@ def _beside(line: Rect, other: Rect, headline: Rect) -> bool:
 
 
 def _columns(
-    lines: Sequence[PrintedLine], body: float, rules: Sequence[Rect], headlines: Sequence[Rect]
+    lines: Sequence[PrintedLine], rules: Sequence[Rect], headlines: Sequence[Rect], pictures: Sequence[Rect]
 ) -> list[PrintedBlock]:
     """Group lines into columns of text: consecutive lines at the same measure."""
     blocks: list[PrintedBlock] = []
@@ -288,6 +291,8 @@ def _columns(
                 continue
             if not _one_column(block, line) or crossed(last.box, line.box, rules):
                 continue
+            if (last.size != line.size or last.face != line.face) and _leaves_picture(last.box, line.box, pictures):
+                continue
             if any(
                 last.box.bottom - 1 <= head.top and head.bottom <= line.box.top + 1 and head.overlap(line.box) > 0
                 for head in headlines
@@ -300,6 +305,17 @@ def _columns(
         else:
             blocks.append(PrintedBlock("text", [line], line.box))
     return blocks
+
+
+def _leaves_picture(last: Rect, line: Rect, pictures: Sequence[Rect]) -> bool:
+    """Return whether `last` is beside a picture, as the end of its caption, and `line` is below the picture."""
+    return any(
+        picture.drop(last) > 0.5 * last.height
+        and max(last.left - picture.right, picture.left - last.right) < 2 * last.height
+        and picture.overlap(last) <= 1
+        and picture.drop(line) < 0.5 * line.height
+        for picture in pictures
+    )
 
 
 def _paragraph_leading(lines: Sequence[PrintedLine]) -> float:
