@@ -185,11 +185,12 @@ def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> floa
     gap = max(0.0, lower.box.top - upper.box.bottom) / em
     if upper.kind == "headline":
         return 7.0 - gap - _outside(upper.box, lower.box) / (4 * em)
+    signed = byline_in_place(to_half_width(upper.lines[0].text)) if 0 < len(upper.lines) <= 2 else None
+    if signed and (signed.authors or lower.kind != "picture"):
+        return 4.5 - 0.5 * gap - _outside(upper.box, lower.box) / em
     if "picture" in (upper.kind, lower.kind):
         caption = upper.kind == "picture" and lower.size < 0.97 * em
         return (4.0 if caption else 1.5) - gap
-    if len(upper.lines) <= 2 and byline_in_place(to_half_width(upper.lines[0].text)):
-        return 4.5 - 0.5 * gap - _outside(upper.box, lower.box) / em
     first, last = in_rows(lower.lines)[0], in_rows(lower.lines)[-1]
     room = 1.0 if first.face != last.face or first.size != last.size else 0.0  # a subhead has space above
     score = 4.5 - 3.5 * max(0.0, gap - room - _leading_gap(upper, em)) + _flow(upper, lower)
