@@ -17,6 +17,9 @@ _EDGE_SHARE = 0.1
 """Share of a column's lines that reach its right edge at least."""
 _GRID = 0.6
 """Em. Blocks whose left edges differ less stand in one column of the page."""
+_FULL, _WIDEST_VERSE = 1.2, 24.0
+"""Em that a full line of prose is shorter than the widest at most, and maximum length of a line of verse."""
+_VERSE_ENDS = ",.。;!?”)"
 FEW_LINES = 3
 
 
@@ -138,24 +141,31 @@ def _spaced(lines: list[ColumnLine]) -> list[ColumnLine]:
 
 
 def _verse(lines: list[ColumnLine]) -> list[ColumnLine]:
-    """Return the lines, with those of verse and tables indented: they begin at one edge and end anywhere.
+    """Return the lines, with those of verse indented: they begin at one edge or are centred, and end anywhere.
 
     The columns of a verse may be short, so all columns of the article that have one left edge are judged together.
     """
-    even = [number for number, column in groupby(lines, key=lambda one: one.column) if _has_one_edge(list(column))]
+    even = [number for number, column in groupby(lines, key=lambda one: one.column) if _is_verse(list(column))]
     pool = [line for line in lines if line.column in even]
-    widths = [line.line.box.width / line.line.size for line in pool]
-    full = max((sum(abs(one - other) < 1.2 for other in widths) for one in set(widths)), default=0)
-    if len(pool) < FEW_LINES or full > 0.5 * len(pool):
+    if len(pool) < FEW_LINES:
+        return lines
+    widest = max(line.line.box.width / line.line.size for line in pool)
+    full = sum(widest - line.line.box.width / line.line.size < _FULL for line in pool)
+    marked = len(pool) > FEW_LINES and all(line.text[-1] in _VERSE_ENDS for line in pool)
+    if widest > _WIDEST_VERSE or (full > 0.5 * len(pool) and not marked):
         return lines
     return [
         replace(line, left=line.line.box.left - 2 * line.line.size) if line.column in even else line for line in lines
     ]
 
 
-def _has_one_edge(column: Sequence[ColumnLine]) -> bool:
-    lefts = [line.line.box.left for line in column]
-    return max(lefts) - min(lefts) < 0.3 * column[0].line.size
+def _is_verse(column: Sequence[ColumnLine]) -> bool:
+    """Return whether the lines of a column have one left edge or one centre."""
+    boxes, size = [line.line.box for line in column], column[0].line.size
+    lefts = [box.left for box in boxes]
+    middles = [box.left + box.right for box in boxes]
+    centred = len(boxes) >= FEW_LINES and max(middles) - min(middles) < 1.2 * size
+    return max(lefts) - min(lefts) < 0.3 * size or centred
 
 
 def _columns(blocks: Sequence[PrintedBlock], page: PageBlocks) -> list[list[PrintedBlock]]:

@@ -24,6 +24,8 @@ _NEAR_PICTURE = 2.4
 """Ratio to the size of the body text. Maximum distance between a caption and its picture."""
 _SHORT_CLOSED, _SHORT_OPEN, _NEARLY = 2.2, 3.2, 0.7
 """Em that a line which ends a paragraph is short, with and without a final mark, and em that leave it in doubt."""
+_SHORTEST_SUBHEAD = 3
+"""Han characters."""
 _MOST_SUBHEAD = 3
 """Lines. Maximum length of a subhead."""
 _HAN = re.compile(f"[{HAN}]")
@@ -52,7 +54,7 @@ def read_article(article: PrintedArticle, page: PageBlocks) -> list[PlacedLine]:
             placed.append(PlacedLine(line, "more" if placed else "headline", broken, instead))
     signed = [block for block in texts if _signs(block, texts)]
     texts = [block for block in texts if block not in signed]
-    placed += [PlacedLine(line, "above") for block in signed for line in in_rows(block.lines)]
+    placed += [PlacedLine(line, "above") for block in signed for line in _whole_byline(block)]
     captions: list[PrintedBlock] = []
     running: list[PrintedBlock] = []
     for block in texts:
@@ -72,8 +74,19 @@ def _signs(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> bool:
     """Return whether a block is a byline between the headline and the text."""
     if len(block.lines) > 2 or any(other.box.top < block.box.top for other in texts if len(other.lines) > 2):
         return False
-    found = [byline_in_place(to_half_width(line.text)) for line in block.lines]
+    found = [byline_in_place(to_half_width(line.text)) for line in _whole_byline(block)]
     return all(one is not None and not one.credit for one in found)
+
+
+def _whole_byline(block: PrintedBlock) -> Sequence[PrintedLine]:
+    """Return the lines of a block from the top; the two lines of a byline with a role become one."""
+    lines = in_rows(block.lines)
+    if len(lines) == 2:
+        text = f"{lines[0].text}\u3000{lines[1].text}"
+        found = byline_of(to_half_width(text))
+        if found and found.certain and found.authors:
+            return [replace(lines[0], text=text, box=lines[0].box.join(lines[1].box))]
+    return lines
 
 
 def _split_caption(
@@ -186,7 +199,10 @@ def _label(lines: Sequence[ColumnLine], at: int, last: Label, body: Body) -> Lab
 def _may_sign(lines: Sequence[ColumnLine], at: int, last: Label, body: Body) -> bool:
     """Return whether a line of possible names is where a byline is printed: first or last, in its own type."""
     outside = at == 0 or at == len(lines) - 1 or last == "above"
-    return outside and lines[at].line.face != body.face and not _flows_on(lines[at - 1] if at else None, last)
+    here = lines[at].line
+    own_type = here.face != body.face or here.size < _CAPTION_SIZE * body.size
+    opens = at == 0 and len(lines) > 1 and lines[1].indent >= lines[1].opens
+    return outside and (own_type or opens) and not _flows_on(lines[at - 1] if at else None, last)
 
 
 def _same_type(one: PrintedLine, other: PrintedLine) -> bool:
@@ -233,10 +249,12 @@ def _stands_free(lines: Sequence[ColumnLine], at: int, *, centred: bool) -> bool
     before, after = lines[at - 1] if at else None, lines[at + 1] if at + 1 < len(lines) else None
     if after is None or closed(here.text) or here.rest < 1.2:
         return False
-    if len(_HAN.findall(here.text)) < 4 or here.text[-1].isdigit() or " " in here.text:
+    if len(_HAN.findall(here.text)) < _SHORTEST_SUBHEAD or here.text[-1].isdigit() or " " in here.text:
         return False
     if before is not None and not closed(before.text):
         return False
     opens = after.indent >= after.opens and after.rest < 1.2
-    spaced = here.space >= _SPACE and (after.indent >= after.opens or after.space >= _SPACE)
+    spaced = here.space >= _SPACE and (
+        after.indent >= after.opens or after.space >= _SPACE or (here.indent >= here.opens and after.indent < 0.3)
+    )
     return spaced or (opens and (here.indent < 0.6 or (centred and abs(here.indent - 2) > 0.4)))

@@ -11,8 +11,11 @@ _BOLD_INK = 1.3
 """Ratio to the median ink of the lines in fonts without a name."""
 _FEWEST = 3
 """Characters. Shorter lines are not weighed: one character differs too much from another."""
-_ASCII, _MARK = 0.45, 0.12
-"""Ink of an ASCII character and of a punctuation mark; that of a Han character is 1."""
+_ASCII, _MARK, _SIMPLE = 0.45, 0.12, 0.6
+"""Ink of an ASCII character, of a punctuation mark and of a Han character of few strokes; that of others is 1."""
+_FEW_STROKES = frozenset(
+    "一二三四五六七八九十百千个了人入上下中大小工口土山川干于子卜几儿力刀又厂万与丁也不从户夕久么广门飞"
+)
 
 
 def weighed(lines: Sequence[PrintedLine], grey: bytes, stride: int, width: int, height: int) -> list[PrintedLine]:
@@ -42,8 +45,17 @@ def _ink(line: PrintedLine, grey: bytes, stride: int, width: int, height: int) -
     if contrast < 40:
         return 0.0
     covered = abs(ground * len(rows) * len(rows[0]) - sum(map(sum, rows))) / contrast
-    expected = sum(_ASCII if mark.isascii() else 1.0 if mark.isalnum() else _MARK for mark in line.text)
+    expected = sum(map(_expected, line.text))
     return covered / (expected * line.size**2)
+
+
+def _expected(mark: str) -> float:
+    """Return the usual ink of a character."""
+    if mark.isascii():
+        return _ASCII
+    if mark in _FEW_STROKES:
+        return _SIMPLE
+    return 1.0 if mark.isalnum() else _MARK
 
 
 def _luminance(colour: int) -> float:
