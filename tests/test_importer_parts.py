@@ -57,6 +57,8 @@ FINDER = PlaceFinder(GAZETTEER)
         ("(张红旗 刘星)", "张红旗 刘星"),
         ("开鲁县公安局党委书记、局长 刘星", "刘星"),
         ("阿木古郎", "阿木古郎"),
+        ("红山派出所 刘星 王小强", "刘星 王小强"),
+        ("(红山区公安分局 刘星)", "刘星"),
     ],
 )
 def test_byline_is_recognised_with_its_authors(line: str, authors: str) -> None:

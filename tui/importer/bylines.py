@@ -61,6 +61,11 @@ _EDITED = re.compile(
     rf"[ ,;/]*(?:责任编辑|责编|编辑|校对|审核|监制|初审|复审|终审)\s?[::/]\s?[{HAN}·]{{2,6}}(?:[ 、][{HAN}·]{{2,4}})*$"
 )
 """Editors after the authors: (文/图 刘星 编辑/江枫). They are no authors."""
+_OF_AN_OFFICE = re.compile(
+    rf"^[{HAN}]{{2,22}}(?:局|院|厅|所|队|委|办|处|科|部|站|中心|办公室) "
+    rf"(?=[{HAN}]{{2,4}}(?:[ 、][{HAN}]{{2,4}}){{0,3}}$)"
+)
+"""The office of the authors before their names: 某镇派出所 刘星 江枫."""
 _POST = re.compile(
     rf"^[{HAN}、]{{2,24}}(?:书记|主任|局长|院长|检察长|所长|支队长|大队长|队长|教导员|政委|主席|旗长|县长|市长|区长|盟长|站长|会长|校长)"
     rf" (?=[{HAN}]{{2,6}}$)"
@@ -123,7 +128,7 @@ def byline_of(folded: str) -> Byline | None:
     found = _with_roles(text)
     if found:
         return found
-    names = _names(_POST.sub("", text), strict=not sign or "★" in sign[0] or "☆" in sign[0])
+    names = _names(_OF_AN_OFFICE.sub("", _POST.sub("", text)), strict=not sign or "★" in sign[0] or "☆" in sign[0])
     return Byline(names, certain=bool(sign)) if names and len(names) <= 4 else None
 
 
@@ -135,7 +140,7 @@ def byline_in_place(folded: str) -> Byline | None:
     found = byline_of(folded)
     if found or len(folded) > 34 or _TELLS_AWAY.search(folded):
         return found
-    name = _POST.sub("", folded)
+    name = _OF_AN_OFFICE.sub("", _POST.sub("", folded))
     if len(name) > 24:
         return None
     names = _names(name, strict=False, strong=True)
@@ -172,7 +177,7 @@ def _bracketed(text: str) -> Byline | None:
     found = _with_roles(text)
     if found:
         return found
-    names = _names(text, strict=False)
+    names = _names(_OF_AN_OFFICE.sub("", text), strict=False)
     if names:
         return Byline(names, certain=True)
     tokens = [token for token in _PARTING.split(text) if token]

@@ -84,10 +84,10 @@ def _is_under_headline(block: PrintedBlock, page: PageBlocks) -> bool:
 
 def article_of_jump(line: PrintedLine, articles: Sequence[PrintedArticle]) -> PrintedArticle | None:
     """Return the article that a jump line belongs to: the one whose text is nearest above or below, or None."""
-    return min(articles, key=lambda article: _jump_distance(line.box, article), default=None)
+    return min(articles, key=lambda article: _distance_to_text(line.box, article), default=None)
 
 
-def _jump_distance(line: Rect, article: PrintedArticle) -> float:
+def _distance_to_text(line: Rect, article: PrintedArticle) -> float:
     blocks = [block for block in article.blocks if block.kind == "text"]
     return min((_apart(block.box, line) for block in blocks), default=float("inf"))
 
@@ -113,10 +113,14 @@ def _join(groups: dict[int, PrintedArticle], one: PrintedBlock, other: PrintedBl
 
 
 def _assign(article: PrintedArticle, whole: list[PrintedArticle]) -> None:
-    """Give the blocks of an article without a headline to the nearest one, or to one article without a headline."""
+    """Give the blocks of an article without a headline to the nearest one, or to one article without a headline.
+
+    A box without a headline belongs to the article whose text is nearest.
+    """
     owner = _nearest(article.blocks[0], whole)
     if owner is None:
-        owner = next((other for other in whole if other.headline is None), None)
+        box = article.blocks[0].box
+        owner = min(whole, key=lambda one: _distance_to_text(box, one), default=None)
     if owner is None:
         whole.append(article)
         owner = article

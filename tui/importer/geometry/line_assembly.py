@@ -15,7 +15,7 @@ from .vertical_lines import vertical_runs
 GUTTER = 1.3
 """Em. A wider gap on one baseline separates columns."""
 _SPACE, _SAME_SIZE, _SAME_BASELINE = 0.7, 1.12, 0.2
-_HALF_SPACE = 0.3
+_HALF_SPACE = 0.15
 """Em. Minimum gap where the file has a space."""
 
 
@@ -135,7 +135,7 @@ def _line(run: Sequence[Glyph], *, vertical: bool = False) -> PrintedLine:
     text = run[0].text
     for before, glyph in pairwise(run):
         gap = glyph.baseline - before.baseline - size if vertical else glyph.x - before.right
-        space = _HALF_SPACE if glyph.spaced and before.text > "\u2e80" < glyph.text else _SPACE
+        space = _HALF_SPACE if glyph.spaced and not (before.text.isascii() or glyph.text.isascii()) else _SPACE
         text += ("\u3000" if gap > space * size + usual else "") + glyph.text
     mixed = count < sum(faces.values())
     return PrintedLine(text, box, round(size, 1), font, mixed, vertical, weight, colour)

@@ -1,7 +1,8 @@
 """Detection of furniture at the edges of a printed page: its head, its folio, jump lines."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import groupby, takewhile
 
 from ..furniture import is_furniture, is_jump_line, is_weak
 from ..source_lines import to_half_width
@@ -32,6 +33,7 @@ def edge_lines(page: PrintedPage) -> set[PrintedLine]:
         or _ADVERTISEMENT.match(line.text)
         or (_says_so(line) and not deep < line.box.top < page.height - deep)
     }
+    found.update(takewhile(_says_so, sorted(page.lines, key=lambda line: -line.box.bottom)))  # 报, 送, 共印…份
     found.update(_masthead(page))
     for edge in (
         _head(page),
@@ -66,8 +68,24 @@ def _masthead(page: PrintedPage) -> Sequence[PrintedLine]:
     above = [line for line in page.lines if line.box.bottom <= max(depths, default=0.0) + 1]
     large = [line for line in above if line.size > _NAME_SIZE * min(line.size for line in above)]
     rest = [line for line in above if line not in large]
-    worded = all(_says_so(line) or is_weak(to_half_width(line.text)) or _ISSUE.search(line.text) for line in rest)
+    worded = all(_is_worded(row) or all(_is_worded([line]) for line in row) for row in _rows(rest))
     return above if large and rest and worded else []
+
+
+def _rows(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
+    """Yield the lines that stand side by side, from left to right."""
+    for _baseline, row in groupby(sorted(lines, key=_place), key=lambda line: round(line.box.bottom)):
+        yield list(row)
+
+
+def _place(line: PrintedLine) -> tuple[int, float]:
+    return round(line.box.bottom), line.box.left
+
+
+def _is_worded(row: Sequence[PrintedLine]) -> bool:
+    """Return whether the row is one of a bulletin's title by its words. The publisher's name may need the rest."""
+    text = to_half_width(" ".join(line.text for line in row))
+    return is_furniture(text) or is_weak(text) or _ISSUE.search(text) is not None
 
 
 def _head(page: PrintedPage) -> Sequence[PrintedLine]:

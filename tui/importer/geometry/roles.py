@@ -28,6 +28,7 @@ _SHORTEST_SUBHEAD = 3
 """Han characters."""
 _MOST_SUBHEAD = 3
 """Lines. Maximum length of a subhead."""
+_CAPTIONS: tuple[Label, ...] = ("caption", "caption-join")
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -184,12 +185,16 @@ def _label(lines: Sequence[ColumnLine], at: int, last: Label, body: Body) -> Lab
         signs = byline is not None and _may_sign(lines, at, last, body)
     if signs and not here.text.endswith(":"):
         return "above" if before is None or last == "above" else "byline"
+    if before and last in _CAPTIONS and _same_type(before.line, here.line) and not ends_caption(before.text):
+        return "caption-join"
+    if not _flows_on(before, last) and _ends_in_credit(lines, at, body):
+        return "caption"
     own_type = here.line.face != body.face or here.line.size >= ENLARGED * body.size
     if own_type and last in ("subhead", "subhead-more") and before and _same_type(before.line, here.line):
         return "subhead-more"
     if not _flows_on(before, last) and _is_subhead(lines, at, body):
         return "subhead"
-    if before is None or last in ("subhead", "subhead-more", "above", "byline"):
+    if before is None or last in ("subhead", "subhead-more", "above", "byline", *_CAPTIONS):
         return "paragraph"
     if here.indent >= here.opens or (here.space >= _SPACE and closed(before.text)):
         return "paragraph"
@@ -203,6 +208,12 @@ def _may_sign(lines: Sequence[ColumnLine], at: int, last: Label, body: Body) -> 
     own_type = here.face != body.face or here.size < _CAPTION_SIZE * body.size
     opens = at == 0 and len(lines) > 1 and lines[1].indent >= lines[1].opens
     return outside and (own_type or opens) and not _flows_on(lines[at - 1] if at else None, last)
+
+
+def _ends_in_credit(lines: Sequence[ColumnLine], at: int, body: Body) -> bool:
+    """Return whether a caption without a picture opens here: small lines of one type that end in a credit."""
+    small = lines[at].line.size <= _CAPTION_SIZE * body.size
+    return small and any(ends_caption(line.text) for line in _run_of_type(lines, at))
 
 
 def _same_type(one: PrintedLine, other: PrintedLine) -> bool:

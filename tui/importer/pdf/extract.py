@@ -102,7 +102,7 @@ def _glyphs(text: Any, left: float, top: float) -> Iterator[Glyph]:
     fonts, handle, spaced = _Fonts(raw), text.raw, False
     for index in range(text.count_chars()):
         code = get_code(handle, index)
-        if code == 32 and get_object(handle, index):
+        if code == 32:
             spaced = True
         if code <= 32 or 0xD800 <= code < 0xE000 or code > 0x10FFFF:
             continue
