@@ -69,3 +69,26 @@ def test_small_line_with_a_credit_is_a_caption_without_a_picture() -> None:
     (article,) = imported(page).articles
     assert [piece.kind for piece in article.paragraphs] == ["paragraph", "caption", "paragraph"]
     assert article.authors == ("白音那",)
+
+
+def test_headline_without_text_right_above_a_larger_one_is_its_kicker() -> None:
+    page = PdfPage()
+    page.text(40, 50, 13, "金秋走边关")
+    page.text(200, 86, 30, "警务车开到景区")
+    page.text(120, 106, 12, "——草原派出所服务游客纪实")
+    page.column(40, 130, TEXT)
+    page.column(190, 130, MORE)
+    (article,) = imported(page).articles
+    assert article.title == ("金秋走边关", "警务车开到景区", "——草原派出所服务游客纪实")
+
+
+def test_byline_beside_a_picture_is_no_caption() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.text(40, 100, 9, "本报记者　白音那　通讯员　乌仁", "hei")
+    page.column(40, 116, TEXT)
+    page.box(190, 92, 320, 160)
+    page.column(190, 175, MORE)
+    (article,) = imported(page).articles
+    assert article.authors == ("白音那", "乌仁")
+    assert all(piece.kind == "paragraph" for piece in article.paragraphs)

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from .block_links import links_among
 from .glyphs import PrintedLine, Rect
-from .printed_blocks import PageBlocks, PrintedBlock
+from .printed_blocks import PageBlocks, PrintedBlock, crossed
 
 _SURE = 1.0
 """Score. An article with a weaker link is doubtful."""
@@ -43,7 +43,7 @@ def articles_among(page: PageBlocks, *, follows: bool = False) -> list[PrintedAr
             break
         _join(groups, link.one, link.other, sure=link.score >= _SURE)
     articles = list({id(group): group for group in groups.values()}.values())
-    whole = [article for article in articles if article.headline]
+    whole = _with_kickers([article for article in articles if article.headline], page)
     first = min((block for block in page.blocks if block.kind == "text"), key=_reading_order(page), default=None)
     for article in articles:
         if article.headline is None:
@@ -110,6 +110,29 @@ def _join(groups: dict[int, PrintedArticle], one: PrintedBlock, other: PrintedBl
     first.doubtful |= second.doubtful or not sure
     for block in second.blocks:
         groups[id(block)] = first
+
+
+def _with_kickers(articles: list[PrintedArticle], page: PageBlocks) -> list[PrintedArticle]:
+    """Return the articles; a headline without text right above a larger one is its kicker, wherever it is aligned."""
+    left = list(articles)
+    for article in articles:
+        owner = None if article.blocks else min(left, key=lambda one: _gap_below(article, one, page), default=None)
+        if owner and article.headline and owner.headline and _gap_below(article, owner, page) < float("inf"):
+            owner.headline.lines[:0] = article.headline.lines
+            owner.headline.box = owner.headline.box.join(article.headline.box)
+            left.remove(article)
+    return left
+
+
+def _gap_below(kicker: PrintedArticle, article: PrintedArticle, page: PageBlocks) -> float:
+    """Return the distance in points from a kicker to the headline below it; infinite if it cannot be its kicker."""
+    upper, lower = kicker.headline, article.headline
+    if not upper or not lower or not article.blocks or upper.frame != lower.frame:
+        return float("inf")
+    size, gap = max(line.size for line in lower.lines), lower.box.top - upper.box.bottom
+    if upper.size >= size or not -2 <= gap <= 0.85 * size or crossed(upper.box.join(lower.box), lower.box, page.rules):
+        return float("inf")
+    return gap
 
 
 def _assign(article: PrintedArticle, whole: list[PrintedArticle]) -> None:

@@ -261,9 +261,9 @@ def _next_to(
             continue
         upper, lower = (line.box, headline.box) if above else (headline.box, line.box)
         gap = lower.top - upper.bottom
-        fits = aligned(headline.box, line.box, 0.6 * size) and headline.box.overlap(line.box) > 0.5 * min(
-            line.box.width, headline.box.width
-        )
+        shared = headline.box.overlap(line.box)
+        fits = aligned(headline.box, line.box, 0.6 * size) and shared > 0.5 * min(line.box.width, headline.box.width)
+        fits = fits or (not above and shared > 0 and line.text.startswith("——"))
         if not -2 <= gap <= max(0.75 * size, body) or not fits or crossed(upper, lower, rules):
             continue
         if not any(_beside(line.box, other.box, headline.box) for other in lines if other is not line):

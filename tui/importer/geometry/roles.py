@@ -99,7 +99,7 @@ def _split_caption(
         return None, block
     count = 0
     for line in lines:
-        if not _set_apart(line, page):
+        if not _set_apart(line, page) or _is_byline(line):
             break
         count += 1
     if 0 < count < len(lines) and _heads(lines, count, pictures):
@@ -110,6 +110,11 @@ def _split_caption(
         count = len(lines)
     caption = _of(lines[:count], block) if count else None
     return caption, _of(lines[count:], block) if count < len(lines) else None
+
+
+def _is_byline(line: PrintedLine) -> bool:
+    byline = byline_of(to_half_width(line.text))
+    return byline is not None and byline.certain and not byline.credit
 
 
 def _heads(lines: Sequence[PrintedLine], count: int, pictures: Sequence[PrintedBlock]) -> bool:
