@@ -98,6 +98,8 @@ def test_nodes_that_are_missing_cost_a_second_and_are_named(
     finally:
         for worker in (clusters[1].pid, *processes(clusters[1])):
             os.kill(worker, signal.SIGCONT)
+    said = shared(capsys, "status", ADDRESS, status=2)
+    assert said.count("节点 ") == 2 and said.count("ganews-tui: ") == 1
     clusters[2].start()
     wait_until(lambda: bool(opened.told) and opened.told[-1].note == "")
     wait_until(lambda: opened.catalogue.total == ARTICLES)

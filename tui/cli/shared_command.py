@@ -47,13 +47,31 @@ def run(arguments: Arguments) -> int:
 
 
 def _open(address: str) -> list[_Node]:
-    """Return connections to all nodes of the address, after checking their schemas."""
+    """Return connections to all nodes of the address, after checking their schemas. Raises ServerProblem."""
+    found = _tried(address)
+    for one in found:
+        if isinstance(one, ServerProblem):
+            raise one
+    return [one for one in found if isinstance(one, _Node)]
+
+
+def _tried(address: str) -> "list[_Node | ServerProblem]":
+    """Return a connection to each node of the address, or why there is none. All are asked at once."""
+    from concurrent.futures import ThreadPoolExecutor
+
     from ..shared.upgrades import check
 
-    nodes = [_Node(one, connect(one, statement_seconds=0)) for one in node_addresses(address)]
-    for node in nodes:
-        check(node.conn, node.address)
-    return nodes
+    def connected(one: str) -> _Node | ServerProblem:
+        try:
+            node = _Node(one, connect(one, statement_seconds=0))
+            check(node.conn, one)
+        except ServerProblem as problem:
+            return problem
+        return node
+
+    addresses = node_addresses(address)
+    with ThreadPoolExecutor(len(addresses)) as pool:
+        return list(pool.map(connected, addresses))
 
 
 def _expect(others: Sequence[str], *names: str) -> None:
@@ -140,23 +158,32 @@ def _report(folder: str, loaded: "Loaded") -> None:
 
 
 def _status(address: str, others: Sequence[str], _arguments: Arguments) -> int:
-    """Print the state of each node."""
+    """Print the state of each node; return 2 if one of them does not answer."""
+    _expect(others)
+    status = 0
+    for node in _tried(address):
+        if isinstance(node, ServerProblem):
+            remark(f"ganews-tui: {node.line}")
+            status = _FAILED
+        else:
+            _print_status(node)
+    return status
+
+
+def _print_status(node: _Node) -> None:
     from ..shared.archive_status import node_status
 
-    _expect(others)
-    for node in _open(address):
-        with explained(node.address):
-            found = node_status(node.conn)
-        print(_("节点 {node}：{where}").format(node=found.node, where=shown(node.address)))
-        print(_("  库：{name}，格式 {schema}").format(name=clean_line(found.name), schema=found.schema))
-        text = _("  文章 {articles} 篇，草稿 {drafts} 篇，问题 {problems} 个，分片 {shards} 个")
-        print(text.format(**found._asdict()))
-        loaded = found.loaded.astimezone().strftime("%Y-%m-%d %H:%M:%S") if found.loaded else _("从未")
-        print(_("  装入 {feed} 次，最近：{loaded}").format(feed=found.feed, loaded=loaded))
-        sizes = {"size": disk_size(found.bytes), "index": disk_size(found.index_bytes)}
-        print(_("  磁盘 {size}，其中索引 {index}").format(**sizes))
-        print(_("  连接 {connections} 个").format(connections=found.connections))
-    return 0
+    with explained(node.address):
+        found = node_status(node.conn)
+    print(_("节点 {node}：{where}").format(node=found.node, where=shown(node.address)))
+    print(_("  库：{name}，格式 {schema}").format(name=clean_line(found.name), schema=found.schema))
+    text = _("  文章 {articles} 篇，草稿 {drafts} 篇，问题 {problems} 个，分片 {shards} 个")
+    print(text.format(**found._asdict()))
+    loaded = found.loaded.astimezone().strftime("%Y-%m-%d %H:%M:%S") if found.loaded else _("从未")
+    print(_("  装入 {feed} 次，最近：{loaded}").format(feed=found.feed, loaded=loaded))
+    sizes = {"size": disk_size(found.bytes), "index": disk_size(found.index_bytes)}
+    print(_("  磁盘 {size}，其中索引 {index}").format(**sizes))
+    print(_("  连接 {connections} 个").format(connections=found.connections))
 
 
 def disk_size(count: int) -> str:

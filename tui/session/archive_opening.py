@@ -65,8 +65,8 @@ class OpenedArchive:
         """See OpenedLibrary."""
         uid = self._archive.memory.facts.uid
         outbox = Outbox(state_file(), NamedOwner(uid))
-        links = self._archive.front.links
-        sync = MarkSync(links[0], uid, outbox, is_only_node=len(links) == 1)
+        front = self._archive.front
+        sync = MarkSync(front.links[0], uid, outbox, lambda: len(front.links) == 1)
         follower = FeedFollower(self._archive, tell, sync)
         if is_drawn:
             self._archive.screen.begin(follower.answer_arrived)

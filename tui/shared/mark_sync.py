@@ -7,7 +7,7 @@ by (time, device), here and on the server, so the order of the exchange does not
 import json
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import groupby
 from typing import Any
 
@@ -40,8 +40,12 @@ _REPLACED = (
 class MarkSync:
     """The exchange of the marks of one user with an archive's first node, where they are kept."""
 
-    def __init__(self, link: NodeLink, uid: str, outbox: Outbox, *, is_only_node: bool = True) -> None:
-        """`is_only_node`: the node has all articles, so that its feed numbers say which of them a watermark means."""
+    def __init__(
+        self, link: NodeLink, uid: str, outbox: Outbox, is_only_node: Callable[[], bool] = lambda: True
+    ) -> None:
+        """`is_only_node` returns whether the node has all articles now: only then its feed numbers say which of them a
+        watermark means.
+        """
         self._link, self._uid, self._outbox, self._is_only_node = link, uid, outbox, is_only_node
         self._kept_to = 0
         """Feed number up to which the marks of corrected articles have been sent by name."""
@@ -62,7 +66,7 @@ class MarkSync:
         began = time.monotonic()
         marks = self._outbox.unsent(MANY_MARKS + 1)
         self._next_look = time.monotonic() + _BUSY_SHARE * (time.monotonic() - began)
-        if len(marks) > MANY_MARKS and self._is_only_node and self._push_watermark(marks):
+        if len(marks) > MANY_MARKS and self._is_only_node() and self._push_watermark(marks):
             return
         self._push_marks(marks)
         self._may_have_unsent = len(marks) > MANY_MARKS
