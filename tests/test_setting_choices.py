@@ -1,11 +1,14 @@
 """Every setting is checked, and a refused value is reported with the allowed ones."""
 
 from pathlib import Path
+from string import ascii_letters
 
 import pytest
 
 from tests.program import GANEWS, Program, environment
 from tests.test_cli import Run, run
+from tui.driver.input_parser import InputParser
+from tui.keys import read_key, same_as
 
 __all__ = ["run"]
 
@@ -13,6 +16,9 @@ SAME = {
     "Ctrl+I": "Tab",
     "ctrl+m": "Enter",
     "Ctrl+[": "Esc",
+    "Ctrl+J": "Enter",
+    "Alt+B": "Ctrl+左键",
+    "alt+f": "Ctrl+右键",
     "C-h": "",
     "Ctrl+H": "Backspace",
     "shift+a": "A",
@@ -28,6 +34,7 @@ UNSENDABLE = [
     "shift+enter",
     "ctrl+enter",
     "alt+shift+b",
+    "alt+]",
 ]
 SENDABLE = [
     "j",
@@ -128,3 +135,11 @@ def test_config_check_lists_the_allowed_entries_of_a_theme(run: Run, tmp_path: P
     status, out, _err = run("config", "check")
     assert status == 2
     assert choice in out
+
+
+@pytest.mark.parametrize("character", [*ascii_letters, *"0123456789", *"/\\,.;-=`'"])
+def test_alt_with_a_character_is_written_in_either_case(character: str) -> None:
+    """Alt with a capital letter is what the user writes, as with Ctrl, and not Alt and Shift."""
+    (event,) = InputParser(0.025).feed(f"\x1b{character.lower()}")
+    arrives = getattr(event, "key", None)
+    assert arrives in (name := read_key(f"Alt+{character}"), same_as(name or ""))

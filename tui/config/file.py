@@ -161,7 +161,7 @@ def _read_libraries(node: Node, parser: _SettingsParser) -> None:
     written = _scalars(node)
     try:
         if written is None:
-            raise WrongValue(_("需要一个文件夹"))
+            raise WrongValue(_("一个文件夹"))
         folders = tuple(read_library(each, parser.path) for each in written)
         parser.settings = parser.settings._replace(libraries=folders)
     except (WrongValue, RuntimeError) as error:
@@ -170,7 +170,7 @@ def _read_libraries(node: Node, parser: _SettingsParser) -> None:
 
 def _pairs(node: Node, name: str, parser: _SettingsParser) -> Iterator[tuple[str, Node]]:
     if not isinstance(node, Pairs):
-        parser.wrong(node.line, "config-value", _wrong_value(name, "…", _("每行应写成 名字: 值。")))
+        parser.wrong(node.line, "config-value", f"{name}: " + _("每行应写成 名字: 值。"))
         return
     for key, value in node.pairs:
         yield key.text if isinstance(key, Scalar) else "?", value

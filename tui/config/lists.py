@@ -49,7 +49,7 @@ def read_library(written: str, config: Path) -> Path | str:
     `~` is the home folder, and a relative path starts at the settings file's folder.
     """
     if not written or "\0" in written:
-        raise WrongValue(_("需要一个文件夹"))
+        raise WrongValue(_("一个文件夹"))
     from ..archive_address import has_password, is_address  # few users name a library, and the start is short
 
     if is_address(written):

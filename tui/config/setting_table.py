@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import NamedTuple, TypeVar
 
-from ..i18n import N_
+from ..i18n import N_, _
 from .settings import Settings
 
 Choice = TypeVar("Choice", bound=str)
@@ -46,7 +46,7 @@ def _switch(written: str) -> bool:
 
 def _word(written: str) -> str:
     if not written.isprintable() or " " in written or not 0 < len(written) <= MAX_PROMPT:
-        raise WrongValue(f"1–{MAX_PROMPT} characters, no space")
+        raise WrongValue(_("1 到 {n} 个字符，不含空格").format(n=MAX_PROMPT))
     return written
 
 

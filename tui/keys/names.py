@@ -103,7 +103,7 @@ def read(written: str) -> str | None:
     if any(modifier not in _MODIFIERS for modifier in held) or not name:
         return None
     if len(name) == 1:
-        name = key_name(name.lower() if "ctrl" in held else name)
+        name = key_name(name.lower() if {"ctrl", "alt"} & set(held) else name)
     elif name not in _SPECIAL and character(name) is None:
         return None
     return "+".join([*held, name])

@@ -4,15 +4,20 @@ from .names import character
 
 _SAME_BYTES = {
     "ctrl+i": "tab",
+    "ctrl+j": "enter",
     "ctrl+m": "enter",
     "ctrl+h": "backspace",
     "ctrl+left_square_bracket": "escape",
+    "alt+b": "ctrl+left",
+    "alt+f": "ctrl+right",
 }
 _CURSOR_KEYS = frozenset(("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "insert", "delete"))
 _FUNCTION_KEYS = frozenset(f"f{number}" for number in range(1, 13))
 _CTRL_PUNCTUATION = frozenset(("backslash", "right_square_bracket", "circumflex_accent", "underscore"))
 """Keys other than letters that send a control character with Ctrl (ECMA-48)."""
 _ALT_KEYS = frozenset(("enter", "backspace", "space"))
+_COMMAND_START = "right_square_bracket"
+"""The key that with Alt sends the start of an operating system command (ECMA-48), which ends only at its terminator."""
 
 
 def same_as(key: str) -> str | None:
@@ -37,4 +42,4 @@ def is_sendable(key: str) -> bool:
         return False
     if "ctrl" in held:
         return last in _CTRL_PUNCTUATION or (len(last) == 1 and last.isascii() and last.isalpha())
-    return last in _ALT_KEYS or character(last) is not None
+    return last in _ALT_KEYS or (character(last) is not None and last != _COMMAND_START)
