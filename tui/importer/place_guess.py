@@ -21,7 +21,7 @@ _AUTHORITY = re.compile(
     r"总工会|人大|政协|供电)"
 )
 _BODY = re.compile("市?(?:公安局|人民法院|人民检察院|检察院)?")
-_ON_THE_WAY = re.compile(r"(?:在|赴|到|从|往|至|去|抵达|前往|来自|途经|籍)$")
+_ON_THE_WAY = re.compile(r"(?:在|赴|到|从|往|至|去|抵达|前往|来自|途经|籍)(?:内蒙古(?:自治区)?)?$")
 _AMBIGUOUS = frozenset(
     ["自治区", "全区", "和林", "西乌", "东乌", "西苏", "东苏", "杭后", "二连", "锡市", "额市", "太旗", "陈旗"]
 )
@@ -41,6 +41,17 @@ _ADJECTIVE = re.compile(r"(?:千年|百年|古都|历史|大|隋唐|国际|殷|�
 """What makes a short form a common noun, as in 千年商都. A short form is a place's name without 县, 旗, 市 or 区."""
 _MANCHU_BANNER, _MANCHU = re.compile("正蓝旗|镶黄旗"), re.compile("八旗|满洲(?!里)|清[代朝末初]|旗人|佐领")
 """Banners of Inner Mongolia that have the name of one of the Eight Banners, and words of texts about those."""
+_STARTS_ALONE = frozenset(
+    "的了着过地得是在有和与及或同对向从自由于以为被把将让给到往也都就还又其这那各每人市县区旗盟镇乡站籍城民警方东南西北中"
+)
+"""Characters that may follow a place's name as words of their own."""
+_MORE_WORDS = re.findall(
+    r"\S+",
+    "石材 石料 石化 屯田 屯垦 屯粮 峰值 头条 头羊 布料 布展 特产 特战 特种 纳税 里程 里弄 勒索 勒令 托管 托运 托盘 "
+    "边检 边防 警方 警务 警犬 水务 水利 城管 法官 检方 交警 特警 消防 税务 路政 供电 供热 医保 社保 海关 口岸 机场 "
+    "铁路 民航",
+)
+"""Words beside or across the end of a place's name that the table of common words lacks."""
 _AROUND = 12
 """Characters on each side of a name in which words may contain it or overlap with it."""
 _SLIGHT = 2.0
@@ -194,7 +205,7 @@ class PlaceFinder:
                 yield code, _OF_AN_AUTHORITY
             elif _is_short(name) and code not in context.known:
                 yield code, _ON_ITS_WAY if context.inner else _SHORT_ALONE
-            elif _ON_THE_WAY.search(text[max(0, start - 2) : start]):
+            elif _ON_THE_WAY.search(text[max(0, start - 10) : start]):
                 yield code, _ON_ITS_WAY
             else:
                 yield code, 1.0
@@ -216,7 +227,10 @@ class PlaceFinder:
         if _MANCHU_BANNER.fullmatch(text, start, end) and _MANCHU.search(text[max(0, start - 30) : end + 30]):
             return True
         inside = self._words.inside_words(before + text[start:end] + after)
-        if len(before) in inside or len(before) + end - start in inside:
+        if len(before) in inside:
+            return True
+        across = len(before) + end - start in inside or self._is_swallowed(before, text[start:end], after)
+        if across and not self._lends_unit(text[start:end], after):
             return True
         city = _CITY_BEFORE.search(before)
         if city:
@@ -225,11 +239,43 @@ class PlaceFinder:
             )
         return bool(text[start:end].endswith("区") and ELSEWHERE.search(before[-3:]))
 
+    def _lends_unit(self, name: str, after: str) -> bool:
+        """Return whether the last character of the name begins the next word and the place is meant: 商都县委."""
+        return name[-1] in _UNITS and (name[:-1] in self._codes or after[:1] in ("委", "长", "政"))
+
+    def _is_swallowed(self, before: str, name: str, after: str) -> bool:
+        """Return whether the name's end begins another word, as in 扎兰屯兵, or its start ends one, as in 象牙克石.
+
+        It is not if the characters next to the name are words without those of the name. Names of two characters are
+        rare enough among words to be told apart by the cheapest segmentation.
+        """
+        if len(name) == 2:
+            return False
+        if _is_han(after[:1]) and 1 not in self._inside(after[:6]):
+            across = (name[-one:] + after[:more] for one in (1, 2) for more in range(1, min(3, len(after)) + 1))
+            if any(map(self._is_word, across)):
+                return True
+        last = before[-1:]
+        if not _is_han(last) or len(before[-6:]) - 1 in self._inside(before[-6:]):
+            return False
+        return self._is_word(last + name[0])
+
+    def _inside(self, text: str) -> set[int]:
+        return self._words.inside_words(text)
+
+    def _is_word(self, text: str) -> bool:
+        return len(self._words.segment(text)) == 1
+
 
 @cache
 def _words_with(names: tuple[str, ...]) -> WordTable:
     """Return the table of common words with the names of places."""
-    return common_words().with_words(names)
+    return common_words().with_words((*names, *_MORE_WORDS))
+
+
+def _is_han(character: str) -> bool:
+    """Return whether this is a Han character that is no word of its own beside a place's name."""
+    return "一" <= character <= "鿿" and character not in _STARTS_ALONE
 
 
 def _is_short(name: str) -> bool:
