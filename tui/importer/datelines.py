@@ -26,8 +26,9 @@ _NOT_AFTER = {
     "消息": re.compile(r"^[称说人灵来]"),
 }
 _WORDS = re.compile(
-    r"通讯$|资讯$|喜讯$|音讯$|审讯$|简讯$|快讯$|短讯$|问讯$|电讯$|供$|用$|家$|发$|来$|致$|充$|断$|停$|触$|放$"
+    "[通资喜音审简快短问电捷]讯$|[供用家发来致充断停触放]电$|(?:好|坏|小道)消息$"
 )
+"""Words that end in the mark of a dateline: 快讯, 供电, 好消息."""
 _SURE_MEDIUM = re.compile(
     rf"^[【\[]?据?[“《]?(?:本报|本网|本台|本社|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
     rf"[{HAN}]{{1,8}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|新闻网|在线|网-)|"
@@ -87,7 +88,7 @@ def opens_with_dateline(folded: str) -> bool:
 
 def _plausible(shape: re.Match[str], after: str, gazetteer: Gazetteer) -> bool:
     source, mark = shape["source"] or "", shape["mark"]
-    if _NOT_AFTER[mark].match(after) or (_WORDS.search(source) and not shape["date"]):
+    if _NOT_AFTER[mark].match(after) or (_WORDS.search(source + mark) and not shape["date"]):
         return False
     if len(re.findall(f"[{HAN}]", source)) > 16:
         return False
