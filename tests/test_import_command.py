@@ -205,6 +205,16 @@ def test_several_pages_become_one_bulletin_with_progress_lines(
     assert {article.date for article in articles} == {"2023-06-08"}
 
 
+def test_empty_page_among_others_is_named_and_makes_the_status_1(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    empty = tmp_path / "empty.txt"
+    empty.write_bytes(b"")
+    assert main(["import", str(PAGE), str(empty), "--into", str(tmp_path / "library"), *NAMED]) == 1
+    assert "empty.txt：没有找到文章。" in capsys.readouterr().err
+    assert files(tmp_path / "library" / "neimenggu-gongan")
+
+
 def test_pictures_stay_when_the_bulletin_is_replaced(tmp_path: Path) -> None:
     imported(tmp_path)
     folder = tmp_path / "neimenggu-gongan"

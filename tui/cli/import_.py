@@ -65,6 +65,7 @@ def run(arguments: Arguments) -> int:
             dated_by_name=arguments.flag("date-from-name"),
         )
     )
+    blank = [page.name for page in pages if not page.result.articles]
     pages = [
         replace(page, result=result)
         for page, result in zip(pages, with_jumps_joined([page.result for page in pages]), strict=True)
@@ -77,10 +78,12 @@ def run(arguments: Arguments) -> int:
     if not any(page.result.articles for page in pages):
         remark(_("没有找到文章。"))
         return refused or 1
+    for name in blank:
+        remark(_("{name}：没有找到文章。").format(name=name))
     status = 0 if arguments.flag("json") else _write(arguments, library, pages, gazetteer, store)
     if finished and status == 0 and not arguments.flag("dry-run"):
         finished.forget()
-    return max(refused, status)
+    return max(refused, status, 1 if blank else 0)
 
 
 def _decision_store(arguments: Arguments, library: Path | None) -> DecisionStore:
