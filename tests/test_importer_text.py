@@ -1,5 +1,8 @@
 """Plain-text pages: traditional script, columns side by side, page heads, datelines, bylines, traps for places."""
 
+import sys
+from subprocess import run
+
 import pytest
 
 from tui.cells import cell_len
@@ -216,3 +219,25 @@ def test_byline_names_people_only(line: str, authors: str) -> None:
 def test_place_is_never_invented(dateline: str, title: str, text: str, label: str | None) -> None:
     place = FINDER.place_of(dateline, [title], [text]).place
     assert (place.label if place else None) == label
+
+
+def test_dateline_broken_between_names_is_read_whole() -> None:
+    page = "草原上的流动警务车\n\n本报讯（记者 刘星\n王明）近日，民警把车开到景区门口，随时接受群众的求助。\n"
+    article = import_page(page).articles[0]
+    assert (article.dateline, article.authors) == ("本报讯", ("刘星", "王明"))
+    assert article.paragraphs[0].text == "近日，民警把车开到景区门口，随时接受群众的求助。"
+
+
+def test_headline_that_ends_in_news_and_a_number_is_no_dateline() -> None:
+    page = (
+        "国内快讯（二）\n\n水位回落\n\n水文部门监测，干流水位平稳下降。\n\n比赛闭幕\n\n为期六天的比赛昨天落下帷幕。\n"
+    )
+    assert import_page(page).articles[0].title == ("国内快讯（二）",)
+
+
+def test_process_that_reads_pdfs_loads_no_stage_for_text() -> None:
+    program = "import sys, tui.importer.pdf.extract; print(*sys.modules)"
+    modules = run([sys.executable, "-c", program], capture_output=True, text=True, check=True).stdout.split()
+    loaded = {name for name in modules if name.startswith("tui.importer.")}
+    within = ("result", "pdf", "geometry", "geometry.glyphs", "pdf.ink", "pdf.extract")
+    assert loaded == {f"tui.importer.{name}" for name in within}

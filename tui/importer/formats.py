@@ -16,7 +16,7 @@ _PDF, _PDF_WITHIN = b"%PDF-", 1024
 def import_file(raw: bytes, file: str, gazetteer: Gazetteer, decisions: Decisions | None = None) -> ImportResult:
     """Return the articles of a file, as the user decided. Raises `BadPage`, whose problem names the file `file`."""
     if _PDF in raw[:_PDF_WITHIN]:
-        from .pdf import read_pdf
+        from .pdf.process import read_pdf
 
         return import_printed(read_pdf(raw, file), gazetteer, decisions)
     return import_page(_text_of(raw, file), gazetteer, decisions)
