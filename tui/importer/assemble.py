@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from ..gazetteer import Gazetteer
-from .bylines import Byline, bracketed_byline, continued
+from .bylines import Byline, bracketed_byline
 from .captions import credit_of
-from .datelines import dateline_of
+from .datelines import Dateline
 from .features import LineFeatures
+from .line_joints import joined
 from .place_guess import PlaceFinder, PlaceGuess
 from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
@@ -20,10 +20,6 @@ from .source_lines import SourceLine, for_analysis, simplified
 from .text_cues import HAN, width
 
 _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")
-_WORD_BEFORE, _WORD_AFTER = re.compile(r"[a-z]{2}[,.;]?$"), re.compile(r"^[A-Za-z]?[a-z]+\b", re.ASCII)
-
-
-_OPEN_BRACKET, _CLOSE_BRACKET = re.compile(r"\([^()]+$"), re.compile(r"^[^()]*\)")
 _DIGITS = tuple("0123456789.")
 _REST = 0.8
 _SPACED_WORD = re.compile(
@@ -41,6 +37,8 @@ class LabelledLine:
     byline: Byline | None = None
     broken: bool = False
     """Whether this headline line continues the headline part above it."""
+    dateline: Dateline | None = None
+    """The dateline that begins on this line. Offsets count from the line's start through the joined lines."""
 
 
 @dataclass
@@ -52,6 +50,8 @@ class Draft:
     pieces: list[tuple[PieceKind, list[SourceLine]]] = field(default_factory=list)
     bylines: list[str] = field(default_factory=list)
     authors: list[str] = field(default_factory=list)
+    datelines: dict[int, Dateline] = field(default_factory=dict)
+    """Datelines by the number of the line on which they begin."""
     dateline: str | None = None
     filed_from: str = ""
     lines: list[int] = field(default_factory=list)
@@ -64,7 +64,7 @@ def labelled_lines(facts: Sequence[LineFeatures], labels: Sequence[Label]) -> It
         broken = (
             label == "more" and above is not None and _broken(above.text, above.full or above.over, fact.line.folded)
         )
-        yield LabelledLine(fact.line, label, fact.byline, broken)
+        yield LabelledLine(fact.line, label, fact.byline, broken, fact.dateline)
         if label in ("headline", "more"):
             above = fact
 
@@ -77,6 +77,8 @@ def drafts_of(labelled: Iterable[LabelledLine]) -> list[Draft]:
             drafts.append(Draft())
         draft = drafts[-1]
         draft.lines.append(one.line.number)
+        if one.dateline:
+            draft.datelines[one.line.number] = one.dateline
         if one.label in ("headline", "more"):
             draft.headline.append((one.line, one.broken))
         elif one.label in ("above", "byline"):
@@ -90,7 +92,7 @@ def drafts_of(labelled: Iterable[LabelledLine]) -> list[Draft]:
 
 def finished_article(draft: Draft, finder: PlaceFinder) -> tuple[Imported, PlaceGuess]:
     """Return the article built from `draft`, and its place with a confidence."""
-    pieces = [piece for kind, lines in draft.pieces for piece in _piece(draft, kind, lines, finder.gazetteer)]
+    pieces = [piece for kind, lines in draft.pieces for piece in _piece(draft, kind, lines)]
     title = _title(draft.headline)
     texts = [piece.text for piece in pieces]
     found = finder.place_of(draft.filed_from, [*map(simplified, title)], [*map(simplified, texts)])
@@ -154,11 +156,12 @@ def _broken(above: str, reaches: bool, below: str) -> bool:
     return (reaches and abs(first - second) > 0.5 and second < _REST * width(above)) or (reaches and second <= 2)
 
 
-def _piece(draft: Draft, kind: PieceKind, lines: Sequence[SourceLine], gazetteer: Gazetteer) -> Iterable[Piece]:
-    text = _joined(lines)
+def _piece(draft: Draft, kind: PieceKind, lines: Sequence[SourceLine]) -> Iterable[Piece]:
+    text = joined(lines)[0]
     if kind == "paragraph":
-        if draft.dateline is None:
-            text = _without_dateline(draft, text, gazetteer)
+        found = draft.datelines.get(lines[0].number)
+        if found and draft.dateline is None:
+            text = _without_dateline(draft, text, found)
         text = _without_byline(draft, text)
     elif kind == "caption":
         text = _without_credit(draft, text)
@@ -168,28 +171,7 @@ def _piece(draft: Draft, kind: PieceKind, lines: Sequence[SourceLine], gazetteer
         yield Piece(kind, text, (lines[0].number, lines[-1].number))
 
 
-def _joined(lines: Sequence[SourceLine]) -> str:
-    """Return the lines as one text, with a space only between Latin words or between names in a bracketed byline."""
-    pieces = [lines[0].text]
-    for line in lines[1:]:
-        if (_WORD_BEFORE.search(pieces[-1]) and _WORD_AFTER.match(line.text)) or _names_part(pieces[-1], line.text):
-            pieces.append(" ")
-        pieces.append(line.text)
-    return "".join(pieces)
-
-
-def _names_part(above: str, below: str) -> bool:
-    """Return whether the line end replaced the space between two names of a bracketed byline."""
-    opening, closing = _OPEN_BRACKET.search(for_analysis(above[-40:])), _CLOSE_BRACKET.match(for_analysis(below[:40]))
-    if not opening or not closing:
-        return False
-    return continued(opening[0], closing[0]) == f"{opening[0]} {closing[0]}"
-
-
-def _without_dateline(draft: Draft, text: str, gazetteer: Gazetteer) -> str:
-    found = dateline_of(for_analysis(text[:160]), gazetteer)
-    if not found:
-        return text
+def _without_dateline(draft: Draft, text: str, found: Dateline) -> str:
     if found.end:
         draft.dateline = full_width(text[: found.end])
         draft.filed_from = found.place

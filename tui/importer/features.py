@@ -9,6 +9,7 @@ from .bylines import Byline, bracketed_byline, byline_of
 from .captions import ends_caption, heads_pictures, opens_caption
 from .columns import ColumnLayout
 from .datelines import Dateline, dateline_of, names_medium
+from .line_joints import joined
 from .source_lines import SourceLine
 from .text_cues import closed, width
 
@@ -52,13 +53,13 @@ def features_of(lines: Sequence[SourceLine], layout: ColumnLayout, gazetteer: Ga
     facts: list[LineFeatures] = []
     left = 0
     for at, line in enumerate(lines):
-        following = "".join(one.folded for one in lines[at + 1 : at + 1 + _DATELINE_LINES])
         before = lines[at - 1].folded if at else ""
         below = lines[at + 1].folded if at + 1 < len(lines) else ""
         free = not before or closed(before[-64:]) or not layout.full(lines[at - 1], line.folded)
         opens_column = free and layout.lacks_indent(line, below)
         full = opens_column or layout.full(line, below)
-        dateline = None if left > 0 else _dateline(line.folded, following, gazetteer, full=full)
+        near = lines[at : at + 1 + _DATELINE_LINES]
+        dateline = None if left > 0 else _dateline(near, gazetteer, goes_on=full)
         fact = _fact(line, before, layout, full=full, opens_column=opens_column, dateline=dateline)
         facts.append(replace(fact, in_dateline=True) if left > 0 else fact)
         left = (dateline.text_start if dateline else left) - len(line.folded)
@@ -91,16 +92,18 @@ def _fact(
     )
 
 
-def _dateline(text: str, following: str, gazetteer: Gazetteer, *, full: bool) -> Dateline | None:
-    """Return the dateline that opens the line, and which a column may break into several lines.
+def _dateline(lines: Sequence[SourceLine], gazetteer: Gazetteer, *, goes_on: bool) -> Dateline | None:
+    """Return the dateline that opens the first of the lines, and which a column may break into several lines.
 
-    A line that is not the beginning of a dateline by itself is none if the next line begins one.
+    A line that is not the beginning of a dateline by itself is none if the next line begins one. `goes_on` says whether
+    the first line is full.
     """
+    text = lines[0].folded
     opens = len(text) < _SHORT and names_medium(text)
-    if not opens and not (full and len(text) < _SHORT):
+    if not opens and not (goes_on and len(text) < _SHORT):
         return dateline_of(text, gazetteer)
-    found = dateline_of(text + following, gazetteer)
-    if found and found.end > len(text) and not opens:
-        below = dateline_of(following, gazetteer)
+    found = dateline_of(joined(lines)[1], gazetteer)
+    if found and found.end > len(text) and not opens and len(lines) > 1:
+        below = dateline_of(joined(lines[1:])[1], gazetteer)
         return None if below and below.end else found
     return found

@@ -1,11 +1,14 @@
 """Import of printed pages, given as lines with positions on paper."""
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from itertools import takewhile
 
 from ..gazetteer import Gazetteer
 from ..i18n import _
 from .assemble import Draft, LabelledLine, drafts_of, finished_article
 from .bylines import byline_in_place
+from .datelines import Dateline, dateline_of
 from .decisions import Decisions
 from .folio import page_number
 from .furniture import is_jump_line
@@ -15,12 +18,16 @@ from .geometry.page_edges import edge_lines, is_scanned
 from .geometry.printed_blocks import blocks_of
 from .geometry.roles import PlacedLine, read_article
 from .jumps import jump_of
+from .line_joints import joined
 from .notes import notes_of_articles
 from .place_guess import PlaceFinder
 from .printed_review import PrintedReview
 from .result import FurnitureLine, ImportResult, JumpMark, Note
 from .source_lines import printed_source_line, to_half_width
 from .text_cues import closed
+
+_DATELINE_LINES = 14
+"""Lines of a narrow column that a dateline and the byline in it may take."""
 
 
 def import_printed(
@@ -32,7 +39,7 @@ def import_printed(
     """
     finder = PlaceFinder(gazetteer)
     review = PrintedReview(pages, decisions)
-    reader = _Reading(review)
+    reader = _Reading(review, gazetteer)
     for page in pages:
         reader.read(page)
     finished = [finished_article(draft, finder) for draft in reader.drafts]
@@ -58,14 +65,15 @@ def extend(draft: Draft, rest: Draft) -> None:
     draft.pieces += pieces
     draft.bylines += rest.bylines
     draft.authors += rest.authors
+    draft.datelines |= rest.datelines
     draft.lines += rest.lines
 
 
 class _Reading:
     """What was found on the pages read so far. Lines are numbered through all of them."""
 
-    def __init__(self, review: PrintedReview) -> None:
-        self._review = review
+    def __init__(self, review: PrintedReview, gazetteer: Gazetteer) -> None:
+        self._review, self._gazetteer = review, gazetteer
         self.lines = 0
         self.drafts: list[Draft] = []
         self.furniture: list[FurnitureLine] = []
@@ -111,6 +119,7 @@ class _Reading:
         return self.lines
 
     def _labelled(self, placed: Iterable[PlacedLine]) -> Iterator[LabelledLine]:
+        rows: list[LabelledLine] = []
         for one in placed:
             line = printed_source_line(self._next(), one.line)
             if line is None:
@@ -120,4 +129,15 @@ class _Reading:
                 continue
             label, broken = self._review.label_of(line, one)
             byline = byline_in_place(line.folded) if label in ("above", "byline") else None
-            yield LabelledLine(line, label, byline, broken)
+            rows.append(LabelledLine(line, label, byline, broken))
+        for at, row in enumerate(rows):
+            yield (
+                replace(row, dateline=self._dateline(rows[at : at + _DATELINE_LINES]))
+                if row.label == "paragraph"
+                else row
+            )
+
+    def _dateline(self, rows: Sequence[LabelledLine]) -> Dateline | None:
+        """Return the dateline that opens the paragraph with which the rows begin."""
+        below = takewhile(lambda row: row.label == "join", rows[1:])
+        return dateline_of(joined([rows[0].line, *(row.line for row in below)])[1], self._gazetteer)
