@@ -8,7 +8,7 @@ from tests.printed_pages import PdfPage
 from tui.gazetteer import Gazetteer
 
 from .pages.articles import BYLINES, DATELINES, Habits, Made, articles
-from .pages.form_texts import NAME_LISTS, TABLES, VERSES
+from .pages.row_texts import NAME_LISTS, TABLES, VERSES
 from .pages.texts import MATTERS, PEOPLE
 from .pdf_articles import ArticleSetter, PageStyle, drawn_style, is_minor, pieces_of, without_captions
 from .pdf_flow import Area, Columns, ems, even_lines

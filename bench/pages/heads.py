@@ -15,18 +15,26 @@ _LONGEST = 24
 def heading_from(random: Random, text: str, shortest: int, longest: int = _LONGEST) -> str:
     """Return a heading of `shortest` to `longest` characters made from a clause of the text; empty if none serves.
 
-    Particles and some other words are left out, as editors leave them out; the clause's halves may change places.
+    Particles and some other words are left out, as editors leave them out; the clause's halves may change places, and
+    some words come from another clause.
     """
     clauses = [one for one in _CLAUSES.split(text) if shortest <= len(one) <= _LONGEST and not _OPENS.match(one)]
+    clauses = clauses or [one for one in _CLAUSES.split(text) if len(one) > shortest]
     if not clauses:
         return ""
-    words = common_words().segment(random.choice(clauses))
-    dropping = random.choice((0.0, 0.0, 0.1, 0.25))
-    kept = [word for word in words if word not in PARTICLES and random.random() >= dropping]
-    if len(kept) > 3 and random.random() < 0.15:
-        half = len(kept) // 2
-        kept = kept[half:] + kept[:half]
-    while kept and len("".join(kept)) > longest:
-        kept.pop(random.choice((0, -1)))
-    heading = "".join(kept)
+    words = _words(random, random.choice(clauses))
+    if random.random() < 0.3:
+        more = _words(random, random.choice(clauses))
+        words = words[: random.randint(1, 3)] + more[-random.randint(1, 4) :]
+    elif len(words) > 3 and random.random() < 0.15:
+        half = len(words) // 2
+        words = words[half:] + words[:half]
+    while words and len("".join(words)) > longest:
+        words.pop(random.choice((0, -1)))
+    heading = "".join(words)
     return heading if len(heading) >= shortest else ""
+
+
+def _words(random: Random, clause: str) -> list[str]:
+    dropping = random.choice((0.0, 0.0, 0.1, 0.25))
+    return [word for word in common_words().segment(clause) if word not in PARTICLES and random.random() >= dropping]

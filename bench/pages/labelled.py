@@ -42,7 +42,7 @@ class LabelledPage:
 def labelled_page(random: Random, gazetteer: Gazetteer, part: int = -1) -> LabelledPage:
     """Return a page. `part` is as for `matters_of`."""
     composer = Composer(random, gazetteer, part)
-    setting = random.choices(SETTINGS, (3, 2, 8, 2, 2, 3))[0]
+    setting = random.choices(SETTINGS, (2, 1, 10, 2, 2, 3))[0]
     made = articles_of(composer, random.choice((1, 2, 3, 4, 5, 6, 7, 8)))
     flat = random.random() < 0.6
     rows: list[LabelledRow] = []
