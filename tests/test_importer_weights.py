@@ -1,5 +1,9 @@
 """The learned weights: their file, and what learning from generated pages does."""
 
+import os
+import sys
+from subprocess import run
+
 import pytest
 
 from bench.learn import Learner, learned_from, lesson_of
@@ -48,3 +52,16 @@ def test_same_seeds_give_the_same_weights() -> None:
         return model_text(learned_from(lessons, rounds=2).model(), LABELS)
 
     assert text() == text()
+
+
+def test_weights_are_the_same_whatever_the_hash_seed() -> None:
+    program = (
+        "from bench.learn import *; gazetteer = load(content_dir() / 'gazetteer.yaml');"
+        "lessons = [lesson for seed in range(12) if (lesson := lesson_of(seed, gazetteer))];"
+        "print(model_text(learned_from(lessons, rounds=1).model(), LABELS))"
+    )
+    texts = {
+        run([sys.executable, "-c", program], env={**os.environ, "PYTHONHASHSEED": seed}, capture_output=True).stdout
+        for seed in ("1", "2")
+    }
+    assert len(texts) == 1 and len(texts.pop()) > 1_000

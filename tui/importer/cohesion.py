@@ -83,7 +83,7 @@ class PageTopics:
         if len(pairs) < 3:
             return None
         shared = pairs.intersection(itertools.chain.from_iterable(map(self._pairs_of, text)))
-        return sum(map(self._rarity, shared)) / sum(map(self._rarity, pairs))
+        return math.fsum(map(self._rarity, shared)) / math.fsum(map(self._rarity, pairs))
 
     def _pairs_of(self, line: str) -> list[str]:
         pairs = self._pairs.get(line)

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Sequence
 
 from .cohesion import taken_up
 from .features import LineFeatures
+from .set_phrases import is_never_heading
 from .text_cues import NUMBERED, dangles, goes_on, leads_in, starts_off, unbalanced
 
 Signs = Iterator[str]
@@ -36,7 +37,7 @@ _LINES_BELOW, _ENOUGH_BELOW, _BELOW = 14, 120, 300
 def may_head(fact: LineFeatures) -> bool:
     """Return whether the line can be a heading at all, by its length and marks."""
     text = fact.text
-    if fact.width > LONGEST_HEADING or "。" in text or starts_off(text) or text[-1] in ",、;":
+    if fact.width > LONGEST_HEADING or "。" in text or starts_off(text) or text[-1] in ",、;" or is_never_heading(text):
         return False
     return bool(re.search(r"[^\W\d_]", text))
 

@@ -7,10 +7,12 @@ number of lines. A second, backward pass gives the cost of each line's second-be
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from .alike_headings import agreed
 from .scores import LABELS, Label, Scores, State
 
 _BEAM = 14.0
 """Points. A partial sequence that scores this far below the best (odds of a million to one) is dropped."""
+_HEADINGS = frozenset[Label](("headline", "subhead"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,13 +26,30 @@ class Decision:
 
 
 def labelled(scores: Scores) -> list[Decision]:
-    """Decide the label of every line."""
+    """Decide the label of every line. Headings of one form on which the first result differs are decided together."""
     if not scores.facts:
         return []
+    forward, backward, labels = _swept(scores)
+    headings = {at: _totals(forward[at], backward[at]) for at, label in enumerate(labels) if label in _HEADINGS}
+    preferences = {
+        at: totals["headline"] - totals["subhead"]
+        for at, totals in headings.items()
+        if "headline" in totals and "subhead" in totals
+    }
+    points = agreed(scores.facts, preferences)
+    if points:
+        for at, by in points.items():
+            scores.prefer(at, "headline", by / 2)
+            scores.prefer(at, "subhead", -by / 2)
+        forward, backward, labels = _swept(scores)
+    return [_decided(label, forward[at], backward[at]) for at, label in enumerate(labels)]
+
+
+def _swept(scores: Scores) -> tuple[list[dict[State, float]], list[dict[State, float]], list[Label]]:
+    """Return the sums from both ends of the page, and the labels of the best sequence."""
     forward = _sweep(len(scores.facts), scores.first, scores.step)
     backward = _sweep_back(forward, scores)
-    labels = _best_path(backward, scores)
-    return [_decided(label, forward[at], backward[at]) for at, label in enumerate(labels)]
+    return forward, backward, _best_path(backward, scores)
 
 
 def _sweep(
@@ -77,11 +96,17 @@ def _best_path(backward: list[dict[State, float]], scores: Scores) -> list[Label
     return labels
 
 
-def _decided(label: Label, forward: dict[State, float], backward: dict[State, float]) -> Decision:
+def _totals(forward: dict[State, float], backward: dict[State, float]) -> dict[Label, float]:
+    """Return, for each label that a line may have, the points of the best sequence with that label."""
     totals: dict[Label, float] = {}
     for state, points in forward.items():
         if state in backward:
             totals[state[0]] = max(totals.get(state[0], float("-inf")), points + backward[state])
+    return totals
+
+
+def _decided(label: Label, forward: dict[State, float], backward: dict[State, float]) -> Decision:
+    totals = _totals(forward, backward)
     others = [other for other in LABELS if other in totals and _same(other) != _same(label)]
     if not others:
         return Decision(label, float("inf"), None)

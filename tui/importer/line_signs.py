@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from ..segmentation import common_words
 from .columns import ColumnLayout
@@ -18,6 +19,7 @@ from .heading_signs import (
     stacking_signs,
 )  # fmt: skip
 from .page_habits import PageHabits
+from .set_phrases import is_date, set_phrases
 from .start_signs import start_signs
 from .text_blocks import blocks_of
 from .text_cues import NUMBERED, dangles, goes_on, leads_in, left_open, starts_off, unbalanced
@@ -34,14 +36,7 @@ _FUNCTION_WORDS = re.compile("[的了在是把被将就还已也都从到以着�
 """Words of sentences, which headings leave out."""
 _CLOSES, _LEFT_OPEN = re.compile(r"[^()]{1,30}\)"), re.compile(r"\([^()]*$")
 _SPEAKER = re.compile(r"^(?:问|答|记者|[一-鿿]{2,4})(?:\([^()]{1,12}\))?:")
-_EDITOR = re.compile(r"^(?:编者按|编后|编者的话|编者|按语|开栏的话)[::]")
-_FIELD = re.compile(r"^[^,。;:]{2,12}:\S")
-_NAMES = re.compile(r":(?:[一-鿿·]{2,5}(?:\([^()]{1,6}\))?(?:[ 、]|$)){2,}$")
-_DATE_ALONE = re.compile(
-    r"^[\d〇○零一二三四五六七八九]{4}年[\d一二三四五六七八九十]{1,3}月(?:[\d一二三四五六七八九十]{1,3}日)?$"
-)
 _MUST_GO_ON = re.compile(r"^(?:的|了|着|们|得|(?:介绍|表示|说|告诉记者|坦言|认为|强调|指出|称)[,:“])")
-_END_NOTE = re.compile(r"^\((?:完|全文完|未完待续|待续|(?:据|本报|新华社|来源)[^()]{0,20}(?:电|讯|报道|消息))\)$")
 _SURE_CAPTION = ("图为", "▲", "△", "图片", "上图", "左图", "右图", "下图")
 _PICTURED = re.compile("图|摄")
 _NEAR_PICTURES, _LONGEST_CAPTION = 12, 62
@@ -69,8 +64,12 @@ def habits_of(facts: Sequence[LineFeatures]) -> PageHabits:
 def signs_of_page(facts: Sequence[LineFeatures], layout: ColumnLayout, page: PageHabits) -> list[list[str]]:
     """Return the signs of every line, in order."""
     forms = [form_of(fact, layout) for fact in facts]
+    broken = [False, *(is_word_broken(above.text, below.text) for above, below in pairwise(facts)), False]
     blocks = blocks_of(facts)
-    return [[page.pictures, *_signs(facts, at, forms, layout, page), *blocks[at].signs(at)] for at in range(len(facts))]
+    return [
+        [page.pictures, *_signs(facts, at, forms, broken, layout, page), *blocks[at].signs(at)]
+        for at in range(len(facts))
+    ]
 
 
 def form_of(fact: LineFeatures, layout: ColumnLayout) -> str:
@@ -116,12 +115,23 @@ def _length(width: float) -> int:
 
 
 def _signs(
-    facts: Sequence[LineFeatures], at: int, forms: Sequence[str], layout: ColumnLayout, page: PageHabits
+    facts: Sequence[LineFeatures],
+    at: int,
+    forms: Sequence[str],
+    broken: Sequence[bool],
+    layout: ColumnLayout,
+    page: PageHabits,
 ) -> Iterator[str]:
     fact = facts[at]
     yield "any"
     yield from _own(fact, forms[at], layout)
     yield from _neighbours(facts, at, forms, layout)
+    if broken[at]:
+        yield "word-broken"
+        yield f"word-broken {forms[at - 1].partition('.')[0]}"
+    if broken[at + 1]:
+        yield "next-word-broken"
+        yield f"next-word-broken {forms[at].partition('.')[0]}"
     yield from _pictures(facts, at)
     if may_head(fact) and not (fact.byline and fact.byline.certain):
         reach, _dot, end = forms[at].partition(".")
@@ -200,16 +210,7 @@ def _kinds(fact: LineFeatures) -> Signs:
         yield "notice-name"
     if LABEL.match(text):
         yield "label-name"
-    if _EDITOR.match(text):
-        yield "editor"
-    if _FIELD.match(text):
-        yield "field"
-        if _NAMES.search(text):
-            yield "field-of-names"
-    if _END_NOTE.match(text):
-        yield "end-note"
-    if _DATE_ALONE.match(text):
-        yield "date-alone"
+    yield from set_phrases(text)
     if fact.width <= 44 and (rows := [part for part in text.split(" ") if part]) and len(rows) > 2:
         yield "row" if sum(any(map(str.isdigit, part)) for part in rows) > 1 else "row-of-words"
 
@@ -222,6 +223,8 @@ def _neighbours(facts: Sequence[LineFeatures], at: int, forms: Sequence[str], la
     reach = forms[at].partition(".")[0]
     if before is None:
         yield "first"
+        if fact.byline:
+            yield "first byline"
     else:
         start = _start_of(fact.text)
         yield f"before {forms[at - 1]}"
@@ -240,9 +243,6 @@ def _neighbours(facts: Sequence[LineFeatures], at: int, forms: Sequence[str], la
         yield from _followed(after, f"{reach} {mine}", heads=fact.open and may_head(fact) and not fact.byline)
         if before is not None and reach in ("free", "short") and fact.open:
             yield f"beside {forms[at - 1].partition('.')[2]} {_start_of(after.text)} {_length(fact.width)}"
-        if is_word_broken(fact.text, after.text):
-            yield "next-word-broken"
-            yield f"next-word-broken {reach}"
         yield from _same_length("after", after, fact, reach)
         if in_column(facts, at):
             yield "column-below"
@@ -259,9 +259,6 @@ def _neighbours(facts: Sequence[LineFeatures], at: int, forms: Sequence[str], la
 
 def _joint(before: LineFeatures, fact: LineFeatures, form: str, layout: ColumnLayout) -> Signs:
     """Yield signs for the line continuing the one above."""
-    if is_word_broken(before.text, fact.text):
-        yield "word-broken"
-        yield f"word-broken {form.partition('.')[0]}"
     if _CLOSES.match(fact.text) and _LEFT_OPEN.search(before.text[-40:]):
         yield "closes-bracket"
     if left_open(before.text) > 0:
@@ -304,6 +301,8 @@ def _followed(after: LineFeatures, form: str, *, heads: bool) -> Signs:
             yield "heads-dateline"
     if _MUST_GO_ON.match(after.text):
         yield "next-must-go-on"
+    if is_date(after.text):
+        yield "next-date-alone"
     if after.byline:
         yield f"next-byline {after.byline.certain} {after.byline.credit}"
     if after.opens_caption:

@@ -3,12 +3,14 @@
 import itertools
 import re
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from .cohesion import PageTopics
 from .features import LineFeatures
+from .surroundings import text_above, text_below
 
 _NEAR = 3
 _FEW = 4
@@ -24,6 +26,10 @@ _CAPTIONS_BELOW = 5
 """Lines above a headline among which the byline of the article above may stand."""
 _LONG = 34
 """Em. From this width on, a line is text and no heading."""
+
+
+_SAMPLES, _AWAY = 10, 3
+"""Lines within running text at which the topics above and below are compared, and their least distance to headings."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +120,60 @@ class PageHabits:
         return PageTopics([fact.text for fact in self.facts])
 
     @cached_property
+    def _headline_form(self) -> tuple[float, int] | None:
+        """The median width and the usual number of parts of headlines that are certain; None for fewer than three."""
+        sure = [self.facts[at] for at in self._sure if at == 0 or self.is_dated(at) or self._after_byline(at)]
+        if len(sure) < _FEW - 1:
+            return None
+        widths = sorted(fact.width for fact in sure)
+        return widths[len(widths) // 2], Counter(fact.text.count(" ") for fact in sure).most_common(1)[0][0]
+
+    def likeness_of_form(self, at: int) -> str:
+        """Return a sign for how much heading `at` looks like the certain headlines of the page; empty without those."""
+        if self._headline_form is None:
+            return ""
+        width, gaps = self._headline_form
+        apart = self.facts[at].width - width
+        size = "alike" if abs(apart) <= 2 else "near" if abs(apart) <= 5 else "longer" if apart > 0 else "shorter"
+        return f"like-headlines {size} {self.facts[at].text.count(' ') == gaps}"
+
+    @cached_property
+    def _likenesses(self) -> dict[int, float | None]:
+        return {}
+
+    def likeness(self, at: int) -> float | None:
+        """Return how much the texts above and below line `at` are about the same topic, or None if they are short."""
+        if at not in self._likenesses:
+            self._likenesses[at] = self.topics.likeness(text_above(self.facts, at), text_below(self.facts, at))
+        return self._likenesses[at]
+
+    @cached_property
+    def _heading_likenesses(self) -> list[float]:
+        """The likenesses at the headings that have text above, ascending."""
+        heads = (at for at in self.candidates if at and at - 1 not in self._places)
+        return sorted(found for at in heads if (found := self.likeness(at)) is not None)
+
+    @cached_property
+    def _inner_likeness(self) -> float | None:
+        """The median likeness within running text; None for pages with little of it."""
+        inner = [
+            at for at in range(_AWAY, len(self.facts)) if not self._places.intersection(range(at - _AWAY, at + _AWAY))
+        ]
+        sample = inner[:: max(1, len(inner) // _SAMPLES)][:_SAMPLES]
+        found = sorted(found for at in sample if (found := self.likeness(at)) is not None)
+        return found[len(found) // 2] if len(found) >= _FEW else None
+
+    def relative_likeness(self, at: int, likeness: float) -> Iterator[str]:
+        """Yield signs for the likeness at heading `at`, compared with other headings and with running text."""
+        others = self._heading_likenesses
+        if len(others) >= _FEW:
+            yield f"topic-rank {min(3, 4 * bisect_left(others, likeness) // len(others))}"
+        if self._inner_likeness:
+            ratio = min(5, int(4 * likeness / self._inner_likeness))
+            yield f"topic-ratio {ratio}"
+            yield f"topic-ratio {ratio} {self.is_dated(at)}"
+
+    @cached_property
     def _places(self) -> frozenset[int]:
         return frozenset(self.candidates)
 
@@ -122,22 +182,26 @@ class PageHabits:
         return list(itertools.accumulate((len(fact.text) for fact in self.facts), initial=0))
 
     @cached_property
-    def _under_briefs(self) -> frozenset[int]:
-        """Headings below one that announces briefs (国内快讯), as far as short texts without datelines follow."""
-        under: set[int] = set()
+    def _under_briefs(self) -> dict[int, bool]:
+        """Headings below one that announces briefs (国内快讯), as far as short texts without datelines follow.
+
+        The value says whether the first brief has a heading of its own, too.
+        """
+        under: dict[int, bool] = {}
         last: int | None = None
+        direct = False
         for at, fact in enumerate(self.facts):
             if at in self._places:
                 if BRIEFS.search(fact.text):
-                    last = at if at + 1 in self._places else None
+                    last, direct = at, at + 1 in self._places
                 elif last is not None and self._offsets[at] - self._offsets[last] <= _LONGEST_BRIEF:
-                    under.add(at)
+                    under[at] = direct
                     last = at
                 else:
                     last = None
             elif fact.dateline or (fact.byline and fact.byline.certain):
                 last = None
-        return frozenset(under)
+        return under
 
     def distances(self, at: int) -> Iterator[str]:
         """Yield signs for the characters of text between heading `at` and the headings above and below."""
@@ -150,8 +214,10 @@ class PageHabits:
         start = self._offsets[self.candidates[own - 1] + 1] if own else 0
         yield f"since {_distance(self._offsets[first + 1] - start)}"
         if at in self._under_briefs:
-            yield "under-briefs"
-            yield f"under-briefs {first + 1 == at}"
+            yield f"under-briefs {self._under_briefs[at]}"
+            if self._under_briefs[at]:
+                yield "under-briefs"
+                yield f"under-briefs first {first + 1 == at}"
         own = bisect_left(self.candidates, last)
         end = self._offsets[self.candidates[own]] if own < len(self.candidates) else self._offsets[-1]
         yield f"until {_distance(end - self._offsets[last])}"

@@ -95,6 +95,11 @@ class Scores:
             own[chosen] = own.get(chosen, 0.0) + _DECIDED
         return own
 
+    def prefer(self, at: int, label: Label, points: float) -> None:
+        """Add points to a label of line `at`, if the line can have it."""
+        if label in self.own[at]:
+            self.own[at][label] += points
+
     def first(self) -> dict[State, float]:
         """Return the states in which a page may begin, with their points."""
         return {

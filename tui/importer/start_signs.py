@@ -7,14 +7,13 @@ the other headings of the page look like.
 import re
 from collections.abc import Iterator, Sequence
 
-from .cohesion import ABOVE, BELOW
 from .features import LineFeatures
 from .heading_signs import LABEL, NOTICE, Signs, stacked
 from .other_places import ELSEWHERE
 from .page_habits import PageHabits
+from .surroundings import following_text, paragraph_at, preceding_text, text_above
 from .text_cues import LEAD, WIND_UP
 
-_MOST_LINES = 60
 _OPENING = 45
 """Characters of the text below a heading that are searched for the cues of a lead."""
 _LIKENESS_STEPS, _MOST_LIKENESS = 20, 8
@@ -54,6 +53,10 @@ def start_signs(facts: Sequence[LineFeatures], at: int, page: PageHabits) -> Sig
     yield f"{page.habit_of_dating} {page.is_dated(at)}"
     if page.stacks:
         yield page.stacks
+    form = page.likeness_of_form(at)
+    if form:
+        yield form
+        yield f"{form} {led}"
 
 
 def _led(facts: Sequence[LineFeatures], at: int) -> str:
@@ -81,71 +84,16 @@ def _above(facts: Sequence[LineFeatures], at: int, page: PageHabits, led: str) -
             yield "signed-but-above"
     if WIND_UP.match(facts[above].text):
         yield "winds-up"
-    upper = text_above(facts, at)
-    likeness = page.topics.likeness(upper, text_below(facts, at))
-    share = page.topics.share(facts[at].text, upper)
+    likeness = page.likeness(at)
+    share = page.topics.share(facts[at].text, text_above(facts, at))
     near = known = "-"
     if likeness is not None:
         rank = min(_MOST_LIKENESS, int(likeness * _LIKENESS_STEPS))
         yield f"cohesion {rank}"
         near = str(min(3, rank // 2))
+        yield from page.relative_likeness(at, likeness)
     if share is not None:
         yield f"known-above {int(share * 4)}"
         known = str(min(2, int(share * 4)))
     yield f"topic {near} {known}"
     yield f"topic {near} {led}"
-
-
-def paragraph_at(facts: Sequence[LineFeatures], at: int, most: int) -> str:
-    """Return the first `most` characters of the text from line `at` to the line that ends its paragraph."""
-    pieces: list[str] = []
-    length = 0
-    for fact in facts[at : at + _MOST_LINES]:
-        pieces.append(fact.text[:most])
-        length += len(pieces[-1])
-        if length >= most or not (fact.full or fact.open):
-            break
-    return "".join(pieces)[:most]
-
-
-def following_text(facts: Sequence[LineFeatures], at: int) -> int | None:
-    """Return the index of the first line below that is neither heading nor byline, within five lines, or None."""
-    for index in range(at + 1, min(at + 6, len(facts))):
-        fact = facts[index]
-        if not fact.byline and (not fact.open or fact.width > 30 or fact.full or fact.dateline):
-            return index
-    return None
-
-
-def preceding_text(facts: Sequence[LineFeatures], at: int) -> int | None:
-    """Return the index of the nearest line above that is not a byline, within three lines, or None."""
-    return next((index for index in range(at - 1, max(-1, at - 4), -1) if not facts[index].byline), None)
-
-
-def text_above(facts: Sequence[LineFeatures], at: int) -> list[str]:
-    """Return the lines above a heading, back to a dateline or for `ABOVE` characters or `_MOST_LINES` lines."""
-    pieces: list[str] = []
-    length = 0
-    for index in range(at - 1, max(-1, at - 1 - _MOST_LINES), -1):
-        pieces.append(facts[index].text[-ABOVE:])
-        length += len(pieces[-1])
-        if length >= ABOVE or facts[index].dateline:
-            break
-    return pieces
-
-
-def text_below(facts: Sequence[LineFeatures], at: int) -> list[str]:
-    """Return a heading and the lines below it, up to a byline, a dateline, a likely heading or `BELOW` characters."""
-    pieces: list[str] = [facts[at].text]
-    length = 0
-    for index in range(at + 1, len(facts)):
-        fact = facts[index]
-        if (length and (fact.byline or fact.dateline)) or (
-            length > 120 and fact.open and fact.width < 30 and not fact.full
-        ):
-            break
-        pieces.append(fact.text[:ABOVE])
-        length += len(pieces[-1])
-        if length >= BELOW:
-            break
-    return pieces
