@@ -6,6 +6,7 @@ import random
 import shutil
 import subprocess
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -30,6 +31,10 @@ def certificate(folder: Path) -> Path:
     command = ("openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=archive", *files)
     subprocess.run(command, check=True, capture_output=True)
     return folder / "cert.pem"
+
+
+def has_stars(address: str, count: int) -> bool:
+    return rows(address, "select count(*)::int from mark where kind = 'star' and is_on") == [(count,)]
 
 
 @pytest.fixture
@@ -85,7 +90,7 @@ def test_app_reads_and_marks_on_when_the_server_refuses_it(secured: Cluster, cap
         program.wait_for("篇")
         program.wait_for("赤峰")
         program.settle()
-        for count, failure in enumerate(FAILURES):
+        for count, failure in enumerate(FAILURES, 1):
             refuse(failure)
             program.wait_for(failure)
             assert "赤峰" in program.screen.text()
@@ -95,7 +100,6 @@ def test_app_reads_and_marks_on_when_the_server_refuses_it(secured: Cluster, cap
             assert "赤峰" in program.screen.text()
             admit()
             program.wait_for(KEPT)
-            wanted = "select count(*)::int from mark where kind = 'star' and is_on"
-            program.wait_until(lambda: rows(owner, wanted) == [(count + 1,)], wanted)
+            program.wait_until(partial(has_stars, owner, count), "the star on the server")
         program.send("q")
         assert program.wait() == 0

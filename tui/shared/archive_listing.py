@@ -22,6 +22,8 @@ PAGE = 256
 """Articles fetched at once."""
 _MAX_PAGES = 200
 """Pages that a listing keeps between two calls."""
+_NEAR = 64
+"""Pages. How far from a page a known one may be for the page to be read from there."""
 _COMMON = 0.02
 """Share of all articles. A group above it is found by walking the dates, a smaller one by the index of grams."""
 _PREFIXES = {"place": PLACE, "author": AUTHOR, "tag": TAG, "bulletin": BULLETIN}
@@ -36,6 +38,14 @@ class Span(NamedTuple):
     group: int
     start: int
     stop: int
+
+
+class _Start(NamedTuple):
+    """Where to begin to read a page: behind an article, or at the end of the group if it is None."""
+
+    last: Listed | None
+    skipped: int
+    """Articles between it and the page."""
 
 
 def in_group(by: Grouping, name: str) -> str:
@@ -185,21 +195,32 @@ class ArchiveListing:
         statements: list[Statement] = []
         ends = []
         for group, page in missing:
-            statements += self._page_statements(group, page)
-            ends.append(len(statements) - 1)
+            start = self._start(group, page)
+            statements += self._page_statements(group, page, start)
+            ends.append((len(statements) - 1, start.skipped))
         answers = self._nodes.ask(statements)
-        for (group, page), end in zip(missing, ends, strict=True):
+        for (group, page), (end, skipped) in zip(missing, ends, strict=True):
             rows = [listed_of(row, self._memory.titles) for answer in answers for row in answer[end]]
-            self._keep(group, page, rows, len(answers))
+            self._keep(group, page, rows, skipped if len(answers) > 1 else None)
 
-    def _keep(self, group: int, page: int, rows: list[Listed], nodes: int) -> None:
+    def _start(self, group: int, page: int) -> "_Start":
+        """Return where to begin to read the page: at the nearest page before it in the direction of reading."""
+        step = 1 if self._is_backward(group, page) else -1
+        for distance in range(1, _NEAR):
+            near = (group, page + step * distance)
+            if (rows := self._pages.get(near)) and near not in self._stale:
+                return _Start(rows[0] if step > 0 else rows[-1], (distance - 1) * PAGE)
+        count = self.groups[group].count
+        return _Start(None, count - min((page + 1) * PAGE, count) if step > 0 else page * PAGE)
+
+    def _keep(self, group: int, page: int, rows: list[Listed], skipped: int | None) -> None:
+        """Keep the rows of a page; of several nodes, each has returned those that are `skipped`, too."""
         count = self.groups[group].count
         first, last = page * PAGE, min((page + 1) * PAGE, count)
         is_backward = self._is_backward(group, page)
         rows.sort(key=lambda one: (one.day, one.position), reverse=self._newest != is_backward)
-        if nodes > 1:  # each node returned its own first articles, up to the end of the page
+        if skipped is not None:  # each node returned its own first articles, up to the end of the page
             unique = {one.summary.id: one for one in rows}
-            skipped = count - last if is_backward else first
             rows = list(unique.values())[skipped : skipped + last - first]
         if is_backward:
             rows.reverse()
@@ -221,18 +242,18 @@ class ArchiveListing:
         self._stale.discard((group, page))
         return True
 
-    def _page_statements(self, group: int, page: int) -> list[Statement]:
-        count = self.groups[group].count
-        first, last = page * PAGE, min((page + 1) * PAGE, count)
-        is_backward = self._is_backward(group, page)
-        direction = "desc" if self._newest != is_backward else "asc"
-        skipped = count - last if is_backward else first
+    def _page_statements(self, group: int, page: int, start: "_Start") -> list[Statement]:
+        size = min((page + 1) * PAGE, self.groups[group].count) - page * PAGE
+        is_falling = self._newest != self._is_backward(group, page)
+        direction, beyond = ("desc", "<") if is_falling else ("asc", ">")
+        behind = ""
+        if (last := start.last) is not None:  # the day alone tells the planner which partitions it needs
+            behind = f" and day {beyond}= {last.day} and (day, position) {beyond} ({last.day}, {last.position})"
+        skipped = start.skipped
         if len(self._nodes.links) > 1:
-            skipped, size = 0, skipped + last - first
-        else:
-            size = last - first
+            skipped, size = 0, skipped + size
         order = f" order by day {direction}, position {direction} offset {skipped} limit {size}"
-        return self._statements(group, SUMMARY, "", order)
+        return self._statements(group, SUMMARY, behind, order)
 
     def _is_backward(self, group: int, page: int) -> bool:
         """Return whether the page is nearer to the end of the group, and so is fetched from there."""
