@@ -8,7 +8,9 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tui.catalogue.grams import exact, wanted
+from tui.catalogue.grams import wanted
+from tui.query.tree import Term
+from tui.shared.sql_condition import is_settled
 
 from .figures import Figure
 
@@ -51,7 +53,7 @@ def _all_hits(conn: "Connection", words: Sequence[str]) -> list[str]:
 def count_hits(conn: "Connection", words: Sequence[str]) -> int:
     """Return the number of hits: by the index alone where it is exact."""
     text, grams = condition(words)
-    checked = "" if all(map(exact, words)) else f" and {text}"
+    checked = "" if all(is_settled(Term(word, word)) for word in words) else f" and {text}"
     query = f"select count(*) from article where grams_v1(folded, headline, tokens) @@ %s::tsquery{checked}"
     row = conn.execute(query.encode(), (grams,)).fetchone()
     return int(row[0]) if row else 0

@@ -102,7 +102,8 @@ def is_settled(node: Node) -> bool:
     """Return whether the query of grams finds only hits."""
     match node:
         case Term():
-            return exact(node.text) and not node.bounded
+            is_gram = len(node.text) == 3 and wanted(node.text) == [node.text]  # with a digit or Latin letter
+            return (exact(node.text) or is_gram) and not node.bounded
         case PlaceFilter() | AuthorFilter() | TagFilter():
             values = node.index_values()
             return bool(values) and all(len(one.value) < MAX_VALUE for one in values)
