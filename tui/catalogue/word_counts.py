@@ -22,6 +22,7 @@ _MAX_LOOKUPS = 4_000
 """Lookups of character pairs for all terms of a query together: about 0.1 s."""
 _MAX_AUTHORS = 2000
 _MAX_PLACES = 5000
+_OCCURS = "SELECT 1 FROM search_grams WHERE search_grams MATCH ? LIMIT 1"
 _COUNTS = "SELECT word, count FROM search_word WHERE word IN (SELECT value FROM json_each(?))"
 
 
@@ -100,9 +101,10 @@ class WordCounts:
 
     def may_occur(self, text: str) -> bool:
         """See Index."""
-        return self._articles(text, 1) > 0
+        found = f'"{text}"' if len(text) == 2 and text.isalpha() else expression(Term(text, text))
+        return found is not None and self._conn.execute(_OCCURS, (found,)).fetchone() is not None
 
-    def _articles(self, word: str, most: int = _MAX_COUNT) -> int:
+    def _articles(self, word: str) -> int:
         found = expression(Term(word, word))
         query = "SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE search_grams MATCH ? LIMIT ?)"
-        return int(self._conn.execute(query, (found, most)).fetchone()[0]) if found else 0
+        return int(self._conn.execute(query, (found, _MAX_COUNT)).fetchone()[0]) if found else 0

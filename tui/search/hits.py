@@ -6,7 +6,7 @@ from ..query.expansion import Expanded
 from ..query.filters import UNMARKED, MarkSets
 from ..query.tree import Term
 from ..text.document import Document
-from ..text.match import may_occur, merged, occurrences
+from ..text.match import merged, occurrences
 from ..text.regex_match import regex_spans
 from ..text.score import score
 from ..text.snippet import snippet
@@ -20,9 +20,10 @@ Occurrences = dict[Term, list[int]]
 
 def all_occurrences(terms: Sequence[Term], text: Document) -> Occurrences:
     """Return the positions of the terms of a query."""
-    if len(terms) > _FEW_TERMS:
-        return {term: occurrences(term, text) if may_occur(term, text) else [] for term in terms}
-    return {term: occurrences(term, text) for term in terms}
+    if len(terms) <= _FEW_TERMS:
+        return {term: occurrences(term, text) for term in terms}
+    whole = text.folded
+    return {term: occurrences(term, text) if term.text in whole or text.may_cross(term.text) else [] for term in terms}
 
 
 def hit(

@@ -86,11 +86,6 @@ def _is_near(parts: Sequence[Node], distance: int, text: Document) -> bool:
     return False
 
 
-def may_occur(word: Term, text: Document) -> bool:
-    """Return False only if the word does not occur in the text; faster than `occurrences`."""
-    return word.text in text.folded_for(word.text) or text.may_cross(word.text)
-
-
 def occurrences(word: Term, text: Document, most: int = 1 << 30) -> list[int]:
     """Return the positions in the folded text where the word begins: no overlaps, at most `most`.
 

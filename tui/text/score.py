@@ -58,12 +58,12 @@ def score(
             # an article that is about all the words is better than one that is much about one of them
             return others + sum(scores) + (min(scores) if len(scores) > 1 else 0.0) + nearness(own)
         case Or(parts):
-            found_by = (
-                part
-                for part in parts
-                if (known is None or known[part] if isinstance(part, Term) else matches_query(part, text, marked))
-            )
-            return max((score(part, text, known, marked) for part in found_by), default=0.0)
+            best = 0.0
+            for part in parts:
+                is_found = known is None or known[part] if isinstance(part, Term) else matches_query(part, text, marked)
+                if is_found:
+                    best = max(best, score(part, text, known, marked))
+            return best
         case Filter() | Regex() | Not():
             return 0.0
         case _:
