@@ -9,6 +9,8 @@ _SHORTEST = 3
 """Characters. Minimum length of a vertical line."""
 _LARGE = 1.25
 """Ratio to the size of the body text. Larger characters form vertical headlines."""
+_WIDEST_STEP = 2.2
+"""Sizes. Baselines of one line are not farther apart."""
 _BESIDE = 3.0
 """Sizes of the headline. Its vertical kicker or deck is not farther away."""
 
@@ -36,12 +38,21 @@ def _runs_among(glyphs: Sequence[Glyph]) -> list[list[Glyph]]:
     for stack in _stacks(glyphs):
         run: list[Glyph] = []
         for glyph in sorted(stack, key=lambda one: one.baseline):
-            if run and glyph.baseline - run[-1].baseline > 2.2 * glyph.size:
+            if run and _ends(run, glyph):
                 found += [run] if _stands(run, rows) else []
                 run = []
             run.append(glyph)
         found += [run] if _stands(run, rows) else []
     return found
+
+
+def _ends(run: Sequence[Glyph], glyph: Glyph) -> bool:
+    """Return whether a vertical line ends above `glyph`: a gap that is no ideographic space ends it."""
+    step = glyph.baseline - run[-1].baseline
+    if len(run) < 2 or step > _WIDEST_STEP * glyph.size:
+        return step > _WIDEST_STEP * glyph.size
+    pitch = run[1].baseline - run[0].baseline
+    return step > 1.5 * pitch and abs(step - pitch - glyph.size) > 0.15 * glyph.size
 
 
 def _rows_of(glyphs: Iterable[Glyph]) -> dict[int, list[Glyph]]:
