@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from ..source_lines import to_half_width
-from .glyphs import PrintedLine
+from .glyphs import PrintedLine, Rect
 
 _WIDEST_CELL, _WIDEST_GAP = 11.0, 22.0
 """Em. Wider pieces of text are no cells, and cells farther apart are in no one row."""
@@ -19,16 +19,21 @@ _SHORT = 5.0
 """Em. Mean width of cells that need no figures to be a table."""
 _FIGURES, _FULL = 0.7, 0.5
 """Share of the cells in one of the last two columns that have figures, and of cells that fill their column at most."""
+_FIGURE_WIDTH, _NARROW, _HEAD = 2.6, 4.5, 3.5
+"""Em. Cells that never fill a column of text, and those that seldom do; a table's headline is not farther above it."""
 _FIGURE = re.compile(r"\d")
 _SENTENCE = re.compile("[。，；！？]|[,;!?]$")
 Row = tuple[PrintedLine, ...]
 
 
-def with_rows(lines: Sequence[PrintedLine], body: float) -> list[PrintedLine]:
-    """Return the lines with the cells of each row of a table joined into one line."""
+def with_rows(lines: Sequence[PrintedLine], body: float, headlines: Sequence[Rect]) -> list[PrintedLine]:
+    """Return the lines with the cells of each row of a table joined into one line.
+
+    Tables side by side have a headline each.
+    """
     joined: dict[int, PrintedLine] = {}
     gone: set[int] = set()
-    for table in _tables(lines, body):
+    for table in (part for whole in _tables(lines, body) for part in _divided(whole, headlines, body)):
         for row in table:
             whole = row[0]
             for cell in row[1:]:
@@ -50,6 +55,7 @@ def _tables(lines: Iterable[PrintedLine], body: float) -> Iterable[list[Row]]:
             open_.append([row])
     clipped = [_clipped(table, body) for table in open_ if len(table) >= _FEWEST_ROWS]
     found = [table for table in clipped if len(table) >= _FEWEST_ROWS and _is_table(table, body)]
+    found += [table for table in open_ if len(table) == 2 and _is_short_table(table, body)]
     return [half for table in found for half in _halves(table)]
 
 
@@ -103,12 +109,45 @@ def _clipped(table: Sequence[Row], body: float) -> list[Row]:
 def _is_table(table: Sequence[Row], body: float) -> bool:
     """Return whether rows are those of a table, not the lines of columns of text or verse side by side."""
     steps = [(one, other.box.left - one.box.left) for row in table for one, other in pairwise(row)]
-    if sum(one.box.width > step - 2.2 * body for one, step in steps) > _FULL * len(steps):
+    if sum(one.box.width > max(_FIGURE_WIDTH * body, step - 2.2 * body) for one, step in steps) > _FULL * len(steps):
         return False
     if any(sum(_has_figure(row[-1 - at]) for row in table) >= _FIGURES * len(table) for at in range(2)):
         return sum(_has_figure(row[0]) for row in table) < len(table) or len(table[0]) > 2
     cells = [cell for row in table for cell in row]
     return len(cells) >= 3 * len(table) and sum(cell.box.width for cell in cells) < _SHORT * body * len(cells)
+
+
+def _is_short_table(table: Sequence[Row], body: float) -> bool:
+    """Return whether two rows are a table: at least three narrow cells each, and figures below the names of columns."""
+    heads, cells = table
+    narrow = all(cell.box.width <= _NARROW * body for row in table for cell in row)
+    figures = sum(map(_has_figure, cells[1:]))
+    return len(heads) == len(cells) >= 3 and narrow and figures == len(cells) - 1 and not any(map(_has_figure, heads))
+
+
+def _divided(table: list[Row], headlines: Sequence[Rect], body: float) -> list[list[Row]]:
+    """Return a table, divided at its widest gap between two headlines right above it."""
+    box = table[0][0].box.join(table[0][-1].box)
+    above = sorted(
+        (head for head in headlines if 0 <= box.top - head.bottom < _HEAD * body and head.overlap(box) > 0),
+        key=lambda head: head.left,
+    )
+    if len(above) != 2:
+        return [table]
+    left, right = ((head.left + head.right) / 2 for head in above)
+    gaps = [
+        (other.box.left - one.box.right, (one.box.right + other.box.left) / 2)
+        for one, other in pairwise(max(table, key=lambda row: len(row)))
+        if left < (one.box.right + other.box.left) / 2 < right
+    ]
+    if not gaps:
+        return [table]
+    middle = max(gaps)[1]
+    halves = (
+        [tuple(cell for cell in row if cell.box.left < middle) for row in table],
+        [tuple(cell for cell in row if cell.box.left >= middle) for row in table],
+    )
+    return [[row for row in half if row] for half in halves]
 
 
 def _has_figure(cell: PrintedLine) -> bool:
