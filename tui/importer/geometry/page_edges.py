@@ -8,8 +8,9 @@ from ..furniture import is_furniture, is_jump_line, is_weak
 from ..source_lines import to_half_width
 from .glyphs import PrintedLine, PrintedPage
 
-_RULE_DEPTH, _EDGE = 0.13, 0.06
-"""Shares of the page's height: maximum depth of the rule under the page's head, and depth of the edge without one."""
+_RULE_DEPTH, _LEAST_DEPTH, _EDGE = 0.13, 60.0, 0.06
+"""Maximum depth of the rule under the page's head, as a share of the page's height and, on low pages, in points; share
+of the height of the edge without one."""
 _MASTHEAD_DEPTH, _NAME_SIZE = 0.33, 1.8
 """Share of the page's height within which a rule ends a bulletin's title, and ratio of its name's size to the rest."""
 _ISSUE = re.compile(r"^[(（]?(?:总?第\s?[\d一二三四五六七八九十百〇零]+\s?期|增刊|内部资料)|年\s?第?\s?\d+\s?期")
@@ -90,6 +91,6 @@ def _is_worded(row: Sequence[PrintedLine]) -> bool:
 
 def _head(page: PrintedPage) -> Sequence[PrintedLine]:
     """Return the lines above the rule under the page's head or, without a rule, those at the top edge."""
-    rules = _rules_above(page, _RULE_DEPTH * page.height)
+    rules = _rules_above(page, max(_RULE_DEPTH * page.height, _LEAST_DEPTH))
     depth = min(rules, default=_EDGE * page.height)
     return [line for line in page.lines if line.box.bottom <= depth + 1]
