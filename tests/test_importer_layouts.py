@@ -6,7 +6,7 @@ import pytest
 
 from bench.pdf_documents import DOCUMENTS
 from tests.printed_pages import PdfPage, pdf_of
-from tests.test_importer_printed import FIRST, GAZETTEER, SECOND, imported, joined, texts
+from tests.test_importer_printed import FIRST, GAZETTEER, SECOND, imported, joined, texts, two_columns
 from tui.importer.decisions import Decisions
 from tui.importer.formats import import_file
 from tui.importer.source_lines import to_half_width
@@ -154,3 +154,79 @@ def test_lookalike_characters_are_read_as_the_characters_they_show() -> None:
     result = imported(page)
     assert [article.title for article in result.articles] == [("警务车开到景区门口",)]
     assert [line.text for line in result.furniture] == ["草原法治报　2025年7月3日　星期四　第2版"]
+
+
+def test_byline_centred_over_two_columns_is_whole() -> None:
+    page = PdfPage()
+    page.text(90, 70, 24, "警务车开到景区门口")
+    page.text(95, 92, 9, "□本报记者　王晓东　刘星")
+    two_columns(page, y=112)
+    (article,) = imported(page).articles
+    assert article.authors == ("王晓东", "刘星")
+    assert texts(imported(page)) == [[("paragraph", joined(FIRST)), ("paragraph", joined(SECOND))]]
+
+
+def test_byline_of_two_lines_is_one() -> None:
+    page = PdfPage()
+    page.text(40, 70, 18, "警务车开到景区")
+    page.text(40, 90, 8.5, "本报记者　王晓东　通讯员　刘星")
+    page.text(40, 101, 8.5, "文/图")
+    page.column(40, 120, FIRST)
+    assert [article.authors for article in imported(page).articles] == [("王晓东", "刘星")]
+
+
+def test_small_vertical_kicker_belongs_to_its_vertical_headline() -> None:
+    page = PdfPage()
+    for at, character in enumerate("草原警务见闻"):
+        page.text(74, 70 + 13 * at, 11, character)
+    for at, character in enumerate("警务车开到景区门口"):
+        page.text(40, 70 + 24 * at, 22, character)
+    page.column(110, 70, FIRST * 4)
+    assert [article.title for article in imported(page).articles] == [("草原警务见闻", "警务车开到景区门口")]
+
+
+def test_lead_in_larger_type_leaves_the_other_headlines() -> None:
+    page = PdfPage()
+    page.text(40, 70, 24, "警务车开到景区门口")
+    page.column(40, 100, FIRST * 4, size=12.5, leading=18)
+    page.text(300, 70, 14, "提示卡摆上餐桌")
+    page.column(300, 95, SECOND * 3, size=9)
+    page.text(300, 250, 14, "雨后救羊")
+    page.column(300, 275, FIRST * 3, size=9)
+    titles = [article.title for article in imported(page).articles]
+    assert titles == [("警务车开到景区门口",), ("提示卡摆上餐桌",), ("雨后救羊",)]
+
+
+def test_tables_side_by_side_belong_to_their_headlines() -> None:
+    page = PdfPage()
+    page.column(40, 400, FIRST * 3)
+    for x, title, rows in (
+        (40, "今日菜价", (("品种", "本周", "上周"), ("土豆", "1.10", "1.20"), ("白菜", "0.85", "0.90"))),
+        (240, "水位雨量", (("站名", "水位", "雨量"), ("三道桥", "12.4米", "8毫米"))),
+    ):
+        page.text(x, 70, 16, title)
+        for at, row in enumerate(rows):
+            for column, cell in enumerate(row):
+                page.text(x + 45 * column, 95 + 14 * at, 10, cell)
+    found = {article.title[0]: [piece.text for piece in article.paragraphs] for article in imported(page).articles}
+    assert found["今日菜价"][:3] == ["品种 本周 上周", "土豆 1.10 1.20", "白菜 0.85 0.90"]
+    assert found["水位雨量"] == ["站名 水位 雨量", "三道桥 12.4米 8毫米"]
+
+
+def test_lines_of_a_centred_verse_are_separate() -> None:
+    page = PdfPage()
+    page.column(40, 100, FIRST * 3)
+    page.text(40, 70, 20, "警务车开进景区")
+    page.text(320, 70, 20, "写给渠水")
+    lines = ["你从雪山来", "带着石头的凉", "一步", "又一步", "把绿写在薄薄的土地上"]
+    for at, line in enumerate(lines):
+        page.text(360 - 5 * len(line), 100 + 14 * at, 10, line)
+    assert texts(imported(page))[1] == [("paragraph", line) for line in lines]
+
+
+def test_headline_broken_between_words_that_its_text_repeats_is_one_part() -> None:
+    page = PdfPage()
+    page.text(40, 70, 20, "镇图书馆延长")
+    page.text(40, 95, 20, "夜间开放时间")
+    page.column(40, 125, ["　　从下周起，镇图书馆延长夜", "间开放时间，到九点半闭馆。"] * 2)
+    assert [article.title for article in imported(page).articles] == [("镇图书馆延长夜间开放时间",)]

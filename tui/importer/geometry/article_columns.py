@@ -7,7 +7,8 @@ from statistics import median
 
 from ..source_lines import to_half_width
 from .glyphs import PrintedLine, Rect
-from .printed_blocks import PageBlocks, PrintedBlock, in_rows
+from .page_block import PrintedBlock, in_rows
+from .printed_blocks import PageBlocks
 
 _INDENT = 1.4
 """Em. Minimum indent of a line that opens a paragraph."""

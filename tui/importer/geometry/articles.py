@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 
 from .block_links import links_among
 from .glyphs import PrintedLine, Rect
-from .printed_blocks import PageBlocks, PrintedBlock, crossed
+from .page_block import PrintedBlock
+from .printed_blocks import PageBlocks, crossed
 
 _SURE = 1.0
 """Score. An article with a weaker link is doubtful."""

@@ -9,12 +9,13 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from ..bylines import bracketed_byline, byline_in_place
+from ..bylines import bracketed_byline, byline_in_place, byline_of
 from ..datelines import opens_with_dateline
 from ..source_lines import to_half_width
 from ..text_cues import closed
 from .glyphs import Rect
-from .printed_blocks import PageBlocks, PrintedBlock, crossed, in_rows, walled
+from .page_block import PrintedBlock, in_rows
+from .printed_blocks import PageBlocks, crossed, walled
 
 _SIGNED = re.compile(r"\(([^()]{2,40})\)$")
 _LEVEL = 0.9
@@ -23,6 +24,8 @@ _INDENT = 1.4
 """Em. Minimum indent of a line that opens a paragraph."""
 _WIDEST_GUTTER = 4.0
 """Em. Columns of one text are not farther apart."""
+_UNDER_VERTICAL = 4.0
+"""Score, without the distance, of text below a vertical headline, whose text is mostly beside it."""
 _SURE_TURN = 1.5
 """Score. A weaker link from the end of a column to the top of the next is not made."""
 _INSIDE = 8.0
@@ -184,7 +187,7 @@ def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> floa
     """Return the score of one block right above another."""
     gap = max(0.0, lower.box.top - upper.box.bottom) / em
     if upper.kind == "headline":
-        return 7.0 - gap - _outside(upper.box, lower.box) / (4 * em)
+        return (_UNDER_VERTICAL if upper.lines[0].vertical else 7.0) - gap - _outside(upper.box, lower.box) / (4 * em)
     signed = byline_in_place(to_half_width(upper.lines[0].text)) if 0 < len(upper.lines) <= 2 else None
     if signed and (signed.authors or lower.kind != "picture"):
         return 4.5 - 0.5 * gap - _outside(upper.box, lower.box) / em
@@ -192,7 +195,8 @@ def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> floa
         caption = upper.kind == "picture" and lower.size < 0.97 * em
         return (4.0 if caption else 1.5) - gap
     first, last = in_rows(lower.lines)[0], in_rows(lower.lines)[-1]
-    room = 1.0 if first.face != last.face or first.size != last.size else 0.0  # a subhead has space above
+    subhead = (first.face != last.face or first.size != last.size) and not _is_signed_above(lower)
+    room = 1.0 if subhead else 0.0  # a subhead has space above
     score = 4.5 - 3.5 * max(0.0, gap - room - _leading_gap(upper, em)) + _flow(upper, lower)
     same = abs(upper.box.left - lower.box.left) < 2.3 * em and abs(upper.box.right - lower.box.right) < 1.5 * em
     score += 1.0 if abs(upper.box.left - lower.box.left) < 0.3 * em else 0.0 if same else -1.5
@@ -213,7 +217,7 @@ def _leading_gap(block: PrintedBlock, em: float) -> float:
 def _level_score(other: PrintedBlock, block: PrintedBlock, em: float) -> float:
     """Return the score of two blocks side by side."""
     gutter = max(0.0, -other.box.overlap(block.box)) / em
-    level = abs(other.box.top - block.box.top) < _LEVEL * em
+    level = any(abs(one - two) < _LEVEL * em for one in _tops(other) for two in _tops(block))
     left, right = (other, block) if other.box.left < block.box.left else (block, other)
     if "picture" in (other.kind, block.kind):
         text = other if block.kind == "picture" else block
@@ -224,6 +228,11 @@ def _level_score(other: PrintedBlock, block: PrintedBlock, em: float) -> float:
     same_width = abs(other.box.width - block.box.width) < 2.2 * em
     score += 0.5 if same_width else -1.0
     return score + _flow(left, right)
+
+
+def _tops(block: PrintedBlock) -> list[float]:
+    """Return where a block begins, and where its text begins below a byline."""
+    return [block.box.top, in_rows(block.lines)[1].box.top] if _is_signed_above(block) else [block.box.top]
 
 
 def _headline_beside(headline: PrintedBlock, block: PrintedBlock, em: float) -> float:
@@ -259,9 +268,9 @@ def _flow(before: PrintedBlock, after: PrintedBlock) -> float:
         return 0.0
     ending = in_rows(before.lines)[-2:]
     said = to_half_width(last.text)
-    if _signs_off("".join(to_half_width(line.text) for line in ending)) or opens_with_dateline(
-        "".join(to_half_width(line.text) for line in in_rows(after.lines)[:2])
-    ):
+    opening = "".join(to_half_width(line.text) for line in in_rows(after.lines)[:2])
+    signs_off = _signs_off("".join(to_half_width(line.text) for line in ending))
+    if signs_off or opens_with_dateline(opening) or _is_signed_above(after):
         return -2.5
     ended = closed(said)
     room = before.box.right - last.box.right
@@ -270,6 +279,12 @@ def _flow(before: PrintedBlock, after: PrintedBlock) -> float:
     if not indented and len(after.lines) > 1:
         return 1.5 if full and not ended else -0.5 if full else -2.0
     return -1.5 if not ended and full and indented else 0.5 if ended else 0.0
+
+
+def _is_signed_above(block: PrintedBlock) -> bool:
+    """Return whether a column begins with a byline, as the text of an article does."""
+    found = byline_of(to_half_width(in_rows(block.lines)[0].text)) if len(block.lines) > 2 else None
+    return bool(found and found.certain and found.authors)
 
 
 def _signs_off(text: str) -> bool:

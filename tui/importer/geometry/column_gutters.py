@@ -81,8 +81,10 @@ class ColumnGutters:
             ends = _near(self._rights, left, baseline, size)
             if starts > 1 or (starts and (ends or right - left > size)) or (ends > 1 and right - left > 0.8 * size):
                 return True
-            column = self._begins(right, baseline, size) or (not spaces and self._begins(begin, baseline, size))
-            if column and right - left >= 0.5 * size and self._is_open(left, right, baseline, size):
+            starts_column = self._begins(right, baseline, size)
+            column = starts_column or (not spaces and self._begins(begin, baseline, size))
+            wide = right - left >= 0.5 * size
+            if column and wide and self._rows_ending(left, right, baseline, size) > (not starts_column):
                 return True
         above = [box for box in self._pictures if 0 <= baseline - box.bottom <= 8 * size]
         slack = 0.6 * size
@@ -117,17 +119,17 @@ class ColumnGutters:
             for other, type_size in self._lefts.get(point, ())
         )
 
-    def _is_open(self, left: float, right: float, baseline: float, size: float) -> bool:
-        """Return whether at least two of the next rows end at the gap, and none goes on across it."""
+    def _rows_ending(self, left: float, right: float, baseline: float, size: float) -> int:
+        """Return how many of the next rows end at the gap; 0 if one of them goes on across it."""
         ending, reach = 0, _REACH * size
         for bucket in range(int((baseline - reach) / _BUCKET), int((baseline + reach) / _BUCKET) + 1):
             for other, type_size, start, end in self._pieces.get(bucket, ()):
                 if not 0.5 * size < abs(other - baseline) <= reach or not 0.8 * size < type_size < 1.25 * size:
                     continue
                 if start < left - 0.5 * size and end > right + 0.5 * size:
-                    return False
+                    return 0
                 ending += start < left - _LEAST_COLUMN * size and left - 1.5 * size <= end <= right
-        return ending > 1
+        return ending
 
 
 def _near(edges: dict[int, list[tuple[float, float]]], x: float, baseline: float, size: float) -> int:

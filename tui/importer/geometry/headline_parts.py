@@ -7,7 +7,7 @@ from ...segmentation import common_words
 from ..source_lines import to_half_width
 from ..text_cues import dangles, left_open, starts_off, width
 from .glyphs import PrintedLine
-from .printed_blocks import PrintedBlock, in_rows
+from .page_block import PrintedBlock, in_rows
 
 _SAME_SIZE = 0.03
 """Ratio. Lines of one part have one size."""

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
+from .byline_blocks import bylines_below
 from .glyphs import PrintedLine, PrintedPage, Rect
+from .page_block import PrintedBlock
 from .running_type import RunningType
 from .tables import with_rows
 
@@ -26,32 +28,6 @@ _LEADING = 2.1
 
 _BRIEFS = re.compile("快讯|简讯|短讯|快报|速递|速览|集锦|要闻|一句话")
 """Headlines over several briefs. The line below such a headline is the heading of the first brief, not a deck."""
-
-Kind = Literal["headline", "text", "picture"]
-
-
-@dataclass(eq=False)
-class PrintedBlock:
-    """A group of lines, or a picture without lines."""
-
-    kind: Kind
-    lines: list[PrintedLine]
-    box: Rect
-    frame: Rect | None = None
-    """The smallest frame around it, or None."""
-
-    def add(self, line: PrintedLine) -> None:
-        """Add a line and extend the box."""
-        self.lines.append(line)
-        self.box = self.box.join(line.box)
-
-    @property
-    def size(self) -> float:
-        """Points. The size of most of its text; 0 for a picture."""
-        sizes: Counter[float] = Counter()
-        for line in self.lines:
-            sizes[line.size] += len(line.text)
-        return sizes.most_common(1)[0][0] if sizes else 0.0
 
 
 class Body(NamedTuple):
@@ -94,19 +70,16 @@ def blocks_of(page: PrintedPage, lines: Sequence[PrintedLine]) -> PageBlocks:
     display = [line for line in lines if line.vertical or line.size >= HEADLINE * running.size_at(line)]
     headlines = _headlines(display, found.rules)
     rest = [line for line in lines if line not in set(display)]
-    rest = with_rows(rest, body)
+    rest = with_rows(rest, body, [block.box for block in headlines])
     rest = _with_enlarged(headlines, rest, running, found.rules)
-    found.blocks = [*headlines, *_columns(rest, found.rules, [block.box for block in headlines], pictures)]
+    bylines = bylines_below(headlines, rest)
+    rest = [line for line in rest if not any(line in block.lines for block in bylines)]
+    found.blocks = [*headlines, *bylines, *_columns(rest, found, [block.box for block in headlines], pictures)]
     found.blocks += [PrintedBlock("picture", [], box) for box in pictures]
     for block in found.blocks:
         around = [frame for frame in found.frames if frame.holds(block.box, 2)]
         block.frame = min(around, key=lambda box: box.width * box.height, default=None)
     return found
-
-
-def in_rows(lines: Iterable[PrintedLine]) -> list[PrintedLine]:
-    """Return lines from the top down, and those on one baseline from the left."""
-    return sorted(lines, key=lambda line: (round(line.box.bottom), line.box.left))
 
 
 def body_type(lines: Iterable[PrintedLine]) -> Body:
@@ -211,7 +184,7 @@ def _goes_with(block: PrintedBlock, line: PrintedLine, rules: Sequence[Rect]) ->
     if line.vertical:
         beside = max(line.box.left - block.box.right, block.box.left - line.box.right)
         shared = min(line.box.bottom, block.box.bottom) - max(line.box.top, block.box.top)
-        return beside < 0.9 * line.size and shared > 0.5 * min(line.box.height, block.box.height)
+        return beside < 1.2 * max(line.size, last.size) and shared > 0.5 * min(line.box.height, block.box.height)
     gap = line.box.top - last.box.bottom
     near = min(line.size, last.size)
     if not -0.3 * near <= gap <= 0.85 * near or crossed(last.box, line.box, rules):
@@ -277,11 +250,12 @@ def _beside(line: Rect, other: Rect, headline: Rect) -> bool:
 
 
 def _columns(
-    lines: Sequence[PrintedLine], rules: Sequence[Rect], headlines: Sequence[Rect], pictures: Sequence[Rect]
+    lines: Sequence[PrintedLine], found: PageBlocks, headlines: Sequence[Rect], pictures: Sequence[Rect]
 ) -> list[PrintedBlock]:
     """Group lines into columns of text: consecutive lines at the same measure."""
     blocks: list[PrintedBlock] = []
     leading = max(_LEADING, 1.05 * _paragraph_leading(lines))
+    rules, type_ = found.rules, found.type
     for line in sorted(lines, key=lambda one: (one.box.top, one.box.left)):
         best: PrintedBlock | None = None
         for block in reversed(blocks):
@@ -291,7 +265,7 @@ def _columns(
                 continue
             if not _one_column(block, line) or crossed(last.box, line.box, rules):
                 continue
-            if (last.size != line.size or last.face != line.face) and _leaves_picture(last.box, line.box, pictures):
+            if _begins_body(last, line, type_) and _ends_caption(block, line.box, pictures):
                 continue
             if any(
                 last.box.bottom - 1 <= head.top and head.bottom <= line.box.top + 1 and head.overlap(line.box) > 0
@@ -307,8 +281,18 @@ def _columns(
     return blocks
 
 
-def _leaves_picture(last: Rect, line: Rect, pictures: Sequence[Rect]) -> bool:
-    """Return whether `last` is beside a picture, as the end of its caption, and `line` is below the picture."""
+def _begins_body(last: PrintedLine, line: PrintedLine, body: Body) -> bool:
+    """Return whether `line` has the size of body text and `last` is smaller or, if `line` is in its face, is not."""
+    if line.size != body.size:
+        return False
+    return last.size < _SMALL * body.size or (last.face != body.face and line.face == body.face)
+
+
+def _ends_caption(block: PrintedBlock, line: Rect, pictures: Sequence[Rect]) -> bool:
+    """Return whether a block is a caption below or beside a picture, and `line`, a line of body text, is not."""
+    first, last = block.lines[0].box, block.lines[-1].box
+    if any(0 <= first.top - picture.bottom < first.height and picture.overlap(first) > 0 for picture in pictures):
+        return True
     return any(
         picture.drop(last) > 0.5 * last.height
         and max(last.left - picture.right, picture.left - last.right) < 2 * last.height
@@ -323,9 +307,11 @@ def _paragraph_leading(lines: Sequence[PrintedLine]) -> float:
     below: dict[int, list[PrintedLine]] = defaultdict(list)
     for line in sorted(lines, key=lambda one: one.box.bottom):
         below[round(line.box.left)].append(line)
+    indented = {left for left in below if any(_is_edge(below, left, edge) for edge in below)}
     steps = sorted(
         (later.box.bottom - line.box.bottom) / line.size
-        for column in below.values()
+        for left, column in below.items()
+        if left not in indented
         for line, later in pairwise(column)
         if line.size == later.size and later.box.bottom - line.box.bottom < _WIDEST_LEADING * line.size
     )
@@ -334,6 +320,11 @@ def _paragraph_leading(lines: Sequence[PrintedLine]) -> float:
     usual = steps[len(steps) // 2]
     wide = [step for step in steps if step > 1.15 * usual]
     return wide[len(wide) // 2] if len(wide) > _SPACED * len(steps) else 0.0
+
+
+def _is_edge(below: Mapping[int, Sequence[PrintedLine]], left: int, edge: int) -> bool:
+    """Return whether the lines that begin at `left` are the indented ones of a column with this left edge."""
+    return 0.5 < (left - edge) / below[left][0].size < 3 and len(below[edge]) > len(below[left])
 
 
 def _one_column(block: PrintedBlock, line: PrintedLine) -> bool:

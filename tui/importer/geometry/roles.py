@@ -12,9 +12,11 @@ from ..source_lines import to_half_width
 from ..text_cues import HAN, closed, width
 from .article_columns import FEW_LINES, ColumnLine, column_lines
 from .articles import PrintedArticle
+from .byline_blocks import whole_byline
 from .glyphs import PrintedLine
 from .headline_parts import headline_lines
-from .printed_blocks import ENLARGED, Body, PageBlocks, PrintedBlock, body_type, in_rows
+from .page_block import PrintedBlock, in_rows
+from .printed_blocks import ENLARGED, Body, PageBlocks, body_type
 
 _SPACE = 1.25
 """Times the usual distance of baselines. Minimum distance above a paragraph that space separates, or a subhead."""
@@ -55,7 +57,7 @@ def read_article(article: PrintedArticle, page: PageBlocks) -> list[PlacedLine]:
             placed.append(PlacedLine(line, "more" if placed else "headline", broken, instead))
     signed = [block for block in texts if _signs(block, texts)]
     texts = [block for block in texts if block not in signed]
-    placed += [PlacedLine(line, "above") for block in signed for line in _whole_byline(block)]
+    placed += [PlacedLine(line, "above") for block in signed for line in whole_byline(in_rows(block.lines))]
     captions: list[PrintedBlock] = []
     running: list[PrintedBlock] = []
     for block in texts:
@@ -75,19 +77,8 @@ def _signs(block: PrintedBlock, texts: Sequence[PrintedBlock]) -> bool:
     """Return whether a block is a byline between the headline and the text."""
     if len(block.lines) > 2 or any(other.box.top < block.box.top for other in texts if len(other.lines) > 2):
         return False
-    found = [byline_in_place(to_half_width(line.text)) for line in _whole_byline(block)]
+    found = [byline_in_place(to_half_width(line.text)) for line in whole_byline(in_rows(block.lines))]
     return all(one is not None and not one.credit for one in found)
-
-
-def _whole_byline(block: PrintedBlock) -> Sequence[PrintedLine]:
-    """Return the lines of a block from the top; the two lines of a byline with a role become one."""
-    lines = in_rows(block.lines)
-    if len(lines) == 2:
-        text = f"{lines[0].text}\u3000{lines[1].text}"
-        found = byline_of(to_half_width(text))
-        if found and found.certain and found.authors:
-            return [replace(lines[0], text=text, box=lines[0].box.join(lines[1].box))]
-    return lines
 
 
 def _split_caption(
