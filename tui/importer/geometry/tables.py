@@ -135,9 +135,10 @@ def _divided(table: list[Row], headlines: Sequence[Rect], body: float) -> list[l
     if len(above) != 2:
         return [table]
     left, right = ((head.left + head.right) / 2 for head in above)
+    longest = max(table, key=len)
     gaps = [
         (other.box.left - one.box.right, (one.box.right + other.box.left) / 2)
-        for one, other in pairwise(max(table, key=lambda row: len(row)))
+        for one, other in pairwise(longest)
         if left < (one.box.right + other.box.left) / 2 < right
     ]
     if not gaps:
