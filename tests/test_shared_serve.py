@@ -4,8 +4,12 @@ from pathlib import Path
 
 import pytest
 
+from tests import browser as chromium
 from tests.archives import new_archive, rows, shared
+from tests.browser import Browser
+from tests.page_server import NamingProxy, PageServer
 from tests.postgres import Cluster
+from tests.test_shared_breaks import wait_until
 from tui.cli import main, reader_roles
 from tui.cli.arguments import Arguments
 from tui.cli.reader_roles import BadRoles, read_roles
@@ -103,3 +107,21 @@ def test_role_is_added_to_every_kind_of_address() -> None:
     assert (
         reader_roles.as_role("postgresql://h/d?sslmode=require", "anna") == "postgresql://h/d?sslmode=require&user=anna"
     )
+
+
+def test_two_readers_in_a_browser_have_marks_of_their_own(archive: str, tmp_path: Path) -> None:
+    chromium.require()
+    path = roles_file(tmp_path, "liu anna\nwang bert\n")
+    owner = archive.replace("///", "//owner@/")
+    stars = "select person from mark where kind = 'star' and is_on order by 1"
+    words = (archive, "--socket", str(tmp_path / "socket"), "--roles", str(path))
+    with PageServer(tmp_path, *words) as server, Browser() as browser:
+        for name, before in (("liu", []), ("wang", [("anna",)])):
+            proxy = NamingProxy(Path(server.address), name)
+            page = browser.open(proxy.address)
+            page.wait_for_text("赤峰")
+            assert rows(owner, stars) == before
+            page.press("s")
+            wait_until(lambda: len(rows(owner, stars)) > len(before))  # noqa: B023
+            proxy.close()
+        browser.close_pages()
