@@ -23,6 +23,18 @@ def test_command_says_what_was_left_out_and_what_to_do(
     assert said.endswith("没有读的文件和文件夹：.png 1。用 ganews-tui check 看全部。")
 
 
+@pytest.mark.parametrize(
+    "command", [["list", "--date", "1901"], ["list", "--author", "甲", "--json"], ["places"], ["search", "反诈"]]
+)
+def test_command_that_finds_nothing_says_so_in_one_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    (tmp_path / "1.md").write_text("# 甲\n\n没有地方的一篇。\n", "utf-8")
+    assert main([*command, "--library", str(tmp_path), "--lang", "zh"]) == 1
+    (said,) = capsys.readouterr().err.splitlines()
+    assert "没有" in said or "0 篇" in said
+
+
 @pytest.mark.parametrize("size", [(120, 36), (46, 20)])
 async def test_screen_explains_an_empty_library_until_it_has_an_article(size: tuple[int, int]) -> None:
     catalogue = SmallCatalogue([])

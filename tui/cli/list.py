@@ -10,7 +10,7 @@ from .arguments import Arguments
 from .article_json import FIELDS, article_cells, article_json
 from .article_source import ArticleSource
 from .open_library import open_source
-from .output import paged_output, use_colour, write_json_list, write_jsonl, write_lines
+from .output import paged_output, remark, use_colour, write_json_list, write_jsonl, write_lines
 from .selection import select_entries
 from .terminal_style import column_width, paint
 
@@ -27,6 +27,8 @@ def run(arguments: Arguments) -> int:
     some = False
     with paged_output(arguments):
         some = _print(source, entries, arguments.format(), colour)
+    if not some and next(source.entries(), None):  # a library without an article has been reported
+        remark(_("没有这样的文章。"))
     return 0 if some else 1
 
 

@@ -36,6 +36,8 @@ def run(arguments: Arguments) -> int:
                 print(line, end="")
         else:
             write_lines(_columns(gazetteer, places, counts))
+    if not places and not arguments.operands and next(source.entries(), None):
+        remark(_("没有一篇文章的地方在地名表里。"))
     return 0 if places else 1
 
 
