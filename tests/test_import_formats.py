@@ -15,7 +15,7 @@ from tui.gazetteer import load
 from tui.importer import Imported
 from tui.importer.decode import BadPage
 from tui.importer.formats import import_file
-from tui.importer.web_page import text_of_web_page
+from tui.importer.web_page import blocks_of_web_page
 from tui.paths import content_dir
 from tui.plain.importing import Import
 from tui.session.stores import Stores
@@ -71,16 +71,35 @@ def test_web_page_gives_its_article_without_boilerplate(encoding: str) -> None:
 
 
 def test_rows_of_a_web_table_are_lines() -> None:
-    assert (
-        text_of_web_page("<table><tr><td>甲</td><td>3</td></tr><tr><td>乙</td><td>4</td></tr></table>") == "甲 3\n乙 4"
+    blocks = blocks_of_web_page("<table><tr><td>甲</td><td>3</td></tr><tr><td>乙</td><td>4</td></tr></table>")
+    assert [block.text for block in blocks] == ["甲 3", "乙 4"]
+
+
+def test_tags_of_a_web_page_tell_headlines_captions_and_paragraphs() -> None:
+    page = (
+        "<html><body><h1>平安校园</h1><div>发布时间：2023-03-14 10:22&nbsp;&nbsp;来源：开鲁县公安局&nbsp;浏览："
+        "<span>356</span>次&nbsp;字体：[大 中 小]</div><p>近日，民警走进学校，宣传安全知识。</p>"
+        "<p><img src='a.jpg'></p><p>民警向学生讲解灭火器</p><p>学生们围着民警问个不停。</p>"
+        "<p>这样的课堂，今年已经办了十二场。</p><h3>后记</h3><p>孩子们说，还想再上一课。</p>"
+        "<p>下一篇：<a>没有了</a></p><h4>相关文章</h4></body></html>"
     )
+    article = only_article(page.encode())
+    assert article.title == ("平安校园",)
+    assert [(piece.kind, piece.text[:4]) for piece in article.paragraphs] == [
+        ("paragraph", "近日，民"),
+        ("caption", "民警向学"),
+        ("paragraph", "学生们围"),
+        ("paragraph", "这样的课"),
+        ("subhead", "后记"),
+        ("paragraph", "孩子们说"),
+    ]
 
 
 @pytest.mark.parametrize("piece", ["<", "<!--", "<a ", "<script>", '<div class="nav">', "&", "<p x="])
 def test_hostile_web_page_is_read_in_linear_time(piece: str) -> None:
     def seconds(count: int) -> float:
         source, begin = piece * count, time.process_time()
-        text_of_web_page(source)
+        blocks_of_web_page(source)
         return time.process_time() - begin
 
     assert any(seconds(80_000) < 10 * seconds(20_000) + 0.2 for _ in range(3))

@@ -41,7 +41,10 @@ _SIGNED_HEAD = (
     rf"(?:{DATED.pattern})"
 )
 """The line below the name of a bulletin: the body that issues it, and the date."""
-_WEAK_ALONE = re.compile(rf"(?:{SECTION.pattern}|(?:{DATED.pattern})|{SOURCE.pattern}|{PAPER.pattern}|{_SIGNED_HEAD})$")
+_LINKS = r"(?:相关(?:文章|链接|阅读|新闻|报道|推荐)|推荐阅读|热门文章)[::]?"
+_WEAK_ALONE = re.compile(
+    rf"(?:{_LINKS}|{SECTION.pattern}|(?:{DATED.pattern})|{SOURCE.pattern}|{PAPER.pattern}|{_SIGNED_HEAD})$"
+)
 
 
 _DATE_ALONE = re.compile(rf"(?:(?:{CALENDAR.pattern})[\s()·|/-]*)+$")

@@ -63,7 +63,7 @@ _CONTACT = r"(?:值班电话|电话|传真|地址)(?:[::]\s?|\s(?=[\d(]))[^\s,�
 _LATIN = r"[A-Z][A-Z]+(?=$|\s)"
 
 STRONG = re.compile(
-    rf"{_DATE}(?:\s?{_TIME})?|{_LUNAR}|{_WEEKDAY}|{_PAGE}|{_ISSUE}|{_LINK}|{_SOURCE}|{_RUNS}|{_IMPRINT}|今日天气[::]\s?\S{{1,9}}"
+    rf"(?:(?:发布|发表|更新|录入|编辑)?(?:时间|日期)[::]\s?)?{_DATE}(?:\s?{_TIME})?|{_LUNAR}|{_WEEKDAY}|{_PAGE}|{_ISSUE}|{_LINK}|{_SOURCE}|{_RUNS}|{_IMPRINT}|今日天气[::]\s?\S{{1,9}}"
 )
 WEAK = re.compile(
     rf"{_PAPER}(?![一-鿿])|{_SECTION}(?![一-鿿])|{_WEATHER}|{_TIME}|{_LATIN}|{_SHOWN}(?![一-鿿])|{_YEAR}年{_NUMBER}{{1,3}}月|\d{{1,2}}月\d{{1,2}}日|{_CONTACT}|"

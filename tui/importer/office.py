@@ -6,7 +6,7 @@ import zipfile
 from ..i18n import _
 from ..problem import Problem
 from .decode import BadPage, refused_format
-from .web_page import text_of_web_page
+from .web_page import WebBlock, blocks_of_web_page
 
 _LARGEST_BYTES, _MOST_FILES = 64 << 20, 4000
 """Unpacked size of a document without its pictures, and number of its files."""
@@ -18,8 +18,8 @@ def is_archive(raw: bytes) -> bool:
     return raw.startswith(b"PK\x03\x04")
 
 
-def text_of_document(raw: bytes, file: str) -> str:
-    """Return the text of a DOCX document. Raises BadPage if it is none, or too large, or damaged."""
+def blocks_of_document(raw: bytes, file: str) -> list[WebBlock]:
+    """Return the blocks of a DOCX document. Raises BadPage if it is none, or too large, or damaged."""
     try:
         with zipfile.ZipFile(io.BytesIO(raw)) as archive:
             entries = archive.infolist()
@@ -41,7 +41,7 @@ def text_of_document(raw: bytes, file: str) -> str:
         page = mammoth.convert_to_html(io.BytesIO(raw), convert_image=pictures).value
     except Exception:  # mammoth raises errors of many libraries for a damaged document
         raise _damaged(file) from None
-    return text_of_web_page(page)
+    return blocks_of_web_page(page)
 
 
 def _damaged(file: str) -> BadPage:

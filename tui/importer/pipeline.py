@@ -3,6 +3,7 @@
 A pure function in five stages: lines, features, labels, articles, notes.
 """
 
+from collections.abc import Mapping
 from functools import cache
 
 from ..gazetteer import Gazetteer, load
@@ -17,14 +18,20 @@ from .label_sequence import labelled
 from .notes import doubts_of, notes_of
 from .place_guess import PlaceFinder
 from .result import FurnitureLine, ImportResult
-from .scores import Scores
+from .scores import Label, Scores
 from .source_lines import lines_of, normalise
 
 
-def import_page(source: str, gazetteer: Gazetteer | None = None, decisions: Decisions | None = None) -> ImportResult:
+def import_page(
+    source: str,
+    gazetteer: Gazetteer | None = None,
+    decisions: Decisions | None = None,
+    said: Mapping[int, Label] | None = None,
+) -> ImportResult:
     """Return the articles of a page, a note for every doubtful decision, and the furniture.
 
-    Without `gazetteer`, use the bundled one. What the user decided on this page is in `decisions`.
+    Without `gazetteer`, use the bundled one. What the user decided on this page is in `decisions`. `said` is what a
+    page with markup says of its lines, by line number; every line of such a page is a whole block.
     """
     finder = PlaceFinder(gazetteer or _bundled())
     text, divided = in_reading_order(normalise(source))
@@ -37,7 +44,7 @@ def import_page(source: str, gazetteer: Gazetteer | None = None, decisions: Deci
     lines = repaired(lines, layout)
     facts = features_of(lines, layout, finder.gazetteer)
     chosen = {line.number: decided[offsets[line.number]] for line in lines if offsets[line.number] in decided}
-    scores = Scores(facts, layout, chosen)
+    scores = Scores(facts, layout, chosen, said=said)
     labels = labelled(scores)
     drafts = drafts_of(labelled_lines(scores.facts, [decision.label for decision in labels]))
     finished = [finished_article(draft, finder) for draft in drafts]

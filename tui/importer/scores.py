@@ -56,11 +56,16 @@ RULES: Mapping[str, Mapping[Label, float]] = {
 """Points of signs that are certain enough to be set by hand, in addition to what is learned."""
 _DECIDED = 1000.0
 """Points of a label that the user chose: more than all others can add up to on the lines around it."""
+_SAID = 8.0
+"""Points of the label that the markup of a page says: it weighs as much as all other signs of a line."""
+_UNSAID = 5.0
+"""Points that a line without a tag loses as a headline where the markup names headlines."""
 _OPENERS: tuple[Label, ...] = ("headline", "paragraph", "caption", "byline", "row")
 _HEADINGS = frozenset[Label](("headline", "more", "subhead", "subhead-more"))
 _BYLINES = frozenset[Label](("above", "byline"))
 _DATED, _INSIDE = frozenset[Label](("paragraph",)), frozenset[Label](("join",))
 _RUNNING = frozenset[Label](("paragraph", "join", "row"))
+_JOINS = frozenset[Label](("join", "caption-join"))
 _CAPTIONS = frozenset[Label](("caption", "caption-join"))
 
 
@@ -73,24 +78,35 @@ class Scores:
         layout: ColumnLayout,
         decided: Mapping[int, Label] | None = None,
         model: LabelModel | None = None,
+        *,
+        said: Mapping[int, Label] | None = None,
     ) -> None:
-        """Weigh the lines. `decided` holds the labels that the user chose, by line number."""
+        """Weigh the lines. By line number, `decided` holds the labels that the user chose, `said` those of markup.
+
+        Where there is markup, every line is a block: none goes on with the one above.
+        """
         self.facts, self.layout, self.model = facts, layout, model or learned()
         page = habits_of(facts)
         self.signs = signs_of_page(facts, layout, page)
         self.decided = decided or {}
+        self.said = said
         self.own = [self._own(fact, signs) for fact, signs in zip(facts, self.signs, strict=True)]
         self.kinds = kinds_of(facts, layout, page)
         self._steps: dict[tuple[Kind, State], list[tuple[State, float]]] = {}
 
     def _own(self, fact: LineFeatures, signs: Sequence[str]) -> dict[Label, float]:
-        possible = possible_labels(fact)
+        possible = possible_labels(fact) - (_JOINS if self.said is not None else frozenset())
         points = self.model.points(signs, len(LABELS))
         own = {label: value for label, value in zip(LABELS, points, strict=True) if label in possible}
         for sign in signs:
             for label, by in RULES.get(sign, {}).items():
                 if label in own:
                     own[label] += by
+        said = self.said or {}
+        if (tagged := said.get(fact.line.number)) in own:
+            own[tagged] += _SAID
+        elif tagged is None and "headline" in said.values() and "headline" in own:
+            own["headline"] -= _UNSAID
         if chosen := self.decided.get(fact.line.number):
             own[chosen] = own.get(chosen, 0.0) + _DECIDED
         return own
