@@ -12,6 +12,7 @@ from tui.article import Article
 from tui.fold import dense
 from tui.query.lexicon import Lexicon
 from tui.query.pinyin import kinds_of_ways
+from tui.text.word_borders import is_accidental
 from tui.word_tables import word_tables
 
 TOGETHER = 30
@@ -181,6 +182,30 @@ def test_word_after_an_equals_sign_is_literal(homophones: Commands) -> None:
     assert sorted(homophones.found("-=史诗 shishi")) == [
         f"h{at}" for at, word in enumerate(HOMOPHONES) if word != "史诗"
     ]
+
+
+def _articles_of_borders() -> list[Article]:
+    return [made("b1", "音", "公安民警积极走访。"), made("b2", "音", "民警王静说话。")]
+
+
+borders = searched_both_ways(_articles_of_borders)
+
+
+@pytest.mark.parametrize(("typed", "shown", "hits"), [("jingji", "经济", []), ("wangjing", "王静", ["b2"])])
+def test_end_and_beginning_of_words_are_no_reading(borders: Commands, typed: str, shown: str, hits: list[str]) -> None:
+    assert borders.found(typed) == hits
+    assert borders.answer(typed)["read_as"] == f"{typed} › {shown}"
+
+
+@pytest.mark.parametrize(
+    ("characters", "text", "accidental"),
+    [
+        *(("警积", "民警积极", True), ("警积", "民警积在", False), ("警积", "民警积极，警积", False)),
+        *(("积极", "民警积极", False), ("民警", "民警积极", False)),
+    ],
+)
+def test_characters_across_two_words_are_accidental(characters: str, text: str, accidental: bool) -> None:
+    assert is_accidental(characters, text) is accidental
 
 
 def _initialled(word: str, syllables: tuple[str, ...]) -> str:

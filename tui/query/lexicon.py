@@ -19,10 +19,14 @@ _CHARACTERS = 3
 """Characters offered for one syllable."""
 _SOUNDED = 8
 """Segmentations whose sound is looked up in the library's texts, if no name or word fits."""
+_MAX_JUDGED = 20
+"""Texts with the sound of a known word that are judged whether they are words."""
 Counter = Callable[[Sequence[str]], Mapping[str, int]]
 """Returns approximate counts of folded words in the library; words that do not occur are left out."""
 Sounding = Callable[[Sequence[str]], Mapping[str, int]]
 """Returns the texts of the library that may be pronounced as these syllables, with approximate counts."""
+Judge = Callable[[str], bool]
+"""Returns whether characters that occur in the library may be a word there."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +87,15 @@ class Lexicon:
                     found.setdefault("".join(letters), []).append(one)
         return found
 
-    def interpretations(self, typed: str, counts: Counter, sounding: Sounding) -> tuple[str, ...]:
+    def interpretations(
+        self, typed: str, counts: Counter, sounding: Sounding, is_word: Judge = bool
+    ) -> tuple[str, ...]:
         """Return the words of the library that may be meant, the likeliest first.
 
         Whole syllables come first: all names and words that fit, the commonest first. Only if there are none, words
-        with a partial last syllable, unknown words that sound so, and initials: all names and common words that fit. If
-        nothing occurs in the library, return the likeliest known word.
+        with a partial last syllable, unknown words that sound so, and initials: all names and common words that fit.
+        Characters that sound like a known word must be able to be a word themselves. If nothing occurs in the library,
+        return the likeliest known word.
         """
         ways = kinds_of_ways(typed)
         whole = [way for way in ways.whole if len(way) > 1]
@@ -102,7 +109,10 @@ class Lexicon:
         if not settled:
             most = _MAX_BEGUN - 2 if whole else _MAX_BEGUN
             found.take(self._known(ways.begun).occurring(counts), most)
-            found.take(self._sounding(whole, sounding))
+            sounded = self._sounding(whole, sounding)
+            if known.names or known.words:
+                sounded = [one for one in sounded[:_MAX_JUDGED] if is_word(one[0])]
+            found.take(sounded)
             for way in ways.initials:
                 initialled = self._known((way,))
                 occurring = list(initialled.occurring(counts))

@@ -19,6 +19,7 @@ from ..text.index import Index, OutOfTime
 from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
 from ..text.regex_match import free_regex, refusal
 from ..text.score import in_title, score
+from ..text.word_borders import is_accidental
 from .answer import Answer, Hit, never
 from .deadline import Deadline
 from .hits import Occurrences, all_occurrences, hit
@@ -43,6 +44,8 @@ _MAX_COUNTED, _COUNT_SECONDS = 1_000, 0.0002
 `_MAX_COUNTED`; counting stops after `_COUNT_SECONDS`."""
 NEAR_SECONDS = 0.5
 """Seconds. Time to look for near words where a query has no hit."""
+_EXAMPLES = 5
+"""Articles of a large library in which characters are looked at to tell whether they are a word."""
 _MAX_HEADLINES = 400
 """Articles whose headlines are compared with typed pinyin."""
 
@@ -163,7 +166,16 @@ class IndexSearch:
         index = self._index
         if headlines := next(filter(None, map(self._headlines, typed_letters(typed))), ()):
             return tuple(dict.fromkeys((*headlines, *self._lexicon.words(typed, index.counts))))
-        return self._lexicon.interpretations(typed, index.counts, index.sounding)
+        return self._lexicon.interpretations(typed, index.counts, index.sounding, self._may_be_word)
+
+    def _may_be_word(self, characters: str) -> bool:
+        """Return whether the characters may be a word in one of the newest articles that contain them."""
+        node = Term(characters, characters, literal=True)
+        numbers = self._index.newest(node)
+        if not self._index.is_small:
+            numbers = islice(numbers, _EXAMPLES)
+        found = [text.folded for text, _ in self._verified(node, numbers, Deadline(None, never))]
+        return not found or not all(is_accidental(characters, text) for text in found if characters in text)
 
     def _headlines(self, letters: str) -> tuple[str, ...]:
         """Return the headlines, or parts of headlines, that are read as `letters`."""
