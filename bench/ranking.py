@@ -43,7 +43,7 @@ from .peers import python
 from .search import KEPT, OURS, indexed
 from .search_queries import traditional_forms
 
-ITEMS, ITEMS_OF_LARGE = 300, 150
+ITEMS, ITEMS_OF_LARGE = 1_000, 400
 """Articles, each asked for once in every kind; the second in a library above 10,000, where BM25 takes its time."""
 _CLAUSE = re.compile(r"\w+")
 EVEN = ("two of the headline", "headline and body", "two of the body", "one of the headline")
