@@ -6,11 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from tests.archive import Archive, archive, made_anew, shown
 from tui.catalogue import group_pages
 from tui.catalogue.writer import CatalogueWriter
 from tui.indexer import Indexer
+from tui.library.walk import in_order, natural
 
 __all__ = ["archive"]
 
@@ -112,3 +115,17 @@ def test_open_listing_shows_no_other_article_after_an_update(more: int, archive:
         for at in range(40):
             assert list(listing.ids(at, at + 1)) in ([], [before[at]])
     assert len(catalogue.listing("month")) == 40 + more
+
+
+@given(
+    st.lists(st.text("a1029-.x", min_size=1, max_size=6), unique=True, max_size=60),
+    st.lists(st.text("a1029-.x", min_size=1, max_size=6), unique=True, max_size=3),
+    st.randoms(use_true_random=False),
+)
+def test_walk_that_knows_an_earlier_one_keeps_the_order(
+    names: list[str], more: list[str], chance: random.Random
+) -> None:
+    earlier = sorted(set(names), key=natural)
+    now = [name for name in {*names, *more} if chance.random() < 0.9]
+    keys = [natural(name) for name in in_order(now, earlier)]
+    assert keys == sorted(map(natural, now))

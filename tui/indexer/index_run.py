@@ -61,7 +61,7 @@ class IndexRun:
 
     def is_current(self) -> bool:
         """Return whether there is nothing to do. Writes nothing."""
-        return self._is_current(self._library.walk())
+        return self._is_current(self._library.walk(self._writer.folders()))
 
     def _is_current(self, walk: Walk) -> bool:
         writer = self._writer
@@ -81,7 +81,7 @@ class IndexRun:
     def run(self) -> bool:
         """Bring the catalogue up to date; return False if cancelled."""
         self._watch.phase("looking")
-        walk = self._library.walk()
+        walk = self._library.walk(self._writer.folders())
         if self._is_current(walk):
             return True
         try:

@@ -2,7 +2,7 @@
 
 import os
 from codecs import BOM_UTF8
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -30,7 +30,7 @@ from .safe_open import (
 from .walk import LARGEST, ArticleFile, Folder, files, folders
 
 if TYPE_CHECKING:
-    from .packed_folder import Walk
+    from .packed_folder import PackedFolder, Walk
 
 _GAZETTEER = "gazetteer.yaml"
 
@@ -61,12 +61,15 @@ class Library:
         self._folders = folders(self.root)
         return files(self.root, self._folders)
 
-    def walk(self) -> "Walk":
-        """Return all files and the problems with folders and irregular files, in library order. Walks the folder."""
+    def walk(self, known: "Mapping[str, PackedFolder] | None" = None) -> "Walk":
+        """Return all files and the problems with folders and irregular files, in library order. Walks the folder.
+
+        With the folders of an earlier walk by path, it takes half the time.
+        """
         from .packed_folder import walked  # only the indexer needs it, not the start
 
         self._folders = folders(self.root)
-        return walked(self.root, self._folders)
+        return walked(self.root, self._folders, known or {})
 
     def read(
         self, file: ArticleFile, start: int = 0, stop: int | None = None, line: int = 1
