@@ -100,6 +100,19 @@ def test_interrupted_search_prints_what_it_found(
     assert 0 < len(answer.hits) < len(whole.hits)
 
 
+def test_search_says_that_it_indexes_a_library_too_large_for_memory(
+    library: Library, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from tui.cli.catalogue_source import CatalogueSource
+
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setattr("tui.cli.catalogue_source.MAX_INDEX_SECONDS", 0.0)
+    monkeypatch.setattr("tui.search.file_search.MAX_FILE_BYTES", 1)
+    answer = CatalogueSource(library, for_search=True).search("民警", None, False)
+    assert (answer.is_from_files, answer.total) == (False, FileSearch(library).search("民警").total)
+    assert "先编制索引" in capsys.readouterr().err
+
+
 _INTERRUPTED = """
 import sys, time
 import tui.cli.catalogue_source as source
@@ -154,6 +167,30 @@ def test_ctrl_c_during_indexing_prints_one_line(library: Library, tmp_path: Path
         assert program.wait(20) == -signal.SIGINT
         lines = [line.strip() for line in program.screen.text().splitlines() if line.strip()]
     assert lines == ["INDEXING", "^C找到 0 篇。"] or lines == ["INDEXING", "^C", "找到 0 篇。"]
+
+
+_INTERRUPTED_OPENING = """
+import sys, time
+import tui.cli.open_library as opening
+from tui.cli import main
+def wait(*rest):
+    print("OPENING", file=sys.stderr, flush=True)
+    time.sleep(600)
+opening.open_library = wait
+sys.exit(main(["search", "--library", sys.argv[1], "民警"]))
+"""
+"""A program whose opening of the library never ends."""
+
+
+def test_ctrl_c_before_the_library_is_open_prints_one_line(library: Library, tmp_path: Path) -> None:
+    command = [sys.executable, "-c", _INTERRUPTED_OPENING, str(library.root)]
+    with Program(command, env=environment(tmp_path), cwd=tmp_path) as program:
+        program.wait_for("OPENING")
+        program.send("\x03")
+        assert program.wait(20) == -signal.SIGINT
+        shown = program.screen.text()
+    assert shown.count("已中断") == 1
+    assert "Traceback" not in shown
 
 
 def test_interrupted_search_stops_looking_when_its_time_is_up(

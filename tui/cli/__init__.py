@@ -11,6 +11,10 @@ if TYPE_CHECKING:
     from ..terminal.tty import RawTerminal
 
 
+_SEARCHES = ("search", "concordance")
+"""Subcommands that answer an interrupt with one line, at whatever moment it comes."""
+
+
 def main(argv: list[str] | None = None) -> int:
     """Run the program and return its exit status.
 
@@ -83,6 +87,12 @@ def _run(argv: list[str], taken: "RawTerminal | None") -> int:
     except UsageError as error:
         remark(f"ganews-tui {arguments.command.name}: {error}")
         return 2
+    except KeyboardInterrupt as interrupt:
+        from .exit_status import AnsweredInterrupt
+
+        if arguments.command.name in _SEARCHES and not isinstance(interrupt, AnsweredInterrupt):
+            remark(_("已中断：库还没有打开，什么都没有搜。"))
+        raise
     return status
 
 

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING
 from ..article import Article, GroupCounts
 from ..catalogue import ArticleSummary, Catalogue, NoArticle
 from ..clean import clean_line
+from ..i18n import _
 from ..indexer import Indexer, Progress
 from ..library import BadArticle, BadFile, Library
 from ..search import Answer
 from ..search.engine import SearchEngine
-from ..search.file_search import FileSearch, fits_in_memory
+from ..search.file_search import MAX_FILE_BYTES, FileSearch, fits_in_memory
 from .article_source import Grouping, counted, selected, summary_of
+from .output import remark
 from .progress_line import ProgressLine
 
 if TYPE_CHECKING:
@@ -91,6 +93,9 @@ class CatalogueSource:
         if not self._is_indexed:
             if self._for_search and fits_in_memory(self.library):
                 return self._search_files(query, limit, newest)
+            if self._for_search:
+                message = _("库里的文件多于 {n} MB，不在文件里搜：先编制索引，以后直接用它。")
+                remark(message.format(n=MAX_FILE_BYTES >> 20))
             self._update(for_search=True)
         return SearchEngine(self._catalogue, self._marks).search(query, limit=limit, newest=newest)
 

@@ -11,6 +11,7 @@ from ..search import Hit
 from ..text.document import Field, fields
 from .arguments import Arguments
 from .article_source import ArticleSource
+from .exit_status import AnsweredInterrupt
 from .open_library import open_source
 from .output import Json, paged_output, remark, use_colour, write_json_list, write_jsonl, write_lines
 from .terminal_style import paint, printable_line
@@ -55,7 +56,7 @@ def run(arguments: Arguments) -> int:
         remark(_("{n} 处，在 {articles} 篇里。").format(n=found.count, articles=len(found.articles)))
     if answer.is_from_files and answer.partial:  # the user interrupted the reading
         sys.stdout.flush()
-        raise KeyboardInterrupt
+        raise AnsweredInterrupt
     return 0 if found.count else 1
 
 

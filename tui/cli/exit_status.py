@@ -9,6 +9,10 @@ from ..terminal.charset import other_encoding, system_encoding
 from .output import remark
 
 
+class AnsweredInterrupt(KeyboardInterrupt):
+    """An interrupt after which a subcommand has said what it found."""
+
+
 def run_quietly(run: Callable[[], int]) -> int:
     """Return the exit status of `run`: 0 if the output pipe closes, 2 after an OSError. Ctrl-C ends the process."""
     _repair_streams()

@@ -8,6 +8,7 @@ from ..article import Block, InlineSpan
 from ..i18n import _
 from ..search import Answer, Hit
 from .arguments import Arguments
+from .exit_status import AnsweredInterrupt
 from .open_library import open_source
 from .output import Json, paged_output, remark, use_colour, write_json_list, write_jsonl, write_lines
 from .terminal_style import paint, paint_matches
@@ -46,7 +47,7 @@ def run(arguments: Arguments) -> int:
             remark(_("库还没有编目，搜的是文件。"))
     if answer.is_from_files and answer.partial:  # the user interrupted the indexing or reading
         sys.stdout.flush()
-        raise KeyboardInterrupt
+        raise AnsweredInterrupt
     return 0 if answer.hits else 1
 
 

@@ -17,7 +17,12 @@ from .file_index import FileIndex
 from .index_search import IndexSearch
 
 MAX_FILE_BYTES = 1 << 29
-"""Bytes. Larger libraries are not held in memory: their search waits for the index."""
+"""Bytes. Larger libraries are not held in memory: their search waits for the index.
+
+An answer from the files needs all texts at once, 2.6 bytes of memory for a byte of file: the readings of pinyin are
+ordered by counts over the library, and hits by comparison with others. Reading a larger library takes half a minute and
+more for each query, and indexing it four times as long, but once.
+"""
 INTERRUPTED_SECONDS = 0.2
 """Seconds. Time to find hits in what was read after the user interrupts the reading."""
 _INTERRUPTED_COUNTED = 2_000
