@@ -11,11 +11,13 @@ from .arguments import Arguments
 from .article_source import ArticleSource, Grouping, group_keys
 from .keywords import Keyword, keywords
 from .open_library import open_source
-from .output import Json, paged_output, use_colour, write_json_list, write_lines
+from .output import Json, paged_output, remark, use_colour, write_json_list, write_lines
 from .terminal_style import column_width, paint, printable_line
 
 _BAR = 30
 """Cells of the longest bar."""
+_MANY_ARTICLES = 20_000
+"""Articles whose keywords take many seconds."""
 
 
 class KeyedCount(NamedTuple):
@@ -45,7 +47,9 @@ def run(arguments: Arguments) -> int:
 
 
 def _words(source: ArticleSource, by: Grouping, counts: GroupCounts) -> dict[str, list[Keyword]]:
-    """Return the keywords of each group. Reads every article."""
+    """Return the keywords of each group. Reads every article, and says so if that takes long."""
+    if counts.total > _MANY_ARTICLES:
+        remark(_("要读完全部 {n} 篇文章。").format(n=counts.total))
     issued = {bulletin.id: bulletin.issued for bulletin in source.library.bulletins()}
     ids: dict[str, list[str]] = {}
     for entry in source.entries():

@@ -19,7 +19,7 @@ from .mark_store import MarkStore
 from .node_link import Away, Row, Statement, Stopped, understood
 from .node_links import Nodes
 from .postgres import ServerProblem
-from .read_condition import MarkConditions, Moment, moment_statement
+from .read_condition import MarkConditions, Moment, groups_of_row, moment_statement
 from .received_rows import ARTICLE, SUMMARY, Held, Listed, held_of, listed_of, problem_of_row
 from .screen_nodes import ScreenNodes
 from .sql_condition import array, condition, day_range, quote, tsquery
@@ -34,8 +34,8 @@ _GROUPS = (
 )
 _BY_IDS = "select {} from article where (day, number) in (select day, number from ident where id = any(%s))"
 _COUNTS = (
-    "select g.name, count(*) from article, groups_of(day, bulletin, place, authors, tags) g"
-    " where (day, number) in (select day, number from ident where id = any(%s)) and g.kind = %s group by 1"
+    "select g.name, count(*) from article r, {} as g (name)"
+    " where (r.day, r.number) in (select day, number from ident where id = any(%s)) group by 1"
 )
 _PROBLEMS = "select path, line, code, message, remedy from problem order by path, line"
 
@@ -282,7 +282,7 @@ class ArchiveCatalogue:
         """Return how many of these articles each group has. The server counts many, since their rows are not needed."""
         if len(ids) > _IDS:
             try:
-                answers = self._nodes.ask([Statement(_COUNTS, (list(ids), by))])
+                answers = self._nodes.ask([Statement(_COUNTS.format(groups_of_row(by)), (list(ids),))])
             except (Away, Stopped):
                 pass
             else:

@@ -7,6 +7,7 @@ number up to the watermark's, unless a later mark says otherwise.
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
+from ..catalogue import Grouping
 from .node_link import Statement
 from .sql_condition import array, quote
 
@@ -71,17 +72,14 @@ class MarkConditions:
             return _literal(f"select count(*) from ({self._unread_rows('a.id')}) unread")
         return _literal(f"select count(*) from ident where number is not null and {self._is_named_read()}")
 
-    def in_groups(self, by: str) -> Statement:
+    def in_groups(self, by: Grouping) -> Statement:
         """Return the statement for the names of groups and the numbers of their articles; see `counts_unread`."""
         columns = "a.day, a.bulletin, a.place, a.authors, a.tags"
         keys = f"select day, number from ident where {self._is_named_read()}"
         rows = f"select {columns} from article a where (a.day, a.number) in ({keys})"
         if self.counts_unread:
             rows = self._unread_rows(columns)
-        return _literal(
-            f"select g.name, count(*) from ({rows}) r, groups_of(r.day, r.bulletin, r.place, r.authors, r.tags) g"
-            f" where g.kind = {quote(by)} group by 1"
-        )
+        return _literal(f"select g.name, count(*) from ({rows}) r, {groups_of_row(by)} as g (name) group by 1")
 
     def _is_named_read(self) -> str:
         """Return the condition on a row of `ident` that a mark says that its article is read."""
@@ -130,6 +128,17 @@ class MarkConditions:
 
     def _marks(self, kind: MarkKind) -> str:
         return f"m.person = {_USER} and m.library = {self._library} and m.kind = {quote(kind)}"
+
+
+def groups_of_row(by: Grouping) -> str:
+    """Return the table of the names of the groups that contain a row `r` of articles.
+
+    Like the function `groups_of` of the schema, which takes 25 times as long for one kind of groups.
+    """
+    if by in ("author", "tag"):
+        return f"""unnest(case r.{by}s when '{{}}' then '{{""}}' else r.{by}s end)"""
+    name = {"place": "coalesce(r.place, '')", "month": "month_of(r.day)", "bulletin": "r.bulletin"}[by]
+    return f"lateral (select {name})"
 
 
 def moment_statement(library: str) -> Statement:
