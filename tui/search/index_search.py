@@ -13,7 +13,7 @@ from ..query.filters import MarkSets
 from ..query.headline_sounds import sound_filters, spoken_part, typed_letters
 from ..query.parser import parse
 from ..query.places import PlaceResolver
-from ..query.tree import And, Node, Or, Order, Term, has_words
+from ..query.tree import And, Node, Not, Or, Order, Term, has_words
 from ..text.document import Document
 from ..text.index import Index, OutOfTime
 from ..text.match import NoMarks, ReadingMarks, marking, matches_query, needs_text
@@ -283,8 +283,13 @@ class IndexSearch:
             verified += len(batch)
 
     def _total(self, node: Node, clock: Deadline) -> int:
-        """Return the number of all hits."""
+        """Return the number of all hits. Of alternatives, those that the index counts exactly are not read."""
         count = self._index.count(node)
         if count is not None:
             return count
+        if isinstance(node, Or) and not self._index.is_small:
+            exact = Or(tuple(filter(_is_exact, node.parts)))
+            others = tuple(part for part in node.parts if not _is_exact(part))
+            if exact.parts and (count := self._index.count(exact)) is not None:
+                return count + self._total(And((Or(others), Not(exact))), clock)
         return sum(1 for _ in self._verified(node, self._index.newest(node), clock, with_text=False))
