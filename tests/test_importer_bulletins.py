@@ -92,3 +92,13 @@ def test_byline_beside_a_picture_is_no_caption() -> None:
     (article,) = imported(page).articles
     assert article.authors == ("白音那", "乌仁")
     assert all(piece.kind == "paragraph" for piece in article.paragraphs)
+
+
+def test_title_of_a_document_over_two_lines_is_one_part() -> None:
+    page = PdfPage()
+    page.text(40, 50, 20, "关于全县公安机关打击跨境赌博违法犯罪")
+    page.text(170, 78, 20, "情况的通报")
+    page.column(40, 110, TEXT)
+    page.column(190, 110, MORE)
+    (article,) = imported(page).articles
+    assert article.title == ("关于全县公安机关打击跨境赌博违法犯罪情况的通报",)

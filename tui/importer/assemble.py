@@ -17,7 +17,7 @@ from .punctuation import close_up, full_width
 from .result import Imported, Piece, PieceKind
 from .scores import Label
 from .source_lines import SourceLine, for_analysis, simplified
-from .text_cues import HAN, width
+from .text_cues import HAN, is_document_title, width
 
 _SIGNED = re.compile(r"(?<=[。!?…”’)])\s?([(\[【]([^()\[\]【】]{2,60})[)\]】])$")
 _DIGITS = tuple("0123456789.")
@@ -146,12 +146,12 @@ def _broken(above: str, reaches: bool, below: str) -> bool:
     """Return whether `below` continues the headline part that ends `above`. `reaches` means that `above` is full.
 
     Editors write headline parts of about equal length. Two lines are therefore one part if the first is full and the
-    second is much shorter or at most two em, or if the line end splits a number.
+    second is much shorter or at most two em, or if the line end splits a number or the title of a document.
     """
     if below.startswith("——"):
         return False
     first, second = width(above.split(" ")[-1]), width(below.split(" ")[0])
-    if above[-1:] in _DIGITS and below[:1] in _DIGITS:
+    if (above[-1:] in _DIGITS and below[:1] in _DIGITS) or is_document_title(above, below):
         return True
     return (reaches and abs(first - second) > 0.5 and second < _REST * width(above)) or (reaches and second <= 2)
 

@@ -34,7 +34,13 @@ LEAD = re.compile(
 NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,3}[、.]|[(][一二三四五六七八九十\d]{1,3}[)]|\d{1,2}[、.](?!\d)|[①-⑳]|第[一二三四五六七八九十]+[,、:]|之[一二三四五]|[●■◆▲◎○□★☆※•·▪])"
 )
+_DOCUMENT = re.compile("(?:通知|通报|通告|公告|决定|意见|报告|请示|批复|的函|方案|办法|规定|倡议书|公示)$")
 WIND_UP = re.compile(r"^(?:下一步|今后|接下来|目前[,,]|截至目前|据悉|据了解|未来)")
+
+
+def is_document_title(first: str, second: str) -> bool:
+    """Return whether two lines are the title of one official document: 某局关于…, …的通知."""
+    return "关于" in first and not _DOCUMENT.search(first) and bool(_DOCUMENT.search(second))
 
 
 def closed(text: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from ...segmentation import common_words
 from ..source_lines import to_half_width
-from ..text_cues import dangles, left_open, starts_off, width
+from ..text_cues import dangles, is_document_title, left_open, starts_off, width
 from .glyphs import PrintedLine
 from .page_block import PrintedBlock, in_rows
 
@@ -70,7 +70,13 @@ def _surely_broken(above: PrintedLine, below: PrintedLine, room: float, said: st
         return False
     if second.startswith("("):
         return bool(_REMARK.match(second)) or left_open(first) > 0
-    if starts_off(second) or dangles(first) or first.endswith(":") or left_open(first) > 0:
+    if (
+        is_document_title(first, second)
+        or starts_off(second)
+        or dangles(first)
+        or first.endswith(":")
+        or left_open(first) > 0
+    ):
         return True
     if len(first) in common_words().inside_words(first + second) or _OPEN_END.search(first):
         return True
