@@ -1,6 +1,7 @@
 """Import of many PDF pages: jumps between them, dates, scans among them, and going on after an interruption."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from tests.printed_pages import HEIGHT, PdfPage, pdf_of
 from tui.cli import import_pages, main
 from tui.gazetteer import load
-from tui.importer import ImportResult
+from tui.importer import ImportResult, decode
 from tui.importer.decode import BadPage
 from tui.importer.formats import import_file
 from tui.importer.jumps import with_jumps_joined
@@ -157,10 +158,14 @@ def refusal(raw: bytes) -> str:
     return ""
 
 
-def test_locked_pdf_is_refused() -> None:
+def locked(raw: bytes) -> bytes:
     key = "<" + "5a" * 32 + ">"
     encrypted = f"trailer<</Encrypt<</Filter/Standard/V 1/R 2/P -4/O{key}/U{key}>>/ID[{key}{key}]"
-    assert refusal(pdf_of(PAGES[0]).replace(b"trailer<<", encrypted.encode())) == "locked"
+    return raw.replace(b"trailer<<", encrypted.encode())
+
+
+def test_locked_pdf_is_refused() -> None:
+    assert refusal(locked(pdf_of(PAGES[0]))) == "locked"
 
 
 @pytest.mark.parametrize(
@@ -188,3 +193,25 @@ def test_truncated_pdf_is_refused_or_read(share: float) -> None:
 def test_json_of_several_pages_has_the_whole_article(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["import", *write(tmp_path, a=pdf_of(PAGES[0]), b=pdf_of(PAGES[1])), "--json"]) == 0
     assert WHOLE in [one["text"] for one in json.loads(capsys.readouterr().out)["articles"][0]["paragraphs"]]
+
+
+def test_each_unusable_file_is_named_and_the_others_are_imported(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(decode, "LARGEST", 100_000)
+    raw = pdf_of(PAGES[0])
+    files = {
+        "scan": pdf_of(scan()),
+        "empty": b"",
+        "locked": locked(raw),
+        "short": raw[: len(raw) // 2],
+        "huge": raw + b"%" * 100_000,
+        "good": raw,
+    }
+    library = tmp_path / "library"
+    status = main(["import", *write(tmp_path, **files), "--into", str(library), "--bulletin", "july"])
+    said = capsys.readouterr().err.splitlines()
+    assert status == 2
+    named = [line for line in said if not re.match(r"\d/6 ", line)]
+    assert [sum(f"{name}.pdf" in line for line in named) for name in files] == [1, 1, 1, 1, 1, 0]
+    assert len(list((library / "july").glob("*.md"))) == 2

@@ -3,12 +3,17 @@
 from random import Random
 
 import pytest
+from hypothesis import given, settings
+from hypothesis.strategies import integers
 
 from bench.pdf_documents import DOCUMENTS
 from tests.printed_pages import PdfPage, pdf_of
 from tests.test_importer_printed import FIRST, GAZETTEER, SECOND, imported, joined, texts, two_columns
 from tui.importer.decisions import Decisions
 from tui.importer.formats import import_file
+from tui.importer.geometry.glyphs import Glyph, PrintedPage, Rect
+from tui.importer.geometry.line_assembly import lines_among
+from tui.importer.printed import import_printed
 from tui.importer.source_lines import to_half_width
 
 
@@ -230,3 +235,46 @@ def test_headline_broken_between_words_that_its_text_repeats_is_one_part() -> No
     page.text(40, 95, 20, "夜间开放时间")
     page.column(40, 125, ["　　从下周起，镇图书馆延长夜", "间开放时间，到九点半闭馆。"] * 2)
     assert [article.title for article in imported(page).articles] == [("镇图书馆延长夜间开放时间",)]
+
+
+def random_glyphs(random: Random) -> list[Glyph]:
+    """Return characters of lines, columns and vertical lines anywhere on a page, drawn in any order."""
+    glyphs: list[Glyph] = []
+    texts = [
+        *FIRST,
+        *SECOND,
+        "本报记者　王晓东　刘星",
+        "（上接第1版）",
+        "今日菜价",
+        "土豆　1.10　1.20",
+        "2025年7月3日",
+    ]
+    for _run in range(random.randint(1, 25)):
+        x, y = random.uniform(0, 560), random.uniform(10, 790)
+        size, font = random.choice((6.0, 8.5, 9.0, 10.0, 10.0, 14.0, 22.0)), random.choice(("", "Hei", "Song"))
+        down, gap = random.random() < 0.15, random.choice((0.0, 0.0, 0.1, 0.8, 3.0))
+        for row in range(random.choice((1, 1, 4, 12))):
+            for at, mark in enumerate(random.choice(texts)):
+                left = x if down else x + at * (size + gap)
+                baseline = y + 1.5 * size * row + (at * 1.1 * size if down else 0)
+                glyphs.append(Glyph(mark, left, left + size, baseline, size, font, random.choice((400, 700))))
+    random.shuffle(glyphs)
+    return glyphs
+
+
+@given(integers(0, 100_000))
+@settings(max_examples=60)
+def test_no_character_is_lost_or_doubled_on_a_random_page(seed: int) -> None:
+    random = Random(seed)
+    glyphs = random_glyphs(random)
+    corners = ((random.uniform(0, 500), random.uniform(0, 700)) for _box in range(random.randint(0, 6)))
+    shapes = ((400.0, 0.5), (0.5, 300.0), (120.0, 90.0), (300.0, 400.0))
+    boxes = tuple(Rect(x, y, x + width, y + height) for x, y in corners for width, height in [random.choice(shapes)])
+    page = PrintedPage(1, 600.0, 800.0, tuple(lines_among(glyphs, boxes)), boxes)
+    result = import_printed([page], GAZETTEER)
+    found = "".join(line.text for line in result.furniture)
+    for article in result.articles:
+        pieces = (piece.text for piece in article.paragraphs)
+        found += "".join((*article.title, article.dateline or "", article.byline, *pieces))
+    printed = "".join(glyph.text for glyph in glyphs)
+    assert sorted(to_half_width("".join(found.split()))) == sorted(to_half_width("".join(printed.split())))

@@ -17,10 +17,12 @@ _NEXT = 1.0
 
 
 def bylines_below(headlines: Iterable[PrintedBlock], lines: Sequence[PrintedLine]) -> list[PrintedBlock]:
-    """Return a block for each byline of one or two lines right below a headline."""
-    found = []
-    for headline in headlines:
+    """Return a block for each byline of one or two lines right below a headline; the nearest headline has it."""
+    found: list[PrintedBlock] = []
+    for headline in sorted(headlines, key=lambda one: -one.box.bottom):
         box = headline.box
+        taken = {id(line) for block in found for line in block.lines}
+        lines = [line for line in lines if id(line) not in taken]
         below = [
             line
             for line in lines

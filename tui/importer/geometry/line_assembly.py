@@ -15,7 +15,7 @@ from .vertical_lines import vertical_runs
 GUTTER = 1.3
 """Em. A wider gap on one baseline separates columns."""
 _SPACE, _SAME_SIZE, _SAME_BASELINE = 0.7, 1.12, 0.2
-_HALF_SPACE = 0.15
+_HALF_SPACE = 0.2
 """Em. Minimum gap where the file has a space."""
 
 

@@ -90,7 +90,7 @@ def _split_caption(
         return None, block
     count = 0
     for line in lines:
-        if not _set_apart(line, page) or _is_byline(line):
+        if not _set_apart(line, page) or (not count and _is_byline(line)):
             break
         count += 1
     if 0 < count < len(lines) and _heads(lines, count, pictures):
