@@ -15,15 +15,15 @@ from .answer import Hit
 _FEW_TERMS = 4
 """Terms. More are readings of one word, of which most do not occur in an article."""
 Occurrences = dict[Term, list[int]]
-"""The positions in the folded text where each term of a query begins."""
+"""The positions in the folded text where each term of a query begins; terms that do not occur are left out."""
 
 
 def all_occurrences(terms: Sequence[Term], text: Document) -> Occurrences:
-    """Return the positions of the terms of a query."""
-    if len(terms) <= _FEW_TERMS:
-        return {term: occurrences(term, text) for term in terms}
-    whole = text.folded
-    return {term: occurrences(term, text) if term.text in whole or text.may_cross(term.text) else [] for term in terms}
+    """Return the positions of the terms of a query that occur in the text."""
+    if len(terms) > _FEW_TERMS:
+        whole = text.folded_with_joined_title
+        terms = [term for term in terms if term.text in whole or " " in term.text]
+    return {term: found for term in terms if (found := occurrences(term, text))}
 
 
 def hit(
@@ -31,7 +31,7 @@ def hit(
 ) -> Hit:
     """Return the article as a hit with all its matches.
 
-    `found` has the positions of all terms of the query, `value` the score if it is known.
+    `found` has the positions of the terms that occur, `value` the score if it is known.
     """
     stretches = [text.stretch(at, len(word.text)) for word, begins in found.items() for at in begins]
     for one in read.regexes:

@@ -136,7 +136,7 @@ class Document:
         self.unseen = has_invisible(text) if unseen is None else unseen
         self._folded: str | None = None
         self._origins: array[int] | None = None
-        self._spaced: str | None = None
+        self._spaced = ""
         self._squeezed = ""
         self._headline: Headline | Literal[False] | None = None
         self.title_end = text.find("\n") if "\n" in text else len(text)
@@ -158,6 +158,11 @@ class Document:
         return self._folded
 
     @property
+    def folded_with_joined_title(self) -> str:
+        """The folded text and, if the title has gaps, the folded title without its spaces on a line of its own."""
+        return f"{self.folded}\n{self._squeezed}" if self._has_gap() else self.folded
+
+    @property
     def folded_title_end(self) -> int:
         """The position in the folded text where the title ends."""
         return len(self.folded.partition("\n")[0]) if self.unseen else self.title_end
@@ -176,19 +181,20 @@ class Document:
 
     def may_cross(self, word: str) -> bool:
         """Return False only if a folded word cannot occur in the headline without gaps; faster than `headline`."""
-        if len(word) > self.title_end or self._headline is False:
+        if len(word) > self.title_end or not self._has_gap():
             return False
-        if self._spaced is None:
-            self._spaced = dense(self.text[: self.title_end])
-            self._squeezed = self._spaced.replace(" ", "")
-            if len(self._squeezed) == len(self._spaced):
-                self._headline = False
-                return False
         bare = word.replace(" ", "")
         if bare not in self._squeezed:
             return False
         # occurrences that do not overlap are as many in both, unless one crosses a gap
         return _overlaps_itself(bare) or self._squeezed.count(bare) != self._spaced.count(word)
+
+    def _has_gap(self) -> bool:
+        """Return whether the title has a space; fill in `_spaced` and `_squeezed`."""
+        if not self._spaced:
+            self._spaced = dense(self.text[: self.title_end])
+            self._squeezed = self._spaced.replace(" ", "")
+        return len(self._squeezed) < len(self._spaced)
 
     def position(self, at: int) -> int:
         """Return the position in the folded text of the match that `match.occurrences` reports as `at`."""

@@ -44,7 +44,7 @@ def score(
 ) -> float:
     """Return the score of a hit; 0 if the query has only filters and exclusions.
 
-    `known` maps every word of the query to its positions, None to find them here; `marked` has the articles' marks.
+    `known` maps the words that occur to their positions, None to find them here; `marked` has the articles' marks.
     """
     match node:
         case Term():
@@ -60,8 +60,8 @@ def score(
         case Or(parts):
             best = 0.0
             for part in parts:
-                is_found = known is None or known[part] if isinstance(part, Term) else matches_query(part, text, marked)
-                if is_found:
+                is_term = isinstance(part, Term)
+                if (known is None or part in known) if is_term else matches_query(part, text, marked):
                     best = max(best, score(part, text, known, marked))
             return best
         case Filter() | Regex() | Not():
@@ -71,7 +71,7 @@ def score(
 
 
 def _places(word: Term, text: Document, known: Mapping[Term, list[int]] | None) -> list[int]:
-    found = occurrences(word, text, _LOOK_AT) if known is None else known[word][:_LOOK_AT]
+    found = occurrences(word, text, _LOOK_AT) if known is None else known.get(word, [])[:_LOOK_AT]
     return sorted(map(text.position, found)) if found and found[0] < 0 else found
 
 
