@@ -8,6 +8,7 @@ lead are among the best that still put one occurrence in the lead before many fu
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import assert_never
 
@@ -132,11 +133,17 @@ def _apart(ones: list[int], length: int, others: list[int], other_length: int) -
     return least
 
 
+@lru_cache(256)
+def _titled(word: Term) -> Term:
+    """Return the same word, in the title."""
+    return word if word.title else replace(word, title=True)
+
+
 def in_title(node: Node, text: Document, marked: MarkSets = UNMARKED) -> bool:
     """Return whether the title has every word of the query; of an OR, of one alternative that matches the article."""
     match node:
         case Term():
-            return bool(occurrences(node if node.title else replace(node, title=True), text, 1))
+            return bool(occurrences(_titled(node), text, 1))
         case And(parts) | Near(parts):
             return has_words(node) and all(in_title(part, text, marked) for part in parts if has_words(part))
         case Or(parts):
