@@ -19,14 +19,15 @@ PROBE = [
 ASK = [
     sys.executable,
     "-c",
-    "from tui.terminal import probe, tty; t = tty.take(tty.find()); w = probe.ask(t); t.give_back();"
+    "from tui.terminal import probe, tty; t = tty.take(tty.find()); w = probe.ask(t, 30); t.give_back();"
     "print('width', w, t.typed)",
 ]
 
 
 @pytest.mark.parametrize("ambiguous", [1, 2])
 def test_probe_returns_the_width_and_leaves_nothing_on_the_screen(ambiguous: int) -> None:
-    with Program(PROBE, screen=Screen(ambiguous=ambiguous)) as program:
+    patient = [part.replace("ask(t)", "ask(t, 30)") for part in PROBE]
+    with Program(patient, screen=Screen(ambiguous=ambiguous)) as program:
         assert program.wait() == 0
         assert program.screen.text().strip() == f"width {ambiguous}"
         assert program.terminal_changes() == []

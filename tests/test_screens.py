@@ -33,9 +33,8 @@ async def test_moving_down_the_list_shows_articles_without_marking_them_read() -
 async def test_reader_follows_a_resting_cursor_and_commands_without_delay(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(
-        "tui.screens.browse.reader_sync.PAUSE_SECONDS", 0.5
-    )  # on a busy machine a key takes longer than the pause
+    # On a busy machine a key takes longer than the usual pause.
+    monkeypatch.setattr("tui.screens.browse.reader_sync.PAUSE_SECONDS", 1.5)
     async with reading_room() as room:
         await room.press("j")
         assert room.shown == FIRST

@@ -30,7 +30,9 @@ Input = Typed | MouseEvent
 ALWAYS_QUITS = "ctrl+q"
 """The key that ends the program from every screen. Settings cannot rebind it."""
 MAX_WAITING = 4_096
-"""Keys, pastes and mouse events. More than a user types ahead; further ones are dropped."""
+"""Keys and pastes. More than a user types ahead; further ones are dropped."""
+MAX_WAITING_MOUSE = 512
+"""Mouse events. A flood of clicks would delay the next key for seconds; further ones are dropped."""
 SLICE_SECONDS = 0.02
 """Seconds. Maximum time to handle keys before the screen is painted."""
 
@@ -76,6 +78,9 @@ class KeyQueue:
         self._later = later
         self._forward = forward
         self._waiting: deque[Input] = deque()
+        self._mouse_waiting = 0
+        self._buttons_dropped: set[int] = set()
+        """Buttons whose press was dropped. Their release is dropped too."""
         self._forwarding = False
         self._closed = False
 
@@ -86,7 +91,8 @@ class KeyQueue:
         screen = self._top()
         if isinstance(event, Key | Paste) and isinstance(screen, TakesKeys) and screen.waits and screen.gives_up(event):
             self._drop()
-        elif len(self._waiting) < MAX_WAITING or isinstance(event, MouseUp):
+        elif self._has_room(event):
+            self._mouse_waiting += isinstance(event, MouseEvent)
             self._waiting.append(event)
             self._later()
         elif isinstance(event, Key | Paste):
@@ -110,6 +116,7 @@ class KeyQueue:
                 return
             event = self._waiting.popleft()
             if isinstance(event, MouseEvent):
+                self._mouse_waiting -= 1
                 self._forwarding = True
                 self._forward(event)
                 return
@@ -126,11 +133,29 @@ class KeyQueue:
     def close(self) -> None:
         """Drop all events and accept no more, because the program ends."""
         self._closed = True
-        self._waiting.clear()
+        self._clear()
+
+    def _has_room(self, event: Input) -> bool:
+        """Return whether the event may wait. The release of a button waits if its press did."""
+        if isinstance(event, Key | Paste):
+            return len(self._waiting) - self._mouse_waiting < MAX_WAITING
+        if isinstance(event, MouseUp):
+            was_dropped = event.button in self._buttons_dropped
+            self._buttons_dropped.discard(event.button)
+            return not was_dropped
+        has_room = self._mouse_waiting < MAX_WAITING_MOUSE
+        if isinstance(event, MouseDown) and not has_room:
+            self._buttons_dropped.add(event.button)
+        return has_room
 
     def _drop(self) -> None:
         """Drop what waits, apart from the release of a button whose press was handled."""
         first = next((event for event in self._waiting if isinstance(event, MouseDown | MouseUp)), None)
-        self._waiting.clear()
+        self._clear()
         if isinstance(first, MouseUp):
+            self._mouse_waiting = 1
             self._waiting.append(first)
+
+    def _clear(self) -> None:
+        self._waiting.clear()
+        self._mouse_waiting = 0
