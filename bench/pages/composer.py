@@ -273,6 +273,8 @@ class Composer:
                     f"（{self.random.choice(report_parts.OFFICES)}供稿）",
                     f"供稿：{self.random.choice(report_parts.OFFICES)}",
                     f"（作者单位：{self.random.choice(report_parts.OFFICES)}）",
+                    f"{self.random.choice(('来源', '来源', '稿源', '转自'))}：{self.random.choice(report_parts.MEDIA)}",
+                    f"（来源：{self.random.choice(report_parts.MEDIA)}）",
                 )
             )
         at = made.lines[-1]

@@ -75,6 +75,8 @@ _OF_A_BODY = re.compile(
     rf"^(?:供稿|供图|来稿|作者单位)[::]\s?(?P<last>[{HAN}·]{{2,24}})$|"
     rf"^(?:(?:本版|本组)?(?:图片|照片|资料|稿件)?(?:均)?由)?(?P<first>[{HAN}·]{{2,24}}?) ?(?:供稿|供图|来稿|提供)$"
 )
+_SOURCE = re.compile(r"^(?:(?:文章|稿件|资料)?来源|稿源|转自|摘自|原载)[::]\s?[^\s,。;:]{2,24}$")
+"""The medium that a text was taken from."""
 _ABOUT = re.compile(r"(?<=.)\((?:作者)?(?:系|单位|为|是)[^()]{2,30}\)$")
 """What follows an author's name: (作者系旗法院法官)."""
 _NOT_IN_NAMES = re.compile("[讯电月日,。“]")
@@ -191,9 +193,9 @@ def _bracketed(text: str) -> Byline | None:
 
 
 def _of_a_body(text: str) -> bool:
-    """Return whether an organisation, not a person, supplied the text or the picture."""
+    """Return whether an organisation or a medium, not a person, supplied the text or the picture."""
     found = _OF_A_BODY.match(text)
-    return bool(found and _ORGANISATION.search(found["last"] or found["first"]))
+    return bool(_SOURCE.match(text)) or bool(found and _ORGANISATION.search(found["last"] or found["first"]))
 
 
 def _with_roles(text: str) -> Byline | None:

@@ -26,7 +26,7 @@ _NOT_AFTER = {
     "消息": re.compile(r"^[称说人灵来]"),
 }
 _WORDS = re.compile("[通资喜音审简快短问电捷]讯$|[供用家发来致充断停触放]电$|(?:好|坏|小道)消息$")
-"""Words that end in the mark of a dateline: 快讯, 供电, 好消息."""
+"""Words that end in the mark of a dateline: 快讯, 供电, 好消息. Behind a medium's name they are datelines: 晚报快讯."""
 _SURE_MEDIUM = re.compile(
     rf"^[【\[]?据?[“《]?(?:本报|本网|本台|本社|新华社|新华网|中新社|中新网|人民网|央视网|央广网|光明网|中国网|法治网|"
     rf"[{HAN}]{{1,8}}?(?:日报|晚报|晨报|时报|商报|法治报|法制报|公安报|青年报|新闻网|在线|网-)|"
@@ -86,7 +86,9 @@ def opens_with_dateline(folded: str) -> bool:
 
 def _plausible(shape: re.Match[str], after: str, gazetteer: Gazetteer) -> bool:
     source, mark = shape["source"] or "", shape["mark"]
-    if _NOT_AFTER[mark].match(after) or (_WORDS.search(source + mark) and not shape["date"]):
+    if _NOT_AFTER[mark].match(after) or (
+        _WORDS.search(source + mark) and not shape["date"] and not _MEDIUM.match(source)
+    ):
         return False
     if len(re.findall(f"[{HAN}]", source)) > 16:
         return False
@@ -103,7 +105,8 @@ def _plausible(shape: re.Match[str], after: str, gazetteer: Gazetteer) -> bool:
 
 
 def _place_in(source: str) -> str:
-    return _MEDIUM.sub("", source).strip()
+    place = _MEDIUM.sub("", source).strip()
+    return "" if place in ("快", "简", "短", "专") else place
 
 
 def _with_names(head: str, end: int, place: str) -> Dateline:

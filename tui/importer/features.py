@@ -59,7 +59,8 @@ def features_of(lines: Sequence[SourceLine], layout: ColumnLayout, gazetteer: Ga
         opens_column = free and layout.lacks_indent(line, below)
         full = opens_column or layout.full(line, below)
         near = lines[at : at + 1 + _DATELINE_LINES]
-        dateline = None if left > 0 else _dateline(near, gazetteer, goes_on=full)
+        goes_on = full or not closed(line.folded[-64:])
+        dateline = None if left > 0 else _dateline(near, gazetteer, goes_on=goes_on)
         fact = _fact(line, before, layout, full=full, opens_column=opens_column, dateline=dateline)
         facts.append(replace(fact, in_dateline=True) if left > 0 else fact)
         left = (dateline.text_start if dateline else left) - len(line.folded)
@@ -96,7 +97,7 @@ def _dateline(lines: Sequence[SourceLine], gazetteer: Gazetteer, *, goes_on: boo
     """Return the dateline that opens the first of the lines, and which a column may break into several lines.
 
     A line that is not the beginning of a dateline by itself is none if the next line begins one. `goes_on` says whether
-    the first line is full.
+    the first line may go on, because it is full or closes no sentence.
     """
     text = lines[0].folded
     opens = len(text) < _SHORT and names_medium(text)

@@ -7,12 +7,12 @@ number of lines. A second, backward pass gives the cost of each line's second-be
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from .alike_headings import agreed
+from .alike_headings import MOST, Preference, agreed
+from .heading_signs import looks_like_heading
 from .scores import LABELS, Label, Scores, State
 
 _BEAM = 14.0
 """Points. A partial sequence that scores this far below the best (odds of a million to one) is dropped."""
-_HEADINGS = frozenset[Label](("headline", "subhead"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,17 +30,15 @@ def labelled(scores: Scores) -> list[Decision]:
     if not scores.facts:
         return []
     forward, backward, labels = _swept(scores)
-    headings = {at: _totals(forward[at], backward[at]) for at, label in enumerate(labels) if label in _HEADINGS}
     preferences = {
-        at: totals["headline"] - totals["subhead"]
-        for at, totals in headings.items()
-        if "headline" in totals and "subhead" in totals
+        at: preference
+        for at, fact in enumerate(scores.facts)
+        if looks_like_heading(fact) and (preference := _preference(_totals(forward[at], backward[at])))
     }
-    points = agreed(scores.facts, preferences)
-    if points:
-        for at, by in points.items():
-            scores.prefer(at, "headline", by / 2)
-            scores.prefer(at, "subhead", -by / 2)
+    chosen = agreed(scores.facts, preferences)
+    if chosen:
+        for at, label in chosen.items():
+            scores.prefer(at, label, MOST)
         forward, backward, labels = _swept(scores)
     return [_decided(label, forward[at], backward[at]) for at, label in enumerate(labels)]
 
@@ -103,6 +101,14 @@ def _totals(forward: dict[State, float], backward: dict[State, float]) -> dict[L
         if state in backward:
             totals[state[0]] = max(totals.get(state[0], float("-inf")), points + backward[state])
     return totals
+
+
+def _preference(totals: dict[Label, float]) -> Preference | None:
+    """Return what a line's sums say of it as a heading; None if it cannot be both kinds of heading."""
+    if "headline" not in totals or "subhead" not in totals:
+        return None
+    headline, subhead = totals["headline"], totals["subhead"]
+    return Preference(headline - subhead, max(totals.values()) - max(headline, subhead))
 
 
 def _decided(label: Label, forward: dict[State, float], backward: dict[State, float]) -> Decision:

@@ -32,8 +32,8 @@ that names neither the place in full nor any other place of the region."""
 _COMMON_NOUNS = frozenset(("清水河", "四子王"))
 _UNITS = frozenset("县旗市区盟")
 _NOT_A_PLACE = re.compile(
-    r"^(?:多(?!个|名|次|年|位|家|处|地|人)|[东西南北中]?[一二三四五]?(?:路|街|大街|大道|巷|胡同|桥|立交|大厦|宾馆|饭店|酒店|大酒店|"
-    r"广场|花园|小区|家园|站|号线|杯|牌|烤|羊肉|舞|长调))"
+    r"^(?:多(?!个|名|次|年|位|家|处|地|人)|[东西南北中]?(?:[一二三四五]?(?:路|街|巷|号线)|大街|大道|胡同|桥|立交|大厦|宾馆|饭店|"
+    r"酒店|大酒店|广场|花园|小区|家园|站|杯|牌|烤|羊肉|舞|长调))"
 )
 """Text after a place's name that makes it another name: 多伦多, 呼伦贝尔路, 包头街."""
 _CITY_BEFORE = re.compile(r"([一-鿿]{2,5}?)(?:省|市)(?:公安局|人民法院|人民检察院|检察院|人民政府)?$")
