@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
@@ -97,7 +98,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None], TakesKeys):
             after=self.set_timer,
             in_thread=lambda work: self.run_worker(work, thread=True),
             from_thread=lambda function, *given: self.app.call_from_thread(function, *given),
-            after_layout=self._after_layout,
+            after_layout=lambda function: self.call_next(self._call_after_layout, function),
             quit=lambda: self.app.exit(),
             painted_article=self._painted_article,
             take_keys=lambda: self.post_message(KeysWanted()),
@@ -107,9 +108,8 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None], TakesKeys):
         entry = self.sidebar.entry if self.session.cursor is self.runner.session.cursor else None
         return entry.id if entry else None
 
-    def _after_layout(self, function: Callable[[], None]) -> None:
-        # A layout that a pane requests itself may come only after the callback. Its widgets repaint what they change.
-        self.refresh(layout=True, repaint=False)
+    async def _call_after_layout(self, function: Callable[[], None]) -> None:
+        await asyncio.sleep(0)  # meanwhile the panes request the layout, which then comes before the call
         self.call_after_refresh(function)
 
     def use(self, options: DisplayOptions) -> None:
