@@ -64,12 +64,16 @@ class EdgeLines:
     def say(self) -> None:
         """Update all lines."""
         self._session, self._layout, self._width, self._percent = self._look()
+        if self._layout.too_small:
+            self._widgets.small.say(
+                [(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], []
+            )
+            return
         self._widgets.title.say(*self._title())
         self._widgets.folio.say(*self._folio())
         right = self._right()
         room = self._width - 3 - sum(cell_len(text) for text, _role in right)
         self._widgets.status.say(self._left(room), right)
-        self._widgets.small.say([(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], [])
 
     def keys_changed(self) -> None:
         """Discard the cached footers after the keys or the language changed."""

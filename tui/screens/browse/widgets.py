@@ -72,7 +72,7 @@ class BrowseWidgets:
         self.sidebar.show(now.cursor, now.top)
         self.sidebar.is_inactive = now.pane == "reader"
         self._show_line(before, now)
-        return self._show_page(now, now.text.page if now.text else now.explanation)
+        return self._show_page(before, now, now.text.page if now.text else now.explanation)
 
     def seen(self, session: Session) -> Session:
         """Return the session with what the user has scrolled to."""
@@ -104,13 +104,14 @@ class BrowseWidgets:
         if line.typing != now.is_typing:
             line.typing = now.is_typing
 
-    def _show_page(self, now: Session, composed: ComposedArticle | None) -> PagePosition:
+    def _show_page(self, before: Session, now: Session, composed: ComposedArticle | None) -> PagePosition:
         """Show the article with its matches at the place that the session names, or at least that place."""
         page = self.page
         is_new = page.page is not composed
         if is_new:
             page.page = composed
-        page.matches = by_block(now.matches)
+        if is_new or now.matches is not before.matches:
+            page.matches = by_block(now.matches)
         match = now.matches[now.match] if 0 <= now.match < len(now.matches) else None
         page.current_match = match
         if is_new or now.page_position != page.page_position:
