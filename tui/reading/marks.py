@@ -7,7 +7,6 @@ last one, so marks made later in another window stay.
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from itertools import islice
 from typing import Literal, NamedTuple
 
@@ -23,14 +22,13 @@ _MAX_RECORDED = 50
 """Marks. A change of at most this many records each mark in `item`, so that undo need not read all marks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One action of the user that set or removed marks of one kind."""
 
     number: int
     kind: Kind
     is_on: bool
-    count: int
+    count: int  # type: ignore[assignment]  # a tuple has a method of this name
     ids: tuple[str, ...]
     """The first few ids."""
     is_recorded: bool = False

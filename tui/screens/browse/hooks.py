@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from textual.timer import Timer
 
@@ -34,8 +33,7 @@ class Above(Protocol):
         ...
 
 
-@dataclass(frozen=True)
-class Hooks:
+class Hooks(NamedTuple):
     """The functions of the screen that its components may call."""
 
     show: Callable[[Iterator[Change]], None]
