@@ -76,6 +76,7 @@ class SmallCatalogue:
     """A catalogue in memory."""
 
     is_remote = False
+    listed = True
 
     def __init__(self, held: Sequence[Article]) -> None:
         self.held = list(held)

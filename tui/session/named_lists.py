@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import NamedTuple
 
 from ..catalogue import ArticleSummary, Grouping, Listing
 from ..i18n import _
@@ -20,6 +21,15 @@ _MAX_OPENED_NOW = 5_000
 
 _MAX_STARRED_NOW = 500
 """Starred articles. More are looked up in another thread."""
+
+
+class LoadedList(NamedTuple):
+    """What another thread has read for a list."""
+
+    listing: Listing
+    starred: int
+    """Number of starred articles."""
+
 
 Later = Callable[[Callable[[], int]], None]
 """Runs a count in another thread and reports its result."""
@@ -80,24 +90,30 @@ class NamedLists:
             return len(self._reading.starred()) > _MAX_STARRED_NOW
         return key == UNREAD and (self._catalogue.is_remote or self._catalogue.total > _MAX_OPENED_NOW)
 
+    def is_slow_to_renew(self, key: str) -> bool:
+        """Return whether another thread must read the list again after its articles changed."""
+        return self.is_slow(key) or (not self._catalogue.listed and self._catalogue.total > _MAX_OPENED_NOW)
+
     @property
     def has_many_groups(self) -> bool:
         """Whether another thread must read the groups. A large library may have many authors or tags."""
         return self.grouping in ("author", "tag") and self._catalogue.total > _MAX_OPENED_NOW
 
-    def load(self, key: str) -> Listing:
+    def load(self, key: str) -> LoadedList:
         """Read a list for `open`, in the calling thread, on a separate catalogue connection."""
         with self._catalogue_again() as catalogue:
             listing = self._listing_on(catalogue, key)
             listing.load()
-            return listing
+            return LoadedList(listing, len(catalogue.listing_of(self._reading.starred())))
 
-    def open(self, key: str, loaded: Listing | None = None) -> ListingModel:
+    def open(self, key: str, loaded: LoadedList | None = None) -> ListingModel:
         """Return the list with this key; the whole library if the key is unknown. `loaded`: the result of `load`."""
-        listing = self._listing_on(self._catalogue, key) if loaded is None else self._catalogue.adopt(loaded)
+        if loaded is None:
+            listing, self._starred = self._listing_on(self._catalogue, key), None
+        else:
+            listing, self._starred = self._catalogue.adopt(loaded.listing), loaded.starred
         if not self._asked:
             self.recount()
-        self._starred = None
         headers = (
             self._named_lists()
             if key == ALL

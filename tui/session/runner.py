@@ -15,14 +15,13 @@ from .first_grouping import usable_grouping
 from .list_model import ListModel, all_ids
 from .mark_changes import MarkChange
 from .named_list_keys import ALL, SAVED, STARRED, UNREAD
-from .named_lists import ListingModel, NamedLists, grouping_label, label
+from .named_lists import ListingModel, LoadedList, NamedLists, grouping_label, label
 from .navigation import Step, on_entry
 from .page_positions import GONE, located, unreadable
 from .state import Session
 from .unread import nth_unread
 
 if TYPE_CHECKING:
-    from ..catalogue import Listing
     from ..text.document import FieldSpan
     from .effects import Change
     from .link_destination import Destination
@@ -343,7 +342,7 @@ class Runner(ABC):
         else:
             yield from self._list_opened(asked)
 
-    def _list_opened(self, asked: effects.OpenList, loaded: Listing | None = None) -> Iterator[Change]:
+    def _list_opened(self, asked: effects.OpenList, loaded: LoadedList | None = None) -> Iterator[Change]:
         self.show_list(asked.key, loaded)
         self.put_cursor(self.session.rows.find(asked.article) if asked.article else None)
         yield from self.list_shown(is_regrouped=asked.grouping is not None)
@@ -352,7 +351,7 @@ class Runner(ABC):
         """Yield the changes after a named list was opened."""
         yield effects.ListShown()
 
-    def show_list(self, key: str, loaded: Listing | None = None) -> None:
+    def show_list(self, key: str, loaded: LoadedList | None = None) -> None:
         """Make a named list the current list."""
         rows = self.lists.open(key, loaded)
         self.show_rows(rows)

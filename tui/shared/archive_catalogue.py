@@ -56,6 +56,7 @@ class ArchiveCatalogue:
         self._seen = memory.version, memory.arrivals
 
     is_remote = True
+    listed = True
 
     @property
     def total(self) -> int:

@@ -17,7 +17,7 @@ from ...session.article_text import ArticleText
 from ...session.list_model import ListModel
 from ...session.mark_changes import MarkChange
 from ...session.named_list_keys import ALL
-from ...session.named_lists import ListingModel
+from ...session.named_lists import ListingModel, LoadedList
 from ...session.navigation import with_cursor
 from ...session.page_positions import GONE, located
 from ...session.runner import Runner
@@ -28,7 +28,6 @@ from .hooks import Hooks
 from .screen_search import ScreenSearch, is_cut
 
 if TYPE_CHECKING:
-    from ...catalogue import Listing
     from ...search import Answer
     from ...session.effects import Change
     from ...session.stores import Stores
@@ -51,6 +50,8 @@ class ScreenRunner(Runner):
         self._loading: str | None = None
         """Key of the list that a thread reloads; None if none does."""
         self._loads_again = False
+        self._is_outdated = False
+        """Whether articles changed during the search that is open, so that the list from before it is outdated."""
 
     # Work in threads
 
@@ -103,7 +104,7 @@ class ScreenRunner(Runner):
             self.put_cursor(0)
         yield effects.EntryShown()
 
-    def show_list(self, key: str, loaded: Listing | None = None) -> None:
+    def show_list(self, key: str, loaded: LoadedList | None = None) -> None:
         """Make a named list the current list. A search is closed."""
         self.search.forget()
         self.session = searching.close_search(self.session)
@@ -113,7 +114,7 @@ class ScreenRunner(Runner):
     def open_beneath(self, key: str, article: str | None) -> Iterator[Change]:
         """Open a named list for the time after the open search. Keys wait until a thread has read it."""
 
-        def opened(loaded: Listing) -> Iterator[Change]:
+        def opened(loaded: LoadedList) -> Iterator[Change]:
             session = self.session
             if session.before is not None:
                 self.session = session.before
@@ -130,9 +131,10 @@ class ScreenRunner(Runner):
         """Show the list as it is now: a slow one as soon as a thread has read it, hits after a new answer."""
         lists, key = self.lists, self.session.listing
         self.search.ask_again()
-        if self.session.answer is not None:
+        self._is_outdated = self.session.answer is not None
+        if self._is_outdated:
             return
-        if not lists.is_slow(key):
+        if not lists.is_slow_to_renew(key):
             self._update(lists.open(key))
         elif self._loading is None:
             self._loading = key
@@ -140,11 +142,11 @@ class ScreenRunner(Runner):
         else:
             self._loads_again = True
 
-    def _loaded(self, listing: Listing) -> Iterator[Change]:
+    def _loaded(self, loaded: LoadedList) -> Iterator[Change]:
         key, is_outdated = self._loading, self._loads_again
         self._loading, self._loads_again = None, False
         if self.session.answer is None and self.session.listing == key:
-            self._update(self.lists.open(key, listing))
+            self._update(self.lists.open(key, loaded))
             yield from self.follow()
         if is_outdated and self.session.answer is None:
             self.renew()
@@ -223,6 +225,10 @@ class ScreenRunner(Runner):
         """See Runner. Without a query, no answer is expected."""
         if not step[0].query.strip():
             self.search.forget()
+            if self._is_outdated and step[0].answer is None:
+                self.session = step[0]
+                self.renew()
+                step = self.session, step[1]
         yield from super().perform(step)
 
     # The reader
