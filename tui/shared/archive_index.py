@@ -22,6 +22,7 @@ from .sql_condition import Marked, condition, day_range, is_settled, tsquery
 
 _COUNT_SECONDS = 8.0
 _MAX_STREAMS = 64
+"""Lists of candidates that are kept from one query to the next."""
 _TEXTS = 200
 """Articles whose texts are fetched together."""
 _FORESEEN = -1
@@ -67,6 +68,10 @@ class ArchiveIndex(ArchiveWords):
         super().begin()
         self._expected = ()
         self._foreseen.clear()
+        if len(self._streams) >= _MAX_STREAMS:
+            self._streams.clear()
+            self._candidates.clear()
+            self._documents.clear()
         self._streams = {key: stream for key, stream in self._streams.items() if not asks_marks(key.node)}
 
     @property
@@ -176,10 +181,6 @@ class ArchiveIndex(ArchiveWords):
 
     def _stream(self, key: "_Key") -> CandidateStream:
         if key not in self._streams:
-            if len(self._streams) >= _MAX_STREAMS:
-                self._streams.clear()
-                self._candidates.clear()
-                self._documents.clear()
             is_title, is_oldest = key.kind == "titled", key.kind == "oldest"
             self._streams[key] = CandidateStream(key.node, self._marked, title=is_title, oldest=is_oldest)
         return self._streams[key]

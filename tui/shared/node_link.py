@@ -98,6 +98,7 @@ class NodeLink:
                 conn = connect(self.address)
                 try:
                     check(conn, self.address)
+                    conn.prepare_threshold = None  # preparing a statement would take a round trip of its own
                     with explained(self.address):
                         conn.execute(_SETTINGS)
                         for statement in first:
