@@ -1,6 +1,7 @@
 """The search in a library's files while it has no index, against reading and parsing the same files.
 
-`python -m bench files --sizes 100000` takes turns; each search is a new process and finds every hit.
+`python -m bench files --sizes 100000` takes turns; each search is a new process and finds every hit. The app is also
+started without an index, and the time from the last key of a query to its first hits on the screen is measured.
 """
 
 import argparse
@@ -11,7 +12,10 @@ import time
 from functools import partial
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
+from signal import SIGKILL
+from tempfile import TemporaryDirectory
 
+from tests.program import GANEWS, Program, environment
 from tui.library import Library
 from tui.search.file_search import FileSearch
 
@@ -22,6 +26,10 @@ FLOOR = "reading and parsing"
 QUERIES = ("反诈", "反诈 赤峰", "fanzha", "kailu", "zf", "12")
 
 
+_SHOWN, _FROM_FILES = "篇", "搜的是文件"
+"""Text of the list's header, and of the line above hits that were found in the files."""
+
+
 def run(args: argparse.Namespace) -> Result:
     """Search the files for each query in turn."""
     library = args.library[0] if args.library else generated(args.sizes[0])
@@ -29,8 +37,21 @@ def run(args: argparse.Namespace) -> Result:
         FLOOR: partial(_measured, library, ""),
         **{query: partial(_measured, library, query) for query in QUERIES},
     }
+    app = alternate({"ganews-tui": partial(_first_hits, library)}, args.runs)
     notes = (f"{library.name}: processor time of one process. Every hit is found and counted.",)
-    return Result("files", "Search without an index", alternate(programs, args.runs), FLOOR, notes)
+    figures = (*alternate(programs, args.runs), *app)
+    return Result("files", "Search without an index", figures, FLOOR, notes)
+
+
+def _first_hits(library: Path) -> Sample:
+    """Type a query in the app, which has just begun to index the library."""
+    with TemporaryDirectory() as home, Program([*GANEWS, str(library)], env=environment(Path(home))) as app:
+        app.wait_for(_SHOWN)
+        sent = app.send(f"/{QUERIES[0]}") / 1e9
+        seen = app.wait_for_bytes(_FROM_FILES.encode()) / 1e9
+        app.signal(SIGKILL)
+        app.wait()
+    return {"first hits on the screen s": seen - sent}
 
 
 def _measured(library: Path, query: str) -> Sample:
