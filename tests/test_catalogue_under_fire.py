@@ -17,7 +17,7 @@ from tests.test_indexer import PLACES
 from torture import index as torture
 from tui.catalogue import Catalogue
 from tui.catalogue.database import folder
-from tui.catalogue.writer import open_writer
+from tui.catalogue.writer_opening import open_writer
 from tui.indexer import Indexer
 from tui.library import Library
 

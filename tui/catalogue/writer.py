@@ -11,9 +11,8 @@ from typing import NamedTuple
 from ..article import Bulletin
 from ..library.packed_folder import PackedFolder
 from ..problem import Problem
-from . import gram_table, orders, schema
+from . import gram_table, orders
 from .article_rows import PROBLEM_ROW, ArticleRows, NewRow
-from .database import Database
 from .records import Changes, IndexedFile, Job, ParsedSlice
 from .text_queue import TextQueue, pending_bytes
 
@@ -21,8 +20,6 @@ _FILES = """SELECT f.key, f.path, b.id, f.kind, f.size, f.mtime_ns, f.rank, f.do
     FROM file f JOIN bulletin b ON b.key = f.bulletin"""
 _MAX_CHANGES, _MAX_SHARE = 50, 300
 """Articles. Above 50 changes and 1 in 300, rebuild all orders; else update them."""
-_BUSY_SECONDS = 60.0
-"""Seconds that the writer waits for locks."""
 _FREED_PAGES = 4000
 """Free pages returned to the file system in one step."""
 
@@ -370,37 +367,3 @@ class CatalogueWriter:
 def _by_id(bulletins: Sequence[Bulletin]) -> dict[str, _KnownBulletin]:
     """Return the bulletins as they are stored. Of those with the same id, the last one is stored."""
     return {one.id: _KnownBulletin(one.id, one.title, one.issued, rank) for rank, one in enumerate(bulletins)}
-
-
-def open_writer(database: Database) -> CatalogueWriter:
-    """Return a writer for the database in use. Replaces one with another index format. The caller holds the lock."""
-    database.open().close()
-    conn = schema.connect(database.path, writing=True, busy=_BUSY_SECONDS)
-    row = conn.execute("SELECT value FROM meta WHERE key = 'search'").fetchone()
-    if row is not None and row[0] != gram_table.FORMAT:
-        conn.close()
-        database.drop()
-        return open_writer(database)
-    if row is None:
-        _create_index(conn)
-    return CatalogueWriter(conn)
-
-
-def new_writer(database: Database, path: str) -> CatalogueWriter:
-    """Return a writer for a new, empty database at `path`. The caller holds the lock."""
-    conn = schema.make(path, database.root, schema.STAMP)
-    try:
-        _create_index(conn)
-    except BaseException:
-        conn.close()
-        raise
-    return CatalogueWriter(conn)
-
-
-def _create_index(conn: sqlite3.Connection) -> None:
-    """Create the tables of the index in the same database as those of the lists."""
-    conn.execute("BEGIN IMMEDIATE")
-    gram_table.create(conn)
-    conn.execute("INSERT OR REPLACE INTO meta VALUES ('search', ?)", (gram_table.FORMAT,))
-    schema.seal(conn)
-    conn.execute("COMMIT")

@@ -8,7 +8,8 @@ from contextlib import closing
 from ..catalogue import Catalogue
 from ..catalogue.damage import is_passing
 from ..catalogue.database import Database
-from ..catalogue.writer import CatalogueWriter, new_writer, open_writer
+from ..catalogue.writer import CatalogueWriter
+from ..catalogue.writer_opening import new_writer, open_writer
 from ..library import Library
 from .index_run import IndexRun
 from .progress import Progress, ProgressMeter, never, silent

@@ -3,7 +3,8 @@
 import re
 
 from ..article import Block, BlockKind
-from .inline import Definitions, marked
+from .inline import Definitions
+from .marked_block import marked
 
 _QUIET = re.compile(
     r"<!--.*?(?:-->|\Z)|<(script|style|template)\b.*?(?:</\1\s*>|\Z)|<[!?][^>]*>?", re.DOTALL | re.IGNORECASE

@@ -6,58 +6,17 @@ and closes if no space precedes it, so that `**“红枫义警”**以` is bold.
 
 import re
 from collections.abc import Mapping
-from functools import cache, cached_property
+from functools import cached_property
 from itertools import accumulate
 from types import MappingProxyType
 from typing import NamedTuple
 
-from ..article import Block, BlockKind, InlineKind, InlineSpan
+from ..article import InlineKind, InlineSpan
 from ..clean import clean_line
 from .addresses import attribute, file_name, folded_label, plain_address, safe_target, without_trailing
+from .inline_elements import ELEMENTS, LOWERED, RAISED
+from .inline_tokens import BRACKETS_MATTER, LABEL, SPECIAL, TARGET, TOKEN, TOKEN_START, compiled, decoded_entity
 
-# Most bodies have no markup, so the longest patterns are compiled only when markup occurs, by `_compiled`.
-_ADDRESS = r"https?://(?:[!#-;=?-Z_a-z~]|(?<=[/=_#?&-])[\u3400-\u9fff]++)++"
-_TOKEN = (
-    r"\\[\n!-/:-@\[-`{-~•]|`+|\*+|_+|~+|!?\[\[(?!\d+\]\])[^\[\]\n]{1,300}\]\](?![(\[])|\[\^[^\]\s\[]{1,40}\]|!?\[(?!\^[^\]\s\[]{1,40}\])|\]|"
-    r"<(?:[A-Za-z][A-Za-z0-9+.\-]{1,31}://|[Mm][Aa][Ii][Ll][Tt][Oo]:)[!-;=?-~]*>|<[\w.+-]{1,64}@[\w.-]{1,200}>|<!--|</?[A-Za-z][A-Za-z0-9-]{0,30}+(?=[\s/>])"
-    rf"(?:[^<>\"']++|\"[^\"]*+\"|'[^']*+')*+>|{_ADDRESS}|"
-    r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});|"
-    r"\$\$[^$]{1,1000}\$\$|\$(?![\s$])[^$\n]{1,1000}(?<!\s)\$(?![0-9])|\{\{[^{}\n]{1,500}\}\}|\{%[^{}\n]{1,500}%\}"
-)
-_TOKEN_START = re.compile(r"[\\`*_~\[\]<&${!h]")
-"""The first character of every token. Looking for one first takes a third of the time in Chinese text."""
-_SPECIAL = re.compile(r"[\\`*_~\[\]<&${]|://")
-_TITLE = r"(?:\s++(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\)))?+"
-_CHARACTER = r"[^\s()\\]|\\."
-_BRACKETED = rf"\((?:{_CHARACTER})*+\)"
-for _depth in range(2):
-    _BRACKETED = rf"\((?:{_CHARACTER}|{_BRACKETED})*+\)"
-_TARGET = rf"\(\s*+(?:<((?:[^<>\n\\]|\\.)*+)>|((?!<)(?:{_CHARACTER}|{_BRACKETED})*+)){_TITLE}\s*+\)"
-PICTURE = r"!\[((?:[^\[\]\\]|\\.)*+)\]" + _TARGET + r"\s*"
-"""Pattern of a picture: group 1 is the description, group 2 or 3 the address."""
-_BRACKETS_MATTER = re.compile(r"\[[^\[\]*_~\\`<${]*+[\[*_~\\`<${]")
-"""A bracket with a delimiter after it, another bracket, or markup that may hide its closing bracket."""
-_LABEL = re.compile(r"\[((?:[^\[\]\\]|\\.){0,999}+)\]")
-_TAGS: dict[str, InlineKind | None] = {
-    **dict.fromkeys(("b", "strong"), "strong"),
-    **dict.fromkeys(("i", "em", "cite", "var", "dfn"), "emphasis"),
-    **dict.fromkeys(("code", "kbd", "samp", "tt"), "code"),
-    **dict.fromkeys(("del", "s", "strike"), "strike"),
-    "a": "link",
-    **dict.fromkeys(
-        (
-            *("sub", "sup", "br", "img", "span", "font", "u", "ins", "small", "big", "mark", "center", "div"),
-            *("p", "details", "summary", "abbr", "q", "time", "wbr", "hr", "input", "label", "ruby", "rt"),
-            *("rp", "rb", "picture", "source", "figure", "figcaption", "video", "audio", "iframe", "svg"),
-            *("path", "section", "article", "table", "thead", "tbody", "tr", "td", "th", "ul", "ol", "li"),
-            *("dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "nav", "header"),
-            *("footer", "button", "object", "embed"),
-        )
-    ),
-}
-"""Known HTML elements and their span kind, None if they mark nothing. Other elements are shown as text."""
-_RAISED = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_LOWERED = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _SPACE = " \t\n\u00a0\u3000"
 _LONGEST_RUN = 6
 _LOOK_BACK = 8
@@ -73,59 +32,9 @@ Definitions = Mapping[str, str]
 """Addresses of link definitions, by folded label."""
 
 
-def marked(
-    kind: BlockKind,
-    source: str,
-    definitions: Definitions,
-    *,
-    level: int = 0,
-    marker: str = "",
-    target: str = "",
-    inside: str = "",
-) -> list[Block]:
-    """Return the source as a block without markup. Hard line breaks split it into several blocks."""
-    text, spans = inline(source, definitions)
-    target = target if safe_target(target) else ""
-    if "\n" not in text:
-        text, spans = _trimmed(text, spans)
-        return [Block(kind, text, spans, level, marker, target, inside=inside)]
-    found: list[Block] = []
-    at = 0
-    for line in text.split("\n"):
-        end = at + len(line)
-        within = [
-            InlineSpan(one.kind, max(one.start, at) - at, min(one.end, end) - at, one.target)
-            for one in spans
-            if one.start < end and one.end > at
-        ]
-        part, kept = _trimmed(line, tuple(within))
-        if part:
-            found.append(Block(kind, part, kept, level, "" if found else marker, target, inside=inside))
-        at = end + 1
-    return found
-
-
 def inline(source: str, definitions: Definitions = MappingProxyType({})) -> tuple[str, tuple[InlineSpan, ...]]:
     """Return the text without markup, and its spans by start. Line feeds in it are hard line breaks."""
-    return _Scan(source, definitions).run() if _SPECIAL.search(source) else (source, ())
-
-
-@cache
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern)
-
-
-def _trimmed(text: str, marks: tuple[InlineSpan, ...]) -> tuple[str, tuple[InlineSpan, ...]]:
-    """Strip white space, which removed markup can leave at both ends, and shift the spans accordingly."""
-    inner = text.strip()
-    if len(inner) == len(text):
-        return text, marks
-    ahead = len(text) - len(text.lstrip())
-    within = [
-        InlineSpan(mark.kind, max(mark.start - ahead, 0), min(mark.end - ahead, len(inner)), mark.target)
-        for mark in marks
-    ]
-    return inner, tuple(mark for mark in within if mark.start < mark.end)
+    return _Scan(source, definitions).run() if SPECIAL.search(source) else (source, ())
 
 
 class _Waiting(NamedTuple):
@@ -177,15 +86,15 @@ class _Scan:
         pass finds the brackets that open a link, if brackets may contain delimiters.
         """
         source = self._source
-        if self._pairs_delimiters and "]" in source and _BRACKETS_MATTER.search(source):
+        if self._pairs_delimiters and "]" in source and BRACKETS_MATTER.search(source):
             brackets = _Scan(source, self._definitions, pairs_delimiters=False)
             brackets.run()
             self._link_brackets = brackets._link_brackets
         if "`" in source:
             for run in reversed(list(re.finditer("`+", source))):
                 self._ticks.setdefault(len(run[0]), []).append(run.start())
-        at, copied, match = 0, 0, _compiled(_TOKEN).match
-        while found := _TOKEN_START.search(source, at):
+        at, copied, match = 0, 0, compiled(TOKEN).match
+        while found := TOKEN_START.search(source, at):
             token = match(source, found.start())
             if token is None:
                 at = found.end()
@@ -237,7 +146,7 @@ class _Scan:
         elif text.startswith(("[[", "![[")):
             self._wiki(text.lstrip("!")[2:-2])
         elif first == "&":
-            self._out.append(_entity(text))
+            self._out.append(decoded_entity(text))
         elif first == "]":
             return self._bracket(token)
         elif text.startswith("[^"):
@@ -276,7 +185,7 @@ class _Scan:
                 self._out.append(address)
             return token.end()
         name = text.strip("</>").split(maxsplit=1)[0].rstrip("/").lower()
-        if name not in _TAGS:
+        if name not in ELEMENTS:
             if not self._is_element(text, name):
                 self._out.append(text)
         elif name == "br":
@@ -315,13 +224,13 @@ class _Scan:
         if not waiting:
             return
         piece, href = waiting.pop()
-        kind, address = _TAGS[name], plain_address(href) if href else ""
+        kind, address = ELEMENTS[name], plain_address(href) if href else ""
         if kind == "link" and not (address and safe_target(address)):
             return
         if kind is not None:
             self._marks.append((kind, piece, len(self._out), address if kind == "link" else ""))
         elif name in ("sub", "sup"):
-            text = "".join(self._out[piece:]).translate(_RAISED if name == "sup" else _LOWERED)
+            text = "".join(self._out[piece:]).translate(RAISED if name == "sup" else LOWERED)
             if text and not text.isascii() and len(self._out) - piece == 1:
                 self._out[piece] = text
 
@@ -383,11 +292,11 @@ class _Scan:
 
     def _address(self, opening: _Waiting, token: re.Match[str]) -> tuple[str, int] | None:
         """Return the address after a closing bracket or from a definition, and where to continue; None without one."""
-        if target := _compiled(_TARGET).match(self._source, token.end()):
+        if target := compiled(TARGET).match(self._source, token.end()):
             return plain_address(target[1] if target[1] is not None else target[2] or ""), target.end()
         if not self._definitions:
             return None
-        label = _LABEL.match(self._source, token.end())
+        label = LABEL.match(self._source, token.end())
         if label and label[1].strip():
             address = self._definitions.get(folded_label(label[1]))
             return (plain_address(address), label.end()) if address is not None else None
@@ -455,11 +364,3 @@ class _Scan:
 def _in_word(char: str) -> bool:
     """Return whether `_` beside this character is part of a word. Han characters are not written in words."""
     return char < "\u2e80" and char.isalnum()
-
-
-def _entity(text: str) -> str:
-    """Return a decoded and cleaned character reference; the text itself if its name is unknown."""
-    from html import unescape
-    from html.entities import html5
-
-    return clean_line(unescape(text)) if text[1] == "#" or text[1:] in html5 else text

@@ -7,6 +7,21 @@ from typing import NamedTuple
 
 from ..article import BlockKind
 from .addresses import folded_label
+from .block_patterns import (
+    ADMONITION,
+    ALERT,
+    ATTRIBUTES,
+    BOX,
+    DEFINITION,
+    FENCE,
+    FOOTNOTE,
+    HARD,
+    ITEM,
+    RULE,
+    SUBHEAD,
+    TASK,
+    UNDERLINE,
+)
 from .join import join
 from .line_text import (
     BACKSLASH,
@@ -26,28 +41,6 @@ from .table import is_delimiter
 
 DEEPEST = 8
 """Levels of quotes and lists. Deeper ones are treated as this level."""
-_ITEM = re.compile(r"(?:([-*+•])|(\d{1,9})([.)]))(?:( +)|$)")
-_SUBHEAD = re.compile(r"(#{2,6})[ \t\u3000]*(?=[^\s#])|(#)[ \t\u3000]+(?=[^\s#])|(#{1,6})[ #]*$")
-_RULE = re.compile(r"(?:(?:- *){3,}|(?:\* *){3,}|(?:_ *){3,})$")
-_FENCE = re.compile(r"(`{3,}+|~{3,}+)([^`]*+|(?<=~)[^\n]*)$")
-_FOOTNOTE = re.compile(r"\[\^([^\]\s]{1,40})\]:[ \t]*")
-_TASK = re.compile(r"\[([ xX])\] +(?=\S)")
-_UNDERLINE = re.compile(r"(?:(=+)|-+) *$")
-_HARD = re.compile(r"(?:  |\\)$")
-_BOX = re.compile(r"(:{3,})(.*)$")
-_ADMONITION = re.compile(
-    r"(?:(?:!!!|\?\?\?\+?) *+([A-Za-z][\w -]*+)?|===[!+]? *+(?=\"))(?:\"((?:[^\"\\]|\\.)*+)\")? *+$"
-)
-"""The first line of a box or tab of Python-Markdown: `!!! note "题"`, `??? tip`, `=== "题"`. Its text is indented."""
-_ATTRIBUTES = re.compile(r"\{[:.#][^{}\n]*\} *$")
-"""A line of attributes for the block above it, as kramdown and Hugo read it."""
-_ALERT = re.compile(r"\[!([A-Za-z]{2,20})\][-+]? *(.*)$")
-_DEFINITION = re.compile(
-    r"\[((?:[^\[\]\\]|\\.){1,999}+)\]:[ \t]*+\n?+[ \t]*+(?:<([^<>\n]*)>|([^\s<]\S*+))"
-    r"(?:(?:[ \t]++\n?+[ \t]*+|\n[ \t]*+)(?:\"(?:[^\"\\]|\\.)*+\"|'(?:[^'\\]|\\.)*+'|\((?:[^()\\]|\\.)*+\))"
-    r"(?=[ \t]*+(?:\n|\Z)))?+"
-    r"[ \t]*+(?:\n|\Z)"
-)
 
 
 class RawBlock(NamedTuple):
@@ -188,8 +181,8 @@ class LineParser:
 
     def _item(self, text: str, indent: int, matched: int, going_on: bool) -> str | None:
         """Begin an item if the line starts one. Return the rest of the line, or None."""
-        found = _ITEM.match(text)
-        if found is None or (text[0] in "-*_" and _RULE.match(text)):
+        found = ITEM.match(text)
+        if found is None or (text[0] in "-*_" and RULE.match(text)):
             return None
         in_list = any(one.kind == "i" for one in self._stack)
         rest = text[found.end() :]
@@ -223,20 +216,20 @@ class LineParser:
             self._leaf = _Leaf("code", INDENT, len(INDENT), len(self._stack))
             self._into_leaf(self._leaf, " " * indent + text)
             return True
-        if going_on and first in "=-" and (found := _UNDERLINE.match(text)) and not self._note:
+        if going_on and first in "=-" and (found := UNDERLINE.match(text)) and not self._note:
             return self._underlined(found)
-        if first in "-*_" and _RULE.match(text):
+        if first in "-*_" and RULE.match(text):
             self._close(matched)
             self._add("rule", "")
-        elif first == "#" and (head := _SUBHEAD.match(text)):
+        elif first == "#" and (head := SUBHEAD.match(text)):
             self._close(matched)
             marks = head[1] or ("##" if head[2] else head[3])
             source, anchor = ("", "") if head[3] else heading_parts(text[head.end() :])
             self._add("subhead", source, level=max(len(marks), 2), anchor=anchor)
-        elif first in "`~" and (fence := _FENCE.match(text)):
+        elif first in "`~" and (fence := FENCE.match(text)):
             self._close(matched)
             self._leaf = _Leaf("code", fence[1], indent, len(self._stack))
-        elif first == "[" and (note := _FOOTNOTE.match(text)):
+        elif first == "[" and (note := FOOTNOTE.match(text)):
             self._close(matched)
             self._note = note[1]
             self._paragraph.append(text[note.end() :])
@@ -247,15 +240,15 @@ class LineParser:
         elif first == "$" and text.rstrip() == "$$":
             self._close(matched)
             self._leaf = _Leaf("code", "$$", indent, len(self._stack))
-        elif first == ":" and (box := _BOX.match(text)):
+        elif first == ":" and (box := BOX.match(text)):
             self._close(matched)
             if title := box[2].strip(" :").partition("{")[0].strip():
                 self._add("paragraph", title)
         elif first == "[" and self._alert(matched, text):
             pass
-        elif first in "!?=" and (box := _ADMONITION.match(text)) and not (going_on and first == "="):
+        elif first in "!?=" and (box := ADMONITION.match(text)) and not (going_on and first == "="):
             self._admonition(matched, indent, box)
-        elif first == "{" and _ATTRIBUTES.match(text):
+        elif first == "{" and ATTRIBUTES.match(text):
             self._close(matched)
         else:
             return False
@@ -263,7 +256,7 @@ class LineParser:
 
     def _alert(self, matched: int, text: str) -> bool:
         """Process the first line of a quote if it declares an alert. Return whether it does."""
-        found = _ALERT.match(text)
+        found = ALERT.match(text)
         if found is None or not self._stack or self._stack[-1].kind != "q" or not self._stack[-1].fresh:
             return False
         if self._paragraph or matched < len(self._stack) - 1:
@@ -296,7 +289,7 @@ class LineParser:
         if not self._paragraph:
             self._close(matched)
         text = line.strip(" \t\u3000\u00a0")
-        if _HARD.search(line):
+        if HARD.search(line):
             text += BACKSLASH if line.endswith("\\") else HARD_BREAK
         self._paragraph.append(text)
 
@@ -326,7 +319,7 @@ class LineParser:
             self._add("paragraph", joined(lines))
 
     def _without_definitions(self, text: str) -> str:
-        while text.startswith("[") and (found := _DEFINITION.match(text)):
+        while text.startswith("[") and (found := DEFINITION.match(text)):
             label = folded_label(found[1])
             if not label:
                 break
@@ -345,7 +338,7 @@ class LineParser:
 
     def _row(self, text: str) -> bool:
         """Add a row to the open table. Return False if the line starts another block."""
-        if text[0] in ">#`~<" or _RULE.match(text) or (_ITEM.match(text) and text[0] in "-*+•0123456789"):
+        if text[0] in ">#`~<" or RULE.match(text) or (ITEM.match(text) and text[0] in "-*+•0123456789"):
             return False
         self._rows.append(text.rstrip())
         return True
@@ -391,7 +384,7 @@ class LineParser:
             inner = next(one for one in reversed(self._stack) if one.kind)
             if inner.kind == "i":
                 marker, inner.marker = inner.marker, ""
-                if marker and (task := _TASK.match(source)):
+                if marker and (task := TASK.match(source)):
                     marker, source = "☐" if task[1] == " " else "☑", source[task.end() :]
                 level = path.count("i") - 1
                 implied = "i" * len(path)

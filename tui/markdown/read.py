@@ -6,7 +6,9 @@ from typing import cast
 from ..article import Block, BlockKind
 from .addresses import folded_label, plain_address, safe_target
 from .html import html_blocks
-from .inline import PICTURE, Definitions, inline, marked
+from .inline import Definitions, inline
+from .inline_tokens import PICTURE
+from .marked_block import marked
 from .raw_blocks import DEEPEST, LineParser, RawBlock
 from .table import table
 
