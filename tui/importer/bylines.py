@@ -77,7 +77,9 @@ _OF_A_BODY = re.compile(
 )
 _SOURCE = re.compile(r"^(?:(?:文章|稿件|资料)?来源|稿源|转自|摘自|原载)[::]\s?[^\s,。;:]{2,24}$")
 """The medium that a text was taken from."""
-_ABOUT = re.compile(r"(?<=.)\((?:作者)?(?:系|单位|为|是)[^()]{2,30}\)$")
+_ABOUT = re.compile(
+    r"(?<=.)\((?:(?:作者)?(?:系|单位|为|是)[^()]{2,30}|[一-鿿]{2,24}(?:中学|小学|学校|大学|学院|年级|班|局|院|所|队|社区|苏木|镇|嘎查|村))\)$"
+)
 """What follows an author's name: (作者系旗法院法官)."""
 _NOT_IN_NAMES = re.compile("[讯电月日,。“]")
 _STRONG = re.compile("记者|通讯员|实习生|评论员|摄影师|特派员|撰稿")
