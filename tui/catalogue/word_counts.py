@@ -23,6 +23,11 @@ _MAX_LOOKUPS = 4_000
 _MAX_AUTHORS = 2000
 _MAX_PLACES = 5000
 _OCCURS = "SELECT 1 FROM search_grams WHERE search_grams MATCH ? LIMIT 1"
+_ARTICLES = (
+    "SELECT key, (SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE search_grams MATCH asked.value LIMIT ?)) "
+    "FROM json_each(?) asked"
+)
+"""One statement for many words takes half the time of one for each."""
 _COUNTS = "SELECT word, count FROM search_word WHERE word IN (SELECT value FROM json_each(?))"
 
 
@@ -73,10 +78,7 @@ class WordCounts:
         is_sampled = len(asked) <= _MAX_UNKNOWN and self._is_large()
         pairs = frozenset[str]() if is_sampled else word_tables().pairs
         unknown = [word for word in asked if word not in found and word not in pairs]
-        for word in unknown[:_MAX_UNKNOWN]:
-            if count := self._articles(word):
-                found[word] = count
-        return found
+        return found | self._articles(unknown[:_MAX_UNKNOWN])
 
     def _is_large(self) -> bool:
         """Return whether words are counted in a sample of the articles only."""
@@ -89,22 +91,27 @@ class WordCounts:
         lists = [word_tables().syllables[syllable][:_MAX_CHARACTERS] for syllable in syllables]
         found = list(lists[0])
         for characters in lists[1:]:
-            pairs: dict[str, bool] = {}
-            for pair in dict.fromkeys(one[-1] + other for one, other in product(found, characters)):
-                if not self._lookups:
-                    return {}
-                self._lookups -= 1
-                pairs[pair] = self.may_occur(pair)
-            longer = [one + other for one, other in product(found, characters) if pairs[one[-1] + other]]
+            pairs = list(dict.fromkeys(one[-1] + other for one, other in product(found, characters)))
+            self._lookups -= len(pairs)
+            if self._lookups < 0:
+                return {}
+            occurring = self._articles(pairs, 1)
+            longer = [one + other for one, other in product(found, characters) if one[-1] + other in occurring]
             found = longer[:_MAX_SEQUENCES]
-        return {word: count for word in found if (count := self._articles(word))}
+        return self._articles(found)
 
     def may_occur(self, text: str) -> bool:
         """See Index."""
-        found = f'"{text}"' if len(text) == 2 and text.isalpha() else expression(Term(text, text))
+        found = _wanted(text)
         return found is not None and self._conn.execute(_OCCURS, (found,)).fetchone() is not None
 
-    def _articles(self, word: str) -> int:
-        found = expression(Term(word, word))
-        query = "SELECT count(*) FROM (SELECT 1 FROM search_grams WHERE search_grams MATCH ? LIMIT ?)"
-        return int(self._conn.execute(query, (found, _MAX_COUNT)).fetchone()[0]) if found else 0
+    def _articles(self, asked: Sequence[str], most: int = _MAX_COUNT) -> dict[str, int]:
+        """Return the numbers of articles, up to `most`, that contain the words; words without any are left out."""
+        wanted = {word: found for word in asked if (found := _wanted(word))}
+        counts = dict(self._conn.execute(_ARTICLES, (most, json.dumps(list(wanted.values())))))
+        return {word: count for place, word in enumerate(wanted) if (count := counts[place])}
+
+
+def _wanted(word: str) -> str | None:
+    """Return the expression that finds the articles with a folded word, None if the index cannot help."""
+    return f'"{word}"' if len(word) == 2 and word.isalpha() else expression(Term(word, word))
