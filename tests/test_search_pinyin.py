@@ -185,13 +185,20 @@ def test_word_after_an_equals_sign_is_literal(homophones: Commands) -> None:
 
 
 def _articles_of_borders() -> list[Article]:
-    return [made("b1", "音", "公安民警积极走访。"), made("b2", "音", "民警王静说话。")]
+    texts = {"b1": "公安民警积极走访。", "b2": "民警王静说话。", "b3": "银行柜员曝光骗术。"}
+    return [made(stem, "音", text) for stem, text in texts.items()]
 
 
 borders = searched_both_ways(_articles_of_borders)
 
 
-@pytest.mark.parametrize(("typed", "shown", "hits"), [("jingji", "经济", []), ("wangjing", "王静", ["b2"])])
+@pytest.mark.parametrize(
+    ("typed", "shown", "hits"),
+    [
+        *(("jingji", "经济", []), ("wangjing", "王静", ["b2"])),
+        *(("yinhang", "银行", ["b3"]), ("puguang", "曝光", ["b3"])),
+    ],
+)
 def test_end_and_beginning_of_words_are_no_reading(borders: Commands, typed: str, shown: str, hits: list[str]) -> None:
     assert borders.found(typed) == hits
     assert borders.answer(typed)["read_as"] == f"{typed} › {shown}"
