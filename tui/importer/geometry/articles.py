@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from .block_links import links_among
+from .byline_blocks import is_byline
 from .glyphs import PrintedLine, Rect
 from .page_block import PrintedBlock
 from .printed_blocks import PageBlocks, crossed
@@ -66,7 +67,7 @@ def last_article(page: PageBlocks, articles: Sequence[PrintedArticle]) -> int | 
         (key(block), at)
         for at, article in enumerate(articles)
         for block in article.blocks
-        if block.kind == "text" and block.frame is None
+        if block.kind == "text" and block.frame is None and not is_byline(block)
     ]
     return max(ends)[1] if ends else None
 

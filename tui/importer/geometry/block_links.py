@@ -10,6 +10,7 @@ from itertools import pairwise
 from statistics import median
 
 from ..bylines import bracketed_byline, byline_in_place, byline_of
+from ..captions import ends_caption, opens_caption
 from ..datelines import opens_with_dateline
 from ..source_lines import to_half_width
 from ..text_cues import closed
@@ -192,7 +193,7 @@ def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> floa
     if signed and (signed.authors or lower.kind != "picture"):
         return 4.5 - 0.5 * gap - _outside(upper.box, lower.box) / em
     if "picture" in (upper.kind, lower.kind):
-        caption = upper.kind == "picture" and lower.size < 0.97 * em
+        caption = upper.kind == "picture" and (lower.size < 0.97 * em or _is_worded_as_caption(lower))
         return (4.0 if caption else 1.5) - gap
     first, last = in_rows(lower.lines)[0], in_rows(lower.lines)[-1]
     subhead = (first.face != last.face or first.size != last.size) and not _is_signed_above(lower)
@@ -201,6 +202,11 @@ def _vertical_score(upper: PrintedBlock, lower: PrintedBlock, em: float) -> floa
     same = abs(upper.box.left - lower.box.left) < 2.3 * em and abs(upper.box.right - lower.box.right) < 1.5 * em
     score += 1.0 if abs(upper.box.left - lower.box.left) < 0.3 * em else 0.0 if same else -1.5
     return score + _leading(upper, lower)
+
+
+def _is_worded_as_caption(block: PrintedBlock) -> bool:
+    lines = in_rows(block.lines)
+    return bool(lines) and (opens_caption(to_half_width(lines[0].text)) or ends_caption(to_half_width(lines[-1].text)))
 
 
 def _outside(headline: Rect, block: Rect) -> float:

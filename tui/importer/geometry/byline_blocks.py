@@ -40,6 +40,11 @@ def bylines_below(headlines: Iterable[PrintedBlock], lines: Sequence[PrintedLine
     return found
 
 
+def is_byline(block: PrintedBlock) -> bool:
+    """Return whether a block is a byline, which may be centred over several columns."""
+    return 0 < len(block.lines) <= 2 and all(_signs(line.text) for line in whole_byline(block.lines))
+
+
 def whole_byline(lines: Sequence[PrintedLine]) -> Sequence[PrintedLine]:
     """Return the lines of a byline; two of which only both together name their authors become one."""
     if len(lines) == 2:

@@ -142,6 +142,9 @@ def _near(edges: dict[int, list[tuple[float, float]]], x: float, baseline: float
 
 
 def spacing_of(run: Sequence[Glyph]) -> float:
-    """Return the median gap between the characters of a run, in points; 0 for one character."""
+    """Return the usual gap between the characters of a run, in points; 0 for one character.
+
+    It is not the median: between names of two characters, half of the gaps are spaces.
+    """
     gaps = sorted(later.x - before.right for before, later in pairwise(run))
-    return gaps[len(gaps) // 2] if gaps else 0.0
+    return gaps[2 * (len(gaps) - 1) // 5] if gaps else 0.0

@@ -112,7 +112,7 @@ def _parts(run: Sequence[Glyph], glyph: Glyph, rules: Sequence[Rect]) -> bool:
     gap = glyph.x - before.right
     if large > _SAME_SIZE * small:
         return True
-    if gap > GUTTER * large and gap > GUTTER * large + max(0.0, spacing_of(run)):
+    if gap > GUTTER * large and gap > GUTTER * large + 2 * max(0.0, spacing_of(run)):
         return True
     middle = glyph.baseline - glyph.size / 2
     return gap > 0.2 * small and any(

@@ -267,6 +267,8 @@ def _columns(
                 continue
             if _begins_body(last, line, type_) and _ends_caption(block, line.box, pictures):
                 continue
+            if any(picture.holds(last.box, 2) and not picture.holds(line.box, 2) for picture in pictures):
+                continue
             if any(
                 last.box.bottom - 1 <= head.top and head.bottom <= line.box.top + 1 and head.overlap(line.box) > 0
                 for head in headlines
@@ -282,10 +284,13 @@ def _columns(
 
 
 def _begins_body(last: PrintedLine, line: PrintedLine, body: Body) -> bool:
-    """Return whether `line` has the size of body text and `last` is smaller or, if `line` is in its face, is not."""
+    """Return whether `line` has the size of body text and `last` is smaller or, if `line` is in its font, is not.
+
+    The weight says nothing: the first line of a report may be bold for most of its length.
+    """
     if line.size != body.size:
         return False
-    return last.size < _SMALL * body.size or (last.face != body.face and line.face == body.face)
+    return last.size < _SMALL * body.size or (last.font != body.face[0] and line.font == body.face[0])
 
 
 def _ends_caption(block: PrintedBlock, line: Rect, pictures: Sequence[Rect]) -> bool:

@@ -92,6 +92,8 @@ def _split_caption(
     for line in lines:
         if not _set_apart(line, page) or (not count and _is_byline(line)):
             break
+        if line.size > _CAPTION_SIZE * page.body and opens_with_dateline(to_half_width(line.text)):
+            break
         count += 1
     if 0 < count < len(lines) and _heads(lines, count, pictures):
         count = 0
