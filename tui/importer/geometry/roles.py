@@ -144,12 +144,26 @@ def _by_picture(block: PrintedBlock, page: PageBlocks, pictures: Sequence[Printe
 
 def _text(blocks: Sequence[PrintedBlock], page: PageBlocks, edge: float) -> Iterator[PlacedLine]:
     """Yield the labelled lines, column by column from the left. `edge` is the article's left edge in points."""
-    lines = column_lines(blocks, page, edge)
+    lines = _with_whole_bylines(column_lines(blocks, page, edge))
     body = _body_of([line.line for line in lines], page)
     label: Label = "paragraph"
     for at, line in enumerate(lines):
         label = _label(lines, at, label, body)
         yield PlacedLine(line.line, label, instead=_instead(lines, at, label, body))
+
+
+def _with_whole_bylines(lines: list[ColumnLine]) -> list[ColumnLine]:
+    """Return the lines with each byline in brackets that takes two lines joined to one."""
+    done: list[ColumnLine] = []
+    for line in lines:
+        above = done[-1] if done else None
+        opens = above is not None and above.text.startswith("(") and ")" not in above.text
+        whole = whole_byline([above.line, line.line]) if above and opens and line.text.endswith(")") else []
+        if above and len(whole) == 1:
+            done[-1] = replace(above, line=whole[0], text=to_half_width(whole[0].text))
+        else:
+            done.append(line)
+    return done
 
 
 def _instead(lines: Sequence[ColumnLine], at: int, label: Label, body: Body) -> Label | None:
