@@ -31,6 +31,10 @@ _SHORTEST_SUBHEAD = 3
 _MOST_SUBHEAD = 3
 """Lines. Maximum length of a subhead."""
 _CAPTIONS: tuple[Label, ...] = ("caption", "caption-join")
+_MOST_CAPTION = 6
+"""Lines of a caption in the type of the text."""
+_OF_TEXT_TOO = re.compile("(?:文/图|图/文|报道)\\)?$")
+"""The end of a credit for the text and its pictures."""
 _HAN = re.compile(f"[{HAN}]")
 
 
@@ -99,7 +103,9 @@ def _split_caption(
         count = 0
     if count < len(lines) and opens_with_dateline("".join(to_half_width(line.text) for line in lines[:3])):
         count = 0
-    if count == 0 and (opens_caption(to_half_width(lines[0].text)) or ends_caption(to_half_width(lines[-1].text))):
+    last = to_half_width(lines[-1].text)
+    credited = len(lines) <= _MOST_CAPTION and ends_caption(last) and not _OF_TEXT_TOO.search(last)
+    if count == 0 and (opens_caption(to_half_width(lines[0].text)) or credited):
         count = len(lines)
     caption = _of(lines[:count], block) if count else None
     return caption, _of(lines[count:], block) if count < len(lines) else None
