@@ -13,7 +13,7 @@ _SAME_SIZE = 0.03
 """Ratio. Lines of one part have one size."""
 _REMAINDER = 2
 """Em. So short a line below a full one is the rest of its part."""
-_EVEN = 2.5
+_EVEN = 1.5
 """Em. Editors break one part into lines of about equal length; a part of its own may have any length."""
 _LATER_EVEN = 1.0
 """Em. As `_EVEN`, for headlines of more than two lines, which more often have several parts."""
