@@ -15,6 +15,8 @@ from .printed_blocks import PageBlocks, crossed
 
 _SURE = 1.0
 """Score. An article with a weaker link is doubtful."""
+_SHORT_LINE = 6.0
+"""Em. A shorter line alone is not the end of a column."""
 _LEAST = -1.5
 """Score. Weaker links are not followed."""
 
@@ -67,7 +69,10 @@ def last_article(page: PageBlocks, articles: Sequence[PrintedArticle]) -> int | 
         (key(block), at)
         for at, article in enumerate(articles)
         for block in article.blocks
-        if block.kind == "text" and block.frame is None and not is_byline(block)
+        if block.kind == "text"
+        and block.frame is None
+        and not is_byline(block)
+        and (len(block.lines) > 1 or block.box.width > _SHORT_LINE * page.body)
     ]
     return max(ends)[1] if ends else None
 

@@ -14,6 +14,8 @@ of the height of the edge without one."""
 _MASTHEAD_DEPTH, _NAME_SIZE = 0.33, 1.8
 """Share of the page's height within which a rule ends a bulletin's title, and ratio of its name's size to the rest."""
 _ISSUE = re.compile(r"^[(（]?(?:总?第\s?[\d一二三四五六七八九十百〇零]+\s?期|增刊|内部资料)|年\s?第?\s?\d+\s?期")
+_PUBLISHED = re.compile(r"(?:办公室|委员会|编辑部|编|主办|[局厅处部院会社])\s?\d{4}年\d{1,2}月\d{1,2}日$")
+"""The publisher and the date in the title of a bulletin."""
 _SAID_DEPTH = 0.075
 """Share of the page's height, at top and foot, in which the wording alone makes a line furniture."""
 _PICTURE, _FEW_CHARACTERS = 0.6, 40
@@ -86,7 +88,7 @@ def _place(line: PrintedLine) -> tuple[int, float]:
 def _is_worded(row: Sequence[PrintedLine]) -> bool:
     """Return whether the row is one of a bulletin's title by its words. The publisher's name may need the rest."""
     text = to_half_width(" ".join(line.text for line in row))
-    return is_furniture(text) or is_weak(text) or _ISSUE.search(text) is not None
+    return is_furniture(text) or is_weak(text) or bool(_ISSUE.search(text) or _PUBLISHED.search(text))
 
 
 def _head(page: PrintedPage) -> Sequence[PrintedLine]:

@@ -184,7 +184,7 @@ def _goes_with(block: PrintedBlock, line: PrintedLine, rules: Sequence[Rect]) ->
     if line.vertical:
         beside = max(line.box.left - block.box.right, block.box.left - line.box.right)
         shared = min(line.box.bottom, block.box.bottom) - max(line.box.top, block.box.top)
-        return beside < 1.2 * max(line.size, last.size) and shared > 0.5 * min(line.box.height, block.box.height)
+        return beside < 1.5 * max(line.size, last.size) and shared > 0.5 * min(line.box.height, block.box.height)
     gap = line.box.top - last.box.bottom
     near = min(line.size, last.size)
     if not -0.3 * near <= gap <= 0.85 * near or crossed(last.box, line.box, rules):
