@@ -41,7 +41,9 @@ def test_copy_arrives_in_tmux_and_its_terminal_whatever_its_setting(
         program.wait_for("开鲁")
         program.send("y")
         program.wait_for("已存进 tmux 的缓冲区")
-        program.settle(0.2)
+        program.wait_until(
+            lambda: bool(copied(program)) and "交给了终端" in program.screen.text(), "a copy in the terminal"
+        )
         said = subprocess.run([*tmux, "show-buffer"], capture_output=True, check=True).stdout.decode()
         assert said.startswith(TITLE)
         buffers = subprocess.run([*tmux, "list-buffers"], capture_output=True, check=True).stdout
