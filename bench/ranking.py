@@ -27,7 +27,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from heapq import nsmallest
 from pathlib import Path
-from statistics import mean
+from statistics import fmean, mean
 from zlib import crc32
 
 from tui.article import Article
@@ -205,7 +205,7 @@ def of_kind(items: Sequence[Item], ranks: Sequence[float], kind: str) -> list[fl
 def interval(values: Sequence[float]) -> tuple[float, float]:
     """Return the 95 % confidence interval of the mean, by resampling with replacement."""
     chance = random.Random(2)
-    means = sorted(mean(chance.choices(values, k=len(values))) for _ in range(RESAMPLES))
+    means = sorted(fmean(chance.choices(values, k=len(values))) for _ in range(RESAMPLES))
     return means[round(RESAMPLES * 0.025)], means[round(RESAMPLES * 0.975) - 1]
 
 
