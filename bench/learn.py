@@ -41,7 +41,7 @@ from .import_ import PAGE
 from .pages.composer import FIFTHS
 from .pages.labelled import labelled_page
 
-PAGES, ROUNDS, LEAST, LEARNERS = 500, 4, 6, 6
+PAGES, ROUNDS, LEAST, LEARNERS = 500, 4, 6, 4
 """Pages from which each learner learns, passes over them, occurrences below which a sign is left out, and learners."""
 SEEDS_APART = 10_000
 _NOTHING = (0.0,) * len(LABELS)

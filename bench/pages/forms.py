@@ -368,7 +368,7 @@ def order(page: Composer) -> Made:
 
 FORMS: tuple[tuple[int, Callable[[Composer], Made]], ...] = (
     (28, Composer.report), (2, brief_list), (4, briefs), (2, survey), (2, pictures), (2, picture_news),
-    (1, numbered_pictures), (2, notice), (1, decision), (2, order), (1, letter), (1, talk), (1, feature), (1, verse),
+    (1, numbered_pictures), (2, notice), (1, decision), (2, order), (2, letter), (1, talk), (1, feature), (2, verse),
     (1, table), (1, weather), (1, names), (2, comment),
 )  # fmt: skip
 """Forms with their weights."""

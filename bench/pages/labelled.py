@@ -97,11 +97,13 @@ class Printing:
                 label = "more"
             elif kind == "byline" and not has_body:
                 label = "above"
+            elif kind == "end note":
+                label = "row" if self.setting in ("blocks", "broken blocks", _POURED) else "join"
             has_headline = has_headline or kind == "headline"
             has_body = has_body or kind not in ("headline", "byline")
             pieces = column.cut(text) if self.setting == _POURED and kind == "paragraph" else None
             for at, piece in enumerate(pieces or self._cut(kind, text, measure)):
-                yield LabelledRow(piece, _CONTINUED.get(label, label) if at or kind == "end note" else label)
+                yield LabelledRow(piece, _CONTINUED.get(label, label) if at else label)
 
     def _cut(self, kind: str, text: str, measure: int) -> list[str]:
         if self.setting in ("blocks", _POURED):
@@ -144,7 +146,6 @@ class _Column:
 
 _CONTINUED = {
     "headline": "more", "paragraph": "join", "subhead": "subhead-more", "caption": "caption-join", "row": "join",
-    "end note": "join",
 }  # fmt: skip
 
 

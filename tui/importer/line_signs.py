@@ -19,7 +19,7 @@ from .heading_signs import (
     stacking_signs,
 )  # fmt: skip
 from .page_habits import PageHabits
-from .set_phrases import is_date, set_phrases
+from .set_phrases import is_date, is_signature, set_phrases
 from .start_signs import start_signs
 from .text_blocks import blocks_of
 from .text_cues import NUMBERED, dangles, goes_on, leads_in, left_open, starts_off, unbalanced
@@ -243,6 +243,8 @@ def _neighbours(facts: Sequence[LineFeatures], at: int, forms: Sequence[str], la
         yield from _followed(after, f"{reach} {mine}", heads=fact.open and may_head(fact) and not fact.byline)
         if before is not None and reach in ("free", "short") and fact.open:
             yield f"beside {forms[at - 1].partition('.')[2]} {_start_of(after.text)} {_length(fact.width)}"
+        if is_signature(fact.text, after.text):
+            yield "signature"
         yield from _same_length("after", after, fact, reach)
         if in_column(facts, at):
             yield "column-below"
@@ -276,6 +278,8 @@ def _joint(before: LineFeatures, fact: LineFeatures, form: str, layout: ColumnLa
     if not before.open and _OPENS_PARAGRAPH.match(fact.text):
         yield "opens-paragraph"
         yield f"opens-paragraph {form.partition('.')[0]}"
+        if before.full:
+            yield "opens-after-stop"
     if layout.indented:
         yield f"indents {min(2, before.line.indent)} {min(2, fact.line.indent)} {form.partition('.')[0]}"
     if fact.line.number in layout.stripped and before.full and not before.open:

@@ -52,6 +52,8 @@ RULES: Mapping[str, Mapping[Label, float]] = {
     "heads-dateline": {"headline": 1.0, "more": 1.0},
     "next-must-go-on": {"headline": -2.0, "more": -2.0, "subhead": -2.0, "subhead-more": -2.0},
     "quote-after-stop": {"paragraph": 1.0, "join": -1.0},
+    "opens-after-stop": {"paragraph": 0.2, "join": -0.2},
+    "signature": {"headline": -1.5, "more": -1.5, "subhead": -1.5},
 }
 """Points of signs that are certain enough to be set by hand, in addition to what is learned."""
 _DECIDED = 1000.0

@@ -16,6 +16,7 @@ _SALUTATION = re.compile(
 )
 _NUMBER = re.compile(r"^\(?(?:第 ?[\d一二三四五六七八九十百〇零]{1,6} ?号|.{0,8}[〔\[(]\d{4}[〕\])]第?\d{1,4}号)\)?$")
 _BRACKETED = re.compile(r"^\([^()]{2,30}\)$")
+_BODY = re.compile(r"^[一-鿿]{2,24}(?:局|厅|院|委|会|办|办公室|政府|公司|集团|中心|队|部|所|社|站|学校|大学|处|科)$")
 _EDITOR = re.compile(r"^(?:编者按|编后|编者的话|编者|按语|开栏的话)[::]")
 _FIELD = re.compile(r"^[^,。;:]{2,12}:\S")
 _NAMES = re.compile(r":(?:[一-鿿·]{2,5}(?:\([^()]{1,6}\))?(?:[ 、]|$)){2,}$")
@@ -25,6 +26,11 @@ _END_NOTE = re.compile(r"^\((?:完|全文完|未完待续|待续|(?:据|本报|�
 def is_date(text: str) -> bool:
     """Return whether the text is a date with its year, as stands below a signature."""
     return bool(_DATE.match(text))
+
+
+def is_signature(text: str, below: str) -> bool:
+    """Return whether the text is the name of a body above a date, as at the end of a notice."""
+    return is_date(below) and bool(_BODY.match(text))
 
 
 def is_never_heading(text: str) -> bool:
