@@ -94,7 +94,7 @@ async def settle(room: Room) -> None:
             (chooser or screen).waits
             or screen.gate.for_marks
             or screen.runner.search.is_waiting
-            or screen.reader_sync.is_behind
+            or screen.runner.is_behind
         )
         busy = busy or bool(room.app._keys.queued)
         quiet = 0 if busy else quiet + 1
@@ -108,7 +108,7 @@ def snapshot(room: Room) -> Snapshot:
     screen, reading = room.screen, room.screen.stores.reading
     sidebar, chooser = screen.sidebar, room.chooser
     section = sidebar.section
-    source = sidebar.source
+    source = screen.session.rows
     ids = list(source.ids(0, len(source)))
     return {
         "pane": room.pane,

@@ -18,8 +18,15 @@ from tui.screens.browse import BrowseScreen
 from tui.screens.chooser import Chooser
 from tui.session.state import Session
 from tui.session.stores import Stores
+from tui.widgets.article_page import ArticlePage
 
 ENVIRON = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+def source_text(page: ArticlePage) -> str:
+    """Return the article's text as written, one block per line, without the line of place and date."""
+    blocks = page.page.blocks if page.page else ()
+    return "\n".join(block.text for block in blocks if block.kind != "meta")
 
 
 class Room:

@@ -7,6 +7,7 @@ from textual.pilot import Pilot
 from textual.selection import SELECT_ALL, Selection
 from textual.strip import Strip
 
+from tests.reading_room import source_text
 from tests.typeset_judge import judge
 from tui.article import Article, Block, InlineSpan
 from tui.cells import cell_len
@@ -159,8 +160,9 @@ async def test_line_and_page_commands_scroll_without_delay() -> None:
     async with ReaderApp().run_test(size=(80, 20)) as pilot:
         pane = await opened(pilot)
         seen: list[int] = []
-        for move in (pane.line_down, pane.line_down, pane.line_up, pane.page_down, pane.half_page_up, pane.page_up):
-            move()
+        line, page, half = pane.line_down, pane.page_down, pane.half_page_down
+        for move, count in ((line, 1), (line, 1), (line, -1), (page, 1), (half, -1), (page, -1)):
+            move(count)
             seen.append(pane.scroll_offset.y)
         assert seen == [1, 2, 1, 19, 9, 0]
         pane.to_end()
@@ -227,7 +229,7 @@ async def test_selection_has_one_line_per_block_without_restored_punctuation() -
         assert selected == ("守护一方净土\n" + PAGE.blocks[2].text[:4], "\n")
         everything = pane.get_selection(SELECT_ALL)
         assert everything is not None
-        assert everything[0] == pane.source_text
+        assert everything[0] == source_text(pane)
         assert "民警在“反诈”宣传中" in everything[0]
         assert ",民警" in everything[0]
 
@@ -305,7 +307,7 @@ async def test_long_article_is_set_on_demand_and_completed_without_jumps() -> No
             await pilot.pause(0.02)
         assert rows(pane) == before
         assert pane.page_position == (1200, 100)
-        pane.line_up()
+        pane.line_down(-1)
         assert rows(pane)[1:] == before[:-1]
 
 
@@ -317,7 +319,7 @@ async def test_scrolling_up_a_long_article_skips_no_row() -> None:
         pane.to_end()
         for _ in range(40):
             before = rows(pane)
-            pane.line_up(3)
+            pane.line_down(-3)
             assert rows(pane)[3:] == before[:-3]
 
 

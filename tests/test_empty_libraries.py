@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.reading_room import reading_room
+from tests.reading_room import reading_room, source_text
 from tests.small import SmallCatalogue, articles, stores
 from tui.cli import main
 from tui.problem import Problem
@@ -40,7 +40,7 @@ async def test_screen_explains_an_empty_library_until_it_has_an_article(size: tu
     catalogue = SmallCatalogue([])
     catalogue.wrong = [Problem("a/1.md", 1, "empty", "文件是空的。", "写上文章。")]
     async with reading_room(stores(catalogue), size) as room:
-        shown = room.screen.page.source_text
+        shown = source_text(room.screen.page)
         assert "a/1.md:1: 文件是空的。" in shown and "先做这一件：写上文章。" in shown
         assert room.screen.paper.display
         await room.press("j", "enter", "O", "v")

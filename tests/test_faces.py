@@ -114,7 +114,7 @@ async def test_mark_redraws_its_row_and_counts_without_a_new_listing(key: str, m
         asked = counted(given, monkeypatch)
         await room.press(key)
         await room.pilot.pause()
-        rows = room.screen.sidebar.source.height
+        rows = room.session.rows.height
         assert asked == []
         assert 0 < len(drawn) <= rows + 1
 

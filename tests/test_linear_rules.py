@@ -16,7 +16,7 @@ from tui.article import Article
 from tui.config import Settings
 from tui.keys import COMMANDS
 from tui.plain import is_wanted
-from tui.session.line_runner import FIRST_HITS
+from tui.session.searching import FIRST_HITS
 
 TOUR = ["l", "3", "", "b", "where", ".", "o", "2o", "O", "all", "j", "5j", "99", "u", "places", "}", "p 赤峰", "反诈"]
 TOUR += ["n", "N", "1", "s", "U", "redo", "r", "A", "w", "saved", "V", "v", "!", "?", "? all", "z", "Y", "历史", "back"]

@@ -125,7 +125,7 @@ async def test_last_hit_of_a_long_answer_is_reached(found: Stores, keys: str) ->
     async with reading_room(found) as room:
         await in_one_write(room, "/反诈<enter><escape>")
         await room.found("反诈")
-        assert len(room.screen.sidebar.source) == 500
+        assert len(room.session.rows) == 500
         await in_one_write(room, f"{keys}{'G' if keys[0] in '2<' else ''}")
         assert room.screen.sidebar.number == 4 * EACH - 1
 
@@ -136,7 +136,7 @@ async def test_last_hit_of_a_long_answer_is_reached(found: Stores, keys: str) ->
 async def test_marking_a_long_answer_asks_and_marks_every_hit(found: Stores, answer: str, count: int) -> None:
     async with reading_room(found) as room:
         await in_one_write(room, "/反诈<enter><escape>r")
-        assert (read(room), len(room.screen.sidebar.source)) == (0, 500)
+        assert (read(room), len(room.session.rows)) == (0, 500)
         await in_one_write(room, answer)
         assert read(room) == count
 
@@ -178,7 +178,7 @@ async def test_long_work_runs_outside_the_thread_that_draws(
         many.dirty = True
         room.screen.updates.show_changes()
         await settle(room)
-        await room.until(lambda: not len(room.screen.sidebar.source))
+        await room.until(lambda: not len(room.session.rows))
         assert long == set()
 
 
@@ -190,7 +190,7 @@ async def test_start_in_the_unread_list_of_a_large_library_shows_the_full_list_f
     async with reading_room(given) as room:
         await settle(room)
         assert (room.screen.session.listing, room.under_cursor) == ("unread", last)
-        assert len(room.screen.sidebar.source) == 2 * EACH
+        assert len(room.session.rows) == 2 * EACH
         assert not room.screen.is_restorable()
         room.app.post_message(key_event("s"))
         await settle(room)
@@ -215,4 +215,4 @@ async def test_start_with_a_search_over_the_unread_list_of_a_large_library_retur
         await room.press("escape")
         await settle(room)
         assert (room.session.listing, room.under_cursor) == ("unread", open_last)
-        assert len(room.screen.sidebar.source) == 2 * EACH
+        assert len(room.session.rows) == 2 * EACH

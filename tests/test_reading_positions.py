@@ -72,7 +72,7 @@ async def test_next_start_shows_the_last_match() -> None:
         assert said.startswith("41/")
     async with reading_room(given) as room:
         await room.found("刷单")
-        await room.until(lambda: not room.screen.reader_sync.is_behind)
+        await room.until(lambda: not room.screen.runner.is_behind)
         assert (room.hits_said, room.screen.page.percent) == (said, percent)
         await room.press("n")
         assert room.hits_said.startswith("42/")

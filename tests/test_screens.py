@@ -4,7 +4,7 @@ import pytest
 from textual.events import Key, Paste
 
 from tests import words
-from tests.reading_room import reading_room
+from tests.reading_room import reading_room, source_text
 from tests.small import SmallCatalogue, articles, stores
 from tui.cells import is_ambiguous
 from tui.keys import COMMANDS
@@ -76,7 +76,7 @@ async def test_text_after_a_slash_is_searched_and_escape_steps_back() -> None:
         assert (room.pane, room.phase) == ("list", "result")
         await room.press("escape")
         assert room.phase == "closed"
-        assert len(room.screen.sidebar.source) == 8
+        assert len(room.session.rows) == 8
         assert room.under_cursor == "2023-06/开鲁-1"
 
 
@@ -145,11 +145,11 @@ async def test_every_mark_can_be_undone_and_redone() -> None:
         reading = room.screen.stores.reading
         await room.press("s", "j", "r", "A")
         assert reading.starred() == [FIRST]
-        assert len(room.screen.sidebar.source) == 8
-        assert "未读" in room.screen.sidebar.source.sections[0].label
-        assert room.screen.sidebar.source.sections[0].number == 0
+        assert len(room.session.rows) == 8
+        assert "未读" in room.session.rows.sections[0].label
+        assert room.session.rows.sections[0].number == 0
         await room.press("U")
-        assert room.screen.sidebar.source.sections[0].number == 7
+        assert room.session.rows.sections[0].number == 7
         await room.press("U", "U")
         assert reading.starred() == []
         await room.press("ctrl+y")
@@ -161,7 +161,7 @@ async def test_article_read_in_the_unread_list_stays_under_the_cursor() -> None:
         room.screen.perform("list_unread")
         await room.press("j", "enter")
         assert room.under_cursor == room.shown == "2023-06/开鲁-1"
-        assert len(room.screen.sidebar.source) == 8
+        assert len(room.session.rows) == 8
         await room.press("escape", "escape")
         assert room.screen.session.listing == "all"
         assert room.under_cursor == "2023-06/开鲁-1"
@@ -208,7 +208,7 @@ async def test_saved_search_is_listed_in_the_sidebar() -> None:
         await room.press("slash", "赤", "峰", "enter")
         await room.found("赤峰")
         await room.press("w", "escape", "escape")
-        assert "搜索：赤峰" in [section.label for section in room.screen.sidebar.source.sections]
+        assert "搜索：赤峰" in [section.label for section in room.session.rows.sections]
         room.screen.obey((room.session, (OpenList("saved:赤峰"),)))
         await room.found("赤峰")
         assert room.phase == "result"
@@ -293,7 +293,7 @@ async def test_changed_content_appears_while_the_app_runs() -> None:
         room.screen.updates.show_changes()
         await room.pilot.pause()
         assert room.session.text and room.session.text.article.body == "改过的一段。"
-        assert len(room.screen.sidebar.source) == 7
+        assert len(room.session.rows) == 7
 
 
 async def test_article_of_the_same_length_is_redrawn() -> None:
@@ -354,7 +354,7 @@ async def test_copy_takes_the_mouse_selection() -> None:
         await room.pilot.hover("#page", offset=(page._left + 12, top))
         await room.pilot.mouse_up("#page", offset=(page._left + 12, top))
         await room.press("y")
-        assert room.app.clipboard in page.source_text
+        assert room.app.clipboard in source_text(page)
         assert 3 <= len(room.app.clipboard) <= 6
         await room.press("escape")
         assert not room.screen.selections
@@ -374,9 +374,9 @@ async def test_more_hits_are_loaded_when_the_cursor_nears_the_last() -> None:
     async with reading_room(stores(articles(160))) as room:
         await room.press("slash", "反", "诈", "enter")
         await room.found("反诈")
-        assert len(room.screen.sidebar.source) == 500
+        assert len(room.session.rows) == 500
         await room.press("escape", "G")
-        await room.until(lambda: len(room.screen.sidebar.source) == 640)
+        await room.until(lambda: len(room.session.rows) == 640)
         await room.pilot.pause()
         assert room.under_cursor == "2023-06/赤峰-159"
         assert room.screen.sidebar.number == 639
@@ -390,7 +390,7 @@ async def test_query_without_hits_says_so_and_clears_the_highlights() -> None:
         await room.until(lambda: room.said.startswith("0 篇"))
         await room.until(lambda: room.session.matches == ())
         await room.press("enter", "n", "escape", "escape")
-        assert len(room.screen.sidebar.source) == 8
+        assert len(room.session.rows) == 8
 
 
 async def test_unread_articles_are_counted_when_very_many_are_read() -> None:
@@ -399,7 +399,7 @@ async def test_unread_articles_are_counted_when_very_many_are_read() -> None:
     reading.mark_all_read([article.id for article in held[:2100]])
     async with reading_room(stores(held, reading)) as room:
         await room.until(lambda: room.screen.runner.lists.unread == 300)
-        assert room.screen.sidebar.source.sections[0].number == 300
+        assert room.session.rows.sections[0].number == 300
 
 
 async def test_chinese_replaces_the_query_and_slash_extends_it() -> None:

@@ -35,8 +35,8 @@ async def test_changes_from_outside_wait_for_a_key(still: bool, tmp_path: Path) 
         assert (painted(room) == before) == still
         await room.press("j")
         await settle(room)
-        assert len(room.screen.sidebar.source) == 11
-        entry = room.screen.sidebar.source.entries(0, 1)[0]
+        assert len(room.session.rows) == 11
+        entry = room.session.rows.entries(0, 1)[0]
         assert (entry.id, entry.unread) == ("2023-06/开鲁-1", False)
     other.close()
     reading.close()

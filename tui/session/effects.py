@@ -50,8 +50,6 @@ class AskSearch(NamedTuple):
 
     query: str
     newest: bool
-    limit: int | None = None
-    """Maximum number of hits to load; None for the default."""
     article: str | None = None
     """The article to put the cursor on, if it is among the hits."""
 

@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Protocol
-
-from ..catalogue import GROUPINGS, Grouping, Listing
-
-
-class Grouped(Protocol):
-    """The part of a catalogue that `first_grouping` needs."""
-
-    def listing(self, by: Grouping = "place", /) -> Listing:
-        """Return the articles in groups."""
-        ...
+from ..catalogue import GROUPINGS, Grouping
+from .stores import CatalogueLike
 
 
-def first_grouping(catalogue: Grouped) -> Grouping:
+def first_grouping(catalogue: CatalogueLike) -> Grouping:
     """Return the first grouping that the articles have data for: place, then bulletin, then month.
 
     Bulletin counts only if there is more than one, and is also the fallback.
@@ -28,7 +19,7 @@ def first_grouping(catalogue: Grouped) -> Grouping:
     return "month" if any(group.key for group in catalogue.listing("month").groups) else "bulletin"
 
 
-def usable_grouping(catalogue: Grouped, grouping: Grouping) -> Grouping:
+def usable_grouping(catalogue: CatalogueLike, grouping: Grouping) -> Grouping:
     """Return the grouping, or the first one instead of tags that no article has."""
     if grouping == "tag" and not any(group.key for group in catalogue.listing("tag").groups):
         return GROUPINGS[0]

@@ -9,15 +9,13 @@ from . import commands, effects
 from .hit_list import HitListModel
 from .navigation import LIST_PAGE, list_from
 from .runner import Runner
+from .searching import FIRST_HITS
 from .state import Session
 
 if TYPE_CHECKING:
     from ..search import Answer, Search
     from .effects import Change
     from .stores import Stores
-
-FIRST_HITS = 500
-"""Hits. Number loaded with a search; more are loaded when the cursor passes them."""
 
 
 class LineRunner(Runner):
@@ -57,7 +55,7 @@ class LineRunner(Runner):
 
     def ask_search(self, asked: effects.AskSearch) -> Iterator[Change]:
         """Run a search, report how the query was understood, and list the first hits."""
-        self.show_hits(asked.query, asked.newest, asked.limit or FIRST_HITS)
+        self.show_hits(asked.query, asked.newest)
         yield effects.Choose("interpretation")
         yield from self.perform(list_from(self.session, 0))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeVar
 from ..article import Article
 from ..i18n import _
 from ..reading import Position, Reading
-from . import effects, list_cursor, mark_changes, marking, searching
+from . import effects, list_cursor, mark_changes, searching
 from .article_text import ArticleText
 from .first_grouping import usable_grouping
 from .list_model import ListModel, all_ids
@@ -284,7 +284,7 @@ class Runner(ABC):
         changed = mark_changes.toggle(self.stores.reading, asked.id, asked.kind)
         self.lists.unread += changed.unread
         yield from self._row_changed(asked.id, changed.starred)
-        yield effects.Said(marking.done(changed.said, self._title(asked.id)), is_undoable=True)
+        yield effects.Said(mark_changes.done(changed.said, self._title(asked.id)), is_undoable=True)
 
     def _mark_all_read(self, asked: effects.MarkAllRead) -> Iterator[Change]:
         reading, name = self.stores.reading, self.list_name()
@@ -293,7 +293,8 @@ class Runner(ABC):
         def marked(count: int) -> Iterator[Change]:
             self.lists.unread -= count
             yield from self.marks_changed()
-            yield effects.Said(marking.done(name, marking.all_read_message(count)), is_undoable=count > 0)
+            said = _("{n} 篇标为已读").format(n=count) if count else _("都已读过")
+            yield effects.Said(mark_changes.done(name, said), is_undoable=count > 0)
 
         if count < THREAD_ARTICLES and not self.session.unloaded:
             yield from marked(reading.mark_all_read(find()))
@@ -323,8 +324,8 @@ class Runner(ABC):
         yield effects.MarksChanged()
 
     def _toggle_saved(self, asked: effects.ToggleSaved) -> Iterator[Change]:
-        is_saved = mark_changes.toggle_saved(self.stores.reading, asked.query)
-        yield effects.Said(marking.done(marking.saved_message(is_saved), asked.query), is_undoable=True)
+        changed = mark_changes.toggle_saved(self.stores.reading, asked.query)
+        yield effects.Said(mark_changes.done(changed.said, asked.query), is_undoable=True)
 
     # Lists
 
@@ -380,8 +381,6 @@ class Runner(ABC):
     def count_later(self, count: Callable[[], int]) -> None:
         """Count the unread articles, which may take long."""
         self.lists.unread, self.lists.known = count(), True
-
-    # Hits
 
     def ids_finder(self) -> Callable[[], Iterable[str]]:
         """Return a function that returns the ids of all articles in the list, for use in any thread."""

@@ -12,6 +12,7 @@ from threading import Condition, Thread
 from typing import TYPE_CHECKING, NamedTuple
 
 from ..catalogue.damage import is_passing
+from .searching import FIRST_HITS
 
 if TYPE_CHECKING:
     from ..search import Answer, Search
@@ -55,7 +56,7 @@ class SearchWorker:
         self._closed = False
         self._thread: Thread | None = None
 
-    def ask(self, query: str, *, newest: bool = False, limit: int = 500) -> Question:
+    def ask(self, query: str, *, newest: bool = False, limit: int = FIRST_HITS) -> Question:
         """Queue a question and return it. It replaces any question that is not answered yet."""
         with self._changed:
             number = self._latest.number + 1 if self._latest else 1

@@ -9,6 +9,8 @@ from .effects import AskSearch, KeepPosition, MatchShown, OpenArticle, OpenList,
 from .navigation import Step, leave_article, with_cursor
 from .state import Session
 
+FIRST_HITS = 500
+"""Hits. Number loaded with a search; more are loaded when the cursor comes near the last one."""
 MAX_MATCHES = 1_000
 """Matches. Limit for one command, because every article on the way must be opened to count its matches."""
 
@@ -22,15 +24,11 @@ def search(session: Session, query: str) -> Step:
 def turn_order(session: Session) -> Step:
     """Switch between newest first and best first, and repeat the current search in that order."""
     turned = session._replace(newest=not session.newest)
-    said = Said(order_message(turned.newest))
+    said = Said(_("按日期排，新的在前") if turned.newest else _("按相关程度排"))
     if not session.query:
         return turned, (said,)
     left, effects = leave_article(turned)
     return left, (*effects, said, AskSearch(session.query, turned.newest))
-
-
-def order_message(is_newest: bool) -> str:
-    return _("按日期排，新的在前") if is_newest else _("按相关程度排")
 
 
 def regroup(session: Session) -> Step:

@@ -8,7 +8,7 @@ from textual.strip import Strip
 
 from ..session.list_cursor import ListCursor
 from ..session.list_geometry import ListPosition
-from ..session.list_model import ListItem, ListModel, Section
+from ..session.list_model import ListItem, Section
 from .caret import row_in
 from .entry_cache import EntryCache
 from .list_paint import Cursor, ListPaint
@@ -94,10 +94,6 @@ class ArticleList(RowCache, ScrollView, can_focus=False):
             self._refresh_stop(self._list.at)
 
     # State
-
-    @property
-    def source(self) -> ListModel:
-        return self._list.rows
 
     @property
     def entry(self) -> ListItem | None:

@@ -15,10 +15,8 @@ from textual.strip import Strip
 from ..article import InlineSpan
 from ..theme import BUILTIN, ColourTheme
 from ..typeset.clause import span_at
-from .page_scroll import PagePosition, PageScroll
+from .page_scroll import PageScroll
 from .painting import BlockMatches, Paint, layers, paint_line, paint_of
-
-__all__ = ["ArticlePage", "BlockSpan", "PagePosition"]
 
 BlockSpan = tuple[int, int]
 _NO_MATCHES = BlockMatches()
@@ -46,12 +44,6 @@ class ArticlePage(PageScroll, can_focus=True):
         self._selection: Selection | None = None
         self._matches: dict[int, BlockMatches] = {}
         self._blank = Strip([])
-
-    @property
-    def source_text(self) -> str:
-        """The article's text as written, one block per line, without the meta line."""
-        blocks = self.page.blocks if self.page else ()
-        return "\n".join(block.text for block in blocks if block.kind != "meta")
 
     @property
     def links(self) -> list[tuple[int, InlineSpan]]:

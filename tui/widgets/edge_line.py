@@ -30,11 +30,10 @@ class EdgeLine(RowCache, can_focus=False):
         self.forget_rows()
         self.refresh()
 
-    def say(self, left: Words | None = None, right: Words | None = None) -> None:
-        """Set the text of either end; None keeps it. Repaint only if the text changed."""
+    def say(self, left: Words, right: Words = ()) -> None:
+        """Set the text of both ends. Repaint only if it changed."""
         before = (self.left, self.right)
-        self.left = self.left if left is None else tuple(left)
-        self.right = self.right if right is None else tuple(right)
+        self.left, self.right = tuple(left), tuple(right)
         if (self.left, self.right) != before:
             self.forget_rows()
             self.refresh()

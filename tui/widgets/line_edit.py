@@ -2,7 +2,7 @@
 
 from typing import NamedTuple
 
-from ..cells import cell_len, character_width
+from ..cells import character_width
 from ..clean import clean_line
 
 MAX_CHARACTERS = 1_000
@@ -47,11 +47,6 @@ class LineEdit(NamedTuple):
             case "ctrl+k":
                 return self._without(at, len(text))
         return None
-
-    @property
-    def column(self) -> int:
-        """Cells from the start of the text to the caret."""
-        return cell_len(self.text[: self.cursor])
 
     def _to(self, cursor: int) -> "LineEdit":
         return self._replace(cursor=min(max(cursor, 0), len(self.text)))

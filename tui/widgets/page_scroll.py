@@ -14,11 +14,9 @@ from textual.scroll_view import ScrollView
 from textual.timer import Timer
 
 from ..compose import ComposedArticle
+from ..session.page_positions import PagePosition
 from ..typeset import PageLayout, Row, Style, even, set_page
 from .row_cache import RowCache
-
-PagePosition = tuple[int, int]
-"""Index of a block in the page, code point in its text."""
 
 TOP = 1
 """Empty rows above the headline."""
@@ -200,22 +198,14 @@ class PageScroll(RowCache, ScrollView):
             return None
 
     def line_down(self, count: int = 1) -> None:
+        """Move down by lines; up if `count` is negative. Like this the other moves."""
         self._move(count)
-
-    def line_up(self, count: int = 1) -> None:
-        self._move(-count)
 
     def page_down(self, count: int = 1) -> None:
         self._move(count * max(1, self._height - _OVERLAP_LINES))
 
-    def page_up(self, count: int = 1) -> None:
-        self._move(-count * max(1, self._height - _OVERLAP_LINES))
-
     def half_page_down(self, count: int = 1) -> None:
         self._move(count * max(1, self._height // 2))
-
-    def half_page_up(self, count: int = 1) -> None:
-        self._move(-count * max(1, self._height // 2))
 
     def to_top(self) -> None:
         self._to_row(0)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from ...cells import cell_len
 from ...i18n import _
@@ -13,9 +13,9 @@ from ...session.named_lists import label
 from ...session.state import Session
 from ...session.stores import BUNDLED_TITLE
 from ...theme import Role
-from ...widgets.edge_line import EdgeLine
 from .key_dispatch import KeyDispatcher
 from .panes import KEY_FOCUS, SMALLEST, PaneLayout
+from .widgets import BrowseWidgets
 
 if TYPE_CHECKING:
     from ...indexer.progress import Progress
@@ -27,15 +27,6 @@ Words = list[tuple[str, Role]]
 """Pieces of a line, each with the role that colours it."""
 
 
-class EdgeWidgets(NamedTuple):
-    """The lines around the panes, and the message for a terminal that is too small."""
-
-    title: EdgeLine
-    folio: EdgeLine
-    status: EdgeLine
-    small: EdgeLine
-
-
 class EdgeLines:
     """Updates all lines whenever something may have changed. A line is repainted only if its text changed."""
 
@@ -43,7 +34,7 @@ class EdgeLines:
         self,
         title: str,
         lists: NamedLists,
-        widgets: EdgeWidgets,
+        widgets: BrowseWidgets,
         keyboard: KeyDispatcher,
         look: Callable[[], tuple[Session, PaneLayout, int, int]],
     ) -> None:
@@ -69,7 +60,7 @@ class EdgeLines:
                 [(_("窗口请放大到 {w} 列 {h} 行").format(w=SMALLEST[0], h=SMALLEST[1]), "text")], []
             )
             return
-        self._widgets.title.say(*self._title())
+        self._widgets.title_line.say(*self._title())
         self._widgets.folio.say(*self._folio())
         right = self._right()
         room = self._width - 3 - sum(cell_len(text) for text, _role in right)

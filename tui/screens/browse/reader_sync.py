@@ -48,13 +48,8 @@ class ReaderSync:
 
     def catch_up(self) -> None:
         """Follow at once, before a command that acts on the article in the reader."""
-        if self.is_behind:
+        if self._runner.is_behind:
             self.follow_now()
-
-    @property
-    def is_behind(self) -> bool:
-        """Whether the reader does not yet show the wanted article with its matches."""
-        return self._runner.is_behind
 
     def _stop(self) -> None:
         if self._timer:

@@ -28,7 +28,7 @@ from ...widgets.character_selection import SelectsWholeCharacters
 from ..display_options import DisplayOptions
 from ..key_queue import KeysWanted, TakesKeys, Typed
 from .command_gate import MOVES
-from .edge_lines import EdgeLines, EdgeWidgets
+from .edge_lines import EdgeLines
 from .hooks import Above, Hooks
 from .key_dispatch import CommandKey, CountKey, EditKey, KeyDispatcher, QueryKey
 from .panes import PaneLayout, layout_of
@@ -44,8 +44,6 @@ if TYPE_CHECKING:
 
 LOOK_SECONDS = 2.0
 """Seconds between two checks for changes by other processes and the indexer."""
-_CONFIRM_HITS = 500
-"""Hits. Marking more than this read needs confirmation; as many as a search loads at first."""
 
 
 class BrowseScreen(FirstScreen, SelectsWholeCharacters[None], TakesKeys):
@@ -82,8 +80,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None], TakesKeys):
         self.runner = runner = ScreenRunner(stores, hooks, self._deliver)
         self.gate = runner.gate
         self.keyboard = KeyDispatcher(options.commands, self.set_timer, self.say)
-        edges = EdgeWidgets(self.title_line, self.folio, self.status, self.small)
-        self.edge_lines = EdgeLines(stores.title, runner.lists, edges, self.keyboard, self._look)
+        self.edge_lines = EdgeLines(stores.title, runner.lists, widgets, self.keyboard, self._look)
         self.reader_sync = ReaderSync(runner, hooks)
         self.updates = ScreenUpdates(runner, hooks, self.edge_lines, lambda: self.is_still)
         self.typed_line = TypedLine(self.search_line, stores.gazetteer, lambda: runner.session, self.obey)
@@ -229,7 +226,7 @@ class BrowseScreen(FirstScreen, SelectsWholeCharacters[None], TakesKeys):
 
     @property
     def _asks_to_mark(self) -> bool:
-        return self.session.answer is not None and self.session.total > _CONFIRM_HITS
+        return self.session.answer is not None and self.session.total > searching.FIRST_HITS
 
     def _uses_selection(self, command: str) -> bool:
         """Copy or clear the selection, if there is one and the command does so; return whether it did."""

@@ -10,8 +10,6 @@ from ...session.search_worker import Deliver, Question, SearchWorker, is_complet
 if TYPE_CHECKING:
     from ...search import Answer, Search
 
-FIRST_HITS = 500
-"""Hits. Limit of a new question; a higher one follows when the cursor comes near the last hit."""
 _LOAD_DISTANCE = 50
 """Hits. Closer to the last loaded hit than this, more are loaded."""
 
@@ -39,7 +37,7 @@ class ScreenSearch:
     def ask(self, query: str, newest: bool, article: str | None = None) -> None:
         """Ask a new question. Its hits are shown from the first, or with the cursor on `article`."""
         self._from_top, self._is_unanswered, self.wanted = True, False, article
-        self._asked = self._awaited = self._worker.ask(query, newest=newest, limit=FIRST_HITS)
+        self._asked = self._awaited = self._worker.ask(query, newest=newest)
 
     def ask_again(self, *, only_unanswered: bool = False) -> None:
         """Repeat the latest question after the articles changed.
