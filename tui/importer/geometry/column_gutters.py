@@ -74,7 +74,7 @@ class ColumnGutters:
         """
         ems = (right - left) / size
         spaces = abs(ems - round(ems)) < 0.1  # the editor's ideographic spaces in a headline over several columns
-        if ems > 0.8 and not spaces and self._columns_below(right, baseline, size) >= _COLUMN_LINES:
+        if ems > 0.55 and not spaces and self._columns_below(right, baseline, size) >= _COLUMN_LINES:
             return True
         if not (spaces and self._is_inside(begin, baseline, size)):
             starts = _near(self._lefts, right, baseline, size)
