@@ -20,6 +20,8 @@ _GRID = 0.6
 """Em. Blocks whose left edges differ less stand in one column of the page."""
 _FULL, _WIDEST_VERSE = 1.2, 24.0
 """Em that a full line of prose is shorter than the widest at most, and maximum length of a line of verse."""
+_HUNG = 0.88
+"""Share of the widest line, in which marks may hang, that the measure is at least."""
 _VERSE_ENDS = ",.。;!?”)"
 FEW_LINES = 3
 
@@ -150,8 +152,10 @@ def _verse(lines: list[ColumnLine]) -> list[ColumnLine]:
     pool = [line for line in lines if line.column in even]
     if len(pool) < FEW_LINES:
         return lines
-    widest = max(line.line.box.width / line.line.size for line in pool)
-    full = sum(widest - line.line.box.width / line.line.size < _FULL for line in pool)
+    widths = [line.line.box.width / line.line.size for line in pool]
+    widest = max(widths)
+    measures = {wide for wide in widths if wide > _HUNG * widest}
+    full = max(sum(abs(wide - measure) < _FULL for wide in widths) for measure in measures)
     marked = len(pool) > FEW_LINES and all(line.text[-1] in _VERSE_ENDS for line in pool)
     if widest > _WIDEST_VERSE or (full > 0.5 * len(pool) and not marked):
         return lines
