@@ -90,7 +90,7 @@ class ArchiveIndex(ArchiveWords):
             self.take(answers)
         if not questions:
             self.end_guessing()
-        return not questions
+        return not questions and not pages
 
     def newest(self, node: Node) -> Iterator[int]:
         """See Index. While a query is interpreted, candidates that are not known yet are left out."""
