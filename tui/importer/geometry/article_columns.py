@@ -19,7 +19,7 @@ _EDGE_SHARE = 0.1
 _GRID = 0.6
 """Em. Blocks whose left edges differ less stand in one column of the page."""
 _FULL, _WIDEST_VERSE = 1.2, 24.0
-"""Em that a full line of prose is shorter than the widest at most, and maximum length of a line of verse."""
+"""Em by which full lines of prose differ at most, and maximum length of a line of verse that ends without a mark."""
 _HUNG = 0.88
 """Share of the widest line, in which marks may hang, that the measure is at least."""
 _VERSE_ENDS = ",.。;!?”)"
@@ -157,7 +157,7 @@ def _verse(lines: list[ColumnLine]) -> list[ColumnLine]:
     measures = {wide for wide in widths if wide > _HUNG * widest}
     full = max(sum(abs(wide - measure) < _FULL for wide in widths) for measure in measures)
     marked = len(pool) > FEW_LINES and all(line.text[-1] in _VERSE_ENDS for line in pool)
-    if widest > _WIDEST_VERSE or (full > 0.5 * len(pool) and not marked):
+    if not marked and (widest > _WIDEST_VERSE or full > 0.5 * len(pool)):
         return lines
     return [
         replace(line, left=line.line.box.left - 2 * line.line.size) if line.column in even else line for line in lines
