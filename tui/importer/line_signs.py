@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from ..segmentation import common_words
+from .certain_signs import certain_signs
 from .columns import ColumnLayout
 from .features import LineFeatures
 from .heading_signs import (
@@ -126,6 +127,7 @@ def _signs(
     yield "any"
     yield from _own(fact, forms[at], layout)
     yield from _neighbours(facts, at, forms, layout)
+    yield from certain_signs(facts, at)
     if broken[at]:
         yield "word-broken"
         yield f"word-broken {forms[at - 1].partition('.')[0]}"

@@ -53,6 +53,9 @@ RULES: Mapping[str, Mapping[Label, float]] = {
     "next-must-go-on": {"headline": -2.0, "more": -2.0, "subhead": -2.0, "subhead-more": -2.0},
     "quote-after-stop": {"paragraph": 1.0, "join": -1.0},
     "opens-after-stop": {"paragraph": 0.2, "join": -0.2},
+    "numbered-heading": {"subhead": 1.5, "headline": -2.0, "more": -2.0},
+    "ends-in-colon": {"headline": -2.5, "subhead": -1.0},
+    "verse": {"row": 3.0, "join": -4.0},
     "signature": {"headline": -1.5, "more": -1.5, "subhead": -1.5},
 }
 """Points of signs that are certain enough to be set by hand, in addition to what is learned."""
