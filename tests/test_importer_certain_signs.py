@@ -1,4 +1,4 @@
-"""Forms of lines that decide without learning: numbered headings, verse, lines that end in a colon."""
+"""Forms of lines that decide without learning: numbered headings, column names, verse, colons."""
 
 import pytest
 
@@ -31,3 +31,10 @@ def test_line_that_ends_in_a_colon_is_no_headline() -> None:
         SECTION,
     ]
     assert len(import_page("\n".join(page)).articles) == 1
+
+
+@pytest.mark.parametrize("column", ["读者来信", "【以案释法】", "本期关注", "编读往来"])
+@pytest.mark.parametrize("headline", ["楼道里的电动车，能不能有个家？", "关于乱收停车费来信的回音"])
+def test_name_of_a_column_stands_above_the_headline(column: str, headline: str) -> None:
+    (article,) = import_page("\n".join([column, headline, OPENING, SECTION])).articles
+    assert article.title == (column, headline)

@@ -4,11 +4,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from .features import LineFeatures
+from .page_habits import BRIEFS
 from .text_cues import dangles, goes_on
 
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))[^,。;:!?、]{2,}(?:[,:][^,。;:!?]{2,})?$"
 )
+_COLUMN = re.compile(r"^(?:[一-鿿]{3,6}|[【\[][^】\]]{2,10}[】\]]|.{0,4}(?:关注|视点|观察|提示|提醒|故事|来信|手记))$")
+"""The name of a column, which stands above a headline: 读者来信, 【以案释法】."""
+_SHORTEST, _LONGEST = 6.5, 30
+"""Em of a headline below the name of a column."""
 _LONGEST_HEADING = 22
 """Em."""
 _VERSE_END = re.compile("[,。;!?、]$")
@@ -19,13 +24,25 @@ _LONGEST_VERSE, _LEAST_VERSE = 16, 4
 def certain_signs(facts: Sequence[LineFeatures], at: int) -> Iterator[str]:
     """Yield the signs of line `at`."""
     fact = facts[at]
+    before = facts[at - 1] if at else None
     after = facts[at + 1] if at + 1 < len(facts) else None
     if after and _is_numbered_heading(fact) and not goes_on(after.text):
         yield "numbered-heading"
+    if before and _is_column_name(before) and _is_headline_below(fact):
+        yield "below-column-name"
     if fact.text.endswith(":"):
         yield "ends-in-colon"
     if _is_verse(facts, at):
         yield "verse"
+
+
+def _is_column_name(fact: LineFeatures) -> bool:
+    return _COLUMN.match(fact.text) is not None and not BRIEFS.search(fact.text)
+
+
+def _is_headline_below(fact: LineFeatures) -> bool:
+    ends = fact.open or fact.text[-1] in "?!"
+    return ends and not fact.full and _SHORTEST < fact.width <= _LONGEST
 
 
 def _is_numbered_heading(fact: LineFeatures) -> bool:

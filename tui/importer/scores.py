@@ -54,6 +54,7 @@ RULES: Mapping[str, Mapping[Label, float]] = {
     "quote-after-stop": {"paragraph": 1.0, "join": -1.0},
     "opens-after-stop": {"paragraph": 0.2, "join": -0.2},
     "numbered-heading": {"subhead": 1.5, "headline": -2.0, "more": -2.0},
+    "below-column-name": {"more": 1.0, "subhead": -1.5},
     "ends-in-colon": {"headline": -2.5, "subhead": -1.0},
     "verse": {"row": 3.0, "join": -4.0},
     "signature": {"headline": -1.5, "more": -1.5, "subhead": -1.5},
