@@ -95,23 +95,24 @@ class Scores:
         page = habits_of(facts)
         self.signs = signs_of_page(facts, layout, page)
         self.decided = decided or {}
-        self.said = said
+        self._said = said or {}
+        self._says_headlines = "headline" in self._said.values()
+        self._impossible = _JOINS if said is not None else frozenset[Label]()
         self.own = [self._own(fact, signs) for fact, signs in zip(facts, self.signs, strict=True)]
         self.kinds = kinds_of(facts, layout, page)
         self._steps: dict[tuple[Kind, State], list[tuple[State, float]]] = {}
 
     def _own(self, fact: LineFeatures, signs: Sequence[str]) -> dict[Label, float]:
-        possible = possible_labels(fact) - (_JOINS if self.said is not None else frozenset())
+        possible = possible_labels(fact) - self._impossible
         points = self.model.points(signs, len(LABELS))
         own = {label: value for label, value in zip(LABELS, points, strict=True) if label in possible}
         for sign in signs:
             for label, by in RULES.get(sign, {}).items():
                 if label in own:
                     own[label] += by
-        said = self.said or {}
-        if (tagged := said.get(fact.line.number)) in own:
+        if (tagged := self._said.get(fact.line.number)) in own:
             own[tagged] += _SAID
-        elif tagged is None and "headline" in said.values() and "headline" in own:
+        elif tagged is None and self._says_headlines and "headline" in own:
             own["headline"] -= _UNSAID
         if chosen := self.decided.get(fact.line.number):
             own[chosen] = own.get(chosen, 0.0) + _DECIDED
