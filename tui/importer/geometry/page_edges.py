@@ -7,6 +7,7 @@ from itertools import groupby, takewhile
 from ..furniture import is_furniture, is_jump_line, is_weak
 from ..source_lines import to_half_width
 from .glyphs import PrintedLine, PrintedPage
+from .page_block import in_rows
 
 _RULE_DEPTH, _LEAST_DEPTH, _EDGE = 0.13, 60.0, 0.06
 """Maximum depth of the rule under the page's head, as a share of the page's height and, on low pages, in points; share
@@ -77,12 +78,8 @@ def _masthead(page: PrintedPage) -> Sequence[PrintedLine]:
 
 def _rows(lines: Sequence[PrintedLine]) -> Iterator[list[PrintedLine]]:
     """Yield the lines that stand side by side, from left to right."""
-    for _baseline, row in groupby(sorted(lines, key=_place), key=lambda line: round(line.box.bottom)):
+    for _baseline, row in groupby(in_rows(lines), key=lambda line: round(line.box.bottom)):
         yield list(row)
-
-
-def _place(line: PrintedLine) -> tuple[int, float]:
-    return round(line.box.bottom), line.box.left
 
 
 def _is_worded(row: Sequence[PrintedLine]) -> bool:
