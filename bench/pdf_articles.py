@@ -373,7 +373,7 @@ class ArticleSetter:
 
 def without_captions(made: Made) -> Made:
     """Return an article without its captions and their credits."""
-    authors = [who for who in made.authors if who in made.byline]
+    authors = [name for name in made.authors if name in made.byline]
     return replace(made, pieces=[one for one in made.pieces if one[0] != "caption"], authors=authors, credits={})
 
 

@@ -9,7 +9,7 @@ _LINKS = ("的", "在", "了", "着", "与", "是", "也", "又", "向", "过")
 
 
 def invented_verse(random: Random) -> tuple[str, str]:
-    """Return a title and the lines, parted by line ends, of a poem in an old or a free form."""
+    """Return the title and the text of a poem in an old or a free form."""
     title = "".join(random.sample(content_words(), random.choice((1, 1, 2))))
     form = random.choice(("regular", "tune", "tune", "free", "free", "free"))
     if form == "regular":

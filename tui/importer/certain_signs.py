@@ -10,7 +10,9 @@ from .text_cues import dangles, goes_on
 _NUMBERED = re.compile(
     r"^(?:[一二三四五六七八九十]{1,2}、|\([一二三四五六七八九十]{1,2}\))[^,。;:!?、]{2,}(?:[,:][^,。;:!?]{2,})?$"
 )
-_COLUMN = re.compile(r"^(?:[一-鿿]{3,6}|[【\[][^】\]]{2,10}[】\]]|.{0,4}(?:关注|视点|观察|提示|提醒|故事|来信|手记))$")
+_COLUMN_NAME = re.compile(
+    r"^(?:[一-鿿]{3,6}|[【\[][^】\]]{2,10}[】\]]|.{0,4}(?:关注|视点|观察|提示|提醒|故事|来信|手记))$"
+)
 """The name of a column, which stands above a headline: 读者来信, 【以案释法】."""
 _SHORTEST, _LONGEST = 6.5, 30
 """Em of a headline below the name of a column."""
@@ -37,7 +39,7 @@ def certain_signs(facts: Sequence[LineFeatures], at: int) -> Iterator[str]:
 
 
 def _is_column_name(fact: LineFeatures) -> bool:
-    return _COLUMN.match(fact.text) is not None and not BRIEFS.search(fact.text)
+    return _COLUMN_NAME.match(fact.text) is not None and not BRIEFS.search(fact.text)
 
 
 def _is_headline_below(fact: LineFeatures) -> bool:

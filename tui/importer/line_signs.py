@@ -20,7 +20,7 @@ from .heading_signs import (
     stacking_signs,
 )  # fmt: skip
 from .page_habits import PageHabits
-from .set_phrases import is_date, is_signature, set_phrases
+from .set_phrases import is_full_date, is_signature, set_phrases
 from .start_signs import start_signs
 from .text_blocks import blocks_of
 from .text_cues import NUMBERED, dangles, goes_on, leads_in, left_open, starts_off, unbalanced
@@ -307,7 +307,7 @@ def _followed(after: LineFeatures, form: str, *, heads: bool) -> Signs:
             yield "heads-dateline"
     if _MUST_GO_ON.match(after.text):
         yield "next-must-go-on"
-    if is_date(after.text):
+    if is_full_date(after.text):
         yield "next-date-alone"
     if after.byline:
         yield f"next-byline {after.byline.certain} {after.byline.credit}"

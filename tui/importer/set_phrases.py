@@ -23,24 +23,24 @@ _NAMES = re.compile(r":(?:[一-鿿·]{2,5}(?:\([^()]{1,6}\))?(?:[ 、]|$)){2,}$"
 _END_NOTE = re.compile(r"^\((?:完|全文完|未完待续|待续|(?:据|本报|新华社|来源)[^()]{0,20}(?:电|讯|报道|消息))\)$")
 
 
-def is_date(text: str) -> bool:
+def is_full_date(text: str) -> bool:
     """Return whether the text is a date with its year, as stands below a signature."""
     return bool(_DATE.match(text))
 
 
 def is_signature(text: str, below: str) -> bool:
     """Return whether the text is the name of a body above a date, as at the end of a notice."""
-    return is_date(below) and bool(_BODY.match(text))
+    return is_full_date(below) and bool(_BODY.match(text))
 
 
 def is_never_heading(text: str) -> bool:
     """Return whether the text is a phrase that heads nothing: a date with its year, a closing, a salutation."""
-    return bool(_DATE.match(text) or _CLOSING.match(text) or _SALUTATION.match(text))
+    return is_full_date(text) or bool(_CLOSING.match(text) or _SALUTATION.match(text))
 
 
 def set_phrases(text: str) -> Iterator[str]:
     """Yield signs for the set phrases that the line is or begins with."""
-    if _DATE.match(text):
+    if is_full_date(text):
         yield "date-alone"
     if _CLOSING.match(text):
         yield "closing"
