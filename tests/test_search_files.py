@@ -159,13 +159,18 @@ sys.exit(main(["search", "--library", sys.argv[1], "民警"]))
 """A program whose indexing never ends."""
 
 
-def test_ctrl_c_during_indexing_prints_one_line(library: Library, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _INTERRUPTED_INDEXING, str(library.root)]
-    with Program(command, env=environment(tmp_path), cwd=tmp_path) as program:
-        program.wait_for("INDEXING")
+def interrupted(source: str, library: Library, tmp_path: Path, word: str) -> str:
+    """Return the screen of a program that gets Ctrl-C once it has printed `word`, and is ended by the signal."""
+    with Program([sys.executable, "-c", source, str(library.root)], env=environment(tmp_path), cwd=tmp_path) as program:
+        program.wait_for(word)
         program.send("\x03")
         assert program.wait(20) == -signal.SIGINT
-        lines = [line.strip() for line in program.screen.text().splitlines() if line.strip()]
+        return program.screen.text()
+
+
+def test_ctrl_c_during_indexing_prints_one_line(library: Library, tmp_path: Path) -> None:
+    shown = interrupted(_INTERRUPTED_INDEXING, library, tmp_path, "INDEXING")
+    lines = [line.strip() for line in shown.splitlines() if line.strip()]
     assert lines == ["INDEXING", "^C找到 0 篇。"] or lines == ["INDEXING", "^C", "找到 0 篇。"]
 
 
@@ -183,12 +188,7 @@ sys.exit(main(["search", "--library", sys.argv[1], "民警"]))
 
 
 def test_ctrl_c_before_the_library_is_open_prints_one_line(library: Library, tmp_path: Path) -> None:
-    command = [sys.executable, "-c", _INTERRUPTED_OPENING, str(library.root)]
-    with Program(command, env=environment(tmp_path), cwd=tmp_path) as program:
-        program.wait_for("OPENING")
-        program.send("\x03")
-        assert program.wait(20) == -signal.SIGINT
-        shown = program.screen.text()
+    shown = interrupted(_INTERRUPTED_OPENING, library, tmp_path, "OPENING")
     assert shown.count("已中断") == 1
     assert "Traceback" not in shown
 
